@@ -1,0 +1,1 @@
+"""The catalogue that remembers: models, prices, endpoints and scores with their history."""

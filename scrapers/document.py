@@ -1,0 +1,98 @@
+"""What goes into a parser and what comes out of it.
+
+A `Document` is bytes with what is known of their origin. A source reads it into a `Reading`: who is spoken of, in
+which group of facts, and a way to the records. The rows of a part are made only when asked for, so that a caller who
+knows a part already (by its `raw` form) need not pay for it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, NamedTuple
+
+from scrapers.records import BenchmarkScore, Endpoint, Model, Price, Rating, Record, Records, Warning
+
+Group = Literal["facts", "prices", "endpoints", "scores", "ratings"]
+GROUPS: tuple[Group, ...] = ("facts", "prices", "endpoints", "scores", "ratings")
+"""The groups of fields that change together and are versioned together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The bytes of one answer, decompressed, and where they came from.
+
+    `url` is the address that was asked, `name` the file it was read from; either may be unknown. `content_type` is
+    the header's value without parameters, lower case.
+    """
+
+    body: bytes
+    url: str | None = None
+    name: str | None = None
+    content_type: str | None = None
+    observed_at: datetime | None = None
+
+    @property
+    def sha256(self) -> str:
+        """The hexadecimal SHA-256 of the body: its name in the archive."""
+        return hashlib.sha256(self.body).hexdigest()
+
+
+class Subject(NamedTuple):
+    """Whom a part speaks of, in the source's own words.
+
+    `key` is unique within a document and stable over time: `author/slug:variant` where the source states the
+    permanent slug, `id:author/name` where it states an id alone, `name:The Name` where it states a name alone.
+    `voice` is 1 where the document is about this subject, 2 where it merely mentions it: silence of a second voice
+    means nothing.
+    """
+
+    key: str
+    voice: Literal[1, 2] = 1
+
+
+@dataclass(slots=True)
+class Part:
+    """One group of facts about one subject.
+
+    `rows` makes the records. `raw` is what they are made of, where that is at hand before the rows are: two parts of
+    equal `raw` have equal rows, as long as the parser's version is the same. None where the rows come first anyway.
+    """
+
+    subject: Subject
+    group: Group
+    rows: Callable[[], Sequence[Record]]
+    raw: Any = None
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a source read in one document.
+
+    `scope` names what the document is the whole answer to: a listing (`text`, `all`), a model's id or its slug.
+    `warnings` holds what could not be read and what has drifted; `rejected` counts the records set aside, of
+    `stated` in all. A part's own warnings, if any, appear when its rows are made, in `warnings` too.
+    """
+
+    scope: str
+    parts: list[Part]
+    stated: int = 0
+    rejected: int = 0
+    warnings: list[Warning] = field(default_factory=list)
+
+    def records(self) -> Records:
+        """Every part's rows, sorted into the lists of `Records`, in the order of the document."""
+        records = Records(warnings=self.warnings)
+        lists: dict[type, list[Any]] = {
+            Model: records.models,
+            Endpoint: records.endpoints,
+            Price: records.prices,
+            BenchmarkScore: records.benchmark_scores,
+            Rating: records.ratings,
+        }
+        for part in self.parts:
+            for row in part.rows():
+                lists[type(row)].append(row)
+        return records

@@ -1,0 +1,92 @@
+"""Everything that can go wrong between the web and the records.
+
+ScraperError
+├── FetchError              the bytes could not be had (the tree goes on in `fetch.py`)
+└── DocumentError           bytes are here, but they are not what the source sends
+    ├── EmptyDocument       nothing, or white space alone
+    ├── UnreadableDocument  not text, not JSON, not HTML: a picture, broken JSON, hostile nesting
+    ├── CutDocument         it stops in the middle
+    ├── ErrorAnswer         an error, whatever status it came with
+    ├── BotChallenge        a challenge or captcha page
+    ├── ConsentPage         a cookie or consent wall
+    ├── LoginPage           a page that asks who we are
+    ├── ForeignPage         a page or an answer of something else
+    ├── LayoutDrift         the source's own, but a landmark that it always has is missing
+    └── TooFewRows          the source's own, but far smaller than it has ever been
+"""
+
+from __future__ import annotations
+
+
+class ScraperError(Exception):
+    """The root of this package's errors. Each says what was seen, where, and what to do."""
+
+
+class FetchError(ScraperError):
+    """The bytes could not be had."""
+
+
+class DocumentError(ScraperError):
+    """Bytes that are not what the source sends. `code` is stable; scripts may rely on it."""
+
+    code = "document_error"
+
+
+class EmptyDocument(DocumentError):
+    """Nothing, or white space alone."""
+
+    code = "empty_document"
+
+
+class UnreadableDocument(DocumentError):
+    """Neither text, nor JSON, nor HTML that this source could have sent."""
+
+    code = "unreadable_document"
+
+
+class CutDocument(DocumentError):
+    """It stops in the middle."""
+
+    code = "cut_document"
+
+
+class ErrorAnswer(DocumentError):
+    """An error message, whatever status it came with."""
+
+    code = "error_answer"
+
+
+class BotChallenge(DocumentError):
+    """A challenge or captcha page in place of the document."""
+
+    code = "bot_challenge"
+
+
+class ConsentPage(DocumentError):
+    """A cookie or consent wall in place of the document."""
+
+    code = "consent_page"
+
+
+class LoginPage(DocumentError):
+    """A page that asks who we are."""
+
+    code = "login_page"
+
+
+class ForeignPage(DocumentError):
+    """A page or an answer of something else."""
+
+    code = "foreign_page"
+
+
+class LayoutDrift(DocumentError):
+    """The source's own document, without a landmark that it always has."""
+
+    code = "layout_drift"
+
+
+class TooFewRows(DocumentError):
+    """The source's own document, far smaller than it can be."""
+
+    code = "too_few_rows"
