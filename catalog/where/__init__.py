@@ -1,0 +1,7 @@
+"""The filter grammar of `--where` and `where=`: text in, a SQLAlchemy expression with bound parameters out."""
+
+from catalog.where.compile import OPERATORS, Kind, WhereColumn, compile_where
+from catalog.where.errors import WhereError, nearest_first
+from catalog.where.parser import parse_where
+
+__all__ = ["OPERATORS", "Kind", "WhereColumn", "WhereError", "compile_where", "nearest_first", "parse_where"]

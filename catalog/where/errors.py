@@ -1,0 +1,47 @@
+"""What is wrong with a filter, and where: the column, the words around it with a caret, and what is allowed instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+from catalog.errors import UsageError
+
+_WINDOW = 70
+
+
+class WhereError(UsageError):
+    """A filter that cannot be read or asked.
+
+    `column` counts characters of `text` from 1; `message` is the first line alone, without the caret.
+    """
+
+    def __init__(self, message: str, text: str, column: int) -> None:
+        self.message = message
+        self.text = text
+        self.column = column
+        super().__init__(f"{message}\n{_pointed(text, column)}")
+
+
+def _pointed(text: str, column: int) -> str:
+    """The words around the column on one line, whatever the text holds, and a caret under the column."""
+    start = max(0, min(column - 1 - _WINDOW // 2, len(text) - _WINDOW))
+    shown = "".join(c if c.isprintable() else "?" for c in text[start : start + _WINDOW])
+    before, after = "…" if start else "", "…" if start + _WINDOW < len(text) else ""
+    caret = " " * (len(before) + column - 1 - start) + "^"
+    return f"  {before}{shown}{after}\n  {caret}"
+
+
+def nearest_first(name: str, allowed: Iterable[str]) -> list[str]:
+    """The allowed names, those most like `name` first.
+
+    >>> nearest_first("contxt_tokens", ["author", "context_tokens", "name"])[0]
+    'context_tokens'
+    """
+    matcher = SequenceMatcher(b=name[:100].lower())
+
+    def likeness(candidate: str) -> float:
+        matcher.set_seq1(candidate.lower())
+        return matcher.ratio()
+
+    return sorted(sorted(allowed), key=likeness, reverse=True)

@@ -1,0 +1,8 @@
+"""What the query tests share: the folder itself on the path, for the slow reference beside them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
