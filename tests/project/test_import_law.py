@@ -1,0 +1,244 @@
+"""The import law: who may import whom, open sockets, read the clock and the environment, and write to the database.
+
+The law is read from the syntax trees, so that an import inside a function counts like one at the top of a file.
+Each rule is also shown to catch an offender.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+SOCKETS = {
+    "httpx",
+    "httpcore",
+    "socket",
+    "ssl",
+    "urllib.request",
+    "http.client",
+    "asyncio.streams",
+    "requests",
+    "urllib3",
+}
+OUTSIDE_WORLD = SOCKETS | {
+    "asyncio", "glob", "importlib.resources", "multiprocessing", "os", "pathlib", "random", "shutil", "sqlalchemy",
+    "sqlite3", "sqlmodel", "subprocess", "tempfile", "threading", "time",
+}  # fmt: skip
+CLOCKS = {
+    "datetime.now", "datetime.utcnow", "datetime.today", "date.today", "datetime.datetime.now", "datetime.date.today",
+    "time.time", "time.time_ns", "time.localtime", "time.gmtime", "time.strftime",
+}  # fmt: skip
+ENVIRONMENT = {"os.environ", "os.getenv", "os.environb", "environ", "getenv"}
+WRITES = {"insert", "update", "delete", "merge", "add_all", "bulk_save_objects", "to_sql", "commit"}
+
+MAY_OPEN_SOCKETS = {"scrapers.fetch", "catalog.standin"}
+MAY_READ_CLOCK_AND_ENVIRONMENT = {"catalog.cli", "catalog.settings", "catalog.standin"}
+MAY_WRITE = {"catalog.store"}
+
+
+def modules(package: str) -> dict[str, Path]:
+    """The modules of a package by their dotted names."""
+    found = {}
+    for path in sorted((ROOT / package).rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+ALL = {**modules("scrapers"), **modules("catalog")}
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def imported(tree: ast.Module, *, module: str = "", is_package: bool = False) -> set[str]:
+    """The dotted names that a module imports, wherever in it: `from a import b` gives both `a` and `a.b`."""
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            origin = node.module or ""
+            if node.level:
+                above = module.split(".")[: None if is_package and node.level == 1 else is_package - node.level]
+                origin = ".".join([*above, *filter(None, [origin])])
+            names |= {origin} | {f"{origin}.{alias.name}" for alias in node.names}
+    return names
+
+
+def imports_of(module: str) -> set[str]:
+    path = ALL[module]
+    return imported(tree_of(path), module=module, is_package=path.name == "__init__.py")
+
+
+def neighbours(module: str) -> set[str]:
+    """The modules of this project that a module imports: the file that holds the name, not the packages above it."""
+    names = imports_of(module) & ALL.keys()
+    return {name for name in names if not any(other.startswith(f"{name}.") for other in names)} - {module}
+
+
+def dotted(node: ast.expr) -> str:
+    """`os.environ.get` for that expression, and nothing for what is no chain of names."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute) and (above := dotted(node.value)):
+        return f"{above}.{node.attr}"
+    return ""
+
+
+def mentions(tree: ast.Module, forbidden: set[str]) -> Iterator[str]:
+    """Where a module speaks of one of these names, as `line: name`."""
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Attribute, ast.Name)) and dotted(node) in forbidden:
+            yield f"{node.lineno}: {dotted(node)}"
+
+
+def sql_writes(tree: ast.Module) -> Iterator[str]:
+    """Where a module makes or runs a statement that writes, as `line: what`."""
+    from_sqlalchemy = {
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in ("sqlalchemy", "sqlmodel")
+        for alias in node.names
+    }
+    speaks_sql = bool(from_sqlalchemy) or "sqlite3" in imported(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            words = node.value.split(None, 2)[:2]
+            verb = " ".join(words).upper()
+            if verb in ("INSERT INTO", "INSERT OR", "DELETE FROM", "REPLACE INTO") or (
+                words[:1] == ["UPDATE"] and " SET " in node.value
+            ):
+                yield f"{node.lineno}: {verb}"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in WRITES & from_sqlalchemy:
+            yield f"{node.lineno}: {node.func.id}()"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:
+            receiver = dotted(node.func.value)
+            is_dictionary = node.func.attr == "update" and receiver.split(".")[-1] not in from_sqlalchemy
+            if speaks_sql and not is_dictionary:
+                yield f"{node.lineno}: {receiver}.{node.func.attr}()"
+
+
+def belongs(module: str, allowed: set[str]) -> bool:
+    return any(module == name or module.startswith(f"{name}.") for name in allowed)
+
+
+def belongs_any(names: set[str], allowed: set[str]) -> set[str]:
+    return {name for name in names if belongs(name, allowed)}
+
+
+def what_parsers_reach() -> set[str]:
+    """Every module that a source's parser can reach: what must be a function of bytes."""
+    seen: set[str] = set()
+    waiting = [name for name in ALL if name.startswith("scrapers.sources.")]
+    while waiting:
+        module = waiting.pop()
+        if module not in seen:
+            seen.add(module)
+            waiting += neighbours(module)
+    return seen
+
+
+def test_scrapers_never_imports_catalog() -> None:
+    offenders = {name for name in modules("scrapers") if belongs_any(imports_of(name), {"catalog"})}
+    assert not offenders
+
+
+@pytest.mark.parametrize("module", sorted(ALL))
+def test_only_the_fetch_layer_opens_sockets(module: str) -> None:
+    if not belongs(module, MAY_OPEN_SOCKETS):
+        assert not imports_of(module) & SOCKETS
+
+
+@pytest.mark.parametrize("module", sorted(ALL))
+def test_only_the_command_line_and_the_settings_read_clock_and_environment(module: str) -> None:
+    if not belongs(module, MAY_READ_CLOCK_AND_ENVIRONMENT):
+        assert list(mentions(tree_of(ALL[module]), CLOCKS | ENVIRONMENT)) == []
+
+
+@pytest.mark.parametrize("module", sorted(ALL))
+def test_only_the_store_writes_to_the_database(module: str) -> None:
+    if not belongs(module, MAY_WRITE):
+        assert list(sql_writes(tree_of(ALL[module]))) == []
+
+
+def test_a_migration_imports_neither_package() -> None:
+    for path in sorted((ROOT / "migrations").rglob("*.py")):
+        assert not belongs_any(imported(tree_of(path)), {"catalog", "scrapers"}), path.name
+
+
+def test_what_a_parser_reaches_knows_no_clock_network_disk_or_database() -> None:
+    reached = what_parsers_reach()
+    assert {"scrapers.document", "scrapers.records"} <= reached
+    worldly = {module: sorted(imports_of(module) & OUTSIDE_WORLD) for module in sorted(reached)}
+    assert {module: names for module, names in worldly.items() if names} == {}
+
+
+@pytest.mark.parametrize("package", ["scrapers", "catalog"])
+def test_inside_a_package_imports_run_one_way(package: str) -> None:
+    graph = {name: {other for other in neighbours(name) if belongs(other, {package})} for name in modules(package)}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(f"a circle of imports: {' -> '.join(error.args[1])}")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import socket",
+        "from urllib import request",
+        "def f():\n import httpx",
+        "from http.client import HTTPSConnection",
+    ],
+)
+def test_an_opened_socket_is_noticed(code: str) -> None:
+    assert imported(ast.parse(code)) & SOCKETS
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "datetime.now(UTC)",
+        "x = time.time",
+        "os.environ['A']",
+        "os.environ.get('A')",
+        "date.today()",
+        "f(os.getenv('A'))",
+    ],
+)
+def test_a_look_at_the_clock_or_the_environment_is_noticed(code: str) -> None:
+    assert list(mentions(ast.parse(code), CLOCKS | ENVIRONMENT))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from sqlalchemy import insert\nc.execute(insert(t))",
+        "from sqlalchemy import text\nc.execute(text('DELETE FROM price'))",
+        "from sqlalchemy import Table\nc.execute(table.insert())",
+        "from sqlmodel import Session\nsession.commit()",
+        "import sqlite3\nconnection.execute('''\n  INSERT OR REPLACE INTO price VALUES (1)''')",
+    ],
+)
+def test_a_write_is_noticed(code: str) -> None:
+    assert list(sql_writes(ast.parse(code)))
+
+
+def test_a_dictionary_that_is_updated_is_no_write() -> None:
+    assert not list(sql_writes(ast.parse("from sqlalchemy import select\nseen.update(more)")))
+
+
+def test_relative_imports_are_understood() -> None:
+    assert "catalog.cli.tables" in imported(ast.parse("from .tables import x"), module="catalog.cli.show")
+    assert "catalog.cli.tables" in imported(ast.parse("from . import tables"), module="catalog.cli", is_package=True)
+    assert "catalog.store" in imported(ast.parse("from ..store import x"), module="catalog.cli.show")
