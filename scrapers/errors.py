@@ -1,7 +1,7 @@
 """Everything that can go wrong between the web and the records.
 
 ScraperError
-├── FetchError              the bytes could not be had (the tree goes on in `fetch.py`)
+├── FetchError              the bytes could not be had (the tree goes on in `fetch_errors.py`)
 └── DocumentError           bytes are here, but they are not what the source sends
     ├── EmptyDocument       nothing, or white space alone
     ├── UnreadableDocument  not text, not JSON, not HTML: a picture, broken JSON, hostile nesting
@@ -17,13 +17,25 @@ ScraperError
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 
 class ScraperError(Exception):
     """The root of this package's errors. Each says what was seen, where, and what to do."""
 
 
 class FetchError(ScraperError):
-    """The bytes could not be had."""
+    """The bytes could not be had.
+
+    Attributes:
+        code: stable; scripts may rely on it.
+        retryable: whether asking again within the run may help.
+        attempts: how many requests were sent in vain, redirects not counted.
+    """
+
+    code: ClassVar[str] = "fetch_error"
+    retryable: ClassVar[bool] = False
+    attempts: int = 0
 
 
 class DocumentError(ScraperError):

@@ -1,0 +1,77 @@
+"""Every limit of the fetch layer, with its default and its unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+PRODUCT = "model-catalog"
+"""Our name towards other hosts, and in their robots.txt."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchSettings:
+    """The limits of one run. The defaults suit a night's work over some hundred pages of two hosts.
+
+    Attributes:
+        deadline_s: for one whole answer, from the look-up of the name to the last byte, over all redirects.
+        connect_timeout_s, read_timeout_s: for one connection, and for one silence.
+        header_limit_bytes, body_limit_bytes: of one answer, as sent.
+        decoded_limit_bytes: of one body, unpacked.
+        retries: how often a request is repeated at most, 0 to 4.
+        backoff_base_s, backoff_cap_s: the bound of the first random wait, and of all.
+        retry_after_cap_s: the longest wait that a host may ask for; beyond it the request ends as `Busy`.
+        redirects: how many are followed.
+        redirect_hosts: hosts that a redirect may lead to besides the one that was asked.
+        concurrency: requests under way at once, 1 to 64.
+        spacing_s: between the beginnings of two requests to one host; its robots.txt may ask for more.
+        crawl_delay_cap_s: the most that a robots.txt may ask for.
+        breaker_failures, breaker_rest_s: failures in a row after which a host is left alone, and for how long.
+        version, contact: of this program; a mail address or a page of whoever runs it. Both are told to every host.
+        authorization: the value of the `Authorization` header by host; never logged, never sent elsewhere.
+        trust_private_hosts: hosts that the user named: private numbers and plain http are allowed there.
+        proxy: the address of a proxy; the environment's are ignored. A proxy looks names up by itself, so the check
+            of connected numbers does not reach behind it.
+        ca_file: certificates to trust in place of the usual ones. There is no way to trust every one.
+    """
+
+    deadline_s: float = 60.0
+    connect_timeout_s: float = 10.0
+    read_timeout_s: float = 20.0
+    header_limit_bytes: int = 64 * 1024
+    body_limit_bytes: int = 16 * 1024 * 1024
+    decoded_limit_bytes: int = 32 * 1024 * 1024
+    retries: int = 4
+    backoff_base_s: float = 0.5
+    backoff_cap_s: float = 20.0
+    retry_after_cap_s: float = 120.0
+    redirects: int = 3
+    redirect_hosts: frozenset[str] = frozenset()
+    concurrency: int = 16
+    spacing_s: float = 0.1
+    crawl_delay_cap_s: float = 10.0
+    breaker_failures: int = 5
+    breaker_rest_s: float = 60.0
+    version: str = "0"
+    contact: str | None = None
+    authorization: Mapping[str, str] = field(default_factory=dict, repr=False)
+    trust_private_hosts: frozenset[str] = frozenset()
+    proxy: str | None = field(default=None, repr=False)
+    ca_file: str | None = None
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.retries <= 4:
+            raise ValueError(f"retries is {self.retries}; it must be 0 to 4")
+        if not 1 <= self.concurrency <= 64:
+            raise ValueError(f"concurrency is {self.concurrency}; it must be 1 to 64")
+        if self.contact is not None and not (self.contact.isascii() and self.contact.isprintable()):
+            raise ValueError(f"contact is {self.contact!r}; it must be a mail address or a page, in plain ASCII")
+
+    @property
+    def user_agent(self) -> str:
+        """Who we are and how to reach whoever runs us.
+
+        >>> FetchSettings(version="1.2", contact="mailto:night@example.org").user_agent
+        'model-catalog/1.2 (+mailto:night@example.org)'
+        """
+        return f"{PRODUCT}/{self.version}" + (f" (+{self.contact})" if self.contact else "")

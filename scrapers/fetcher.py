@@ -1,0 +1,390 @@
+"""Fetches politely: robots.txt, spacing, redirects, conditional requests, retries, and an end to them.
+
+`fetch.py` carries one request; here is decided whether and when to send it, and what becomes of its answer. Time,
+chance and the wire are handed in, so that tests neither wait nor throw dice.
+"""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import logging
+import queue
+import random as chance
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from types import TracebackType
+from typing import TypeVar
+from urllib.parse import urldefrag
+
+import httpcore
+import httpx
+
+from scrapers.addresses import Origin, checked_origin, shown_url
+from scrapers.decoding import ACCEPT_ENCODING, decoded
+from scrapers.errors import FetchError
+from scrapers.fetch import Exchange, Resolver, Wire, system_addresses
+from scrapers.fetch_errors import (
+    BadBody,
+    BadStatus,
+    BreakerOpen,
+    Busy,
+    DeadlinePassed,
+    LostBody,
+    NetworkFault,
+    PrivateAddress,
+    RobotsDisallow,
+    ServerFault,
+    Stopped,
+    TooManyRedirects,
+    TooManyRequests,
+    UntrustedServer,
+)
+from scrapers.fetch_settings import PRODUCT, FetchSettings
+from scrapers.fetched import Answer, Outcome, Request, Validators
+from scrapers.politeness import ROBOTS_LIMIT_BYTES, RobotRules, Spacing, robot_rules
+from scrapers.retries import Breaker, asked_wait_s, backoff_s, http_date
+from scrapers.statuses import REDIRECTS, bad_status, redirect_goal
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+_TOLD_HEADERS = frozenset(
+    [
+        "age",
+        "cache-control",
+        "cf-cache-status",
+        "cf-mitigated",
+        "content-encoding",
+        "content-language",
+        "content-length",
+        "content-type",
+        "date",
+        "etag",
+        "expires",
+        "last-modified",
+        "server",
+        "vary",
+        "via",
+        "x-cache",
+    ]
+)
+"""The headers that an answer keeps: what they say is of the document. Cookies and tokens are not among them."""
+
+
+class Fetcher:
+    """The way to the web. Use it as a context manager, from any number of threads.
+
+    One fetcher is one run: what it learns of a host (robots.txt, failures, pauses asked for) holds until it is closed.
+
+    Arguments:
+        now: the time of day, UTC.
+        transport, resolve, network: see `fetch.Wire`.
+        sleep: waits so many seconds; the default wakes up when the fetcher is closed.
+        random: a number from zero up to one.
+        monotonic: seconds that only grow.
+    """
+
+    def __init__(
+        self,
+        settings: FetchSettings,
+        *,
+        now: Callable[[], datetime],
+        transport: httpx.BaseTransport | None = None,
+        resolve: Resolver = system_addresses,
+        network: httpcore.NetworkBackend | None = None,
+        sleep: Callable[[float], object] | None = None,
+        random: Callable[[], float] = chance.random,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._settings = settings
+        self._now = now
+        self._random = random
+        self._monotonic = monotonic
+        self._wire = Wire(settings, monotonic=monotonic, transport=transport, resolve=resolve, network=network)
+        self._stopping = threading.Event()
+        self._sleep = sleep or self._stopping.wait
+        self._spacing = Spacing()
+        self._breaker = Breaker(settings.breaker_failures, settings.breaker_rest_s)
+        self._busy_until_s: dict[str, float] = {}
+        self._robots: dict[Origin, RobotRules] = {}
+        self._robots_locks: dict[Origin, threading.Lock] = {}
+        self._robots_guard = threading.Lock()
+
+    def __enter__(self) -> Fetcher:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Wakes whoever waits and closes the connections. Nothing can be fetched afterwards."""
+        self._stopping.set()
+        self._wire.close()
+
+    def fetch(self, request: Request | str) -> Answer:
+        """The answer to one request, after as many attempts as the settings allow.
+
+        Raises `FetchError`; its `attempts` says how many requests were sent.
+        """
+        request = Request(request) if isinstance(request, str) else request
+        answer = self._answer(request, request.validators)
+        if not answer.not_modified or request.stored is None:
+            return answer
+        body = request.stored()
+        if body is not None:
+            return dataclasses.replace(answer, body=body)
+        # "Not modified" is of no use where the archive lost the body or cannot vouch for it.
+        shown = shown_url(request.url)
+        log.warning(
+            "%s: not modified, but the stored body is missing or damaged; fetching it again",
+            shown,
+            extra={"event": "stored_body_lost", "url": shown},
+        )
+        return self._answer(request, None)
+
+    def fetch_many(self, requests: Iterable[Request]) -> Iterator[Outcome]:
+        """The outcome of every request, as they arrive; `concurrency` of them are under way at once.
+
+        Requests are taken from the iterable only as there is room for them, and outcomes are made a little ahead of
+        the loop that takes them: whoever stores them sets the pace. Leaving the loop early ends those that wait.
+        """
+        waiting = iter(requests)
+        arrived: queue.SimpleQueue[Outcome | BaseException] = queue.SimpleQueue()
+
+        def run(request: Request) -> None:
+            try:
+                arrived.put(self._outcome(request))
+            except BaseException as error:  # handed to the loop, which raises it
+                arrived.put(error)
+
+        pool = ThreadPoolExecutor(self._settings.concurrency, thread_name_prefix="fetch")
+        under_way = 0
+        all_arrived = False
+        try:
+            while True:
+                while under_way < 2 * self._settings.concurrency and (request := next(waiting, None)) is not None:
+                    pool.submit(run, request)
+                    under_way += 1
+                if not under_way:
+                    break
+                outcome = arrived.get()
+                under_way -= 1
+                if isinstance(outcome, BaseException):
+                    raise outcome
+                yield outcome
+            all_arrived = True
+        finally:
+            was_open = not self._stopping.is_set()
+            if not all_arrived:
+                self._stopping.set()
+            pool.shutdown(cancel_futures=True)
+            if not all_arrived and was_open:
+                self._stopping.clear()
+
+    def _outcome(self, request: Request) -> Outcome:
+        try:
+            return Outcome(request, answer=self.fetch(request))
+        except FetchError as error:
+            return Outcome(request, error=error)
+
+    def _answer(self, request: Request, validators: Validators | None) -> Answer:
+        """An answer that is a document, or the statement that ours is still right."""
+        conditions = validators.headers() if validators else {}
+        headers = {"Accept": "*/*", "Accept-Encoding": ACCEPT_ENCODING} | conditions
+
+        def attempt(number: int) -> Answer:
+            started_at = self._now()
+            url, exchange = self._followed(request.url, headers, obeys_robots=request.obeys_robots)
+            if exchange.status == 304 and not conditions:
+                raise LostBody(f"{shown_url(url)}: 304 to a request without conditions", 304)
+            if exchange.status not in (200, 304):
+                raise bad_status(url, exchange.status, exchange.headers.get("retry-after"), self._now())
+            return self._told(request.url, url, exchange, started_at, number)
+
+        return self._repeated(request.url, attempt)
+
+    def _told(self, asked_url: str, url: str, exchange: Exchange, started_at: datetime, attempts: int) -> Answer:
+        headers = {name: value for name, value in exchange.headers.items() if name in _TOLD_HEADERS}
+        coding = headers.get("content-encoding")
+        try:
+            body = decoded(exchange.body, coding, self._settings.decoded_limit_bytes) if exchange.status == 200 else b""
+        except BadBody as error:
+            raise type(error)(f"{shown_url(url)}: {error}") from error
+        age = headers.get("age", "")
+        return Answer(
+            asked_url=asked_url,
+            url=url,
+            status=exchange.status,
+            headers=headers,
+            wire=exchange.body,
+            content_encoding=coding,
+            body=body,
+            started_at=started_at,
+            finished_at=self._now(),
+            attempts=attempts,
+            server_date=http_date(headers.get("date")),
+            age_s=int(age) if age.isascii() and age.isdigit() and len(age) < 12 else None,
+        )
+
+    # One attempt: the request and its redirects.
+
+    def _followed(
+        self, url: str, headers: dict[str, str], *, obeys_robots: bool, body_limit_bytes: int | None = None
+    ) -> tuple[str, Exchange]:
+        """The last exchange of a chain of redirects, each hop admitted like the first."""
+        settings = self._settings
+        asked = origin = checked_origin(url, settings.trust_private_hosts)
+        left_s = settings.deadline_s
+        for _ in range(settings.redirects + 1):
+            if obeys_robots:
+                self._check_robots(origin, url)
+            self._wait_for_turn(origin)
+            secret = settings.authorization.get(origin.host) if origin.host == asked.host else None
+            started_s = self._monotonic()
+            exchange = self._wire.get(
+                urldefrag(url).url,
+                {"User-Agent": settings.user_agent, **headers, **({"Authorization": secret} if secret else {})},
+                deadline_s=left_s,
+                body_limit_bytes=body_limit_bytes,
+            )
+            if exchange.status not in REDIRECTS:
+                return url, exchange
+            left_s -= self._monotonic() - started_s
+            if left_s <= 0:
+                raise DeadlinePassed(f"{shown_url(url)}: the redirects were not through at the deadline")
+            url, origin = redirect_goal(
+                url, exchange.headers.get("location"), settings.trust_private_hosts, settings.redirect_hosts
+            )
+        raise TooManyRedirects(f"{shown_url(url)}: reached after {settings.redirects} redirects, and yet another one")
+
+    def _wait_for_turn(self, origin: Origin) -> None:
+        rules = self._robots.get(origin)
+        asked_s = min(rules.crawl_delay_s, self._settings.crawl_delay_cap_s) if rules else 0.0
+        spacing_s = max(self._settings.spacing_s, asked_s)
+        self._pause(self._spacing.turn_in_s(origin.host, spacing_s, self._monotonic()))
+
+    def _pause(self, seconds: float) -> None:
+        if seconds > 0:
+            self._sleep(seconds)
+        if self._stopping.is_set():
+            raise Stopped("the fetcher was closed")
+
+    # robots.txt: once a run for each host, by the first thread that needs it.
+
+    def _check_robots(self, origin: Origin, url: str) -> None:
+        rules = self._robots.get(origin)
+        if rules is None:
+            with self._robots_guard:
+                lock = self._robots_locks.setdefault(origin, threading.Lock())
+            with lock:
+                rules = self._robots.get(origin) or self._robots.setdefault(origin, self._fetched_rules(origin))
+        if rules.allows(url):
+            return
+        if isinstance(rules.failure, (NetworkFault, UntrustedServer, PrivateAddress)):
+            # It is the host that cannot be had, and its robots.txt was merely the first to find out.
+            raise copy.copy(rules.failure)
+        raise RobotsDisallow(f"{shown_url(url)}: not fetched, {rules.reason}")
+
+    def _fetched_rules(self, origin: Origin) -> RobotRules:
+        """What robots.txt says: all is allowed where there is none, nothing where it cannot be had (RFC 9309, 2.3)."""
+        url = f"{origin}/robots.txt"
+
+        def attempt(_: int) -> Exchange:
+            final, exchange = self._followed(
+                url, {"Accept-Encoding": "identity"}, obeys_robots=False, body_limit_bytes=ROBOTS_LIMIT_BYTES
+            )
+            if exchange.status != 200:
+                raise bad_status(final, exchange.status, exchange.headers.get("retry-after"), self._now())
+            return exchange
+
+        try:
+            exchange = self._repeated(url, attempt)
+            text = decoded(exchange.body, exchange.headers.get("content-encoding"), ROBOTS_LIMIT_BYTES)
+        except (Stopped, Busy):
+            raise
+        except FetchError as error:
+            if isinstance(error, BadStatus) and 400 <= error.status < 500 and not error.retryable:
+                return RobotRules(PRODUCT)
+            shown = shown_url(url)
+            log.warning(
+                "%s could not be had, nothing else of this host is fetched: %s",
+                shown,
+                error,
+                extra={"event": "robots_unavailable", "url": shown, "code": error.code},
+            )
+            return RobotRules(PRODUCT, f"its robots.txt could not be had ({error})", allows_all=False, failure=error)
+        return robot_rules(text, PRODUCT)
+
+    # Attempts: again, or not again.
+
+    def _repeated(self, url: str, attempt: Callable[[int], T]) -> T:
+        """The first success of `attempt`, which is called with 1, 2, …"""
+        host = checked_origin(url, self._settings.trust_private_hosts).host
+        number = 0
+        while True:
+            self._check_host(host, url, number)
+            number += 1
+            try:
+                result = attempt(number)
+            except FetchError as fault:
+                fault.attempts = max(fault.attempts, number)
+                wait_s = self._wait_after(fault, host, url, number)
+                if wait_s is None:
+                    raise
+            else:
+                self._breaker.succeeded(host)
+                return result
+            self._pause(wait_s)
+
+    def _check_host(self, host: str, url: str, attempts: int) -> None:
+        refusal: FetchError
+        busy_s = self._busy_until_s.get(host, 0.0) - self._monotonic()
+        if busy_s > 0:
+            refusal = Busy(f"{shown_url(url)}: not asked, {host} wants to be left alone for {busy_s:.0f} s", busy_s)
+        elif not self._breaker.lets_through(host, self._monotonic()):
+            refusal = BreakerOpen(f"{shown_url(url)}: not asked, {host} failed too often in a row and is left alone")
+        else:
+            return
+        refusal.attempts = attempts
+        raise refusal
+
+    def _wait_after(self, fault: FetchError, host: str, url: str, number: int) -> float | None:
+        """How long to wait before asking again; None for never. Raises `Busy` where the host asks for too long."""
+        settings = self._settings
+        asked_s = fault.retry_after_s if isinstance(fault, BadStatus) else None
+        told = {"url": shown_url(url), "host": host, "attempt": number, "code": fault.code}
+        if asked_s is not None and asked_s > settings.retry_after_cap_s:
+            self._busy_until_s[host] = self._monotonic() + asked_s
+            busy = Busy(f"{fault}; asked to come back in {asked_s:.0f} s, which is too long to wait", asked_s)
+            busy.attempts = number
+            log.warning("%s", busy, extra={"event": "busy", "retry_after_s": asked_s, **told})
+            raise busy from fault
+        left_alone = False
+        if isinstance(fault, (NetworkFault, ServerFault, TooManyRequests)):
+            # A host that says when to come back is in command of itself; that is no failure.
+            left_alone = asked_s is None and self._breaker.failed(host, url, self._monotonic())
+        elif isinstance(fault, (BadStatus, BadBody)):
+            self._breaker.succeeded(host)
+        if not fault.retryable or left_alone or number > settings.retries:
+            log.warning("%s (gave up after %d)", fault, number, extra={"event": "gave_up", **told})
+            return None
+        if asked_s is None:
+            wait_s = backoff_s(number, self._random, settings.backoff_base_s, settings.backoff_cap_s)
+        else:
+            self._spacing.hold(host, self._monotonic() + asked_s)
+            wait_s = asked_wait_s(asked_s, self._random)
+        log.warning(
+            "%s (attempt %d, again in %.1f s)",
+            fault,
+            number,
+            wait_s,
+            extra={"event": "retry", "wait_s": wait_s, **told},
+        )
+        return wait_s

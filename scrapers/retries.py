@@ -1,0 +1,102 @@
+"""When to ask again, and when to stop asking. Pure: time and chance are handed in."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+JITTER_FRACTION = 0.1
+"""How much is added to a wait that the host asked for, at most, so that clients do not return all at once."""
+
+
+def http_date(text: str | None) -> datetime | None:
+    """A date as HTTP writes it, in UTC; None where it is none.
+
+    >>> http_date("Sun, 06 Nov 1994 08:49:37 GMT")
+    datetime.datetime(1994, 11, 6, 8, 49, 37, tzinfo=datetime.timezone.utc)
+    """
+    if not text:
+        return None
+    try:
+        moment = parsedate_to_datetime(text)
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError, IndexError, TypeError):
+        return None
+
+
+def retry_after_s(value: str | None, now: datetime) -> float | None:
+    """The seconds that a `Retry-After` header asks for (RFC 9110, 10.2.3); None where it says nothing that we know.
+
+    >>> now = datetime(2026, 3, 1, tzinfo=UTC)
+    >>> [retry_after_s(value, now) for value in ("7", "-1", "soon", "Sun, 01 Mar 2026 00:01:00 GMT")]
+    [7.0, None, None, 60.0]
+    """
+    text = (value or "").strip()
+    if re.fullmatch(r"[0-9]{1,12}", text):
+        return float(text)
+    moment = http_date(text) if re.search(r"[A-Za-z]{3}", text) else None
+    return None if moment is None else max(0.0, (moment - now).total_seconds())
+
+
+def backoff_s(attempt: int, random: Callable[[], float], base_s: float, cap_s: float) -> float:
+    """A wait after the `attempt`-th failure: anywhere between zero and a bound that doubles ("full jitter").
+
+    Source: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
+    """
+    return random() * min(cap_s, base_s * 2.0 ** (attempt - 1))
+
+
+def asked_wait_s(asked_s: float, random: Callable[[], float]) -> float:
+    """A wait that the host asked for, and a little more: never less than it asked."""
+    return asked_s * (1 + JITTER_FRACTION * random())
+
+
+@dataclass(slots=True)
+class _Health:
+    failures: int = 0
+    failed_urls: set[str] = field(default_factory=set)
+    rests_until_s: float | None = None
+
+
+@dataclass(slots=True)
+class Breaker:
+    """Leaves a host alone after `limit` failures in a row at two addresses or more (circuit breaker).
+
+    One address that fails for ever is a broken page, not a broken host: its retries end by themselves. After `rest_s`
+    one request is let through; if it succeeds all are, and if it fails the host rests again. Any thread may ask.
+    """
+
+    limit: int
+    rest_s: float
+    _hosts: dict[str, _Health] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def lets_through(self, host: str, monotonic_s: float) -> bool:
+        """Whether a request may be sent. Asking after the rest takes the one probe."""
+        with self._lock:
+            health = self._hosts.get(host)
+            if health is None or health.rests_until_s is None:
+                return True
+            if monotonic_s < health.rests_until_s:
+                return False
+            health.rests_until_s = monotonic_s + self.rest_s
+            return True
+
+    def succeeded(self, host: str) -> None:
+        """The host answered."""
+        with self._lock:
+            self._hosts.pop(host, None)
+
+    def failed(self, host: str, url: str, monotonic_s: float) -> bool:
+        """The host failed at an address; true where it is left alone from now on."""
+        with self._lock:
+            health = self._hosts.setdefault(host, _Health())
+            health.failures += 1
+            health.failed_urls.add(url)
+            if health.failures >= self.limit and len(health.failed_urls) > 1:
+                health.rests_until_s = monotonic_s + self.rest_s
+            return health.rests_until_s is not None
