@@ -80,6 +80,7 @@ class Reading:
     parts: list[Part]
     stated: int = 0
     rejected: int = 0
+    set_aside: set[str] = field(default_factory=set)
     warnings: list[Warning] = field(default_factory=list)
 
     def records(self) -> Records:

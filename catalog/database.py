@@ -1,0 +1,136 @@
+"""How a database is opened: SQLite with transactions of our own, PostgreSQL as it is.
+
+The driver's own transactions are off for SQLite: pysqlite would commit before DDL, and a migration that fails half way
+would stay half done. Every write begins with `BEGIN IMMEDIATE`, so that two writers meet at the door and not in the
+middle; a reader never waits for a writer (WAL).
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+
+from catalog.errors import Busy, StoreError, UsageError
+
+BUSY_TIMEOUT_MS = 5_000
+"""How long a statement waits for another process's lock before the answer is "busy"."""
+
+ADVISORY_LOCK = 0x6D6F64656C  # "model"
+"""The PostgreSQL advisory lock under which alone is written."""
+
+
+def database_url(db: str) -> URL:
+    """The URL of a database from what a user gave: a URL, or the path of a SQLite file."""
+    if "://" not in db:
+        return URL.create("sqlite", database=db)
+    try:
+        url = make_url(db)
+    except (ArgumentError, ValueError) as error:
+        raise UsageError(
+            f"not a database address: {db!r}; write postgresql://user@host/name or a file's path"
+        ) from error
+    if url.drivername in ("postgresql", "postgres"):
+        url = url.set(drivername="postgresql+psycopg")
+    if url.get_backend_name() not in ("sqlite", "postgresql"):
+        raise UsageError(f"{url.get_backend_name()}: only SQLite and PostgreSQL are supported")
+    return url
+
+
+def sqlite_file(url: URL) -> Path | None:
+    """The file of a SQLite database; None for PostgreSQL and for a database in memory."""
+    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        return None
+    return Path(url.database)
+
+
+def open_engine(db: str, *, read_only: bool = False, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> Engine:
+    """An engine for a database, which is not yet touched, but for the folder of a new SQLite file.
+
+    Raises `UsageError` for an address that cannot be read, `StoreError` where the file or its folder cannot be used.
+    """
+    url = database_url(db)
+    file = sqlite_file(url)
+    if file is not None:
+        _check_file(file, read_only=read_only)
+    try:
+        if url.get_backend_name() == "postgresql":
+            return create_engine(url, pool_pre_ping=True, execution_options={"postgresql_readonly": read_only})
+        engine = create_engine(url, connect_args={"timeout": busy_timeout_ms / 1000})
+    except NoSuchModuleError as error:
+        raise UsageError(f"{url.drivername}: no driver for it") from error
+    except ModuleNotFoundError as error:
+        raise UsageError("PostgreSQL needs its driver: pip install 'model-catalog[postgres]'") from error
+    _own_transactions(engine, read_only=read_only)
+    return engine
+
+
+def _check_file(file: Path, *, read_only: bool) -> None:
+    if read_only:
+        if not file.exists():
+            raise UsageError(f"{file}: there is no database here; `catalog import` or `catalog scrape` makes one")
+        return
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{file.parent}: cannot be made: {error.strerror}") from error
+    if not os.access(file.parent, os.W_OK) or (file.exists() and not os.access(file, os.W_OK)):
+        raise StoreError(f"{file}: cannot be written; check who owns it and its folder")
+
+
+def _own_transactions(engine: Engine, *, read_only: bool) -> None:
+    @event.listens_for(engine, "connect")
+    def configure(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA foreign_keys = ON")
+        if read_only:
+            cursor.execute("PRAGMA query_only = ON")
+        else:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            cursor.execute("PRAGMA synchronous = FULL")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One consistent state of the database for a question; errors of the driver come out as `StoreError`."""
+    with translated(engine), engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction under the writer's lock: all of it or nothing. Raises `Busy` where another one has the lock."""
+    with translated(engine), engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text(f"SET LOCAL lock_timeout = {BUSY_TIMEOUT_MS}"))
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
+        yield connection
+
+
+@contextmanager
+def translated(engine: Engine) -> Iterator[None]:
+    """Errors of the driver as this package's own, with the database's name and without its password."""
+    name = engine.url.render_as_string(hide_password=True)
+    try:
+        yield
+    except OperationalError as error:
+        cause = str(error.orig)
+        if "database is locked" in cause or "lock timeout" in cause or "database table is locked" in cause:
+            raise Busy(f"{name}: another process is writing; try again later") from error
+        raise StoreError(f"{name}: {cause.strip()}") from error
+    except DBAPIError as error:
+        raise StoreError(f"{name}: {str(error.orig).strip()}") from error

@@ -1,0 +1,164 @@
+"""Whether an answer is believed. What a capture saw and what it did not see are two claims; the second is weaker.
+
+The guard compares an answer with the accepted capture before it, and where one exists with the one after it, and says
+what makes it doubtful. A doubtful answer is archived and held for `catalog review`; it closes nothing. A doubt about
+one author's models alone also goes away when a second capture, hours later, says the same.
+
+All numbers are defaults of `Limits`, which the settings can change. Churn grows with time: in a year of real captures
+no day lost more than 7 % of the list, and 105 days lost 22 %; so the shares grow with the days between two captures.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+DAY = 86_400_000_000
+HOUR = DAY // 24
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """When an answer is no longer believed."""
+
+    missing_count: int = 5
+    missing_share: float = 0.10
+    author_size: int = 5
+    author_share: float = 0.5
+    author_days: float = 7.0
+    moved_share: float = 1 / 3
+    moved_count: int = 10
+    flipped_count: int = 3
+    flipped_share: float = 0.02
+    rejected_count: int = 2
+    rejected_share: float = 0.02
+    churn_per_day: float = 0.0025
+    churn_after_days: float = 7.0
+    confirm_after_us: int = 6 * HOUR
+
+
+LIMITS = Limits()
+
+
+class Move(NamedTuple):
+    """One price that differs from the capture before, in 1e-12 USD a unit."""
+
+    old: int
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
+class Believed:
+    """What the accepted captures around this one say. `after` is None where this is the newest."""
+
+    before_at: int | None
+    before: frozenset[str]
+    after: frozenset[str] | None
+    prices: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What this answer says: whom, which prices moved, how many records were set aside of how many."""
+
+    at: int
+    subjects: frozenset[str]
+    moves: Sequence[Move] = field(default_factory=tuple)
+    stated: int = 0
+    rejected: int = 0
+
+
+class Doubt(NamedTuple):
+    """Why an answer is not believed. `missing` are the subjects whose absence is doubted, where that is all."""
+
+    reason: str
+    missing: frozenset[str] = frozenset()
+
+
+def doubt_of(seen: Seen, believed: Believed, limits: Limits = LIMITS) -> Doubt | None:
+    """The first reason not to believe an answer, None where there is none."""
+    return (
+        _rejected(seen, limits)
+        or _missing(seen, believed, limits)
+        or _moved(seen, believed, limits)
+        or _author(seen, believed, limits)
+    )
+
+
+def _rejected(seen: Seen, limits: Limits) -> Doubt | None:
+    if seen.rejected >= limits.rejected_count and seen.rejected > limits.rejected_share * seen.stated:
+        return Doubt(f"{seen.rejected} of {seen.stated} records could not be read")
+    return None
+
+
+def _missing(seen: Seen, believed: Believed, limits: Limits) -> Doubt | None:
+    missing = _doubtful(seen, believed)
+    allowed = max(limits.missing_count, _with_time(limits.missing_share, seen, believed, limits) * len(believed.before))
+    if len(missing) > allowed:
+        return Doubt(f"{len(missing)} of {len(believed.before)} models are missing at once")
+    return None
+
+
+def _author(seen: Seen, believed: Believed, limits: Limits) -> Doubt | None:
+    if believed.before_at is None or seen.at - believed.before_at > limits.author_days * DAY:
+        return None
+    missing = _doubtful(seen, believed)
+    sizes = Counter(map(author_of, believed.before))
+    for author, lost in sorted(Counter(map(author_of, missing)).items()):
+        if sizes[author] >= limits.author_size and lost >= limits.author_share * sizes[author]:
+            gone = frozenset(key for key in missing if author_of(key) == author)
+            return Doubt(f"{lost} of {author}'s {sizes[author]} models are missing at once", gone)
+    return None
+
+
+def _moved(seen: Seen, believed: Believed, limits: Limits) -> Doubt | None:
+    flips = [move for move in seen.moves if _is_flip(move)]
+    if len(flips) >= limits.flipped_count and len(flips) > limits.flipped_share * believed.prices:
+        return Doubt(f"{len(flips)} prices moved by a factor near a thousand or a million: another unit?")
+    share = _with_time(limits.moved_share, seen, believed, limits)
+    if len(seen.moves) > limits.moved_count and len(seen.moves) > share * believed.prices:
+        return Doubt(f"{len(seen.moves)} of {believed.prices} prices moved at once")
+    return None
+
+
+def _doubtful(seen: Seen, believed: Believed) -> frozenset[str]:
+    """Whom the capture before stated and this one does not, unless the capture after agrees or a listing changed."""
+    missing = believed.before - seen.subjects
+    if believed.after is not None:
+        missing &= believed.after
+    return missing - _unlisted(missing, believed.before)
+
+
+def _unlisted(missing: Iterable[str], before: Iterable[str]) -> frozenset[str]:
+    """The missing ones of a variant that went as a whole, as sixty `:batch` ids once did: a change of the listing."""
+    missing = frozenset(missing)
+    listed = Counter(map(variant_of, before))
+    gone = Counter(map(variant_of, missing))
+    whole = {v for v, count in gone.items() if v != "standard" and count >= 5 and count >= 0.8 * listed[v]}
+    return frozenset(key for key in missing if variant_of(key) in whole)
+
+
+def _is_flip(move: Move) -> bool:
+    if move.old <= 0 or move.new <= 0:
+        return False
+    large, small = max(move), min(move)
+    return any(0.95 * factor <= large / small <= 1.05 * factor for factor in (1_000, 1_000_000))
+
+
+def _with_time(share: float, seen: Seen, believed: Believed, limits: Limits) -> float:
+    if believed.before_at is None:
+        return share
+    days = (seen.at - believed.before_at) / DAY
+    return min(1.0, share + limits.churn_per_day * max(0.0, days - limits.churn_after_days))
+
+
+def author_of(key: str) -> str:
+    """The author in a subject's key; a name alone is nobody's."""
+    return "" if key.startswith("name:") else key.removeprefix("id:").partition("/")[0]
+
+
+def variant_of(key: str) -> str:
+    """The variant in a subject's key."""
+    return "standard" if key.startswith("name:") else key.removeprefix("id:").partition(":")[2] or "standard"

@@ -1,0 +1,215 @@
+"""From bytes to history: archive, parse, judge, store. One document at a time, in the order of valid time.
+
+The archive comes first, so that nothing that came is lost; the verdict is written beside it when it is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from catalog.errors import StoreError
+from catalog.identity import Alias, read_aliases
+from catalog.instants import iso, micros
+from catalog.store import ACCEPTED, HELD, REFUSED, Applied, NewCapture, Store
+from scrapers.archive import Archive, ArchiveError, Sidecar
+from scrapers.document import Document
+from scrapers.errors import DocumentError
+from scrapers.records import Warning
+from scrapers.source import Source, source_of
+
+KNOWN = "known"
+SIX_HOURS = 6 * 3_600_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A document and what is known of how it came.
+
+    `source` may be None where only the content can tell. `wire` is the gzip form in which the body came, if it did.
+    """
+
+    document: Document
+    observed_at: datetime
+    source: Source | None = None
+    wire: bytes | None = None
+    status: int | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    known_at: datetime | None = None
+    review: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document: `accepted`, `held`, `refused`, or `known` where it was stored before."""
+
+    verdict: str
+    name: str
+    source: str | None = None
+    scope: str | None = None
+    reason: str | None = None
+    code: str | None = None
+    changes: int = 0
+    observed_at: datetime | None = None
+    warnings: Sequence[Warning] = ()
+
+
+class Ingest:
+    """Takes documents into one catalogue on behalf of one run."""
+
+    def __init__(
+        self,
+        store: Store,
+        archive: Archive,
+        *,
+        run_id: int,
+        now: Callable[[], datetime],
+        aliases: Sequence[Alias] = (),
+        dry_run: bool = False,
+    ) -> None:
+        self.store = store
+        self.archive = archive
+        self.run_id = run_id
+        self.now = now
+        self.aliases = aliases
+        self.dry_run = dry_run
+        self._renamed = False
+
+    def take(self, incoming: Incoming) -> Outcome:
+        """Archive, parse, judge and store one document.
+
+        Raises `StoreError` where the archive or the database cannot be written; everything that is wrong with the
+        document itself is an outcome, not an error.
+        """
+        document = incoming.document
+        name = document.name or document.url or document.sha256[:12]
+        try:
+            source = incoming.source or source_of(document)
+        except DocumentError as error:
+            return Outcome(REFUSED, name, None, None, str(error), error.code, observed_at=incoming.observed_at)
+        digest = document.sha256
+        capture = NewCapture(
+            source=source.slug,
+            observed_at=micros(incoming.observed_at),
+            known_at=micros(incoming.known_at or self.now()),
+            document_sha256=digest,
+            parser_version=source.version,
+            run_id=self.run_id,
+            url=document.url,
+            review=incoming.review,
+        )
+        before = self.store.known(source.slug, capture.observed_at, digest)
+        if before is not None and not (before.verdict == HELD and incoming.review):
+            return Outcome(KNOWN, name, source.slug, before.scope, before.reason, observed_at=incoming.observed_at)
+        sidecar = self._archive(incoming, source, capture)
+        if not self.dry_run and (same := self.store.apply_unchanged(capture)) is not None:
+            return self._outcome(name, incoming, source, same, sidecar)
+        try:
+            reading = source.parse(document)
+            applied = self.store.apply(capture, reading, dry_run=self.dry_run)
+        except DocumentError as error:
+            if not self.dry_run:
+                self.store.refuse(capture, f"{error.code}: {error}")
+                self._describe(sidecar, REFUSED, f"{error.code}: {error}")
+            return Outcome(REFUSED, name, source.slug, None, str(error), error.code, observed_at=incoming.observed_at)
+        if applied.verdict == HELD and applied.doubted and self._confirm(source, capture, applied):
+            applied = self.store.apply(capture, reading, dry_run=self.dry_run)
+        return self._outcome(name, incoming, source, applied, sidecar, reading.warnings)
+
+    def finish(self) -> None:
+        """Bring identities up to date; call it once after the last document."""
+        if self._renamed and not self.dry_run:
+            self.store.resolve(self.aliases)
+            self._renamed = False
+
+    def _archive(self, incoming: Incoming, source: Source, capture: NewCapture) -> Sidecar | None:
+        if self.dry_run:
+            return None
+        document = incoming.document
+        sidecar = Sidecar(
+            source=source.slug,
+            sha256=capture.document_sha256,
+            observed_at=iso(capture.observed_at),
+            known_at=iso(capture.known_at),
+            url=document.url,
+            name=document.name,
+            status=incoming.status,
+            headers=incoming.headers,
+            content_type=document.content_type,
+            parser_version=source.version,
+            verdict=ACCEPTED,
+            review=incoming.review,
+        )
+        try:
+            self.archive.put(sidecar, document.body, extension=_extension(document, source), wire=incoming.wire)
+        except ArchiveError as error:
+            raise StoreError(str(error)) from error
+        return sidecar
+
+    def _describe(self, sidecar: Sidecar | None, verdict: str, reason: str | None, review: str | None = None) -> None:
+        if sidecar is None:
+            return
+        try:
+            self.archive.describe(replace(sidecar, verdict=verdict, reason=reason, review=review or sidecar.review))
+        except ArchiveError as error:
+            raise StoreError(str(error)) from error
+
+    def _outcome(
+        self,
+        name: str,
+        incoming: Incoming,
+        source: Source,
+        applied: Applied,
+        sidecar: Sidecar | None,
+        warnings: Sequence[Warning] = (),
+    ) -> Outcome:
+        if applied.verdict != ACCEPTED:
+            self._describe(sidecar, applied.verdict, applied.reason)
+        self._renamed |= applied.renamed
+        return Outcome(
+            applied.verdict,
+            name,
+            source.slug,
+            applied.scope,
+            applied.reason,
+            None,
+            applied.changes,
+            incoming.observed_at,
+            tuple(warnings),
+        )
+
+    def _confirm(self, source: Source, capture: NewCapture, applied: Applied) -> bool:
+        """Whether an earlier held capture lacks the same models of one author; it is accepted then.
+
+        Two answers hours apart that agree on who is gone are believed; a doubt about the whole list is not lifted so.
+        """
+        held = self.store.held_before(source.slug, applied.scope or "", capture.observed_at - SIX_HOURS)
+        if held is None or self.dry_run:
+            return False
+        document = Document(self.archive.body(source.slug, held.document_sha256), url=held.url)
+        reading = source.parse(document)
+        if applied.doubted & {part.subject.key for part in reading.parts}:
+            return False
+        reason = f"confirmed by the capture of {iso(capture.observed_at)}"
+        released = self.store.apply(held._replace(run_id=self.run_id, review=reason), reading)
+        for sidecar in self.archive.sidecars(source.slug):
+            if sidecar.sha256 == held.document_sha256 and sidecar.observed_at == iso(held.observed_at):
+                self._describe(sidecar, ACCEPTED, None, reason)
+        self._renamed |= released.renamed
+        return released.verdict == ACCEPTED
+
+
+def _extension(document: Document, source: Source) -> str:
+    suffix = Path((document.name or "").removesuffix(".gz")).suffix.lstrip(".").lower()
+    return suffix if suffix in ("html", "htm", "txt", "json") else source.extension
+
+
+def default_aliases(data_dir: Path) -> list[Alias]:
+    """The committed aliases, and those of the user's own data folder after them."""
+    package = Path(__file__).resolve().parent
+    inside = package / "data" / "aliases.csv"
+    committed = inside if inside.exists() else package.parent / "data" / "aliases.csv"
+    own = data_dir / "aliases.csv"
+    return read_aliases(committed) + (read_aliases(own) if own.resolve() != committed.resolve() else [])

@@ -1,0 +1,233 @@
+"""What one capture changes, decided before anything is written.
+
+`reconcile` compares what a document states with what the store says around its time, and gives `Moves`: the intervals
+to shorten, insert, split and extend. The store carries them out; a dry run merely counts them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
+
+from catalog import schema
+from catalog.guard import Believed, Move, Seen
+from catalog.instants import FOREVER
+from catalog.rows import KINDS_OF_GROUP, PAYLOAD, Row, rows_of
+from catalog.state import (
+    Around,
+    KnownSubject,
+    Neighbours,
+    count_prices,
+    heads_of,
+    newest_parser,
+    present_at,
+    stated_around,
+    subjects_of,
+)
+from catalog.timeline import NOTHING, Plan, plan
+from scrapers.document import GROUPS, Group, Part, Reading
+
+_PICO = PAYLOAD[schema.PRICE].index("pico_usd")
+_NO_TIMELINE: dict[str, Around] = {}
+
+
+class Insert(NamedTuple):
+    """A new version of a timeline, which may itself be new (`timeline_id` None)."""
+
+    subject_key: str
+    timeline_id: int | None
+    row: Row
+    start: int
+    end: int
+
+
+class Shift(NamedTuple):
+    """An existing version, by its timeline and start, and what becomes of it."""
+
+    timeline_id: int
+    start: int
+    to: int
+
+
+class Split(NamedTuple):
+    """A version whose statement goes on, as a copy, from `resume` to `end`."""
+
+    timeline_id: int
+    start: int
+    resume: int
+    end: int
+
+
+@dataclass(slots=True)
+class Moves:
+    """Everything that one capture changes in the versions of one scope, by kind."""
+
+    voices: dict[str, int] = field(default_factory=dict)
+    inserts: dict[int, list[Insert]] = field(default_factory=lambda: defaultdict(list))
+    shortened: dict[int, list[Shift]] = field(default_factory=lambda: defaultdict(list))
+    splits: dict[int, list[Split]] = field(default_factory=lambda: defaultdict(list))
+    extended: dict[int, list[Shift]] = field(default_factory=lambda: defaultdict(list))
+    heads: dict[tuple[str, Group], int] = field(default_factory=dict)
+    absent: set[str] = field(default_factory=set)
+    prices: list[Move] = field(default_factory=list)
+    renamed: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many versions begin, end or move."""
+        parts = (self.inserts, self.shortened, self.splits, self.extended)
+        return sum(len(rows) for part in parts for rows in part.values())
+
+
+@dataclass(slots=True)
+class Reconciliation:
+    """The moves of a capture and what the guard needs to judge it."""
+
+    moves: Moves
+    seen: Seen
+    believed: Believed
+
+
+def reconcile(
+    connection: Connection, scope_id: int, at: int, near: Neighbours, reading: Reading, parser_version: str
+) -> Reconciliation:
+    """Compare a reading with what the captures around it state.
+
+    Args:
+        scope_id: of the reading's scope.
+        at: when it was observed; no accepted capture of the scope stands at that instant.
+        near: the accepted captures before and after.
+        reading: what the source read; its lazy parts are made only where they may differ.
+        parser_version: of the parser that read it.
+    """
+    known = subjects_of(connection, scope_id)
+    newest = near.after is None
+    trusted = newest and newest_parser(connection, scope_id) == parser_version
+    heads = heads_of(connection, scope_id) if newest else {}
+    keys = {subject.id: key for key, subject in known.items()}
+    moves = Moves(voices={part.subject.key: part.subject.voice for part in reading.parts})
+    stated = set(moves.voices)
+
+    rows: dict[tuple[str, Group], Sequence[Row]] = {}
+    grouped = _by_group(reading.parts)
+    for (key, group), parts in grouped.items():
+        subject = known.get(key)
+        head = heads.get((subject.id, group)) if subject else None
+        raw = [part.raw for part in parts]
+        mark = None if any(item is None for item in raw) else _fingerprint(raw)
+        if mark is None or not trusted or head != mark:
+            made = rows_of(record for part in parts for record in part.rows())
+            if mark is None:
+                mark = _fingerprint([row[:2] + row[3:] for row in made])
+            if not trusted or head != mark:
+                rows[key, group] = made
+                moves.heads[key, group] = mark
+
+    if newest:
+        for subject_id, group in heads:
+            key = keys[subject_id]
+            if key in stated and (key, group) not in grouped:
+                rows[key, group] = ()
+        gone = {keys[subject_id] for subject_id, _ in heads} - stated
+    else:
+        for key in stated:
+            for group in GROUPS:
+                rows.setdefault((key, group), ())
+        gone = set(known) - stated
+    gone -= reading.set_aside
+    if "" in reading.set_aside:
+        gone.clear()
+    for key in gone:
+        for group in GROUPS:
+            rows[key, group] = ()
+    moves.absent = gone
+
+    _plan(connection, moves, rows, known, at, near)
+    if newest:
+        before = frozenset(
+            keys[number] for number, group in heads if group == "facts" and known[keys[number]].voice == 1
+        )
+    else:
+        before = present_at(connection, scope_id, near.before) if near.before is not None else frozenset()
+    after = present_at(connection, scope_id, near.after) if near.after is not None else None
+    prices = count_prices(connection, scope_id, near.before) if moves.prices and near.before is not None else 0
+    seen = Seen(at, frozenset(stated | reading.set_aside), moves.prices, reading.stated, reading.rejected)
+    return Reconciliation(moves, seen, Believed(near.before, before, after, prices))
+
+
+def _plan(
+    connection: Connection,
+    moves: Moves,
+    rows: dict[tuple[str, Group], Sequence[Row]],
+    known: Mapping[str, KnownSubject],
+    at: int,
+    near: Neighbours,
+) -> None:
+    subjects: dict[int, set[int]] = defaultdict(set)
+    for key, group in rows:
+        if key in known:
+            for kind in KINDS_OF_GROUP[group]:
+                subjects[kind].add(known[key].id)
+    around = {kind: stated_around(connection, kind, numbers, at, near.after) for kind, numbers in subjects.items()}
+    for (key, group), made in rows.items():
+        subject = known.get(key)
+        for kind in KINDS_OF_GROUP[group]:
+            lines = around[kind].get(subject.id, _NO_TIMELINE) if subject else _NO_TIMELINE
+            _plan_kind(moves, kind, key, lines, [row for row in made if row.kind == kind], at, near.after)
+
+
+def _plan_kind(
+    moves: Moves, kind: int, key: str, lines: dict[str, Around], rows: Sequence[Row], at: int, after: int | None
+) -> None:
+    stated = set()
+    for row in rows:
+        stated.add(row.key)
+        line = lines.get(row.key)
+        if line is None:
+            moves.inserts[kind].append(Insert(key, None, row, at, plan_end(after)))
+            moves.renamed |= kind == schema.FACT
+            continue
+        step = plan(at, after, line.covering, line.next_one, row.row_hash)
+        if step is NOTHING:
+            continue
+        _take(moves, kind, key, line, row, step, after)
+        moves.renamed |= kind == schema.FACT
+        new = row.values[_PICO] if kind == schema.PRICE else None
+        if new is not None and line.pico_usd is not None and new != line.pico_usd and line.covering is not None:
+            moves.prices.append(Move(line.pico_usd, new))
+    for name, line in lines.items():
+        if name not in stated and line.covering is not None:
+            _take(moves, kind, key, line, None, plan(at, after, line.covering, line.next_one, None), after)
+
+
+def plan_end(after: int | None) -> int:
+    """Where a new timeline's first version ends: at the next capture, which did not state it, or not yet."""
+    return FOREVER if after is None else after
+
+
+def _take(moves: Moves, kind: int, key: str, line: Around, row: Row | None, step: Plan, after: int | None) -> None:
+    if step.shorten is not None and line.covering is not None:
+        moves.shortened[kind].append(Shift(line.timeline_id, line.covering.start, step.shorten))
+    if step.insert is not None and row is not None:
+        moves.inserts[kind].append(Insert(key, line.timeline_id, row, *step.insert))
+    if step.split_from is not None and line.covering is not None:
+        moves.splits[kind].append(Split(line.timeline_id, line.covering.start, step.split_from, line.covering.end))
+    if step.extend_back is not None and after is not None:
+        moves.extended[kind].append(Shift(line.timeline_id, after, step.extend_back))
+
+
+def _by_group(parts: Iterable[Part]) -> dict[tuple[str, Group], list[Part]]:
+    grouped: dict[tuple[str, Group], list[Part]] = defaultdict(list)
+    for part in parts:
+        grouped[part.subject.key, part.group].append(part)
+    return grouped
+
+
+def _fingerprint(raw: Any) -> int:
+    """Eight bytes that tell two raw forms apart; equal ones are equal statements under one parser."""
+    return int.from_bytes(blake2b(repr(raw).encode(), digest_size=8).digest(), "big", signed=True)

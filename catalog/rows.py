@@ -1,0 +1,199 @@
+"""Records as rows: the values that a version table keeps, the key of their timeline, and the hash of the whole.
+
+A row's values are plain (`str`, `int`, `float`, `bool`, `date`, `None`); lists and objects are JSON text in one
+canonical form, money is its exact digits. Equal statements give equal rows, whatever the order of keys in the answer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+from sqlalchemy import Table
+
+from catalog import schema
+from scrapers.document import Group
+from scrapers.errors import UnreadableDocument
+from scrapers.records import STATISTICS, BenchmarkScore, Endpoint, Model, Price, Rating, Record, plain_value
+
+PICO = Decimal(10) ** 12
+_LARGEST = 2**63 - 1
+
+TABLES: tuple[Table, ...] = tuple(version.__table__ for version in schema.VERSIONS)  # type: ignore[attr-defined]
+"""The version tables by kind."""
+
+PAYLOAD: tuple[tuple[str, ...], ...] = tuple(
+    tuple(column.name for column in table.columns if column.name not in schema.VERSION_COLUMNS) for table in TABLES
+)
+"""The names of each version table's own columns, in their order: what a row's values stand for."""
+
+KINDS_OF_GROUP: dict[Group, tuple[int, ...]] = {
+    "facts": (schema.FACT,),
+    "prices": (schema.PRICE,),
+    "endpoints": (schema.ENDPOINT, schema.STATISTIC),
+    "scores": (schema.SCORE,),
+    "ratings": (schema.RATING,),
+}
+"""Which timelines a group of a document speaks of."""
+
+
+class Row(NamedTuple):
+    """One statement, ready to be compared and stored."""
+
+    kind: int
+    key: str
+    values: tuple[Any, ...]
+    row_hash: int
+
+
+def rows_of(records: Iterable[Record]) -> list[Row]:
+    """The rows of one group of one subject. Two statements of the same key are told apart by a number.
+
+    Raises `UnreadableDocument` for text that no database takes.
+    """
+    rows: list[Row] = []
+    seen: Counter[tuple[int, str]] = Counter()
+    for record in records:
+        for kind, key, values in _ROWS[type(record)](record):
+            seen[kind, key] += 1
+            if seen[kind, key] > 1:
+                key = f"{key}#{seen[kind, key]}"
+            rows.append(Row(kind, key, values, row_hash(values)))
+    return rows
+
+
+def row_hash(values: Sequence[Any]) -> int:
+    """Eight bytes of BLAKE2b over the values in canonical JSON, as a signed integer that any database holds."""
+    text = json.dumps([_plain(value) for value in values], separators=(",", ":"))
+    if "\\u0000" in text and any(isinstance(value, str) and "\0" in value for value in values):
+        raise UnreadableDocument("a NUL character stands in a value; no database takes it")
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def canonical_json(value: Any) -> str | None:
+    """JSON text in one form: sorted keys, no spaces, exact numbers; None for nothing."""
+    if value is None:
+        return None
+    return json.dumps(plain_value(value, number=True), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def pico(usd: Decimal | None) -> tuple[int | None, bool | None]:
+    """A price in whole 1e-12 USD, and whether that is exact; nothing where it is unknown or too large."""
+    if usd is None:
+        return None, None
+    scaled = usd * PICO
+    whole = int(scaled.to_integral_value(ROUND_HALF_EVEN))
+    return (whole, whole == scaled) if abs(whole) <= _LARGEST else (None, False)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bool):
+        return int(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _digits(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value:f}"
+
+
+def _measure(value: float | None) -> float | None:
+    return None if value is None else float(value)  # a measurement, never money
+
+
+def _model_rows(model: Model) -> list[tuple[int, str, tuple[Any, ...]]]:
+    values = []
+    for name in PAYLOAD[schema.FACT]:
+        value = getattr(model, name)
+        values.append(canonical_json(value or None) if name in _JSON_FACTS else value)
+    return [(schema.FACT, "", tuple(values))]
+
+
+_JSON_FACTS = frozenset(
+    ("input_modalities", "output_modalities", "supported_parameters", "supported_features", "reasoning", "extra")
+)
+
+
+def _endpoint_rows(endpoint: Endpoint) -> list[tuple[int, str, tuple[Any, ...]]]:
+    key = f"{endpoint.provider or ''}|{endpoint.tag or endpoint.endpoint_name or ''}"
+    values = []
+    for name in PAYLOAD[schema.ENDPOINT]:
+        value = getattr(endpoint, name)
+        values.append(canonical_json(value or None) if name in ("supported_parameters", "extra") else value)
+    measured = tuple(
+        getattr(endpoint, name) if name == "status" else _measure(getattr(endpoint, name))
+        for name in PAYLOAD[schema.STATISTIC]
+    )
+    rows: list[tuple[int, str, tuple[Any, ...]]] = [(schema.ENDPOINT, key, tuple(values))]
+    if any(value is not None for value in measured):
+        rows.append((schema.STATISTIC, key, measured))
+    return rows
+
+
+def _price_rows(price: Price) -> list[tuple[int, str, tuple[Any, ...]]]:
+    conditions = canonical_json(price.conditions)
+    day = price.effective_from
+    key = "|".join((price.component, price.provider or "", price.tag or "", conditions or "", str(day) if day else ""))
+    whole, exact = pico(price.usd)
+    values = (
+        price.provider,
+        price.tag,
+        price.component,
+        _digits(price.usd),
+        whole,
+        exact,
+        price.unit,
+        conditions,
+        price.state,
+        day,
+        price.position,
+    )
+    return [(schema.PRICE, key, values)]
+
+
+def _score_rows(score: BenchmarkScore) -> list[tuple[int, str, tuple[Any, ...]]]:
+    key = "|".join(
+        str(part) if part is not None else ""
+        for part in (score.benchmark, score.category, score.is_reasoning, score.strategy, score.is_free)
+    )
+    values = (
+        score.benchmark,
+        score.category,
+        score.is_reasoning,
+        score.strategy,
+        score.is_free,
+        score.executions,
+        _digits(score.accuracy_percent),
+        _measure(score.elo),
+        score.rank,
+        _measure(score.win_rate_percent),
+        _measure(score.index_value),
+        _digits(score.cost_usd),
+        _digits(score.duration_s),
+        score.percentile,
+        score.evidence,
+        score.evidence_text,
+        canonical_json(score.extra or None),
+    )
+    return [(schema.SCORE, key, values)]
+
+
+def _rating_rows(rating: Rating) -> list[tuple[int, str, tuple[Any, ...]]]:
+    return [
+        (schema.RATING, rating.dimension, (rating.name, rating.dimension, rating.value, rating.evidence_text)),
+    ]
+
+
+_ROWS: dict[type, Callable[[Any], list[tuple[int, str, tuple[Any, ...]]]]] = {
+    Model: _model_rows,
+    Endpoint: _endpoint_rows,
+    Price: _price_rows,
+    BenchmarkScore: _score_rows,
+    Rating: _rating_rows,
+}
+
+assert set(PAYLOAD[schema.STATISTIC]) == STATISTICS

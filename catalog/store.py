@@ -1,0 +1,456 @@
+"""The only writer of the database.
+
+`Store.apply` takes one capture whole, in one transaction: `reconcile` decides what moves, the guard says whether it is
+believed, and the moves are carried out in bulk. A process that dies leaves a capture whole or absent.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, text, update
+
+from catalog import identity, schema
+from catalog.database import writing
+from catalog.guard import LIMITS, Limits, doubt_of
+from catalog.instants import FOREVER
+from catalog.reconcile import Insert, Moves, reconcile
+from catalog.rows import PAYLOAD, TABLES
+from catalog.state import neighbours, subjects_of
+from scrapers.document import Reading
+from scrapers.records import Warning
+
+ACCEPTED, HELD, REFUSED = "accepted", "held", "refused"
+
+_SOURCE, _SCOPE, _RUN, _CAPTURE, _DRIFT, _MODEL, _SUBJECT, _TIMELINE, _HEAD = (
+    table.__table__  # type: ignore[attr-defined]
+    for table in (
+        schema.SourceRow,
+        schema.Scope,
+        schema.Run,
+        schema.Capture,
+        schema.Drift,
+        schema.ModelRow,
+        schema.Subject,
+        schema.Timeline,
+        schema.Head,
+    )
+)
+
+
+class NewCapture(NamedTuple):
+    """One answer, about to be stored. `review` is the reason for which somebody accepted it in spite of the guard."""
+
+    source: str
+    observed_at: int
+    known_at: int
+    document_sha256: str
+    parser_version: str
+    run_id: int
+    url: str | None = None
+    review: str | None = None
+
+
+class Applied(NamedTuple):
+    """What became of a capture.
+
+    `verdict` is `accepted`, `held` or `refused`. `changes` counts the versions that begin, end or move; `renamed` is
+    true where facts moved, so that identities must be resolved anew; `doubted` are the subjects of one author whose
+    absence alone made the guard hold the capture: a second one that lacks them too confirms it.
+    """
+
+    capture_id: int | None
+    verdict: str
+    scope: str | None = None
+    reason: str | None = None
+    changes: int = 0
+    renamed: bool = False
+    doubted: frozenset[str] = frozenset()
+
+
+class Store:
+    """Writes captures into one database."""
+
+    def __init__(self, engine: Engine, *, limits: Limits = LIMITS) -> None:
+        self.engine = engine
+        self.limits = limits
+
+    # Runs
+
+    def start_run(self, command: str, *, now: int, program_version: str) -> int:
+        """A row for this call of the program; returns its number."""
+        with writing(self.engine) as connection:
+            number = _next_id(connection, _RUN)
+            connection.execute(
+                insert(_RUN).values(id=number, command=command, started_at=now, program_version=program_version)
+            )
+        return number
+
+    def end_run(self, run_id: int, *, now: int, exit_code: int, summary: Mapping[str, Any]) -> None:
+        """Say how a run ended. A run without an end was killed."""
+        text_of = json.dumps(summary, sort_keys=True)
+        with writing(self.engine) as connection:
+            connection.execute(
+                update(_RUN).where(_RUN.c.id == run_id).values(ended_at=now, exit_code=exit_code, summary=text_of)
+            )
+
+    # Captures
+
+    def known(self, source: str, observed_at: int, document_sha256: str) -> Applied | None:
+        """What became of this document at this time, where it is stored already."""
+        with self.engine.connect() as connection:
+            found = connection.execute(
+                text(
+                    "SELECT c.id, c.verdict, p.key, c.reason FROM capture c JOIN source s ON s.id = c.source_id"
+                    " LEFT JOIN scope p ON p.id = c.scope_id"
+                    " WHERE s.slug = :source AND c.observed_at = :at AND c.document_sha256 = :hash"
+                ),
+                {"source": source, "at": observed_at, "hash": document_sha256},
+            ).first()
+        return None if found is None else Applied(*found)
+
+    def held_before(self, source: str, scope: str, at: int) -> NewCapture | None:
+        """The newest held capture of a scope that is not younger than `at`, unless a later one was accepted."""
+        with self.engine.connect() as connection:
+            found = connection.execute(
+                text(
+                    "SELECT s.slug, c.observed_at, c.known_at, c.document_sha256, c.parser_version, c.run_id, c.url"
+                    " FROM capture c JOIN source s ON s.id = c.source_id JOIN scope p ON p.id = c.scope_id"
+                    " WHERE s.slug = :source AND p.key = :scope AND c.verdict = 'held' AND c.observed_at <= :at"
+                    " AND NOT EXISTS (SELECT 1 FROM capture n WHERE n.scope_id = c.scope_id"
+                    " AND n.verdict = 'accepted' AND n.observed_at > c.observed_at AND n.observed_at <= :at)"
+                    " ORDER BY c.observed_at DESC LIMIT 1"
+                ),
+                {"source": source, "scope": scope, "at": at},
+            ).first()
+        return None if found is None else NewCapture(*found)
+
+    def apply_unchanged(self, capture: NewCapture) -> Applied | None:
+        """Store a capture whose document is byte for byte that of the capture before; None where it is not.
+
+        Nothing is parsed: the same bytes read by the same parser state the same.
+        """
+        with writing(self.engine) as connection:
+            twin = connection.execute(
+                text(
+                    "SELECT c.scope_id, p.key, c.stated, c.rejected FROM capture c JOIN source s ON s.id = c.source_id"
+                    " JOIN scope p ON p.id = c.scope_id WHERE s.slug = :source AND c.document_sha256 = :hash"
+                    " AND c.parser_version = :version AND c.verdict = 'accepted' AND c.observed_at ="
+                    " (SELECT max(observed_at) FROM capture WHERE scope_id = c.scope_id AND verdict = 'accepted'"
+                    " AND observed_at < :at)"
+                ),
+                {
+                    "source": capture.source,
+                    "hash": capture.document_sha256,
+                    "version": capture.parser_version,
+                    "at": capture.observed_at,
+                },
+            ).first()
+            if twin is None or _at_instant(connection, twin.scope_id, capture.observed_at) is not None:
+                return None
+            number = _insert_capture(connection, capture, twin.scope_id, ACCEPTED, None, twin.stated, twin.rejected)
+            return Applied(number, ACCEPTED, twin.key)
+
+    def refuse(self, capture: NewCapture, reason: str) -> Applied:
+        """Note an answer that could not be read; it is archived and changes nothing."""
+        with writing(self.engine) as connection:
+            return Applied(_insert_capture(connection, capture, None, REFUSED, reason), REFUSED, None, reason)
+
+    def apply(self, capture: NewCapture, reading: Reading, *, dry_run: bool = False) -> Applied:
+        """Store one capture; or hold it, where the guard does not believe it and no review says otherwise."""
+        with writing(self.engine) as connection:
+            scope_id = _scope_id(connection, capture.source, reading.scope)
+            old = _at_instant(connection, scope_id, capture.observed_at)
+            if old is not None and old.verdict == ACCEPTED:
+                reason = f"another answer of the same instant is stored already ({old.document_sha256[:12]}…)"
+                return Applied(None, REFUSED, reading.scope, reason)
+            near = neighbours(connection, scope_id, capture.observed_at)
+            found = reconcile(connection, scope_id, capture.observed_at, near, reading, capture.parser_version)
+            doubt = None if capture.review is not None else doubt_of(found.seen, found.believed, self.limits)
+            if doubt is not None:
+                verdict, reason = HELD, doubt.reason
+            else:
+                verdict, reason = ACCEPTED, None
+                _carry_out(connection, scope_id, found.moves)
+            if old is not None:
+                connection.execute(delete(_DRIFT).where(_DRIFT.c.capture_id == old.id))
+                connection.execute(delete(_CAPTURE).where(_CAPTURE.c.id == old.id))
+            number = _insert_capture(connection, capture, scope_id, verdict, reason, reading.stated, reading.rejected)
+            _insert_drift(connection, number, reading.warnings)
+            changes = found.moves.count if verdict == ACCEPTED else 0
+            applied = Applied(number, verdict, reading.scope, reason, changes, found.moves.renamed and changes > 0)
+            applied = applied._replace(doubted=doubt.missing if doubt else frozenset())
+            if dry_run:
+                connection.get_transaction().rollback()  # type: ignore[union-attr]
+            return applied
+
+    # Identity
+
+    def resolve(self, aliases: Sequence[identity.Alias]) -> identity.Resolution:
+        """Bring the models, and whom each subject is taken for, up to what all sources state."""
+        with writing(self.engine) as connection:
+            found = identity.resolve(_statements(connection), aliases)
+            _write_resolution(connection, found)
+        return found
+
+    # Corrections
+
+    def correct(self, scope_id: int, believed: Corrections, *, now: int, parser_version: str) -> int:
+        """Supersede what a parser's fix reads otherwise: known time moves, valid time does not.
+
+        `believed` has the versions that are no longer believed and those that are believed instead. Returns how many
+        rows were superseded or added.
+        """
+        with writing(self.engine) as connection:
+            known = {key: subject.id for key, subject in subjects_of(connection, scope_id).items()}
+            for kind, keys in believed.superseded.items():
+                _superseded(connection, kind, keys, now)
+            moves = Moves(voices=believed.voices, inserts=believed.inserts)
+            _carry_out_inserts(connection, scope_id, moves, known, known_from=now)
+            connection.execute(
+                delete(_HEAD).where(
+                    _HEAD.c.subject_id.in_(select(_SUBJECT.c.id).where(_SUBJECT.c.scope_id == scope_id))
+                )
+            )
+            connection.execute(
+                update(_CAPTURE)
+                .where(_CAPTURE.c.scope_id == scope_id, _CAPTURE.c.verdict == ACCEPTED)
+                .values(parser_version=parser_version)
+            )
+        return sum(map(len, believed.superseded.values())) + sum(map(len, believed.inserts.values()))
+
+
+class Corrections(NamedTuple):
+    """The rows of one scope that a parser's fix reads otherwise, by kind: those to supersede, those to believe."""
+
+    voices: dict[str, int]
+    superseded: dict[int, list[tuple[int, int]]]
+    inserts: dict[int, list[Insert]]
+
+
+def _superseded(connection: Connection, kind: int, keys: Sequence[tuple[int, int]], now: int) -> None:
+    if keys:
+        table = TABLES[kind]
+        connection.execute(
+            update(table)
+            .where(table.c.timeline_id == bindparam("line"), table.c.valid_from == bindparam("start"))
+            .where(table.c.known_to == FOREVER)
+            .values(known_to=now),
+            [{"line": line, "start": start} for line, start in keys],
+        )
+
+
+def _next_id(connection: Connection, table: Any) -> int:
+    """The next number of a table; safe, because only the holder of the writer's lock asks."""
+    return int(connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one()) + 1
+
+
+def _scope_id(connection: Connection, source: str, key: str) -> int:
+    source_id = _source_id(connection, source)
+    found = connection.execute(select(_SCOPE.c.id).where(_SCOPE.c.source_id == source_id, _SCOPE.c.key == key)).scalar()
+    if found is None:
+        found = _next_id(connection, _SCOPE)
+        connection.execute(insert(_SCOPE).values(id=found, source_id=source_id, key=key))
+    return int(found)
+
+
+def _source_id(connection: Connection, slug: str) -> int:
+    found = connection.execute(select(_SOURCE.c.id).where(_SOURCE.c.slug == slug)).scalar()
+    if found is None:
+        found = _next_id(connection, _SOURCE)
+        connection.execute(insert(_SOURCE).values(id=found, slug=slug))
+    return int(found)
+
+
+def _at_instant(connection: Connection, scope_id: int, at: int) -> Any:
+    return connection.execute(
+        select(_CAPTURE.c.id, _CAPTURE.c.verdict, _CAPTURE.c.document_sha256).where(
+            _CAPTURE.c.scope_id == scope_id, _CAPTURE.c.observed_at == at
+        )
+    ).first()
+
+
+def _insert_capture(
+    connection: Connection,
+    capture: NewCapture,
+    scope_id: int | None,
+    verdict: str,
+    reason: str | None,
+    stated: int = 0,
+    rejected: int = 0,
+) -> int:
+    number = _next_id(connection, _CAPTURE)
+    connection.execute(
+        insert(_CAPTURE).values(
+            id=number,
+            source_id=_source_id(connection, capture.source),
+            scope_id=scope_id,
+            observed_at=capture.observed_at,
+            known_at=capture.known_at,
+            document_sha256=capture.document_sha256,
+            parser_version=capture.parser_version,
+            run_id=capture.run_id,
+            verdict=verdict,
+            reason=reason,
+            review=capture.review,
+            url=capture.url,
+            stated=stated,
+            rejected=rejected,
+        )
+    )
+    return number
+
+
+def _insert_drift(connection: Connection, capture_id: int, warnings: Iterable[Warning]) -> None:
+    first = _next_id(connection, _DRIFT)
+    rows = [
+        {"id": first + n, "capture_id": capture_id, "code": w.code, "message": w.message, "place": w.where}
+        for n, w in enumerate(warnings)
+    ]
+    if rows:
+        connection.execute(insert(_DRIFT), rows)
+
+
+def _carry_out(connection: Connection, scope_id: int, moves: Moves) -> None:
+    """Write the moves: what ends before what begins, so that no timeline ever has two open versions."""
+    known = {key: subject.id for key, subject in subjects_of(connection, scope_id).items()}
+    for kind, splits in moves.splits.items():
+        _copy(connection, kind, [split._asdict() for split in splits])
+    for kind, shifts in moves.shortened.items():
+        table = TABLES[kind]
+        connection.execute(
+            update(table)
+            .where(table.c.timeline_id == bindparam("line"), table.c.valid_from == bindparam("start"))
+            .where(table.c.known_to == FOREVER)
+            .values(valid_to=bindparam("to")),
+            [{"line": shift.timeline_id, "start": shift.start, "to": shift.to} for shift in shifts],
+        )
+    for kind, shifts in moves.extended.items():
+        table = TABLES[kind]
+        connection.execute(
+            update(table)
+            .where(table.c.timeline_id == bindparam("line"), table.c.valid_from == bindparam("start"))
+            .where(table.c.known_to == FOREVER)
+            .values(valid_from=bindparam("to")),
+            [{"line": shift.timeline_id, "start": shift.start, "to": shift.to} for shift in shifts],
+        )
+    _carry_out_inserts(connection, scope_id, moves, known, known_from=0)
+    _write_heads(connection, moves, known)
+
+
+def _copy(connection: Connection, kind: int, splits: list[dict[str, int]]) -> None:
+    """Let the statement of a version go on from `resume` to its old end; the version itself is shortened after.
+
+    The copy is inserted closed and opened last, because the version that it continues may still be open.
+    """
+    table = TABLES[kind]
+    names = ", ".join(("known_from", "known_to", "row_hash", *PAYLOAD[kind]))
+    for split in splits:
+        where = f"timeline_id = :timeline_id AND valid_from = :start AND known_to = {FOREVER}"
+        connection.execute(text(f"UPDATE {table.name} SET valid_to = :resume WHERE {where}"), split)
+        connection.execute(
+            text(
+                f"INSERT INTO {table.name} (timeline_id, valid_from, valid_to, {names})"
+                f" SELECT timeline_id, :resume, :end, {names} FROM {table.name} WHERE {where}"
+            ),
+            split,
+        )
+
+
+def _carry_out_inserts(
+    connection: Connection, scope_id: int, moves: Moves, known: dict[str, int], *, known_from: int
+) -> None:
+    new = [key for key in moves.voices if key not in known]
+    if new:
+        first = _next_id(connection, _SUBJECT)
+        rows = [
+            {"id": first + n, "scope_id": scope_id, "key": key, "voice": moves.voices[key]} for n, key in enumerate(new)
+        ]
+        connection.execute(insert(_SUBJECT), rows)
+        known.update((row["key"], row["id"]) for row in rows)
+    next_line = _next_id(connection, _TIMELINE)
+    lines: list[dict[str, Any]] = []
+    versions: dict[int, list[tuple[Any, ...]]] = {}
+    for kind, inserts in moves.inserts.items():
+        made: dict[tuple[int, str], int] = {}
+        for item in inserts:
+            line = item.timeline_id
+            if line is None:
+                owner = known[item.subject_key], item.row.key
+                line = made.get(owner)
+                if line is None:
+                    line = made[owner] = next_line
+                    lines.append({"id": line, "subject_id": owner[0], "kind": kind, "key": item.row.key})
+                    next_line += 1
+            versions.setdefault(kind, []).append(
+                (line, item.start, item.end, known_from, FOREVER, item.row.row_hash, *item.row.values)
+            )
+    if lines:
+        connection.execute(insert(_TIMELINE), lines)
+    for kind, rows_of_kind in versions.items():
+        names = (*schema.VERSION_COLUMNS, *PAYLOAD[kind])
+        connection.execute(insert(TABLES[kind]), [dict(zip(names, row, strict=True)) for row in rows_of_kind])
+
+
+def _write_heads(connection: Connection, moves: Moves, known: Mapping[str, int]) -> None:
+    if moves.absent:
+        connection.execute(delete(_HEAD).where(_HEAD.c.subject_id.in_([known[key] for key in moves.absent])))
+    rows = [
+        {"subject_id": known[key], "group_name": group, "fingerprint": mark}
+        for (key, group), mark in moves.heads.items()
+    ]
+    if rows:
+        connection.execute(
+            text(
+                "INSERT INTO head (subject_id, group_name, fingerprint) VALUES (:subject_id, :group_name, :fingerprint)"
+                " ON CONFLICT (subject_id, group_name) DO UPDATE SET fingerprint = excluded.fingerprint"
+            ),
+            rows,
+        )
+
+
+def _statements(connection: Connection) -> list[identity.Statement]:
+    rows = connection.execute(
+        text(
+            "SELECT s.id, s.key, v.canonical_slug, v.variant, v.model_id, v.name, v.author, v.valid_from FROM subject s"
+            f" JOIN timeline l ON l.subject_id = s.id AND l.kind = 0 JOIN fact_version v ON v.timeline_id = l.id"
+            f" WHERE v.known_to = {FOREVER}"
+        )
+    )
+    return [identity.Statement(*row) for row in rows]
+
+
+def _write_resolution(connection: Connection, found: identity.Resolution) -> None:
+    """Change only what differs: most runs resolve everybody as before."""
+    old = {
+        identity.Identity(row.canonical_slug, row.variant): row for row in connection.execute(select(_MODEL)).fetchall()
+    }
+    next_model = _next_id(connection, _MODEL)
+    numbers: dict[identity.Identity, int] = {one: row.id for one, row in old.items()}
+    fresh, changed = [], []
+    for one, person in found.models.items():
+        values = {"model_id": person.model_id, "name": person.name, "author": person.author}
+        if one not in old:
+            numbers[one] = next_model
+            fresh.append({"id": next_model, **one._asdict(), **values})
+            next_model += 1
+        elif (old[one].model_id, old[one].name, old[one].author) != tuple(values.values()):
+            changed.append({"number": old[one].id, **values})
+    if fresh:
+        connection.execute(insert(_MODEL), fresh)
+    if changed:
+        connection.execute(update(_MODEL).where(_MODEL.c.id == bindparam("number")), changed)
+    resolved = connection.execute(select(_SUBJECT.c.id, _SUBJECT.c.resolved_id, _SUBJECT.c.resolved_by)).fetchall()
+    moved = [
+        {"number": row.id, "resolved_id": target[0], "resolved_by": target[1]}
+        for row in resolved
+        if row.id in found.subjects
+        and (target := (numbers[found.subjects[row.id][0]], found.subjects[row.id][1])) != tuple(row[1:])
+    ]
+    if moved:
+        connection.execute(update(_SUBJECT).where(_SUBJECT.c.id == bindparam("number")), moved)
+    gone = [row.id for one, row in old.items() if one not in found.models]
+    if gone:
+        connection.execute(delete(_MODEL).where(_MODEL.c.id.in_(gone)))

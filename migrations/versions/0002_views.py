@@ -1,0 +1,295 @@
+"""The views for analysts, the same on SQLite and PostgreSQL.
+
+`spoken_now` says who is spoken of and until when what was said of them holds: a second voice's silence means nothing,
+so what it said last goes on. `fact_now` has what every source says now, `model_now` the one answer out of it: the
+field of the source that precedence puts first, an exact context before a rounded one, a whole description before a
+cut one.
+"""
+
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+FOREVER = 9223372036854775807
+SIX_HOURS = 6 * 3_600_000_000
+
+FACTS = (
+    "author name description released_on context_tokens context_is_rounded max_output_tokens parameter_count"
+    " parameter_count_is_approximate input_modalities output_modalities is_available tokenizer instruct_type"
+    " hugging_face_id knowledge_cutoff_on expires_on is_moderated supported_parameters supported_features reasoning"
+    " extra"
+).split()
+
+LOGGED = ("model_id", "canonical_slug", *FACTS)
+
+CONTEXT = "CASE WHEN f.context_is_rounded THEN 1 ELSE 0 END, "
+APPROXIMATE = "CASE WHEN f.parameter_count_is_approximate THEN 1 ELSE 0 END, "
+CUT = "CASE WHEN f.description LIKE '%...' THEN 1 ELSE 0 END, "
+FIRST = {
+    "context_tokens": CONTEXT,
+    "context_is_rounded": CONTEXT,
+    "description": CUT,
+    "parameter_count": APPROXIMATE,
+    "parameter_count_is_approximate": APPROXIMATE,
+}
+
+NAMES = (
+    "change_log",
+    "rating_now",
+    "benchmark_now",
+    "endpoint_now",
+    "price_history",
+    "price_now",
+    "model_now",
+    "listing_now",
+    "fact_now",
+    "spoken_now",
+)
+
+
+def instant(column: str) -> str:
+    """ISO 8601 in UTC of a column of microseconds; null for what has not ended."""
+    if op.get_bind().dialect.name == "sqlite":
+        text = f"strftime('%Y-%m-%dT%H:%M:%SZ', {column} / 1000000, 'unixepoch')"
+    else:
+        text = f"to_char(to_timestamp({column} / 1000000) AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"
+    return f"CASE WHEN {column} = {FOREVER} THEN NULL ELSE {text} END"
+
+
+def as_text(column: str) -> str:
+    """Any column as text, a truth as `true` or `false` on both databases."""
+    if column.split(".")[-1].startswith("is_") or column.endswith(("_is_rounded", "_is_approximate")):
+        return f"CASE WHEN {column} THEN 'true' WHEN NOT {column} THEN 'false' END"
+    return f"CAST({column} AS TEXT)"
+
+
+def spoken_now() -> str:
+    return f"""
+    SELECT u.id AS subject_id, u.resolved_id, u.voice, p.id AS scope_id, p.key AS scope, s.slug AS source,
+        pr.rank, heard.at AS heard_at,
+        CASE WHEN u.voice = 1 OR v.valid_to = {FOREVER} THEN heard.at ELSE v.valid_to - 1 END AS spoken_at
+    FROM subject u
+    JOIN scope p ON p.id = u.scope_id
+    JOIN source s ON s.id = p.source_id
+    JOIN precedence pr ON pr.source = s.slug AND pr.voice = u.voice
+    JOIN (SELECT scope_id, max(observed_at) AS at FROM capture WHERE verdict = 'accepted' GROUP BY scope_id) heard
+        ON heard.scope_id = p.id
+    LEFT JOIN timeline l ON l.subject_id = u.id AND l.kind = 0
+    LEFT JOIN fact_version v ON v.timeline_id = l.id AND v.known_to = {FOREVER} AND v.valid_from =
+        (SELECT max(x.valid_from) FROM fact_version x WHERE x.timeline_id = l.id AND x.known_to = {FOREVER})
+    """
+
+
+def current(table: str, kind: int) -> str:
+    """What every source says now in one version table."""
+    return (
+        f"FROM spoken_now k JOIN timeline l ON l.subject_id = k.subject_id AND l.kind = {kind}"
+        f" JOIN {table} v ON v.timeline_id = l.id AND v.known_to = {FOREVER}"
+        " AND v.valid_from <= k.spoken_at AND v.valid_to > k.spoken_at"
+    )
+
+
+def fact_now() -> str:
+    columns = ", ".join(f"v.{name}" for name in ("model_id", "canonical_slug", "variant", "is_subject", *FACTS))
+    return (
+        f"SELECT k.resolved_id, k.subject_id, k.source, k.scope, k.voice, k.rank, k.heard_at, {columns},"
+        f" v.valid_from {current('fact_version', 0)}"
+    )
+
+
+def listing_now() -> str:
+    """Whether the freshest listing that could know a model still has it, and since when it has not."""
+    return f"""
+    SELECT resolved_id, listed, missing_from, heard_at FROM (
+        SELECT m.id AS resolved_id, CASE WHEN f.subject_id IS NULL THEN 0 ELSE 1 END AS listed, heard.at AS heard_at,
+            (SELECT max(v.valid_to) FROM subject u JOIN timeline l ON l.subject_id = u.id AND l.kind = 0
+                JOIN fact_version v ON v.timeline_id = l.id AND v.known_to = {FOREVER}
+                WHERE u.resolved_id = m.id AND u.scope_id = p.id) AS missing_from,
+            row_number() OVER (PARTITION BY m.id ORDER BY heard.at DESC, p.key) AS place
+        FROM model m
+        JOIN scope p ON p.source_id = (SELECT id FROM source WHERE slug = 'openrouter_models')
+            AND (p.key = 'all' OR EXISTS (SELECT 1 FROM subject u WHERE u.resolved_id = m.id AND u.scope_id = p.id))
+        JOIN (SELECT scope_id, max(observed_at) AS at FROM capture WHERE verdict = 'accepted' GROUP BY scope_id) heard
+            ON heard.scope_id = p.id
+        LEFT JOIN fact_now f ON f.resolved_id = m.id AND f.source = 'openrouter_models' AND f.scope = p.key
+        WHERE EXISTS (SELECT 1 FROM subject u JOIN scope q ON q.id = u.scope_id
+            WHERE u.resolved_id = m.id AND q.source_id = p.source_id)
+    ) AS freshest WHERE place = 1
+    """
+
+
+def model_now() -> str:
+    def best(name: str) -> str:
+        order = FIRST.get(name, "")
+        return (
+            f"(SELECT f.{name} FROM fact_now f WHERE f.resolved_id = m.id AND f.{name} IS NOT NULL"
+            f" ORDER BY {order}f.rank, f.heard_at DESC, f.scope, f.subject_id LIMIT 1) AS {name}"
+        )
+
+    fields = ", ".join(best(name) for name in FACTS if name not in ("author", "name"))
+    return f"""
+    SELECT m.model_id, m.canonical_slug, m.variant, m.author, m.name, {fields},
+        {instant("t.missing_from")} AS missing_since
+    FROM model m LEFT JOIN (SELECT resolved_id, listed, CASE WHEN listed = 0 THEN missing_from END AS missing_from,
+        heard_at FROM listing_now) t ON t.resolved_id = m.id
+    WHERE EXISTS (SELECT 1 FROM fact_now f WHERE f.resolved_id = m.id)
+        AND COALESCE(t.listed, 1) = 1
+    UNION ALL
+    SELECT m.model_id, m.canonical_slug, m.variant, m.author, m.name, {", ".join(f"v.{n}" for n in FACTS[2:])},
+        {instant("t.missing_from")} AS missing_since
+    FROM model m JOIN listing_now t ON t.resolved_id = m.id AND t.listed = 0
+        AND t.heard_at < t.missing_from + {SIX_HOURS}
+    JOIN subject u ON u.resolved_id = m.id JOIN timeline l ON l.subject_id = u.id AND l.kind = 0
+    JOIN fact_version v ON v.timeline_id = l.id AND v.known_to = {FOREVER} AND v.valid_to = t.missing_from
+    """
+
+
+NAMED = "m.model_id, m.canonical_slug, m.variant"
+PRICE = "v.provider, v.tag, v.component, v.usd, v.pico_usd, v.unit, v.conditions, v.state, v.effective_from, v.position"
+
+
+def price_now() -> str:
+    return f"""
+    SELECT model_id, canonical_slug, variant, provider, tag, component, usd, pico_usd, unit, conditions, state,
+        effective_from, position, source, valid_from
+    FROM (SELECT {NAMED}, {PRICE}, k.source, {instant("v.valid_from")} AS valid_from,
+        rank() OVER (PARTITION BY m.id, CASE WHEN v.provider IS NULL THEN 0 ELSE 1 END
+            ORDER BY k.rank, k.heard_at DESC, k.scope) AS place
+        {current("price_version", 1)} JOIN model m ON m.id = k.resolved_id
+        WHERE v.effective_from IS NULL) AS ranked
+    WHERE place = 1
+    """
+
+
+def price_history() -> str:
+    return f"""
+    SELECT {NAMED}, {PRICE}, s.slug AS source, p.key AS scope, {instant("v.valid_from")} AS valid_from,
+        {instant("v.valid_to")} AS valid_to
+    FROM price_version v JOIN timeline l ON l.id = v.timeline_id JOIN subject u ON u.id = l.subject_id
+    JOIN scope p ON p.id = u.scope_id JOIN source s ON s.id = p.source_id JOIN model m ON m.id = u.resolved_id
+    WHERE v.known_to = {FOREVER}
+    """
+
+
+def endpoint_now() -> str:
+    fields = (
+        "v.provider, v.endpoint_name, v.tag, v.quantization, v.context_tokens, v.context_is_rounded,"
+        " v.max_prompt_tokens, v.max_output_tokens, v.supported_parameters, v.discount"
+    )
+    measured = ", ".join(
+        f"w.{name}"
+        for name in (
+            "status",
+            "uptime_percent_5m",
+            "uptime_percent_30m",
+            "uptime_percent_1d",
+            *(f"{what}_p{rank}" for what in ("latency_ms", "throughput_tps") for rank in (50, 75, 90, 99)),
+        )
+    )
+    return f"""
+    SELECT {NAMED}, {fields}, {measured}, k.source, {instant("v.valid_from")} AS valid_from
+    {current("endpoint_version", 2)} JOIN model m ON m.id = k.resolved_id
+    LEFT JOIN timeline lw ON lw.subject_id = k.subject_id AND lw.kind = 3 AND lw.key = l.key
+    LEFT JOIN statistic_version w ON w.timeline_id = lw.id AND w.known_to = {FOREVER}
+        AND w.valid_from <= k.spoken_at AND w.valid_to > k.spoken_at
+    """
+
+
+def benchmark_now() -> str:
+    return f"""
+    SELECT {NAMED}, v.benchmark, v.category, v.is_reasoning, v.strategy, v.is_free, v.executions, v.accuracy_percent,
+        v.elo, v.rank, v.win_rate_percent, v.index_value, v.cost_usd, v.duration_s, v.percentile, v.evidence,
+        v.evidence_text, k.source, k.scope, {instant("v.valid_from")} AS valid_from
+    {current("score_version", 4)} JOIN model m ON m.id = k.resolved_id
+    """
+
+
+def rating_now() -> str:
+    return f"""
+    SELECT model_id, canonical_slug, variant, dimension, value, evidence_text, source, scope, valid_from
+    FROM (SELECT {NAMED}, v.dimension, v.value, v.evidence_text, k.source, k.scope,
+        {instant("v.valid_from")} AS valid_from,
+        row_number() OVER (PARTITION BY m.id, v.dimension ORDER BY k.rank, k.heard_at DESC, k.scope) AS place
+        {current("rating_version", 5)} JOIN model m ON m.id = k.resolved_id) AS ranked
+    WHERE place = 1
+    """
+
+
+def change_log() -> str:
+    """Every transition between consecutive captures of a scope, by the timeline; unclassified."""
+    fact = ", ".join(
+        f"{as_text('v.' + name)} AS {name}, lag({as_text('v.' + name)}) OVER w AS old_{name}" for name in LOGGED
+    )
+    base = f"""
+    SELECT s.slug AS source, p.key AS scope, m.model_id AS current_id, m.canonical_slug AS current_slug, v.valid_from,
+        v.valid_to, lag(v.valid_to) OVER w AS old_to, lead(v.valid_from) OVER w AS next_from, first.at AS first_at,
+        {fact}
+    FROM fact_version v JOIN timeline l ON l.id = v.timeline_id JOIN subject u ON u.id = l.subject_id AND u.voice = 1
+    JOIN scope p ON p.id = u.scope_id JOIN source s ON s.id = p.source_id JOIN model m ON m.id = u.resolved_id
+    JOIN (SELECT scope_id, min(observed_at) AS at FROM capture WHERE verdict = 'accepted' GROUP BY scope_id) first
+        ON first.scope_id = p.id
+    WHERE v.known_to = {FOREVER} WINDOW w AS (PARTITION BY v.timeline_id ORDER BY v.valid_from)
+    """
+    head = "source, scope, current_slug AS canonical_slug"
+
+    def moved(name: str) -> str:
+        kind = f"CASE WHEN old_{name} IS NULL THEN 'gained' WHEN {name} IS NULL THEN 'lost' ELSE 'changed' END"
+        different = f"COALESCE({name}, '') <> COALESCE(old_{name}, '')"
+        different += f" OR ({name} IS NULL) <> (old_{name} IS NULL)"
+        return (
+            f"SELECT valid_from AS at, {head}, model_id, {kind} AS kind, '{name}' AS field, old_{name} AS old,"
+            f" {name} AS new FROM facts WHERE old_to = valid_from AND ({different})"
+        )
+
+    price = f"""
+    SELECT v.valid_from, v.valid_to, lag(v.valid_to) OVER w AS old_to, lead(v.valid_from) OVER w AS next_from,
+        CASE WHEN v.state IN ('priced', 'free') THEN v.usd ELSE v.state END AS amount,
+        lag(CASE WHEN v.state IN ('priced', 'free') THEN v.usd ELSE v.state END) OVER w AS old_amount,
+        'price.' || v.component || CASE WHEN v.conditions IS NULL THEN '' ELSE ' ' || v.conditions END
+            || CASE WHEN v.provider IS NULL THEN '' ELSE ' @' || v.provider END AS field,
+        s.slug AS source, p.key AS scope, m.canonical_slug, m.model_id, u.id AS subject_id
+    FROM price_version v JOIN timeline l ON l.id = v.timeline_id JOIN subject u ON u.id = l.subject_id AND u.voice = 1
+    JOIN scope p ON p.id = u.scope_id JOIN source s ON s.id = p.source_id JOIN model m ON m.id = u.resolved_id
+    WHERE v.known_to = {FOREVER} WINDOW w AS (PARTITION BY v.timeline_id ORDER BY v.valid_from)
+    """
+    present = (
+        "EXISTS (SELECT 1 FROM timeline lf JOIN fact_version f ON f.timeline_id = lf.id"
+        f" AND f.known_to = {FOREVER} WHERE lf.subject_id = prices.subject_id AND lf.kind = 0"
+        " AND f.valid_from {} AND f.valid_to {})"
+    )
+    parts = [
+        f"SELECT valid_from AS at, {head}, model_id, 'added' AS kind, CAST(NULL AS TEXT) AS field,"
+        " CAST(NULL AS TEXT) AS old, CAST(NULL AS TEXT) AS new FROM facts"
+        " WHERE (old_to IS NULL OR old_to <> valid_from) AND valid_from > first_at",
+        f"SELECT valid_to AS at, {head}, model_id, 'removed' AS kind, CAST(NULL AS TEXT) AS field,"
+        " CAST(NULL AS TEXT) AS old, CAST(NULL AS TEXT) AS new FROM facts"
+        f" WHERE valid_to <> {FOREVER} AND (next_from IS NULL OR next_from <> valid_to)",
+        *(moved(name) for name in LOGGED),
+        "SELECT valid_from AS at, source, scope, canonical_slug, model_id, 'changed' AS kind, field,"
+        " old_amount AS old, amount AS new FROM prices WHERE old_to = valid_from AND old_amount <> amount",
+        "SELECT valid_from AS at, source, scope, canonical_slug, model_id, 'gained' AS kind, field,"
+        " CAST(NULL AS TEXT) AS old, amount AS new FROM prices WHERE (old_to IS NULL OR old_to <> valid_from) AND "
+        + present.format("< prices.valid_from", ">= prices.valid_from"),
+        "SELECT valid_to AS at, source, scope, canonical_slug, model_id, 'lost' AS kind, field,"
+        " amount AS old, CAST(NULL AS TEXT) AS new FROM prices"
+        f" WHERE valid_to <> {FOREVER} AND (next_from IS NULL OR next_from <> valid_to) AND "
+        + present.format("<= prices.valid_to", "> prices.valid_to"),
+    ]
+    union = " UNION ALL ".join(parts)
+    return f"""
+    WITH facts AS ({base}), prices AS ({price}), log AS ({union})
+    SELECT {instant("at")} AS observed_at, source, scope, model_id, canonical_slug, kind, field, old, new FROM log
+    """
+
+
+def upgrade() -> None:
+    for name in reversed(NAMES):
+        op.execute(f"CREATE VIEW {name} AS {globals()[name]()}".replace(":", "\\:"))
+
+
+def downgrade() -> None:
+    for name in NAMES:
+        op.execute(f"DROP VIEW {name}")

@@ -1,0 +1,185 @@
+"""The archive: every answer as the bytes that came, under the SHA-256 of its content. The database is a view of it.
+
+Layout below the root (`data/raw`):
+
+    <source>/<aa>/<sha256>.<extension>[.gz]       the bytes, gzip as they came where they came so
+    <source>/<aa>/<sha256>.<time>.meta.json       one sidecar a capture: url, times, status, headers, verdict, …
+
+File names are made of hashes and times alone, never of what a document says. Everything is written to a temporary
+file in the same folder, synced and renamed, so that a file is whole or absent.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+import re
+import tempfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from scrapers.errors import ScraperError
+
+_SLUG = re.compile(r"[a-z0-9_]{1,64}")
+
+
+class ArchiveError(ScraperError):
+    """The archive could not be read or written, or what it holds is not what its name says."""
+
+
+class BlobMissing(ArchiveError):
+    """The bytes that a sidecar speaks of are not there."""
+
+
+class BlobAltered(ArchiveError):
+    """The bytes are there, but are not those that were archived."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sidecar:
+    """What is known of one capture beside its bytes.
+
+    Times are ISO 8601 in UTC. `observed_at` is when the source said so (valid time), `known_at` when this catalogue
+    was told. `verdict` is `accepted`, `held` or `refused`; a review adds its reason to `review`.
+    """
+
+    source: str
+    sha256: str
+    observed_at: str
+    known_at: str
+    url: str | None = None
+    name: str | None = None
+    status: int | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    content_type: str | None = None
+    parser_version: str = ""
+    verdict: str = "accepted"
+    reason: str | None = None
+    review: str | None = None
+    run: str | None = None
+
+
+class Archive:
+    """The folder of archived answers."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def put(self, sidecar: Sidecar, body: bytes, *, extension: str, wire: bytes | None = None) -> Path:
+        """Keep an answer and its sidecar; the bytes first, so that a sidecar never speaks of nothing.
+
+        `wire` is the gzip form in which the body came, kept in place of the body where given. Returns the sidecar's
+        path. Raises `ArchiveError` where the folder cannot be written.
+        """
+        folder = self._folder(sidecar)
+        if self._blob(folder, sidecar.sha256) is None:
+            name = f"{sidecar.sha256}.{extension}" + (".gz" if wire is not None else "")
+            _write(folder / name, wire if wire is not None else body)
+        return self.describe(sidecar)
+
+    def describe(self, sidecar: Sidecar) -> Path:
+        """Write the sidecar anew: its verdict or its review has changed."""
+        stamp = re.sub(r"[^0-9TZ]", "", sidecar.observed_at.replace("+00:00", "Z"))
+        path = self._folder(sidecar) / f"{sidecar.sha256}.{stamp}.meta.json"
+        _write(path, (json.dumps(asdict(sidecar), indent=1, sort_keys=True) + "\n").encode())
+        return path
+
+    def body(self, source: str, sha256: str) -> bytes:
+        """The bytes of an answer, decompressed and checked against their name.
+
+        Raises `BlobMissing` or `BlobAltered`, naming the file.
+        """
+        folder = self.root / source / sha256[:2]
+        path = self._blob(folder, sha256)
+        if path is None:
+            raise BlobMissing(f"{folder}/{sha256}.*: the archived document is missing")
+        try:
+            stored = _read(path)
+            body = gzip.decompress(stored) if path.suffix == ".gz" else stored
+        except (OSError, EOFError, zlib.error) as error:
+            raise BlobAltered(f"{path}: cannot be read: {error}") from error
+        if hashlib.sha256(body).hexdigest() != sha256:
+            raise BlobAltered(f"{path}: its content is not what was archived under this name")
+        return body
+
+    def holds(self, source: str, sha256: str) -> bool:
+        """True where the bytes are there; says nothing of their being whole."""
+        return self._blob(self.root / source / sha256[:2], sha256) is not None
+
+    def sidecars(self, source: str | None = None) -> Iterator[Sidecar]:
+        """Every sidecar, in the order of valid time within a source. Raises `ArchiveError` for one that is broken."""
+        pattern = f"{source or '*'}/[0-9a-f][0-9a-f]/*.meta.json"
+        found = [_sidecar(path) for path in self.root.glob(pattern)]
+        yield from sorted(found, key=lambda sidecar: (sidecar.source, sidecar.observed_at, sidecar.sha256))
+
+    def amend(self, sidecar: Sidecar, **changes: Any) -> Sidecar:
+        """A sidecar with some of its fields changed, written in place of the old one."""
+        changed = replace(sidecar, **changes)
+        self.describe(changed)
+        return changed
+
+    def size(self) -> tuple[int, int]:
+        """How many files the archive holds and how many bytes."""
+        sizes = [path.stat().st_size for path in self.root.rglob("*") if path.is_file()]
+        return len(sizes), sum(sizes)
+
+    def clean(self) -> int:
+        """Remove what a killed writer left behind; returns how many files that were."""
+        left = [path for path in self.root.glob("*/[0-9a-f][0-9a-f]/.tmp-*") if path.is_file()]
+        for path in left:
+            path.unlink(missing_ok=True)
+        return len(left)
+
+    def _folder(self, sidecar: Sidecar) -> Path:
+        if not _SLUG.fullmatch(sidecar.source) or not re.fullmatch(r"[0-9a-f]{64}", sidecar.sha256):
+            raise ArchiveError(f"not a source and a hash: {sidecar.source!r}, {sidecar.sha256!r}")
+        return self.root / sidecar.source / sidecar.sha256[:2]
+
+    @staticmethod
+    def _blob(folder: Path, sha256: str) -> Path | None:
+        candidates = (path for path in folder.glob(f"{sha256}.*") if not path.name.endswith(".meta.json"))
+        return next(iter(sorted(candidates)), None)
+
+
+def _sidecar(path: Path) -> Sidecar:
+    known = {item.name for item in fields(Sidecar)}
+    try:
+        return Sidecar(**{key: value for key, value in json.loads(_read(path)).items() if key in known})
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise ArchiveError(f"{path}: this sidecar cannot be read: {error}") from error
+
+
+def _read(path: Path) -> bytes:
+    """A file's bytes, refusing to follow a symbolic link out of the archive."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    with os.fdopen(descriptor, "rb") as file:
+        return file.read()
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.parent.is_symlink() or path.is_symlink():
+            raise ArchiveError(f"{path}: a symbolic link stands in the archive; remove it")
+        descriptor, temporary = tempfile.mkstemp(prefix=".tmp-", dir=path.parent)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(temporary, path)  # noqa: PTH105 - the pair of mkstemp
+        except BaseException:
+            os.unlink(temporary)  # noqa: PTH108
+            raise
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        raise ArchiveError(f"{path}: cannot be written: {error.strerror or error}") from error
