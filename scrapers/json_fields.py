@@ -1,0 +1,119 @@
+"""How a JSON value becomes a field: exactly, or not at all.
+
+A reader takes a value as `strict_json` decodes it and returns what its field holds, `None` for null, or `UNREAD` where
+the field cannot take the value. What is unread is not lost: it stays in `extra`, under its own word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, Final
+
+from scrapers.contract import TEXT
+
+Reader = Callable[[Any], Any]
+Table = Mapping[str, tuple[str, Reader]]
+"""The source's word for a value, the field that it goes to, and how it is read."""
+
+UNREAD: Final = object()
+
+MOST_TOKENS = 10**15
+"""No context, prompt or completion has as many tokens, and every store holds the number."""
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_EPOCH_DAY = date(1970, 1, 1).toordinal()
+_FIRST_CREATED = 1_420_070_400  # 2015-01-01: no model of these lists is older
+_LAST_CREATED = 4_102_444_800  # 2100-01-01
+_MOST_MEASURED = 1e12
+
+
+def text(value: Any) -> Any:
+    return value if value is None or type(value) is str else UNREAD
+
+
+def truth(value: Any) -> Any:
+    return value if value is None or type(value) is bool else UNREAD
+
+
+def anything(value: Any) -> Any:
+    return value
+
+
+def tokens(value: Any) -> Any:
+    """A number of tokens; 0 is one (media models), -1 is none."""
+    return value if value is None or (type(value) is int and 0 <= value <= MOST_TOKENS) else UNREAD
+
+
+def small_integer(value: Any) -> Any:
+    return value if value is None or (type(value) is int and -1000 < value < 1000) else UNREAD
+
+
+def measurement(value: Any) -> Any:
+    """A measured number, never below zero, as a binary float."""
+    if value is None:
+        return None
+    if (type(value) is Decimal or type(value) is int) and 0 <= value < _MOST_MEASURED:
+        return float(value)
+    return UNREAD
+
+
+def percent(value: Any) -> Any:
+    read = measurement(value)
+    return read if read is None or read is UNREAD or read <= 100 else UNREAD
+
+
+def fraction(value: Any) -> Any:
+    """A share between 0 and 1, as its exact digits."""
+    if (type(value) is Decimal or type(value) is int) and 0 <= value <= 1:
+        return format(Decimal(value), "f")
+    return None if value is None else UNREAD
+
+
+def words(value: Any) -> Any:
+    """A list of texts."""
+    return value if value is None or (type(value) is list and TEXT.issuperset(map(type, value))) else UNREAD
+
+
+def sorted_words(value: Any) -> Any:
+    read = words(value)
+    return sorted(read) if type(read) is list else read
+
+
+def day(value: Any) -> Any:
+    """A date in the form `2026-03-31`."""
+    if value is None:
+        return None
+    return _day_of(value) if type(value) is str else UNREAD
+
+
+@lru_cache(maxsize=4096)
+def _day_of(stated: str) -> Any:
+    try:
+        return date.fromisoformat(stated) if _DATE.fullmatch(stated) else UNREAD
+    except ValueError:
+        return UNREAD
+
+
+def created_day(value: Any) -> Any:
+    """The UTC day of a Unix time in seconds, of the years in which a model can have been listed."""
+    if value is None:
+        return None
+    if type(value) is int and _FIRST_CREATED <= value < _LAST_CREATED:
+        return date.fromordinal(_EPOCH_DAY + value // 86_400)
+    return UNREAD
+
+
+def sort_into(
+    stated: dict[str, Any], extra: dict[str, Any], record: Mapping[str, Any], table: Table, prefix: str = ""
+) -> None:
+    """Put each value of a record into its field of `stated`, or into `extra` under its own word."""
+    for word, value in record.items():
+        entry = table.get(word)
+        if entry is not None and (read := entry[1](value)) is not UNREAD:
+            stated[entry[0]] = read
+        else:
+            extra[prefix + word] = value

@@ -1,0 +1,258 @@
+"""What OpenRouter's API says of a model, apart from prices, endpoints and scores: who it is, and its facts.
+
+The list of models and the answer for one model's endpoints describe a model in the same words; this file knows them.
+A key that has a field of its own goes there. Everything else is kept in `extra` under the API's own word
+(`links`, `architecture.modality`), null included, and so is a value that its field cannot take.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from scrapers.contract import (
+    COUNT,
+    COUNT_OR_NULL,
+    LIST,
+    LIST_OR_NULL,
+    NUMBER_OR_NULL,
+    OBJECT,
+    OBJECT_OR_NULL,
+    TEXT,
+    TEXT_OR_NULL,
+    TRUTH,
+    Inspector,
+    Rejected,
+    Shape,
+)
+from scrapers.json_fields import (
+    UNREAD,
+    Table,
+    anything,
+    created_day,
+    day,
+    sort_into,
+    sorted_words,
+    text,
+    tokens,
+    truth,
+    words,
+)
+from scrapers.records import Model
+
+MODALITIES = frozenset({"text", "image", "audio", "video", "file", "embeddings", "speech", "transcription", "rerank"})
+"""The words that the source uses for what a model reads and writes."""
+
+ARCHITECTURE = Shape(
+    "architecture.",
+    {
+        "input_modalities": LIST,
+        "output_modalities": LIST,
+        "modality": TEXT_OR_NULL,
+        "tokenizer": TEXT_OR_NULL,
+        "instruct_type": TEXT_OR_NULL,
+    },
+    required=frozenset({"input_modalities", "output_modalities", "modality", "tokenizer", "instruct_type"}),
+    words=("input_modalities", "output_modalities"),
+)
+TOP_PROVIDER = Shape(
+    "top_provider.",
+    {"context_length": COUNT_OR_NULL, "max_completion_tokens": COUNT_OR_NULL, "is_moderated": TRUTH},
+    required=frozenset({"is_moderated"}),
+)
+REASONING = Shape(
+    "reasoning.",
+    {
+        "mandatory": TRUTH,
+        "default_enabled": TRUTH,
+        "default_effort": TEXT_OR_NULL,
+        "supported_efforts": LIST_OR_NULL,
+        "supports_max_tokens": TRUTH,
+    },
+    required=frozenset({"mandatory"}),
+    words=("supported_efforts",),
+)
+DEFAULT_PARAMETERS = Shape(
+    "default_parameters.",
+    dict.fromkeys(
+        ("temperature", "top_p", "top_k", "frequency_penalty", "presence_penalty", "repetition_penalty"),
+        NUMBER_OR_NULL,
+    ),
+)
+LINKS = Shape("links.", {"details": TEXT}, required=frozenset({"details"}))
+ALIAS_TARGET = Shape("alias_target.", {"slug": TEXT, "name": TEXT}, required=frozenset({"slug", "name"}))
+PER_REQUEST_LIMITS = Shape(
+    "per_request_limits.", {"prompt_tokens": NUMBER_OR_NULL, "completion_tokens": NUMBER_OR_NULL}
+)
+
+PARTS: Mapping[str, Shape] = {
+    "architecture": ARCHITECTURE,
+    "top_provider": TOP_PROVIDER,
+    "reasoning": REASONING,
+    "default_parameters": DEFAULT_PARAMETERS,
+    "links": LINKS,
+    "alias_target": ALIAS_TARGET,
+    "per_request_limits": PER_REQUEST_LIMITS,
+}
+"""The objects inside a model's record, and what each holds."""
+
+MODEL_KEYS: Mapping[str, frozenset[type]] = {
+    "id": TEXT,
+    "canonical_slug": TEXT,
+    "name": TEXT,
+    "description": TEXT,
+    "created": COUNT,
+    "context_length": COUNT_OR_NULL,
+    "hugging_face_id": TEXT_OR_NULL,
+    "knowledge_cutoff": TEXT_OR_NULL,
+    "expiration_date": TEXT_OR_NULL,
+    "supported_parameters": LIST,
+    "supported_voices": LIST_OR_NULL,
+    "pricing": OBJECT,
+    "benchmarks": OBJECT,
+    "architecture": OBJECT,
+    "top_provider": OBJECT,
+    "reasoning": OBJECT,
+    "links": OBJECT,
+    "alias_target": OBJECT,
+    "default_parameters": OBJECT_OR_NULL,
+    "per_request_limits": OBJECT_OR_NULL,
+}
+"""Every key of a model's record, with its types."""
+
+_ID = re.compile(r"~?[A-Za-z0-9][A-Za-z0-9._+-]*/[A-Za-z0-9][A-Za-z0-9._+-]*(?::[A-Za-z0-9][A-Za-z0-9._-]*)?")
+_LONGEST_ID = 200
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+class Identity(NamedTuple):
+    """Who a record speaks of. `key` is what a `Subject` is known by."""
+
+    key: str
+    model_id: str | None
+    canonical_slug: str | None
+    variant: str
+    author: str
+
+
+def identity(record: Mapping[str, Any]) -> Identity:
+    """Who the record speaks of.
+
+    The permanent slug is absent from answers before July 2025; such a model is known by its id alone.
+    Raises `Rejected` for an id or a slug that is none: look-alike letters, blanks, control characters, paths.
+    """
+    model_id = checked_id("id", record.get("id"))
+    variant = model_id.partition(":")[2] or "standard"
+    slug = record.get("canonical_slug")
+    if slug is not None:
+        slug = checked_id("canonical_slug", slug)
+    key = f"{slug}:{variant}" if slug else f"id:{model_id}"
+    return Identity(key, model_id, slug, variant, author_of(slug or model_id))
+
+
+def checked_id(word: str, value: Any) -> str:
+    if isinstance(value, str) and len(value) <= _LONGEST_ID and _ID.fullmatch(value):
+        return value
+    raise Rejected(f"`{word}` is {ascii(value)[:80]}; it should be `author/name` or `author/name:variant` in ASCII")
+
+
+def author_of(slug: str) -> str:
+    """The lab: what stands before the slash, without the tilde of an alias (`~openai/gpt-latest`)."""
+    return slug.partition("/")[0].removeprefix("~")
+
+
+_FIELDS: Table = {
+    "name": ("name", text),
+    "description": ("description", text),
+    "context_length": ("context_tokens", tokens),
+    "hugging_face_id": ("hugging_face_id", text),
+    "knowledge_cutoff": ("knowledge_cutoff_on", day),
+    "expiration_date": ("expires_on", day),
+    "supported_parameters": ("supported_parameters", words),
+    "reasoning": ("reasoning", anything),
+}
+_PART_FIELDS: Mapping[str, Table] = {
+    "architecture": {
+        "input_modalities": ("input_modalities", sorted_words),
+        "output_modalities": ("output_modalities", sorted_words),
+        "tokenizer": ("tokenizer", text),
+        "instruct_type": ("instruct_type", text),
+    },
+    "top_provider": {
+        "max_completion_tokens": ("max_output_tokens", tokens),
+        "is_moderated": ("is_moderated", truth),
+    },
+}
+_ELSEWHERE = frozenset({"id", "canonical_slug", "pricing", "benchmarks", "endpoints"})
+
+FIELD_PLACES: Mapping[str, str] = MappingProxyType(
+    {"model_id": "/id", "canonical_slug": "/canonical_slug", "released_on": "/created"}
+    | {field: f"/{word}" for word, (field, _) in _FIELDS.items()}
+    | {field: f"/{part}/{word}" for part, fields in _PART_FIELDS.items() for word, (field, _) in fields.items()}
+)
+"""Where a model's field stands below its record, as a JSON pointer."""
+
+
+def model_of(record: Mapping[str, Any], who: Identity, beside: Mapping[str, Any], place: str) -> Model:
+    """The facts of one model; `beside` is what its prices and scores left over, under its own words."""
+    stated: dict[str, Any] = {}
+    extra: dict[str, Any] = {}
+    sort_into(stated, extra, record, _FIELDS)
+    for part, fields in _PART_FIELDS.items():
+        if type(record.get(part)) is dict:
+            sort_into(stated, extra, extra.pop(part), fields, f"{part}.")
+    for word in _ELSEWHERE:
+        extra.pop(word, None)
+    if (released := created_day(record.get("created"))) is not UNREAD:
+        stated["released_on"] = released
+    extra.update(beside)
+    return Model(
+        model_id=who.model_id,
+        canonical_slug=who.canonical_slug,
+        variant=who.variant,
+        author=who.author,
+        context_is_rounded=None if stated.get("context_tokens") is None else False,
+        extra=extra,
+        place=place,
+        **stated,
+    )
+
+
+def examine_model(record: Mapping[str, Any], inspector: Inspector, where: str) -> bool:
+    """Hold the objects inside a model's record against their shapes, and its values against what they can be.
+
+    Returns whether every modality is a word that is known. Raises `Rejected` for a value that cannot be kept.
+    """
+    for word, shape in PARTS.items():
+        part = record.get(word)
+        if type(part) is dict:
+            inspector.inspect(shape, part, f"{where}/{word}")
+    for word, (_, reader) in _FIELDS.items():
+        value = record.get(word)
+        if reader(value) is UNREAD and type(value) in MODEL_KEYS[word] and type(value) is not list:
+            inspector.note("drift_value", word, f"is {value!r}; kept as it stands", f"{where}/{word}")
+    if created_day(record.get("created")) is UNREAD and type(record.get("created")) is int:
+        inspector.note("drift_value", "created", f"is {record['created']}; no day of a model", f"{where}/created")
+    name = record.get("name")
+    if type(name) is str and not name.isascii() and _INVISIBLE.search(name):
+        inspector.note("invisible_characters", "name", f"is {ascii(name)[:80]}; kept as it stands", f"{where}/name")
+    return _examine_modalities(record.get("architecture"), inspector, where)
+
+
+def _examine_modalities(architecture: Any, inspector: Inspector, where: str) -> bool:
+    all_known = True
+    if type(architecture) is dict:
+        for word in ("input_modalities", "output_modalities"):
+            stated = words(architecture.get(word))
+            if type(stated) is list and not MODALITIES.issuperset(stated):
+                all_known = False
+                for new in sorted(set(stated) - MODALITIES):
+                    inspector.note(
+                        "drift_word",
+                        f"architecture.{word}",
+                        f"says {new!r}, a new word",
+                        f"{where}/architecture/{word}",
+                    )
+    return all_known

@@ -1,0 +1,262 @@
+"""The list of models: `GET https://openrouter.ai/api/v1/models`, and `?output_modalities=all` for every kind.
+
+What it does that one would not expect:
+- The default listing holds the models that write text; `all` adds those that make pictures, speech or embeddings. The
+  two are different listings and are never compared. Where the address is not known, the content tells: a listing with
+  a twentieth of its models not writing text is `all` (seen: none of 27,919 records, or a fifth and more).
+- `canonical_slug` is absent before July 2025, prices of zero since February 2026, `total_count` before July 2026.
+- An id that begins with `~` is an alias that follows the newest model of a line; `alias_target` says whom it means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from scrapers.answer import opened
+from scrapers.contract import DEVIATIONS_TOLERATED, OBJECT, Inspector, Rejected, Shape, underfilled
+from scrapers.document import Document, Part, Reading, Subject
+from scrapers.errors import CutDocument, ForeignPage, LayoutDrift, TooFewRows
+from scrapers.model_card import FIELD_PLACES, MODALITIES, MODEL_KEYS, Identity, examine_model, identity, model_of
+from scrapers.rate_card import examine, price_rows
+from scrapers.records import BenchmarkScore, Model, Price, Warning
+from scrapers.score_card import examine_scores, score_rows
+from scrapers.source import Source
+
+RECORD = Shape(
+    "",
+    MODEL_KEYS,
+    required=frozenset(
+        {
+            "id", "canonical_slug", "name", "description", "created", "context_length", "architecture", "pricing",
+            "top_provider", "supported_parameters", "per_request_limits",
+        }
+    ),
+    words=("supported_parameters", "supported_voices"),
+)  # fmt: skip
+ENVELOPE = Shape("answer.", {"data": frozenset({list}), "total_count": frozenset({int}), "links": OBJECT})
+ENVELOPE_LINKS = Shape("answer.links.", {"next": frozenset({str, type(None)})})
+
+LEAST_FILLED = {
+    "name": 0.95,
+    "created": 0.95,
+    "description": 0.8,
+    "context_length": 0.8,
+    "architecture": 0.95,
+    "pricing": 0.95,
+    "supported_parameters": 0.5,
+}
+"""The share of records in which each key always had a value that is not empty."""
+
+USUAL_ROWS = range(30, 5_000)
+"""Rows of a whole listing; fewer or more is drift. What is too few against the last capture, the store knows."""
+
+SHARE_OF_ALL = 0.05
+"""From this share of models that do not write text, a listing is that of every kind."""
+
+
+class Sound(NamedTuple):
+    """A record that can be taken: whose it is, itself, what prices and scores left over, and its number."""
+
+    who: Identity
+    record: dict[str, Any]
+    beside: dict[str, Any]
+    number: int
+
+
+def parse(document: Document) -> Reading:
+    """Every model of a listing: its facts, its headline prices and its scores."""
+    answer = opened(document)
+    records = _listing(answer.value)
+    inspector = Inspector()
+    _examine_envelope(answer.value, inspector)
+    sound: list[Sound] = []
+    reading = Reading(scope="", parts=[], stated=len(records), warnings=answer.warnings)
+    for number, record in enumerate(records):
+        try:
+            if broken := answer.flaw(record):
+                raise Rejected(broken)
+            sound.append(_examined(record, number, inspector))
+        except Rejected as reason:
+            _set_aside(reading, number, str(reason))
+    sound = _unique(sound, reading)
+    if not sound:
+        raise LayoutDrift(f"not one of {len(records)} records can be taken; the first: {reading.warnings[-1].message}")
+    reading.scope = _scope(document.url, sound, inspector)
+    for one in sound:
+        reading.parts += _parts(one)
+    if len(records) not in USUAL_ROWS:
+        inspector.note("drift_rows", "data", f"has {len(records)} records, where there are hundreds", "/data")
+    filled = Counter(key for one in sound for key in LEAST_FILLED if one.record.get(key) not in (None, "", [], {}))
+    reading.warnings += inspector.warnings() + underfilled(filled, len(sound), LEAST_FILLED)
+    return reading
+
+
+def _listing(answer: Any) -> list[Any]:
+    """The records of an answer that is whole."""
+    if not isinstance(answer, dict) or "data" not in answer:
+        what = f"an object with {', '.join(sorted(answer)[:5])}" if isinstance(answer, dict) else "a bare list"
+        raise ForeignPage(f"no list of models: {what}, where `data` should be")
+    records = answer["data"]
+    if isinstance(records, dict) and "endpoints" in records:
+        raise ForeignPage("the endpoints of one model, not the list of models; read it as `openrouter_endpoints`")
+    if not isinstance(records, list):
+        raise LayoutDrift(f"`data` is no list: {str(records)[:80]}")
+    if not records:
+        raise TooFewRows("a list of no models at all; the source has hundreds")
+    total, links = answer.get("total_count"), answer.get("links")
+    if type(total) is int and total > len(records):
+        raise CutDocument(f"the answer holds {len(records)} of {total} models; ask for the other pages too")
+    if isinstance(links, dict) and links.get("next") is not None:
+        raise CutDocument(f"the answer is one page of several; the next is {str(links['next'])[:80]!r}")
+    return records
+
+
+def _examine_envelope(answer: dict[str, Any], inspector: Inspector) -> None:
+    try:
+        inspector.inspect(ENVELOPE, answer, "")
+        if type(answer.get("links")) is dict:
+            inspector.inspect(ENVELOPE_LINKS, answer["links"], "/links")
+    except Rejected as reason:
+        raise LayoutDrift(f"what stands around the list cannot be kept: {reason}") from None
+
+
+def _examined(record: Any, number: int, inspector: Inspector) -> Sound:
+    where = f"/data/{number}"
+    if not isinstance(record, dict):
+        raise Rejected(f"no object but {str(record)[:80]!r}")
+    who = identity(record)
+    inspector.inspect(RECORD, record, where)
+    words_are_known = examine_model(record, inspector, where)
+    beside: dict[str, Any] = {}
+    notation_is_usual = True
+    if "pricing" in record:
+        pricing = record["pricing"]
+        if type(pricing) is dict:
+            notation_is_usual, beside = examine(pricing, inspector, f"{where}/pricing")
+        else:
+            beside = {"pricing": pricing}
+    if "benchmarks" in record:
+        beside |= examine_scores(record["benchmarks"], inspector, f"{where}/benchmarks")
+    if (not words_are_known) + (not notation_is_usual) > DEVIATIONS_TOLERATED:
+        raise Rejected(
+            f"{who.model_id} departs from the contract in two ways, by an unknown modality and by the notation of its "
+            "prices; the source does not write such records"
+        )
+    return Sound(who, record, beside, number)
+
+
+def _set_aside(reading: Reading, number: int, reason: str) -> None:
+    reading.rejected += 1
+    reading.warnings.append(Warning(code="rejected_record", message=reason, where=f"/data/{number}"))
+
+
+def _unique(sound: Sequence[Sound], reading: Reading) -> list[Sound]:
+    """The records whose id and whose key are theirs alone; a mere repetition counts once."""
+    by_id: defaultdict[str | None, list[Sound]] = defaultdict(list)
+    for one in sound:
+        by_id[one.who.model_id].append(one)
+    kept: list[Sound] = []
+    for model_id, same in by_id.items():
+        if any(one.record != same[0].record for one in same[1:]):
+            for one in same:
+                _set_aside(reading, one.number, f"{model_id} stands here {len(same)} times and says different things")
+            continue
+        kept.append(same[0])
+        for one in same[1:]:
+            message = f"{model_id} is repeated word for word; it counts once"
+            reading.warnings.append(Warning(code="repeated_record", message=message, where=f"/data/{one.number}"))
+    owners = Counter(one.who.key for one in kept)
+    for one in kept:
+        if owners[one.who.key] > 1:
+            _set_aside(reading, one.number, f"{one.who.model_id} shares the permanent slug and variant of another id")
+    return [one for one in kept if owners[one.who.key] == 1]
+
+
+def _scope(url: str | None, sound: Sequence[Sound], inspector: Inspector) -> str:
+    """Which listing this is: `text`, `all`, or one that was filtered further (`text?category=programming`)."""
+    strangers = [one.number for one in sound if _writes_no_text(one.record)]
+    is_all = len(strangers) >= SHARE_OF_ALL * len(sound)
+    if url is None or not _LISTING_PATH.search(urlsplit(url).path):
+        scope = "all" if is_all else "text"
+        asked: dict[str, str] = {}
+    else:
+        asked = dict(sorted(parse_qsl(urlsplit(url).query)))
+        scope = asked.pop("output_modalities", "text")
+    if strangers and scope == "text":
+        for number in strangers:
+            inspector.note("drift_scope", "data", "holds a model that writes no text", f"/data/{number}")
+    return f"{scope}?{urlencode(asked)}" if asked else scope
+
+
+def _writes_no_text(record: dict[str, Any]) -> bool:
+    architecture = record.get("architecture")
+    words = architecture.get("output_modalities") if isinstance(architecture, dict) else None
+    return (
+        isinstance(words, list)
+        and "text" not in words
+        and any(word in MODALITIES for word in words if type(word) is str)
+    )
+
+
+def _parts(one: Sound) -> list[Part]:
+    """The three groups of a model, always all of them, so that one that becomes empty is seen to."""
+    who, record, beside, number = one
+    place = f"/data/{number}"
+    subject = Subject(who.key)
+    facts = {key: value for key, value in record.items() if key not in _OTHER_GROUPS}
+    pricing, benchmarks = record.get("pricing"), record.get("benchmarks")
+    return [
+        Part(subject, "facts", partial(_facts, facts, who, beside, place), (facts, beside)),
+        Part(subject, "prices", partial(_prices, pricing, who, place), (who, pricing)),
+        Part(subject, "scores", partial(_scores, benchmarks, who, place), (who, benchmarks)),
+    ]
+
+
+_OTHER_GROUPS = frozenset({"pricing", "benchmarks"})
+
+
+def _facts(facts: dict[str, Any], who: Identity, beside: dict[str, Any], place: str) -> Sequence[Model]:
+    return [model_of(facts, who, beside, place)]
+
+
+def _prices(pricing: Any, who: Identity, place: str) -> Sequence[Price]:
+    return (
+        list(price_rows(pricing, who.canonical_slug, who.model_id, f"{place}/pricing")) if type(pricing) is dict else []
+    )
+
+
+def _scores(benchmarks: Any, who: Identity, place: str) -> Sequence[BenchmarkScore]:
+    if type(benchmarks) is not dict:
+        return []
+    return list(score_rows(benchmarks, who.canonical_slug, who.model_id, f"{place}/benchmarks"))
+
+
+_LISTING_PATH = re.compile(r"/models/?$")
+_LOOKS_LIKE_LISTING = re.compile(rb'"data"\s*:\s*\[|^\s*\{\s*(?:"error"|\})')
+
+
+def claims(document: Document) -> bool:
+    """Whether this is an object with a list called `data`, or an empty or an error object, judged by its head."""
+    body = document.body[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not body.startswith(b"{"):
+        return False
+    if document.url is not None and _LISTING_PATH.search(urlsplit(document.url).path):
+        return True
+    return _LOOKS_LIKE_LISTING.search(body) is not None
+
+
+SOURCE = Source(
+    slug="openrouter_models",
+    title="OpenRouter's list of models",
+    base_url="https://openrouter.ai",
+    path="/api/v1/models",
+    version="1",
+    parse=parse,
+    claims=claims,
+    field_places=FIELD_PLACES,
+)
