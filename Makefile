@@ -40,7 +40,7 @@ clean: ## Remove the environment and what tools have cached; the data stay
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; say PYTHON=python3.12, for example")'
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo 'No environment could be made; Debian and Ubuntu need: apt install python3-venv' >&2; exit 1; }
 
 $(RUNTIME): pyproject.toml | $(BIN)/python
 	@echo "Installing the catalogue into $(VENV) (a minute or two, the first time only) ..."
