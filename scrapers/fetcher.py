@@ -196,6 +196,8 @@ class Fetcher:
 
     def _answer(self, request: Request, validators: Validators | None) -> Answer:
         """An answer that is a document, or the statement that ours is still right."""
+        if request.obeys_robots:
+            self._check_robots(checked_origin(request.url, self._settings.trust_private_hosts), request.url)
         conditions = validators.headers() if validators else {}
         headers = {"Accept": "*/*", "Accept-Encoding": ACCEPT_ENCODING} | conditions
 
@@ -242,8 +244,8 @@ class Fetcher:
         settings = self._settings
         asked = origin = checked_origin(url, settings.trust_private_hosts)
         left_s = settings.deadline_s
-        for _ in range(settings.redirects + 1):
-            if obeys_robots:
+        for hop in range(settings.redirects + 1):
+            if hop and obeys_robots:
                 self._check_robots(origin, url)
             self._wait_for_turn(origin)
             secret = settings.authorization.get(origin.host) if origin.host == asked.host else None
