@@ -1,0 +1,249 @@
+"""What one rate card charges for one workload: exactly, as an interval, or not at all with the reason.
+
+Nothing is zero by default:
+
+| what the card says of a component that is needed | what is charged |
+|---|---|
+| priced | quantity x price, exactly |
+| free | 0 |
+| no price for cache reads or writes | those tokens at the prompt's price, as providers without one do; noted |
+| no price for reasoning | those tokens at the completion's price; noted |
+| no fee a request | nothing: a fee is only charged where it is stated |
+| any other price missing, unreadable, or in a unit that the workload does not count | refused |
+| a cache-read price that is stated but cannot be read | an interval from 0 to the prompt's price |
+| variable (`-1`: the price is that of the model that the router picks) | refused |
+| an override that cannot be decided | an interval over the prices that may hold |
+
+A component of which the workload has none is not needed, whatever its price.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, Context, Decimal, Inexact, InvalidOperation, localcontext
+from fractions import Fraction
+from itertools import pairwise
+from typing import NamedTuple
+
+from catalog.rate_cards import (
+    MINUTES_OF_A_DAY,
+    EffectivePrices,
+    PriceRow,
+    contradiction,
+    in_window,
+    minute_of_day,
+    prices_at_minute,
+    windows_of,
+)
+from catalog.workload import Workload
+
+EXACT = Context(prec=400, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[Inexact, InvalidOperation])
+"""Sums and products of prices have far fewer digits; an inexact one would be an error, not a rounding."""
+
+_ROUNDED = Context(prec=40, rounding=ROUND_HALF_EVEN)
+_MILLION = Decimal(1_000_000)
+
+
+class Need(NamedTuple):
+    """How much of a component a workload needs, by the unit in which it may be priced."""
+
+    component: str
+    quantities: Mapping[str, Decimal]
+    instead: str | None = None
+    """The component at whose price it is charged where none is stated."""
+    bounded: bool = False
+    """Whether the price instead is also the most it can cost."""
+    optional: bool = False
+    """Whether nothing is charged where no price is stated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What a workload costs: `state` is `exact`, `interval` or `refused`; the amounts are in USD."""
+
+    state: str
+    low: Decimal | None
+    high: Decimal | None
+    reason: str | None = None
+    note: str | None = None
+    breakdown: Mapping[str, tuple[Decimal, Decimal]] | None = None
+
+    @property
+    def cost(self) -> Decimal | None:
+        """The amount, where it is exact."""
+        return self.low if self.state == "exact" else None
+
+
+class _RefusedError(Exception):
+    """Why a workload cannot be priced."""
+
+
+def needs(workload: Workload) -> tuple[Need, ...]:
+    """The components that a workload needs, those of which it needs none left out."""
+
+    def tokens(component: str, count: Decimal, instead: str | None = None, bounded: bool = False) -> Need:
+        return Need(component, {"mtok": count / _MILLION}, instead, bounded)
+
+    def images(component: str, count: Decimal, each: Decimal | None, instead: str) -> Need:
+        if each is None:
+            return Need(component, {"image": count})
+        return Need(component, {"image": count, "mtok": count * each / _MILLION}, instead)
+
+    with localcontext(EXACT):
+        wanted = (
+            tokens("prompt", workload.plain_input_tokens),
+            tokens("input_cache_read", workload.cached_tokens, "prompt", bounded=True),
+            tokens("input_cache_write", workload.cache_write_tokens, "prompt"),
+            tokens("input_cache_write_1h", workload.cache_write_1h_tokens),
+            tokens("audio", workload.audio_tokens),
+            images("image", workload.images, workload.tokens_per_image, "prompt"),
+            tokens("completion", workload.plain_output_tokens),
+            tokens("internal_reasoning", workload.reasoning_tokens, "completion"),
+            tokens("audio_output", workload.audio_output_tokens),
+            images("image_output", workload.image_outputs, workload.tokens_per_image_output, "completion"),
+            Need("request", {"request": workload.requests}, optional=True),
+            Need("web_search", {"search": workload.web_searches}),
+        )
+    return tuple(need for need in wanted if any(need.quantities.values()))
+
+
+def charge(rows: Iterable[PriceRow], workload: Workload) -> Charge:
+    """What a rate card charges for a workload, by the rules above.
+
+    Where the card has prices by the time of day, they are weighted by the workload's hours, exactly to the minute.
+    """
+    return charge_needs(list(rows), needs(workload), workload)
+
+
+def charge_needs(rows: list[PriceRow], wanted: tuple[Need, ...], workload: Workload) -> Charge:
+    """As `charge`, with the needs made beforehand, for callers that price many cards with one workload."""
+    twice = contradiction(rows)
+    if twice is not None:
+        return Charge("refused", None, None, f"two different prices are stated for {twice}")
+    notes: dict[str, None] = {}
+    total: dict[str, tuple[Decimal, Decimal]]
+    try:
+        with localcontext(EXACT):
+            windows = windows_of(rows)
+            if not windows or workload.at is not None:
+                minute = 0 if workload.at is None else minute_of_day(workload.at)
+                total = _amounts(prices_at_minute(rows, workload.prompt_tokens, minute), wanted, notes)
+            else:
+                total = _over_the_day(rows, wanted, workload, windows, notes)
+            low, high = (sum((amount[side] for amount in total.values()), Decimal(0)) for side in (0, 1))
+    except _RefusedError as refused:
+        return Charge("refused", None, None, str(refused))
+    said = "; ".join(notes) or None
+    if low == high:
+        return Charge("exact", low, high, None, said, total)
+    return Charge("interval", low, high, said, said, total)
+
+
+def _amounts(
+    effective: EffectivePrices, wanted: Iterable[Need], notes: dict[str, None]
+) -> dict[str, tuple[Decimal, Decimal]]:
+    """The least and the most that each component costs."""
+    for conditions in effective.undecided:
+        notes[f"it cannot be decided whether an override holds: {conditions}"] = None
+    amounts: dict[str, tuple[Decimal, Decimal]] = {}
+    for need in wanted:
+        bounds = [_bounds(need, row, effective, notes) for row in effective.prices.get(need.component, (None,))]
+        amounts[need.component] = (min(low for low, _ in bounds), max(high for _, high in bounds))
+    return amounts
+
+
+def _bounds(
+    need: Need, row: PriceRow | None, effective: EffectivePrices, notes: dict[str, None]
+) -> tuple[Decimal, Decimal]:
+    if row is None:
+        return _without_price(need, effective, notes)
+    if row.state == "free":
+        return Decimal(0), Decimal(0)
+    if row.state == "variable":
+        raise _RefusedError(f"the price of {need.component} is variable")
+    if row.state == "priced" and row.usd is not None and row.usd >= 0:
+        quantity = need.quantities.get(row.unit or "")
+        if quantity is None:
+            counted = " or ".join(need.quantities)
+            hint = f" (say tokens_per_{need.component})" if row.unit == "mtok" else ""
+            raise _RefusedError(f"{need.component} is priced per {row.unit}, the workload counts it by {counted}{hint}")
+        amount = quantity * row.usd
+        return amount, amount
+    if need.bounded and need.instead:
+        notes[f"the price of {need.component} is unknown: from 0 to that of {need.instead}"] = None
+        return Decimal(0), _at_the_price_of(need, need.instead, effective)[1]
+    raise _RefusedError(f"the price of {need.component} is unknown")
+
+
+def _without_price(need: Need, effective: EffectivePrices, notes: dict[str, None]) -> tuple[Decimal, Decimal]:
+    if need.optional:
+        return Decimal(0), Decimal(0)
+    if need.instead is None:
+        raise _RefusedError(f"no price is stated for {need.component}")
+    notes[f"no price is stated for {need.component}: charged as {need.instead}"] = None
+    return _at_the_price_of(need, need.instead, effective)
+
+
+def _at_the_price_of(need: Need, other: str, effective: EffectivePrices) -> tuple[Decimal, Decimal]:
+    stand_in = Need(other, {unit: count for unit, count in need.quantities.items() if unit == "mtok"})
+    bounds = [_bounds(stand_in, row, effective, {}) for row in effective.prices.get(other, (None,))]
+    return min(low for low, _ in bounds), max(high for _, high in bounds)
+
+
+def _over_the_day(
+    rows: list[PriceRow],
+    wanted: tuple[Need, ...],
+    workload: Workload,
+    windows: list[tuple[int, int]],
+    notes: dict[str, None],
+) -> dict[str, tuple[Decimal, Decimal]]:
+    """The mean over the hours of the workload: each stretch of the day with one set of prices, by its weight."""
+    sums: dict[str, tuple[Fraction, Fraction]] = {}
+    for weight, minute in _stretches(windows, workload.hour_weights):
+        amounts = _amounts(prices_at_minute(rows, workload.prompt_tokens, minute), wanted, notes)
+        for component, (low, high) in amounts.items():
+            before = sums.get(component, (Fraction(0), Fraction(0)))
+            sums[component] = (before[0] + weight * Fraction(low), before[1] + weight * Fraction(high))
+    return {component: (exact_or_rounded(low), exact_or_rounded(high)) for component, (low, high) in sums.items()}
+
+
+def _stretches(windows: list[tuple[int, int]], hours: tuple[Fraction, ...]) -> list[tuple[Fraction, int]]:
+    """The weight of each stretch of the day in which no window opens or closes, with a minute inside it.
+
+    Stretches inside the same windows are one, so that a day has as many as there are sets of prices.
+    """
+    cuts = sorted({0, MINUTES_OF_A_DAY, *(edge for window in windows for edge in window)})
+    weights: dict[tuple[bool, ...], tuple[Fraction, int]] = {}
+    for begin, end in pairwise(cuts):
+        weight = sum(
+            (
+                share * Fraction(min(end, hour * 60 + 60) - max(begin, hour * 60), 60)
+                for hour, share in enumerate(hours)
+                if max(begin, hour * 60) < min(end, hour * 60 + 60)
+            ),
+            Fraction(0),
+        )
+        if weight:
+            inside = tuple(in_window(begin, *window) for window in windows)
+            before, minute = weights.get(inside, (Fraction(0), begin))
+            weights[inside] = (before + weight, minute)
+    return list(weights.values())
+
+
+def exact_or_rounded(value: Fraction) -> Decimal:
+    """The fraction as a decimal: exactly where it ends, else to 40 significant digits (a third of a day never ends).
+
+    >>> exact_or_rounded(Fraction(3, 8))
+    Decimal('0.375')
+    """
+    rest, places = value.denominator, 0
+    while rest % 10 == 0:
+        rest, places = rest // 10, places + 1
+    while rest % 2 == 0:
+        rest, places = rest // 2, places + 1
+    while rest % 5 == 0:
+        rest, places = rest // 5, places + 1
+    if rest == 1:
+        return EXACT.scaleb(Decimal(value.numerator * 10**places // value.denominator), -places)
+    return _ROUNDED.divide(Decimal(value.numerator), Decimal(value.denominator))
