@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from scrapers.contract import TEXT
+from scrapers.records import BenchmarkScore, Endpoint, Model, fields_of
 
 Reader = Callable[[Any], Any]
 Table = Mapping[str, tuple[str, Reader]]
@@ -116,4 +117,16 @@ def sort_into(
         if entry is not None and (read := entry[1](value)) is not UNREAD:
             stated[entry[0]] = read
         else:
-            extra[prefix + word] = value
+            extra[own_word(prefix + word)] = value
+
+
+_COLUMNS = frozenset(field.name for record in (Model, Endpoint, BenchmarkScore) for field in fields_of(record))
+
+
+def own_word(word: str) -> str:
+    """The name of a value in `extra`: the source's own word, told apart from a column of the same name.
+
+    >>> own_word("links"), own_word("parameter_count")
+    ('links', 'stated.parameter_count')
+    """
+    return f"stated.{word}" if word in _COLUMNS else word

@@ -199,12 +199,10 @@ def model_of(record: Mapping[str, Any], who: Identity, beside: Mapping[str, Any]
     """The facts of one model; `beside` is what its prices and scores left over, under its own words."""
     stated: dict[str, Any] = {}
     extra: dict[str, Any] = {}
-    sort_into(stated, extra, record, _FIELDS)
+    sort_into(stated, extra, {word: value for word, value in record.items() if word not in _ELSEWHERE}, _FIELDS)
     for part, fields in _PART_FIELDS.items():
         if type(record.get(part)) is dict:
             sort_into(stated, extra, extra.pop(part), fields, f"{part}.")
-    for word in _ELSEWHERE:
-        extra.pop(word, None)
     if (released := created_day(record.get("created"))) is not UNREAD:
         stated["released_on"] = released
     extra.update(beside)

@@ -111,7 +111,10 @@ def _irregular(text: str) -> Decimal | None:
         return None
     if words.casefold() == "free":
         return Decimal(0)
-    words = words.removeprefix("$")
+    if words.startswith("$"):
+        if exact_decimal(words[1:]) == 0:
+            return Decimal(0)
+        raise ValueError(f"a price for people, and for what unit is not said: {text[:60]!r}")
     return exact_decimal(words.replace(",", "") if _GROUPED.fullmatch(words) else words)
 
 
@@ -181,10 +184,14 @@ def _examine_prices(prices: dict[str, Any], shape: Shape, inspector: Inspector, 
             inspector.note(
                 "drift_notation",
                 shape.name + component,
-                f"is written {value!r}; prices are texts of plain decimals",
+                f"is written {_as_written(value)}; prices are texts of plain decimals",
                 f"{where}/{component}",
             )
     return is_usual
+
+
+def _as_written(value: Any) -> str:
+    return repr(value) if isinstance(value, str) else f"as a number, {value}"
 
 
 def _is_component(word: str, value: Any) -> bool:

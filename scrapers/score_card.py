@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from scrapers.contract import LIST, NUMBER, NUMBER_OR_NULL, OBJECT, TEXT, Inspector, Shape, pointer
+from scrapers.json_fields import own_word
 from scrapers.records import BenchmarkScore
 
 BENCHMARKS = Shape("benchmarks.", {"artificial_analysis": OBJECT, "design_arena": LIST})
@@ -61,7 +62,7 @@ def score_rows(
                 model_id=model_id,
                 benchmark=f"artificial_analysis.{word}",
                 index_value=number,
-                extra={} if value is None or number is not None else {word: value},
+                extra={} if value is None or number is not None else {own_word(word): value},
                 place=f"{place}/artificial_analysis/{pointer(word)}",
             )
     entries = benchmarks.get("design_arena")
@@ -86,7 +87,7 @@ def _arena_row(
         elo=elo,
         rank=rank_read,
         win_rate_percent=win_rate,
-        extra={word: value for word, value in entry.items() if taken.get(word) is None},
+        extra={own_word(word): value for word, value in entry.items() if taken.get(word) is None},
         place=place,
     )
 

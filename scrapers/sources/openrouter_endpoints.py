@@ -297,13 +297,14 @@ def _endpoints(sound: Sequence[Sound], who: Identity) -> Sequence[Endpoint]:
 def _endpoint(one: Sound, who: Identity) -> Endpoint:
     stated: dict[str, Any] = {}
     extra: dict[str, Any] = {}
-    sort_into(stated, extra, {**one.record, **one.beside}, _FIELDS)
+    record = {**one.record, **one.beside}
+    record.pop("model_id", None)
+    sort_into(stated, extra, record, _FIELDS)
     for part, fields in _PART_FIELDS.items():
         if type(one.record.get(part)) is dict:
             sort_into(stated, extra, extra.pop(part), fields, f"{part}.")
         elif one.record.get(part, extra) is None:
             del extra[part]
-    extra.pop("model_id", None)
     return Endpoint(
         canonical_slug=one.slug,
         model_id=one.record.get("model_id", who.model_id),

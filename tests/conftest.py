@@ -1,0 +1,20 @@
+"""What every test may ask for: the flag that rewrites goldens, and the real captures beside the checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-goldens", action="store_true", help="write the expected records of tests/sources anew")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real captures and pages beside the checkout."""
+    folder = Path(__file__).resolve().parents[1] / "../shared"
+    if not folder.is_dir():
+        pytest.skip(f"no real captures at {folder}")
+    return folder
