@@ -10,6 +10,12 @@ from typing import Any
 
 import pytest
 
+from catalog.database import open_engine
+from catalog.ingest import Incoming, Ingest
+from catalog.instants import micros
+from catalog.migrate import ensure_schema
+from catalog.store import Store
+from scrapers.archive import Archive
 from scrapers.document import Document
 from scrapers.source import source_of
 
@@ -42,6 +48,24 @@ def test_every_file_is_known_by_its_content_and_read_without_a_warning(path: Pat
     assert reading.rejected == 0
     assert records.models
     assert records.prices
+
+
+@pytest.mark.parametrize("order", ["oldest first", "newest first"])
+def test_the_guard_believes_every_capture(tmp_path: Path, order: str) -> None:
+    engine = open_engine(str(tmp_path / "catalog.db"))
+    ensure_schema(engine)
+    store = Store(engine)
+    now = datetime(2026, 8, 1, tzinfo=UTC)
+    run_id = store.start_run("import", now=micros(now), program_version="test")
+    ingest = Ingest(store, Archive(tmp_path / "raw"), run_id=run_id, now=lambda: now)
+    verdicts = {}
+    for path in sorted(FILES, key=captured_at, reverse=order == "newest first"):
+        document = Document(body=path.read_bytes(), name=path.name, observed_at=captured_at(path))
+        outcome = ingest.take(Incoming(document, captured_at(path)))
+        verdicts[path.name] = (outcome.verdict, outcome.reason)
+    ingest.finish()
+    engine.dispose()
+    assert verdicts == {path.name: ("accepted", None) for path in FILES}
 
 
 def test_the_sample_stays_small() -> None:
