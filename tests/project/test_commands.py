@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,3 +50,31 @@ def test_the_continuous_check_calls_nothing_that_a_user_could_not(root: Path) ->
     assert os.access(script, os.X_OK)
     commands = [line for line in script.read_text().splitlines() if line and not line.startswith(("#", "set ", "cd "))]
     assert commands == ["make check", "make test"]
+
+
+def bench(root: Path, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """The runner of the benchmarks over two small ones of ours, the second of which fails."""
+    benchmarks = folder / "benchmarks"
+    benchmarks.mkdir(exist_ok=True)
+    runner = Path(shutil.copy(root / "benchmarks" / "run.py", benchmarks))
+    (benchmarks / "bench_page.py").write_text("print('12 pages a second')\n")
+    (benchmarks / "bench_store.py").write_text("raise SystemExit(3)\n")
+    return subprocess.run([sys.executable, str(runner), *words], capture_output=True, text=True, check=False)
+
+
+def test_make_bench_runs_the_benchmarks_that_a_word_chooses(root: Path, tmp_path: Path) -> None:
+    ran = bench(root, tmp_path, "page")
+    assert (ran.returncode, ran.stdout) == (0, "== page\n12 pages a second\n")
+
+
+def test_a_benchmark_that_fails_is_named_and_the_others_run(root: Path, tmp_path: Path) -> None:
+    ran = bench(root, tmp_path)
+    assert ran.returncode == 1
+    assert "12 pages a second" in ran.stdout
+    assert "bench_store" in ran.stderr
+
+
+def test_a_word_that_fits_no_benchmark_is_answered_with_their_names(root: Path, tmp_path: Path) -> None:
+    ran = bench(root, tmp_path, "sandwich")
+    assert ran.returncode == 2
+    assert "page, store" in ran.stderr
