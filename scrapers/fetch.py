@@ -55,10 +55,15 @@ def system_addresses(host: str, port: int) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """What came over the wire: undecoded. `is_cut` where reading stopped at a limit that the caller wanted so."""
+    """What came over the wire, undecoded.
+
+    Attributes:
+        headers: by lower-case name; several of one name are joined by commas.
+        is_cut: whether reading stopped at a limit that the caller had set.
+    """
 
     status: int
-    headers: httpx.Headers
+    headers: Mapping[str, str]
     body: bytes
     is_cut: bool = False
 
@@ -114,7 +119,7 @@ class Wire:
                 body, is_cut = self._body(response, budget, body_limit_bytes)
             finally:
                 response.close()
-        return Exchange(response.status_code, response.headers, body, is_cut)
+        return Exchange(response.status_code, dict(response.headers), body, is_cut)
 
     def _body(self, response: httpx.Response, budget: _Budget, cut_at: int | None) -> tuple[bytes, bool]:
         if response.status_code not in (200, 304):

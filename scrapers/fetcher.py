@@ -20,13 +20,10 @@ from types import TracebackType
 from typing import TypeVar
 from urllib.parse import urldefrag
 
-import httpcore
-import httpx
-
 from scrapers.addresses import Origin, checked_origin, shown_url
 from scrapers.decoding import ACCEPT_ENCODING, decoded
 from scrapers.errors import FetchError
-from scrapers.fetch import Exchange, Resolver, Wire, system_addresses
+from scrapers.fetch import Exchange, Wire
 from scrapers.fetch_errors import (
     BadBody,
     BadStatus,
@@ -83,7 +80,7 @@ class Fetcher:
 
     Arguments:
         now: the time of day, UTC.
-        transport, resolve, network: see `fetch.Wire`.
+        wire: what carries the requests; the default is a guarded one of its own.
         sleep: waits so many seconds; the default wakes up when the fetcher is closed.
         random: a number from zero up to one.
         monotonic: seconds that only grow.
@@ -94,9 +91,7 @@ class Fetcher:
         settings: FetchSettings,
         *,
         now: Callable[[], datetime],
-        transport: httpx.BaseTransport | None = None,
-        resolve: Resolver = system_addresses,
-        network: httpcore.NetworkBackend | None = None,
+        wire: Wire | None = None,
         sleep: Callable[[float], object] | None = None,
         random: Callable[[], float] = chance.random,
         monotonic: Callable[[], float] = time.monotonic,
@@ -105,7 +100,7 @@ class Fetcher:
         self._now = now
         self._random = random
         self._monotonic = monotonic
-        self._wire = Wire(settings, monotonic=monotonic, transport=transport, resolve=resolve, network=network)
+        self._wire = wire or Wire(settings, monotonic=monotonic)
         self._stopping = threading.Event()
         self._sleep = sleep or self._stopping.wait
         self._spacing = Spacing()

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from scrapers.fetch import Wire
 from scrapers.fetch_settings import FetchSettings
 from scrapers.fetcher import Fetcher
 
@@ -160,13 +161,14 @@ def fetcher(test_time: TestTime) -> Iterator[Callable[..., Fetcher]]:
         def make(**options: Any) -> Fetcher:
             seams = {name: options.pop(name) for name in ("transport", "resolve", "network") if name in options}
             settings = {"spacing_s": 0.0, "trust_private_hosts": frozenset({"127.0.0.1"})} | options
+            limits = FetchSettings(**settings)
             made = Fetcher(
-                FetchSettings(**settings),
+                limits,
                 now=test_time.now,
+                wire=Wire(limits, monotonic=test_time.monotonic, **seams),
                 sleep=test_time.sleep,
                 monotonic=test_time.monotonic,
                 random=lambda: 0.5,
-                **seams,
             )
             return stack.enter_context(made)
 
