@@ -7,9 +7,16 @@ them guesses: Unicode digits, underscores, exponents out of range, other currenc
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 _NUMBER = re.compile(r"-?(?:[0-9]{1,40}(?:\.[0-9]{1,40})?|\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,2})?")
+_GROUPED = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,8}|[0-9]{1,24})?(?:\.[0-9]{1,24})?")
+
+BLANKS = frozenset({"", "-", "–", "—", "―", "n/a", "na", "none", "null", "unknown", "not available", "tbd"})
+"""What a cell says, in lower case, when it says nothing."""
 
 
 def exact_decimal(text: str) -> Decimal:
@@ -21,3 +28,242 @@ def exact_decimal(text: str) -> Decimal:
     if not _NUMBER.fullmatch(text):
         raise ValueError(f"not a plain number: {text!r}")
     return Decimal(text)
+
+
+def is_blank(text: str) -> bool:
+    """Whether a cell is silent: empty, a dash, `N/A`.
+
+    >>> is_blank(" — "), is_blank("0"), is_blank("Free")
+    (True, False, False)
+    """
+    return text.strip().lower() in BLANKS
+
+
+def grouped_decimal(text: str) -> Decimal:
+    """A number as people print it: a comma between thousands, a point before the fraction.
+
+    The continental form is refused, because `1.000` would be a thousand there and one here.
+
+    >>> grouped_decimal("1,000.50"), grouped_decimal(".5")
+    (Decimal('1000.50'), Decimal('0.5'))
+    >>> grouped_decimal("1.000,50")
+    Traceback (most recent call last):
+    ValueError: not a number with commas between thousands: '1.000,50'
+    """
+    if not text or text == "." or not _GROUPED.fullmatch(text):
+        raise ValueError(f"not a number with commas between thousands: {text!r}")
+    return Decimal(text.replace(",", ""))
+
+
+def whole_number(text: str) -> int:
+    """A count.
+
+    >>> whole_number("1,204"), whole_number("60")
+    (1204, 60)
+    """
+    value = grouped_decimal(text.strip())
+    if value != value.to_integral_value():
+        raise ValueError(f"not a whole number: {text!r}")
+    return int(value)
+
+
+class Count(NamedTuple):
+    """A count as displayed, and whether the display rounded it."""
+
+    value: int
+    is_rounded: bool
+
+
+_SCALES = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
+_SCALES |= {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_SCALED = re.compile(r"(?P<about>[~≈] ?)?(?P<number>[0-9.,]+) ?(?P<scale>[A-Za-z]+)?")
+_TOKENS = re.compile(r" ?\b(?:tokens?|tok|context)$", re.IGNORECASE)
+_PARAMETERS = re.compile(r" ?\b(?:parameters|params)$", re.IGNORECASE)
+
+
+def _scaled(text: str, what: str) -> tuple[int, bool, bool]:
+    match = _SCALED.fullmatch(text)
+    scale = match["scale"] if match else None
+    if match is None or (scale and scale.lower() not in _SCALES):
+        raise ValueError(f"not {what}: {text!r}")
+    value = grouped_decimal(match["number"]) * (_SCALES[scale.lower()] if scale else 1)
+    if value != value.to_integral_value() or value >= 10**18:
+        raise ValueError(f"not {what}: {text!r}")
+    return int(value), bool(scale), bool(match["about"])
+
+
+@lru_cache(maxsize=4096)
+def token_count(text: str) -> Count:
+    """A number of tokens. A letter makes it a display value: decimal thousands, rounded.
+
+    >>> token_count("65K"), token_count("1.05M")
+    (Count(value=65000, is_rounded=True), Count(value=1050000, is_rounded=True))
+    >>> token_count("131,072 tokens")
+    Count(value=131072, is_rounded=False)
+    >>> token_count("K")
+    Traceback (most recent call last):
+    ValueError: not a number of tokens: 'K'
+    """
+    value, scaled, about = _scaled(_TOKENS.sub("", text.strip()), "a number of tokens")
+    return Count(value, scaled or about)
+
+
+class ParameterCount(NamedTuple):
+    """A model's size, and whether it is an estimate."""
+
+    value: int
+    is_approximate: bool
+
+
+def parameter_count(text: str) -> ParameterCount:
+    """A number of parameters; a tilde marks an estimate.
+
+    >>> parameter_count("4B"), parameter_count("~1T")
+    (ParameterCount(value=4000000000, is_approximate=False), ParameterCount(value=1000000000000, is_approximate=True))
+    >>> parameter_count("8x7B")
+    Traceback (most recent call last):
+    ValueError: not a number of parameters: '8x7B'
+    """
+    value, scaled, about = _scaled(_PARAMETERS.sub("", text.strip()), "a number of parameters")
+    if not value or not (scaled or value >= 10**6):
+        raise ValueError(f"not a number of parameters: {text!r}")
+    return ParameterCount(value, about)
+
+
+def percent(text: str) -> Decimal:
+    """A share from 0 to 100, its digits kept.
+
+    >>> percent("98.0%"), percent("100 %"), percent("88.8")
+    (Decimal('98.0'), Decimal('100'), Decimal('88.8'))
+    """
+    value = grouped_decimal(text.strip().removesuffix("%").rstrip(" "))
+    if value > 100:
+        raise ValueError(f"more than 100 percent: {text!r}")
+    return value
+
+
+_ORDINAL = re.compile(r"([0-9]{1,3})(?:st|nd|rd|th)?(?: percentile)?%?", re.IGNORECASE)
+
+
+def percentile(text: str) -> int:
+    """A percentile from 0 to 100.
+
+    >>> percentile("43rd"), percentile("46th percentile"), percentile("7")
+    (43, 46, 7)
+    """
+    match = _ORDINAL.fullmatch(text.strip())
+    if match is None or int(match[1]) > 100:
+        raise ValueError(f"not a percentile: {text!r}")
+    return int(match[1])
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_NAMES = (
+    "january february march april may june july august september october november december".split()  # noqa: SIM905
+)
+_MONTH_NUMBERS = {name: number for number, name in enumerate(_MONTHS, 1)}
+_MONTH_NUMBERS |= {name: number for number, name in enumerate(_MONTH_NAMES, 1)} | {"sept": 9}
+_ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ][0-9:.]{4,16}(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?")
+_MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3,9})\.?,? ([0-9]{4})")
+
+
+@lru_cache(maxsize=4096)
+def calendar_date(text: str) -> date:
+    """A day in the forms that say which number is the month. `02/03/2026` does not, and is refused.
+
+    >>> calendar_date("Oct 07, 2025"), calendar_date("2026-02-26"), calendar_date("26 February 2026")
+    (datetime.date(2025, 10, 7), datetime.date(2026, 2, 26), datetime.date(2026, 2, 26))
+    """
+    words = text.strip()
+    if match := _ISO_DATE.fullmatch(words):
+        year, month, day = match.groups()
+    elif match := _MONTH_FIRST.fullmatch(words):
+        month, day, year = match.groups()
+    elif match := _DAY_FIRST.fullmatch(words):
+        day, month, year = match.groups()
+    else:
+        raise ValueError(f"not a date: {text!r}")
+    number = _MONTH_NUMBERS.get(month.lower(), 0) if month.isalpha() else int(month)
+    if not (number and 1990 <= int(year) <= 2199):
+        raise ValueError(f"not a date: {text!r}")
+    try:
+        return date(int(year), number, int(day))
+    except ValueError:
+        raise ValueError(f"not a date: {text!r}") from None
+
+
+_OUT_OF = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(?:out of|of|/) ?5\b")
+_COUNTED = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(?:stars?|dollar signs?)\b")
+_GLYPHS = re.compile(r"[★⭐]+[☆✩]*|[☆✩]+|\$+|[●•]+○*|○+")
+_RATING_WORDS = re.compile(r"\b(?:rating|rated|score|stars?|dollar signs?|speed|ability|cost|price|level)\b|[:,;()\s]")
+
+
+def rating(text: str) -> int:
+    """A rating from 1 to 5: stars, dollar signs, or words. Several forms side by side must agree.
+
+    >>> rating("★★★☆☆"), rating("$$$$"), rating("3 out of 5"), rating("★★ Rated 2 of 5 stars")
+    (3, 4, 3, 2)
+    >>> rating("★★★ 2 out of 5")
+    Traceback (most recent call last):
+    ValueError: not one rating from 1 to 5: '★★★ 2 out of 5'
+    """
+    rest = text.replace("\ufe0f", "").lower()
+    stated = [*_OUT_OF.findall(rest)]
+    rest = _OUT_OF.sub(" ", rest)
+    stated += _COUNTED.findall(rest)
+    rest = _COUNTED.sub(" ", rest)
+    runs = [run for run in _GLYPHS.findall("".join(rest.split()))]
+    stated += [str(sum(glyph in "★⭐$●•" for glyph in run)) for run in runs]
+    rest = _RATING_WORDS.sub("", _GLYPHS.sub("", rest))
+    if rest in ("1", "2", "3", "4", "5") and not stated:
+        stated, rest = [rest], ""
+    if rest or len(set(stated)) != 1 or stated[0] not in ("1", "2", "3", "4", "5"):
+        raise ValueError(f"not one rating from 1 to 5: {text!r}")
+    return int(stated[0])
+
+
+_YES = frozenset({"yes", "true", "✓", "✔", "✅", "☑", "check", "checked", "on", "enabled", "y", "supported"})
+_NO = frozenset({"no", "false", "✗", "✘", "❌", "✕", "×", "x", "cross", "off", "disabled", "not supported"})
+
+
+def yes_or_no(text: str) -> bool:
+    """A flag in words or as a mark.
+
+    >>> yes_or_no("Yes"), yes_or_no("✗")
+    (True, False)
+    """
+    word = text.strip().replace("\ufe0f", "").lower()
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    raise ValueError(f"neither yes nor no: {text!r}")
+
+
+_CLOCK = re.compile(r"(?:([0-9]{1,4}):)?([0-9]{1,2}):([0-9]{2}(?:\.[0-9]{1,6})?)")
+_SPAN = re.compile(
+    r"(?:(?P<h>[0-9.]+) ?(?:h|hr|hrs|hours?))?[ ,]*(?:(?P<m>[0-9.]+) ?(?:m|min|mins|minutes?))?[ ,]*"
+    r"(?:(?P<s>[0-9.,]+) ?(?:s|sec|secs|seconds?))?[ ,]*(?:(?P<ms>[0-9.,]+) ?(?:ms|milliseconds?))?",
+    re.IGNORECASE,
+)
+
+
+def duration_seconds(text: str) -> Decimal:
+    """A span of time, in seconds. The unit must be stated.
+
+    >>> duration_seconds("1.25s"), duration_seconds("350 ms"), duration_seconds("2m 5s")
+    (Decimal('1.25'), Decimal('0.35'), Decimal('125'))
+    """
+    words = text.strip()
+    if match := _CLOCK.fullmatch(words):
+        hours, minutes, seconds = match.groups()
+        return Decimal(int(hours or 0) * 3600 + int(minutes) * 60) + Decimal(seconds)
+    match = _SPAN.fullmatch(words)
+    if match is None or not any(match.groupdict().values()):
+        raise ValueError(f"not a duration with its unit: {text!r}")
+    parts = {unit: grouped_decimal(number) for unit, number in match.groupdict().items() if number}
+    total = sum(
+        (parts[unit] * factor for unit, factor in (("h", 3600), ("m", 60), ("s", 1)) if unit in parts), Decimal(0)
+    )
+    return total + parts["ms"] / 1000 if "ms" in parts else total

@@ -1,0 +1,132 @@
+"""Prices as pages print them: an amount of US dollars, what it buys, and whether it is a price at all.
+
+`$0`, `Free`, `—`, an empty cell and a cell that is not there are five things to a reader of prices: the first two are
+free, the next two unknown, and the last makes no row. An amount in another currency, or in none, is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from scrapers.values import grouped_decimal, is_blank
+
+
+class Amount(NamedTuple):
+    """A price of one `unit` in US dollars. `state` is `priced`, `free`, `variable` or `unknown`; `usd` is null for
+    the last two, `unit` where the words do not say it."""
+
+    usd: Decimal | None
+    unit: str | None
+    state: str
+
+
+_MILLION = ("m", "1m", "million", "1 million", "mtok", "1,000,000", "1000000")
+_SCALES: dict[str, int] = dict.fromkeys(_MILLION, 10**6) | dict.fromkeys(("k", "1k", "thousand", "1,000", "1000"), 1000)
+_THINGS = {
+    "token": "token",
+    "tok": "token",
+    "mtok": "token",
+    "request": "request",
+    "req": "request",
+    "call": "request",
+    "search": "search",
+    "searche": "search",
+    "web searche": "search",
+    "web search": "search",
+    "querie": "search",
+    "image": "image",
+    "img": "image",
+    "input image": "image",
+    "output image": "image",
+    "input img": "image",
+    "output img": "image",
+    "input token": "token",
+    "output token": "token",
+    "prompt token": "token",
+    "completion token": "token",
+    "second": "second",
+    "sec": "second",
+    "minute": "minute",
+    "min": "minute",
+    "hour": "hour",
+    "character": "character",
+    "char": "character",
+    "video": "video",
+    "page": "page",
+}
+_UNIT = re.compile(
+    r"(?:/|per) ?(?P<scale>1,?000,?000|1,?000|1 ?million|1 ?[km]|million|thousand|mtok|[km])?(?![a-z]) ?(?P<thing>[a-z ]+)?"
+    r"|(?:/|per) ?(?P<alone>[a-z ]+)",
+    re.IGNORECASE,
+)
+_DOLLARS = re.compile(r"(?:US ?\$|USD ?\$?|\$) ?(?P<before>[0-9.,]+)|(?P<after>[0-9.,]+) ?(?:USD|US\$)", re.IGNORECASE)
+
+
+class Unit(NamedTuple):
+    """What an amount is for: `scale` pieces of `name`."""
+
+    name: str
+    scale: int
+
+
+@lru_cache(maxsize=1024)
+def stated_unit(text: str) -> Unit | None:
+    """The unit in words such as `Price (per 1M tokens)`, or None where they state none that is known.
+
+    >>> stated_unit("Price (per 1M tokens)"), stated_unit("/ 1K searches"), stated_unit("Price")
+    (Unit(name='token', scale=1000000), Unit(name='search', scale=1000), None)
+    """
+    for match in _UNIT.finditer(" ".join(text.split())):
+        scale = (match["scale"] or "").lower()
+        thing = (match["thing"] or match["alone"] or "").strip().lower()
+        if scale:
+            name = _THINGS.get(thing, _THINGS.get(thing.removesuffix("s"))) if thing else "token"
+            pieces = _SCALES.get(scale, _SCALES.get(scale.replace(" ", ""), 0))
+        else:
+            name, pieces = _THINGS.get(thing, _THINGS.get(thing.removesuffix("s"))), 1
+        if name and pieces:
+            return Unit(name, pieces)
+    return None
+
+
+def _per_unit(usd: Decimal, unit: Unit) -> tuple[Decimal, str]:
+    """The amount for one unit: tokens by the million, everything else by the piece; exact in any case."""
+    digits = len(str(unit.scale)) - 1
+    return (usd.scaleb(6 - digits), "mtok") if unit.name == "token" else (usd.scaleb(-digits), unit.name)
+
+
+@lru_cache(maxsize=4096)
+def amount(text: str, default: Unit | None = None) -> Amount:
+    """A price as a page prints it. `default` is the unit that the column's header states.
+
+    >>> amount("$0.25 / 1M tokens")
+    Amount(usd=Decimal('0.25'), unit='mtok', state='priced')
+    >>> amount("$35 / 1K searches")
+    Amount(usd=Decimal('0.035'), unit='search', state='priced')
+    >>> amount("Free"), amount("—")
+    (Amount(usd=Decimal('0'), unit=None, state='free'), Amount(usd=None, unit=None, state='unknown'))
+    >>> amount("€0.25")
+    Traceback (most recent call last):
+    ValueError: not an amount of US dollars: '€0.25'
+    """
+    words = " ".join(text.strip().split(" "))
+    fallback = None if default is None else _per_unit(Decimal(0), default)[1]
+    if is_blank(words):
+        return Amount(None, fallback, "unknown")
+    if words.lower() in ("variable", "varies", "-1", "$-1", "-$1"):
+        return Amount(None, fallback, "variable")
+    if words.lower() in ("free", "0", "0.0", "0.00"):
+        return Amount(Decimal(0), fallback, "free")
+    match = _DOLLARS.match(words)
+    if match is None:
+        raise ValueError(f"not an amount of US dollars: {text!r}")
+    usd = grouped_decimal(match["before"] or match["after"])
+    rest = words[match.end() :].strip(" ()")
+    unit = stated_unit(rest) if rest else default
+    if rest and (unit is None or not _UNIT.fullmatch(rest)):
+        raise ValueError(f"not a price whose unit is known: {text!r}")
+    exact, name = (usd, None) if unit is None else _per_unit(usd, unit)
+    return Amount(exact, name, "priced") if exact else Amount(Decimal(0), name, "free")

@@ -1,0 +1,150 @@
+"""A model page as sections with headings, lines and tables: one form for every rendering of it.
+
+HTML of any markup and the text that an extractor left both become an `Outline`. Icons are words by then (`Image
+input`), stars are glyphs, and a table has the names of its columns. Field extraction sees nothing else, so that one
+set of rules serves every rendering, and a drift of the page shows as a heading or a header that is missing by name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from scrapers.page_words import Topic, plain_words, topic_of, topic_of_headers
+
+
+class Cell(NamedTuple):
+    """What one cell says.
+
+    `text` is its words, with a line break where the page breaks a line; `links` the addresses that it leads to;
+    `marks` the icons in it that have no words, `●` for a filled one and `○` for an empty one.
+    """
+
+    text: str
+    links: tuple[str, ...] = ()
+    marks: str = ""
+
+    @property
+    def words(self) -> str:
+        """The text on one line."""
+        return " ".join(self.text.split("\n"))
+
+
+BLANK = Cell("")
+
+
+class Line(NamedTuple):
+    """One line or paragraph of running text, and where it links to."""
+
+    text: str
+    links: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Table:
+    """Rows under named columns; a column may have an empty name. A list of cards is a table as well.
+
+    `headers` is empty where the page names no column. `torn` holds rows whose cells do not fit the columns, as text.
+    `ends_early` says that the document stopped in the middle of a row.
+    """
+
+    headers: tuple[str, ...]
+    rows: list[list[Cell]] = field(default_factory=list)
+    torn: list[str] = field(default_factory=list)
+    ends_early: bool = False
+
+
+@dataclass(slots=True)
+class Section:
+    """A heading and what stands below it, up to the next one. `topic` is None for a heading that is not known."""
+
+    heading: str
+    topic: Topic | None
+    level: int = 0
+    lines: list[Line] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.lines or self.tables)
+
+
+@dataclass(slots=True)
+class Outline:
+    """A page. `titles` are the names that it gives itself (`h1`, `og:title`, `title`), the plainest first; `addresses`
+    are what it says of its own address."""
+
+    sections: list[Section]
+    titles: list[str] = field(default_factory=list)
+    addresses: list[str] = field(default_factory=list)
+
+    def about(self, *topics: Topic) -> list[Section]:
+        """The sections of these topics, in the order of the page."""
+        return [section for section in self.sections if section.topic in topics]
+
+    def tables(self, topic: Topic) -> list[tuple[Section, Table]]:
+        """The tables of one topic: those below its heading, and those whose headers say so below another."""
+        return [
+            (section, table)
+            for section in self.sections
+            for table in section.tables
+            if table_topic(section, table) == topic
+        ]
+
+
+_PLAIN_TOPICS: tuple[Topic | None, ...] = ("pricing", "prices", "history", "specifications", "parameters", "features")
+
+
+def table_topic(section: Section, table: Table) -> Topic | None:
+    """What a table is about. Its headers speak before a heading that is unknown, broad, or of another table."""
+    by_headers = topic_of_headers(table.headers) if table.headers else None
+    if section.topic in ("pricing", "prices"):
+        return by_headers if by_headers in ("history", "endpoints", "benchmarks", "models") else "prices"
+    if section.topic in _PLAIN_TOPICS:
+        return section.topic
+    if by_headers in ("endpoints", "benchmarks", "models") or section.topic is None:
+        return by_headers
+    return section.topic
+
+
+_OWN_HEADINGS = frozenset(
+    ["author's description", "key specifications", "supported parameters", "features", "performance summary", "model pricing", "current pricing", "price history", "available endpoints", "benchmark results"]
+)
+"""Headings that are headings even where nothing marks them as such: alone on a line of text."""
+
+
+def is_unmarked_heading(line: str) -> bool:
+    """Whether a line that nothing marks is a heading all the same.
+
+    >>> is_unmarked_heading("Available Endpoints"), is_unmarked_heading("Pricing")
+    (True, False)
+    """
+    if not line or len(line) > 90:
+        return False
+    return plain_words(line) in _OWN_HEADINGS or (topic_of(line) == "models" and " by " in line.lower())
+
+
+class OutlineBuilder:
+    """Puts headings, lines and tables, as they come, into sections."""
+
+    def __init__(self) -> None:
+        self.sections = [Section("", None)]
+
+    def heading(self, text: str, level: int) -> None:
+        """A heading that the page marks as one. A lower one of unknown name is a line of its section: a card's title."""
+        topic = topic_of(text)
+        here = self.sections[-1]
+        if topic is None and here.topic is not None and level > here.level > 0:
+            here.lines.append(Line(text))
+        else:
+            self.sections.append(Section(text, topic, level))
+
+    def line(self, text: str, links: tuple[str, ...] = ()) -> None:
+        """A line of text, which may be a heading that nothing marks."""
+        if is_unmarked_heading(text) and not any(link.startswith("#") for link in links):
+            self.sections.append(Section(text, topic_of(text)))
+        elif text:
+            self.sections[-1].lines.append(Line(text, links))
+
+    def table(self, table: Table) -> None:
+        self.sections[-1].tables.append(table)

@@ -1,0 +1,268 @@
+"""The facts of the model that a page is about: its description, specifications, parameters and features."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from scrapers.outline import Cell, Line, Outline, Section
+from scrapers.page_models import Listed, modalities, modality_words
+from scrapers.page_rows import Notes
+from scrapers.page_subject import Slug, slug_of
+from scrapers.page_words import field_of, own_name
+from scrapers.records import Model
+from scrapers.values import (
+    Count,
+    ParameterCount,
+    calendar_date,
+    is_blank,
+    parameter_count,
+    token_count,
+    yes_or_no,
+)
+
+
+def subject_model(outline: Outline, slug: Slug | None, own: Listed | None, names: list[str], notes: Notes) -> Model:
+    """The page's subject: what the page says of it, and what its row in the list of models adds."""
+    model = Model(
+        canonical_slug=slug.slug if slug else None,
+        variant=slug.variant if slug else "standard",
+        author=slug.author if slug else None,
+        name=own.name if own else (names[0] if names else None),
+        description=_description(outline),
+        supported_parameters=_parameters(outline),
+        supported_features=_features(outline, notes),
+        place="page",
+        places={"description": "Author's Description"},
+    )
+    for label, cell, where in specifications(outline, notes):
+        _apply(model, label, cell, where, notes)
+    if own is not None:
+        _merge(model, own, notes)
+    return model
+
+
+def listed_model(listed: Listed, author: str | None) -> Model:
+    """Another model of the list."""
+    model = Model(
+        model_id=listed.model_id,
+        canonical_slug=listed.slug.slug if listed.slug else None,
+        variant=listed.slug.variant if listed.slug else "standard",
+        author=listed.slug.author if listed.slug else author,
+        name=listed.name,
+        is_subject=False,
+        place=listed.place,
+        places=listed.places,
+    )
+    _take(model, listed)
+    model.extra |= listed.extra
+    return model
+
+
+def _take(model: Model, listed: Listed) -> None:
+    model.is_available = listed.is_available
+    model.released_on = listed.released_on
+    model.input_modalities = listed.inputs
+    model.output_modalities = listed.outputs
+    if listed.context is not None:
+        model.context_tokens, model.context_is_rounded = listed.context
+    if listed.size is not None:
+        model.parameter_count, model.parameter_count_is_approximate = listed.size
+
+
+_MERGED = ("model_id", "released_on", "is_available", "input_modalities", "output_modalities")
+
+
+def _merge(model: Model, own: Listed, notes: Notes) -> None:
+    """Add the subject's row to the page's own facts, which speak first; an exact count beats a rounded one."""
+    row = Model()
+    _take(row, own)
+    row.model_id = own.model_id
+    assert model.places is not None
+    for name in _MERGED:
+        mine, listed = getattr(model, name), getattr(row, name)
+        if mine is None and listed is not None:
+            setattr(model, name, listed)
+            model.places[name] = own.places.get(name, own.place)
+        elif listed is not None and mine != listed:
+            notes.warn("disagreement", f"{name} is {mine} here and {listed} in the list of models", own.place)
+    _merge_count(model, row, ("context_tokens", "context_is_rounded"), own)
+    _merge_count(model, row, ("parameter_count", "parameter_count_is_approximate"), own)
+    model.places["name"] = own.places.get("name", own.place)
+    model.extra |= {key: value for key, value in own.extra.items() if key not in model.extra}
+
+
+def _merge_count(model: Model, row: Model, fields: tuple[str, str], own: Listed) -> None:
+    value, inexact = fields
+    if getattr(row, value) is None or model.places is None:
+        return
+    if getattr(model, value) is None or (getattr(model, inexact) and not getattr(row, inexact)):
+        for name in fields:
+            setattr(model, name, getattr(row, name))
+            model.places[name] = own.places.get(name, own.place)
+
+
+def _description(outline: Outline) -> str | None:
+    for section in outline.about("description"):
+        text = "\n".join(line.text for line in section.lines).strip()
+        if text:
+            return text
+    return None
+
+
+def specifications(outline: Outline, notes: Notes) -> Iterator[tuple[str, Cell, str]]:
+    """Label, value and place of every specification: rows of two columns, or a column a label."""
+    for section in outline.about("specifications"):
+        for table in section.tables:
+            fields = [field_of("specifications", header) for header in table.headers]
+            by_row = len(table.headers) in (0, 2) and (not table.headers or set(fields) <= {"label", "value", None})
+            for row in table.rows:
+                if by_row and len(row) == 2:
+                    yield row[0].words, row[1], f"{section.heading} / {row[0].words}"
+                elif table.headers:
+                    for header, cell in zip(table.headers, row, strict=False):
+                        yield header, cell, f"{section.heading} / {header}"
+            for text in table.torn:
+                notes.reject("torn_row", f"not a label and its value: {text[:200]!r}", section.heading)
+
+
+_COUNTS = {"context": ("context_tokens", "context_is_rounded")}
+_DATES = {"released": "released_on", "cutoff": "knowledge_cutoff_on", "expires": "expires_on"}
+_TEXTS = {
+    "model_id": "model_id",
+    "tokenizer": "tokenizer",
+    "instruct_type": "instruct_type",
+    "hugging_face": "hugging_face_id",
+}
+
+
+def _apply(model: Model, label: str, cell: Cell, where: str, notes: Notes) -> None:
+    """Put one specification into its field; one that has none is kept under its own name."""
+    name = field_of("specifications", label)
+    if is_blank(cell.text) or not label:
+        return
+    places = model.places if model.places is not None else {}
+    if name == "context":
+        count: Count | None = notes.read(token_count, cell, where)
+        if count is not None:
+            model.context_tokens, model.context_is_rounded = count
+            places["context_tokens"] = places["context_is_rounded"] = where
+    elif name == "max_output":
+        count = notes.read(token_count, cell, where)
+        model.max_output_tokens = count.value if count else None
+    elif name == "size":
+        size: ParameterCount | None = notes.read(parameter_count, cell, where)
+        if size is not None:
+            model.parameter_count, model.parameter_count_is_approximate = size
+            places["parameter_count"] = places["parameter_count_is_approximate"] = where
+    elif name in _DATES:
+        _set(model, _DATES[name], notes.read(calendar_date, cell, where), where)
+        if name == "cutoff" and model.knowledge_cutoff_on is None:
+            model.extra["knowledge_cutoff"] = cell.words
+    elif name == "modalities":
+        both = notes.read(modalities, cell, where)
+        if both is not None:
+            _set(model, "input_modalities", both[0] or None, where)
+            _set(model, "output_modalities", both[1] or None, where)
+    elif name in ("inputs", "outputs"):
+        _set(model, "input_modalities" if name == "inputs" else "output_modalities", _side(cell, where, notes), where)
+    elif name == "moderated":
+        _set(model, "is_moderated", notes.read(yes_or_no, cell, where), where)
+    elif name == "availability":
+        _set(model, "is_available", notes.read(_availability, cell, where), where)
+    elif name in _TEXTS:
+        _set(model, _TEXTS[name], cell.words, where)
+    elif name == "slug":
+        _check_slug(model, cell, where, notes)
+    elif name == "name":
+        model.name = model.name or cell.words
+    elif name == "author":
+        model.author = model.author or cell.words
+    elif name not in ("speed", "ability", "cost"):
+        model.extra[own_name(label)] = cell.words
+        notes.warn_once("drift_unknown_header", f"no specification of this name is known: {label!r}", where)
+
+
+def _set(model: Model, name: str, value: Any, where: str) -> None:
+    if value is not None:
+        setattr(model, name, value)
+        if model.places is not None:
+            model.places[name] = where
+
+
+def _side(cell: Cell, where: str, notes: Notes) -> list[str] | None:
+    return notes.read(lambda text: modality_words(re.sub(r"\b(?:in|out)puts?\b", "", text, flags=re.I)), cell, where)
+
+
+def _availability(text: str) -> bool:
+    match = re.fullmatch(r"(un)?available", text.strip(), re.IGNORECASE)
+    if match is None:
+        raise ValueError(f"neither available nor unavailable: {text!r}")
+    return match[1] is None
+
+
+def _check_slug(model: Model, cell: Cell, where: str, notes: Notes) -> None:
+    stated = slug_of(cell.words)
+    if stated is None:
+        notes.warn("unread_value", f"not a slug: {cell.words!r}", where)
+    elif model.canonical_slug is None:
+        model.canonical_slug, model.variant, model.author = stated.slug, stated.variant, stated.author
+    elif model.canonical_slug != stated.slug:
+        notes.warn("conflicting_slug", f"{stated.slug} here, {model.canonical_slug} elsewhere", where)
+
+
+_PARAMETER = re.compile(r"[a-z][a-z0-9_]{0,40}")
+_INTRODUCTION = re.compile(r".*:|(?:this|the) model (?:supports|accepts|does not)\b.*|no .*", re.IGNORECASE)
+
+
+def _parameters(outline: Outline) -> list[str] | None:
+    """The request parameters, as the page lists them: a line each, or several on a line."""
+    found: list[str] = []
+    for text in _items(outline.about("parameters")):
+        words = re.split(r"[,;\s]+", text.strip(" ,;"))
+        found += words if all(_PARAMETER.fullmatch(word) for word in words) else re.split(r"\s*[,;]\s*", text)
+    return list(dict.fromkeys(word for word in found if word)) or None
+
+
+_DENIED = re.compile(
+    r"(?:✗|✘|❌|✕|×|no\b:?)\s*(.+)|(.+?)\s*[:–-]?\s*(?:✗|✘|❌|✕|×|\bno|\bfalse|not supported)", re.IGNORECASE
+)
+_GRANTED = re.compile(r"(?:✓|✔|✅|yes:?)\s*(.+)|(.+?)\s*[:–-]?\s*(?:✓|✔|✅|\byes|\btrue|\bsupported)", re.IGNORECASE)
+
+
+def _features(outline: Outline, notes: Notes) -> list[str] | None:
+    """The features that the page grants; one that it lists and denies is none."""
+    found: list[str] = []
+    for text in _items(outline.about("features")):
+        plain = text.replace("\ufe0f", "")
+        if _DENIED.fullmatch(plain):
+            continue
+        granted = _GRANTED.fullmatch(plain)
+        name = (granted[1] or granted[2]) if granted else text
+        found += re.split(r"\s*[,;]\s*", name.strip())
+    return list(dict.fromkeys(word for word in found if word)) or None
+
+
+_BULLET = re.compile(r"^(?:[-*•·‣]\s+|\d+\.\s+)")
+
+
+def _items(sections: list[Section]) -> Iterator[str]:
+    """The entries of sections that are lists, whatever they are made of."""
+    for section in sections:
+        for line in section.lines:
+            text = _item(line)
+            if text and not _INTRODUCTION.fullmatch(text):
+                yield text
+        for table in section.tables:
+            if table.headers and len(table.rows) == 1 and len(table.headers) > 2:
+                yield from (f"{name}: {cell.words}" for name, cell in zip(table.headers, table.rows[0], strict=False))
+                continue
+            for row in table.rows:
+                if row and not is_blank(row[0].text):
+                    value = row[1].words if len(row) == 2 and len(row[1].text) < 16 else ""
+                    yield f"{row[0].words}: {value}" if value else row[0].words
+
+
+def _item(line: Line) -> str:
+    return _BULLET.sub("", line.text.strip()).strip("`* ")

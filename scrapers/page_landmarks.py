@@ -1,0 +1,75 @@
+"""Is this the whole page? Its landmarks tell a page from a wall, from a cut one, and from one that has changed.
+
+The site keeps the header of each table even when the table is empty, so a landmark's heading with nothing below it is
+a page that has changed, and not a model without endpoints.
+"""
+
+from __future__ import annotations
+
+import re
+
+from scrapers.errors import CutDocument, LayoutDrift
+from scrapers.outline import Outline
+from scrapers.page_rows import Notes
+from scrapers.page_words import LANDMARKS, Topic
+from scrapers.screening import interstitial, refuse_interstitial
+
+_NOTHING = re.compile(
+    r"\b(?:no|none|not|nothing|without|yet|n/a|unavailable|unknown|free|coming soon|empty)\b", re.IGNORECASE
+)
+_NEEDED: tuple[Topic, ...] = ("prices", "endpoints")
+"""What no complete page is without."""
+
+_SITE = re.compile(r"benchable|AI Model Details", re.IGNORECASE)
+_TITLES: dict[Topic, str] = {
+    "prices": "Current Pricing",
+    "endpoints": "Available Endpoints",
+    "benchmarks": "Benchmark Results",
+    "models": "Other Models by …",
+}
+
+
+def check_landmarks(outline: Outline, text: str, notes: Notes, *, is_markup: bool) -> None:
+    """Refuse what is not the whole page.
+
+    Raises what `refuse_interstitial` says of a page with no landmark at all, `LayoutDrift` where the page is the
+    site's but a landmark or its table is gone, `CutDocument` where the text ends before the later landmarks or in the
+    middle of a row.
+    """
+    if any(table.ends_early for section in outline.sections for table in section.tables):
+        raise CutDocument("the page ends in the middle of a table's row; fetch it again")
+    found = [topic for topic in LANDMARKS if _is_there(outline, topic)]
+    known = {section.topic for section in outline.sections} - {None}
+    if not found and len(known) < 2:
+        if interstitial(text) is None and (_SITE.search(text[:20_000]) or outline_is_addressed(outline)):
+            raise LayoutDrift("the page is the site's, but none of its sections is here by name")
+        refuse_interstitial(text)
+    missing = [topic for topic in LANDMARKS if topic not in found]
+    named = ", ".join(_TITLES[topic] for topic in missing)
+    if missing and not is_markup and missing == list(LANDMARKS[len(found) :]):
+        raise CutDocument(f"the text ends before its later sections: {named}; fetch it again")
+    if any(topic in _NEEDED for topic in missing):
+        raise LayoutDrift(f"sections that every page has are missing by name: {named}")
+    for topic in missing:
+        notes.warn("drift_missing_section", f"no section by the name of {_TITLES[topic]}", "page")
+    for topic in found:
+        if not _has_content(outline, topic):
+            raise LayoutDrift(f"below {_TITLES[topic]} stands no table, and no word that there is none")
+
+
+def outline_is_addressed(outline: Outline) -> bool:
+    """Whether the page says of itself that it is a model's."""
+    return any("/models/" in address for address in outline.addresses)
+
+
+def _is_there(outline: Outline, topic: Topic) -> bool:
+    topics: tuple[Topic, ...] = ("pricing", "prices") if topic == "prices" else (topic,)
+    return bool(outline.about(*topics) or outline.tables(topic))
+
+
+def _has_content(outline: Outline, topic: Topic) -> bool:
+    """Whether a landmark has its table, or says in words that there is nothing to list."""
+    if outline.tables(topic):
+        return True
+    topics: tuple[Topic, ...] = ("pricing", "prices") if topic == "prices" else (topic,)
+    return any(_NOTHING.search(line.text) for section in outline.about(*topics) for line in section.lines)

@@ -1,0 +1,257 @@
+"""The list of the author's models on a page: name, availability, release, size, context, modalities and ratings."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import date
+
+from scrapers.outline import Cell, Outline, Table
+from scrapers.page_rows import Column, Notes, Row, table_rows
+from scrapers.page_subject import Slug, bare_slug, name_forms, slug_form, slug_of, slug_of_address
+from scrapers.page_words import own_name
+from scrapers.values import Count, ParameterCount, calendar_date, is_blank, parameter_count, rating, token_count
+
+RATED = ("speed", "ability", "cost")
+"""The columns of stars and dollar signs."""
+
+
+@dataclass(slots=True)
+class Listed:
+    """One row of the list."""
+
+    name: str
+    place: str
+    slug: Slug | None = None
+    model_id: str | None = None
+    is_available: bool | None = None
+    released_on: date | None = None
+    size: ParameterCount | None = None
+    context: Count | None = None
+    inputs: list[str] | None = None
+    outputs: list[str] | None = None
+    ratings: dict[str, int | None] = field(default_factory=dict)
+    extra: dict[str, str] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+
+
+def listed_models(outline: Outline, notes: Notes) -> list[Listed]:
+    """Every model of the page's lists, in their order; one that is listed twice the same appears once."""
+    found: list[Listed] = []
+    for section, table in outline.tables("models"):
+        for row in table_rows(section, _with_named_columns(table), "models", notes):
+            model = _listed(row, notes)
+            if model is not None:
+                _add(found, model, notes)
+    return found
+
+
+def _add(found: list[Listed], model: Listed, notes: Notes) -> None:
+    twin = next((m for m in found if (m.name, m.slug) == (model.name, model.slug)), None)
+    if twin is None:
+        found.append(model)
+        return
+    same = all(getattr(twin, name) == getattr(model, name) for name in ("released_on", "context", "size", "ratings"))
+    if not same:
+        notes.reject("duplicate_row", f"{model.name!r} is listed twice with different values", model.place)
+
+
+def _with_named_columns(table: Table) -> Table:
+    """The table with names for the columns that the page leaves blank, which their content tells apart.
+
+    The page names neither the column of the models' names nor that of the modality icons.
+    """
+    headers = list(table.headers)
+    blanks = [index for index, header in enumerate(headers) if not header]
+    taken = set(headers)
+    best: tuple[int, int] | None = None
+    for index in blanks:
+        cells = [row[index] for row in table.rows if index < len(row) and not is_blank(row[index].text)]
+        if cells and all(_MODALITIES.fullmatch(cell.words) for cell in cells):
+            headers[index] = "Modalities"
+        elif named := sum(_names_a_model(cell) for cell in cells):
+            best = max(best or (0, 0), (named, -index))
+    if best and not taken & {"Model", "Name", "Model Name"}:
+        headers[-best[1]] = "Model"
+    return Table(tuple(headers), table.rows, table.torn)
+
+
+def _names_a_model(cell: Cell) -> bool:
+    if any(slug_of_address(link) for link in cell.links):
+        return True
+    return bool(re.search(r"[^\W\d_]{2}", cell.text)) and not any(char in cell.text for char in "★☆$")
+
+
+def _listed(row: Row, notes: Notes) -> Listed | None:
+    cell = row.get("name")
+    name, is_available, slug = _name(cell) if cell else ("", None, None)
+    if not name:
+        notes.reject(
+            "nameless_row", f"no model is named in {' | '.join(c.words for c in row.cells)[:200]!r}", row.place
+        )
+        return None
+    _warn_of_confusable(name, notes, row.where("name"))
+    model = Listed(name, row.place, slug, is_available=is_available)
+    if slug is None and (stated := row.text("slug")):
+        model.slug = slug_of(stated)
+    model.model_id = row.text("model_id")
+    if (status := row.text("availability")) is not None:
+        model.is_available = _availability(status, notes, row.where("availability"))
+    model.released_on = notes.read(calendar_date, row.get("released"), row.where("released"))
+    model.size = notes.read(parameter_count, row.get("size"), row.where("size"))
+    model.context = notes.read(token_count, row.get("context"), row.where("context"))
+    _read_modalities(row, model, notes)
+    for dimension in RATED:
+        cell = row.get(dimension)
+        if cell is not None and (cell.text or cell.marks):
+            words = cell if cell.text and not cell.marks else Cell(f"{cell.text} {cell.marks}".strip())
+            model.ratings[dimension] = notes.read(rating, words, row.where(dimension))
+    model.places = {name: row.where(column) for name, column in _COLUMN_OF_FIELD.items() if row.get(column) is not None}
+    model.extra = {own_name(column.header): c.words for column, c in row.items() if _is_extra(column, c)}
+    return model
+
+
+_COLUMN_OF_FIELD = {
+    "name": "name",
+    "is_available": "name",
+    "released_on": "released",
+    "parameter_count": "size",
+    "parameter_count_is_approximate": "size",
+    "context_tokens": "context",
+    "context_is_rounded": "context",
+    "input_modalities": "modalities",
+    "output_modalities": "modalities",
+}
+
+
+def _is_extra(column: Column, cell: Cell) -> bool:
+    return bool(column.header and column.field is None and not is_blank(cell.text))
+
+
+_STATUS = re.compile(r"\(?(un)?available\)?", re.IGNORECASE)
+_GLUED_STATUS = re.compile(r"^(.*\S)\s*[(\[·|-]*\s*(?<![A-Z])Unavailable[)\]]?$", re.DOTALL)
+
+
+def _name(cell: Cell) -> tuple[str, bool | None, Slug | None]:
+    """The name, without the badge that may be glued to it; what the badge says; and the slug of the cell's link."""
+    slug = next((slug for link in cell.links if (slug := slug_of_address(link))), None)
+    is_available: bool | None = None
+    names: list[str] = []
+    for line in cell.text.split("\n"):
+        if status := _STATUS.fullmatch(line.strip()):
+            is_available = status[1] is None
+        elif (stated := slug_of(line)) is not None:
+            slug = slug or stated
+        elif not is_blank(line):
+            names.append(line)
+    name = " ".join(names)
+    if glued := _GLUED_STATUS.fullmatch(name):
+        name, is_available = glued[1].rstrip(), False
+    return name, is_available, slug
+
+
+def _availability(status: str, notes: Notes, where: str) -> bool | None:
+    match = _STATUS.fullmatch(status.strip())
+    if match is None:
+        notes.warn("unread_value", f"neither available nor unavailable: {status!r}", where)
+        return None
+    return match[1] is None
+
+
+_MODALITY_WORD = r"[a-z]+(?:[ -][a-z]+)?"
+_MODALITIES = re.compile(rf"(?:{_MODALITY_WORD} (?:input|output)s?[\s,;·|]*)+", re.IGNORECASE)
+_ICON_WORDS = re.compile(r"([a-z]+) ?(?:modality )?(input|output)s?", re.IGNORECASE)
+_LABELLED = re.compile(r"(inputs?|outputs?)\s*:\s*([a-z ,+&/]+?)(?=[;|]|\binputs?\b|\boutputs?\b|$)", re.IGNORECASE)
+_ARROW = re.compile(r"([a-z ,+&]+?)\s*(?:->|→|⟶|➔)\s*([a-z ,+&]+)", re.IGNORECASE)
+_SINGULAR = {"images": "image", "videos": "video", "files": "file", "embedding": "embeddings", "texts": "text"}
+
+
+def modality_words(text: str) -> list[str]:
+    """The modalities in a list of words, sorted.
+
+    >>> modality_words("Text, Images and Audio")
+    ['audio', 'image', 'text']
+    """
+    words = [word for word in re.split(r"[\s,+&/;|·]+", text.lower()) if word and word != "and"]
+    if not words or any(not re.fullmatch(r"[a-z_-]{2,20}", word) for word in words) or len(words) > 12:
+        raise ValueError(f"not a list of modalities: {text!r}")
+    return sorted({_SINGULAR.get(word, word) for word in words})
+
+
+def modalities(text: str) -> tuple[list[str], list[str]]:
+    """What a model reads and writes, from the words of icons or from an arrow.
+
+    >>> modalities("Image input Text input Text output")
+    (['image', 'text'], ['text'])
+    >>> modalities("text+image->text")
+    (['image', 'text'], ['text'])
+    """
+    if match := _ARROW.fullmatch(text.strip()):
+        return modality_words(match[1]), modality_words(match[2])
+    if labelled := _LABELLED.findall(text):
+        sides = {side.lower().rstrip("s"): modality_words(words) for side, words in labelled}
+        return sides.get("input", []), sides.get("output", [])
+    rest = _ICON_WORDS.sub("", text)
+    found = [(_SINGULAR.get(word.lower(), word.lower()), side.lower()) for word, side in _ICON_WORDS.findall(text)]
+    if rest.strip(" ,;·|\n") or not found:
+        raise ValueError(f"not input and output modalities: {text!r}")
+    return (
+        sorted({word for word, side in found if side == "input"}),
+        sorted({word for word, side in found if side == "output"}),
+    )
+
+
+def _read_modalities(row: Row, model: Listed, notes: Notes) -> None:
+    both = notes.read(modalities, row.get("modalities"), row.where("modalities"))
+    if both is not None:
+        model.inputs, model.outputs = both
+    for column, name in (("inputs", "inputs"), ("outputs", "outputs")):
+        words = notes.read(_one_side, row.get(column), row.where(column))
+        if words is not None:
+            setattr(model, name, words)
+
+
+def _one_side(text: str) -> list[str]:
+    return modality_words(re.sub(r"\b(?:input|output)s?\b", "", text, flags=re.IGNORECASE))
+
+
+def _warn_of_confusable(name: str, notes: Notes, where: str) -> None:
+    """A word that mixes Latin letters with Cyrillic or Greek ones is meant to be mistaken for another."""
+    if name.isascii():
+        return
+    for word in re.findall(r"[^\W\d_]+", name):
+        scripts = {unicodedata.name(char, "?").partition(" ")[0] for char in word}
+        if "LATIN" in scripts and scripts & {"CYRILLIC", "GREEK", "ARMENIAN"}:
+            notes.warn("confusable_name", f"letters of several scripts in one word: {word!r}", where)
+
+
+def own_row(listed: list[Listed], slug: Slug | None, names: list[str], openings: list[str]) -> Listed | None:
+    """The page's subject among the models that it lists, or None.
+
+    Told by its link, else by the page's own name for it, else by its slug, else because the description or the
+    summary begins with its name. Each is an exact comparison; where two rows pass it, the next one decides.
+    """
+    wanted = bare_slug(slug.slug) if slug else None
+    stated = {name.casefold() for name in names}
+    begun = {model.name: max(map(len, _begins(model.name, openings)), default=0) for model in listed}
+    longest = max(begun.values(), default=0)
+    tests = (
+        lambda model: slug is not None and model.slug == slug,
+        lambda model: model.name.casefold() in stated,
+        lambda model: wanted is not None and wanted in {slug_form(form) for form in name_forms(model.name)},
+        lambda model: longest > 0 and begun[model.name] == longest,
+    )
+    candidates = [model for model in listed if slug is None or model.slug in (None, slug)]
+    for test in tests:
+        passing = [model for model in candidates if test(model)]
+        if len(passing) == 1:
+            return passing[0]
+    return None
+
+
+def _begins(name: str, openings: list[str]) -> set[str]:
+    starts = {opening.casefold() for opening in openings}
+    return {
+        form for form in name_forms(name) for start in starts if re.match(rf"(?:\S+'s )?{re.escape(form)}(?!\w)", start)
+    }

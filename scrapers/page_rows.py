@@ -1,0 +1,131 @@
+"""The rows of a page's tables by the names of their columns, and the notes made while they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeVar
+
+from scrapers.outline import BLANK, Cell, Outline, Section, Table
+from scrapers.page_words import REQUIRED, Topic, component_of, field_of
+from scrapers.records import Warning
+from scrapers.values import is_blank
+
+T = TypeVar("T")
+
+PRICED: tuple[Topic, ...] = ("prices", "history", "endpoints")
+"""The tables whose columns may be components of a price."""
+
+
+@dataclass(slots=True)
+class Notes:
+    """What could not be read, with the text that was seen, and how many rows were set aside."""
+
+    warnings: list[Warning] = field(default_factory=list)
+    stated: int = 0
+    rejected: int = 0
+    _told: set[tuple[str, str]] = field(default_factory=set)
+
+    def warn(self, code: str, message: str, where: str) -> None:
+        self.warnings.append(Warning(code=code, message=message, where=where))
+
+    def warn_once(self, code: str, message: str, where: str) -> None:
+        if (code, message) not in self._told:
+            self._told.add((code, message))
+            self.warn(code, message, where)
+
+    def reject(self, code: str, message: str, where: str) -> None:
+        """Set a row aside, with its text."""
+        self.rejected += 1
+        self.warn(code, message, where)
+
+    def read(self, reader: Callable[[str], T], cell: Cell | None, where: str) -> T | None:
+        """The cell's value; None where it is silent, and with a warning where it cannot be read."""
+        if cell is None or is_blank(cell.text):
+            return None
+        try:
+            return reader(cell.words)
+        except ValueError as error:
+            self.warn("unread_value", str(error), where)
+            return None
+
+
+class Column(NamedTuple):
+    """One column of a table: what its header names, in the words of `page_words` or in none of them."""
+
+    header: str
+    field: str | None
+    component: str | None
+
+
+class Row(NamedTuple):
+    """One row: its cells by column, and its place on the page."""
+
+    columns: tuple[Column, ...]
+    cells: list[Cell]
+    place: str
+
+    def get(self, name: str) -> Cell | None:
+        """The cell of a field; None where the table has no such column."""
+        for column, cell in zip(self.columns, self.cells, strict=True):
+            if column.field == name:
+                return cell
+        return None
+
+    def where(self, name: str) -> str:
+        """The place of a field's cell."""
+        header = next((column.header for column in self.columns if column.field == name), name)
+        return f"{self.place} / {header or name}"
+
+    def items(self) -> Iterator[tuple[Column, Cell]]:
+        return zip(self.columns, self.cells, strict=True)
+
+    def text(self, name: str) -> str | None:
+        """The words of a field's cell; None where it is silent or there is no such column."""
+        cell = self.get(name)
+        return None if cell is None or is_blank(cell.text) else cell.words
+
+
+def rows_of(outline: Outline, topic: Topic, notes: Notes) -> Iterator[Row]:
+    """The rows of every table about a topic. What does not fit the columns is set aside, with a warning."""
+    for section, table in outline.tables(topic):
+        yield from table_rows(section, table, topic, notes)
+
+
+def table_rows(section: Section, table: Table, topic: Topic, notes: Notes) -> Iterator[Row]:
+    """The rows of one table."""
+    heading = section.heading or topic
+    notes.stated += len(table.rows) + len(table.torn)
+    for text in table.torn:
+        notes.reject("torn_row", f"the cells do not fit the columns {list(table.headers)}: {text[:300]!r}", heading)
+    columns = columns_of(table, topic, notes, heading)
+    missing = [name for name in REQUIRED.get(topic, ()) if all(column.field != name for column in columns)]
+    if missing and table.rows:
+        notes.rejected += len(table.rows)
+        seen = ", ".join(header or "(blank)" for header in table.headers)
+        notes.warn("drift_missing_header", f"no column for {' and '.join(missing)} among: {seen}", heading)
+        return
+    for number, cells in enumerate(table.rows, 1):
+        if len(cells) != len(columns):
+            words = " | ".join(cell.words for cell in cells)[:300]
+            notes.reject("torn_row", f"{len(cells)} cells for {len(columns)} columns: {words!r}", heading)
+        elif any(cell is not BLANK and (cell.text or cell.marks) for cell in cells):
+            yield Row(columns, cells, f"{heading} / row {number}")
+
+
+def columns_of(table: Table, topic: Topic, notes: Notes, heading: str) -> tuple[Column, ...]:
+    """What the headers name. One that names nothing, or what another names already, is reported as drift."""
+    columns: list[Column] = []
+    taken: set[str] = set()
+    for header in table.headers:
+        name = field_of(topic, header) if header else None
+        component = component_of(header) if topic in PRICED and name is None and header else None
+        word = name or component
+        if word is not None and word in taken:
+            notes.warn_once("drift_ambiguous_header", f"a second column for {word}: {header!r}", heading)
+            name = component = None
+        elif word is None and header:
+            notes.warn_once("drift_unknown_header", f"no column of this name is known: {header!r}", heading)
+        taken |= {word} if word else set()
+        columns.append(Column(header, name, component))
+    return tuple(columns)

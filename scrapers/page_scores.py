@@ -1,0 +1,174 @@
+"""Benchmark scores and ratings of a page: its table first, then what only the performance summary states."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from scrapers.money import amount
+from scrapers.outline import Cell, Outline
+from scrapers.page_rows import Notes, Row, rows_of
+from scrapers.page_subject import Slug
+from scrapers.prose import Claims, claims_of
+from scrapers.records import BenchmarkScore, Rating
+from scrapers.values import duration_seconds, is_blank, percent, percentile, whole_number, yes_or_no
+
+_ACCURACY = re.compile(r"(?P<percent>[0-9.]+ ?%?)(?: ?\((?P<rank>[^()]*percentile)\))?", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Scores:
+    """What a page says of its subject's performance."""
+
+    scores: list[BenchmarkScore] = field(default_factory=list)
+    ratings: list[Rating] = field(default_factory=list)
+
+
+def scores_of(outline: Outline, slug: Slug | None, names: list[str], notes: Notes) -> Scores:
+    """The scores and percentiles of a page. `names` are the model's own, which are no benchmarks."""
+    canonical = slug.slug if slug else None
+    found = Scores([score for row in rows_of(outline, "benchmarks", notes) if (score := _score(row, canonical, notes))])
+    found.scores = _distinct(found.scores, notes)
+    sections = outline.about("summary")
+    benchmarks = list(dict.fromkeys(score.benchmark for score in found.scores))
+    for section in sections:
+        claims = claims_of([line.text for line in section.lines], benchmarks, names)
+        _add_claims(found, claims, canonical, section.heading, notes)
+    return found
+
+
+def _score(row: Row, slug: str | None, notes: Notes) -> BenchmarkScore | None:
+    name = row.get("benchmark")
+    if name is None or is_blank(name.text):
+        notes.reject("nameless_row", f"no benchmark in {' | '.join(c.words for c in row.cells)[:200]!r}", row.place)
+        return None
+    score = BenchmarkScore(
+        canonical_slug=slug,
+        benchmark=name.text.split("\n")[0],
+        category=row.text("category"),
+        is_reasoning=notes.read(yes_or_no, row.get("reasoning"), row.where("reasoning")),
+        strategy=row.text("strategy"),
+        is_free=notes.read(yes_or_no, row.get("free"), row.where("free")),
+        executions=notes.read(whole_number, row.get("executions"), row.where("executions")),
+        cost_usd=notes.read(_cost, row.get("cost"), row.where("cost")),
+        duration_s=notes.read(_duration, _with_unit(row), row.where("duration")),
+        percentile=notes.read(percentile, row.get("percentile"), row.where("percentile")),
+        rank=notes.read(_rank, row.get("rank"), row.where("rank")),
+        evidence="table",
+        place=row.place,
+    )
+    _read_accuracy(row, score, notes)
+    for column, cell in row.items():
+        if column.header and column.field is None and not is_blank(cell.text):
+            score.extra[column.header.strip().lower().replace(" ", "_")] = cell.words
+    return score
+
+
+def _read_accuracy(row: Row, score: BenchmarkScore, notes: Notes) -> None:
+    cell = row.get("accuracy")
+    header = next((column.header for column in row.columns if column.field == "accuracy"), "")
+    if cell is None or is_blank(cell.text):
+        return
+    match = _ACCURACY.fullmatch(cell.words.strip())
+    try:
+        if match is None:
+            raise ValueError(f"not a percentage: {cell.words!r}")
+        value = percent(match["percent"])
+        if "%" not in match["percent"] + header and Decimal(0) < value <= 1:
+            raise ValueError(f"a fraction or a percentage, one cannot tell: {cell.words!r}")
+        score.accuracy_percent = value
+        if match["rank"]:
+            score.percentile = percentile(match["rank"])
+    except ValueError as error:
+        notes.warn("unread_value", str(error), row.where("accuracy"))
+
+
+def _cost(text: str) -> Decimal:
+    read = amount(text)
+    if read.usd is None or read.unit is not None:
+        raise ValueError(f"not the cost of a run in US dollars: {text!r}")
+    return read.usd
+
+
+def _duration(text: str) -> Decimal:
+    return duration_seconds(text)
+
+
+def _rank(text: str) -> int:
+    return whole_number(text.removeprefix("#"))
+
+
+def _with_unit(row: Row) -> Cell | None:
+    """The duration's cell, with the unit from the header where the cell has none: `Duration (s)`."""
+    cell = row.get("duration")
+    if cell is None or not re.fullmatch(r"[0-9.,]+", cell.text):
+        return cell
+    header = next(column.header for column in row.columns if column.field == "duration")
+    unit = re.search(r"\((s|sec|seconds|ms|min|minutes)\)", header, re.IGNORECASE)
+    return Cell(f"{cell.text} {unit[1]}") if unit else cell
+
+
+def _distinct(scores: list[BenchmarkScore], notes: Notes) -> list[BenchmarkScore]:
+    """The rows without exact repetitions, as a page has them that prints its table for two screen sizes."""
+    seen: dict[tuple[Any, ...], BenchmarkScore] = {}
+    kept: list[BenchmarkScore] = []
+    for score in scores:
+        key = (score.benchmark, score.category, score.is_reasoning, score.strategy, score.is_free)
+        twin = seen.setdefault(key, score)
+        if twin is score or (twin.accuracy_percent, twin.cost_usd, twin.duration_s, twin.executions) != (
+            score.accuracy_percent,
+            score.cost_usd,
+            score.duration_s,
+            score.executions,
+        ):
+            kept.append(score)
+            if twin is not score:
+                notes.warn("duplicate_row", f"{score.benchmark!r} is listed twice with different values", score.place)
+    return kept
+
+
+def _add_claims(found: Scores, claims: Claims, slug: str | None, heading: str, notes: Notes) -> None:
+    for claim in claims.scores:
+        in_table = [
+            score
+            for score in found.scores
+            if score.evidence == "table"
+            and score.benchmark.casefold() == claim.benchmark.casefold()
+            and claim.is_reasoning in (None, score.is_reasoning)
+        ]
+        if in_table:
+            _supplement(in_table, claim.percentile, claim.accuracy)
+            continue
+        found.scores.append(
+            BenchmarkScore(
+                canonical_slug=slug,
+                benchmark=claim.benchmark,
+                is_reasoning=claim.is_reasoning,
+                accuracy_percent=claim.accuracy,
+                percentile=claim.percentile,
+                evidence="prose",
+                evidence_text=claim.sentence,
+                place=heading,
+            )
+        )
+    for rating in claims.ratings:
+        found.ratings.append(
+            Rating(
+                canonical_slug=slug,
+                dimension=rating.dimension,
+                value=rating.value,
+                evidence_text=rating.sentence,
+                place=heading,
+            )
+        )
+    for sentence, reason in claims.unread:
+        notes.warn("unread_sentence", f"{reason}: {sentence}", heading)
+
+
+def _supplement(scores: list[BenchmarkScore], rank: int | None, accuracy: Decimal | None) -> None:
+    """A percentile that only the prose states goes to the one row of the table that it must mean."""
+    meant = [score for score in scores if accuracy is None or score.accuracy_percent == accuracy]
+    if rank is not None and len(meant) == 1 and meant[0].percentile is None:
+        meant[0].percentile = rank

@@ -1,0 +1,276 @@
+"""The marks in a sentence about a model: names of benchmarks, percentages by their kind, percentiles, reasoning on or off.
+
+What a percentage is, is told by the words right beside it: `99% success rate`, `faster than 95% of models`, `20%
+cheaper`. Only what is left may be a score.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+Kind = Literal["name", "percent", "rank", "rating", "mode"]
+
+
+class Span(NamedTuple):
+    """From where to where in the sentence."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One thing that the sentence says.
+
+    `value` is a percentage, `rank` a percentile or the number of a rating, `dimension` the rating's, `mode` whether
+    reasoning was on, `is_known` whether a name is that of a known benchmark, `is_flourish` whether a perfect score
+    is said in words that may be mere praise (`perfectly accurate`).
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    text: str
+    value: Decimal | None = None
+    rank: int | None = None
+    dimension: str | None = None
+    mode: bool | None = None
+    is_known: bool = True
+    is_flourish: bool = False
+
+
+@dataclass(slots=True)
+class Marked:
+    """A sentence, its marks in their order, and what makes it doubtful as a whole."""
+
+    text: str
+    marks: list[Mark]
+    doubts: list[str]
+
+    def of(self, *kinds: Kind) -> list[Mark]:
+        return [mark for mark in self.marks if mark.kind in kinds]
+
+    def between(self, left: Mark, right: Mark) -> str:
+        """The words between two marks, without what is said of reasoning there."""
+        start, pieces = left.end, []
+        for mode in self.of("mode"):
+            if left.end <= mode.start and mode.end <= right.start:
+                pieces.append(self.text[start : mode.start])
+                start = mode.end
+        return " ".join("".join([*pieces, self.text[start : right.start]]).replace("( ", "(").split(" "))
+
+    def in_parenthesis(self, mark: Mark) -> bool:
+        before = self.text[: mark.start]
+        return before.count("(") > before.count(")")
+
+
+_PERCENT = re.compile(r"(?<![\w.,$€£-])([0-9]{1,4}(?:\.[0-9]{1,6})?) ?(?:%|percent\b)(?! ?points?)")
+_PERFECT = re.compile(
+    r"\b(?:near-|nearly |almost )?perfect (?:(?:accuracy )?(?:scores?|accuracy|marks?|results?))(?: of)?(?: ?\(?100(?:\.0+)?%\)?)?"
+    r"|\b(?:near-|nearly |almost )?perfectly accurate",
+    re.IGNORECASE,
+)
+_PERFECT_SUCCESS = re.compile(r"(?<!near-)(?<!nearly )(?<!almost )\bperfect success rate", re.IGNORECASE)
+_ORDINAL = re.compile(r"\b([0-9]{1,4})(?:st|nd|rd|th)(?:[- ](percentiles?))?")
+_MODE = re.compile(
+    r"\b(?P<off>[Ww]ithout (?:its |any |extended )?(?:reasoning|thinking)(?: mode| enabled)?|[Ww]ith no reasoning|"
+    r"in non-reasoning mode|non-reasoning|(?:with )?reasoning (?:is )?(?:turned )?(?:disabled|off)|[Ww]ithout(?: it)?(?=[.,;)]|$))"
+    r"|\b(?P<on>[Ww]ith (?:its |extended )?(?:reasoning|thinking)(?: mode)?(?: enabled| on)?|[Ww]ith Reasoning (?:enabled|on|mode)|"
+    r"(?:when )?reasoning (?:is )?(?:turned )?(?:enabled|on)\b|in reasoning mode)"
+)
+
+_OF_MODELS = re.compile(
+    r"\s*of (?:all |the |other |its |comparable |similar |competing |tested |evaluated )*(?:models|peers|competitors|alternatives)"
+)
+_SUCCESS_AFTER = re.compile(r"\s*(?:overall |task |request |completion )?success rate", re.IGNORECASE)
+_ADJECTIVES = r"(?:(?:an?|the|its|perfect|impressive|exceptional|full|solid|excellent|high|remarkable|strong|near-flawless|robust)\s+)*"
+_SUCCESS_BEFORE = re.compile(
+    r"success rate(?:\s*(?:of|is|at|stands at|stood at|being|reaching|hitting|:|\(|–|-))?\s*" + _ADJECTIVES + "$",
+    re.IGNORECASE,
+)
+_FASTER = re.compile(r"\b(?:faster|quicker) than\s+$", re.IGNORECASE)
+_CHEAPER = re.compile(
+    r"\b(?:cheaper|less expensive|more affordable|more economical|more cost[- ](?:effective|efficient)|lower[- ]priced|"
+    r"priced lower|priced below) than\s+$",
+    re.IGNORECASE,
+)
+_NO_SCORE_AFTER = re.compile(
+    r"\s*(?:cheaper|faster|slower|quicker|more|less|lower|higher|fewer|better|worse|discount|off\b|reduction|savings?|saving|increase|"
+    r"decrease|improvement|premium|markup|mark-up|cost|price|pricing|uptime|downtime|"
+    r"(?:technical )?(?:failure|error|timeout|refusal|hallucination|cache[- ]hit|cache)s?\b(?: rates?)?|"
+    r"of (?:the |its |that |all )?(?:cost|price|prompt|input|output|tokens?|requests?|executions?|runs?|traffic))",
+    re.IGNORECASE,
+)
+_NO_SCORE_BEFORE = re.compile(
+    r"\b(?:reduc\w*|cut\w*|sav\w*|discount\w*|cost\w*|pric\w*|lower\w*|drop(?:ped|s)? (?:in )?price|uptime|availability|"
+    r"(?:failure|error|timeout|refusal|cache[- ]hit) rates?)\b[^,;()%]{0,40}$"
+    r"|\bby\s+(?:an? |about |up to |nearly )?$",
+    re.IGNORECASE,
+)
+_DOUBTFUL_BEFORE = re.compile(
+    r"(?:\b(?:about|around|roughly|approximately|nearly|almost|over|under|above|below|more than|less than|at least|at most|"
+    r"up to|compared (?:to|with)|versus|vs\.?|than|against|from|averag\w+(?: \w+)?(?: of)?|exceeding|close to|minimum|between|top|bottom|"
+    r"fails? to \w+|not(?: \w+)?|upwards of|beyond|within|nor)|[<>~≈≤≥±])\s*(?:an? |the |its )?$",
+    re.IGNORECASE,
+)
+_OWNER = re.compile(r"([\w.-]+)['’]s\s+$")
+_BARE_SCORE = re.compile(
+    r"\b(?:scor(?:e|es|ed|ing)(?: of)?|accuracy of)\s+[0-9][0-9.]*\b(?! ?(?:%|percent|st|nd|rd|th))"
+)
+_MODEL_FAMILY = re.compile(
+    r"\b(?:GPT|ChatGPT|Claude|Gemini|Gemma|Llama|Qwen|Mistral|Mixtral|DeepSeek|Grok|Nova|Phi|Kimi|GLM|MiniMax|Sonar)(?![a-z])"
+)
+
+
+def mark_sentence(text: str, known: dict[str, str], own_names: tuple[str, ...]) -> Marked:
+    """The marks of one sentence.
+
+    `known` has the benchmarks' names by their lower case, `own_names` what the model itself is called.
+    """
+    marked = Marked(text, [], [])
+    if "%" not in text and "percent" not in text and "erfect" not in text and "core" not in text:
+        return marked
+    own = " ".join(own_names).casefold()
+    marked.marks = sorted(
+        [*_percents(text, marked.doubts), *_ranks(text, marked.doubts), *_modes(text), *_names(text, known, own)],
+        key=lambda mark: mark.start,
+    )
+    if not text.isascii() and any(char.isdigit() and not char.isascii() for char in text):
+        marked.doubts.append("digits that are not ASCII")
+    if marked.of("name") and _BARE_SCORE.search(text):
+        marked.doubts.append("a score without its unit")
+    family = next((m[0] for m in _MODEL_FAMILY.finditer(text) if m[0].casefold() not in own), None)
+    if own and family and marked.of("percent"):
+        marked.doubts.append(f"another model is spoken of, {family}")
+        marked.marks = [mark for mark in marked.marks if mark.kind not in ("percent",)]
+    return marked
+
+
+def _percents(text: str, doubts: list[str]) -> Iterator[Mark]:
+    taken: list[Span] = []
+    for match in _PERFECT_SUCCESS.finditer(text):
+        yield Mark("rating", *match.span(), match[0], rank=100, dimension="success_rate_percent")
+    for match in _PERFECT.finditer(text):
+        taken.append(Span(*match.span()))
+        if match[0].lower().startswith(("near", "almost")):
+            doubts.append("a score that is nearly perfect")
+            continue
+        flourish = match[0].lower().endswith("accurate")
+        yield Mark("percent", *match.span(), match[0], value=Decimal(100), is_flourish=flourish)
+    for match in _PERCENT.finditer(text):
+        if any(span.start <= match.start() < span.end for span in taken):
+            continue
+        mark = _percent(text, match, doubts)
+        if mark is not None:
+            yield mark
+
+
+def _percent(text: str, match: re.Match[str], doubts: list[str]) -> Mark | None:
+    """What one percentage is; None for what is no score, with a doubt where it might have been one."""
+    before, after = text[: match.start()], text[match.end() :]
+    value = Decimal(match[1])
+    rating = _rating(before, after)
+    if (
+        rating is not None
+        and value <= 100
+        and value == value.to_integral_value()
+        and not _doubtful_rating(rating, before)
+    ):
+        return Mark("rating", *match.span(), match[0], rank=int(value), dimension=rating)
+    if rating is None and (_NO_SCORE_AFTER.match(after) or _NO_SCORE_BEFORE.search(before)):
+        return None
+    owner = _OWNER.search(before)
+    if rating is not None or value > 100 or _DOUBTFUL_BEFORE.search(before) or _OF_MODELS.match(after):
+        doubts.append(f"{match[0]} is no exact figure, or not one of this kind")
+        return None
+    if owner and owner[1].lower() not in ("model", "it", "that"):
+        doubts.append(f"{match[0]} is said of {owner[1]}")
+        return None
+    return Mark("percent", *match.span(), match[0], value=value)
+
+
+def _rating(before: str, after: str) -> str | None:
+    if _SUCCESS_AFTER.match(after) or _SUCCESS_BEFORE.search(before):
+        return "success_rate_percent"
+    of_models = _OF_MODELS.search(after) or _OF_MODELS.search(before)
+    if of_models and _FASTER.search(before):
+        return "speed_percentile"
+    if of_models and _CHEAPER.search(before):
+        return "price_percentile"
+    return None
+
+
+def _doubtful_rating(rating: str, before: str) -> bool:
+    return rating == "success_rate_percent" and bool(_DOUBTFUL_BEFORE.search(before))
+
+
+def _ranks(text: str, doubts: list[str]) -> Iterator[Mark]:
+    ordinals = list(_ORDINAL.finditer(text))
+    for index, match in enumerate(ordinals):
+        following = ordinals[index + 1] if index + 1 < len(ordinals) else None
+        shared = (
+            following is not None
+            and following[2]
+            and re.fullmatch(r"\s*(?:and|,)\s*(?:the )?", text[match.end() : following.start()])
+        )
+        if match[2] or shared:
+            value = int(match[1])
+            doubtful = value > 100 or _DOUBTFUL_BEFORE.search(text[: match.start()])
+            yield Mark("rank", *match.span(), match[0], rank=None if doubtful else value)
+        elif re.search(r"\bin the $", text[: match.start()]) and re.match(
+            r"\s*(?:[,;.)]|for\b|in\b|and\b)", text[match.end() :]
+        ):
+            doubts.append(f"{match[0]} of what is not said")
+
+
+def _modes(text: str) -> Iterator[Mark]:
+    for match in _MODE.finditer(text):
+        yield Mark("mode", *match.span(), match[0], mode=match["on"] is not None)
+
+
+_PHRASE = re.compile(r"\b[A-Z][A-Za-z0-9+]*(?:[ -][A-Z][A-Za-z0-9+]*)*")
+_LEADING = frozenset(
+    ["while", "in", "on", "the", "it", "its", "notably", "however", "overall", "with", "although", "both", "and", "but", "similarly", "meanwhile", "additionally", "also", "for", "at", "as", "this", "that", "a", "an", "despite", "though", "even", "most", "among", "where", "when", "scoring", "achieving", "strong", "perfect", "excels", "notable", "exceptional", "solid", "impressive", "it's", "particularly", "specifically", "accuracy", "score", "scores", "performance", "finally", "conversely", "by", "contrast", "model", "models", "results", "result", "likewise", "furthermore", "moreover", "without", "using"]
+)
+_TRAILING = frozenset(["accuracy", "score", "scores", "benchmark", "benchmarks", "test", "tests", "task", "tasks", "category"])
+_AFTER_LOWER_CASE = re.compile(
+    r"\s*(?:[,.;:()]|$|and\b|at\b|with\b|is\b|are\b|as\b|respectively\b|tasks?\b|benchmarks?\b)"
+)
+_BEFORE_LOWER_CASE = re.compile(r"(?:\b(?:in|on|for|and|both|with|as)|,)\s+$", re.IGNORECASE)
+
+
+def _names(text: str, known: dict[str, str], own: str) -> Iterator[Mark]:
+    """The benchmarks named: known ones in any case, and unknown ones where they are written as names."""
+    taken: list[Span] = []
+    for match in _PHRASE.finditer(text):
+        start, words = match.start(), re.split(r"([ -])", match[0])
+        while len(words) > 1 and words[0].lower() in _LEADING:
+            start += len(words[0]) + len(words[1])
+            words = words[2:]
+        while len(words) > 1 and words[-1].lower() in _TRAILING:
+            words = words[:-2]
+        name = "".join(words)
+        end = start + len(name)
+        if name.casefold() in known:
+            taken.append(Span(start, end))
+            yield Mark("name", start, end, known[name.casefold()])
+        elif name.lower() not in _LEADING | _TRAILING and name.casefold() not in own and len(name) > 2:
+            taken.append(Span(start, end))
+            yield Mark("name", start, end, name, is_known=False)
+    lowered = text.lower()
+    for key, name in known.items():
+        for match in re.finditer(rf"\b{re.escape(key)}\b", lowered):
+            free = not any(span.start <= match.start() < span.end for span in taken)
+            written = text[match.start() : match.end()]
+            around = _AFTER_LOWER_CASE.match(text, match.end()) and _BEFORE_LOWER_CASE.search(text[: match.start()])
+            if (
+                free
+                and around
+                and not re.search(r"\bwith(?:out)? $", text[: match.start()])
+                and written == written.lower()
+            ):
+                yield Mark("name", match.start(), match.end(), name)

@@ -1,0 +1,141 @@
+"""A model's page on Benchable: facts, prices and their history, endpoints, benchmark scores, the author's other models.
+
+https://benchable.ai/models/{author}/{canonical_slug}
+
+The site is a React application. Its HTML changes without notice; the headings and the names of columns are what stays,
+so everything is found by them (`page_words`), on an outline that HTML and saved text share. Quirks:
+
+- The page does not print the model's slug. It stands in the names of its endpoints (`Google AI Studio |
+  google/gemini-2.5-pro-20250617`), with a pipe of its own that text extractors do not escape.
+- The list of the author's models includes the page's own, names neither the column of names nor that of modality
+  icons, and glues `Unavailable` to a name. It prints rounded contexts (`65K`) and estimated sizes (`~500B`).
+- A model without benchmark runs in the table has its scores in the sentences of the performance summary only.
+- Token prices are by the million, also where the page does not say so.
+- An empty table keeps its header, so a landmark without a table means that the page has changed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from scrapers.document import Document, Group, Part, Reading, Subject
+from scrapers.errors import CutDocument, ForeignPage
+from scrapers.labelled_lines import with_labelled_tables
+from scrapers.outline import Outline
+from scrapers.outline_text import outline_of_text
+from scrapers.page_fields import listed_model, subject_model
+from scrapers.page_landmarks import check_landmarks
+from scrapers.page_models import Listed, listed_models, own_row
+from scrapers.page_prices import PriceReader, endpoints, headline_prices, page_unit, price_history
+from scrapers.page_rows import Notes
+from scrapers.page_scores import scores_of
+from scrapers.page_subject import Slug, author_of_list, names_of_titles, subject_key, subject_slug
+from scrapers.page_words import topic_of
+from scrapers.records import Rating, Record
+from scrapers.screening import is_html, text_of
+from scrapers.source import Source
+
+_TAG = re.compile(r"<(?:div|main|section|article|table|h[1-6]|p|dl|ul|body|html)[\s>]", re.IGNORECASE)
+_CLOSED = re.compile(r"</html\s*>\s*(?:<!--.*?-->\s*)*$", re.IGNORECASE | re.DOTALL)
+
+
+def claims(document: Document) -> bool:
+    """Whether this is HTML, or text with headings of the page. A wall in HTML is claimed too, to be refused by name."""
+    start = document.body[:4000].lstrip()
+    if not start or start[:1] in (b"{", b"[") or b"\0" in start:
+        return False
+    text = document.body.decode("utf-8", errors="ignore")
+    return _is_markup(text) or sum(topic_of(line.strip("#* ")) is not None for line in text.splitlines()) >= 2
+
+
+def parse(document: Document) -> Reading:
+    """Everything that one page states. Raises `DocumentError` for what is not the whole page."""
+    text = unicodedata.normalize("NFC", text_of(document).text)
+    if text.lstrip()[:1] in ("{", "["):
+        raise ForeignPage(f"this is JSON, not a page; it begins {text.lstrip()[:60]!r}")
+    outline, is_markup = outline_of(text)
+    notes = Notes()
+    check_landmarks(outline, text, notes, is_markup=is_markup)
+    return read_outline(document, outline, notes)
+
+
+def outline_of(text: str) -> tuple[Outline, bool]:
+    """The page as an outline, and whether it came as HTML."""
+    if not _is_markup(text):
+        return with_labelled_tables(outline_of_text(text)), False
+    if "<html" in text[:4000].lower() and not _CLOSED.search(text[-4000:]):
+        raise CutDocument("the HTML ends without its closing tag; fetch it again")
+    raise ForeignPage("HTML is not read yet")
+
+
+def _is_markup(text: str) -> bool:
+    return is_html(text) or (text.lstrip().startswith("<") and _TAG.search(text[:20_000]) is not None)
+
+
+def read_outline(document: Document, outline: Outline, notes: Notes) -> Reading:
+    """The records of an outline: the subject's parts first, then those of the other models it lists."""
+    slug = subject_slug(document, outline, notes)
+    names = names_of_titles(outline.titles)
+    listed = listed_models(outline, notes)
+    openings = [s.lines[0].text for s in outline.about("description", "summary") if s.lines]
+    own = own_row(listed, slug, names, openings)
+    if own is None and listed:
+        notes.warn("unknown_subject_row", "none of the models listed is certainly the page's own", "page")
+    model = subject_model(outline, slug, own, names, notes)
+    if slug is None and model.canonical_slug:
+        slug = Slug(model.canonical_slug, model.variant)
+    subject = subject_key(slug, model.name)
+    reader = PriceReader(notes, slug, page_unit(outline))
+    prices = [*headline_prices(outline, reader), *price_history(outline, reader)]
+    served = endpoints(outline, reader)
+    own_names = [name for name in (model.name, *names, slug.slug if slug else None) if name]
+    performance = scores_of(outline, slug, own_names, notes)
+    ratings = [*(_ratings(own, slug) if own else []), *performance.ratings]
+    for rating in ratings:
+        rating.name = model.name
+    reading = Reading(scope=subject.key.removesuffix(":standard"), parts=[], warnings=notes.warnings)
+    _add(reading, subject, "facts", [model])
+    _add(reading, subject, "prices", prices + [price for item in served for price in item.prices])
+    _add(reading, subject, "endpoints", [item.endpoint for item in served])
+    _add(reading, subject, "scores", performance.scores)
+    _add(reading, subject, "ratings", ratings)
+    author = author_of_list(outline, slug)
+    for other in listed:
+        if other is not own:
+            key = Subject(f"{other.slug.key}" if other.slug else f"name:{other.name}", 2)
+            _add(reading, key, "facts", [listed_model(other, author)])
+            _add(reading, key, "ratings", _ratings(other, other.slug))
+    reading.stated, reading.rejected = notes.stated, notes.rejected
+    return reading
+
+
+def _ratings(listed: Listed, slug: Slug | None) -> list[Rating]:
+    canonical = slug.slug if slug else None
+    return [
+        Rating(
+            canonical_slug=canonical,
+            name=listed.name,
+            dimension=dimension,
+            value=value,
+            place=f"{listed.place} / {dimension}",
+        )
+        for dimension, value in listed.ratings.items()
+    ]
+
+
+def _add(reading: Reading, subject: Subject, group: Group, rows: Sequence[Record]) -> None:
+    reading.parts.append(Part(subject, group, lambda: rows))
+
+
+SOURCE = Source(
+    slug="benchable_page",
+    title="a model's page on Benchable",
+    base_url="https://benchable.ai",
+    path="/models/{model}",
+    version="1",
+    parse=parse,
+    claims=claims,
+    extension="html",
+)

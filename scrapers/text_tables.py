@@ -1,0 +1,217 @@
+"""Tables in plain text, as extractors write them: rows of pipes, or cells with tabs between.
+
+An extractor writes `|` between cells, and the cells of a page hold line breaks, so that one row spans many lines; a
+cell may even hold a pipe of its own, as an endpoint's name does (`Google AI Studio | google/gemini-2.5-pro`). A row is
+therefore read up to the line that ends it with all its cells, and a row that fits the columns in no certain way is
+kept as torn text, never squeezed into them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from scrapers.outline import BLANK, Cell, Table
+from scrapers.page_words import is_known_header
+
+_SEPARATOR = re.compile(r"\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?")
+_LINK = re.compile(r"!?\[([^\[\]]{0,400})\]\(\s*<?([^()\s<>]{1,800})>?[^()]{0,200}\)")
+_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
+_SLUG = re.compile(r"[a-z0-9~][a-z0-9._-]*/[a-z0-9][a-z0-9._:-]*")
+_LONGEST_HEADER = 80
+"""Lines between the start of a table and the line of dashes below its header."""
+_LONGEST_ROW = 400
+"""Lines of one row; beyond it the table is broken, and reading on would swallow the page."""
+
+
+class TextLines:
+    """The lines of a text, read one after the other."""
+
+    def __init__(self, lines: list[str], is_heading: Callable[[str], bool]) -> None:
+        self._lines = lines
+        self._is_heading = is_heading
+        self.at = 0
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def take(self) -> str:
+        line = self._lines[self.at]
+        self.at += 1
+        return line
+
+    def peek(self, index: int) -> str:
+        return self._lines[index] if index < len(self._lines) else ""
+
+    def ends_table(self, index: int) -> bool:
+        """Whether a table cannot go on at this line: the text is over, or a heading stands here."""
+        return index >= len(self._lines) or self._is_heading(self._lines[index])
+
+
+def read_table(lines: TextLines) -> Table | None:
+    """The table that starts at the present line, which is then past it; None, and nothing moved, where none does."""
+    line = lines.peek(lines.at)
+    stripped = line.strip()
+    if stripped.startswith("|"):
+        return _pipe_table(lines)
+    if "|" in stripped and _SEPARATOR.fullmatch(lines.peek(lines.at + 1).strip()):
+        return _bare_pipe_table(lines)
+    if "\t" in line.strip(" "):
+        return _tab_table(lines)
+    return None
+
+
+def cell_of(text: str) -> Cell:
+    """A cell's words without the marks of Markdown, and its links.
+
+    >>> cell_of("[Acme: One](https://example.org/models/acme/one) **Unavailable**")
+    Cell(text='Acme: One Unavailable', links=('https://example.org/models/acme/one',), marks='')
+    """
+    links: tuple[str, ...] = ()
+    if "](" in text:
+        links = tuple(match[2] for match in _LINK.finditer(text) if not match[0].startswith("!"))
+        text = _LINK.sub(r"\1", text)
+    if "<" in text:
+        text = _BREAK.sub("\n", text)
+    text = text.replace("**", "").replace("`", "").replace("&#124;", "|").replace("\\|", "|")
+    kept = [" ".join(line.split(" ")).strip() for line in text.strip().split("\n")]
+    return Cell("\n".join(line for line in kept if line), links)
+
+
+def _cells(row: str) -> list[str]:
+    """The text between the pipes of a row."""
+    hidden = row.strip().replace("\\|", "\0")
+    return [part.replace("\0", "\\|").strip() for part in hidden.removeprefix("|").removesuffix("|").split("|")]
+
+
+def _pipes(line: str) -> int:
+    return line.count("|") - line.count("\\|")
+
+
+def _pipe_table(lines: TextLines) -> Table | None:
+    start = lines.at
+    headers = _header_above_dashes(lines)
+    if headers is None:
+        headers = [cell_of(cell).words for cell in _cells(lines.peek(start))]
+        named = sum(is_known_header(header) for header in headers if header)
+        if named < 2 and not (named and len(headers) == 2):
+            headers = [""] * len(headers)
+            lines.at = start
+        else:
+            lines.at = start + 1
+        if len(headers) < 2:
+            return None
+    table = Table(tuple(headers))
+    _read_pipe_rows(lines, table)
+    if not any(headers):
+        table.headers = ()
+    return table
+
+
+def _header_above_dashes(lines: TextLines) -> list[str] | None:
+    """The header's names; the lines are then past the dashes. None, and nothing moved, where no dashes follow."""
+    for index in range(lines.at, min(lines.at + _LONGEST_HEADER, len(lines))):
+        line = lines.peek(index).strip()
+        if index > lines.at and "|" in line and _SEPARATOR.fullmatch(line):
+            above = "\n".join(lines.peek(i) for i in range(lines.at, index))
+            lines.at = index + 1
+            return [cell_of(cell).words for cell in _cells(above)]
+        if lines.ends_table(index):
+            break
+    return None
+
+
+def _read_pipe_rows(lines: TextLines, table: Table) -> None:
+    width = len(table.headers)
+    buffer: list[str] = []
+    pipes = 0
+    while lines.at < len(lines):
+        line = lines.peek(lines.at).strip()
+        if lines.ends_table(lines.at) or (not buffer and line and not line.startswith("|")):
+            break
+        if buffer and line.startswith("|") and len(_cells(line)) >= width and line.endswith("|") and len(line) > 1:
+            _close_row(buffer, table)
+            buffer, pipes = [], 0
+        lines.at += 1
+        if not line:
+            continue
+        buffer.append(line)
+        pipes += _pipes(line)
+        if line.endswith("|") and pipes > width and _row_may_end(lines):
+            _close_row(buffer, table)
+            buffer, pipes = [], 0
+        elif len(buffer) > _LONGEST_ROW:
+            break
+    if buffer:
+        table.ends_early = lines.at >= len(lines)
+        table.torn.append("\n".join(buffer))
+
+
+def _row_may_end(lines: TextLines) -> bool:
+    """A row with all its cells goes on only where the next line carries on a cell and closes it."""
+    following = lines.peek(lines.at).strip()
+    return following.startswith("|") or lines.ends_table(lines.at) or not following.endswith("|")
+
+
+def _close_row(buffer: list[str], table: Table) -> None:
+    text = "\n".join(buffer)
+    cells = _glued(_cells(text), len(table.headers))
+    if len(cells) == len(table.headers):
+        table.rows.append([cell_of(cell) if cell else BLANK for cell in cells])
+    else:
+        table.torn.append(text)
+
+
+def _glued(cells: list[str], width: int) -> list[str]:
+    """The cells with an endpoint's name made whole: its pipe stands before a slug, `Groq | meta-llama/llama-3-8b`."""
+    while len(cells) > width:
+        at = next((i for i in range(1, len(cells)) if _SLUG.fullmatch(cells[i]) and "|" not in cells[i - 1]), None)
+        if at is None:
+            break
+        cells = [*cells[: at - 1], f"{cells[at - 1]} \\| {cells[at]}", *cells[at + 1 :]]
+    return cells
+
+
+def _bare_pipe_table(lines: TextLines) -> Table:
+    """A table without outer pipes: one row a line, up to the first line without a pipe."""
+    headers = tuple(cell_of(cell).words for cell in _cells(lines.take()))
+    lines.take()
+    table = Table(headers)
+    while not lines.ends_table(lines.at) and "|" in lines.peek(lines.at):
+        _close_row([lines.take().strip()], table)
+    return table
+
+
+def _tab_table(lines: TextLines) -> Table | None:
+    """Cells with tabs between. A row ends with the line that brings its last tab; its cells may span lines."""
+    headers = [cell.strip() for cell in lines.peek(lines.at).strip(" ").split("\t")]
+    named = sum(is_known_header(header) for header in headers if header)
+    table = Table(tuple(headers))
+    if named >= 2 or (named and len(headers) == 2):
+        lines.at += 1
+    elif len(headers) == 2:
+        table.headers = ()
+    else:
+        return None
+    width = len(headers)
+    buffer: list[str] = []
+    start = lines.at
+    while lines.at < len(lines) and not lines.ends_table(lines.at) and len(buffer) <= _LONGEST_ROW:
+        line = lines.take().strip(" ")
+        if not line and not buffer:
+            continue
+        buffer.append(line)
+        cells = "\n".join(buffer).split("\t")
+        if len(cells) < width:
+            continue
+        if len(cells) == width:
+            table.rows.append([cell_of(cell) for cell in cells])
+        else:
+            table.torn.append("\n".join(buffer))
+        buffer, start = [], lines.at
+    if any("\t" in line for line in buffer):
+        table.ends_early = lines.at >= len(lines)
+        table.torn.append("\n".join(buffer))
+    else:
+        lines.at = start
+    return table
