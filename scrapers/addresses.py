@@ -17,8 +17,10 @@ from scrapers.fetch_errors import BadAddress, PrivateAddress
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-_METADATA = frozenset({ipaddress.ip_address("168.63.129.16")})
-"""Publicly numbered addresses that answer only inside a cloud. (169.254.169.254 is link-local anyway.)"""
+_NOT_PUBLIC = tuple(
+    ipaddress.ip_network(network) for network in ("192.0.0.0/24", "168.63.129.16/32", "64:ff9b:1::/48", "fec0::/10")
+)
+"""What older Pythons count as public (they differ), and an address that answers only inside a cloud."""
 
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9])?\.?")
 _NUMERIC_LABEL = re.compile(r"[0-9]+|0x[0-9a-f]*")
@@ -94,7 +96,9 @@ def is_private(address: str) -> bool:
         inner = _embedded(number)
         if inner:
             return any(is_private(str(each)) for each in inner)
-    return not number.is_global or number.is_multicast or number.is_reserved or number in _METADATA
+    if not number.is_global or number.is_multicast or number.is_reserved:
+        return True
+    return any(number in network for network in _NOT_PUBLIC)
 
 
 def _embedded(number: ipaddress.IPv6Address) -> tuple[ipaddress.IPv4Address, ...]:

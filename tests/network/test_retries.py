@@ -16,7 +16,6 @@ from scrapers.fetch_errors import (
     Gone,
     Interrupted,
     NotFound,
-    RobotsDisallow,
     ServerFault,
     TimedOut,
     TooManyRequests,
@@ -236,12 +235,3 @@ def test_waits_are_bounded_at_both_ends():
     assert backoff_s(30, lambda: 0.999, 0.5, 20) < 20
     assert asked_wait_s(7, lambda: 0.0) == 7
     assert retry_after_s("9" * 400, datetime(2026, 1, 1, tzinfo=UTC)) is None
-
-
-def test_n31_a_robots_txt_in_trouble_forbids_the_host_for_the_run(fetcher, serve, answer):
-    server = serve(answer(200, b"ok"), robots=lambda *_: answer(503))
-    subject = fetcher()
-    for path in ("/a", "/b"):
-        with pytest.raises(RobotsDisallow, match="could not be had"):
-            subject.fetch(server.url + path)
-    assert (server.count("/robots.txt"), server.count()) == (5, 0)
