@@ -36,7 +36,10 @@ CLOCKS = {
     "time.time", "time.time_ns", "time.localtime", "time.gmtime", "time.strftime",
 }  # fmt: skip
 ENVIRONMENT = {"os.environ", "os.getenv", "os.environb", "environ", "getenv"}
-WRITES = {"insert", "update", "delete", "merge", "add_all", "bulk_save_objects", "to_sql", "commit"}
+STATEMENTS = {"insert", "update", "delete"}
+"""Functions of SQLAlchemy, and methods of a table that take no argument, as those of a list or a frame do."""
+SAVES = {"add_all", "bulk_save_objects", "commit", "to_sql"}
+
 
 MAY_OPEN_SOCKETS = {"scrapers.fetch", "catalog.standin"}
 MAY_READ_CLOCK_AND_ENVIRONMENT = {"catalog.cli", "catalog.settings", "catalog.standin"}
@@ -119,13 +122,16 @@ def sql_writes(tree: ast.Module) -> Iterator[str]:
                 words[:1] == ["UPDATE"] and " SET " in node.value
             ):
                 yield f"{node.lineno}: {verb}"
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in WRITES & from_sqlalchemy:
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in STATEMENTS & from_sqlalchemy
+        ):
             yield f"{node.lineno}: {node.func.id}()"
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:
-            receiver = dotted(node.func.value)
-            is_dictionary = node.func.attr == "update" and receiver.split(".")[-1] not in from_sqlalchemy
-            if speaks_sql and not is_dictionary:
-                yield f"{node.lineno}: {receiver}.{node.func.attr}()"
+        if speaks_sql and isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            is_statement = node.func.attr in STATEMENTS and not node.args
+            if is_statement or node.func.attr in SAVES:
+                yield f"{node.lineno}: {dotted(node.func.value)}.{node.func.attr}()"
 
 
 def belongs(module: str, allowed: set[str]) -> bool:
@@ -234,8 +240,9 @@ def test_a_write_is_noticed(code: str) -> None:
     assert list(sql_writes(ast.parse(code)))
 
 
-def test_a_dictionary_that_is_updated_is_no_write() -> None:
-    assert not list(sql_writes(ast.parse("from sqlalchemy import select\nseen.update(more)")))
+@pytest.mark.parametrize("code", ["seen.update(more)", "rows.insert(0, row)", "frame.insert(0, 'unit', units)"])
+def test_a_dictionary_a_list_and_a_frame_are_no_database(code: str) -> None:
+    assert not list(sql_writes(ast.parse(f"from sqlalchemy import select\n{code}")))
 
 
 def test_relative_imports_are_understood() -> None:
