@@ -100,11 +100,33 @@ class Inspector:
         for code, key, seen in verdict:
             self.note(code, shape.name + key, seen, f"{where}/{pointer(key)}" if key in value else where)
             self.refuse_deep(value.get(key), shape.name + key)
+        if shape.words:
+            self._inspect_words(shape, value, where)
+
+    def _inspect_words(self, shape: Shape, value: dict[str, Any], where: str) -> None:
         for key in shape.words:
             words = value.get(key)
-            if type(words) is list and not TEXT.issuperset(map(type, words)):
+            if words and type(words) is list and not TEXT.issuperset(map(type, words)):
                 self.note("drift_type", shape.name + key, "holds something else than text", f"{where}/{key}")
                 self.refuse_deep(words, shape.name + key)
+
+    def inspect_parts(self, parts: Mapping[str, Shape], record: Mapping[str, Any], where: str) -> None:
+        """`inspect` for the objects inside a record; one that is as expected costs next to nothing."""
+        verdicts = self._verdicts
+        for word, shape in parts.items():
+            part = record.get(word)
+            if type(part) is dict:
+                signature = (id(shape), *part, *map(type, part.values()))
+                if shape.words or signature not in verdicts or verdicts[signature]:
+                    self.inspect(shape, part, f"{where}/{word}")
+
+    def inspect_each(self, shape: Shape, values: Iterable[dict[str, Any]], where: str) -> None:
+        """`inspect` for a list of objects of one shape; one that is as expected costs next to nothing."""
+        verdicts = self._verdicts
+        for index, value in enumerate(values):
+            signature = (id(shape), *value, *map(type, value.values()))
+            if shape.words or signature not in verdicts or verdicts[signature]:
+                self.inspect(shape, value, f"{where}/{index}")
 
     def refuse_deep(self, value: Any, name: str) -> None:
         """Raise `Rejected` where a value is nested so deep that nothing downstream could print or compare it."""

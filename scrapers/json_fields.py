@@ -53,13 +53,22 @@ def small_integer(value: Any) -> Any:
     return value if value is None or (type(value) is int and -1000 < value < 1000) else UNREAD
 
 
+def binary_float(value: Any) -> float | None:
+    """A JSON number as the binary float nearest to it; None for anything else, and beyond all floats."""
+    if type(value) is Decimal or type(value) is int:
+        try:
+            return float(value)
+        except OverflowError:
+            return None
+    return None
+
+
 def measurement(value: Any) -> Any:
     """A measured number, never below zero, as a binary float."""
     if value is None:
         return None
-    if (type(value) is Decimal or type(value) is int) and 0 <= value < _MOST_MEASURED:
-        return float(value)
-    return UNREAD
+    read = binary_float(value)
+    return read if read is not None and 0 <= read < _MOST_MEASURED else UNREAD
 
 
 def percent(value: Any) -> Any:
@@ -117,7 +126,8 @@ def sort_into(
         if entry is not None and (read := entry[1](value)) is not UNREAD:
             stated[entry[0]] = read
         else:
-            extra[own_word(prefix + word)] = value
+            own = prefix + word
+            extra[own if own not in _COLUMNS else own_word(own)] = value
 
 
 _COLUMNS = frozenset(field.name for record in (Model, Endpoint, BenchmarkScore) for field in fields_of(record))

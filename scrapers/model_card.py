@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -29,6 +30,7 @@ from scrapers.contract import (
 )
 from scrapers.json_fields import (
     UNREAD,
+    Reader,
     Table,
     anything,
     created_day,
@@ -55,7 +57,6 @@ ARCHITECTURE = Shape(
         "instruct_type": TEXT_OR_NULL,
     },
     required=frozenset({"input_modalities", "output_modalities", "modality", "tokenizer", "instruct_type"}),
-    words=("input_modalities", "output_modalities"),
 )
 TOP_PROVIDER = Shape(
     "top_provider.",
@@ -143,11 +144,18 @@ def identity(record: Mapping[str, Any]) -> Identity:
     The permanent slug is absent from answers before July 2025; such a model is known by its id alone.
     Raises `Rejected` for an id or a slug that is none: look-alike letters, blanks, control characters, paths.
     """
-    model_id = checked_id("id", record.get("id"))
-    variant = model_id.partition(":")[2] or "standard"
-    slug = record.get("canonical_slug")
+    model_id, slug = record.get("id"), record.get("canonical_slug")
+    if type(model_id) is str and (slug is None or type(slug) is str):
+        return _identity(model_id, slug)
+    return _identity(checked_id("id", model_id), checked_id("canonical_slug", slug))
+
+
+@lru_cache(maxsize=1 << 14)
+def _identity(model_id: str, slug: str | None) -> Identity:
+    checked_id("id", model_id)
     if slug is not None:
-        slug = checked_id("canonical_slug", slug)
+        checked_id("canonical_slug", slug)
+    variant = model_id.partition(":")[2] or "standard"
     key = f"{slug}:{variant}" if slug else f"id:{model_id}"
     return Identity(key, model_id, slug, variant, author_of(slug or model_id))
 
@@ -185,7 +193,17 @@ _PART_FIELDS: Mapping[str, Table] = {
         "is_moderated": ("is_moderated", truth),
     },
 }
-_ELSEWHERE = frozenset({"id", "canonical_slug", "pricing", "benchmarks", "endpoints"})
+_INSIDE = tuple((part, f"{part}.", fields) for part, fields in _PART_FIELDS.items())
+_VALUES: tuple[tuple[str, type, Reader], ...] = (
+    ("context_length", int, tokens),
+    ("created", int, created_day),
+    ("knowledge_cutoff", str, day),
+    ("expiration_date", str, day),
+)
+"""The words whose values are checked beyond their type: each with the type that its shape has let through."""
+
+IDENTITY_WORDS = frozenset({"id", "canonical_slug"})
+"""What `identity` reads; the rest of a record are its facts, prices and scores."""
 
 FIELD_PLACES: Mapping[str, str] = MappingProxyType(
     {"model_id": "/id", "canonical_slug": "/canonical_slug", "released_on": "/created"}
@@ -196,16 +214,21 @@ FIELD_PLACES: Mapping[str, str] = MappingProxyType(
 
 
 def model_of(record: Mapping[str, Any], who: Identity, beside: Mapping[str, Any], place: str) -> Model:
-    """The facts of one model; `beside` is what its prices and scores left over, under its own words."""
+    """The facts of one model, made of its record without identity, prices and scores.
+
+    `beside` is what its prices and scores left over, under its own words.
+    """
     stated: dict[str, Any] = {}
     extra: dict[str, Any] = {}
-    sort_into(stated, extra, {word: value for word, value in record.items() if word not in _ELSEWHERE}, _FIELDS)
-    for part, fields in _PART_FIELDS.items():
-        if type(record.get(part)) is dict:
-            sort_into(stated, extra, extra.pop(part), fields, f"{part}.")
+    sort_into(stated, extra, record, _FIELDS)
+    for part, prefix, fields in _INSIDE:
+        if type(inside := extra.get(part)) is dict:
+            del extra[part]
+            sort_into(stated, extra, inside, fields, prefix)
     if (released := created_day(record.get("created"))) is not UNREAD:
         stated["released_on"] = released
-    extra.update(beside)
+    if beside:
+        extra.update(beside)
     return Model(
         model_id=who.model_id,
         canonical_slug=who.canonical_slug,
@@ -223,16 +246,11 @@ def examine_model(record: Mapping[str, Any], inspector: Inspector, where: str) -
 
     Returns whether every modality is a word that is known. Raises `Rejected` for a value that cannot be kept.
     """
-    for word, shape in PARTS.items():
-        part = record.get(word)
-        if type(part) is dict:
-            inspector.inspect(shape, part, f"{where}/{word}")
-    for word, (_, reader) in _FIELDS.items():
+    inspector.inspect_parts(PARTS, record, where)
+    for word, kind, reader in _VALUES:
         value = record.get(word)
-        if reader(value) is UNREAD and type(value) in MODEL_KEYS[word] and type(value) is not list:
+        if type(value) is kind and reader(value) is UNREAD:
             inspector.note("drift_value", word, f"is {value!r}; kept as it stands", f"{where}/{word}")
-    if created_day(record.get("created")) is UNREAD and type(record.get("created")) is int:
-        inspector.note("drift_value", "created", f"is {record['created']}; no day of a model", f"{where}/created")
     name = record.get("name")
     if type(name) is str and not name.isascii() and _INVISIBLE.search(name):
         inspector.note("invisible_characters", "name", f"is {ascii(name)[:80]}; kept as it stands", f"{where}/name")
@@ -243,14 +261,16 @@ def _examine_modalities(architecture: Any, inspector: Inspector, where: str) -> 
     all_known = True
     if type(architecture) is dict:
         for word in ("input_modalities", "output_modalities"):
-            stated = words(architecture.get(word))
-            if type(stated) is list and not MODALITIES.issuperset(stated):
+            stated = architecture.get(word)
+            if type(stated) is not list:
+                continue
+            if words(stated) is UNREAD:
+                place = f"{where}/architecture/{word}"
+                inspector.note("drift_type", f"architecture.{word}", "holds something else than text", place)
+                inspector.refuse_deep(stated, f"architecture.{word}")
+            elif not MODALITIES.issuperset(stated):
                 all_known = False
+                place = f"{where}/architecture/{word}"
                 for new in sorted(set(stated) - MODALITIES):
-                    inspector.note(
-                        "drift_word",
-                        f"architecture.{word}",
-                        f"says {new!r}, a new word",
-                        f"{where}/architecture/{word}",
-                    )
+                    inspector.note("drift_word", f"architecture.{word}", f"says {new!r}, a new word", place)
     return all_known

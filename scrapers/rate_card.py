@@ -242,7 +242,7 @@ def price_rows(
                 conditions=conditions,
                 state=read.state,
                 position=position,
-                place=f"{card_place}/{pointer(component)}",
+                place=f"{card_place}/{component if unit else pointer(component)}",
             )
 
 

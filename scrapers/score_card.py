@@ -10,11 +10,10 @@ null makes a row without a value: the source lists it and says nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import Any
 
 from scrapers.contract import LIST, NUMBER, NUMBER_OR_NULL, OBJECT, TEXT, Inspector, Shape, pointer
-from scrapers.json_fields import own_word
+from scrapers.json_fields import binary_float, own_word
 from scrapers.records import BenchmarkScore
 
 BENCHMARKS = Shape("benchmarks.", {"artificial_analysis": OBJECT, "design_arena": LIST})
@@ -41,8 +40,7 @@ def examine_scores(benchmarks: Any, inspector: Inspector, where: str) -> dict[st
         if word == "artificial_analysis" and type(value) is dict:
             inspector.inspect(ARTIFICIAL_ANALYSIS, value, f"{where}/{word}")
         elif word == "design_arena" and type(value) is list and all(type(entry) is dict for entry in value):
-            for number, entry in enumerate(value):
-                inspector.inspect(DESIGN_ARENA, entry, f"{where}/{word}/{number}")
+            inspector.inspect_each(DESIGN_ARENA, value, f"{where}/{word}")
         else:
             inspector.refuse_deep(value, f"benchmarks.{word}")
             beside[f"benchmarks.{word}"] = value
@@ -68,31 +66,34 @@ def score_rows(
     entries = benchmarks.get("design_arena")
     if type(entries) is list and all(type(entry) is dict for entry in entries):
         for number_of_entry, entry in enumerate(entries):
-            yield _arena_row(entry, canonical_slug, model_id, f"{place}/design_arena/{number_of_entry}")
+            arena, category, rank = entry.get("arena"), entry.get("category"), entry.get("rank")
+            row = BenchmarkScore(
+                canonical_slug=canonical_slug,
+                model_id=model_id,
+                benchmark=f"design_arena.{arena}.{category}",
+                category=category if type(category) is str else None,
+                elo=_number(entry.get("elo")),
+                rank=rank if type(rank) is int and 0 < rank < _MOST else None,
+                win_rate_percent=_number(entry.get("win_rate")),
+                extra={"arena": arena},
+                place=f"{place}/design_arena/{number_of_entry}",
+            )
+            if entry.keys() != DESIGN_ARENA.keys.keys() or None in (
+                row.category,
+                row.elo,
+                row.rank,
+                row.win_rate_percent,
+            ):
+                row.extra = _beside(entry, row)
+            yield row
 
 
-def _arena_row(
-    entry: Mapping[str, Any], canonical_slug: str | None, model_id: str | None, place: str
-) -> BenchmarkScore:
-    arena, category, rank = entry.get("arena"), entry.get("category"), entry.get("rank")
-    category_read = category if type(category) is str else None
-    rank_read = rank if type(rank) is int and 0 < rank < _MOST else None
-    elo, win_rate = _number(entry.get("elo")), _number(entry.get("win_rate"))
-    taken = {"category": category_read, "rank": rank_read, "elo": elo, "win_rate": win_rate}
-    return BenchmarkScore(
-        canonical_slug=canonical_slug,
-        model_id=model_id,
-        benchmark=f"design_arena.{arena}.{category}",
-        category=category_read,
-        elo=elo,
-        rank=rank_read,
-        win_rate_percent=win_rate,
-        extra={own_word(word): value for word, value in entry.items() if taken.get(word) is None},
-        place=place,
-    )
+def _beside(entry: Mapping[str, Any], row: BenchmarkScore) -> dict[str, Any]:
+    """What an entry says that no field of its row has taken, under its own words."""
+    taken = {"category": row.category, "elo": row.elo, "rank": row.rank, "win_rate": row.win_rate_percent}
+    return {own_word(word): value for word, value in entry.items() if taken.get(word) is None}
 
 
 def _number(value: Any) -> float | None:
-    if (type(value) is Decimal or type(value) is int) and -_MOST < value < _MOST:
-        return float(value)
-    return None
+    number = binary_float(value)
+    return number if number is not None and -_MOST < number < _MOST else None

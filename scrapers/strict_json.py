@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact, Overflow, Underflow
 from typing import Any, NamedTuple
 
 from scrapers.errors import CutDocument, UnreadableDocument
@@ -47,34 +47,53 @@ def decode(text: str) -> Decoded:
     object, is nested past all measure or holds a string of megabytes.
     """
     _refuse_endless_strings(text)
-    unreadable: list[Unreadable] = []
-
-    def refused(literal: str) -> Unreadable:
-        unreadable.append(Unreadable(literal[:MOST_DIGITS]))
-        return unreadable[-1]
-
-    def fraction(literal: str) -> Decimal | Unreadable:
-        if len(literal) <= MOST_DIGITS and "e" not in literal and "E" not in literal:
-            return Decimal(literal)  # the scanner has let digits and a point through, nothing else
-        try:
-            return exact_decimal(literal)
-        except ValueError:
-            return refused(literal)
-
-    def integer(literal: str) -> int | Unreadable:
-        return int(literal) if len(literal) <= MOST_DIGITS else refused(literal)
-
     try:
-        value = json.loads(
-            text, object_pairs_hook=_object, parse_float=fraction, parse_int=integer, parse_constant=refused
-        )
+        value, holds_unreadable = _value(text)
     except json.JSONDecodeError as error:
         if _is_cut(text, error):
             raise CutDocument(f"the JSON stops in the middle, after {len(text):,} characters: {error.msg}") from None
         raise UnreadableDocument(f"no JSON: {error.msg} at character {error.pos:,}") from None
     except RecursionError:
         raise UnreadableDocument("the JSON is nested past all measure") from None
-    return Decoded(value, bool(unreadable) or _HALF_OR_NUL.search(text) is not None)
+    return Decoded(value, holds_unreadable or _HALF_OR_NUL.search(text) is not None)
+
+
+_SOUND = Context(prec=MOST_DIGITS, Emax=99, Emin=-99, traps=[Inexact, Overflow, Underflow])
+"""Reads a fraction exactly, or raises: what it takes needs no second look."""
+
+
+def _value(text: str) -> tuple[Any, bool]:
+    """The value, and whether a literal in it could not be read.
+
+    All numbers being sound, as they nearly always are, no Python runs for them. Only otherwise is the text decoded
+    once more, with hooks that look at each.
+    """
+    nonsense: list[Unreadable] = []
+
+    def unreadable(literal: str) -> Unreadable:
+        nonsense.append(Unreadable(literal[:MOST_DIGITS]))
+        return nonsense[-1]
+
+    def fraction(literal: str) -> Decimal | Unreadable:
+        try:
+            return exact_decimal(literal)
+        except ValueError:
+            return unreadable(literal)
+
+    def integer(literal: str) -> int | Unreadable:
+        return int(literal) if len(literal) <= MOST_DIGITS else unreadable(literal)
+
+    try:
+        value = json.loads(
+            text, object_pairs_hook=_object, parse_float=_SOUND.create_decimal, parse_constant=unreadable
+        )
+    except json.JSONDecodeError:
+        raise
+    except (ArithmeticError, ValueError):  # a fraction out of range, or an integer of thousands of digits
+        value = json.loads(
+            text, object_pairs_hook=_object, parse_float=fraction, parse_int=integer, parse_constant=unreadable
+        )
+    return value, bool(nonsense)
 
 
 _HALF_OR_NUL = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")

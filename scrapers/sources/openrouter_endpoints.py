@@ -47,7 +47,7 @@ from scrapers.json_fields import (
     tokens,
     words,
 )  # fmt: skip
-from scrapers.model_card import FIELD_PLACES, Identity, author_of, checked_id, examine_model, model_of
+from scrapers.model_card import FIELD_PLACES, IDENTITY_WORDS, Identity, author_of, checked_id, examine_model, model_of
 from scrapers.rate_card import examine, price_rows
 from scrapers.records import Endpoint, Model, Price, Warning
 from scrapers.source import Source
@@ -154,7 +154,7 @@ def parse(document: Document) -> Reading:
     reading.scope = who.key.removeprefix("id:")
     subject = Subject(who.key)
     if not is_fragment:
-        facts = {key: value for key, value in model.items() if key != "endpoints"}
+        facts = {key: value for key, value in model.items() if key not in _NOT_FACTS}
         _examine_facts(model, inspector)
         reading.parts.append(Part(subject, "facts", partial(_facts, facts, who), (facts, who)))
     described = [(one.record, one.beside) for one in sound]
@@ -163,6 +163,9 @@ def parse(document: Document) -> Reading:
     reading.parts.append(Part(subject, "prices", partial(_prices, sound, who), (who, priced)))
     reading.warnings += inspector.warnings()
     return reading
+
+
+_NOT_FACTS = IDENTITY_WORDS | {"endpoints"}
 
 
 def _model(answer: Any) -> dict[str, Any]:
@@ -195,9 +198,7 @@ def _examined(record: Any, place: str, inspector: Inspector) -> Sound:
     if "model_id" in record:
         checked_id("model_id", record["model_id"])
     inspector.inspect(ENDPOINT, record, place)
-    for word, shape in PARTS.items():
-        if type(record.get(word)) is dict:
-            inspector.inspect(shape, record[word], f"{place}/{word}")
+    inspector.inspect_parts(PARTS, record, place)
     for word, (_, reader) in _FIELDS.items():
         value = record.get(word)
         if reader(value) is UNREAD and type(value) in ENDPOINT.keys[word] and type(value) is not list:

@@ -21,7 +21,16 @@ from scrapers.answer import opened
 from scrapers.contract import DEVIATIONS_TOLERATED, OBJECT, Inspector, Rejected, Shape, underfilled
 from scrapers.document import Document, Part, Reading, Subject
 from scrapers.errors import CutDocument, ForeignPage, LayoutDrift, TooFewRows
-from scrapers.model_card import FIELD_PLACES, MODALITIES, MODEL_KEYS, Identity, examine_model, identity, model_of
+from scrapers.model_card import (
+    FIELD_PLACES,
+    IDENTITY_WORDS,
+    MODALITIES,
+    MODEL_KEYS,
+    Identity,
+    examine_model,
+    identity,
+    model_of,
+)  # fmt: skip
 from scrapers.rate_card import examine, price_rows
 from scrapers.records import BenchmarkScore, Model, Price, Warning
 from scrapers.score_card import examine_scores, score_rows
@@ -91,7 +100,7 @@ def parse(document: Document) -> Reading:
         reading.parts += _parts(one)
     if len(records) not in USUAL_ROWS:
         inspector.note("drift_rows", "data", f"has {len(records)} records, where there are hundreds", "/data")
-    filled = Counter(key for one in sound for key in LEAST_FILLED if one.record.get(key) not in (None, "", [], {}))
+    filled = {key: sum(1 for one in sound if one.record.get(key)) for key in LEAST_FILLED}
     reading.warnings += inspector.warnings() + underfilled(filled, len(sound), LEAST_FILLED)
     return reading
 
@@ -208,16 +217,16 @@ def _parts(one: Sound) -> list[Part]:
     who, record, beside, number = one
     place = f"/data/{number}"
     subject = Subject(who.key)
-    facts = {key: value for key, value in record.items() if key not in _OTHER_GROUPS}
     pricing, benchmarks = record.get("pricing"), record.get("benchmarks")
+    facts = {word: value for word, value in record.items() if word not in _NOT_FACTS}
     return [
-        Part(subject, "facts", partial(_facts, facts, who, beside, place), (facts, beside)),
+        Part(subject, "facts", partial(_facts, facts, who, beside, place), (who, facts, beside)),
         Part(subject, "prices", partial(_prices, pricing, who, place), (who, pricing)),
         Part(subject, "scores", partial(_scores, benchmarks, who, place), (who, benchmarks)),
     ]
 
 
-_OTHER_GROUPS = frozenset({"pricing", "benchmarks"})
+_NOT_FACTS = IDENTITY_WORDS | {"pricing", "benchmarks"}
 
 
 def _facts(facts: dict[str, Any], who: Identity, beside: dict[str, Any], place: str) -> Sequence[Model]:
