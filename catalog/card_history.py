@@ -1,4 +1,4 @@
-"""Rate cards over time: for each offer, the stretches of days on which one card stands.
+"""Rate cards over time: who offers, and the stretches of days on which one card of an offer stands.
 
 What a workload costs over a year is worked out once a stretch and not once a day. Days are instants in ascending
 order; a row is on the card of a day where `valid_from <= day < valid_to`.
@@ -6,7 +6,6 @@ order; a row is on the card of a day where `valid_from <= day < valid_to`.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from itertools import pairwise
@@ -26,11 +25,6 @@ class Offer(NamedTuple):
     provider: str | None = None
     tag: str | None = None
 
-    @property
-    def order(self) -> tuple[str, bool, str, str]:
-        """By model, the headline first, then by provider and tag."""
-        return (self.model, self.provider is not None, self.provider or "", self.tag or "")
-
 
 class Stretch(NamedTuple):
     """The card of the days `[first, end)`, counted in the list of days that was asked for."""
@@ -40,59 +34,41 @@ class Stretch(NamedTuple):
     rows: list[PriceRow]
 
 
-def offers_of(prices: pd.DataFrame) -> dict[Offer, list[PriceRow]]:
-    """The rate cards in a frame of prices at one time, in the order of `Offer.order`."""
-    cards: dict[Offer, list[PriceRow]] = defaultdict(list)
-    for offer, row in zip(_offers(prices), _rows(prices), strict=True):
-        cards[offer].append(row)
-    return {offer: cards[offer] for offer in sorted(cards, key=lambda one: one.order)}
-
-
-def stretches(price_history: pd.DataFrame, days: Sequence[datetime]) -> dict[Offer, list[Stretch]]:
-    """The stretches of every offer that has a card on any of the days, in the order of `Offer.order`.
-
-    Only the rows that stand on one of the days are looked at, so that an archive may be far longer than the question.
-    """
+def days_of_rows(price_history: pd.DataFrame, days: Sequence[datetime]) -> tuple[Any, Any]:
+    """For each row the days `[first, end)` on which it stands, as two arrays; equal where it stands on none."""
     instants = np.array([micros(day) for day in days], dtype=np.int64)
-    first = np.searchsorted(instants, _instants(price_history, "valid_from"), side="left")
-    end = np.searchsorted(instants, _instants(price_history, "valid_to"), side="left")
-    stands = first < end
-    alive = price_history.loc[stands]
-    events: dict[Offer, list[tuple[int, int, PriceRow]]] = defaultdict(list)
-    spans = zip(_offers(alive), first[stands].tolist(), end[stands].tolist(), _rows(alive), strict=True)
-    for offer, begin, stop, row in spans:
-        events[offer].append((begin, stop, row))
-    ordered = sorted(events, key=lambda one: one.order)
-    return {offer: list(_stretches_of(events[offer], days)) for offer in ordered}
+    first, end = (np.searchsorted(instants, _instants(price_history, name)) for name in ("valid_from", "valid_to"))
+    return first.astype(np.int64), end.astype(np.int64)
 
 
-def _stretches_of(events: list[tuple[int, int, PriceRow]], days: Sequence[datetime]) -> Iterator[Stretch]:
-    """One card a stretch between two days on which a row comes or goes, or a dated row begins."""
+def stretches_of(
+    events: Sequence[tuple[int, int, PriceRow]], days: Sequence[datetime] | None = None
+) -> Iterator[Stretch]:
+    """The stretches of one offer, whose rows stand on the days `[first, end)` each.
+
+    A stretch ends where a row comes or goes, and where a price begins that the source itself dates.
+    """
     cuts = {edge for begin, stop, _ in events for edge in (begin, stop)}
     dated = {row.effective_from for _, _, row in events if row.effective_from}
-    cuts.update(place for place, day in enumerate(days) if dated and day.date() in dated)
+    if dated and days is not None:
+        cuts.update(place for place, day in enumerate(days) if day.date() in dated)
     starting = sorted(events, key=lambda event: event[0])
     standing: list[tuple[int, int, PriceRow]] = []
     at = 0
-    ordered = sorted(cuts)
-    for begin, stop in pairwise(ordered):
+    for begin, stop in pairwise(sorted(cuts)):
         standing = [event for event in standing if event[1] > begin]
         while at < len(starting) and starting[at][0] <= begin:
             standing.append(starting[at])
             at += 1
         rows = [row for _, _, row in standing]
         if dated:
-            rows = standing_rows(rows, days[begin].date())
+            rows = standing_rows(rows, None if days is None else days[begin].date())
         if rows:
             yield Stretch(begin, stop, rows)
 
 
-def _offers(prices: pd.DataFrame) -> Iterator[Offer]:
-    columns = (plain_values(prices, name) for name in ("model", "provider", "tag"))
-    return map(Offer._make, zip(*columns, strict=True))
-
-
-def _rows(prices: pd.DataFrame) -> Iterator[PriceRow]:
+def rows_of(prices: pd.DataFrame) -> Iterator[PriceRow]:
+    """The rows of a frame of prices."""
     columns = zip(
         prices["component"].tolist(),
         plain_values(prices, "usd"),
@@ -112,6 +88,13 @@ def plain_values(frame: pd.DataFrame, column: str) -> list[Any]:
         return [None] * len(frame)
     values = frame[column]
     return values.astype(object).where(values.notna(), None).tolist()
+
+
+def objects(values: Sequence[Any]) -> np.ndarray[Any, np.dtype[np.object_]]:
+    """An array of the objects themselves: a `Decimal` stays one, and None stays None."""
+    array = np.empty(len(values), dtype=object)
+    array[:] = values
+    return array
 
 
 def _date_or_none(value: Any) -> date | None:

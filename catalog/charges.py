@@ -58,16 +58,46 @@ class Need(NamedTuple):
     """Whether nothing is charged where no price is stated."""
 
 
+class Term(NamedTuple):
+    """One amount: a quantity at a price; `row` is None where nothing is charged."""
+
+    row: PriceRow | None
+    quantity: Decimal
+
+    @property
+    def amount(self) -> Decimal:
+        """The amount in USD."""
+        return Decimal(0) if self.row is None or self.row.usd is None else self.quantity * self.row.usd
+
+
+_NOTHING = Term(None, Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What a workload asks of every rate card alike, worked out once."""
+
+    needs: tuple[Need, ...]
+    components: frozenset[str]
+    """The components whose prices matter: those needed, and those that stand in for them."""
+    prompt_tokens: Fraction
+    minute: int | None
+    hours: tuple[Fraction, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Charge:
     """What a workload costs: `state` is `exact`, `interval` or `refused`; the amounts are in USD."""
 
     state: str
-    low: Decimal | None
-    high: Decimal | None
+    low: Decimal | None = None
+    high: Decimal | None = None
     reason: str | None = None
     note: str | None = None
     breakdown: Mapping[str, tuple[Decimal, Decimal]] | None = None
+    """The bounds of each component that is needed."""
+    terms: Mapping[str, Term] | None = None
+    """The quantity and the price behind each component, where one price holds and not the clock's mean of several."""
 
     @property
     def cost(self) -> Decimal | None:
@@ -79,9 +109,16 @@ class _RefusedError(Exception):
     """Why a workload cannot be priced."""
 
 
-def needs(workload: Workload) -> tuple[Need, ...]:
+def demand_of(workload: Workload) -> Demand:
     """The components that a workload needs, those of which it needs none left out."""
+    with localcontext(EXACT):
+        wanted = tuple(need for need in _needs(workload) if any(need.quantities.values()))
+    components = {name for need in wanted for name in (need.component, need.instead) if name}
+    minute = None if workload.at is None else minute_of_day(workload.at)
+    return Demand(wanted, frozenset(components), workload.prompt_tokens, minute, workload.hour_weights)
 
+
+def _needs(workload: Workload) -> Iterable[Need]:
     def tokens(component: str, count: Decimal, instead: str | None = None, bounded: bool = False) -> Need:
         return Need(component, {"mtok": count / _MILLION}, instead, bounded)
 
@@ -90,76 +127,76 @@ def needs(workload: Workload) -> tuple[Need, ...]:
             return Need(component, {"image": count})
         return Need(component, {"image": count, "mtok": count * each / _MILLION}, instead)
 
-    with localcontext(EXACT):
-        wanted = (
-            tokens("prompt", workload.plain_input_tokens),
-            tokens("input_cache_read", workload.cached_tokens, "prompt", bounded=True),
-            tokens("input_cache_write", workload.cache_write_tokens, "prompt"),
-            tokens("input_cache_write_1h", workload.cache_write_1h_tokens),
-            tokens("audio", workload.audio_tokens),
-            images("image", workload.images, workload.tokens_per_image, "prompt"),
-            tokens("completion", workload.plain_output_tokens),
-            tokens("internal_reasoning", workload.reasoning_tokens, "completion"),
-            tokens("audio_output", workload.audio_output_tokens),
-            images("image_output", workload.image_outputs, workload.tokens_per_image_output, "completion"),
-            Need("request", {"request": workload.requests}, optional=True),
-            Need("web_search", {"search": workload.web_searches}),
-        )
-    return tuple(need for need in wanted if any(need.quantities.values()))
+    yield tokens("prompt", workload.plain_input_tokens)
+    yield tokens("input_cache_read", workload.cached_tokens, "prompt", bounded=True)
+    yield tokens("input_cache_write", workload.cache_write_tokens, "prompt")
+    yield tokens("input_cache_write_1h", workload.cache_write_1h_tokens)
+    yield tokens("audio", workload.audio_tokens)
+    yield images("image", workload.images, workload.tokens_per_image, "prompt")
+    yield tokens("completion", workload.plain_output_tokens)
+    yield tokens("internal_reasoning", workload.reasoning_tokens, "completion")
+    yield tokens("audio_output", workload.audio_output_tokens)
+    yield images("image_output", workload.image_outputs, workload.tokens_per_image_output, "completion")
+    yield Need("request", {"request": workload.requests}, optional=True)
+    yield Need("web_search", {"search": workload.web_searches})
 
 
-def charge(rows: Iterable[PriceRow], workload: Workload) -> Charge:
+def charge(rows: Iterable[PriceRow], demand: Demand) -> Charge:
     """What a rate card charges for a workload, by the rules above.
 
     Where the card has prices by the time of day, they are weighted by the workload's hours, exactly to the minute.
     """
-    return charge_needs(list(rows), needs(workload), workload)
-
-
-def charge_needs(rows: list[PriceRow], wanted: tuple[Need, ...], workload: Workload) -> Charge:
-    """As `charge`, with the needs made beforehand, for callers that price many cards with one workload."""
-    twice = contradiction(rows)
+    card = [row for row in rows if row.component in demand.components]
+    twice = contradiction(card)
     if twice is not None:
-        return Charge("refused", None, None, f"two different prices are stated for {twice}")
+        return Charge("refused", reason=f"two different prices are stated for {twice}")
     notes: dict[str, None] = {}
-    total: dict[str, tuple[Decimal, Decimal]]
+    terms: dict[str, Term] | None = None
     try:
         with localcontext(EXACT):
-            windows = windows_of(rows)
-            if not windows or workload.at is not None:
-                minute = 0 if workload.at is None else minute_of_day(workload.at)
-                total = _amounts(prices_at_minute(rows, workload.prompt_tokens, minute), wanted, notes)
+            windows = windows_of(card)
+            if windows and demand.minute is None:
+                breakdown = _over_the_day(card, demand, windows, notes)
             else:
-                total = _over_the_day(rows, wanted, workload, windows, notes)
-            low, high = (sum((amount[side] for amount in total.values()), Decimal(0)) for side in (0, 1))
+                possible = _possible_terms(
+                    prices_at_minute(card, demand.prompt_tokens, demand.minute or 0), demand, notes
+                )
+                breakdown = {component: _bounds(listed) for component, listed in possible.items()}
+                if all(len(listed) == 1 for listed in possible.values()):
+                    terms = {component: listed[0] for component, listed in possible.items()}
+            low, high = (sum((amount[side] for amount in breakdown.values()), Decimal(0)) for side in (0, 1))
     except _RefusedError as refused:
-        return Charge("refused", None, None, str(refused))
+        return Charge("refused", reason=str(refused))
     said = "; ".join(notes) or None
     if low == high:
-        return Charge("exact", low, high, None, said, total)
-    return Charge("interval", low, high, said, said, total)
+        return Charge("exact", low, high, None, said, breakdown, terms)
+    return Charge("interval", low, high, said, said, breakdown)
 
 
-def _amounts(
-    effective: EffectivePrices, wanted: Iterable[Need], notes: dict[str, None]
-) -> dict[str, tuple[Decimal, Decimal]]:
-    """The least and the most that each component costs."""
+def _bounds(terms: Iterable[Term]) -> tuple[Decimal, Decimal]:
+    amounts = [term.amount for term in terms]
+    return min(amounts), max(amounts)
+
+
+def _possible_terms(effective: EffectivePrices, demand: Demand, notes: dict[str, None]) -> dict[str, list[Term]]:
+    """For each component the amounts that may be charged: one, unless something cannot be decided."""
     for conditions in effective.undecided:
         notes[f"it cannot be decided whether an override holds: {conditions}"] = None
-    amounts: dict[str, tuple[Decimal, Decimal]] = {}
-    for need in wanted:
-        bounds = [_bounds(need, row, effective, notes) for row in effective.prices.get(need.component, (None,))]
-        amounts[need.component] = (min(low for low, _ in bounds), max(high for _, high in bounds))
-    return amounts
+    return {
+        need.component: [
+            term
+            for row in effective.prices.get(need.component, (None,))
+            for term in _terms_at(need, row, effective, notes)
+        ]
+        for need in demand.needs
+    }
 
 
-def _bounds(
-    need: Need, row: PriceRow | None, effective: EffectivePrices, notes: dict[str, None]
-) -> tuple[Decimal, Decimal]:
+def _terms_at(need: Need, row: PriceRow | None, effective: EffectivePrices, notes: dict[str, None]) -> list[Term]:
     if row is None:
-        return _without_price(need, effective, notes)
+        return _terms_without_price(need, effective, notes)
     if row.state == "free":
-        return Decimal(0), Decimal(0)
+        return [_NOTHING]
     if row.state == "variable":
         raise _RefusedError(f"the price of {need.component} is variable")
     if row.state == "priced" and row.usd is not None and row.usd >= 0:
@@ -168,41 +205,36 @@ def _bounds(
             counted = " or ".join(need.quantities)
             hint = f" (say tokens_per_{need.component})" if row.unit == "mtok" else ""
             raise _RefusedError(f"{need.component} is priced per {row.unit}, the workload counts it by {counted}{hint}")
-        amount = quantity * row.usd
-        return amount, amount
+        return [Term(row, quantity)]
     if need.bounded and need.instead:
         notes[f"the price of {need.component} is unknown: from 0 to that of {need.instead}"] = None
-        return Decimal(0), _at_the_price_of(need, need.instead, effective)[1]
+        return [_NOTHING, *_terms_at_price_of(need, need.instead, effective)]
     raise _RefusedError(f"the price of {need.component} is unknown")
 
 
-def _without_price(need: Need, effective: EffectivePrices, notes: dict[str, None]) -> tuple[Decimal, Decimal]:
+def _terms_without_price(need: Need, effective: EffectivePrices, notes: dict[str, None]) -> list[Term]:
     if need.optional:
-        return Decimal(0), Decimal(0)
+        return [_NOTHING]
     if need.instead is None:
         raise _RefusedError(f"no price is stated for {need.component}")
     notes[f"no price is stated for {need.component}: charged as {need.instead}"] = None
-    return _at_the_price_of(need, need.instead, effective)
+    return _terms_at_price_of(need, need.instead, effective)
 
 
-def _at_the_price_of(need: Need, other: str, effective: EffectivePrices) -> tuple[Decimal, Decimal]:
+def _terms_at_price_of(need: Need, other: str, effective: EffectivePrices) -> list[Term]:
     stand_in = Need(other, {unit: count for unit, count in need.quantities.items() if unit == "mtok"})
-    bounds = [_bounds(stand_in, row, effective, {}) for row in effective.prices.get(other, (None,))]
-    return min(low for low, _ in bounds), max(high for _, high in bounds)
+    return [term for row in effective.prices.get(other, (None,)) for term in _terms_at(stand_in, row, effective, {})]
 
 
 def _over_the_day(
-    rows: list[PriceRow],
-    wanted: tuple[Need, ...],
-    workload: Workload,
-    windows: list[tuple[int, int]],
-    notes: dict[str, None],
+    card: list[PriceRow], demand: Demand, windows: list[tuple[int, int]], notes: dict[str, None]
 ) -> dict[str, tuple[Decimal, Decimal]]:
     """The mean over the hours of the workload: each stretch of the day with one set of prices, by its weight."""
     sums: dict[str, tuple[Fraction, Fraction]] = {}
-    for weight, minute in _stretches(windows, workload.hour_weights):
-        amounts = _amounts(prices_at_minute(rows, workload.prompt_tokens, minute), wanted, notes)
-        for component, (low, high) in amounts.items():
+    for weight, minute in _stretches(windows, demand.hours):
+        possible = _possible_terms(prices_at_minute(card, demand.prompt_tokens, minute), demand, notes)
+        for component, terms in possible.items():
+            low, high = _bounds(terms)
             before = sums.get(component, (Fraction(0), Fraction(0)))
             sums[component] = (before[0] + weight * Fraction(low), before[1] + weight * Fraction(high))
     return {component: (exact_or_rounded(low), exact_or_rounded(high)) for component, (low, high) in sums.items()}

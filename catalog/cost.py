@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from catalog.card_history import Offer, offers_of, stretches
-from catalog.charges import Charge, charge_needs, needs
+from catalog.card_history import Offer, days_of_rows, objects
+from catalog.charges import demand_of
 from catalog.instants import read_instant
-from catalog.rate_cards import standing_rows
+from catalog.priced_stretches import CHARGE_COLUMNS, PricedStretches, priced_stretches
 from catalog.workload import Workload
-
-COST_COLUMNS = ("cost_usd", "cost_usd_low", "cost_usd_high", "state", "reason", "note")
 
 
 def workload_cost(prices: pd.DataFrame, workload: Workload, on: date | None = None) -> pd.DataFrame:
@@ -36,13 +33,10 @@ def workload_cost(prices: pd.DataFrame, workload: Workload, on: date | None = No
 
     `on` is the day that decides among prices which the source itself dates. The rules are those of `charges.py`.
     """
-    wanted = needs(workload)
-    cards = offers_of(prices)
-    charges = [charge_needs(standing_rows(rows, on), wanted, workload) for rows in cards.values()]
-    columns = _offer_columns(cards) | _charge_columns(charges)
-    for need in wanted:
-        columns[f"usd.{need.component}"] = [_exact_share(one, need.component) for one in charges]
-    return _frame(columns, len(charges), "offer")
+    first, end = np.zeros(len(prices), dtype=np.int64), np.ones(len(prices), dtype=np.int64)
+    days = None if on is None else [datetime.combine(on, time(), UTC)]
+    found = priced_stretches(prices, first, end, demand_of(workload), days)
+    return _frame(_offer_columns(found) | found.charged, len(found.offer), "offer")
 
 
 def workload_cost_series(
@@ -51,54 +45,40 @@ def workload_cost_series(
     """What a workload would have cost on each of the days, at the prices of each.
 
     A date stands for the end of that day, as it does in `as_of`. Returns one row an offer and day on which it had a
-    price, by offer and day, with an index named `row`, a column `day` as it was given, and the columns of
-    `workload_cost` but for the shares. The cost is worked out once a rate card, however many days it stands.
+    price, by offer and day, with an index named `row`, a column `day` (a timestamp in UTC) and the columns of
+    `workload_cost` but for the shares; texts are categories, as there may be millions of rows. The cost is worked out
+    once a rate card, however many days it stands.
     """
-    asked = sorted({read_instant(day, end_of_day=True): day for day in days}.items())
-    instants, given = [instant for instant, _ in asked], [day for _, day in asked]
-    wanted = needs(workload)
-    offers: list[Offer] = []
-    charges: list[Charge] = []
-    firsts: list[int] = []
-    lengths: list[int] = []
-    for offer, its_stretches in stretches(price_history, instants).items():
-        for first, end, rows in its_stretches:
-            offers.append(offer)
-            charges.append(charge_needs(rows, wanted, workload))
-            firsts.append(first)
-            lengths.append(end - first)
-    repeats = np.array(lengths, dtype=np.int64)
-    total = int(repeats.sum())
-    before = np.repeat(np.cumsum(repeats) - repeats, repeats)
-    places = np.repeat(np.array(firsts, dtype=np.int64), repeats) + np.arange(total) - before
-    columns = {"day": _objects(given)[places]}
-    for name, values in (_offer_columns(offers) | _charge_columns(charges)).items():
-        columns[name] = np.repeat(_objects(values), repeats)
-    return _frame(columns, total, "row")
+    asked = sorted({read_instant(day, end_of_day=True): read_instant(day) for day in days}.items())
+    instants = [instant for instant, _ in asked]
+    given = pd.DatetimeIndex([day for _, day in asked], tz=UTC).as_unit("us")
+    first, end = days_of_rows(price_history, instants)
+    stands = first < end
+    found = priced_stretches(price_history.loc[stands], first[stands], end[stands], demand_of(workload), instants)
+    lengths = found.end - found.first
+    before = np.repeat(np.cumsum(lengths) - lengths, lengths)
+    places = np.repeat(found.first, lengths) + np.arange(int(lengths.sum())) - before
+    charged = {name: found.charged[name] for name in CHARGE_COLUMNS}
+    columns: dict[str, Any] = {"day": given.take(places)}
+    for name, values in (_offer_columns(found) | charged).items():
+        if name.startswith("cost_usd"):
+            columns[name] = np.repeat(values, lengths)
+        else:
+            codes, words = pd.factorize(values)
+            columns[name] = pd.Categorical.from_codes(np.repeat(codes, lengths), words)
+    return _frame(columns, len(places), "row")
 
 
-def _offer_columns(offers: Iterable[Offer]) -> dict[str, Any]:
-    listed = list(offers)
-    return {name: [getattr(offer, name) for offer in listed] for name in Offer._fields}
-
-
-def _charge_columns(charges: Sequence[Charge]) -> dict[str, Any]:
-    values = ([c.cost, c.low, c.high, c.state, c.reason, c.note] for c in charges)
-    return dict(zip(COST_COLUMNS, zip(*values, strict=True) if charges else [()] * len(COST_COLUMNS), strict=True))
-
-
-def _exact_share(charge: Charge, component: str) -> Decimal | None:
-    low, high = (charge.breakdown or {}).get(component, (None, None))
-    return low if low == high else None
-
-
-def _objects(values: Sequence[Any]) -> np.ndarray[Any, np.dtype[np.object_]]:
-    """An array of the objects themselves: a `Decimal` stays one, and None stays None."""
-    array = np.empty(len(values), dtype=object)
-    array[:] = values
-    return array
+def _offer_columns(found: PricedStretches) -> dict[str, Any]:
+    listed = {name: objects([getattr(offer, name) for offer in found.offers]) for name in Offer._fields}
+    return {name: values[found.offer] for name, values in listed.items()}
 
 
 def _frame(columns: dict[str, Any], rows: int, index: str) -> pd.DataFrame:
-    kept = {name: pd.Series(_objects(list(values)), dtype=object) for name, values in columns.items()}
-    return pd.DataFrame(kept, index=pd.RangeIndex(rows, name=index), columns=list(columns))
+    named = pd.RangeIndex(rows, name=index)
+    return pd.DataFrame({name: _column(values, named) for name, values in columns.items()}, index=named, copy=False)
+
+
+def _column(values: Any, index: pd.RangeIndex) -> pd.Series[Any]:
+    """A column of the objects themselves where they are such; pandas would make texts of its own of them."""
+    return pd.Series(values, index=index, dtype=object if isinstance(values, np.ndarray) else None, copy=False)

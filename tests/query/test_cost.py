@@ -292,7 +292,7 @@ def test_a_series_has_each_day_at_its_own_price_with_half_open_intervals() -> No
     )
     days = [f"2026-05-0{day}" for day in range(1, 8)]
     found = workload_cost_series(history, work(input_tokens=1_000_000), ["2026-04-30", *days])
-    assert dict(zip(found["day"], found["cost_usd"], strict=True)) == {
+    assert dict(zip(found["day"].dt.strftime("%Y-%m-%d"), found["cost_usd"], strict=True)) == {
         "2026-05-01": 1,
         "2026-05-02": 1,
         "2026-05-03": 2,
@@ -310,7 +310,7 @@ def test_a_series_at_an_instant_takes_the_price_from_its_first_microsecond() -> 
     noon = datetime(2026, 5, 1, 12, tzinfo=UTC)
     before = noon.replace(hour=11, minute=59, second=59, microsecond=999_999)
     found = workload_cost_series(history, work(input_tokens=1_000_000), [noon, before])
-    assert found[["day", "cost_usd"]].values.tolist() == [[before, 1], [noon, 2]]
+    assert list(zip(found["day"], found["cost_usd"], strict=True)) == [(before, 1), (noon, 2)]
 
 
 def test_a_dated_price_begins_on_its_day_in_a_series() -> None:
@@ -388,7 +388,8 @@ def test_every_day_of_a_series_is_the_cost_of_that_day_and_of_the_slow_reference
     history = price_frame(*rows)
     series = workload_cost_series(history, workload, days)
     asked = [(day, model, provider) for day in days for model in ("a/a", "b/b") for provider in (None, "P")]
-    found = {(row["day"], row["model"], row["provider"]): bounds(row) for row in series.to_dict("records")}
+    plain = series.astype(object).where(series.notna(), None).to_dict("records")
+    found = {(row["day"].date(), row["model"], row["provider"]): bounds(row) for row in plain}
     for day, model, provider in asked:
         end = datetime(day.year, day.month, day.day, 23, 59, 59, 999_999, UTC)
         stands = (history["valid_from"] <= end) & (history["valid_to"].isna() | (history["valid_to"] > end))
