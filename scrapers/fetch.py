@@ -29,6 +29,7 @@ import httpx
 from scrapers.addresses import is_private, shown_url
 from scrapers.errors import FetchError
 from scrapers.fetch_errors import (
+    BadAddress,
     BodyTooLarge,
     CutBody,
     DeadlinePassed,
@@ -111,8 +112,8 @@ class Wire:
             "write": self._settings.read_timeout_s,
             "pool": deadline_s,
         }
-        request = httpx.Request("GET", url, headers=dict(headers), extensions={"timeout": timeouts})
-        with self._budgets.opened(deadline_s, self._settings.header_limit_bytes) as budget, _as_fetch_errors(url):
+        with _as_fetch_errors(url), self._budgets.opened(deadline_s, self._settings.header_limit_bytes) as budget:
+            request = httpx.Request("GET", url, headers=dict(headers), extensions={"timeout": timeouts})
             response = self._transport.handle_request(request)
             budget.header_bytes_left = None
             try:
@@ -146,23 +147,23 @@ class Wire:
 @contextlib.contextmanager
 def _as_fetch_errors(url: str) -> Iterator[None]:
     """httpx's errors as ours; the address stands before every message."""
-    shown = shown_url(url)
     try:
         yield
     except FetchError as error:
-        error.args = (f"{shown}: {error}", *error.args[1:])
-        raise
+        raise type(error)(f"{shown_url(url)}: {error}") from error
+    except httpx.InvalidURL as error:
+        raise BadAddress(f"{shown_url(url)}: {error}") from error
     except httpx.TimeoutException as error:
         what = "connecting" if isinstance(error, httpx.ConnectTimeout) else "waiting for the next bytes"
-        raise TimedOut(f"{shown}: {what} took too long") from error
+        raise TimedOut(f"{shown_url(url)}: {what} took too long") from error
     except (httpx.ConnectError, httpx.ProxyError, httpx.UnsupportedProtocol) as error:
-        raise Unreachable(f"{shown}: no connection ({error})") from error
+        raise Unreachable(f"{shown_url(url)}: no connection ({error})") from error
     except httpx.NetworkError as error:
-        raise Interrupted(f"{shown}: the connection broke off ({error})") from error
+        raise Interrupted(f"{shown_url(url)}: the connection broke off ({error})") from error
     except httpx.ProtocolError as error:
         # The one message by which h11 tells a body that ended before its announced length or last chunk.
         kind = CutBody if "without sending complete message body" in str(error) else Malformed
-        raise kind(f"{shown}: {error}") from error
+        raise kind(f"{shown_url(url)}: {error}") from error
 
 
 @dataclass(slots=True)

@@ -66,6 +66,9 @@ class FetchSettings:
             raise ValueError(f"concurrency is {self.concurrency}; it must be 1 to 64")
         if self.contact is not None and not (self.contact.isascii() and self.contact.isprintable()):
             raise ValueError(f"contact is {self.contact!r}; it must be a mail address or a page, in plain ASCII")
+        for host, value in self.authorization.items():
+            if not (value.isascii() and value.isprintable()):
+                raise ValueError(f"the authorization for {host} holds a character that no header can")
 
     @property
     def user_agent(self) -> str:

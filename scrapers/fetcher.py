@@ -191,21 +191,22 @@ class Fetcher:
 
     def _answer(self, request: Request, validators: Validators | None) -> Answer:
         """An answer that is a document, or the statement that ours is still right."""
+        origin = checked_origin(request.url, self._settings.trust_private_hosts)
         if request.obeys_robots:
-            self._check_robots(checked_origin(request.url, self._settings.trust_private_hosts), request.url)
+            self._check_robots(origin, request.url)
         conditions = validators.headers() if validators else {}
         headers = {"Accept": "*/*", "Accept-Encoding": ACCEPT_ENCODING} | conditions
 
         def attempt(number: int) -> Answer:
             started_at = self._now()
-            url, exchange = self._followed(request.url, headers, obeys_robots=request.obeys_robots)
+            url, exchange = self._followed(request.url, origin, headers, obeys_robots=request.obeys_robots)
             if exchange.status == 304 and not conditions:
                 raise LostBody(f"{shown_url(url)}: 304 to a request without conditions", 304)
             if exchange.status not in (200, 304):
                 raise bad_status(url, exchange.status, exchange.headers.get("retry-after"), self._now())
             return self._told(request.url, url, exchange, started_at, number)
 
-        return self._repeated(request.url, attempt)
+        return self._repeated(request.url, origin.host, attempt)
 
     def _told(self, asked_url: str, url: str, exchange: Exchange, started_at: datetime, attempts: int) -> Answer:
         headers = {name: value for name, value in exchange.headers.items() if name in _TOLD_HEADERS}
@@ -233,11 +234,17 @@ class Fetcher:
     # One attempt: the request and its redirects.
 
     def _followed(
-        self, url: str, headers: dict[str, str], *, obeys_robots: bool, body_limit_bytes: int | None = None
+        self,
+        url: str,
+        asked: Origin,
+        headers: dict[str, str],
+        *,
+        obeys_robots: bool,
+        body_limit_bytes: int | None = None,
     ) -> tuple[str, Exchange]:
         """The last exchange of a chain of redirects, each hop admitted like the first."""
         settings = self._settings
-        asked = origin = checked_origin(url, settings.trust_private_hosts)
+        origin = asked
         left_s = settings.deadline_s
         for hop in range(settings.redirects + 1):
             if hop and obeys_robots:
@@ -295,14 +302,14 @@ class Fetcher:
 
         def attempt(_: int) -> Exchange:
             final, exchange = self._followed(
-                url, {"Accept-Encoding": "identity"}, obeys_robots=False, body_limit_bytes=ROBOTS_LIMIT_BYTES
+                url, origin, {"Accept-Encoding": "identity"}, obeys_robots=False, body_limit_bytes=ROBOTS_LIMIT_BYTES
             )
             if exchange.status != 200:
                 raise bad_status(final, exchange.status, exchange.headers.get("retry-after"), self._now())
             return exchange
 
         try:
-            exchange = self._repeated(url, attempt)
+            exchange = self._repeated(url, origin.host, attempt)
             text = decoded(exchange.body, exchange.headers.get("content-encoding"), ROBOTS_LIMIT_BYTES)
         except (Stopped, Busy):
             raise
@@ -321,9 +328,8 @@ class Fetcher:
 
     # Attempts: again, or not again.
 
-    def _repeated(self, url: str, attempt: Callable[[int], T]) -> T:
+    def _repeated(self, url: str, host: str, attempt: Callable[[int], T]) -> T:
         """The first success of `attempt`, which is called with 1, 2, …"""
-        host = checked_origin(url, self._settings.trust_private_hosts).host
         number = 0
         while True:
             self._check_host(host, url, number)

@@ -198,7 +198,16 @@ def test_every_host_is_told_who_asks_and_how_to_reach_us(fetcher, serve, answer)
     assert len(server.asked) == 2
 
 
-@pytest.mark.parametrize("wrong", [{"retries": 5}, {"retries": -1}, {"concurrency": 0}, {"contact": "a\r\nX: b"}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"retries": 5},
+        {"retries": -1},
+        {"concurrency": 0},
+        {"contact": "a\r\nX: b"},
+        {"authorization": {"a.example": "Bearer x\r\nHost: b"}},
+    ],
+)
 def test_settings_out_of_bounds_are_refused(fetcher, wrong):
     with pytest.raises(ValueError, match=next(iter(wrong))):
         fetcher(**wrong)

@@ -201,6 +201,12 @@ def test_an_address_that_cannot_be_asked_is_refused_by_its_text(fetcher, url):
         fetcher(transport=httpx.MockTransport(lambda request: httpx.Response(200))).fetch(url)
 
 
+@pytest.mark.parametrize("path", ["/" + "a" * 70_000, "/a b"])
+def test_an_address_that_no_request_can_hold_is_refused(fetcher, path):
+    with pytest.raises(BadAddress):
+        fetcher().fetch(Request("https://127.0.0.1" + path, obeys_robots=False))
+
+
 def test_n14_an_address_is_shown_without_its_secrets():
     shown = shown_url("https://me:hunter2@example.com/a?api_key=s1&token=s2&X-Amz-Signature=s3&page=2#frag")
     assert shown == "https://example.com/a?api_key=***&token=***&X-Amz-Signature=***&page=2"
