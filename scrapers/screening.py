@@ -25,7 +25,7 @@ from scrapers.errors import (
     UnreadableDocument,
 )
 
-MOST_BYTES = 64 * 1024 * 1024
+MOST_BYTES = 256 * 1024 * 1024
 """A document larger than this is none: the largest answer seen has a megabyte."""
 
 MOST_REPLACED = 0.01
