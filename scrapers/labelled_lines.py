@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import re
 
-from scrapers.outline import BLANK, Cell, Line, Outline, Section, Table
+from scrapers.outline import BLANK, CARD_TITLE, Cell, Line, Outline, Section, Table
 from scrapers.page_words import Topic, component_of, field_of
 
 _TABULAR: tuple[Topic, ...] = ("specifications", "prices", "pricing", "history", "endpoints", "benchmarks", "models")
-_TITLES: dict[Topic, str] = {"endpoints": "Provider", "models": "Model", "benchmarks": "Benchmark", "history": "Date"}
-"""The column that the title of a record without a label is."""
+_TITLED: tuple[Topic, ...] = ("endpoints", "models", "benchmarks", "history")
+"""Whose records have titles: the provider, the model, the benchmark, the date."""
 
 _COLON = re.compile(r"[-*•·]?\s*\**([^:*]{1,60}?)\**:\**\s*(.*)", re.DOTALL)
 _ICON = re.compile(r"[A-Za-z]+ (?:input|output)", re.IGNORECASE)
@@ -48,45 +48,59 @@ def is_label(topic: Topic, text: str) -> bool:
     return field_of(topic, text) is not None or (priced and component_of(text) is not None)
 
 
-def _table(section: Section, topic: Topic) -> Table | None:
-    records: list[dict[str, Cell]] = []
-    record: dict[str, Cell] = {}
-    title: list[Line] = []
-    label: str | None = None
-    for line in section.lines[:_MOST_LINES]:
-        stated = _stated(topic, line)
-        if stated is None and label is None:
-            last = next(reversed(record), None)
-            if last is not None and _ICON.fullmatch(line.text):
-                record[last] = Cell(f"{record[last].text}\n{line.text}".strip(), record[last].links)
-            else:
-                title.append(line)
-            continue
-        if (
-            stated is not None
-            and label is not None
-            and not (topic == "benchmarks" and field_of(topic, label) == "benchmark")
-        ):
-            record[label], label = BLANK, None
-        if label is not None:
-            record[label], label = Cell(line.text, line.links), None
-            continue
-        assert stated is not None
-        name, value = stated
-        if title and topic in _TITLES and not (record and name not in record and name != next(iter(record))):
-            record = _opened(records, record, topic, title)
-        elif name in record:
-            record = _opened(records, record, topic, [])
-        title = []
-        if value is None:
-            label = name
+class _Records:
+    """The records of a section while its lines go by."""
+
+    def __init__(self, topic: Topic) -> None:
+        self._topic = topic
+        self.done: list[dict[str, Cell]] = []
+        self._record: dict[str, Cell] = {}
+        self._title: list[Line] = []
+        self._label: str | None = None
+
+    def add(self, line: Line) -> None:
+        stated = _stated(self._topic, line)
+        waiting = self._label
+        if waiting is not None and (stated is None or self._may_be_named_like_a_label(waiting)):
+            self._record[waiting], self._label = Cell(line.text, line.links), None
+        elif stated is not None:
+            self._begin(*stated)
+        elif self._record and _ICON.fullmatch(line.text):
+            last = next(reversed(self._record))
+            self._record[last] = Cell(f"{self._record[last].text}\n{line.text}".strip(), self._record[last].links)
         else:
-            record[name] = value
-    if label is not None:
-        record[label] = BLANK
-    if record:
-        records.append(record)
-    return _as_table(records)
+            self._title.append(line)
+
+    def _may_be_named_like_a_label(self, label: str) -> bool:
+        """A benchmark may have the name of a column: `Benchmark`, then `Reasoning`."""
+        return self._topic == "benchmarks" and field_of(self._topic, label) == "benchmark"
+
+    def _begin(self, label: str, value: Cell | None) -> None:
+        if label in self._record:
+            self.close()
+        if not self._record and self._title and self._topic in _TITLED:
+            links = tuple(link for line in self._title for link in line.links)
+            self._record[CARD_TITLE] = Cell("\n".join(line.text for line in self._title), links)
+        self._title = []
+        self._label = label if value is None else None
+        self._record[label] = value or BLANK
+
+    def close(self) -> None:
+        """End the record that is open."""
+        if self._record:
+            self.done.append(self._record)
+        self._record, self._label = {}, None
+
+
+def _table(section: Section, topic: Topic) -> Table | None:
+    records = _Records(topic)
+    for line in section.lines[:_MOST_LINES]:
+        records.add(line)
+    records.close()
+    headers = list(dict.fromkeys(name for record in records.done for name in record))
+    if not headers:
+        return None
+    return Table(tuple(headers), [[record.get(name, BLANK) for name in headers] for record in records.done])
 
 
 def _stated(topic: Topic, line: Line) -> tuple[str, Cell | None] | None:
@@ -97,22 +111,3 @@ def _stated(topic: Topic, line: Line) -> tuple[str, Cell | None] | None:
     if match and is_label(topic, match[1].strip()):
         return match[1].strip(), Cell(match[2].strip(), line.links) if match[2].strip() else None
     return None
-
-
-def _opened(
-    records: list[dict[str, Cell]], record: dict[str, Cell], topic: Topic, title: list[Line]
-) -> dict[str, Cell]:
-    """A new record, with its title if it has one; the one before goes to the others."""
-    if record:
-        records.append(record)
-    if not title:
-        return {}
-    links = tuple(link for line in title for link in line.links)
-    return {_TITLES[topic]: Cell("\n".join(line.text for line in title), links)}
-
-
-def _as_table(records: list[dict[str, Cell]]) -> Table | None:
-    headers = list(dict.fromkeys(name for record in records for name in record))
-    if not headers:
-        return None
-    return Table(tuple(headers), [[record.get(name, BLANK) for name in headers] for record in records])

@@ -13,15 +13,22 @@ from typing import NamedTuple
 from scrapers.page_words import Topic, plain_words, topic_of, topic_of_headers
 
 
+class Link(NamedTuple):
+    """An address, and the words that lead to it."""
+
+    address: str
+    text: str
+
+
 class Cell(NamedTuple):
     """What one cell says.
 
-    `text` is its words, with a line break where the page breaks a line; `links` the addresses that it leads to;
+    `text` is its words, with a line break where the page breaks a line; `links` where it leads to;
     `marks` the icons in it that have no words, `●` for a filled one and `○` for an empty one.
     """
 
     text: str
-    links: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
     marks: str = ""
 
     @property
@@ -32,12 +39,15 @@ class Cell(NamedTuple):
 
 BLANK = Cell("")
 
+CARD_TITLE = "(title)"
+"""The name of the column for what stands on a card beside its terms."""
+
 
 class Line(NamedTuple):
     """One line or paragraph of running text, and where it links to."""
 
     text: str
-    links: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(slots=True)
@@ -108,7 +118,18 @@ def table_topic(section: Section, table: Table) -> Topic | None:
 
 
 _OWN_HEADINGS = frozenset(
-    ["author's description", "key specifications", "supported parameters", "features", "performance summary", "model pricing", "current pricing", "price history", "available endpoints", "benchmark results"]
+    [
+        "author's description",
+        "key specifications",
+        "supported parameters",
+        "features",
+        "performance summary",
+        "model pricing",
+        "current pricing",
+        "price history",
+        "available endpoints",
+        "benchmark results",
+    ]
 )
 """Headings that are headings even where nothing marks them as such: alone on a line of text."""
 
@@ -134,14 +155,14 @@ class OutlineBuilder:
         """A heading that the page marks as one. A lower one of unknown name is a line of its section: a card's title."""
         topic = topic_of(text)
         here = self.sections[-1]
-        if topic is None and here.topic is not None and level > here.level > 0:
+        if topic is None and here.topic is not None and level > (here.level or 2):
             here.lines.append(Line(text))
         else:
             self.sections.append(Section(text, topic, level))
 
-    def line(self, text: str, links: tuple[str, ...] = ()) -> None:
+    def line(self, text: str, links: tuple[Link, ...] = ()) -> None:
         """A line of text, which may be a heading that nothing marks."""
-        if is_unmarked_heading(text) and not any(link.startswith("#") for link in links):
+        if is_unmarked_heading(text) and not any(link.address.startswith("#") for link in links):
             self.sections.append(Section(text, topic_of(text)))
         elif text:
             self.sections[-1].lines.append(Line(text, links))

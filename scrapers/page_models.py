@@ -38,19 +38,18 @@ class Listed:
 
 def listed_models(outline: Outline, notes: Notes) -> list[Listed]:
     """Every model of the page's lists, in their order; one that is listed twice the same appears once."""
-    found: list[Listed] = []
+    found: dict[tuple[str, Slug | None], Listed] = {}
     for section, table in outline.tables("models"):
         for row in table_rows(section, _with_named_columns(table), "models", notes):
             model = _listed(row, notes)
             if model is not None:
                 _add(found, model, notes)
-    return found
+    return list(found.values())
 
 
-def _add(found: list[Listed], model: Listed, notes: Notes) -> None:
-    twin = next((m for m in found if (m.name, m.slug) == (model.name, model.slug)), None)
-    if twin is None:
-        found.append(model)
+def _add(found: dict[tuple[str, Slug | None], Listed], model: Listed, notes: Notes) -> None:
+    twin = found.setdefault((model.name, model.slug), model)
+    if twin is model:
         return
     same = all(getattr(twin, name) == getattr(model, name) for name in ("released_on", "context", "size", "ratings"))
     if not same:
@@ -78,7 +77,7 @@ def _with_named_columns(table: Table) -> Table:
 
 
 def _names_a_model(cell: Cell) -> bool:
-    if any(slug_of_address(link) for link in cell.links):
+    if any(slug_of_address(link.address) for link in cell.links):
         return True
     return bool(re.search(r"[^\W\d_]{2}", cell.text)) and not any(char in cell.text for char in "★☆$")
 
@@ -105,7 +104,7 @@ def _listed(row: Row, notes: Notes) -> Listed | None:
     for dimension in RATED:
         cell = row.get(dimension)
         if cell is not None and (cell.text or cell.marks):
-            words = cell if cell.text and not cell.marks else Cell(f"{cell.text} {cell.marks}".strip())
+            words = cell if cell.text else Cell(cell.marks)
             model.ratings[dimension] = notes.read(rating, words, row.where(dimension))
     model.places = {name: row.where(column) for name, column in _COLUMN_OF_FIELD.items() if row.get(column) is not None}
     model.extra = {own_name(column.header): c.words for column, c in row.items() if _is_extra(column, c)}
@@ -135,7 +134,8 @@ _GLUED_STATUS = re.compile(r"^(.*\S)\s*[(\[·|-]*\s*(?<![A-Z])Unavailable[)\]]?$
 
 def _name(cell: Cell) -> tuple[str, bool | None, Slug | None]:
     """The name, without the badge that may be glued to it; what the badge says; and the slug of the cell's link."""
-    slug = next((slug for link in cell.links if (slug := slug_of_address(link))), None)
+    linked = next(((slug, link.text) for link in cell.links if (slug := slug_of_address(link.address))), None)
+    slug = linked[0] if linked else None
     is_available: bool | None = None
     names: list[str] = []
     for line in cell.text.split("\n"):
@@ -146,6 +146,8 @@ def _name(cell: Cell) -> tuple[str, bool | None, Slug | None]:
         elif not is_blank(line):
             names.append(line)
     name = " ".join(names)
+    if linked and linked[1] and not slug_of(linked[1]) and not _GLUED_STATUS.fullmatch(name):
+        name = next((line for line in linked[1].split("\n") if not _STATUS.fullmatch(line)), name)
     if glued := _GLUED_STATUS.fullmatch(name):
         name, is_available = glued[1].rstrip(), False
     return name, is_available, slug
@@ -251,7 +253,12 @@ def own_row(listed: list[Listed], slug: Slug | None, names: list[str], openings:
 
 
 def _begins(name: str, openings: list[str]) -> set[str]:
-    starts = {opening.casefold() for opening in openings}
+    """The forms of a name that a paragraph begins with, perhaps after its author: `Acme's Pear 2 is …`."""
+    starts = [opening[:200].casefold().replace("’", "'") for opening in openings]
+    starts += [start.partition("'s ")[2] for start in starts]
     return {
-        form for form in name_forms(name) for start in starts if re.match(rf"(?:\S+'s )?{re.escape(form)}(?!\w)", start)
+        form
+        for form in name_forms(name)
+        for start in starts
+        if start.startswith(form) and not re.match(r"[.-]?\w", start[len(form) :])
     }

@@ -127,7 +127,7 @@ def headline_prices(outline: Outline, reader: PriceReader) -> list[Price]:
 
 def _with_pair(row: Row) -> Row:
     """A row of a table without headers and with two columns: what is paid for, and its price."""
-    if row.columns or len(row.cells) != 2:
+    if len(row.cells) != 2 or any(column.header or column.field for column in row.columns):
         return row
     return Row((Column("", "label", None), Column("", "price", None)), row.cells, row.place)
 
@@ -191,19 +191,17 @@ class Served(NamedTuple):
 def endpoints(outline: Outline, reader: PriceReader) -> list[Served]:
     """The providers that serve the model, each with what it charges."""
     notes = reader.notes
-    found: list[Served] = []
+    found: dict[tuple[str | None, ...], Served] = {}
     for row in rows_of(outline, "endpoints", notes):
         provider = row.text("provider")
         if provider is None:
             notes.reject("nameless_row", f"no provider in {' | '.join(c.words for c in row.cells)[:200]!r}", row.place)
             continue
         served = _endpoint(row, provider, reader)
-        twin = next((s for s in found if _identity(s.endpoint) == _identity(served.endpoint)), None)
-        if twin is None:
-            found.append(served)
-        elif _content(twin) != _content(served):
+        twin = found.setdefault(_identity(served.endpoint), served)
+        if twin is not served and _content(twin) != _content(served):
             notes.reject("duplicate_row", f"{provider!r} is listed twice with different values", row.place)
-    return found
+    return list(found.values())
 
 
 def _identity(endpoint: Endpoint) -> tuple[str | None, ...]:

@@ -6,12 +6,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
-from scrapers.outline import BLANK, Cell, Outline, Section, Table
+from scrapers.outline import BLANK, CARD_TITLE, Cell, Outline, Section, Table
 from scrapers.page_words import REQUIRED, Topic, component_of, field_of
 from scrapers.records import Warning
 from scrapers.values import is_blank
 
 T = TypeVar("T")
+
+TITLES: dict[Topic, str] = {
+    "endpoints": "provider",
+    "models": "name",
+    "benchmarks": "benchmark",
+    "history": "date",
+    "prices": "label",
+}
+"""What the title of a card is, where none of its terms says it."""
 
 PRICED: tuple[Topic, ...] = ("prices", "history", "endpoints")
 """The tables whose columns may be components of a price."""
@@ -99,6 +108,8 @@ def table_rows(section: Section, table: Table, topic: Topic, notes: Notes) -> It
     for text in table.torn:
         notes.reject("torn_row", f"the cells do not fit the columns {list(table.headers)}: {text[:300]!r}", heading)
     columns = columns_of(table, topic, notes, heading)
+    if not columns and table.rows:
+        columns = (Column("", None, None),) * len(table.rows[0])
     missing = [name for name in REQUIRED.get(topic, ()) if all(column.field != name for column in columns)]
     if missing and table.rows:
         notes.rejected += len(table.rows)
@@ -117,7 +128,12 @@ def columns_of(table: Table, topic: Topic, notes: Notes, heading: str) -> tuple[
     """What the headers name. One that names nothing, or what another names already, is reported as drift."""
     columns: list[Column] = []
     taken: set[str] = set()
+    stated = {field_of(topic, header) for header in table.headers}
     for header in table.headers:
+        if header == CARD_TITLE:
+            title = TITLES.get(topic)
+            columns.append(Column("", None if title in stated else title, None))
+            continue
         name = field_of(topic, header) if header else None
         component = component_of(header) if topic in PRICED and name is None and header else None
         word = name or component

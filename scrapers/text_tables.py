@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from scrapers.outline import BLANK, Cell, Table
+from scrapers.outline import BLANK, Cell, Link, Table
 from scrapers.page_words import is_known_header
 
 _SEPARATOR = re.compile(r"\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?")
@@ -64,12 +64,12 @@ def read_table(lines: TextLines) -> Table | None:
 def cell_of(text: str) -> Cell:
     """A cell's words without the marks of Markdown, and its links.
 
-    >>> cell_of("[Acme: One](https://example.org/models/acme/one) **Unavailable**")
-    Cell(text='Acme: One Unavailable', links=('https://example.org/models/acme/one',), marks='')
+    >>> cell_of("[Acme: One](/models/acme/one) **Unavailable**")
+    Cell(text='Acme: One Unavailable', links=(Link(address='/models/acme/one', text='Acme: One'),), marks='')
     """
-    links: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
     if "](" in text:
-        links = tuple(match[2] for match in _LINK.finditer(text) if not match[0].startswith("!"))
+        links = tuple(Link(match[2], match[1]) for match in _LINK.finditer(text) if not match[0].startswith("!"))
         text = _LINK.sub(r"\1", text)
     if "<" in text:
         text = _BREAK.sub("\n", text)

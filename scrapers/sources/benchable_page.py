@@ -24,6 +24,7 @@ from scrapers.document import Document, Group, Part, Reading, Subject
 from scrapers.errors import CutDocument, ForeignPage
 from scrapers.labelled_lines import with_labelled_tables
 from scrapers.outline import Outline
+from scrapers.outline_html import outline_of_html
 from scrapers.outline_text import outline_of_text
 from scrapers.page_fields import listed_model, subject_model
 from scrapers.page_landmarks import check_landmarks
@@ -62,12 +63,13 @@ def parse(document: Document) -> Reading:
 
 
 def outline_of(text: str) -> tuple[Outline, bool]:
-    """The page as an outline, and whether it came as HTML."""
+    """The page as an outline, and whether it came as HTML that says itself where it ends."""
     if not _is_markup(text):
         return with_labelled_tables(outline_of_text(text)), False
-    if "<html" in text[:4000].lower() and not _CLOSED.search(text[-4000:]):
-        raise CutDocument("the HTML ends without its closing tag; fetch it again")
-    raise ForeignPage("HTML is not read yet")
+    is_whole = "<html" in text[:4000].lower()
+    if (is_whole and not _CLOSED.search(text[-4000:])) or not text.rstrip().endswith(">"):
+        raise CutDocument("the HTML ends before its closing tag; fetch it again")
+    return with_labelled_tables(outline_of_html(text)), is_whole
 
 
 def _is_markup(text: str) -> bool:

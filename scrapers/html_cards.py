@@ -1,0 +1,82 @@
+"""Definition lists as tables: a card a row, its terms the columns, and what else stands on the card its title."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from scrapers.html_words import Element, is_hidden, words_of
+from scrapers.outline import BLANK, CARD_TITLE, Cell, Table
+from scrapers.page_words import topic_of
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_ROOTS = frozenset(("body", "main", "html"))
+_HIGHEST = 12
+"""How many elements above a list its card may be."""
+
+
+class Cards(NamedTuple):
+    """A table of cards, and the elements that it was read from, which share a parent."""
+
+    elements: list[Element]
+    table: Table
+
+
+def cards_of(root: Element) -> list[Cards]:
+    """Every group of definition lists of a page, in their order."""
+    groups: dict[Element, list[tuple[Element, Element]]] = {}
+    for found in root.iter("dl"):
+        if next(found.iterancestors("dl"), None) is None and not is_hidden(found):
+            card = _card(found)
+            groups.setdefault(card.getparent(), []).append((card, found))
+    return [Cards([card for card, _ in group], _table(group)) for group in groups.values()]
+
+
+def _card(found: Element) -> Element:
+    """The largest element around a list that is about nothing else."""
+    card = found
+    for _ in range(_HIGHEST):
+        parent = card.getparent()
+        if parent is None or parent.tag in _ROOTS or not _is_about_one(parent):
+            break
+        card = parent
+    return card
+
+
+def _is_about_one(element: Element) -> bool:
+    lists = element.iter("dl")
+    next(lists, None)
+    if next(lists, None) is not None or next(element.iter("x-table"), None) is not None:
+        return False
+    return not any(
+        heading.tag in ("h1", "h2") or topic_of(words_of(heading).words) for heading in element.iter(*_HEADINGS)
+    )
+
+
+def _table(group: list[tuple[Element, Element]]) -> Table:
+    records: list[dict[str, Cell]] = []
+    for card, found in group:
+        title = words_of(card, skip=found) if card is not found else BLANK
+        for record in _records(found):
+            records.append({CARD_TITLE: title} | record if title.text else record)
+    headers = list(dict.fromkeys(name for record in records for name in record))
+    return Table(tuple(headers), [[record.get(name, BLANK) for name in headers] for record in records])
+
+
+def _records(found: Element) -> list[dict[str, Cell]]:
+    """What a list says. A term that comes again begins another record; several values of one term are its lines."""
+    records: list[dict[str, Cell]] = [{}]
+    term = ""
+    for element in found.iter("dt", "dd"):
+        if next(element.iterancestors("dl"), None) is not found:
+            continue
+        cell = words_of(element)
+        if element.tag == "dt":
+            term = cell.words
+            if term in records[-1]:
+                records.append({})
+            records[-1][term] = BLANK
+        elif term:
+            before = records[-1][term]
+            text = "\n".join(filter(None, (before.text, cell.text)))
+            records[-1][term] = Cell(text, before.links + cell.links, before.marks + cell.marks)
+    return [record for record in records if record]

@@ -1,0 +1,189 @@
+"""Tables of an HTML page, walked on `lxml`'s own tree: `table` elements, and grids that only their ARIA roles make one.
+
+Only a table's own rows are its rows: what stands in a table inside one of its cells is not. A table that merely lays
+out the page is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from scrapers.html_words import Element, is_hidden, label_of, words_of
+from scrapers.outline import BLANK, Cell, Table
+from scrapers.page_words import is_known_header, topic_of
+
+_GRIDS = frozenset(("table", "grid", "treegrid"))
+_CELLS = frozenset(("cell", "gridcell", "columnheader", "rowheader"))
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_WIDEST = 64
+"""Columns; a wider span than this is an attack or an accident."""
+
+
+class Found(NamedTuple):
+    """A table, the element that it was read from, and the heading that it carries itself, if any."""
+
+    element: Element
+    table: Table
+    title: str
+
+
+class _Cell(NamedTuple):
+    element: Element
+    is_header: bool
+
+
+def tables_of(root: Element) -> list[Found]:
+    """The data tables of a page, outermost ones only, in their order."""
+    found: list[Found] = []
+    inside: set[Element] = set()
+    for element in root.iter("table", "div", "section", "ul", "span", "main", "article"):
+        role = element.get("role")
+        if element.tag != "table" and role not in _GRIDS:
+            continue
+        if any(above in inside for above in element.iterancestors()) or _is_layout(element, role):
+            continue
+        inside.add(element)
+        rows = list(_rows(element))
+        found.append(Found(element, _table(rows), _title(element)))
+    return found
+
+
+def _is_layout(element: Element, role: str | None) -> bool:
+    """Whether a table only places things on the page: it says so, or it has headings, or other tables with headers."""
+    if role in ("presentation", "none"):
+        return True
+    if next(element.iter(*_HEADINGS), None) is not None:
+        return True
+    inner = next((e for e in element.iter("table") if e is not element), None)
+    if inner is None or element.tag != "table":
+        return False
+    own_headers = [cell for row, _ in _rows(element) for cell in row if cell.element.tag == "th"]
+    return not own_headers and next(inner.iter("th"), None) is not None
+
+
+def _title(element: Element) -> str:
+    caption = element.find("caption")
+    title = words_of(caption).words if caption is not None else (element.get("aria-label") or "")
+    return title if topic_of(title) else ""
+
+
+def _rows(element: Element) -> Iterator[tuple[list[_Cell], bool]]:
+    """The table's own rows, each with whether it stands in the header."""
+    if element.tag == "table":
+        for child in element:
+            tag = child.tag
+            if tag == "tr":
+                yield _cells(child), False
+            elif tag in ("tbody", "thead", "tfoot"):
+                for row in child:
+                    if row.tag == "tr" and not is_hidden(row):
+                        yield _cells(row), tag == "thead"
+        return
+    for row in _own(element, "row"):
+        cells = [_Cell(cell, cell.get("role") == "columnheader") for cell in _own(row, *_CELLS)]
+        yield cells, bool(cells) and all(cell.is_header for cell in cells)
+
+
+def _cells(row: Element) -> list[_Cell]:
+    return [_Cell(cell, cell.tag == "th") for cell in row if cell.tag in ("td", "th")]
+
+
+def _own(element: Element, *roles: str) -> Iterator[Element]:
+    """The nearest descendants with one of these roles, outside of grids within."""
+    pending = [iter(element)]
+    while pending:
+        child = next(pending[-1], None)
+        if child is None:
+            pending.pop()
+        elif isinstance(child.tag, str) and not is_hidden(child):
+            role = child.get("role")
+            if role in roles:
+                yield child
+            elif role not in _GRIDS and child.tag != "table":
+                pending.append(iter(child))
+
+
+def _table(rows: list[tuple[list[_Cell], bool]]) -> Table:
+    """The table with its header: rows marked as one, else a first row of header cells or of known names."""
+    grid = _spanned([cells for cells, _ in rows])
+    count = 0
+    while count < len(rows) and rows[count][1]:
+        count += 1
+    if not count and rows:
+        first = rows[0][0]
+        names = [words_of(cell.element).words for cell in first]
+        known = sum(is_known_header(name) for name in names if name)
+        if len(first) > 1 and (all(cell.is_header for cell in first) or known >= max(2, len(first) / 2)):
+            count = 1
+    body = [cells for cells in grid[count:] if cells]
+    header = grid[:count]
+    if not header:
+        return Table(_labels_of_cells(body), [[words_of(cell) for cell in row] for row in body])
+    return Table(_names(header), [_cells_of(row, header[-1]) for row in body])
+
+
+def _spanned(rows: list[list[_Cell]]) -> list[list[Element]]:
+    """The cells of each row, one that spans several columns or rows repeated in each of them."""
+    if not any(cell.element.get("colspan") or cell.element.get("rowspan") for row in rows for cell in row):
+        return [[cell.element for cell in row] for row in rows]
+    grid: list[list[Element]] = []
+    hanging: dict[int, tuple[Element, int]] = {}
+    for row in rows:
+        line: list[Element] = []
+        waiting = [cell.element for cell in reversed(row)]
+        while waiting or len(line) in hanging:
+            if len(line) in hanging:
+                element, left = hanging.pop(len(line))
+                if left > 1:
+                    hanging[len(line)] = (element, left - 1)
+                line.append(element)
+                continue
+            element = waiting.pop()
+            for _ in range(_span(element, "colspan")):
+                if (down := _span(element, "rowspan")) > 1:
+                    hanging[len(line)] = (element, down - 1)
+                line.append(element)
+        grid.append(line[:_WIDEST])
+    return grid
+
+
+def _span(element: Element, name: str) -> int:
+    text = element.get(name) or "1"
+    return max(1, min(int(text), _WIDEST if name == "colspan" else 10_000)) if text.isascii() and text.isdigit() else 1
+
+
+def _names(header: list[list[Element]]) -> tuple[str, ...]:
+    """The columns' names; of a header of several rows, the words from above and below together."""
+    width = max(len(row) for row in header)
+    names: list[str] = []
+    for index in range(width):
+        words: list[str] = []
+        for element in dict.fromkeys(row[index] for row in header if index < len(row)):
+            word = _header_words(element)
+            if word and word not in words:
+                words.append(word)
+        names.append(" ".join(words))
+    return tuple(names)
+
+
+def _header_words(element: Element) -> str:
+    """A header's name; its first line, where a hint or a sorting button follows, if that line is one by itself."""
+    lines = words_of(element).text.split("\n")
+    label = label_of(element)
+    return next((line for line in lines if is_known_header(line)), " ".join(lines)) or (label or "")
+
+
+def _labels_of_cells(body: list[list[Element]]) -> tuple[str, ...]:
+    """The columns' names in a table without a header, where the cells themselves carry them (`data-label`)."""
+    if not body or not any(cell.get("data-label") for cell in body[0]):
+        return ()
+    return tuple(cell.get("data-label") or "" for cell in body[0])
+
+
+def _cells_of(row: list[Element], header: list[Element]) -> list[Cell]:
+    """A row's cells below their headers: by `aria-colindex` where a grid leaves cells out, else as they stand."""
+    if len(row) == len(header) or not (row[0].get("aria-colindex") and header[0].get("aria-colindex")):
+        return [words_of(element) for element in row]
+    by_index = {element.get("aria-colindex"): element for element in row}
+    return [words_of(e) if (e := by_index.get(h.get("aria-colindex"))) is not None else BLANK for h in header]

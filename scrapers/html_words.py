@@ -1,0 +1,220 @@
+"""The words of an HTML element: its text, line by line, with icons read for what they say.
+
+An icon speaks through its `aria-label`, its `title`, its `alt` or the name that its set gives it; one that is silent is
+a mark, `●` filled or `○` empty, for a rating may be a count of them. Elements come from `lxml`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from scrapers.outline import BLANK, Cell, Link
+
+Element = Any
+"""An `lxml` element; the library has no types of its own."""
+
+SKIPPED = frozenset(("script", "style", "noscript", "template", "dialog", "head", "select", "textarea", "iframe"))
+BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+)
+_ICONS = frozenset(("svg", "img", "i", "picture", "use"))
+_ROLES = frozenset(("img", "meter"))
+_TELLING = re.compile(
+    r"(?:(?:supports|accepts|has) )?[a-z]+ (?:input|output)s?|.{0,20}\b[0-5](?:\.[0-9])? ?(?:out of|of|/) ?5\b.{0,12}|"
+    r"(?:un)?available|yes|no",
+    re.IGNORECASE,
+)
+"""Labels that say what the page means to tell; others (`Copy`, `Opens in a new tab`) speak only where all else is silent."""
+
+_NAMED_ICON = re.compile(
+    r"(?:^|[\s#/])(?:(?:lucide|fa|bi|icon|tabler-icon|mdi|ti|heroicon)-)?([a-z]+(?:-[a-z]+)*)(?=$|\s)"
+)
+_ICON_WORDS = dict.fromkeys(("check", "check-circle", "circle-check", "tick", "checkmark", "checkicon"), "Yes")
+_ICON_WORDS |= dict.fromkeys(
+    ("x", "x-circle", "circle-x", "times", "cross", "xmark", "close", "closeicon", "x-mark"), "No"
+)
+_ICON_WORDS |= {"minus": "—", "dash": "—"}
+_EMPTY = re.compile(
+    r"(?:^|[\s_-])(?:empty|outline|outlined|muted|gr[ae]y|slate|zinc|neutral|off|inactive|unfilled|faded|none|transparent)"
+)
+_FILLED = re.compile(
+    r"(?:^|[\s_-])(?:filled|full|solid|active|on|yellow|amber|gold|orange|fill-(?!none|transparent)\w+|true|checked)"
+)
+_PICTOGRAM = re.compile(r"(?:^|[\s_-])(?:star|dollar|icon|dot|pip)")
+_YEAR = re.compile(r"[0-9]{4}")
+
+
+def words_of(element: Element, skip: Element | None = None) -> Cell:
+    """What an element says. `skip` is a descendant to leave out."""
+    if not len(element) and not element.attrib.get("title"):
+        text = element.text
+        return Cell(" ".join(text.split(None)) if "\xa0" not in text else _collapsed(text)) if text else BLANK
+    reader = _Reader(skip)
+    reader.read_children(element)
+    return reader.cell()
+
+
+def _collapsed(text: str) -> str:
+    """The text with HTML's white space made single spaces; a no-break space within is kept, and so refused as a digit's."""
+    return " ".join(text.replace("\xa0", "\0").split()).replace("\0", "\xa0").strip("\xa0 ")
+
+
+class _Reader:
+    """Collects the words of one element. Nesting is bounded, because the parser refuses deeper trees."""
+
+    def __init__(self, skip: Element | None) -> None:
+        self._skip = skip
+        self._text: list[str] = []
+        self._icons: list[str] = []
+        self._links: list[Link] = []
+        self._marks: list[str] = []
+
+    def cell(self) -> Cell:
+        text = _lines("".join(self._text))
+        if not text:
+            text = "\n".join(dict.fromkeys(self._icons))
+        return Cell(text, tuple(self._links), "".join(self._marks))
+
+    def read_children(self, element: Element) -> None:
+        text = self._text
+        if element.text:
+            text.append(element.text)
+        beside = False
+        for child in element:
+            tag = child.tag
+            if isinstance(tag, str) and tag not in SKIPPED and child is not self._skip and not is_hidden(child):
+                if beside and tag not in BLOCKS:
+                    text.append(" ")
+                self._read(child, tag)
+                beside = not child.tail
+            if child.tail:
+                text.append(child.tail)
+
+    def _read(self, element: Element, tag: str) -> None:
+        if tag == "br":
+            self._text.append("\n")
+            return
+        label = label_of(element)
+        if label and _TELLING.fullmatch(label):
+            self._text.append(f"\n{label}\n")
+        elif tag in _ICONS or element.get("role") in _ROLES:
+            self._read_icon(element, label)
+        elif tag in BLOCKS:
+            self._text.append("\n")
+            self.read_children(element)
+            self._text.append("\n")
+        elif tag == "a" and (address := element.get("href")):
+            start = len(self._text)
+            self.read_children(element)
+            self._links.append(Link(address.strip(), _lines("".join(self._text[start:]))))
+        elif tag == "time":
+            self._read_time(element)
+        elif not len(element) and not (element.text or "").strip() and tag != "button":
+            self._read_silent(element, label)
+        else:
+            self._read_labelled(element, label if tag != "button" else None)
+
+    def _read_labelled(self, element: Element, label: str | None) -> None:
+        words, marks = len(self._text), len(self._marks)
+        icons = len(self._icons)
+        self.read_children(element)
+        if label and not "".join(self._text[words:]).strip() and len(self._icons) == icons:
+            del self._marks[marks:]
+            self._icons.append(label)
+
+    def _read_icon(self, element: Element, label: str | None) -> None:
+        inner = (element.text or "").strip() if element.tag == "i" else ""
+        if label:
+            self._icons.append(label)
+        elif inner:
+            self._text.append(inner)
+        elif word := _named_icon(element):
+            self._icons.append(word)
+        elif element.tag != "img":
+            self._marks.append(mark_of(element))
+
+    def _read_silent(self, element: Element, label: str | None) -> None:
+        if label:
+            self._icons.append(label)
+        elif _PICTOGRAM.search((element.get("class") or "").lower()):
+            self._marks.append(mark_of(element))
+
+    def _read_time(self, element: Element) -> None:
+        start = len(self._text)
+        self.read_children(element)
+        stated = element.get("datetime")
+        if stated and not _YEAR.search("".join(self._text[start:])):
+            self._text[start:] = [stated]
+
+
+def _lines(text: str) -> str:
+    """The lines of a text, without empty ones, white space made single."""
+    if "\n" not in text and "  " not in text and "\t" not in text:
+        return text.strip()
+    kept = (_collapsed(line) for line in text.split("\n"))
+    return "\n".join(line for line in kept if line)
+
+
+def is_hidden(element: Element) -> bool:
+    """Whether nobody sees the element; a panel behind a tab is only out of sight."""
+    if not element.attrib:
+        return False
+    if element.get("role") == "tooltip":
+        return True
+    style = element.get("style")
+    hidden = element.get("hidden") is not None or (style and "display:none" in style.replace(" ", ""))
+    return bool(hidden) and element.get("role") != "tabpanel"
+
+
+def label_of(element: Element) -> str | None:
+    """What an element is called in `aria-label`, a `title` element, `title` or `alt`."""
+    get = element.get
+    label = get("aria-label") or get("title") or get("alt")
+    if not label and element.tag == "svg":
+        title = element.find("{*}title")
+        label = title.text if title is not None else None
+    return " ".join(label.split()) if label and label.strip() else None
+
+
+def _named_icon(element: Element) -> str | None:
+    """The word for an icon whose set names it: `lucide-check`, `data-icon="x"`, `<use href="#check">`."""
+    names = [element.get(name) or "" for name in ("data-icon", "data-lucide", "data-testid", "class")]
+    names += [use.get("href") or use.get("xlink:href") or "" for use in element.iter("{*}use")]
+    for name in names:
+        for match in _NAMED_ICON.finditer(name.lower()):
+            if match[1] in _ICON_WORDS:
+                return _ICON_WORDS[match[1]]
+    return None
+
+
+def mark_of(element: Element) -> str:
+    """`●` for a filled icon, `○` for an empty one, `◐` for a half, by what its attributes say.
+
+    A set such as lucide writes `fill="none"` on every icon and fills it by a class, so a class speaks before `fill`.
+    """
+    get = element.get
+    said = " ".join(
+        get(name) or "" for name in ("class", "data-filled", "data-state", "aria-checked", "data-icon")
+    ).lower()
+    if "half" in said:
+        return "◐"
+    if "fill-none" in said or "fill-transparent" in said or get("data-filled") == "false":
+        return "○"
+    if _FILLED.search(said):
+        return "●" if not re.search(r"fill-(?:muted|gr[ae]y|slate|zinc|neutral)", said) else "○"
+    if _EMPTY.search(said):
+        return "○"
+    shape = next((child for child in element if isinstance(child.tag, str) and child.get("fill")), None)
+    fill = (get("fill") or (shape.get("fill") if shape is not None else "") or "").lower()
+    return "○" if fill in ("none", "transparent") or _is_grey(fill) else "●"
+
+
+def _is_grey(fill: str) -> bool:
+    match = re.fullmatch(r"#([0-9a-f]{6}|[0-9a-f]{3})", fill)
+    if match is None:
+        return fill in ("gray", "grey", "lightgray", "lightgrey", "silver")
+    size = len(match[1]) // 3
+    parts = [int(match[1][i : i + size] * (3 - size), 16) for i in range(0, size * 3, size)]
+    return max(parts) - min(parts) <= 24 and min(parts) >= 128

@@ -1,0 +1,208 @@
+"""The outline of a page in HTML of any markup.
+
+`lxml` parses the page and walks its tables and definition lists, which are nearly all of it; each leaves a placeholder
+behind. The rest, a few headings, paragraphs and irregular parts, becomes a `BeautifulSoup`: building a soup is what
+costs, and of the rest it costs little.
+"""
+
+from __future__ import annotations
+
+import re
+
+import lxml.html
+from bs4 import BeautifulSoup, NavigableString, Tag
+
+from scrapers.errors import UnreadableDocument
+from scrapers.html_cards import cards_of
+from scrapers.html_tables import tables_of
+from scrapers.html_words import BLOCKS, SKIPPED, Element, words_of
+from scrapers.outline import Link, Outline, OutlineBuilder, Table
+from scrapers.page_words import topic_of
+
+_PLACEHOLDER = "x-table"
+_OUTSIDE = frozenset(("nav", "footer"))
+_TITLED = frozenset(("summary", "legend", "figcaption"))
+_ICON_ELEMENTS = ("svg", "img", "picture")
+_KEPT_WHOLE = frozenset(("p", "label", "a", "button", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote"))
+"""Elements whose inline children are one line of text, not entries of a list."""
+
+
+def outline_of_html(text: str) -> Outline:
+    """The sections of a page in HTML. Raises `UnreadableDocument` for nesting that no page has."""
+    parser = lxml.html.HTMLParser(encoding="utf-8")
+    try:
+        root = lxml.html.document_fromstring(text.encode(), parser=parser, ensure_head_body=True)
+    except (ValueError, lxml.etree.ParserError) as error:
+        raise UnreadableDocument(f"no HTML can be read in this: {error}") from None
+    if any("XML_PARSE_HUGE" in entry.message for entry in parser.error_log):
+        raise UnreadableDocument("the HTML is nested deeper, or has longer texts, than any page has")
+    _place_streamed_parts(root)
+    outline = Outline([], _titles(root), _addresses(root))
+    tables = _cut_out_tables(root)
+    _put_words_for_icons(root)
+    builder = OutlineBuilder()
+    body = lxml.html.tostring(root.find("body"), encoding="unicode")
+    _Walker(builder, tables).walk(BeautifulSoup(body, "lxml"))
+    outline.sections = builder.sections
+    return outline
+
+
+def _place_streamed_parts(root: Element) -> None:
+    """Put what React streams late (`<div hidden id="S:1">`) where it belongs (`<template id="B:1">`)."""
+    for part in root.xpath("//*[@hidden][starts-with(@id, 'S:')]"):
+        del part.attrib["hidden"]
+        number = part.get("id")[2:]
+        places = root.xpath("//template[@id=$place]", place=f"B:{number}")
+        if places and places[0] not in set(part.iterancestors()):
+            places[0].getparent().replace(places[0], part)
+
+
+def _titles(root: Element) -> list[str]:
+    """The page's names for itself, the plainest first."""
+    found = [words_of(heading).text.split("\n")[0] for heading in root.iter("h1")]
+    found += root.xpath("//meta[@property='og:title' or @name='twitter:title']/@content")
+    found += [title.text or "" for title in root.xpath("/html/head/title")]
+    return [" ".join(title.split()) for title in found if title.strip()]
+
+
+def _addresses(root: Element) -> list[str]:
+    """What the page says of its own address."""
+    found = root.xpath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content")
+    return [*map(str, found), *map(str, root.xpath("//a[@aria-current='page']/@href"))]
+
+
+def _cut_out_tables(root: Element) -> list[tuple[Table, str]]:
+    """Every table and group of cards, with its own title; a placeholder with its number stands where it stood."""
+    found: list[tuple[Table, str]] = []
+    for element, table, title in tables_of(root):
+        _replace([element], len(found))
+        found.append((table, title))
+    for elements, table in cards_of(root):
+        _replace(elements, len(found))
+        found.append((table, ""))
+    return found
+
+
+def _replace(elements: list[Element], number: int) -> None:
+    first = elements[0]
+    placeholder = lxml.html.Element(_PLACEHOLDER, {"n": str(number)})
+    first.addprevious(placeholder)
+    for element in elements:
+        element.drop_tree()
+
+
+def _put_words_for_icons(root: Element) -> None:
+    """Text in place of the icons outside of tables, for the soup knows no icons."""
+    for icon in list(root.iter(*_ICON_ELEMENTS)):
+        if icon.getparent() is None or icon.tag == "img":
+            continue
+        holder = lxml.html.Element("span")
+        holder.tail, icon.tail = icon.tail, None
+        icon.getparent().replace(icon, holder)
+        wrapper = lxml.html.Element("span")
+        wrapper.append(icon)
+        words = words_of(wrapper)
+        holder.text = words.text if words.text in ("Yes", "No") or " " in words.text else None
+
+
+class _Walker:
+    """Turns a soup into calls of the builder: headings, lines, tables."""
+
+    def __init__(self, builder: OutlineBuilder, tables: list[tuple[Table, str]]) -> None:
+        self._builder = builder
+        self._tables = tables
+        self._text: list[str] = []
+        self._links: list[Link] = []
+        self._ids: dict[str, str] = {}
+
+    def walk(self, soup: BeautifulSoup) -> None:
+        self._ids = {str(tab["id"]): _plain(tab) for tab in soup.find_all(attrs={"role": "tab", "id": True})}
+        self._children(soup)
+        self._end_line()
+
+    def _children(self, element: Tag) -> None:
+        beside = False
+        for child in element.children:
+            if isinstance(child, Tag):
+                if beside and child.name not in BLOCKS:
+                    self._text.append(" ")
+                self._tag(child)
+                beside = True
+            elif type(child) is NavigableString:
+                self._text.append(str(child))
+                beside = False
+
+    def _tag(self, tag: Tag) -> None:
+        name, role = tag.name, str(tag.get("role", ""))
+        if name in SKIPPED or name in _OUTSIDE or role in ("tablist", "tooltip", "navigation") or _is_hidden(tag):
+            return
+        if name == _PLACEHOLDER:
+            self._end_line()
+            table, title = self._tables[int(str(tag["n"]))]
+            if title and topic_of(title) != self._builder.sections[-1].topic:
+                self._builder.heading(title, 3)
+            self._builder.table(table)
+        elif level := _heading_level(tag, role):
+            self._end_line()
+            self._builder.heading(_plain(tag), level)
+        elif name == "br":
+            self._end_line()
+        elif name in BLOCKS or role in ("listitem", "region", "tabpanel", "list"):
+            self._block(tag, role)
+        else:
+            self._children(tag)
+            if name == "a" and tag.get("href"):
+                self._links.append(Link(str(tag["href"]).strip(), _plain(tag)))
+
+    def _block(self, tag: Tag, role: str) -> None:
+        self._end_line()
+        title = str(tag.get("aria-label") or "") if tag.name == "section" or role == "region" else ""
+        if role == "tabpanel":
+            title = self._ids.get(str(tag.get("aria-labelledby") or ""), "")
+        if topic_of(title):
+            self._builder.heading(title, 3)
+        if tag.name in _TITLED and topic_of(_plain(tag)):
+            self._builder.heading(_plain(tag), 3)
+        elif _is_row_of_entries(tag):
+            for child in tag.children:
+                if isinstance(child, Tag):
+                    self._tag(child)
+                    self._end_line()
+        else:
+            self._children(tag)
+            self._end_line()
+
+    def _end_line(self) -> None:
+        text = " ".join("".join(self._text).split())
+        if text:
+            self._builder.line(text, tuple(self._links))
+        self._text, self._links = [], []
+
+
+def _plain(tag: Tag) -> str:
+    return " ".join(tag.get_text(" ").split())
+
+
+def _is_hidden(tag: Tag) -> bool:
+    style = str(tag.get("style") or "").replace(" ", "")
+    return (tag.get("hidden") is not None or "display:none" in style) and tag.get("role") != "tabpanel"
+
+
+def _heading_level(tag: Tag, role: str) -> int:
+    if re.fullmatch(r"h[1-6]", tag.name):
+        return int(tag.name[1])
+    if role == "heading":
+        level = str(tag.get("aria-level") or "2")
+        return int(level) if level in "123456" else 2
+    return 0
+
+
+def _is_row_of_entries(tag: Tag) -> bool:
+    """Whether a block holds nothing but inline elements side by side: badges, or a label and its value."""
+    if tag.name in _KEPT_WHOLE:
+        return False
+    children = list(tag.children)
+    elements = [child for child in children if isinstance(child, Tag)]
+    if len(elements) < 2 or any(child.name in BLOCKS or child.name in ("br", _PLACEHOLDER) for child in elements):
+        return False
+    return not any(type(child) is NavigableString and child.strip() for child in children)
