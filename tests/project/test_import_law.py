@@ -44,6 +44,8 @@ SAVES = {"add_all", "bulk_save_objects", "commit", "to_sql"}
 MAY_OPEN_SOCKETS = {"scrapers.fetch", "catalog.standin"}
 MAY_READ_CLOCK_AND_ENVIRONMENT = {"catalog.cli", "catalog.settings", "catalog.standin"}
 MAY_WRITE = {"catalog.store"}
+MAY_COMMIT = {"catalog.lock"}
+"""The lock of a server outlives the transaction that took it, which is ended; nothing is written by it."""
 
 
 def modules(package: str) -> dict[str, Path]:
@@ -174,7 +176,8 @@ def test_only_the_command_line_and_the_settings_read_clock_and_environment(modul
 @pytest.mark.parametrize("module", sorted(ALL))
 def test_only_the_store_writes_to_the_database(module: str) -> None:
     if not belongs(module, MAY_WRITE):
-        assert list(sql_writes(tree_of(ALL[module]))) == []
+        writes = list(sql_writes(tree_of(ALL[module])))
+        assert [write for write in writes if not (belongs(module, MAY_COMMIT) and write.endswith(".commit()"))] == []
 
 
 def test_a_migration_imports_neither_package() -> None:
