@@ -369,6 +369,8 @@ class Fetcher:
             busy.attempts = number
             log.warning("%s", busy, extra={"event": "busy", "retry_after_s": asked_s, **told})
             raise busy from fault
+        if asked_s is not None:
+            self._spacing.hold(host, self._monotonic() + asked_s)
         left_alone = False
         if isinstance(fault, (NetworkFault, ServerFault, TooManyRequests)):
             # A host that says when to come back is in command of itself; that is no failure.
@@ -381,7 +383,6 @@ class Fetcher:
         if asked_s is None:
             wait_s = backoff_s(number, self._random, settings.backoff_base_s, settings.backoff_cap_s)
         else:
-            self._spacing.hold(host, self._monotonic() + asked_s)
             wait_s = asked_wait_s(asked_s, self._random)
         log.warning(
             "%s (attempt %d, again in %.1f s)",

@@ -161,12 +161,13 @@ def fetcher(test_time: TestTime) -> Iterator[Callable[..., Fetcher]]:
         def make(**options: Any) -> Fetcher:
             seams = {name: options.pop(name) for name in ("transport", "resolve", "network") if name in options}
             settings = {"spacing_s": 0.0, "trust_private_hosts": frozenset({"127.0.0.1"})} | options
+            sleep = settings.pop("sleep", test_time.sleep)
             limits = FetchSettings(**settings)
             made = Fetcher(
                 limits,
                 now=test_time.now,
                 wire=Wire(limits, monotonic=test_time.monotonic, **seams),
-                sleep=test_time.sleep,
+                sleep=sleep,
                 monotonic=test_time.monotonic,
                 random=lambda: 0.5,
             )

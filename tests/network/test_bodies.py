@@ -124,6 +124,18 @@ def test_n20_a_body_that_drips_ends_at_the_deadline_though_no_silence_is_long(fe
     assert 0.25 < time.monotonic() - began < 1
 
 
+def test_n20_a_silence_ends_at_the_deadline_though_the_timeout_is_longer(fetcher, serve, answer):
+    def half(connection):
+        connection.sendall(answer(200, b"half", length=8))
+        server.closing.wait(30)
+
+    server = serve(lambda *_: half)
+    began = time.monotonic()
+    with pytest.raises(DeadlinePassed):
+        fetcher(deadline_s=0.2, read_timeout_s=20, retries=0).fetch(Request(server.url + "/a", obeys_robots=False))
+    assert time.monotonic() - began < 1
+
+
 def test_n21_headers_that_drip_end_at_the_deadline(fetcher, serve):
     server = serve(lambda *_: dripping(b"HTTP/1.1 200 OK\r\n", b"X-A: b\r\n", 0.02))
     began = time.monotonic()

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from scrapers.fetch_errors import Busy, Interrupted, RobotsDisallow
+from scrapers.fetch_errors import Busy, Interrupted, RobotsDisallow, Stopped
 from scrapers.fetched import Request, Validators
 from scrapers.politeness import ROBOTS_LIMIT_BYTES, Spacing, robot_rules
 
@@ -180,6 +180,25 @@ def test_leaving_the_loop_early_ends_those_that_wait_and_the_fetcher_still_works
         break
     assert subject.fetch(server.url + "/again").body == b"ok"
     assert server.count() < 10
+
+
+def test_leaving_the_loop_wakes_those_that_wait_for_their_turn(fetcher, serve, answer):
+    server = serve(answer(200, b"ok"))
+    began = time.monotonic()
+    subject = fetcher(concurrency=4, spacing_s=30.0, sleep=None)
+    next(outcomes := subject.fetch_many(Request(f"{server.url}/{n}", obeys_robots=False) for n in range(8)))
+    outcomes.close()
+    assert time.monotonic() - began < 5
+    assert server.count() == 1
+
+
+def test_closing_the_fetcher_wakes_those_that_wait_and_ends_them(fetcher, serve, answer):
+    server = serve(answer(200, b"ok"))
+    subject = fetcher(concurrency=4, spacing_s=30.0, sleep=None)
+    outcomes = subject.fetch_many(Request(f"{server.url}/{n}", obeys_robots=False) for n in range(4))
+    assert next(outcomes).answer
+    subject.close()
+    assert {type(outcome.error) for outcome in outcomes} == {Stopped}
 
 
 def test_an_error_of_our_own_in_a_thread_reaches_the_loop(fetcher, serve, answer):

@@ -37,6 +37,13 @@ def test_n17_a_public_number_is_not_private(number):
     assert not is_private(number)
 
 
+@pytest.mark.parametrize("host", ["10.0.0.1", "[::1]", "[::ffff:169.254.169.254]", "2130706433", "0x7f.1", "127.1"])
+def test_n17_a_private_number_in_an_address_is_refused_by_its_text_unless_it_was_named(host):
+    with pytest.raises(PrivateAddress):
+        checked_origin(f"https://{host}/")
+    assert checked_origin(f"http://{host}:8000/", {host.strip("[]")}).port == 8000
+
+
 def test_n15_three_redirects_are_followed_and_the_fourth_is_not(fetcher, serve, answer):
     def hop(path, headers, number):
         step = int(path[1:])
