@@ -25,6 +25,15 @@ BUSY_TIMEOUT_MS = 5_000
 ADVISORY_LOCK = 0x6D6F64656C  # "model"
 """The PostgreSQL advisory lock under which alone is written."""
 
+_WRITES, _BUSY_TIMEOUT = "catalog_writes", "catalog_busy_timeout_ms"
+_LOCKED = ("database is locked", "database table is locked", "lock timeout")
+_TRY_AGAIN = frozenset(("40001", "40P01"))
+"""SQLSTATE of a serialization failure and of a deadlock: the same transaction may well succeed now."""
+
+
+class Interrupted(StoreError):
+    """The connection was lost, or the database asks to try again: nothing of the transaction holds, as far as known."""
+
 
 def database_url(db: str) -> URL:
     """The URL of a database from what a user gave: a URL, or the path of a SQLite file."""
@@ -61,7 +70,8 @@ def open_engine(db: str, *, read_only: bool = False, busy_timeout_ms: int = BUSY
         _check_file(file, read_only=read_only)
     try:
         if url.get_backend_name() == "postgresql":
-            return create_engine(url, pool_pre_ping=True, execution_options={"postgresql_readonly": read_only})
+            options = {"postgresql_readonly": read_only, _BUSY_TIMEOUT: busy_timeout_ms}
+            return create_engine(url, pool_pre_ping=True, execution_options=options)
         engine = create_engine(url, connect_args={"timeout": busy_timeout_ms / 1000})
     except NoSuchModuleError as error:
         raise UsageError(f"{url.drivername}: no driver for it") from error
@@ -99,7 +109,8 @@ def _own_transactions(engine: Engine, *, read_only: bool) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+        writes = connection.get_execution_options().get(_WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 @contextmanager
@@ -114,9 +125,10 @@ def reading(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction under the writer's lock: all of it or nothing. Raises `Busy` where another one has the lock."""
-    with translated(engine), engine.begin() as connection:
+    with translated(engine), engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
         if engine.dialect.name == "postgresql":
-            connection.execute(text(f"SET LOCAL lock_timeout = {BUSY_TIMEOUT_MS}"))
+            timeout = connection.get_execution_options().get(_BUSY_TIMEOUT, BUSY_TIMEOUT_MS)
+            connection.execute(text(f"SET LOCAL lock_timeout = {int(timeout)}"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
         yield connection
 
@@ -127,10 +139,10 @@ def translated(engine: Engine) -> Iterator[None]:
     name = engine.url.render_as_string(hide_password=True)
     try:
         yield
-    except OperationalError as error:
-        cause = str(error.orig)
-        if "database is locked" in cause or "lock timeout" in cause or "database table is locked" in cause:
-            raise Busy(f"{name}: another process is writing; try again later") from error
-        raise StoreError(f"{name}: {cause.strip()}") from error
     except DBAPIError as error:
-        raise StoreError(f"{name}: {str(error.orig).strip()}") from error
+        cause = str(error.orig).strip()
+        if isinstance(error, OperationalError) and any(words in cause for words in _LOCKED):
+            raise Busy(f"{name}: another process is writing; try again later") from error
+        if error.connection_invalidated or getattr(error.orig, "sqlstate", None) in _TRY_AGAIN:
+            raise Interrupted(f"{name}: {cause}") from error
+        raise StoreError(f"{name}: {cause}") from error

@@ -1,8 +1,9 @@
 """Whether an answer is believed. What a capture saw and what it did not see are two claims; the second is weaker.
 
-The guard compares an answer with the accepted capture before it, and where one exists with the one after it, and says
-what makes it doubtful. A doubtful answer is archived and held for `catalog review`; it closes nothing. A doubt about
-one author's models alone also goes away when a second capture, hours later, says the same.
+The guard compares an answer with the accepted capture before it, and with nothing else: so the verdicts, like the
+versions, are a function of the set of captures and not of the order in which they came. A doubtful answer is archived
+and held for `catalog review`; it closes nothing. A doubt about some authors' models alone also goes away when a second
+capture, hours later, says the same.
 
 All numbers are defaults of `Limits`, which the settings can change. Churn grows with time: in a year of real captures
 no day lost more than 7 % of the list, and 105 days lost 22 %; so the shares grow with the days between two captures.
@@ -51,11 +52,10 @@ class Move(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Believed:
-    """What the accepted captures around this one say. `after` is None where this is the newest."""
+    """What the accepted capture before says: when, of whom, and how many prices. Nothing before the first one."""
 
     before_at: int | None
     before: frozenset[str]
-    after: frozenset[str] | None
     prices: int
 
 
@@ -106,11 +106,16 @@ def _author(seen: Seen, believed: Believed, limits: Limits) -> Doubt | None:
         return None
     missing = _doubtful(seen, believed)
     sizes = Counter(map(author_of, believed.before))
-    for author, lost in sorted(Counter(map(author_of, missing)).items()):
-        if sizes[author] >= limits.author_size and lost >= limits.author_share * sizes[author]:
-            gone = frozenset(key for key in missing if author_of(key) == author)
-            return Doubt(f"{lost} of {author}'s {sizes[author]} models are missing at once", gone)
-    return None
+    doubted = [
+        (author, lost)
+        for author, lost in sorted(Counter(map(author_of, missing)).items())
+        if sizes[author] >= limits.author_size and lost >= limits.author_share * sizes[author]
+    ]
+    if not doubted:
+        return None
+    authors = {author for author, _ in doubted}
+    told = "; ".join(f"{lost} of {author}'s {sizes[author]} models are missing at once" for author, lost in doubted)
+    return Doubt(told, frozenset(key for key in missing if author_of(key) in authors))
 
 
 def _moved(seen: Seen, believed: Believed, limits: Limits) -> Doubt | None:
@@ -124,10 +129,8 @@ def _moved(seen: Seen, believed: Believed, limits: Limits) -> Doubt | None:
 
 
 def _doubtful(seen: Seen, believed: Believed) -> frozenset[str]:
-    """Whom the capture before stated and this one does not, unless the capture after agrees or a listing changed."""
+    """Whom the capture before stated and this one does not, unless the listing changed."""
     missing = believed.before - seen.subjects
-    if believed.after is not None:
-        missing &= believed.after
     return missing - _unlisted(missing, believed.before)
 
 

@@ -5,23 +5,23 @@ The archive comes first, so that nothing that came is lost; the verdict is writt
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from catalog.errors import StoreError
 from catalog.identity import Alias, read_aliases
 from catalog.instants import iso, micros
-from catalog.store import ACCEPTED, HELD, REFUSED, Applied, NewCapture, Store
+from catalog.store import ACCEPTED, HELD, REFUSED, Applied, Judgement, NewCapture, Store
 from scrapers.archive import Archive, ArchiveError, Sidecar
-from scrapers.document import Document
+from scrapers.document import Document, Reading
 from scrapers.errors import DocumentError
 from scrapers.records import Warning
 from scrapers.source import Source, source_of
 
 KNOWN = "known"
-SIX_HOURS = 6 * 3_600_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +104,17 @@ class Ingest:
         if before is not None and not (before.verdict == HELD and incoming.review):
             return Outcome(KNOWN, name, source.slug, before.scope, before.reason, observed_at=incoming.observed_at)
         sidecar = self._archive(incoming, source, capture)
-        if not self.dry_run and (same := self.store.apply_unchanged(capture)) is not None:
+        reread = partial(self._reread, source)
+        if not self.dry_run and (same := self.store.apply_unchanged(capture, reread)) is not None:
             return self._outcome(name, incoming, source, same, sidecar)
         try:
             reading = source.parse(document)
-            applied = self.store.apply(capture, reading, dry_run=self.dry_run)
+            applied = self.store.apply(capture, reading, reread, dry_run=self.dry_run)
         except DocumentError as error:
             if not self.dry_run:
                 self.store.refuse(capture, f"{error.code}: {error}")
                 self._describe(sidecar, REFUSED, f"{error.code}: {error}")
             return Outcome(REFUSED, name, source.slug, None, str(error), error.code, observed_at=incoming.observed_at)
-        if applied.verdict == HELD and applied.doubted and self._confirm(source, capture, applied):
-            applied = self.store.apply(capture, reading, dry_run=self.dry_run)
         return self._outcome(name, incoming, source, applied, sidecar, reading.warnings)
 
     def finish(self) -> None:
@@ -148,11 +147,11 @@ class Ingest:
             raise StoreError(str(error)) from error
         return sidecar
 
-    def _describe(self, sidecar: Sidecar | None, verdict: str, reason: str | None, review: str | None = None) -> None:
+    def _describe(self, sidecar: Sidecar | None, verdict: str, reason: str | None) -> None:
         if sidecar is None:
             return
         try:
-            self.archive.describe(replace(sidecar, verdict=verdict, reason=reason, review=review or sidecar.review))
+            self.archive.describe(replace(sidecar, verdict=verdict, reason=reason))
         except ArchiveError as error:
             raise StoreError(str(error)) from error
 
@@ -167,6 +166,8 @@ class Ingest:
     ) -> Outcome:
         if applied.verdict != ACCEPTED:
             self._describe(sidecar, applied.verdict, applied.reason)
+        if not self.dry_run:
+            self._describe_others(source, applied.others)
         self._renamed |= applied.renamed
         return Outcome(
             applied.verdict,
@@ -180,25 +181,20 @@ class Ingest:
             tuple(warnings),
         )
 
-    def _confirm(self, source: Source, capture: NewCapture, applied: Applied) -> bool:
-        """Whether an earlier held capture lacks the same models of one author; it is accepted then.
+    def _describe_others(self, source: Source, others: Iterable[Judgement]) -> None:
+        """Write beside other documents that this one has changed what is believed of them."""
+        for other in others:
+            try:
+                sidecar = self.archive.sidecar(source.slug, other.document_sha256, iso(other.observed_at))
+            except ArchiveError as error:
+                raise StoreError(str(error)) from error
+            self._describe(sidecar, other.verdict, other.reason)
 
-        Two answers hours apart that agree on who is gone are believed; a doubt about the whole list is not lifted so.
-        """
-        held = self.store.held_before(source.slug, applied.scope or "", capture.observed_at - SIX_HOURS)
-        if held is None or self.dry_run:
-            return False
-        document = Document(self.archive.body(source.slug, held.document_sha256), url=held.url)
-        reading = source.parse(document)
-        if applied.doubted & {part.subject.key for part in reading.parts}:
-            return False
-        reason = f"confirmed by the capture of {iso(capture.observed_at)}"
-        released = self.store.apply(held._replace(run_id=self.run_id, review=reason), reading)
-        for sidecar in self.archive.sidecars(source.slug):
-            if sidecar.sha256 == held.document_sha256 and sidecar.observed_at == iso(held.observed_at):
-                self._describe(sidecar, ACCEPTED, None, reason)
-        self._renamed |= released.renamed
-        return released.verdict == ACCEPTED
+    def _reread(self, source: Source, sha256: str, url: str | None) -> Reading:
+        try:
+            return source.parse(Document(self.archive.body(source.slug, sha256), url=url))
+        except ArchiveError as error:
+            raise StoreError(str(error)) from error
 
 
 def _extension(document: Document, source: Source) -> str:

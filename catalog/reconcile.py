@@ -22,6 +22,7 @@ from catalog.state import (
     Around,
     KnownSubject,
     Neighbours,
+    Unheard,
     count_prices,
     heads_of,
     newest_parser,
@@ -65,29 +66,36 @@ class Split(NamedTuple):
 
 @dataclass(slots=True)
 class Moves:
-    """Everything that one capture changes in the versions of one scope, by kind."""
+    """Everything that one capture changes in the versions of one scope, by kind.
+
+    `deleted` are versions by timeline and start. `heads` are the fingerprints of what the capture states, `absent`
+    the groups it does not state, where no later capture heard of the subject.
+    """
 
     voices: dict[str, int] = field(default_factory=dict)
     inserts: dict[int, list[Insert]] = field(default_factory=lambda: defaultdict(list))
     shortened: dict[int, list[Shift]] = field(default_factory=lambda: defaultdict(list))
     splits: dict[int, list[Split]] = field(default_factory=lambda: defaultdict(list))
     extended: dict[int, list[Shift]] = field(default_factory=lambda: defaultdict(list))
+    deleted: dict[int, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
     heads: dict[tuple[str, Group], int] = field(default_factory=dict)
-    absent: set[str] = field(default_factory=set)
+    absent: set[tuple[str, Group]] = field(default_factory=set)
     prices: list[Move] = field(default_factory=list)
     renamed: bool = False
 
     @property
     def count(self) -> int:
         """How many versions begin, end or move."""
-        parts = (self.inserts, self.shortened, self.splits, self.extended)
+        parts: tuple[Mapping[int, Sequence[Any]], ...]
+        parts = (self.inserts, self.shortened, self.splits, self.extended, self.deleted)
         return sum(len(rows) for part in parts for rows in part.values())
 
 
 @dataclass(slots=True)
 class Reconciliation:
-    """The moves of a capture and what the guard needs to judge it."""
+    """The moves of a capture, what the guard needs to judge it, and the subjects that the scope knows."""
 
+    known: Mapping[str, KnownSubject]
     moves: Moves
     seen: Seen
     believed: Believed
@@ -126,26 +134,19 @@ def reconcile(
                 mark = _fingerprint([row[:2] + row[3:] for row in made])
             if not trusted or head != mark:
                 rows[key, group] = made
-                moves.heads[key, group] = mark
+                if newest or near.after_for(key) is None:
+                    moves.heads[key, group] = mark
 
+    unheard = Unheard(Unheard.stored(reading.set_aside, stated))
     if newest:
-        for subject_id, group in heads:
-            key = keys[subject_id]
-            if key in stated and (key, group) not in grouped:
-                rows[key, group] = ()
-        gone = {keys[subject_id] for subject_id, _ in heads} - stated
+        silent = {(keys[subject_id], group) for subject_id, group in heads}
     else:
-        for key in stated:
-            for group in GROUPS:
-                rows.setdefault((key, group), ())
-        gone = set(known) - stated
-    gone -= reading.set_aside
-    if "" in reading.set_aside:
-        gone.clear()
-    for key in gone:
-        for group in GROUPS:
+        silent = {(key, group) for key in known for group in GROUPS}
+    for key, group in silent - grouped.keys():
+        if key not in unheard:
             rows[key, group] = ()
-    moves.absent = gone
+            if newest or near.after_for(key) is None:
+                moves.absent.add((key, group))
 
     _plan(connection, moves, rows, known, at, near)
     if newest:
@@ -154,10 +155,10 @@ def reconcile(
         )
     else:
         before = present_at(connection, scope_id, near.before) if near.before is not None else frozenset()
-    after = present_at(connection, scope_id, near.after) if near.after is not None else None
     prices = count_prices(connection, scope_id, near.before) if moves.prices and near.before is not None else 0
-    seen = Seen(at, frozenset(stated | reading.set_aside), moves.prices, reading.stated, reading.rejected)
-    return Reconciliation(moves, seen, Believed(near.before, before, after, prices))
+    subjects = frozenset(stated | {key for key in before if key in unheard})
+    seen = Seen(at, subjects, moves.prices, reading.stated, reading.rejected)
+    return Reconciliation(known, moves, seen, Believed(near.before, before, prices))
 
 
 def _plan(
@@ -168,17 +169,21 @@ def _plan(
     at: int,
     near: Neighbours,
 ) -> None:
-    subjects: dict[int, set[int]] = defaultdict(set)
+    subjects: dict[tuple[int, int | None], set[int]] = defaultdict(set)
     for key, group in rows:
         if key in known:
             for kind in KINDS_OF_GROUP[group]:
-                subjects[kind].add(known[key].id)
-    around = {kind: stated_around(connection, kind, numbers, at, near.after) for kind, numbers in subjects.items()}
+                subjects[kind, near.after_for(key)].add(known[key].id)
+    around = {
+        (kind, after): stated_around(connection, kind, numbers, at, after)
+        for (kind, after), numbers in subjects.items()
+    }
     for (key, group), made in rows.items():
         subject = known.get(key)
+        after = near.after_for(key)
         for kind in KINDS_OF_GROUP[group]:
-            lines = around[kind].get(subject.id, _NO_TIMELINE) if subject else _NO_TIMELINE
-            _plan_kind(moves, kind, key, lines, [row for row in made if row.kind == kind], at, near.after)
+            lines = around[kind, after].get(subject.id, _NO_TIMELINE) if subject else _NO_TIMELINE
+            _plan_kind(moves, kind, key, lines, [row for row in made if row.kind == kind], at, after)
 
 
 def _plan_kind(

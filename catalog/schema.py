@@ -97,7 +97,11 @@ class Run(SQLModel, table=True):
 
 
 class Capture(SQLModel, table=True):
-    """One answer of one source at one time, and what became of it."""
+    """One answer of one source at one time, and what became of it.
+
+    `unheard` says of whom an accepted answer tells nothing, because their records had to be set aside: JSON with their
+    `keys`, or `all_but` those stated where a record's owner could not be read.
+    """
 
     __tablename__: ClassVar[str] = "capture"
     __table_args__ = (
@@ -118,6 +122,7 @@ class Capture(SQLModel, table=True):
     url: str | None = Field(default=None, sa_type=Text)
     stated: int = 0
     rejected: int = 0
+    unheard: str | None = Field(default=None, sa_type=Text)
 
 
 class Drift(SQLModel, table=True):

@@ -1,8 +1,10 @@
-"""What the database says now, read for the writer: neighbours of a capture, subjects, intervals around a moment."""
+"""What the database says now, read for the writer: captures, subjects, intervals around a moment."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from sqlalchemy import Connection, text
@@ -16,12 +18,48 @@ from scrapers.document import Group
 CHUNK = 400
 """How many keys one statement asks for; far below every driver's bound."""
 
+BEGINNING = -(2**63)
+"""Before every capture."""
 
-class Neighbours(NamedTuple):
-    """The accepted captures of a scope around a moment."""
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The accepted captures of a scope around a moment.
+
+    A capture that set a subject's record aside says nothing of that subject, neither that it is there nor that it is
+    not; for that subject the next capture is a later one. `passed_over` has what each capture from `after` on did not
+    hear, up to and with the first that heard everybody; it is empty where `after` heard everybody.
+    """
 
     before: int | None
     after: int | None
+    passed_over: tuple[tuple[int, Unheard], ...] = ()
+
+    def after_for(self, key: str) -> int | None:
+        """The next capture that heard of the subject, or could have; None where there is none."""
+        if not self.passed_over:
+            return self.after
+        return next((at for at, unheard in self.passed_over if key not in unheard), None)
+
+
+class Unheard:
+    """Whom a capture did not hear: the keys set aside, or everybody but those it states where a key is unknown."""
+
+    def __init__(self, stored: str | None) -> None:
+        said = json.loads(stored) if stored else {}
+        self._keys = frozenset(said.get("keys", ()))
+        self._all_but: frozenset[str] | None = frozenset(said["all_but"]) if "all_but" in said else None
+
+    @staticmethod
+    def stored(set_aside: Iterable[str], stated: Iterable[str]) -> str | None:
+        """As the database keeps it; None where everybody was heard."""
+        aside, heard = set(set_aside), set(stated)
+        if "" in aside:
+            return json.dumps({"all_but": sorted(heard)})
+        return json.dumps({"keys": sorted(aside - heard)}) if aside - heard else None
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._keys or (self._all_but is not None and key not in self._all_but)
 
 
 class KnownSubject(NamedTuple):
@@ -40,17 +78,70 @@ class Around(NamedTuple):
     pico_usd: int | None
 
 
+class StoredCapture(NamedTuple):
+    """One stored answer of a scope, as the guard's judge needs it."""
+
+    id: int
+    observed_at: int
+    verdict: str
+    reason: str | None
+    review: str | None
+    stated: int
+    rejected: int
+
+
 def neighbours(connection: Connection, scope_id: int, at: int) -> Neighbours:
     """The accepted captures of the scope before and after `at`."""
-    found = connection.execute(
+    before, after, unheard = connection.execute(
         text(
             "SELECT (SELECT max(observed_at) FROM capture WHERE scope_id = :scope AND verdict = 'accepted'"
-            " AND observed_at < :at), (SELECT min(observed_at) FROM capture WHERE scope_id = :scope"
+            " AND observed_at < :at), n.observed_at, n.unheard FROM (SELECT 1) AS one LEFT JOIN capture n"
+            " ON n.scope_id = :scope AND n.observed_at = (SELECT min(observed_at) FROM capture WHERE scope_id = :scope"
             " AND verdict = 'accepted' AND observed_at > :at)"
         ),
         {"scope": scope_id, "at": at},
     ).one()
-    return Neighbours(found[0], found[1])
+    return Neighbours(before, after, _passed_over(connection, scope_id, at) if unheard else ())
+
+
+def _passed_over(connection: Connection, scope_id: int, at: int) -> tuple[tuple[int, Unheard], ...]:
+    rows = connection.execute(
+        text(
+            "SELECT observed_at, unheard FROM capture WHERE scope_id = :scope AND verdict = 'accepted'"
+            " AND observed_at > :at ORDER BY observed_at"
+        ),
+        {"scope": scope_id, "at": at},
+    )
+    found = []
+    for later, unheard in rows.fetchall():
+        found.append((later, Unheard(unheard)))
+        if unheard is None:
+            break
+    return tuple(found)
+
+
+def last_sure(connection: Connection, scope_id: int, at: int) -> int:
+    """The last accepted capture before `at` that needed no later one to confirm it; nothing after it bears on it."""
+    found = connection.execute(
+        text(
+            "SELECT max(observed_at) FROM capture WHERE scope_id = :scope AND verdict = 'accepted' AND reason IS NULL"
+            " AND observed_at < :at"
+        ),
+        {"scope": scope_id, "at": at},
+    ).scalar()
+    return BEGINNING if found is None else int(found)
+
+
+def next_capture(connection: Connection, scope_id: int, at: int) -> StoredCapture | None:
+    """The first capture of a scope after `at`, accepted or held."""
+    found = connection.execute(
+        text(
+            "SELECT id, observed_at, verdict, reason, review, stated, rejected FROM capture WHERE scope_id = :scope"
+            " AND verdict <> 'refused' AND observed_at > :at ORDER BY observed_at LIMIT 1"
+        ),
+        {"scope": scope_id, "at": at},
+    ).first()
+    return None if found is None else StoredCapture(*found)
 
 
 def subjects_of(connection: Connection, scope_id: int) -> dict[str, KnownSubject]:
@@ -96,6 +187,63 @@ def count_prices(connection: Connection, scope_id: int, at: int) -> int:
             {"scope": scope_id, "at": at},
         ).scalar_one()
     )
+
+
+def price_moves(connection: Connection, scope_id: int, at: int) -> list[tuple[int, int]]:
+    """The prices that the capture at `at` states otherwise than the one before it, in 1e-12 USD: old and new."""
+    rows = connection.execute(
+        text(
+            "SELECT u.pico_usd, v.pico_usd FROM subject s JOIN timeline l ON l.subject_id = s.id AND l.kind = 1"
+            f" JOIN price_version v ON v.timeline_id = l.id AND v.known_to = {FOREVER} AND v.valid_from = :at"
+            f" JOIN price_version u ON u.timeline_id = l.id AND u.known_to = {FOREVER} AND u.valid_to = :at"
+            " WHERE s.scope_id = :scope AND u.pico_usd <> v.pico_usd"
+        ),
+        {"scope": scope_id, "at": at},
+    )
+    return [(old, new) for old, new in rows]
+
+
+class Boundary(NamedTuple):
+    """One timeline at a capture where it changes: what ends there, what begins there."""
+
+    subject_key: str
+    ended: Interval | None
+    begun: Interval | None
+
+
+def boundaries_at(connection: Connection, kind: int, scope_id: int, at: int) -> dict[int, Boundary]:
+    """The timelines of a scope that have a boundary at `at`, by number."""
+    rows = connection.execute(
+        text(
+            "SELECT s.key, l.id, v.valid_from, v.valid_to, v.row_hash FROM subject s"
+            f" JOIN timeline l ON l.subject_id = s.id AND l.kind = {kind}"
+            f" JOIN {TABLES[kind].name} v ON v.timeline_id = l.id AND v.known_to = {FOREVER}"
+            " WHERE s.scope_id = :scope AND (v.valid_from = :at OR v.valid_to = :at)"
+        ),
+        {"scope": scope_id, "at": at},
+    )
+    found: dict[int, Boundary] = {}
+    for key, line, *interval in rows:
+        one = Interval(*interval)
+        old = found.get(line, Boundary(key, None, None))
+        found[line] = old._replace(begun=one) if one.start == at else old._replace(ended=one)
+    return found
+
+
+def beginning_at(connection: Connection, kind: int, lines: Iterable[int], at: int) -> dict[int, Interval]:
+    """The intervals of some timelines that begin exactly at `at`, by timeline."""
+    found: dict[int, Interval] = {}
+    for numbers in chunks(lines):
+        rows = connection.execute(
+            text(
+                f"SELECT timeline_id, valid_from, valid_to, row_hash FROM {TABLES[kind].name}"
+                f" WHERE known_to = {FOREVER} AND valid_from = :at"
+                f" AND timeline_id IN ({', '.join(map(str, numbers))})"
+            ),
+            {"at": at},
+        )
+        found.update((line, Interval(*interval)) for line, *interval in rows)
+    return found
 
 
 def stated_around(

@@ -1,42 +1,36 @@
 """The only writer of the database.
 
-`Store.apply` takes one capture whole, in one transaction: `reconcile` decides what moves, the guard says whether it is
-believed, and the moves are carried out in bulk. A process that dies leaves a capture whole or absent.
+`Store.apply` takes one capture whole, in one transaction: `settle` decides which captures are believed, `reconcile` and
+`retract` what moves, and the moves are carried out in bulk. A process that dies leaves a capture whole or absent; a
+connection that is lost has the whole transaction tried again.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import count
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, text, update
 
-from catalog import identity, schema
-from catalog.database import writing
-from catalog.guard import LIMITS, Limits, doubt_of
+from catalog import database, identity, schema
+from catalog.database import Interrupted, writing
+from catalog.guard import LIMITS, Believed, Limits, Seen, doubt_of
 from catalog.instants import FOREVER
-from catalog.reconcile import Insert, Moves, reconcile
-from catalog.rows import PAYLOAD, TABLES
-from catalog.state import neighbours, subjects_of
+from catalog.reconcile import Insert, Moves, Reconciliation, reconcile
+from catalog.retract import retract
+from catalog.rows import KINDS_OF_GROUP, PAYLOAD, TABLES
+from catalog.settle import Judged, settle
+from catalog.state import KnownSubject, StoredCapture, Unheard, neighbours, subjects_of
 from scrapers.document import Reading
 from scrapers.records import Warning
 
 ACCEPTED, HELD, REFUSED = "accepted", "held", "refused"
 
 _SOURCE, _SCOPE, _RUN, _CAPTURE, _DRIFT, _MODEL, _SUBJECT, _TIMELINE, _HEAD = (
-    table.__table__  # type: ignore[attr-defined]
-    for table in (
-        schema.SourceRow,
-        schema.Scope,
-        schema.Run,
-        schema.Capture,
-        schema.Drift,
-        schema.ModelRow,
-        schema.Subject,
-        schema.Timeline,
-        schema.Head,
-    )
+    schema.METADATA.tables[name]
+    for name in ("source", "scope", "run", "capture", "drift", "model", "subject", "timeline", "head")
 )
 
 
@@ -53,12 +47,21 @@ class NewCapture(NamedTuple):
     review: str | None = None
 
 
+class Judgement(NamedTuple):
+    """The verdict of one capture, by its document and time."""
+
+    document_sha256: str
+    observed_at: int
+    verdict: str
+    reason: str | None
+
+
 class Applied(NamedTuple):
     """What became of a capture.
 
     `verdict` is `accepted`, `held` or `refused`. `changes` counts the versions that begin, end or move; `renamed` is
-    true where facts moved, so that identities must be resolved anew; `doubted` are the subjects of one author whose
-    absence alone made the guard hold the capture: a second one that lacks them too confirms it.
+    true where facts moved, so that identities must be resolved anew; `others` are captures whose verdict this one
+    changed.
     """
 
     capture_id: int | None
@@ -67,7 +70,15 @@ class Applied(NamedTuple):
     reason: str | None = None
     changes: int = 0
     renamed: bool = False
-    doubted: frozenset[str] = frozenset()
+    others: tuple[Judgement, ...] = ()
+
+
+Reread = Callable[[str, str | None], Reading]
+"""How an archived document is read again, by its hash and its url: a held capture may be believed later."""
+
+_T = TypeVar("_T")
+TRIES = 3
+"""How often a transaction is tried whose connection was lost, or that the database asks to try again."""
 
 
 class Store:
@@ -81,26 +92,26 @@ class Store:
 
     def start_run(self, command: str, *, now: int, program_version: str) -> int:
         """A row for this call of the program; returns its number."""
-        with writing(self.engine) as connection:
+
+        def work(connection: Connection) -> int:
             number = _next_id(connection, _RUN)
             connection.execute(
                 insert(_RUN).values(id=number, command=command, started_at=now, program_version=program_version)
             )
-        return number
+            return number
+
+        return self._unit(work)
 
     def end_run(self, run_id: int, *, now: int, exit_code: int, summary: Mapping[str, Any]) -> None:
         """Say how a run ended. A run without an end was killed."""
-        text_of = json.dumps(summary, sort_keys=True)
-        with writing(self.engine) as connection:
-            connection.execute(
-                update(_RUN).where(_RUN.c.id == run_id).values(ended_at=now, exit_code=exit_code, summary=text_of)
-            )
+        values = {"ended_at": now, "exit_code": exit_code, "summary": json.dumps(summary, sort_keys=True)}
+        self._unit(lambda connection: connection.execute(update(_RUN).where(_RUN.c.id == run_id).values(values)))
 
     # Captures
 
     def known(self, source: str, observed_at: int, document_sha256: str) -> Applied | None:
         """What became of this document at this time, where it is stored already."""
-        with self.engine.connect() as connection:
+        with database.reading(self.engine) as connection:
             found = connection.execute(
                 text(
                     "SELECT c.id, c.verdict, p.key, c.reason FROM capture c JOIN source s ON s.id = c.source_id"
@@ -111,89 +122,110 @@ class Store:
             ).first()
         return None if found is None else Applied(*found)
 
-    def held_before(self, source: str, scope: str, at: int) -> NewCapture | None:
-        """The newest held capture of a scope that is not younger than `at`, unless a later one was accepted."""
-        with self.engine.connect() as connection:
-            found = connection.execute(
-                text(
-                    "SELECT s.slug, c.observed_at, c.known_at, c.document_sha256, c.parser_version, c.run_id, c.url"
-                    " FROM capture c JOIN source s ON s.id = c.source_id JOIN scope p ON p.id = c.scope_id"
-                    " WHERE s.slug = :source AND p.key = :scope AND c.verdict = 'held' AND c.observed_at <= :at"
-                    " AND NOT EXISTS (SELECT 1 FROM capture n WHERE n.scope_id = c.scope_id"
-                    " AND n.verdict = 'accepted' AND n.observed_at > c.observed_at AND n.observed_at <= :at)"
-                    " ORDER BY c.observed_at DESC LIMIT 1"
-                ),
-                {"source": source, "scope": scope, "at": at},
-            ).first()
-        return None if found is None else NewCapture(*found)
-
-    def apply_unchanged(self, capture: NewCapture) -> Applied | None:
+    def apply_unchanged(self, capture: NewCapture, reread: Reread) -> Applied | None:
         """Store a capture whose document is byte for byte that of the capture before; None where it is not.
 
         Nothing is parsed: the same bytes read by the same parser state the same.
         """
-        with writing(self.engine) as connection:
-            twin = connection.execute(
-                text(
-                    "SELECT c.scope_id, p.key, c.stated, c.rejected FROM capture c JOIN source s ON s.id = c.source_id"
-                    " JOIN scope p ON p.id = c.scope_id WHERE s.slug = :source AND c.document_sha256 = :hash"
-                    " AND c.parser_version = :version AND c.verdict = 'accepted' AND c.observed_at ="
-                    " (SELECT max(observed_at) FROM capture WHERE scope_id = c.scope_id AND verdict = 'accepted'"
-                    " AND observed_at < :at)"
-                ),
-                {
-                    "source": capture.source,
-                    "hash": capture.document_sha256,
-                    "version": capture.parser_version,
-                    "at": capture.observed_at,
-                },
-            ).first()
-            if twin is None or _at_instant(connection, twin.scope_id, capture.observed_at) is not None:
-                return None
-            number = _insert_capture(connection, capture, twin.scope_id, ACCEPTED, None, twin.stated, twin.rejected)
-            return Applied(number, ACCEPTED, twin.key)
+        return self._unit(lambda connection: self._apply_unchanged(connection, capture, reread))
+
+    def _apply_unchanged(self, connection: Connection, capture: NewCapture, reread: Reread) -> Applied | None:
+        twin = connection.execute(
+            text(
+                "SELECT c.scope_id, p.key, c.stated, c.rejected, c.unheard FROM capture c"
+                " JOIN source s ON s.id = c.source_id JOIN scope p ON p.id = c.scope_id"
+                " WHERE s.slug = :source AND c.document_sha256 = :hash"
+                " AND c.parser_version = :version AND c.verdict = 'accepted' AND c.observed_at ="
+                " (SELECT max(observed_at) FROM capture WHERE scope_id = c.scope_id AND verdict = 'accepted'"
+                " AND observed_at < :at)"
+            ),
+            {
+                "source": capture.source,
+                "hash": capture.document_sha256,
+                "version": capture.parser_version,
+                "at": capture.observed_at,
+            },
+        ).first()
+        if twin is None or _at_instant(connection, twin.scope_id, capture.observed_at) is not None:
+            return None
+        alone = Seen(capture.observed_at, frozenset(), (), twin.stated, twin.rejected)
+        if capture.review is None and doubt_of(alone, Believed(None, frozenset(), 0), self.limits) is not None:
+            return None
+        counts = twin.stated, twin.rejected, twin.unheard
+        number = _insert_capture(connection, capture, twin.scope_id, ACCEPTED, None, *counts)
+        desk = _Desk(connection, twin.scope_id, capture, reread, self.limits)
+        settle(connection, twin.scope_id, capture.observed_at, self.limits, desk)
+        return desk.applied(number, twin.key)
 
     def refuse(self, capture: NewCapture, reason: str) -> Applied:
         """Note an answer that could not be read; it is archived and changes nothing."""
-        with writing(self.engine) as connection:
-            return Applied(_insert_capture(connection, capture, None, REFUSED, reason), REFUSED, None, reason)
+        return self._unit(
+            lambda connection: Applied(
+                _insert_capture(connection, capture, None, REFUSED, reason), REFUSED, None, reason
+            )
+        )
 
-    def apply(self, capture: NewCapture, reading: Reading, *, dry_run: bool = False) -> Applied:
+    def apply(self, capture: NewCapture, reading: Reading, reread: Reread, *, dry_run: bool = False) -> Applied:
         """Store one capture; or hold it, where the guard does not believe it and no review says otherwise."""
-        with writing(self.engine) as connection:
-            scope_id = _scope_id(connection, capture.source, reading.scope)
-            old = _at_instant(connection, scope_id, capture.observed_at)
-            if old is not None and old.verdict == ACCEPTED:
-                reason = f"another answer of the same instant is stored already ({old.document_sha256[:12]}…)"
-                return Applied(None, REFUSED, reading.scope, reason)
-            near = neighbours(connection, scope_id, capture.observed_at)
-            found = reconcile(connection, scope_id, capture.observed_at, near, reading, capture.parser_version)
-            doubt = None if capture.review is not None else doubt_of(found.seen, found.believed, self.limits)
-            if doubt is not None:
-                verdict, reason = HELD, doubt.reason
-            else:
-                verdict, reason = ACCEPTED, None
-                _carry_out(connection, scope_id, found.moves)
-            if old is not None:
-                connection.execute(delete(_DRIFT).where(_DRIFT.c.capture_id == old.id))
-                connection.execute(delete(_CAPTURE).where(_CAPTURE.c.id == old.id))
-            number = _insert_capture(connection, capture, scope_id, verdict, reason, reading.stated, reading.rejected)
-            _insert_drift(connection, number, reading.warnings)
-            changes = found.moves.count if verdict == ACCEPTED else 0
-            applied = Applied(number, verdict, reading.scope, reason, changes, found.moves.renamed and changes > 0)
-            applied = applied._replace(doubted=doubt.missing if doubt else frozenset())
+
+        def work(connection: Connection) -> Applied:
+            applied = self._apply(connection, capture, reading, reread)
             if dry_run:
                 connection.get_transaction().rollback()  # type: ignore[union-attr]
             return applied
+
+        return self._unit(work)
+
+    def _apply(self, connection: Connection, capture: NewCapture, reading: Reading, reread: Reread) -> Applied:
+        scope_id = _scope_id(connection, capture.source, reading.scope)
+        old = _at_instant(connection, scope_id, capture.observed_at)
+        if old is not None and old.verdict == ACCEPTED:
+            if old.document_sha256 == capture.document_sha256:  # stored by a try whose answer was lost
+                return Applied(old.id, ACCEPTED, reading.scope)
+            reason = f"another answer of the same instant is stored already ({old.document_sha256[:12]}…)"
+            return Applied(None, REFUSED, reading.scope, reason)
+        if old is not None:
+            connection.execute(delete(_DRIFT).where(_DRIFT.c.capture_id == old.id))
+            connection.execute(delete(_CAPTURE).where(_CAPTURE.c.id == old.id))
+        unheard = Unheard.stored(reading.set_aside, {part.subject.key for part in reading.parts})
+        counts = reading.stated, reading.rejected, unheard
+        number = _insert_capture(connection, capture, scope_id, HELD, None, *counts)
+        _insert_drift(connection, number, reading.warnings)
+        desk = _Desk(connection, scope_id, capture, reread, self.limits, reading)
+        settle(connection, scope_id, capture.observed_at, self.limits, desk)
+        return desk.applied(number, reading.scope)
+
+    def _unit(self, work: Callable[[Connection], _T]) -> _T:
+        """One transaction, tried again from its start where the connection was lost."""
+        for _ in range(TRIES - 1):
+            try:
+                with writing(self.engine) as connection:
+                    return work(connection)
+            except Interrupted:
+                continue
+        with writing(self.engine) as connection:
+            return work(connection)
+
+    def reject(self, capture_id: int, reason: str) -> None:
+        """Refuse a held capture for good, for a reason that is kept."""
+        with writing(self.engine) as connection:
+            connection.execute(
+                update(_CAPTURE)
+                .where(_CAPTURE.c.id == capture_id)
+                .values(verdict=REFUSED, review=reason, scope_id=None)
+            )
 
     # Identity
 
     def resolve(self, aliases: Sequence[identity.Alias]) -> identity.Resolution:
         """Bring the models, and whom each subject is taken for, up to what all sources state."""
-        with writing(self.engine) as connection:
+
+        def work(connection: Connection) -> identity.Resolution:
             found = identity.resolve(_statements(connection), aliases)
             _write_resolution(connection, found)
-        return found
+            return found
+
+        return self._unit(work)
 
     # Corrections
 
@@ -203,23 +235,112 @@ class Store:
         `believed` has the versions that are no longer believed and those that are believed instead. Returns how many
         rows were superseded or added.
         """
-        with writing(self.engine) as connection:
+
+        def work(connection: Connection) -> None:
             known = {key: subject.id for key, subject in subjects_of(connection, scope_id).items()}
             for kind, keys in believed.superseded.items():
                 _superseded(connection, kind, keys, now)
             moves = Moves(voices=believed.voices, inserts=believed.inserts)
             _carry_out_inserts(connection, scope_id, moves, known, known_from=now)
-            connection.execute(
-                delete(_HEAD).where(
-                    _HEAD.c.subject_id.in_(select(_SUBJECT.c.id).where(_SUBJECT.c.scope_id == scope_id))
-                )
-            )
+            _reset_heads(connection, scope_id)
             connection.execute(
                 update(_CAPTURE)
                 .where(_CAPTURE.c.scope_id == scope_id, _CAPTURE.c.verdict == ACCEPTED)
                 .values(parser_version=parser_version)
             )
+
+        self._unit(work)
         return sum(map(len, believed.superseded.values())) + sum(map(len, believed.inserts.values()))
+
+
+class _Desk:
+    """Carries out the verdicts on the captures of one scope, inside one transaction."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        scope_id: int,
+        capture: NewCapture,
+        reread: Reread,
+        limits: Limits,
+        reading: Reading | None = None,
+    ) -> None:
+        self.connection = connection
+        self.scope_id = scope_id
+        self.capture = capture
+        self.limits = limits
+        self._reread = reread
+        self._readings = {} if reading is None else {capture.observed_at: reading}
+        self._found: tuple[int, Reconciliation] | None = None
+        self._changes = 0
+        self._renamed = False
+        self._judgements: dict[int, Judgement] = {}
+
+    def judge(self, capture: StoredCapture) -> Judged:
+        found = self._reconciled(capture)
+        doubt = None if capture.review is not None else doubt_of(found.seen, found.believed, self.limits)
+        return Judged(doubt, found.seen.subjects)
+
+    def accept(self, capture: StoredCapture, reason: str | None = None) -> None:
+        found = self._reconciled(capture)
+        _carry_out(self.connection, self.scope_id, found.moves, found.known)
+        self._moved(found.moves)
+        self._say(capture, ACCEPTED, reason)
+
+    def hold(self, capture: StoredCapture, reason: str) -> None:
+        self._say(capture, HELD, reason)
+
+    def take_back(self, capture: StoredCapture) -> None:
+        near = neighbours(self.connection, self.scope_id, capture.observed_at)
+        moves = retract(self.connection, self.scope_id, capture.observed_at, near)
+        _carry_out(self.connection, self.scope_id, moves, {})
+        if near.after is None or near.passed_over:
+            _reset_heads(self.connection, self.scope_id)
+        self._moved(moves)
+        self._say(capture, HELD, None)
+
+    def applied(self, number: int, scope: str) -> Applied:
+        """What became of the capture that was brought, and of others through it."""
+        mine = self._judgements.pop(number, None)
+        verdict, reason = (ACCEPTED, None) if mine is None else (mine.verdict, mine.reason)
+        return Applied(number, verdict, scope, reason, self._changes, self._renamed, tuple(self._judgements.values()))
+
+    def _reconciled(self, capture: StoredCapture) -> Reconciliation:
+        if self._found is None or self._found[0] != capture.id:
+            near = neighbours(self.connection, self.scope_id, capture.observed_at)
+            found = reconcile(
+                self.connection,
+                self.scope_id,
+                capture.observed_at,
+                near,
+                self._reading(capture),
+                self.capture.parser_version,
+            )
+            self._found = capture.id, found
+        return self._found[1]
+
+    def _reading(self, capture: StoredCapture) -> Reading:
+        if capture.observed_at not in self._readings:
+            digest, url = self.connection.execute(
+                select(_CAPTURE.c.document_sha256, _CAPTURE.c.url).where(_CAPTURE.c.id == capture.id)
+            ).one()
+            self._readings[capture.observed_at] = self._reread(digest, url)
+        return self._readings[capture.observed_at]
+
+    def _moved(self, moves: Moves) -> None:
+        self._found = None
+        self._changes += moves.count
+        self._renamed |= moves.renamed and moves.count > 0
+
+    def _say(self, capture: StoredCapture, verdict: str, reason: str | None) -> None:
+        self._found = None
+        digest = self.connection.execute(
+            update(_CAPTURE)
+            .where(_CAPTURE.c.id == capture.id)
+            .values(verdict=verdict, reason=reason, parser_version=self.capture.parser_version)
+            .returning(_CAPTURE.c.document_sha256)
+        ).scalar_one()
+        self._judgements[capture.id] = Judgement(digest, capture.observed_at, verdict, reason)
 
 
 class Corrections(NamedTuple):
@@ -280,6 +401,7 @@ def _insert_capture(
     reason: str | None,
     stated: int = 0,
     rejected: int = 0,
+    unheard: str | None = None,
 ) -> int:
     number = _next_id(connection, _CAPTURE)
     connection.execute(
@@ -298,6 +420,7 @@ def _insert_capture(
             url=capture.url,
             stated=stated,
             rejected=rejected,
+            unheard=unheard,
         )
     )
     return number
@@ -313,9 +436,17 @@ def _insert_drift(connection: Connection, capture_id: int, warnings: Iterable[Wa
         connection.execute(insert(_DRIFT), rows)
 
 
-def _carry_out(connection: Connection, scope_id: int, moves: Moves) -> None:
+def _carry_out(connection: Connection, scope_id: int, moves: Moves, subjects: Mapping[str, KnownSubject]) -> None:
     """Write the moves: what ends before what begins, so that no timeline ever has two open versions."""
-    known = {key: subject.id for key, subject in subjects_of(connection, scope_id).items()}
+    known = {key: subject.id for key, subject in subjects.items()}
+    for kind, gone in moves.deleted.items():
+        table = TABLES[kind]
+        connection.execute(
+            delete(table)
+            .where(table.c.timeline_id == bindparam("line"), table.c.valid_from == bindparam("start"))
+            .where(table.c.known_to == FOREVER),
+            [{"line": line, "start": start} for line, start in gone],
+        )
     for kind, splits in moves.splits.items():
         _copy(connection, kind, [split._asdict() for split in splits])
     for kind, shifts in moves.shortened.items():
@@ -364,12 +495,15 @@ def _carry_out_inserts(
 ) -> None:
     new = [key for key in moves.voices if key not in known]
     if new:
-        first = _next_id(connection, _SUBJECT)
-        rows = [
-            {"id": first + n, "scope_id": scope_id, "key": key, "voice": moves.voices[key]} for n, key in enumerate(new)
-        ]
-        connection.execute(insert(_SUBJECT), rows)
-        known.update((row["key"], row["id"]) for row in rows)
+        numbers = dict(zip(new, count(_next_id(connection, _SUBJECT)), strict=False))
+        connection.execute(
+            insert(_SUBJECT),
+            [
+                {"id": number, "scope_id": scope_id, "key": key, "voice": moves.voices[key]}
+                for key, number in numbers.items()
+            ],
+        )
+        known.update(numbers)
     next_line = _next_id(connection, _TIMELINE)
     lines: list[dict[str, Any]] = []
     versions: dict[int, list[tuple[Any, ...]]] = {}
@@ -396,7 +530,10 @@ def _carry_out_inserts(
 
 def _write_heads(connection: Connection, moves: Moves, known: Mapping[str, int]) -> None:
     if moves.absent:
-        connection.execute(delete(_HEAD).where(_HEAD.c.subject_id.in_([known[key] for key in moves.absent])))
+        connection.execute(
+            delete(_HEAD).where(_HEAD.c.subject_id == bindparam("subject"), _HEAD.c.group_name == bindparam("name")),
+            [{"subject": known[key], "name": group} for key, group in moves.absent],
+        )
     rows = [
         {"subject_id": known[key], "group_name": group, "fingerprint": mark}
         for (key, group), mark in moves.heads.items()
@@ -409,6 +546,25 @@ def _write_heads(connection: Connection, moves: Moves, known: Mapping[str, int])
             ),
             rows,
         )
+
+
+def _reset_heads(connection: Connection, scope_id: int) -> None:
+    """Say of a scope who is there, and of no group that it is known: the next capture is compared with the versions."""
+    connection.execute(
+        text("DELETE FROM head WHERE subject_id IN (SELECT id FROM subject WHERE scope_id = :scope)"),
+        {"scope": scope_id},
+    )
+    for group, kinds in KINDS_OF_GROUP.items():
+        for kind in kinds:
+            connection.execute(
+                text(
+                    "INSERT INTO head (subject_id, group_name, fingerprint) SELECT s.id, :group, 0 FROM subject s"
+                    f" JOIN timeline l ON l.subject_id = s.id AND l.kind = {kind} JOIN {TABLES[kind].name} v"
+                    f" ON v.timeline_id = l.id AND v.known_to = {FOREVER} AND v.valid_to = {FOREVER}"
+                    " WHERE s.scope_id = :scope GROUP BY s.id ON CONFLICT (subject_id, group_name) DO NOTHING"
+                ),
+                {"scope": scope_id, "group": group},
+            )
 
 
 def _statements(connection: Connection) -> list[identity.Statement]:
@@ -442,12 +598,12 @@ def _write_resolution(connection: Connection, found: identity.Resolution) -> Non
         connection.execute(insert(_MODEL), fresh)
     if changed:
         connection.execute(update(_MODEL).where(_MODEL.c.id == bindparam("number")), changed)
+    targets = {subject: (numbers[one], by) for subject, (one, by) in found.subjects.items()}
     resolved = connection.execute(select(_SUBJECT.c.id, _SUBJECT.c.resolved_id, _SUBJECT.c.resolved_by)).fetchall()
     moved = [
         {"number": row.id, "resolved_id": target[0], "resolved_by": target[1]}
         for row in resolved
-        if row.id in found.subjects
-        and (target := (numbers[found.subjects[row.id][0]], found.subjects[row.id][1])) != tuple(row[1:])
+        if (target := targets.get(row.id, (None, None))) != tuple(row[1:])  # nobody, where its captures are held by now
     ]
     if moved:
         connection.execute(update(_SUBJECT).where(_SUBJECT.c.id == bindparam("number")), moved)

@@ -64,3 +64,38 @@ def plan(
     if not spans and next_one is not None and next_one.row_hash == row_hash:
         return Plan(shorten=shorten, extend_back=at)
     return Plan(shorten=shorten, insert=(at, end), split_from=following if spans else None)
+
+
+class Undoing(NamedTuple):
+    """How one timeline moves when a capture is taken back; what `plan` did the other way round.
+
+    `delete`: the starts of the intervals that go. `lengthen`: the interval that ended at the capture ends here
+    instead. `start_later`: the interval that began at the capture begins here instead.
+    """
+
+    delete: tuple[int, ...] = ()
+    lengthen: int | None = None
+    start_later: int | None = None
+
+
+def undoing(
+    at: int, following: int | None, ended: Interval | None, begun: Interval | None, next_one: Interval | None
+) -> Undoing:
+    """What taking back the capture at `at` does to a timeline that has a boundary there.
+
+    Args:
+        at: the time of the capture.
+        following: the time of the next capture of the scope, None where this one is the newest.
+        ended: the interval that ends exactly at `at`.
+        begun: the interval that begins exactly at `at`.
+        next_one: the interval that begins exactly at `following`.
+    """
+    spans = begun is not None and following is not None and begun.end > following
+    if spans:
+        return Undoing(lengthen=following if ended else None, start_later=following)
+    delete = (at,) if begun is not None else ()
+    if ended is None:
+        return Undoing(delete=delete)
+    if following is not None and next_one is not None and next_one.row_hash == ended.row_hash:
+        return Undoing(delete=(*delete, following), lengthen=next_one.end)
+    return Undoing(delete=delete, lengthen=FOREVER if following is None else following)

@@ -76,7 +76,7 @@ class Archive:
         `wire` is the gzip form in which the body came, kept in place of the body where given. Returns the sidecar's
         path. Raises `ArchiveError` where the folder cannot be written.
         """
-        folder = self._folder(sidecar)
+        folder = self._folder(sidecar.source, sidecar.sha256)
         if self._blob(folder, sidecar.sha256) is None:
             name = f"{sidecar.sha256}.{extension}" + (".gz" if wire is not None else "")
             _write(folder / name, wire if wire is not None else body)
@@ -84,8 +84,7 @@ class Archive:
 
     def describe(self, sidecar: Sidecar) -> Path:
         """Write the sidecar anew: its verdict or its review has changed."""
-        stamp = re.sub(r"[^0-9TZ]", "", sidecar.observed_at.replace("+00:00", "Z"))
-        path = self._folder(sidecar) / f"{sidecar.sha256}.{stamp}.meta.json"
+        path = self._described_in(sidecar.source, sidecar.sha256, sidecar.observed_at)
         _write(path, (json.dumps(asdict(sidecar), indent=1, sort_keys=True) + "\n").encode())
         return path
 
@@ -94,7 +93,7 @@ class Archive:
 
         Raises `BlobMissing` or `BlobAltered`, naming the file.
         """
-        folder = self.root / source / sha256[:2]
+        folder = self._folder(source, sha256)
         path = self._blob(folder, sha256)
         if path is None:
             raise BlobMissing(f"{folder}/{sha256}.*: the archived document is missing")
@@ -109,13 +108,17 @@ class Archive:
 
     def holds(self, source: str, sha256: str) -> bool:
         """True where the bytes are there; says nothing of their being whole."""
-        return self._blob(self.root / source / sha256[:2], sha256) is not None
+        return self._blob(self._folder(source, sha256), sha256) is not None
 
     def sidecars(self, source: str | None = None) -> Iterator[Sidecar]:
         """Every sidecar, in the order of valid time within a source. Raises `ArchiveError` for one that is broken."""
         pattern = f"{source or '*'}/[0-9a-f][0-9a-f]/*.meta.json"
         found = [_sidecar(path) for path in self.root.glob(pattern)]
         yield from sorted(found, key=lambda sidecar: (sidecar.source, sidecar.observed_at, sidecar.sha256))
+
+    def sidecar(self, source: str, sha256: str, observed_at: str) -> Sidecar:
+        """What is known of one capture. Raises `ArchiveError` where nothing is."""
+        return _sidecar(self._described_in(source, sha256, observed_at))
 
     def amend(self, sidecar: Sidecar, **changes: Any) -> Sidecar:
         """A sidecar with some of its fields changed, written in place of the old one."""
@@ -135,10 +138,14 @@ class Archive:
             path.unlink(missing_ok=True)
         return len(left)
 
-    def _folder(self, sidecar: Sidecar) -> Path:
-        if not _SLUG.fullmatch(sidecar.source) or not re.fullmatch(r"[0-9a-f]{64}", sidecar.sha256):
-            raise ArchiveError(f"not a source and a hash: {sidecar.source!r}, {sidecar.sha256!r}")
-        return self.root / sidecar.source / sidecar.sha256[:2]
+    def _folder(self, source: str, sha256: str) -> Path:
+        if not _SLUG.fullmatch(source) or not re.fullmatch(r"[0-9a-f]{64}", sha256):
+            raise ArchiveError(f"not a source and a hash: {source!r}, {sha256!r}")
+        return self.root / source / sha256[:2]
+
+    def _described_in(self, source: str, sha256: str, observed_at: str) -> Path:
+        stamp = re.sub(r"[^0-9TZ]", "", observed_at.replace("+00:00", "Z"))
+        return self._folder(source, sha256) / f"{sha256}.{stamp}.meta.json"
 
     @staticmethod
     def _blob(folder: Path, sha256: str) -> Path | None:

@@ -1,0 +1,103 @@
+"""Which captures of a scope are believed, so that the order in which they came does not matter.
+
+The verdicts are those of one walk through all captures in the order of valid time: each is judged against the last
+accepted one before it, and a doubt about some authors' models alone goes away when a second capture, hours later,
+lacks the same. A capture that comes late can therefore change the verdict of the next one, and through it of those
+after. `settle` walks again from the last capture that stands without the new one, and stops where nothing can differ.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Protocol
+
+from sqlalchemy import Connection
+
+from catalog.guard import Believed, Doubt, Limits, Move, Seen, doubt_of
+from catalog.instants import iso
+from catalog.state import StoredCapture, count_prices, last_sure, neighbours, next_capture, present_at, price_moves
+
+
+class Judged(NamedTuple):
+    """A capture that was judged: why it is not believed, None where it is, and whom it speaks of."""
+
+    doubt: Doubt | None
+    subjects: frozenset[str]
+
+
+class Desk(Protocol):
+    """Who carries the verdicts out, in one transaction."""
+
+    def judge(self, capture: StoredCapture) -> Judged:
+        """Read a held capture again and judge it; nothing is stored."""
+
+    def accept(self, capture: StoredCapture, reason: str | None = None) -> None:
+        """Store what a held capture states."""
+
+    def hold(self, capture: StoredCapture, reason: str) -> None:
+        """Say why a held capture is held."""
+
+    def take_back(self, capture: StoredCapture) -> None:
+        """Make a held capture of an accepted one, as if it had never been accepted."""
+
+
+def settle(connection: Connection, scope_id: int, at: int, limits: Limits, desk: Desk) -> None:
+    """Bring the verdicts of a scope up to date after the capture at `at` came, or was reviewed."""
+    cursor = last_sure(connection, scope_id, at)
+    waiting: list[StoredCapture] = []
+    while (capture := next_capture(connection, scope_id, cursor)) is not None:
+        cursor = capture.observed_at
+        if capture.verdict == "accepted":
+            if capture.review is None and _stands_no_more(connection, scope_id, capture, limits):
+                desk.take_back(capture)
+            elif cursor > at:
+                return
+            else:
+                waiting.clear()
+                continue
+        elif cursor < at:
+            waiting.append(capture)
+            continue
+        waiting = _take(capture, waiting, limits, desk)
+
+
+def _stands_no_more(connection: Connection, scope_id: int, capture: StoredCapture, limits: Limits) -> bool:
+    """Whether an accepted capture must be judged anew: it was confirmed by a later one, or is doubtful by now."""
+    if capture.reason is not None:
+        return True
+    before = neighbours(connection, scope_id, capture.observed_at).before
+    if before is None:
+        believed = Believed(None, frozenset(), 0)
+        moves = []
+    else:
+        moves = [Move(*move) for move in price_moves(connection, scope_id, capture.observed_at)]
+        prices = count_prices(connection, scope_id, before) if moves else 0
+        believed = Believed(before, present_at(connection, scope_id, before), prices)
+    subjects = present_at(connection, scope_id, capture.observed_at)
+    seen = Seen(capture.observed_at, subjects, moves, capture.stated, capture.rejected)
+    return doubt_of(seen, believed, limits) is not None
+
+
+def _take(capture: StoredCapture, waiting: list[StoredCapture], limits: Limits, desk: Desk) -> list[StoredCapture]:
+    """Judge a held capture, and with its help those that wait before it. Returns those that wait from now on."""
+    judged = desk.judge(capture)
+    if judged.doubt is None or capture.review is not None:
+        desk.accept(capture)
+        return []
+    for place, earlier in enumerate(waiting):
+        if not judged.doubt.missing or earlier.observed_at > capture.observed_at - limits.confirm_after_us:
+            break
+        other = desk.judge(earlier)
+        if other.doubt is not None and other.doubt.missing and _agree(judged, other):
+            desk.accept(earlier, f"confirmed by the capture of {iso(capture.observed_at)}")
+            left: list[StoredCapture] = []
+            for later in (*waiting[place + 1 :], capture):
+                left = _take(later, left, limits, desk)
+            return left
+    desk.hold(capture, judged.doubt.reason)
+    return [*waiting, capture]
+
+
+def _agree(one: Judged, other: Judged) -> bool:
+    """Whether each lacks whom the other is doubted for."""
+    doubts = (one.doubt, other.doubt)
+    return all(doubt is not None and not doubt.missing & (one.subjects | other.subjects) for doubt in doubts)
