@@ -117,7 +117,7 @@ class Inspector:
             part = record.get(word)
             if type(part) is dict:
                 signature = (id(shape), *part, *map(type, part.values()))
-                if shape.words or signature not in verdicts or verdicts[signature]:
+                if shape.words or verdicts.get(signature, _UNSEEN):
                     self.inspect(shape, part, f"{where}/{word}")
 
     def inspect_each(self, shape: Shape, values: Iterable[dict[str, Any]], where: str) -> None:
@@ -125,7 +125,7 @@ class Inspector:
         verdicts = self._verdicts
         for index, value in enumerate(values):
             signature = (id(shape), *value, *map(type, value.values()))
-            if shape.words or signature not in verdicts or verdicts[signature]:
+            if shape.words or verdicts.get(signature, _UNSEEN):
                 self.inspect(shape, value, f"{where}/{index}")
 
     def refuse_deep(self, value: Any, name: str) -> None:
@@ -146,6 +146,9 @@ class Inspector:
             Warning(code=code, message=f"`{subject}` {seen}{_times(self._counts[code, subject])}", where=where)
             for (code, subject), (seen, where) in self._first.items()
         ]
+
+
+_UNSEEN = (("", "", ""),)
 
 
 def _times(count: int) -> str:

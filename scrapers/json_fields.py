@@ -11,14 +11,24 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from scrapers.contract import TEXT
 from scrapers.records import BenchmarkScore, Endpoint, Model, fields_of
 
 Reader = Callable[[Any], Any]
-Table = Mapping[str, tuple[str, Reader]]
-"""The source's word for a value, the field that it goes to, and how it is read."""
+
+
+class Field(NamedTuple):
+    """A field that a word of the source goes to. A value whose type is in `as_it_is` needs no reading."""
+
+    name: str
+    reader: Reader
+    as_it_is: frozenset[type] = frozenset({type(None)})
+
+
+Table = Mapping[str, Field]
+"""The source's words, and the field of each."""
 
 UNREAD: Final = object()
 
@@ -32,16 +42,23 @@ _LAST_CREATED = 4_102_444_800  # 2100-01-01
 _MOST_MEASURED = 1e12
 
 
-def text(value: Any) -> Any:
-    return value if value is None or type(value) is str else UNREAD
+def text(name: str) -> Field:
+    """A field that holds text as it stands."""
+    return Field(name, _unreadable, frozenset({str, type(None)}))
 
 
-def truth(value: Any) -> Any:
-    return value if value is None or type(value) is bool else UNREAD
+def truth(name: str) -> Field:
+    """A field that is true or false."""
+    return Field(name, _unreadable, frozenset({bool, type(None)}))
 
 
-def anything(value: Any) -> Any:
-    return value
+def anything(name: str) -> Field:
+    """A field that holds whatever JSON value is stated."""
+    return Field(name, lambda value: value)
+
+
+def _unreadable(_: Any) -> Any:
+    return UNREAD
 
 
 def tokens(value: Any) -> Any:
@@ -122,15 +139,19 @@ def sort_into(
 ) -> None:
     """Put each value of a record into its field of `stated`, or into `extra` under its own word."""
     for word, value in record.items():
-        entry = table.get(word)
-        if entry is not None and (read := entry[1](value)) is not UNREAD:
-            stated[entry[0]] = read
-        else:
-            own = prefix + word
-            extra[own if own not in _COLUMNS else own_word(own)] = value
+        if word in table:
+            field, reader, as_it_is = table[word]
+            if type(value) in as_it_is:
+                stated[field] = value
+                continue
+            if (read := reader(value)) is not UNREAD:
+                stated[field] = read
+                continue
+        own = prefix + word
+        extra[own if own not in _COLUMNS else own_word(own)] = value
 
 
-_COLUMNS = frozenset(field.name for record in (Model, Endpoint, BenchmarkScore) for field in fields_of(record))
+_COLUMNS = frozenset(column.name for record in (Model, Endpoint, BenchmarkScore) for column in fields_of(record))
 
 
 def own_word(word: str) -> str:

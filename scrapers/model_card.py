@@ -30,6 +30,7 @@ from scrapers.contract import (
 )
 from scrapers.json_fields import (
     UNREAD,
+    Field,
     Reader,
     Table,
     anything,
@@ -172,25 +173,25 @@ def author_of(slug: str) -> str:
 
 
 _FIELDS: Table = {
-    "name": ("name", text),
-    "description": ("description", text),
-    "context_length": ("context_tokens", tokens),
-    "hugging_face_id": ("hugging_face_id", text),
-    "knowledge_cutoff": ("knowledge_cutoff_on", day),
-    "expiration_date": ("expires_on", day),
-    "supported_parameters": ("supported_parameters", words),
-    "reasoning": ("reasoning", anything),
+    "name": text("name"),
+    "description": text("description"),
+    "context_length": Field("context_tokens", tokens),
+    "hugging_face_id": text("hugging_face_id"),
+    "knowledge_cutoff": Field("knowledge_cutoff_on", day),
+    "expiration_date": Field("expires_on", day),
+    "supported_parameters": Field("supported_parameters", words),
+    "reasoning": anything("reasoning"),
 }
 _PART_FIELDS: Mapping[str, Table] = {
     "architecture": {
-        "input_modalities": ("input_modalities", sorted_words),
-        "output_modalities": ("output_modalities", sorted_words),
-        "tokenizer": ("tokenizer", text),
-        "instruct_type": ("instruct_type", text),
+        "input_modalities": Field("input_modalities", sorted_words),
+        "output_modalities": Field("output_modalities", sorted_words),
+        "tokenizer": text("tokenizer"),
+        "instruct_type": text("instruct_type"),
     },
     "top_provider": {
-        "max_completion_tokens": ("max_output_tokens", tokens),
-        "is_moderated": ("is_moderated", truth),
+        "max_completion_tokens": Field("max_output_tokens", tokens),
+        "is_moderated": truth("is_moderated"),
     },
 }
 _INSIDE = tuple((part, f"{part}.", fields) for part, fields in _PART_FIELDS.items())
@@ -207,8 +208,8 @@ IDENTITY_WORDS = frozenset({"id", "canonical_slug"})
 
 FIELD_PLACES: Mapping[str, str] = MappingProxyType(
     {"model_id": "/id", "canonical_slug": "/canonical_slug", "released_on": "/created"}
-    | {field: f"/{word}" for word, (field, _) in _FIELDS.items()}
-    | {field: f"/{part}/{word}" for part, fields in _PART_FIELDS.items() for word, (field, _) in fields.items()}
+    | {field.name: f"/{word}" for word, field in _FIELDS.items()}
+    | {field.name: f"/{part}/{word}" for part, fields in _PART_FIELDS.items() for word, field in fields.items()}
 )
 """Where a model's field stands below its record, as a JSON pointer."""
 
@@ -262,15 +263,21 @@ def _examine_modalities(architecture: Any, inspector: Inspector, where: str) -> 
     if type(architecture) is dict:
         for word in ("input_modalities", "output_modalities"):
             stated = architecture.get(word)
-            if type(stated) is not list:
+            if type(stated) is not list or _are_known(stated):
                 continue
+            place = f"{where}/architecture/{word}"
             if words(stated) is UNREAD:
-                place = f"{where}/architecture/{word}"
                 inspector.note("drift_type", f"architecture.{word}", "holds something else than text", place)
                 inspector.refuse_deep(stated, f"architecture.{word}")
-            elif not MODALITIES.issuperset(stated):
-                all_known = False
-                place = f"{where}/architecture/{word}"
-                for new in sorted(set(stated) - MODALITIES):
-                    inspector.note("drift_word", f"architecture.{word}", f"says {new!r}, a new word", place)
+                continue
+            all_known = False
+            for new in sorted(set(stated) - MODALITIES):
+                inspector.note("drift_word", f"architecture.{word}", f"says {new!r}, a new word", place)
     return all_known
+
+
+def _are_known(stated: list[Any]) -> bool:
+    try:
+        return MODALITIES.issuperset(stated)
+    except TypeError:  # something in it is no word at all: a list, an object
+        return False

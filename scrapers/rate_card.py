@@ -152,6 +152,8 @@ def examine(pricing: dict[str, Any], inspector: Inspector, where: str) -> Examin
     if currency != "USD":
         raise Rejected(f"prices in {str(currency)[:20]!r}; only US dollars are read")
     is_usual = _examine_prices(pricing, PRICING, inspector, where)
+    if pricing.keys() <= UNITS.keys():
+        return Examined(is_usual, {})
     beside = {f"pricing.{word}": value for word, value in pricing.items() if not _is_component(word, value)}
     overrides = beside.pop("pricing.overrides", None)
     if overrides is None:
@@ -176,7 +178,7 @@ def _examine_prices(prices: dict[str, Any], shape: Shape, inspector: Inspector, 
         if component not in UNITS:
             continue
         try:
-            read = amount_of(value)
+            read = amount(value) if type(value) is str else amount_of(value)
         except ValueError as error:
             raise Rejected(f"{shape.name}{component}: {error}") from None
         if not read.is_plain:

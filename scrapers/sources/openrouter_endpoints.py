@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -37,6 +38,7 @@ from scrapers.document import Document, Part, Reading, Subject
 from scrapers.errors import ForeignPage, LayoutDrift, TooFewRows
 from scrapers.json_fields import (
     UNREAD,
+    Field,
     Table,
     fraction,
     measurement,
@@ -92,22 +94,22 @@ STATUSES = frozenset({0, -1, -2, -3, -5, -10})
 """The status codes that are specified."""
 
 _FIELDS: Table = {
-    "provider_name": ("provider", text),
-    "name": ("endpoint_name", text),
-    "tag": ("tag", text),
-    "quantization": ("quantization", text),
-    "context_length": ("context_tokens", tokens),
-    "max_prompt_tokens": ("max_prompt_tokens", tokens),
-    "max_completion_tokens": ("max_output_tokens", tokens),
-    "supported_parameters": ("supported_parameters", words),
-    "status": ("status", small_integer),
-    "uptime_last_5m": ("uptime_percent_5m", percent),
-    "uptime_last_30m": ("uptime_percent_30m", percent),
-    "uptime_last_1d": ("uptime_percent_1d", percent),
-    "pricing.discount": ("discount", fraction),
+    "provider_name": text("provider"),
+    "name": text("endpoint_name"),
+    "tag": text("tag"),
+    "quantization": text("quantization"),
+    "context_length": Field("context_tokens", tokens),
+    "max_prompt_tokens": Field("max_prompt_tokens", tokens),
+    "max_completion_tokens": Field("max_output_tokens", tokens),
+    "supported_parameters": Field("supported_parameters", words),
+    "status": Field("status", small_integer),
+    "uptime_last_5m": Field("uptime_percent_5m", percent),
+    "uptime_last_30m": Field("uptime_percent_30m", percent),
+    "uptime_last_1d": Field("uptime_percent_1d", percent),
+    "pricing.discount": Field("discount", fraction),
 }
 _PART_FIELDS: Mapping[str, Table] = {
-    word: {rank: (f"{field}_{rank}", measurement) for rank in _RANKS}
+    word: {rank: Field(f"{field}_{rank}", measurement) for rank in _RANKS}
     for word, field in {"latency_last_30m": "latency_ms", "throughput_last_30m": "throughput_tps"}.items()
 }
 
@@ -199,10 +201,11 @@ def _examined(record: Any, place: str, inspector: Inspector) -> Sound:
         checked_id("model_id", record["model_id"])
     inspector.inspect(ENDPOINT, record, place)
     inspector.inspect_parts(PARTS, record, place)
-    for word, (_, reader) in _FIELDS.items():
+    for word, field in _FIELDS.items():
         value = record.get(word)
-        if reader(value) is UNREAD and type(value) in ENDPOINT.keys[word] and type(value) is not list:
-            inspector.note("drift_value", f"endpoints[].{word}", f"is {value!r}; kept as it stands", f"{place}/{word}")
+        kind = type(value)
+        if kind in (int, Decimal) and kind in ENDPOINT.keys[word] and field.reader(value) is UNREAD:
+            inspector.note("drift_value", f"endpoints[].{word}", f"is {value}; kept as it stands", f"{place}/{word}")
     status = record.get("status", 0)
     if type(status) is int and status not in STATUSES:
         inspector.note("drift_word", "endpoints[].status", f"is {status}, a new code", f"{place}/status")
@@ -212,6 +215,9 @@ def _examined(record: Any, place: str, inspector: Inspector) -> Sound:
         beside = examine(pricing, inspector, f"{place}/pricing").beside
     elif "pricing" in record:
         beside = {"pricing": pricing}
+    if fraction(beside.get("pricing.discount")) is UNREAD:
+        stated = beside["pricing.discount"]
+        inspector.note("drift_value", "pricing.discount", f"is {stated}, no fraction", f"{place}/pricing/discount")
     return Sound({key: value for key, value in record.items() if key != "pricing"}, beside, pricing, place)
 
 

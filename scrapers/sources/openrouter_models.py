@@ -166,6 +166,8 @@ def _set_aside(reading: Reading, number: int, reason: str) -> None:
 
 def _unique(sound: Sequence[Sound], reading: Reading) -> list[Sound]:
     """The records whose id and whose key are theirs alone; a mere repetition counts once."""
+    if len({one.who.model_id for one in sound}) == len({one.who.key for one in sound}) == len(sound):
+        return list(sound)
     by_id: defaultdict[str | None, list[Sound]] = defaultdict(list)
     for one in sound:
         by_id[one.who.model_id].append(one)
