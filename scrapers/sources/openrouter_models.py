@@ -91,7 +91,7 @@ def parse(document: Document) -> Reading:
                 raise Rejected(broken)
             sound.append(_examined(record, number, inspector))
         except Rejected as reason:
-            _set_aside(reading, number, str(reason))
+            _set_aside(reading, number, str(reason), _key_of(record))
     sound = _unique(sound, reading)
     if not sound:
         raise LayoutDrift(f"not one of {len(records)} records can be taken; the first: {reading.warnings[-1].message}")
@@ -159,8 +159,18 @@ def _examined(record: Any, number: int, inspector: Inspector) -> Sound:
     return Sound(who, record, beside, number)
 
 
-def _set_aside(reading: Reading, number: int, reason: str) -> None:
+def _key_of(record: Any) -> str:
+    """Whom a record that cannot be taken speaks of; empty where not even that can be read."""
+    try:
+        return identity(record).key if isinstance(record, dict) else ""
+    except Rejected:
+        return ""
+
+
+def _set_aside(reading: Reading, number: int, reason: str, key: str) -> None:
+    """Count a record that cannot be taken: it says nothing of its model, not even that it is gone."""
     reading.rejected += 1
+    reading.set_aside.add(key)
     reading.warnings.append(Warning(code="rejected_record", message=reason, where=f"/data/{number}"))
 
 
@@ -175,7 +185,8 @@ def _unique(sound: Sequence[Sound], reading: Reading) -> list[Sound]:
     for model_id, same in by_id.items():
         if any(one.record != same[0].record for one in same[1:]):
             for one in same:
-                _set_aside(reading, one.number, f"{model_id} stands here {len(same)} times and says different things")
+                reason = f"{model_id} stands here {len(same)} times and says different things"
+                _set_aside(reading, one.number, reason, one.who.key)
             continue
         kept.append(same[0])
         for one in same[1:]:
@@ -184,7 +195,8 @@ def _unique(sound: Sequence[Sound], reading: Reading) -> list[Sound]:
     owners = Counter(one.who.key for one in kept)
     for one in kept:
         if owners[one.who.key] > 1:
-            _set_aside(reading, one.number, f"{one.who.model_id} shares the permanent slug and variant of another id")
+            reason = f"{one.who.model_id} shares the permanent slug and variant of another id"
+            _set_aside(reading, one.number, reason, one.who.key)
     return [one for one in kept if owners[one.who.key] == 1]
 
 
