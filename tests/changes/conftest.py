@@ -1,0 +1,111 @@
+"""Catalogues for the tests of the change log: made of captures that the tests write, or of the real ones."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from catalog import migrate
+from catalog.database import open_engine
+from catalog.guard import Limits
+from catalog.ingest import Incoming, Ingest
+from catalog.instants import instant_in_name, read_instant
+from catalog.store import Store
+from scrapers.archive import Archive
+from scrapers.document import Document
+
+NEVER_IN_DOUBT = Limits(
+    missing_count=10**6, author_size=10**6, moved_count=10**6, flipped_count=10**6, rejected_count=10**6
+)
+"""The guard has tests of its own; here every capture is believed."""
+
+
+class Kept:
+    """A catalogue in a folder, and the way to fill it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.engine: Engine = open_engine(str(folder / "catalog.db"))
+        migrate.ensure_schema(self.engine)
+        self._store = Store(self.engine, limits=NEVER_IN_DOUBT)
+        self._run = self._store.start_run("test", now=0, program_version="0")
+
+    def take(self, captures: Mapping[str, Any], *, known_at: str | None = None, url: str | None = None) -> None:
+        """Store answers by their times; a list of models stands for the listing of them."""
+        known = read_instant(known_at or "2030-01-01")
+        ingest = Ingest(self._store, Archive(self.folder / "raw"), run_id=self._run, now=lambda: known)
+        for at, answer in captures.items():
+            body = json.dumps({"data": answer} if isinstance(answer, list) else answer).encode()
+            outcome = ingest.take(Incoming(Document(body, url=url), read_instant(at)))
+            assert outcome.verdict == "accepted", outcome
+        ingest.finish()
+
+    def take_files(self, files: Sequence[Path]) -> None:
+        ingest = Ingest(self._store, Archive(self.folder / "raw"), run_id=self._run, now=lambda: datetime.now(UTC))
+        for file in files:
+            wire = file.read_bytes()
+            at = instant_in_name(file.name)
+            assert at is not None
+            ingest.take(Incoming(Document(gzip.decompress(wire), name=file.name), at, wire=wire))
+        ingest.finish()
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Iterator[Kept]:
+    made = Kept(tmp_path)
+    yield made
+    made.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def real(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Kept]:
+    """The catalogue of one folder of real captures, made once."""
+    made: dict[str, Kept] = {}
+
+    def catalogue(folder: str) -> Kept:
+        if folder not in made:
+            made[folder] = Kept(tmp_path_factory.mktemp(folder))
+            made[folder].take_files(sorted((shared / "openrouter" / folder).iterdir()))
+        return made[folder]
+
+    return catalogue
+
+
+MODEL: dict[str, Any] = {
+    "id": "maker/one",
+    "canonical_slug": "maker/one-20260101",
+    "name": "Maker: One",
+    "description": "A model.",
+    "created": 1_767_225_600,
+    "context_length": 128_000,
+    "hugging_face_id": None,
+    "architecture": {
+        "input_modalities": ["text"],
+        "output_modalities": ["text"],
+        "modality": "text->text",
+        "tokenizer": "Other",
+        "instruct_type": None,
+    },
+    "pricing": {"prompt": "0.000001", "completion": "0.000002"},
+    "top_provider": {"context_length": 128_000, "max_completion_tokens": 8192, "is_moderated": False},
+    "per_request_limits": None,
+    "supported_parameters": ["temperature", "tools"],
+}
+
+
+@pytest.fixture(scope="session")
+def model() -> Callable[..., dict[str, Any]]:
+    """A record of the listing, `maker/<name>`, with some of its values other than usual."""
+
+    def record(name: str = "one", **other: Any) -> dict[str, Any]:
+        slug, _, _ = name.partition(":")
+        return {**MODEL, "id": f"maker/{name}", "canonical_slug": f"maker/{slug}-20260101", "name": name, **other}
+
+    return record
