@@ -14,43 +14,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from scrapers.answer import opened
-from scrapers.contract import (
-    COUNT,
-    COUNT_OR_NULL,
-    LIST,
-    NUMBER_OR_NULL,
-    OBJECT,
-    OBJECT_OR_NULL,
-    TEXT,
-    TEXT_OR_NULL,
-    TRUTH,
-    Inspector,
-    Rejected,
-    Shape,
-)  # fmt: skip
+from scrapers.contract import COUNT, LIST, OBJECT, TEXT, Inspector, Rejected, Shape
 from scrapers.document import Document, Part, Reading, Subject
+from scrapers.endpoint_card import EndpointCard, endpoint_row, examine_endpoint
 from scrapers.errors import ForeignPage, LayoutDrift, TooFewRows
-from scrapers.json_fields import (
-    UNREAD,
-    Field,
-    Table,
-    fraction,
-    measurement,
-    percent,
-    small_integer,
-    sort_into,
-    text,
-    tokens,
-    words,
-)  # fmt: skip
 from scrapers.model_card import FIELD_PLACES, IDENTITY_WORDS, Identity, author_of, checked_id, examine_model, model_of
-from scrapers.rate_card import examine, price_rows
+from scrapers.rate_card import price_rows
 from scrapers.records import Endpoint, Model, Price, Warning
 from scrapers.source import Source
 
@@ -61,71 +35,6 @@ ANSWER = Shape(
     },
     required=frozenset({"id", "name", "created", "description", "architecture", "endpoints"}),
 )  # fmt: skip
-ENDPOINT = Shape(
-    "endpoints[].",
-    {
-        "name": TEXT, "model_id": TEXT, "model_name": TEXT, "provider_name": TEXT, "tag": TEXT,
-        "quantization": TEXT_OR_NULL, "context_length": COUNT, "max_prompt_tokens": COUNT_OR_NULL,
-        "max_completion_tokens": COUNT_OR_NULL, "supported_parameters": LIST, "pricing": OBJECT, "status": COUNT,
-        "uptime_last_5m": NUMBER_OR_NULL, "uptime_last_30m": NUMBER_OR_NULL, "uptime_last_1d": NUMBER_OR_NULL,
-        "latency_last_30m": OBJECT_OR_NULL, "throughput_last_30m": OBJECT_OR_NULL,
-        "supports_implicit_caching": TRUTH, "supports_tool_choice": OBJECT, "supports_voice_cloning": TRUTH,
-        "supports_multiple_audio_references": TRUTH, "supports_image_reference": TRUTH,
-    },
-    required=frozenset(
-        {
-            "name", "provider_name", "quantization", "context_length", "max_prompt_tokens", "max_completion_tokens",
-            "supported_parameters", "pricing",
-        }
-    ),
-    words=("supported_parameters",),
-)  # fmt: skip
-_RANKS = ("p50", "p75", "p90", "p99")
-PARTS: Mapping[str, Shape] = {
-    "latency_last_30m": Shape("endpoints[].latency_last_30m.", dict.fromkeys(_RANKS, NUMBER_OR_NULL)),
-    "throughput_last_30m": Shape("endpoints[].throughput_last_30m.", dict.fromkeys(_RANKS, NUMBER_OR_NULL)),
-    "supports_tool_choice": Shape(
-        "endpoints[].supports_tool_choice.", dict.fromkeys(("none", "auto", "required", "function"), TRUTH)
-    ),
-}
-"""The objects inside an endpoint, and what each holds."""
-
-STATUSES = frozenset({0, -1, -2, -3, -5, -10})
-"""The status codes that are specified."""
-
-_FIELDS: Table = {
-    "provider_name": text("provider"),
-    "name": text("endpoint_name"),
-    "tag": text("tag"),
-    "quantization": text("quantization"),
-    "context_length": Field("context_tokens", tokens),
-    "max_prompt_tokens": Field("max_prompt_tokens", tokens),
-    "max_completion_tokens": Field("max_output_tokens", tokens),
-    "supported_parameters": Field("supported_parameters", words),
-    "status": Field("status", small_integer),
-    "uptime_last_5m": Field("uptime_percent_5m", percent),
-    "uptime_last_30m": Field("uptime_percent_30m", percent),
-    "uptime_last_1d": Field("uptime_percent_1d", percent),
-    "pricing.discount": Field("discount", fraction),
-}
-_PART_FIELDS: Mapping[str, Table] = {
-    word: {rank: Field(f"{field}_{rank}", measurement) for rank in _RANKS}
-    for word, field in {"latency_last_30m": "latency_ms", "throughput_last_30m": "throughput_tps"}.items()
-}
-
-
-class Sound(NamedTuple):
-    """An endpoint that can be taken: itself without prices, what its prices left over, its prices, its place."""
-
-    record: dict[str, Any]
-    beside: dict[str, Any]
-    pricing: Any
-    place: str
-
-    @property
-    def slug(self) -> str | None:
-        """The permanent slug that the endpoint's name states after the bar."""
-        return _slug_in(self.record.get("name"))
 
 
 def parse(document: Document) -> Reading:
@@ -140,13 +49,13 @@ def parse(document: Document) -> Reading:
         reading.warnings.append(Warning(code="fragment", message="a bare list of endpoints, without their model"))
     elif broken := answer.flaw({key: value for key, value in model.items() if key != "endpoints"}):
         raise LayoutDrift(f"what is said of the model cannot be kept: {broken}")
-    sound: list[Sound] = []
+    sound: list[EndpointCard] = []
     for number, record in enumerate(endpoints):
         place = f"/{number}" if is_fragment else f"/data/endpoints/{number}"
         try:
             if broken := answer.flaw(record):
                 raise Rejected(broken)
-            sound.append(_examined(record, place, inspector))
+            sound.append(examine_endpoint(record, place, inspector))
         except Rejected as reason:
             _set_aside(reading, place, str(reason))
     sound = _unique(sound, reading)
@@ -160,7 +69,7 @@ def parse(document: Document) -> Reading:
         _examine_facts(model, inspector)
         reading.parts.append(Part(subject, "facts", partial(_facts, facts, who), (facts, who)))
     described = [(one.record, one.beside) for one in sound]
-    priced = [(one.record.get("provider_name"), one.record.get("tag"), one.slug, one.pricing) for one in sound]
+    priced = [(*(one.record.get(word) for word in _WHOSE_PRICES), one.pricing) for one in sound]
     reading.parts.append(Part(subject, "endpoints", partial(_endpoints, sound, who), (who, described)))
     reading.parts.append(Part(subject, "prices", partial(_prices, sound, who), (who, priced)))
     reading.warnings += inspector.warnings()
@@ -168,6 +77,8 @@ def parse(document: Document) -> Reading:
 
 
 _NOT_FACTS = IDENTITY_WORDS | {"endpoints"}
+_WHOSE_PRICES = ("provider_name", "tag", "name", "model_id")
+"""What the rows of an endpoint's prices say beside the prices."""
 
 
 def _model(answer: Any) -> dict[str, Any]:
@@ -192,35 +103,6 @@ def _examine_facts(model: dict[str, Any], inspector: Inspector) -> None:
         raise LayoutDrift(f"what is said of the model cannot be kept: {reason}") from None
 
 
-def _examined(record: Any, place: str, inspector: Inspector) -> Sound:
-    if not isinstance(record, dict):
-        raise Rejected(f"no object but {str(record)[:80]!r}")
-    if not isinstance(record.get("provider_name"), str) or not record["provider_name"].strip():
-        raise Rejected(f"an endpoint of nobody: `provider_name` is {record.get('provider_name')!r}")
-    if "model_id" in record:
-        checked_id("model_id", record["model_id"])
-    inspector.inspect(ENDPOINT, record, place)
-    inspector.inspect_parts(PARTS, record, place)
-    for word, field in _FIELDS.items():
-        value = record.get(word)
-        kind = type(value)
-        if kind in (int, Decimal) and kind in ENDPOINT.keys[word] and field.reader(value) is UNREAD:
-            inspector.note("drift_value", f"endpoints[].{word}", f"is {value}; kept as it stands", f"{place}/{word}")
-    status = record.get("status", 0)
-    if type(status) is int and status not in STATUSES:
-        inspector.note("drift_word", "endpoints[].status", f"is {status}, a new code", f"{place}/status")
-    pricing = record.get("pricing")
-    beside: dict[str, Any] = {}
-    if type(pricing) is dict:
-        beside = examine(pricing, inspector, f"{place}/pricing").beside
-    elif "pricing" in record:
-        beside = {"pricing": pricing}
-    if fraction(beside.get("pricing.discount")) is UNREAD:
-        stated = beside["pricing.discount"]
-        inspector.note("drift_value", "pricing.discount", f"is {stated}, no fraction", f"{place}/pricing/discount")
-    return Sound({key: value for key, value in record.items() if key != "pricing"}, beside, pricing, place)
-
-
 def _set_aside(reading: Reading, place: str, reason: str) -> None:
     reading.rejected += 1
     reading.warnings.append(Warning(code="rejected_record", message=reason, where=place))
@@ -229,19 +111,19 @@ def _set_aside(reading: Reading, place: str, reason: str) -> None:
 _TOLD_APART_BY = ("provider_name", "tag", "name", "quantization")
 
 
-def _unique(sound: Sequence[Sound], reading: Reading) -> list[Sound]:
+def _unique(sound: Sequence[EndpointCard], reading: Reading) -> list[EndpointCard]:
     """The endpoints that can be told apart; a mere repetition counts once.
 
     A provider may serve a model twice, in two precisions or regions. Its tag tells them apart; where there is no tag,
     only a difference in name or precision does, and a list of indistinguishable endpoints is taken as it stands.
     """
-    by_tag: defaultdict[tuple[Any, ...], list[Sound]] = defaultdict(list)
+    by_tag: defaultdict[tuple[Any, ...], list[EndpointCard]] = defaultdict(list)
     for one in sound:
         record = one.record
         by_tag[tuple(str(record.get(word)) for word in _TOLD_APART_BY)].append(one)
     kept: set[str] = set()
     for (provider, tag, *_), same in by_tag.items():
-        different: dict[str, Sound] = {}
+        different: dict[str, EndpointCard] = {}
         for one in same:
             if different.setdefault(repr((one.record, one.pricing)), one) is not one:
                 message = f"an endpoint of {provider} is repeated word for word; it counts once"
@@ -254,7 +136,7 @@ def _unique(sound: Sequence[Sound], reading: Reading) -> list[Sound]:
     return [one for one in sound if one.place in kept]
 
 
-def _whose(url: str | None, model: Mapping[str, Any], sound: Sequence[Sound]) -> Identity:
+def _whose(url: str | None, model: Mapping[str, Any], sound: Sequence[EndpointCard]) -> Identity:
     """The model that the endpoints serve: as the answer states it, else its address, else its endpoints."""
     ids = {one.record["model_id"] for one in sound if "model_id" in one.record}
     slugs = {slug for one in sound if (slug := one.slug)}
@@ -279,50 +161,15 @@ def _model_in(url: str | None) -> str | None:
     return found.group(1) if found else None
 
 
-def _slug_in(name: Any) -> str | None:
-    """The permanent slug in an endpoint's name.
-
-    >>> _slug_in("Relace | deepseek/deepseek-v4.1-flash-20260910")
-    'deepseek/deepseek-v4.1-flash-20260910'
-    """
-    if not isinstance(name, str) or " | " not in name:
-        return None
-    try:
-        return checked_id("slug", name.rpartition(" | ")[2].strip())
-    except Rejected:
-        return None
-
-
 def _facts(facts: dict[str, Any], who: Identity) -> Sequence[Model]:
     return [model_of(facts, who, {}, "/data")]
 
 
-def _endpoints(sound: Sequence[Sound], who: Identity) -> Sequence[Endpoint]:
-    return [_endpoint(one, who) for one in sound]
+def _endpoints(sound: Sequence[EndpointCard], who: Identity) -> Sequence[Endpoint]:
+    return [endpoint_row(one, who) for one in sound]
 
 
-def _endpoint(one: Sound, who: Identity) -> Endpoint:
-    stated: dict[str, Any] = {}
-    extra: dict[str, Any] = {}
-    record = {**one.record, **one.beside}
-    record.pop("model_id", None)
-    sort_into(stated, extra, record, _FIELDS)
-    for part, fields in _PART_FIELDS.items():
-        if type(one.record.get(part)) is dict:
-            sort_into(stated, extra, extra.pop(part), fields, f"{part}.")
-        elif one.record.get(part, extra) is None:
-            del extra[part]
-    return Endpoint(
-        canonical_slug=one.slug,
-        model_id=one.record.get("model_id", who.model_id),
-        context_is_rounded=None if stated.get("context_tokens") is None else False,
-        extra=extra,
-        place=one.place,
-        **stated,
-    )
-
-
-def _prices(sound: Sequence[Sound], who: Identity) -> Sequence[Price]:
+def _prices(sound: Sequence[EndpointCard], who: Identity) -> Sequence[Price]:
     rows: list[Price] = []
     for one in sound:
         if type(one.pricing) is dict:

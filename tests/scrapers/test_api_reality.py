@@ -18,6 +18,7 @@ import pytest
 
 from scrapers.contract import Shape
 from scrapers.document import Document, Reading
+from scrapers.endpoint_card import ENDPOINT, PARTS, STATUSES
 from scrapers.model_card import ALIAS_TARGET, ARCHITECTURE, DEFAULT_PARAMETERS, LINKS, REASONING, TOP_PROVIDER
 from scrapers.rate_card import OVERRIDE, PRICING
 from scrapers.records import as_dict
@@ -161,9 +162,9 @@ def schemas(folder: Path) -> dict[str, Any]:
         ("DABenchmarkEntry", DESIGN_ARENA),
         ("PublicPricing", PRICING),
         ("PricingOverride", OVERRIDE),
-        ("PublicEndpoint", openrouter_endpoints.ENDPOINT),
+        ("PublicEndpoint", ENDPOINT),
         ("ListEndpointsResponse", openrouter_endpoints.ANSWER),
-        ("PercentileStats", openrouter_endpoints.PARTS["latency_last_30m"]),
+        ("PercentileStats", PARTS["latency_last_30m"]),
         ("ModelsListResponse", openrouter_models.ENVELOPE),
     ],
 )
@@ -177,6 +178,6 @@ def test_every_field_of_the_specification_is_known_to_the_contract(shared: Path,
 def test_the_status_codes_and_modalities_of_the_specification_are_known(shared: Path) -> None:
     specified = schemas(shared / "openrouter" / "openapi")
 
-    assert set(specified["EndpointStatus"]["enum"]) == openrouter_endpoints.STATUSES
+    assert set(specified["EndpointStatus"]["enum"]) == STATUSES
     for modality in ("InputModality", "OutputModality"):
         assert set(specified[modality]["enum"]) <= openrouter_models.MODALITIES
