@@ -67,6 +67,19 @@ def checked_origin(url: str, trusted_hosts: Collection[str] = ()) -> Origin:
     return Origin(parts.scheme, host, DEFAULT_PORTS[parts.scheme] if port is None else port)
 
 
+def named_host(base_url: str) -> str:
+    """The host of an address that the user named, as `trust_private_hosts` wants it. Raises `BadAddress`.
+
+    >>> named_host("http://LocalHost:8765/mirror")
+    'localhost'
+    """
+    try:
+        host = (urlsplit(base_url).hostname or "").rstrip(".")
+    except ValueError as error:
+        raise BadAddress(f"{shown_url(base_url)}: not an address ({error})") from error
+    return checked_origin(base_url, {host}).host
+
+
 def _check_host(host: str, url: str) -> None:
     try:
         number = ipaddress.ip_address(host)

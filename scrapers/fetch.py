@@ -89,9 +89,10 @@ class Wire:
     ) -> None:
         self._settings = settings
         self._budgets = _Budgets(monotonic)
-        self._transport = transport or _GuardedTransport(
-            settings, _GuardedNetwork(settings, self._budgets, resolve, network or httpcore.SyncBackend())
-        )
+        if transport is None:
+            guarded = _GuardedNetwork(settings, self._budgets, resolve, network or httpcore.SyncBackend())
+            transport = _GuardedTransport(settings, guarded, self._budgets)
+        self._transport = transport
 
     def get(
         self,
@@ -173,6 +174,7 @@ class _Budget:
     ends_at_s: float
     monotonic: Callable[[], float]
     header_bytes_left: int | None
+    has_received: bool = False
 
     def seconds_left(self) -> float:
         left = self.ends_at_s - self.monotonic()
@@ -181,6 +183,7 @@ class _Budget:
         return left
 
     def received(self, size: int) -> None:
+        self.has_received = True
         if self.header_bytes_left is None:
             return
         self.header_bytes_left -= size
@@ -228,7 +231,8 @@ class _Budgets(threading.local):
 class _GuardedTransport(httpx.HTTPTransport):
     """httpx's transport over a pool of our own: the only way to give it a network backend."""
 
-    def __init__(self, settings: FetchSettings, network: httpcore.NetworkBackend) -> None:
+    def __init__(self, settings: FetchSettings, network: httpcore.NetworkBackend, budgets: _Budgets) -> None:
+        self._budgets = budgets
         self._pool = httpcore.ConnectionPool(
             ssl_context=_tls_context(settings.ca_file),
             proxy=httpcore.Proxy(settings.proxy) if settings.proxy else None,
@@ -237,6 +241,18 @@ class _GuardedTransport(httpx.HTTPTransport):
             keepalive_expiry=15.0,
             network_backend=network,
         )
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """The answer, unless it was there before the question.
+
+        Bytes behind the announced end of a body stay in the connection's buffer, and the next request over it would
+        take them for its answer.
+        """
+        response = super().handle_request(request)
+        if self._budgets.current is not None and not self._budgets.current.has_received:
+            response.close()
+            raise Malformed("the connection held bytes behind the end of an earlier answer")
+        return response
 
 
 def _tls_context(ca_file: str | None) -> ssl.SSLContext:

@@ -76,6 +76,11 @@ class Answer:
         return self.status == 304
 
     @property
+    def gzip_wire(self) -> bytes | None:
+        """The body as it came, where it came as gzip: the form in which the archive keeps it."""
+        return self.wire if (self.content_encoding or "").strip().lower() in ("gzip", "x-gzip") else None
+
+    @property
     def content_type(self) -> str | None:
         """The media type without parameters, lower case."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower() or None

@@ -14,6 +14,7 @@ import pytest
 
 from scrapers.decoding import MEMBERS_LIMIT, decoded
 from scrapers.fetch_errors import (
+    BadBody,
     BodyTooLarge,
     CutBody,
     DamagedBody,
@@ -95,6 +96,34 @@ def test_n07_a_flood_of_empty_members_is_refused():
         decoded(gzip.compress(b"") * (MEMBERS_LIMIT + 1), "gzip", 10)
 
 
+def test_n07_no_flipped_bit_gives_another_text():
+    text = b"input $0.25, output $1.50"
+    packed = gzip.compress(text, mtime=0)
+    refused = 0
+    for bit in range(8 * len(packed)):
+        damaged = bytearray(packed)
+        damaged[bit // 8] ^= 1 << bit % 8
+        try:
+            assert decoded(bytes(damaged), "gzip", 10**6) == text
+        except BadBody:
+            refused += 1
+    assert refused > 8 * (len(packed) - 10)  # in the ten bytes of the header, some bits mean nothing
+
+
+def test_n04_bytes_behind_the_end_of_a_body_are_not_the_answer_to_the_next_request(fetcher, serve, answer):
+    def two_in_one(connection):
+        first, second = (answer(200, body).replace(b"Connection: close\r\n", b"") for body in (b"first", b"smuggled"))
+        connection.sendall(first + second)
+        connection.recv(65536)
+        server.closing.wait(5)
+
+    server = serve(lambda path, h, n: two_in_one if path == "/a" else answer(200, b"second"))
+    subject = fetcher()
+    assert subject.fetch(Request(server.url + "/a", obeys_robots=False)).body == b"first"
+    got = subject.fetch(Request(server.url + "/b", obeys_robots=False))
+    assert (got.body, got.attempts) == (b"second", 2)
+
+
 def test_deflate_is_the_zlib_format_and_as_strict():
     packed = zlib.compress(TEXT)
     assert decoded(packed, "deflate", 10**6) == TEXT
@@ -121,7 +150,7 @@ def test_n20_a_body_that_drips_ends_at_the_deadline_though_no_silence_is_long(fe
     began = time.monotonic()
     with pytest.raises(DeadlinePassed):
         fetcher(deadline_s=0.3, read_timeout_s=0.2, retries=0).fetch(Request(server.url + "/a", obeys_robots=False))
-    assert 0.25 < time.monotonic() - began < 1
+    assert 0.25 < time.monotonic() - began < 3
 
 
 def test_n20_a_silence_ends_at_the_deadline_though_the_timeout_is_longer(fetcher, serve, answer):
@@ -133,7 +162,7 @@ def test_n20_a_silence_ends_at_the_deadline_though_the_timeout_is_longer(fetcher
     began = time.monotonic()
     with pytest.raises(DeadlinePassed):
         fetcher(deadline_s=0.2, read_timeout_s=20, retries=0).fetch(Request(server.url + "/a", obeys_robots=False))
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 5
 
 
 def test_n21_headers_that_drip_end_at_the_deadline(fetcher, serve):
@@ -141,7 +170,7 @@ def test_n21_headers_that_drip_end_at_the_deadline(fetcher, serve):
     began = time.monotonic()
     with pytest.raises(DeadlinePassed):
         fetcher(deadline_s=0.3, read_timeout_s=0.2, retries=0).fetch(Request(server.url + "/a", obeys_robots=False))
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 3
 
 
 @pytest.mark.parametrize(
@@ -237,7 +266,7 @@ def test_n24_the_body_of_an_error_or_a_redirect_is_neither_decoded_nor_awaited(f
     bomb = gzip.compress(b"\0" * 10**7)
     head = answer(status, b"", length=10**9, Content_Encoding="gzip", Location="/b")
     server = serve(lambda path, h, n: answer(200, b"ok") if path == "/b" else dripping(head + bomb, b"x", 0.05))
-    subject = fetcher(retries=0, deadline_s=3)
+    subject = fetcher(retries=0, deadline_s=8)
     began = time.monotonic()
     if status == 302:
         assert subject.fetch(server.url + "/a").body == b"ok"
@@ -245,4 +274,4 @@ def test_n24_the_body_of_an_error_or_a_redirect_is_neither_decoded_nor_awaited(f
         with pytest.raises(FetchError, match=str(status)) as caught:
             subject.fetch(server.url + "/a")
         assert isinstance(caught.value, NotFound) == (status == 404)
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 3

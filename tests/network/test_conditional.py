@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import zlib
 from datetime import UTC, datetime
 
 import pytest
@@ -80,6 +82,18 @@ def test_n29_an_archived_body_that_fails_its_hash_is_fetched_again(fetcher, serv
 
     blob.unlink()
     assert fetcher().fetch(request).status == 200
+
+
+@pytest.mark.parametrize("coding", ["gzip", "X-GZIP", "deflate", None])
+def test_the_archive_keeps_gzip_as_it_came_and_anything_else_unpacked(fetcher, serve, answer, tmp_path, coding):
+    packed = {"deflate": zlib.compress(BODY), None: BODY}.get(coding, gzip.compress(BODY))
+    got = fetcher().fetch(serve(answer(200, packed, **({"Content_Encoding": coding} if coding else {}))).url + "/a")
+    digest, moment = hashlib.sha256(got.body).hexdigest(), "2026-03-01T00:00:00Z"
+    sidecar = Sidecar(source="openrouter_models", sha256=digest, observed_at=moment, known_at=moment)
+    archive = Archive(tmp_path)
+    archive.put(sidecar, got.body, extension="json", wire=got.gzip_wire)
+    assert archive.body("openrouter_models", digest) == got.body == BODY
+    assert bool(list(tmp_path.rglob("*.gz"))) == ("gzip" in (coding or "").lower())
 
 
 @pytest.mark.parametrize("etag", ['"a"\r\nX-Evil: 1', '"ü"', '"\x00"', ""])

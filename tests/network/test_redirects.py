@@ -6,7 +6,7 @@ import httpcore
 import httpx
 import pytest
 
-from scrapers.addresses import checked_origin, is_private, shown_url
+from scrapers.addresses import checked_origin, is_private, named_host, shown_url
 from scrapers.fetch_errors import (
     BadAddress,
     BadRedirect,
@@ -206,6 +206,21 @@ def test_an_address_that_cannot_be_asked_is_refused_by_its_text(fetcher, url):
         checked_origin(url)
     with pytest.raises(FetchError):
         fetcher(transport=httpx.MockTransport(lambda request: httpx.Response(200))).fetch(url)
+
+
+def test_a_host_that_the_user_named_is_told_from_the_address():
+    assert named_host("HTTP://Mirror.Example.:8080/a") == "mirror.example"
+    assert named_host("http://[::1]:8080") == "::1"
+    for wrong in (
+        "",
+        "ftp://mirror.example",
+        "mirror.example:8080",
+        "http://",
+        "http://[::1",
+        "https://u:p@mirror.example",
+    ):
+        with pytest.raises(BadAddress):
+            named_host(wrong)
 
 
 @pytest.mark.parametrize("path", ["/" + "a" * 70_000, "/a b"])
