@@ -14,7 +14,7 @@ from scrapers.outline import BLANK, Cell, Link
 Element = Any
 """An `lxml` element; the library has no types of its own."""
 
-SKIPPED = frozenset(("script", "style", "noscript", "template", "dialog", "head", "select", "textarea", "iframe"))
+SKIPPED = frozenset(("script", "style", "noscript", "template", "dialog", "select", "textarea", "iframe"))
 BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "
     "h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul".split()

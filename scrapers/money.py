@@ -94,8 +94,8 @@ def stated_unit(text: str) -> Unit | None:
 
 def _per_unit(usd: Decimal, unit: Unit) -> tuple[Decimal, str]:
     """The amount for one unit: tokens by the million, everything else by the piece; exact in any case."""
-    digits = len(str(unit.scale)) - 1
-    return (usd.scaleb(6 - digits), "mtok") if unit.name == "token" else (usd.scaleb(-digits), unit.name)
+    shift = 1 - len(str(unit.scale)) + (6 if unit.name == "token" else 0)
+    return (usd.scaleb(shift).normalize() if shift else usd), ("mtok" if unit.name == "token" else unit.name)
 
 
 @lru_cache(maxsize=4096)

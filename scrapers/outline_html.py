@@ -13,11 +13,18 @@ import lxml.html
 from bs4 import BeautifulSoup, NavigableString, Tag
 
 from scrapers.errors import UnreadableDocument
+from scrapers.flight_data import body_of_flight, flight_lines
 from scrapers.html_cards import cards_of
 from scrapers.html_tables import tables_of
 from scrapers.html_words import BLOCKS, SKIPPED, Element, words_of
-from scrapers.outline import Link, Outline, OutlineBuilder, Table
-from scrapers.page_words import topic_of
+from scrapers.outline import Link, Outline, OutlineBuilder, Section, Table, table_topic
+from scrapers.page_words import Topic, topic_of
+from scrapers.script_data import json_of, sections_of_data, sections_of_linked_data
+
+_DEEPEST = 120
+"""Levels of nesting that are read. The pages have about thirty, and reading takes a few calls a level."""
+
+_is_nested_deeper = lxml.etree.XPath(f"boolean({'/*' * (_DEEPEST + 1)})")
 
 _PLACEHOLDER = "x-table"
 _OUTSIDE = frozenset(("nav", "footer"))
@@ -34,17 +41,63 @@ def outline_of_html(text: str) -> Outline:
         root = lxml.html.document_fromstring(text.encode(), parser=parser, ensure_head_body=True)
     except (ValueError, lxml.etree.ParserError) as error:
         raise UnreadableDocument(f"no HTML can be read in this: {error}") from None
-    if any("XML_PARSE_HUGE" in entry.message for entry in parser.error_log):
+    if _is_nested_deeper(root) or any("XML_PARSE_HUGE" in entry.message for entry in parser.error_log):
         raise UnreadableDocument("the HTML is nested deeper, or has longer texts, than any page has")
     _place_streamed_parts(root)
     outline = Outline([], _titles(root), _addresses(root))
-    tables = _cut_out_tables(root)
-    _put_words_for_icons(root)
-    builder = OutlineBuilder()
-    body = lxml.html.tostring(root.find("body"), encoding="unicode")
-    _Walker(builder, tables).walk(BeautifulSoup(body, "lxml"))
-    outline.sections = builder.sections
+    scripts = [(script.get("type") or "", script.text or "") for script in root.iter("script")]
+    outline.sections = _sections_of_body(root.find("body"))
+    if scripts:
+        _add_what_is_missing(outline, _sections_of_scripts(scripts))
     return outline
+
+
+def _sections_of_body(body: Element) -> list[Section]:
+    lxml.etree.strip_elements(body, *SKIPPED, with_tail=False)
+    tables = _cut_out_tables(body)
+    _put_words_for_icons(body)
+    builder = OutlineBuilder()
+    rest = lxml.html.tostring(body, encoding="unicode")
+    _Walker(builder, tables).walk(BeautifulSoup(rest, "lxml"))
+    return builder.sections
+
+
+def _sections_of_scripts(scripts: list[tuple[str, str]]) -> list[Section]:
+    """What the script blocks say, as sections."""
+    found: list[Section] = []
+    for kind, text in scripts:
+        if "json" in kind and (value := json_of(text)) is not None:
+            found += sections_of_linked_data(value) if "ld+json" in kind else sections_of_data(value)
+    lines = flight_lines([text for _, text in scripts])
+    if lines:
+        body = body_of_flight(lines)
+        if body is not None:
+            lxml.html.Element("html").append(body)
+            found += [section for section in _sections_of_body(body) if section.topic]
+        found += sections_of_data(list(lines.values()))
+    return found
+
+
+def _add_what_is_missing(outline: Outline, sections: list[Section]) -> None:
+    """Add the sections about which the page itself shows nothing."""
+    shown = {_kind(section.topic) for section in outline.sections if _says_something(section)}
+    shown |= {table_topic(section, table) for section in outline.sections for table in section.tables if table.rows}
+    added: set[tuple[str | None, bool]] = set()
+    for section in sections:
+        topic = _kind(section.topic)
+        if topic not in shown and (topic, bool(section.tables)) not in added and _says_something(section):
+            added.add((topic, bool(section.tables)))
+            outline.sections.append(section)
+
+
+def _kind(topic: Topic | None) -> Topic | None:
+    return "prices" if topic == "pricing" else topic
+
+
+def _says_something(section: Section) -> bool:
+    """Whether a section has content, and not only the sentence that introduces some."""
+    lines = [line for line in section.lines if not line.text.endswith(":")]
+    return bool(any(table.rows for table in section.tables) or lines)
 
 
 def _place_streamed_parts(root: Element) -> None:

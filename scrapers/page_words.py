@@ -44,7 +44,7 @@ _COLUMNS: dict[Topic, dict[str, str]] = {
         "model_id": "model id|api id|api model id|openrouter id|id",
         "slug": "canonical slug|slug|permaslug|permanent slug|model slug",
         "author": "author|lab|developer|creator|created by|organization|organisation|developed by",
-        "released": "released|release date|released on|created|added|listed|date added|launch date|launched",
+        "released": "released|release date|released on|released at|created|created at|added|listed|date added|launch date|launched",
         "context": "context length|context window|context|context size|max context|maximum context|context tokens|"
         "max input tokens",
         "max_output": "max output|max output tokens|max completion tokens|maximum output|output limit|max tokens|"
@@ -102,7 +102,7 @@ _COLUMNS: dict[Topic, dict[str, str]] = {
     },
     "models": {
         "name": "model|name|model name",
-        "released": "released|release date|released on|created|added|listed|date added|date",
+        "released": "released|release date|released on|released at|created|created at|added|listed|date added|date",
         "size": "params|parameters|parameter count|model size|size",
         "context": "context|context length|context window|context size|max context|context tokens",
         "modalities": "modalities|modality|supported modalities|i o|inputs outputs|input output|capabilities",
@@ -152,6 +152,7 @@ COMPONENTS: dict[str, str] = {
 NATURAL_UNITS = {"request": "request", "web_search": "search"}
 """What a component that is not paid by the token is paid by, where nothing beside the amount says so."""
 
+_PRICE_WORDS = frozenset(("price", "pricing", "prices", "cost", "rate", "token", "usd", "dollars"))
 _NOT_WORDS = re.compile(r"[^\w']+|_")
 _ABOUT_UNITS = re.compile(
     r"\((?=[^)]*(?:/|\bper\b|\$|%|usd|tokens|seconds|\bs\b|\bms\b))[^)]*\)|[/$] ?1?[mk]\b.*|\bper\b.*|[%$]"

@@ -99,13 +99,13 @@ def _read_sentence(marked: Marked, claims: Claims) -> None:
             ScoreClaim(
                 name.text,
                 percent.value,
-                ranks.get(percent) or ranks.get(name),
-                _reasoning(marked, percent),
+                ranks.get(percent, ranks.get(name)),
+                _reasoning(marked, percent, name),
                 marked.text,
             )
         )
     used = {name for name, _ in bound}
-    for name in (mark for mark in ranks if isinstance(mark, Mark) and mark.kind == "name" and mark not in used):
+    for name in (mark for mark in ranks if mark.kind == "name" and mark not in used):
         claims.scores.append(ScoreClaim(name.text, None, ranks[name], None, marked.text))
     if doubts:
         claims.unread.append((marked.text, "; ".join(dict.fromkeys(doubts))))
@@ -117,8 +117,14 @@ _BACKWARD = re.compile(
     r"\s*(?:accurac(?:y|ies)|scores?|accurate|marks?|results?|performance|accuracy scores?)?\)?\s*"
     r"(?:each\s*|respectively\s*|,\s*)*(?:in|on|for|across|at|with)\s+(?:both |all |the |its |of |handling )*(?:benchmarks? )?"
 )
+_ACHIEVED = re.compile(r"accura|scor|achiev|reach|mark", re.IGNORECASE)
+_NAMED_BOND = re.compile(
+    r"\s*(?:[(:–—-]|,? ?(?:scoring|achieving|reaching|with))\s*(?:an? )?(?:accuracy of |score of )?", re.IGNORECASE
+)
+"""What may stand between an unknown benchmark and its score."""
+
 _BREAKS = re.compile(
-    r"\b(?:while|but|whereas|although|though|than|not|except|unlike|versus|compared|models?|average|overall|costs?|price[ds]?|"
+    r"\b(?:while|but|whereas|although|though|than|not|except|unlike|versus|compared|models|average|overall|costs?|price[ds]?|"
     r"cheaper|faster|discount|latency|seconds|failed|below|above|however|despite)\b|[;.!?]",
     re.IGNORECASE,
 )
@@ -159,7 +165,10 @@ def _groups(marked: Marked) -> list[list[Mark]]:
 
 def _backward(marked: Marked, percents: list[Mark], names: list[Mark]) -> list[tuple[Mark, Mark]]:
     """`91.5% on Mathematics`, `perfect scores in A and B`, `98.0% and 99.0% in A and B respectively`."""
-    if not names or not _BACKWARD.fullmatch(marked.between(percents[-1], names[0])):
+    bond = marked.between(percents[-1], names[0]) if names else ""
+    if not names or not _BACKWARD.fullmatch(bond):
+        return []
+    if not all(name.is_known for name in names) and not _ACHIEVED.search(marked.text[: percents[0].start][-14:] + bond):
         return []
     if len(percents) == 1:
         return [(name, percents[0]) for name in names]
@@ -178,7 +187,7 @@ def _forward(marked: Marked, names: list[Mark], percents: list[Mark]) -> list[tu
     in_parenthesis = bond.lstrip().startswith("(")
     if len(bond) > _LONGEST_BOND or _BREAKS.search(bond) or (")" in bond and not in_parenthesis):
         return []
-    if not names[-1].is_known and not re.fullmatch(r"\s*[(:–—-]\s*(?:an? )?(?:accuracy of )?", bond):
+    if not names[-1].is_known and not _NAMED_BOND.fullmatch(bond):
         return []
     if len(names) == len(percents):
         return list(zip(names, percents, strict=True))
@@ -198,54 +207,65 @@ def _by_reasoning(marked: Marked, names: list[Mark], percents: list[Mark]) -> li
     return []
 
 
-def _reasoning(marked: Marked, percent: Mark) -> bool | None:
+def _reasoning(marked: Marked, percent: Mark, name: Mark | None = None) -> bool | None:
     """Whether the score was reached with reasoning: said right after it, else before its benchmark."""
-    following = [mark for mark in marked.of("mode", "percent", "name") if mark.start >= percent.end]
-    if following and following[0].kind == "mode" and "," not in marked.text[percent.end : following[0].start]:
-        return following[0].mode
-    earlier = [mark for mark in marked.of("mode", "percent") if mark.end <= percent.start]
-    if earlier and earlier[-1].kind == "mode" and ";" not in marked.text[earlier[-1].end : percent.start]:
-        return earlier[-1].mode
-    return None
+    last = name if name is not None and name.start > percent.start else percent
+    marks = marked.of("mode", "percent", "name")
+    following = next((mark for mark in marks if mark.start >= last.end), None)
+    if following is not None and following.kind == "mode" and _is_beside(marked, last, following):
+        return following.mode
+    earlier = [mark for mark in marks if mark.end <= percent.start and mark.kind != "name"]
+    if not earlier or earlier[-1].kind != "mode" or ";" in marked.text[earlier[-1].end : percent.start]:
+        return None
+    of_another = len(earlier) > 1 and earlier[-2].kind == "percent" and _is_beside(marked, earlier[-2], earlier[-1])
+    return None if of_another else earlier[-1].mode
+
+
+def _is_beside(marked: Marked, left: Mark, right: Mark) -> bool:
+    return not re.search(r"[,;:]", marked.text[left.end : right.start])
 
 
 _RANK_AFTER = re.compile(
-    r"\s*(?:accuracy)?\s*[,;(/–-]*\s*(?:and |placing it |ranking |ranked |which is )*(?:in |at )?(?:the )?"
+    r"\s*(?:accuracy)?\s*[,;(/–-]*\s*(?:and |placing it |places it |putting it |ranking |ranked |which is )*"
+    r"(?:in |at |within )?(?:the )?"
 )
+_RANK_IN = re.compile(r"\s*(?:for|in|on|among models (?:for|in|on)) (?:the )?")
 
 
 def _benchmark_ranks(marked: Marked, bound: list[tuple[Mark, Mark]]) -> dict[Mark, int]:
-    """Percentiles that stand with a benchmark: in its parenthesis, or right after its score. The rank's mark too."""
+    """Percentiles that stand with a benchmark, by the benchmark's mark or its score's; and by their own, as read."""
     scored = {percent: name for name, percent in bound}
     ranks: dict[Mark, int] = {}
     marks = marked.of("name", "percent", "rank")
     for index, rank in enumerate(marks):
-        if rank.kind != "rank" or rank.rank is None:
-            continue
-        beside = marks[index - 1] if index else None
-        after = marks[index + 1] if index + 1 < len(marks) else None
-        inside = marked.in_parenthesis(rank)
-        if (
-            beside is not None
-            and inside
-            and beside.kind == "name"
-            and marked.text[beside.end :].lstrip().startswith("(")
-        ):
-            target: Mark | None = beside
-            if after is not None and after in scored and scored[after] is beside:
-                target = after
-        elif beside in scored and (inside or marked.text[beside.end : rank.start].strip().startswith("accuracy")):
-            target = beside if beside and _RANK_AFTER.fullmatch(marked.between(beside, rank)) else None
-        else:
-            target = None
-        if target is not None:
-            ranks[target] = rank.rank
-            ranks[rank] = rank.rank
+        if rank.kind == "rank" and rank.rank is not None:
+            beside = marks[index - 1] if index else None
+            after = marks[index + 1] if index + 1 < len(marks) else None
+            target = _ranked(marked, rank, beside, after, scored)
+            if target is not None:
+                ranks[target] = ranks[rank] = rank.rank
     return ranks
 
 
+def _ranked(
+    marked: Marked, rank: Mark, beside: Mark | None, after: Mark | None, scored: dict[Mark, Mark]
+) -> Mark | None:
+    """The benchmark, or its score, that a percentile is of; None where it is of something else."""
+    if after is not None and after.kind == "name" and _RANK_IN.fullmatch(marked.between(rank, after)):
+        return after
+    stated = _FOR.match(marked.text, rank.end)
+    if beside is None or (stated and _dimension_of(stated[1])):
+        return None
+    if beside.kind == "name":
+        if marked.in_parenthesis(rank) and re.fullmatch(r"\s*\(\s*", marked.between(beside, rank)):
+            return after if after is not None and scored.get(after) is beside else beside
+        bound_before = any(percent.end <= rank.start and name is beside for percent, name in scored.items())
+        return beside if bound_before and _RANK_AFTER.fullmatch(marked.between(beside, rank)) else None
+    return beside if beside in scored and _RANK_AFTER.fullmatch(marked.between(beside, rank)) else None
+
+
 _SPEED = re.compile(
-    r"\b(?:speed|fast(?:er|est)?|response[- ]times?|latency|throughput|quick(?:er|est)?|slow(?:er|est)?|responsive(?:ness)?)\b",
+    r"\b(?:speed|fast(?:er|est)?|response[- ]times?|latency|throughput|respon(?:d|ds|ding|ses?)|quick(?:er|est)?|slow(?:er|est)?|responsive(?:ness)?)\b",
     re.IGNORECASE,
 )
 _PRICE = re.compile(

@@ -89,7 +89,9 @@ _OF_MODELS = re.compile(
 _SUCCESS_AFTER = re.compile(r"\s*(?:overall |task |request |completion )?success rate", re.IGNORECASE)
 _ADJECTIVES = r"(?:(?:an?|the|its|perfect|impressive|exceptional|full|solid|excellent|high|remarkable|strong|near-flawless|robust)\s+)*"
 _SUCCESS_BEFORE = re.compile(
-    r"success rate(?:\s*(?:of|is|at|stands at|stood at|being|reaching|hitting|:|\(|–|-))?\s*" + _ADJECTIVES + "$",
+    r"success rate(?:\s*(?:of|is|at|stands at|stood at|stays at|sits at|remains(?: at)?|being|reaching|reached|reaches|hitting|:|\(|–|-))?\s*"
+    + _ADJECTIVES
+    + "$",
     re.IGNORECASE,
 )
 _FASTER = re.compile(r"\b(?:faster|quicker) than\s+$", re.IGNORECASE)
@@ -107,7 +109,7 @@ _NO_SCORE_AFTER = re.compile(
 )
 _NO_SCORE_BEFORE = re.compile(
     r"\b(?:reduc\w*|cut\w*|sav\w*|discount\w*|cost\w*|pric\w*|lower\w*|drop(?:ped|s)? (?:in )?price|uptime|availability|"
-    r"(?:failure|error|timeout|refusal|cache[- ]hit) rates?)\b[^,;()%]{0,40}$"
+    r"(?:failure|error|timeout|refusal|hallucination|cache[- ]hit) rates?)\b[^,;()%]{0,40}$"
     r"|\bby\s+(?:an? |about |up to |nearly )?$",
     re.IGNORECASE,
 )
@@ -119,8 +121,13 @@ _DOUBTFUL_BEFORE = re.compile(
 )
 _OWNER = re.compile(r"([\w.-]+)['’]s\s+$")
 _BARE_SCORE = re.compile(
-    r"\b(?:scor(?:e|es|ed|ing)(?: of)?|accuracy of)\s+[0-9][0-9.]*\b(?! ?(?:%|percent|st|nd|rd|th))"
+    r"\b(?:scor(?:e|es|ed|ing)(?: of)?|accuracy of)\s+[0-9]++(?:\.[0-9]++)?+(?! ?(?:%|percent|st|nd|rd|th))"
 )
+_FROM_TO = re.compile(r"\bfrom [0-9.]+ ?% to [0-9.]+ ?%")
+_UNREAL = re.compile(
+    r"\b(?:would|could|should|might|ideally|expected to|aims? (?:for|at|to)|goal|target)\b", re.IGNORECASE
+)
+_ODD_PERCENTILE = re.compile(r"\b(?![0-9]{1,4}(?:st|nd|rd|th)\b)\w*(?:[0-9]|th)[- ]percentile")
 _MODEL_FAMILY = re.compile(
     r"\b(?:GPT|ChatGPT|Claude|Gemini|Gemma|Llama|Qwen|Mistral|Mixtral|DeepSeek|Grok|Nova|Phi|Kimi|GLM|MiniMax|Sonar)(?![a-z])"
 )
@@ -141,6 +148,11 @@ def mark_sentence(text: str, known: dict[str, str], own_names: tuple[str, ...]) 
     )
     if not text.isascii() and any(char.isdigit() and not char.isascii() for char in text):
         marked.doubts.append("digits that are not ASCII")
+    if _ODD_PERCENTILE.search(text):
+        marked.doubts.append("a percentile that is no number")
+    if marked.of("percent") and _UNREAL.search(text):
+        marked.doubts.append("it may speak of what is not")
+        marked.marks = [mark for mark in marked.marks if mark.kind != "percent"]
     if marked.of("name") and _BARE_SCORE.search(text):
         marked.doubts.append("a score without its unit")
     family = next((m[0] for m in _MODEL_FAMILY.finditer(text) if m[0].casefold() not in own), None)
@@ -152,6 +164,9 @@ def mark_sentence(text: str, known: dict[str, str], own_names: tuple[str, ...]) 
 
 def _percents(text: str, doubts: list[str]) -> Iterator[Mark]:
     taken: list[Span] = []
+    for match in _FROM_TO.finditer(text):
+        taken.append(Span(*match.span()))
+        doubts.append(f"which of two it is cannot be told, {match[0]}")
     for match in _PERFECT_SUCCESS.finditer(text):
         yield Mark("rating", *match.span(), match[0], rank=100, dimension="success_rate_percent")
     for match in _PERFECT.finditer(text):
@@ -234,18 +249,82 @@ def _modes(text: str) -> Iterator[Mark]:
 
 _PHRASE = re.compile(r"\b[A-Z][A-Za-z0-9+]*(?:[ -][A-Z][A-Za-z0-9+]*)*")
 _LEADING = frozenset(
-    ["while", "in", "on", "the", "it", "its", "notably", "however", "overall", "with", "although", "both", "and", "but", "similarly", "meanwhile", "additionally", "also", "for", "at", "as", "this", "that", "a", "an", "despite", "though", "even", "most", "among", "where", "when", "scoring", "achieving", "strong", "perfect", "excels", "notable", "exceptional", "solid", "impressive", "it's", "particularly", "specifically", "accuracy", "score", "scores", "performance", "finally", "conversely", "by", "contrast", "model", "models", "results", "result", "likewise", "furthermore", "moreover", "without", "using"]
+    [
+        "while",
+        "in",
+        "on",
+        "the",
+        "it",
+        "its",
+        "notably",
+        "however",
+        "overall",
+        "with",
+        "although",
+        "both",
+        "and",
+        "but",
+        "similarly",
+        "meanwhile",
+        "additionally",
+        "also",
+        "for",
+        "at",
+        "as",
+        "this",
+        "that",
+        "a",
+        "an",
+        "despite",
+        "though",
+        "even",
+        "most",
+        "among",
+        "where",
+        "when",
+        "scoring",
+        "achieving",
+        "strong",
+        "perfect",
+        "excels",
+        "notable",
+        "exceptional",
+        "solid",
+        "impressive",
+        "it's",
+        "particularly",
+        "specifically",
+        "accuracy",
+        "score",
+        "scores",
+        "performance",
+        "finally",
+        "conversely",
+        "by",
+        "contrast",
+        "model",
+        "models",
+        "results",
+        "result",
+        "likewise",
+        "furthermore",
+        "moreover",
+        "without",
+        "using",
+    ]
 )
-_TRAILING = frozenset(["accuracy", "score", "scores", "benchmark", "benchmarks", "test", "tests", "task", "tasks", "category"])
+_TRAILING = frozenset(
+    ["accuracy", "score", "scores", "benchmark", "benchmarks", "test", "tests", "task", "tasks", "category"]
+)
 _AFTER_LOWER_CASE = re.compile(
     r"\s*(?:[,.;:()]|$|and\b|at\b|with\b|is\b|are\b|as\b|respectively\b|tasks?\b|benchmarks?\b)"
 )
-_BEFORE_LOWER_CASE = re.compile(r"(?:\b(?:in|on|for|and|both|with|as)|,)\s+$", re.IGNORECASE)
+_BEFORE_LOWER_CASE = re.compile(r"(?:\b(?:in|on|for|and|both|with|as|at)|,)\s+$", re.IGNORECASE)
 
 
 def _names(text: str, known: dict[str, str], own: str) -> Iterator[Mark]:
     """The benchmarks named: known ones in any case, and unknown ones where they are written as names."""
-    taken: list[Span] = []
+    taken = [Span(*match.span()) for match in _MODE.finditer(text)]
     for match in _PHRASE.finditer(text):
         start, words = match.start(), re.split(r"([ -])", match[0])
         while len(words) > 1 and words[0].lower() in _LEADING:

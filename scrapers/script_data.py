@@ -1,0 +1,156 @@
+"""What a page's script blocks hold: JSON for the application, JSON-LD for search engines, React's flight data.
+
+A page of which the server sends only a shell carries its facts here. They become sections under the same headings and
+column names as a rendered page has, `contextLength` being read as `Context Length`, so that one set of rules serves
+both. They only add to the page: what it shows is read from what it shows.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from scrapers.outline import BLANK, Cell, Line, Section, Table
+from scrapers.page_words import Topic, component_of, field_of, topic_of
+
+_MOST_NODES = 200_000
+_MOST_CHARACTERS = 16_000_000
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_-]+")
+_SUBJECTS = frozenset("model|model data|model info|current model|model details".split("|"))
+"""Keys below which the page's own model stands."""
+
+_TABULAR: tuple[Topic, ...] = ("prices", "pricing", "history", "endpoints", "benchmarks", "models", "specifications")
+_PAIRED = ("label", "value")
+"""Columns of a table of specifications, which no object has as its keys."""
+
+_PRICED: tuple[Topic, ...] = ("prices", "pricing", "history", "endpoints")
+
+
+def json_of(text: str) -> Any:
+    """The value of a JSON script; None for what is no JSON, or is nested beyond reason."""
+    if len(text) > _MOST_CHARACTERS:
+        return None
+    try:
+        return json.loads(text, parse_float=Decimal, parse_constant=lambda word: None)
+    except (ValueError, RecursionError):
+        return None
+
+
+def words_of_key(key: str) -> str:
+    """A key as a heading.
+
+    >>> words_of_key("availableEndpoints"), words_of_key("price_history")
+    ('Available Endpoints', 'Price History')
+    """
+    return " ".join(word[:1].upper() + word[1:] for word in _CAMEL.split(key) if word)
+
+
+def sections_of_data(value: Any) -> list[Section]:
+    """The sections that a JSON value holds under keys that are headings, and the model's own facts."""
+    sections: list[Section] = []
+    pending: list[tuple[str, Any]] = [("", value)]
+    for _ in range(_MOST_NODES):
+        if not pending:
+            break
+        key, node = pending.pop()
+        heading = words_of_key(key) if len(key) < 60 else ""
+        topic: Topic | None = "specifications" if heading.lower() in _SUBJECTS else topic_of(heading)
+        if topic and (section := _section(heading, topic, node)) is not None:
+            sections.append(section)
+        if isinstance(node, dict):
+            pending += reversed(
+                [(str(name), child) for name, child in node.items() if isinstance(child, (dict, list, str))]
+            )
+        elif isinstance(node, list):
+            pending += reversed([("", child) for child in node if isinstance(child, (dict, list))])
+    return sections
+
+
+def _section(heading: str, topic: Topic, node: Any) -> Section | None:
+    section = Section(heading, topic, 2)
+    if topic in _TABULAR:
+        records = [node] if isinstance(node, dict) else node if isinstance(node, list) else []
+        table = _table(topic, [record for record in records if isinstance(record, dict)])
+        if table is not None:
+            section.tables.append(table)
+    elif isinstance(node, str):
+        section.lines += [Line(line.strip()) for line in node.split("\n") if line.strip()]
+    elif isinstance(node, list):
+        section.lines += [Line(text) for entry in node if (text := _entry(entry))]
+    return None if section.is_empty else section
+
+
+def _entry(entry: Any) -> str:
+    """One parameter or feature: a word, or an object with its name."""
+    if isinstance(entry, dict):
+        entry = next((entry[name] for name in ("name", "label", "title", "parameter") if name in entry), "")
+    return entry.strip() if isinstance(entry, str) else ""
+
+
+def _table(topic: Topic, records: list[dict[str, Any]]) -> Table | None:
+    """A table of the records' known fields. A block of data holds much that no page shows; that is left where it is."""
+    rows = [dict(_known_cells(topic, record)) for record in records]
+    headers = list(dict.fromkeys(name for row in rows for name in row))
+    if not headers or (topic != "specifications" and len(headers) < 2):
+        return None
+    return Table(tuple(headers), [[row.get(name, BLANK) for name in headers] for row in rows])
+
+
+def _known_cells(topic: Topic, record: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Cell]]:
+    in_dollars = str(record.get("currency", record.get("priceCurrency", ""))).upper() == "USD"
+    column_topic: Topic = "prices" if topic == "pricing" else topic
+    if topic == "specifications":
+        record = {key: value for key, value in record.items() if field_of(topic, words_of_key(key)) not in _PAIRED}
+    for key, value in record.items():
+        header = f"{prefix} {words_of_key(key)}".strip()
+        if isinstance(value, dict):
+            yield from _known_cells(topic, value, header if not prefix else prefix)
+            continue
+        is_price = topic in _PRICED and component_of(header) is not None
+        if not (field_of(column_topic, header) or is_price):
+            header = words_of_key(key)
+            is_price = topic in _PRICED and component_of(header) is not None
+            if not (field_of(column_topic, header) or is_price):
+                continue
+        text = _text(value)
+        if text is not None:
+            is_amount = is_price or field_of(column_topic, header) == "price"
+            yield header, Cell(f"${text}" if in_dollars and is_amount and text[:1].isdigit() else text)
+
+
+def _text(value: Any) -> str | None:
+    """A value as a page would print it; None for what no cell can hold."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, (int, Decimal)):
+        return f"{value:f}" if isinstance(value, Decimal) and value.is_finite() else str(value)
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return ", ".join(value)
+    return None
+
+
+_LINKED_KINDS = frozenset(
+    ("Product", "SoftwareApplication", "Dataset", "CreativeWork", "WebApplication", "TechArticle")
+)
+
+
+def sections_of_linked_data(value: Any) -> list[Section]:
+    """What JSON-LD says of the page's subject: description and date."""
+    sections: list[Section] = []
+    for node in value if isinstance(value, list) else [value]:
+        if not isinstance(node, dict) or node.get("@type") not in _LINKED_KINDS:
+            continue
+        if isinstance(description := node.get("description"), str) and description.strip():
+            sections.append(Section("Description", "description", 2, [Line(description.strip())]))
+        released = node.get("releaseDate") or node.get("datePublished")
+        if isinstance(released, str):
+            table = Table(("Released",), [[Cell(released)]])
+            sections.append(Section("Linked Data", "specifications", 2, [], [table]))
+    return sections
