@@ -19,7 +19,7 @@ A component of which the workload has none is not needed, whatever its price.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, Context, Decimal, Inexact, InvalidOperation, localcontext
 from fractions import Fraction
@@ -112,33 +112,52 @@ class _RefusedError(Exception):
 def demand_of(workload: Workload) -> Demand:
     """The components that a workload needs, those of which it needs none left out."""
     with localcontext(EXACT):
-        wanted = tuple(need for need in _needs(workload) if any(need.quantities.values()))
+        wanted = tuple(_needs(workload))
     components = {name for need in wanted for name in (need.component, need.instead) if name}
     minute = None if workload.at is None else minute_of_day(workload.at)
     return Demand(wanted, frozenset(components), workload.prompt_tokens, minute, workload.hour_weights)
 
 
-def _needs(workload: Workload) -> Iterable[Need]:
-    def tokens(component: str, count: Decimal, instead: str | None = None, bounded: bool = False) -> Need:
-        return Need(component, {"mtok": count / _MILLION}, instead, bounded)
-
-    def images(component: str, count: Decimal, each: Decimal | None, instead: str) -> Need:
-        if each is None:
-            return Need(component, {"image": count})
-        return Need(component, {"image": count, "mtok": count * each / _MILLION}, instead)
-
-    yield tokens("prompt", workload.plain_input_tokens)
-    yield tokens("input_cache_read", workload.cached_tokens, "prompt", bounded=True)
-    yield tokens("input_cache_write", workload.cache_write_tokens, "prompt")
-    yield tokens("input_cache_write_1h", workload.cache_write_1h_tokens)
-    yield tokens("audio", workload.audio_tokens)
-    yield images("image", workload.images, workload.tokens_per_image, "prompt")
-    yield tokens("completion", workload.plain_output_tokens)
-    yield tokens("internal_reasoning", workload.reasoning_tokens, "completion")
-    yield tokens("audio_output", workload.audio_output_tokens)
-    yield images("image_output", workload.image_outputs, workload.tokens_per_image_output, "completion")
+def _needs(workload: Workload) -> Iterator[Need]:
+    for component, count, instead, bounded in (
+        ("prompt", workload.plain_input_tokens, None, False),
+        ("input_cache_read", workload.cached_tokens, "prompt", True),
+        ("input_cache_write", workload.cache_write_tokens, "prompt", False),
+        ("input_cache_write_1h", workload.cache_write_1h_tokens, None, False),
+        ("audio", workload.audio_tokens, None, False),
+        ("completion", workload.plain_output_tokens, None, False),
+        ("internal_reasoning", workload.reasoning_tokens, "completion", False),
+        ("audio_output", workload.audio_output_tokens, None, False),
+    ):
+        if count:
+            yield Need(component, {"mtok": count / _MILLION}, instead, bounded)
+    for component, count, each, instead in (
+        ("image", workload.images, workload.tokens_per_image, "prompt"),
+        ("image_output", workload.image_outputs, workload.tokens_per_image_output, "completion"),
+    ):
+        if count and each is None:
+            yield Need(component, {"image": count})
+        elif count and each is not None:
+            yield Need(component, {"image": count, "mtok": count * each / _MILLION}, instead)
     yield Need("request", {"request": workload.requests}, optional=True)
-    yield Need("web_search", {"search": workload.web_searches})
+    if workload.web_searches:
+        yield Need("web_search", {"search": workload.web_searches})
+
+
+def charge_alike(example: Charge, demand: Demand) -> Charge:
+    """The charge of the same card for other quantities of the same components, in the same tiers and windows.
+
+    The rules have been asked for `example`, an exact charge with its terms; what remains is to multiply and add.
+    """
+    terms: dict[str, Term] = {}
+    with localcontext(EXACT):
+        for need in demand.needs:
+            row = (example.terms or {})[need.component].row
+            terms[need.component] = _NOTHING if row is None else Term(row, need.quantities[row.unit or ""])
+        amounts = {component: term.amount for component, term in terms.items()}
+        total = sum(amounts.values(), Decimal(0))
+    breakdown = {component: (amount, amount) for component, amount in amounts.items()}
+    return Charge("exact", total, total, None, example.note, breakdown, terms)
 
 
 def charge(rows: Iterable[PriceRow], demand: Demand) -> Charge:

@@ -138,6 +138,12 @@ def _threshold(value: Any) -> Fraction | None:
         return None
 
 
+def thresholds_of(rows: Iterable[PriceRow]) -> list[Fraction]:
+    """The prompt lengths above which a card states other prices."""
+    found = (_threshold(row.conditions.get("min_prompt_tokens")) for row in rows if row.conditions)
+    return [threshold for threshold in found if threshold is not None]
+
+
 def windows_of(rows: Iterable[PriceRow]) -> list[tuple[int, int]]:
     """The windows by time of day that a card states, in minutes."""
     found = (utc_window(row.conditions) for row in rows if row.conditions)

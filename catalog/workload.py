@@ -55,14 +55,15 @@ class Workload:
     at: datetime | time | None = None
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if field.name in ("hours", "at") or value is None:
+        for name in QUANTITIES:
+            value = getattr(self, name)
+            exact = Decimal(value) if isinstance(value, (int, str)) else value
+            if exact is None:
                 continue
-            exact = Decimal(value) if isinstance(value, (int, str, Decimal)) else None
-            if exact is None or not exact.is_finite() or not 0 <= exact <= _LARGEST:
-                raise UsageError(f"{field.name} is a number from 0 to 10^18, not {value!r}")
-            object.__setattr__(self, field.name, exact)
+            if not isinstance(exact, Decimal) or not exact.is_finite() or not 0 <= exact <= _LARGEST:
+                raise UsageError(f"{name} is a number from 0 to 10^18, not {value!r}")
+            if exact is not value:
+                object.__setattr__(self, name, exact)
         if self.requests < 1 or self.requests != int(self.requests):
             raise UsageError(f"requests is a whole number from 1, not {self.requests}")
         if self.plain_input_tokens < 0:
@@ -95,6 +96,9 @@ class Workload:
         """The share of the work in each hour of the UTC day; even where nothing is said."""
         return self.hours or (Fraction(1, 24),) * 24
 
+
+QUANTITIES = tuple(field.name for field in fields(Workload) if field.name not in ("hours", "at"))
+"""The fields that are numbers."""
 
 _PART_OF_INPUT = ("cached_tokens", "cache_write_tokens", "cache_write_1h_tokens", "audio_tokens")
 _PART_OF_OUTPUT = ("reasoning_tokens", "audio_output_tokens")

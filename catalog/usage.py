@@ -1,0 +1,246 @@
+"""Usage from a CSV file, priced at the rates of each day.
+
+The file has a header. `date`, `model`, `input_tokens` and `output_tokens` must be there; every other quantity of
+`Workload` may be, and `provider` and `tag` where an endpoint's price and not the headline's is wanted. A `date` is a
+day, priced at its end and over its hours, or a time in ISO 8601, priced at that very moment. Numbers are plain digits.
+A row that cannot be priced is listed with its line and the reason, and is never taken for zero.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+from itertools import zip_longest
+from os import PathLike
+from pathlib import Path
+from typing import IO, Any, NamedTuple, TypeVar
+
+import pandas as pd
+
+from catalog.card_history import Offer, Stretch, days_of_rows, objects, plain_values, rows_of, stretches_of
+from catalog.charges import Charge, charge, charge_alike, demand_of
+from catalog.errors import UsageError
+from catalog.instants import read_instant
+from catalog.rate_cards import PriceRow, thresholds_of
+from catalog.workload import QUANTITIES, Workload
+
+REQUIRED = ("date", "model", "input_tokens", "output_tokens")
+_OFFER = ("provider", "tag")
+_COUNT = re.compile(r"[0-9]{1,18}(?:\.[0-9]{1,18})?")
+_T = TypeVar("_T")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class PricedUsage:
+    """`priced` has the rows with a cost, `unpriced` those without, each by the line of the file on which it ends.
+
+    `priced`: `date`, `model` (as resolved), `provider`, `tag`, the quantities of the file, `cost_usd` (exact),
+    `cost_usd_low`, `cost_usd_high`, `state` and `note`. `unpriced`: the words of the file and `reason`.
+    """
+
+    priced: pd.DataFrame
+    unpriced: pd.DataFrame
+
+    @property
+    def total_usd_low(self) -> Decimal:
+        """The least that the priced rows cost together, in USD; the total where every row is exact."""
+        return sum(self.priced["cost_usd_low"], Decimal(0))
+
+    @property
+    def total_usd_high(self) -> Decimal:
+        """The most that the priced rows cost together, in USD."""
+        return sum(self.priced["cost_usd_high"], Decimal(0))
+
+
+class _Line(NamedTuple):
+    number: int
+    words: dict[str, str]
+    cells: int
+
+
+class _UnpricedError(Exception):
+    """Why a row cannot be priced."""
+
+
+def price_usage(
+    usage: str | PathLike[str] | IO[str],
+    price_history: pd.DataFrame,
+    resolve: Callable[[str], str | None],
+) -> PricedUsage:
+    """Price each row of a usage file at the rates that held then.
+
+    `resolve` turns the model's words into the `model` of the history, or into None, or raises `UsageError`.
+
+    Raises `UsageError` for a file without the required columns, with a column that is no quantity, or that is no CSV.
+    """
+    lines = list(_lines(usage))
+    names = list(lines[0].words) if lines else list(REQUIRED)
+    counted = [name for name in names if name in QUANTITIES]
+    moments = {text: _moment(text) for text in {line.words["date"] for line in lines}}
+    resolved = {text: _resolved(resolve, text) for text in {line.words["model"] for line in lines}}
+    cards = _Cards(price_history, sorted({at for at in moments.values() if isinstance(at, datetime)}))
+    priced: dict[int, list[Any]] = {}
+    unpriced: dict[int, list[Any]] = {}
+    for number, words, cells in lines:
+        try:
+            if cells != len(names):
+                raise _UnpricedError(f"it has {cells} cells under {len(names)} names")
+            model, at = _found(resolved[words["model"]]), _found(moments[words["date"]])
+            offer, stretch = cards.find(model, words.get("provider") or None, words.get("tag") or None, at)
+            timed = None if _DAY.fullmatch(words["date"]) else at
+            quantities = tuple(_count(name, words[name]) for name in counted)
+            stated: dict[str, Any] = {
+                n: value for n, value in zip(counted, quantities, strict=True) if value is not None
+            }
+            one = cards.charge(offer, stretch, Workload(at=timed, **stated))
+        except (_UnpricedError, UsageError) as error:
+            unpriced[number] = [*words.values(), str(error)]
+        else:
+            priced[number] = [words["date"], *offer, *quantities, one.cost, one.low, one.high, one.state, one.note]
+    amounts = ["cost_usd", "cost_usd_low", "cost_usd_high", "state", "note"]
+    return PricedUsage(
+        _frame(["date", *Offer._fields, *counted, *amounts], priced), _frame([*names, "reason"], unpriced)
+    )
+
+
+def _frame(columns: list[str], rows: dict[int, list[Any]]) -> pd.DataFrame:
+    index = pd.Index(list(rows), name="line", dtype="int64")
+    values = zip(*rows.values(), strict=True) if rows else ([] for _ in columns)
+    listed = {n: pd.Series(objects(list(v)), index=index, dtype=object) for n, v in zip(columns, values, strict=True)}
+    return pd.DataFrame(listed, index=index, columns=columns)
+
+
+def _lines(usage: str | PathLike[str] | IO[str]) -> Iterator[_Line]:
+    """The rows as words, each with the line of the file on which it ends; every cell stays the text it is."""
+    if isinstance(usage, (str, PathLike)):
+        with Path(usage).open(encoding="utf-8-sig", newline="") as file:
+            yield from _lines(file)
+        return
+    reader = csv.reader(usage, strict=True)
+    try:
+        names = [name.strip() for name in next(reader, [])]
+        _check_header(names)
+        for cells in reader:
+            if cells:
+                words = [cell.strip() for cell in cells]
+                yield _Line(reader.line_num, dict(zip_longest(names, words[: len(names)], fillvalue="")), len(cells))
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise UsageError(f"the usage file cannot be read as CSV at line {reader.line_num + 1}: {error}") from error
+
+
+def _check_header(names: list[str]) -> None:
+    missing = [name for name in REQUIRED if name not in names]
+    if missing:
+        raise UsageError(f"the usage file has no column {', '.join(missing)}; it needs {', '.join(REQUIRED)}")
+    if len(set(names)) < len(names):
+        raise UsageError(f"the usage file has a column twice: {', '.join(names)}")
+    unknown = [name for name in names if name not in (*REQUIRED, *QUANTITIES, *_OFFER)]
+    if unknown:
+        allowed = ", ".join((*REQUIRED, *(name for name in QUANTITIES if name not in REQUIRED), *_OFFER))
+        raise UsageError(
+            f"the usage file has columns that mean nothing here: {', '.join(unknown)}; known are {allowed}"
+        )
+
+
+def _moment(text: str) -> datetime | _UnpricedError:
+    try:
+        return read_instant(text, end_of_day=True)
+    except UsageError as error:
+        return _UnpricedError(str(error))
+
+
+def _resolved(resolve: Callable[[str], str | None], text: str) -> str | _UnpricedError:
+    try:
+        return resolve(text) or _UnpricedError(f"no model is known as {text!r}")
+    except UsageError as error:
+        return _UnpricedError(str(error))
+
+
+def _found(value: _T | _UnpricedError) -> _T:
+    if isinstance(value, _UnpricedError):
+        raise _UnpricedError(str(value))
+    return value
+
+
+def _count(name: str, text: str) -> Decimal | None:
+    """A quantity in plain digits; an empty cell leaves an optional one at its default."""
+    if _COUNT.fullmatch(text):
+        return Decimal(text)
+    if not text and name not in REQUIRED:
+        return None
+    raise _UnpricedError(f"{name} is no plain number: {text[:40]!r}" if text else f"{name} is empty")
+
+
+class _Cards:
+    """The rate card of an offer at a moment that was announced, and what it charges."""
+
+    def __init__(self, price_history: pd.DataFrame, moments: list[datetime]) -> None:
+        self.moments = moments
+        self.places = {at: place for place, at in enumerate(moments)}
+        self.events: dict[Offer, list[tuple[int, int, PriceRow]]] = {}
+        self.offers: dict[str, list[Offer]] = {}
+        self.stretches: dict[Offer, list[Stretch]] = {}
+        self.examples: dict[Any, Charge] = {}
+        self.thresholds: dict[tuple[Offer, int], list[Fraction]] = {}
+        first, end = days_of_rows(price_history, moments)
+        stands = first < end
+        alive = price_history.loc[stands]
+        columns = zip(*(plain_values(alive, name) for name in Offer._fields), strict=True)
+        offers = map(Offer._make, columns)
+        for offer, begin, stop, row in zip(
+            offers, first[stands].tolist(), end[stands].tolist(), rows_of(alive), strict=True
+        ):
+            if offer not in self.events:
+                self.events[offer] = []
+                self.offers.setdefault(offer.model, []).append(offer)
+            self.events[offer].append((begin, stop, row))
+
+    def find(self, model: str, provider: str | None, tag: str | None, at: datetime) -> tuple[Offer, Stretch]:
+        """The one offer that is meant, and the stretch of the moment."""
+        place = self.places[at]
+        meant = [
+            offer
+            for offer in self.offers.get(model, [])
+            if offer.provider == provider and (tag is None or offer.tag == tag)
+        ]
+        found = [(offer, stretch) for offer in meant if (stretch := self._stretch(offer, place)) is not None]
+        if not found:
+            whose = model if provider is None else f"{model} at {provider}"
+            raise _UnpricedError(f"no price of {whose} is known for {at:%Y-%m-%d}")
+        if len(found) > 1:
+            tags = ", ".join(str(offer.tag) for offer, _ in found)
+            raise _UnpricedError(f"{provider} has several endpoints of {model}; give the tag: {tags}")
+        return found[0]
+
+    def charge(self, offer: Offer, stretch: Stretch, workload: Workload) -> Charge:
+        """What the card charges; the rules are asked once for all workloads that they cannot tell apart."""
+        demand = demand_of(workload)
+        tiers = tuple(demand.prompt_tokens > threshold for threshold in self._thresholds(offer, stretch))
+        key = (offer, stretch.first, demand.minute, tiers, tuple(need.component for need in demand.needs))
+        example = self.examples.get(key)
+        if example is not None and example.terms is not None:
+            return charge_alike(example, demand)
+        found = self.examples[key] = charge(stretch.rows, demand)
+        if found.state == "refused":
+            raise _UnpricedError(found.reason)
+        return found
+
+    def _thresholds(self, offer: Offer, stretch: Stretch) -> list[Fraction]:
+        key = (offer, stretch.first)
+        if key not in self.thresholds:
+            self.thresholds[key] = thresholds_of(stretch.rows)
+        return self.thresholds[key]
+
+    def _stretch(self, offer: Offer, place: int) -> Stretch | None:
+        if offer not in self.stretches:
+            self.stretches[offer] = list(stretches_of(self.events[offer], self.moments))
+        listed = self.stretches[offer]
+        at = bisect_right(listed, place, key=lambda stretch: stretch.first) - 1
+        return listed[at] if at >= 0 and listed[at].end > place else None
