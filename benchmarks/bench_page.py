@@ -27,12 +27,12 @@ from scrapers.page_words import topic_of
 from scrapers.sources.benchable_page import parse, read_outline
 
 SLUG = "orchard/pear-2-mini-20260114"
-BUTTON = "inline-flex items-center gap-1 rounded-md border px-2 py-0.5 text-xs font-medium text-muted-foreground"
+BUTTON = "p-4 align-middle text-xs font-medium whitespace-nowrap"
 
 
 def page(models: int = 35, benchmarks: int = 200, endpoints: int = 30) -> bytes:
     """A page of the size that the site's largest have, with the classes and icons that React leaves."""
-    cell = f'<td class="p-4 align-middle {BUTTON}">'
+    cell = f'<td class="{BUTTON}">'
 
     def row(*cells: str) -> str:
         return '<tr class="border-b transition-colors">' + "".join(f"{cell}{text}</td>" for text in cells) + "</tr>"

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import lxml.etree
+
 from scrapers.html_words import Element, is_hidden, label_of, words_of
 from scrapers.outline import BLANK, Cell, Table
 from scrapers.page_words import is_known_header, topic_of
@@ -16,6 +18,8 @@ from scrapers.page_words import is_known_header, topic_of
 _GRIDS = frozenset(("table", "grid", "treegrid"))
 _CELLS = frozenset(("cell", "gridcell", "columnheader", "rowheader"))
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_ROW_GROUPS = frozenset(("tbody", "thead", "tfoot"))
+_has_spans = lxml.etree.XPath("boolean(.//@colspan | .//@rowspan)")
 _WIDEST = 64
 """Columns; a wider span than this is an attack or an accident."""
 
@@ -26,11 +30,6 @@ class Found(NamedTuple):
     element: Element
     table: Table
     title: str
-
-
-class _Cell(NamedTuple):
-    element: Element
-    is_header: bool
 
 
 def tables_of(root: Element) -> list[Found]:
@@ -44,8 +43,8 @@ def tables_of(root: Element) -> list[Found]:
         if any(above in inside for above in element.iterancestors()) or _is_layout(element, role):
             continue
         inside.add(element)
-        rows = list(_rows(element))
-        found.append(Found(element, _table(rows), _title(element)))
+        table = _table(list(_rows(element)), has_spans=_has_spans(element))
+        found.append(Found(element, table, _title(element)))
     return found
 
 
@@ -55,11 +54,11 @@ def _is_layout(element: Element, role: str | None) -> bool:
         return True
     if next(element.iter(*_HEADINGS), None) is not None:
         return True
-    inner = next((e for e in element.iter("table") if e is not element), None)
+    inner = next(element.iterdescendants("table"), None)
     if inner is None or element.tag != "table":
         return False
-    own_headers = [cell for row, _ in _rows(element) for cell in row if cell.element.tag == "th"]
-    return not own_headers and next(inner.iter("th"), None) is not None
+    has_header = any(cell.tag == "th" for row, _ in _rows(element) for cell in row)
+    return not has_header and next(inner.iter("th"), None) is not None
 
 
 def _title(element: Element) -> str:
@@ -68,25 +67,29 @@ def _title(element: Element) -> str:
     return title if topic_of(title) else ""
 
 
-def _rows(element: Element) -> Iterator[tuple[list[_Cell], bool]]:
-    """The table's own rows, each with whether it stands in the header."""
+def _rows(element: Element) -> Iterator[tuple[list[Element], bool]]:
+    """The cells of the table's own rows, and whether the row stands in the header."""
     if element.tag == "table":
         for child in element:
             tag = child.tag
             if tag == "tr":
                 yield _cells(child), False
-            elif tag in ("tbody", "thead", "tfoot"):
+            elif tag in _ROW_GROUPS:
                 for row in child:
                     if row.tag == "tr" and not is_hidden(row):
                         yield _cells(row), tag == "thead"
         return
     for row in _own(element, "row"):
-        cells = [_Cell(cell, cell.get("role") == "columnheader") for cell in _own(row, *_CELLS)]
-        yield cells, bool(cells) and all(cell.is_header for cell in cells)
+        cells = list(_own(row, *_CELLS))
+        yield cells, bool(cells) and all(map(_is_header, cells))
 
 
-def _cells(row: Element) -> list[_Cell]:
-    return [_Cell(cell, cell.tag == "th") for cell in row if cell.tag in ("td", "th")]
+def _cells(row: Element) -> list[Element]:
+    return [cell for cell in row if cell.tag == "td" or cell.tag == "th"]
+
+
+def _is_header(cell: Element) -> bool:
+    return cell.tag == "th" or cell.get("role") == "columnheader"
 
 
 def _own(element: Element, *roles: str) -> Iterator[Element]:
@@ -104,34 +107,37 @@ def _own(element: Element, *roles: str) -> Iterator[Element]:
                 pending.append(iter(child))
 
 
-def _table(rows: list[tuple[list[_Cell], bool]]) -> Table:
+def _table(rows: list[tuple[list[Element], bool]], *, has_spans: bool) -> Table:
     """The table with its header: rows marked as one, else a first row of header cells or of known names."""
-    grid = _spanned([cells for cells, _ in rows])
+    grid = [cells for cells, _ in rows]
     count = 0
     while count < len(rows) and rows[count][1]:
         count += 1
     if not count and rows:
-        first = rows[0][0]
-        names = [words_of(cell.element).words for cell in first]
+        names = [words_of(cell).words for cell in grid[0]]
         known = sum(is_known_header(name) for name in names if name)
-        if len(first) > 1 and (all(cell.is_header for cell in first) or known >= max(2, len(first) / 2)):
+        if len(names) > 1 and (all(map(_is_header, grid[0])) or known >= max(2, len(names) / 2)):
             count = 1
+    if has_spans:
+        grid = _spanned(grid)
     body = [cells for cells in grid[count:] if cells]
     header = grid[:count]
     if not header:
         return Table(_labels_of_cells(body), [[words_of(cell) for cell in row] for row in body])
-    return Table(_names(header), [_cells_of(row, header[-1]) for row in body])
+    width = len(header[-1])
+    return Table(
+        _names(header),
+        [[words_of(cell) for cell in row] if len(row) == width else _cells_of(row, header[-1]) for row in body],
+    )
 
 
-def _spanned(rows: list[list[_Cell]]) -> list[list[Element]]:
+def _spanned(rows: list[list[Element]]) -> list[list[Element]]:
     """The cells of each row, one that spans several columns or rows repeated in each of them."""
-    if not any(cell.element.get("colspan") or cell.element.get("rowspan") for row in rows for cell in row):
-        return [[cell.element for cell in row] for row in rows]
     grid: list[list[Element]] = []
     hanging: dict[int, tuple[Element, int]] = {}
     for row in rows:
         line: list[Element] = []
-        waiting = [cell.element for cell in reversed(row)]
+        waiting = row[::-1]
         while waiting or len(line) in hanging:
             if len(line) in hanging:
                 element, left = hanging.pop(len(line))
@@ -183,7 +189,7 @@ def _labels_of_cells(body: list[list[Element]]) -> tuple[str, ...]:
 
 def _cells_of(row: list[Element], header: list[Element]) -> list[Cell]:
     """A row's cells below their headers: by `aria-colindex` where a grid leaves cells out, else as they stand."""
-    if len(row) == len(header) or not (row[0].get("aria-colindex") and header[0].get("aria-colindex")):
+    if not (row[0].get("aria-colindex") and header[0].get("aria-colindex")):
         return [words_of(element) for element in row]
     by_index = {element.get("aria-colindex"): element for element in row}
     return [words_of(e) if (e := by_index.get(h.get("aria-colindex"))) is not None else BLANK for h in header]

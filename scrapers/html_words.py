@@ -48,16 +48,18 @@ _YEAR = re.compile(r"[0-9]{4}")
 
 def words_of(element: Element, skip: Element | None = None) -> Cell:
     """What an element says. `skip` is a descendant to leave out."""
-    if not len(element) and not element.attrib.get("title"):
-        text = element.text
-        return Cell(" ".join(text.split(None)) if "\xa0" not in text else _collapsed(text)) if text else BLANK
-    reader = _Reader(skip)
-    reader.read_children(element)
-    return reader.cell()
+    if len(element):
+        reader = _Reader(skip)
+        reader.read_children(element)
+        return reader.cell()
+    text = element.text
+    return Cell(_collapsed(text)) if text else BLANK
 
 
 def _collapsed(text: str) -> str:
-    """The text with HTML's white space made single spaces; a no-break space within is kept, and so refused as a digit's."""
+    """The text with white space made single. A no-break space within stays, for it makes a number none."""
+    if "\xa0" not in text:
+        return " ".join(text.split())
     return " ".join(text.replace("\xa0", "\0").split()).replace("\0", "\xa0").strip("\xa0 ")
 
 
@@ -159,13 +161,12 @@ def _lines(text: str) -> str:
 
 def is_hidden(element: Element) -> bool:
     """Whether nobody sees the element; a panel behind a tab is only out of sight."""
-    if not element.attrib:
-        return False
-    if element.get("role") == "tooltip":
-        return True
-    style = element.get("style")
-    hidden = element.get("hidden") is not None or (style and "display:none" in style.replace(" ", ""))
-    return bool(hidden) and element.get("role") != "tabpanel"
+    get = element.get
+    style = get("style")
+    if get("hidden") is None and not style:
+        return bool(get("role") == "tooltip")
+    hidden = get("hidden") is not None or "display:none" in style.replace(" ", "")
+    return bool(hidden) and get("role") != "tabpanel"
 
 
 def label_of(element: Element) -> str | None:

@@ -34,7 +34,7 @@ class Cell(NamedTuple):
     @property
     def words(self) -> str:
         """The text on one line."""
-        return " ".join(self.text.split("\n"))
+        return " ".join(self.text.split("\n")) if "\n" in self.text else self.text
 
 
 BLANK = Cell("")

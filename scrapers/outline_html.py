@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-import lxml.html
+import lxml.etree
 from bs4 import BeautifulSoup, NavigableString, Tag
 
 from scrapers.errors import UnreadableDocument
@@ -36,17 +36,21 @@ _KEPT_WHOLE = frozenset(("p", "label", "a", "button", "h1", "h2", "h3", "h4", "h
 
 def outline_of_html(text: str) -> Outline:
     """The sections of a page in HTML. Raises `UnreadableDocument` for nesting that no page has."""
-    parser = lxml.html.HTMLParser(encoding="utf-8")
+    parser = lxml.etree.HTMLParser(encoding="utf-8")
     try:
-        root = lxml.html.document_fromstring(text.encode(), parser=parser, ensure_head_body=True)
-    except (ValueError, lxml.etree.ParserError) as error:
+        root = lxml.etree.fromstring(text.encode(), parser=parser)
+    except (ValueError, lxml.etree.XMLSyntaxError) as error:
         raise UnreadableDocument(f"no HTML can be read in this: {error}") from None
+    body = None if root is None else root.find("body")
+    if body is None:
+        raise UnreadableDocument("this HTML has no body")
     if _is_nested_deeper(root) or any("XML_PARSE_HUGE" in entry.message for entry in parser.error_log):
         raise UnreadableDocument("the HTML is nested deeper, or has longer texts, than any page has")
-    _place_streamed_parts(root)
+    if 'id="S:' in text:
+        _place_streamed_parts(root)
     outline = Outline([], _titles(root), _addresses(root))
     scripts = [(script.get("type") or "", script.text or "") for script in root.iter("script")]
-    outline.sections = _sections_of_body(root.find("body"))
+    outline.sections = _sections_of_body(body)
     if scripts:
         _add_what_is_missing(outline, _sections_of_scripts(scripts))
     return outline
@@ -57,7 +61,7 @@ def _sections_of_body(body: Element) -> list[Section]:
     tables = _cut_out_tables(body)
     _put_words_for_icons(body)
     builder = OutlineBuilder()
-    rest = lxml.html.tostring(body, encoding="unicode")
+    rest = lxml.etree.tostring(body, method="html", encoding="unicode")
     _Walker(builder, tables).walk(BeautifulSoup(rest, "lxml"))
     return builder.sections
 
@@ -72,7 +76,7 @@ def _sections_of_scripts(scripts: list[tuple[str, str]]) -> list[Section]:
     if lines:
         body = body_of_flight(lines)
         if body is not None:
-            lxml.html.Element("html").append(body)
+            lxml.etree.Element("html").append(body)
             found += [section for section in _sections_of_body(body) if section.topic]
         found += sections_of_data(list(lines.values()))
     return found
@@ -137,11 +141,20 @@ def _cut_out_tables(root: Element) -> list[tuple[Table, str]]:
 
 
 def _replace(elements: list[Element], number: int) -> None:
-    first = elements[0]
-    placeholder = lxml.html.Element(_PLACEHOLDER, {"n": str(number)})
-    first.addprevious(placeholder)
+    elements[0].addprevious(lxml.etree.Element(_PLACEHOLDER, {"n": str(number)}))
     for element in elements:
-        element.drop_tree()
+        _drop(element)
+
+
+def _drop(element: Element) -> None:
+    """Take an element out of the tree and leave the text that follows it."""
+    parent, before = element.getparent(), element.getprevious()
+    if element.tail:
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
 
 
 def _put_words_for_icons(root: Element) -> None:
@@ -149,10 +162,10 @@ def _put_words_for_icons(root: Element) -> None:
     for icon in list(root.iter(*_ICON_ELEMENTS)):
         if icon.getparent() is None or icon.tag == "img":
             continue
-        holder = lxml.html.Element("span")
+        holder = lxml.etree.Element("span")
         holder.tail, icon.tail = icon.tail, None
         icon.getparent().replace(icon, holder)
-        wrapper = lxml.html.Element("span")
+        wrapper = lxml.etree.Element("span")
         wrapper.append(icon)
         words = words_of(wrapper)
         holder.text = words.text if words.text in ("Yes", "No") or " " in words.text else None

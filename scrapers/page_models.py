@@ -97,9 +97,9 @@ def _listed(row: Row, notes: Notes) -> Listed | None:
     model.model_id = row.text("model_id")
     if (status := row.text("availability")) is not None:
         model.is_available = _availability(status, notes, row.where("availability"))
-    model.released_on = notes.read(calendar_date, row.get("released"), row.where("released"))
-    model.size = notes.read(parameter_count, row.get("size"), row.where("size"))
-    model.context = notes.read(token_count, row.get("context"), row.where("context"))
+    model.released_on = row.read("released", calendar_date, notes)
+    model.size = row.read("size", parameter_count, notes)
+    model.context = row.read("context", token_count, notes)
     _read_modalities(row, model, notes)
     for dimension in RATED:
         cell = row.get(dimension)
@@ -205,11 +205,11 @@ def modalities(text: str) -> tuple[list[str], list[str]]:
 
 
 def _read_modalities(row: Row, model: Listed, notes: Notes) -> None:
-    both = notes.read(modalities, row.get("modalities"), row.where("modalities"))
+    both = row.read("modalities", modalities, notes)
     if both is not None:
         model.inputs, model.outputs = both
     for column, name in (("inputs", "inputs"), ("outputs", "outputs")):
-        words = notes.read(_one_side, row.get(column), row.where(column))
+        words = row.read(column, _one_side, notes)
         if words is not None:
             setattr(model, name, words)
 

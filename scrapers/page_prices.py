@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from scrapers.money import Amount, Unit, amount, stated_unit
 from scrapers.outline import Cell, Outline
-from scrapers.page_rows import Column, Notes, Row, rows_of
+from scrapers.page_rows import Column, Columns, Notes, Row, rows_of
 from scrapers.page_subject import Slug, slug_of_endpoint
 from scrapers.page_words import COMPONENTS, NATURAL_UNITS, component_of, own_name
 from scrapers.records import Endpoint, Price
@@ -129,12 +129,12 @@ def _with_pair(row: Row) -> Row:
     """A row of a table without headers and with two columns: what is paid for, and its price."""
     if len(row.cells) != 2 or any(column.header or column.field for column in row.columns):
         return row
-    return Row((Column("", "label", None), Column("", "price", None)), row.cells, row.place)
+    return Row(Columns([Column("", "label", None), Column("", "price", None)]), row.cells, row.place)
 
 
 def _labelled_price(row: Row, reader: PriceReader, **more: Any) -> Iterator[Price]:
     label, cell = row.text("label"), row.get("price")
-    header = next(column.header for column in row.columns if column.field == "price")
+    header = row.header("price")
     if label is None or cell is None:
         reader.notes.reject("nameless_row", f"no component is named in {[c.words for c in row.cells]}", row.place)
     elif (price := reader.price(label, cell, header, row.where("price"), **more)) is not None:
@@ -154,7 +154,7 @@ def price_history(outline: Outline, reader: PriceReader) -> list[Price]:
     """The dated prices: a row a date with a column a component, or a row a date and component."""
     prices: list[Price] = []
     for row in rows_of(outline, "history", reader.notes):
-        day = reader.notes.read(calendar_date, row.get("date"), row.where("date"))
+        day = row.read("date", calendar_date, reader.notes)
         if day is None:
             reader.notes.reject(
                 "undated_row", f"no date in {' | '.join(c.words for c in row.cells)[:200]!r}", row.place
@@ -216,7 +216,7 @@ def _endpoint(row: Row, provider: str, reader: PriceReader) -> Served:
     notes = reader.notes
     name = row.text("endpoint")
     slug = (slug_of_endpoint(name, notes, row.where("endpoint")) if name else None) or reader.slug
-    context = notes.read(token_count, row.get("context"), row.where("context"))
+    context = row.read("context", token_count, notes)
     endpoint = Endpoint(
         canonical_slug=slug.slug if slug else None,
         provider=provider,
@@ -225,12 +225,8 @@ def _endpoint(row: Row, provider: str, reader: PriceReader) -> Served:
         quantization=row.text("quantization"),
         context_tokens=context.value if context else None,
         context_is_rounded=context.is_rounded if context else None,
-        max_output_tokens=notes.read(
-            lambda text: token_count(text).value, row.get("max_output"), row.where("max_output")
-        ),
-        max_prompt_tokens=notes.read(
-            lambda text: token_count(text).value, row.get("max_prompt"), row.where("max_prompt")
-        ),
+        max_output_tokens=row.read("max_output", lambda text: token_count(text).value, notes),
+        max_prompt_tokens=row.read("max_prompt", lambda text: token_count(text).value, notes),
         place=row.place,
         places={name: row.where(column) for name, column in _PLACES.items() if row.get(column) is not None},
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
@@ -67,24 +67,37 @@ class Column(NamedTuple):
     component: str | None
 
 
+class Columns(tuple[Column, ...]):
+    """The columns of a table, which know where each field stands."""
+
+    def __new__(cls, columns: Iterable[Column]) -> Columns:
+        made = super().__new__(cls, columns)
+        made.index = {column.field: at for at, column in reversed(list(enumerate(made))) if column.field}
+        return made
+
+    index: dict[str, int]
+
+
 class Row(NamedTuple):
     """One row: its cells by column, and its place on the page."""
 
-    columns: tuple[Column, ...]
+    columns: Columns
     cells: list[Cell]
     place: str
 
     def get(self, name: str) -> Cell | None:
         """The cell of a field; None where the table has no such column."""
-        for column, cell in zip(self.columns, self.cells, strict=True):
-            if column.field == name:
-                return cell
-        return None
+        at = self.columns.index.get(name)
+        return None if at is None else self.cells[at]
+
+    def header(self, name: str) -> str:
+        """The header of a field's column, empty where it has none."""
+        at = self.columns.index.get(name)
+        return "" if at is None else self.columns[at].header
 
     def where(self, name: str) -> str:
         """The place of a field's cell."""
-        header = next((column.header for column in self.columns if column.field == name), name)
-        return f"{self.place} / {header or name}"
+        return f"{self.place} / {self.header(name) or name}"
 
     def items(self) -> Iterator[tuple[Column, Cell]]:
         return zip(self.columns, self.cells, strict=True)
@@ -93,6 +106,17 @@ class Row(NamedTuple):
         """The words of a field's cell; None where it is silent or there is no such column."""
         cell = self.get(name)
         return None if cell is None or is_blank(cell.text) else cell.words
+
+    def read(self, name: str, reader: Callable[[str], T], notes: Notes) -> T | None:
+        """A field's value; None where the row is silent, and with a warning where it cannot be read."""
+        at = self.columns.index.get(name)
+        if at is None or is_blank(self.cells[at].text):
+            return None
+        try:
+            return reader(self.cells[at].words)
+        except ValueError as error:
+            notes.warn("unread_value", str(error), self.where(name))
+            return None
 
 
 def rows_of(outline: Outline, topic: Topic, notes: Notes) -> Iterator[Row]:
@@ -109,7 +133,7 @@ def table_rows(section: Section, table: Table, topic: Topic, notes: Notes) -> It
         notes.reject("torn_row", f"the cells do not fit the columns {list(table.headers)}: {text[:300]!r}", heading)
     columns = columns_of(table, topic, notes, heading)
     if not columns and table.rows:
-        columns = (Column("", None, None),) * len(table.rows[0])
+        columns = Columns([Column("", None, None)] * len(table.rows[0]))
     missing = [name for name in REQUIRED.get(topic, ()) if all(column.field != name for column in columns)]
     if missing and table.rows:
         notes.rejected += len(table.rows)
@@ -124,7 +148,7 @@ def table_rows(section: Section, table: Table, topic: Topic, notes: Notes) -> It
             yield Row(columns, cells, f"{heading} / row {number}")
 
 
-def columns_of(table: Table, topic: Topic, notes: Notes, heading: str) -> tuple[Column, ...]:
+def columns_of(table: Table, topic: Topic, notes: Notes, heading: str) -> Columns:
     """What the headers name. One that names nothing, or what another names already, is reported as drift."""
     columns: list[Column] = []
     taken: set[str] = set()
@@ -144,4 +168,4 @@ def columns_of(table: Table, topic: Topic, notes: Notes, heading: str) -> tuple[
             notes.warn_once("drift_unknown_header", f"no column of this name is known: {header!r}", heading)
         taken |= {word} if word else set()
         columns.append(Column(header, name, component))
-    return tuple(columns)
+    return Columns(columns)

@@ -48,14 +48,14 @@ def _score(row: Row, slug: str | None, notes: Notes) -> BenchmarkScore | None:
         canonical_slug=slug,
         benchmark=name.text.split("\n")[0],
         category=row.text("category"),
-        is_reasoning=notes.read(yes_or_no, row.get("reasoning"), row.where("reasoning")),
+        is_reasoning=row.read("reasoning", yes_or_no, notes),
         strategy=row.text("strategy"),
-        is_free=notes.read(yes_or_no, row.get("free"), row.where("free")),
-        executions=notes.read(whole_number, row.get("executions"), row.where("executions")),
-        cost_usd=notes.read(_cost, row.get("cost"), row.where("cost")),
+        is_free=row.read("free", yes_or_no, notes),
+        executions=row.read("executions", whole_number, notes),
+        cost_usd=row.read("cost", _cost, notes),
         duration_s=notes.read(_duration, _with_unit(row), row.where("duration")),
-        percentile=notes.read(percentile, row.get("percentile"), row.where("percentile")),
-        rank=notes.read(_rank, row.get("rank"), row.where("rank")),
+        percentile=row.read("percentile", percentile, notes),
+        rank=row.read("rank", _rank, notes),
         evidence="table",
         place=row.place,
     )
@@ -68,7 +68,7 @@ def _score(row: Row, slug: str | None, notes: Notes) -> BenchmarkScore | None:
 
 def _read_accuracy(row: Row, score: BenchmarkScore, notes: Notes) -> None:
     cell = row.get("accuracy")
-    header = next((column.header for column in row.columns if column.field == "accuracy"), "")
+    header = row.header("accuracy")
     if cell is None or is_blank(cell.text):
         return
     match = _ACCURACY.fullmatch(cell.words.strip())
@@ -105,7 +105,7 @@ def _with_unit(row: Row) -> Cell | None:
     cell = row.get("duration")
     if cell is None or not re.fullmatch(r"[0-9.,]+", cell.text):
         return cell
-    header = next(column.header for column in row.columns if column.field == "duration")
+    header = row.header("duration")
     unit = re.search(r"\((s|sec|seconds|ms|min|minutes)\)", header, re.IGNORECASE)
     return Cell(f"{cell.text} {unit[1]}") if unit else cell
 

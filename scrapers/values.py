@@ -36,7 +36,7 @@ def is_blank(text: str) -> bool:
     >>> is_blank(" — "), is_blank("0"), is_blank("Free")
     (True, False, False)
     """
-    return text.strip().lower() in BLANKS
+    return len(text) < 40 and text.strip().lower() in BLANKS
 
 
 def grouped_decimal(text: str) -> Decimal:
@@ -115,6 +115,7 @@ class ParameterCount(NamedTuple):
     is_approximate: bool
 
 
+@lru_cache(maxsize=1024)
 def parameter_count(text: str) -> ParameterCount:
     """A number of parameters; a tilde marks an estimate.
 
@@ -199,6 +200,7 @@ _GLYPHS = re.compile(r"[★⭐]+[☆✩]*|[☆✩]+|\$+|[●•]+○*|○+")
 _RATING_WORDS = re.compile(r"\b(?:rating|rated|score|stars?|dollar signs?|speed|ability|cost|price|level)\b|[:,;()\s]")
 
 
+@lru_cache(maxsize=1024)
 def rating(text: str) -> int:
     """A rating from 1 to 5: stars, dollar signs, or words. Several forms side by side must agree.
 
@@ -227,6 +229,7 @@ _YES = frozenset({"yes", "true", "✓", "✔", "✅", "☑", "check", "checked",
 _NO = frozenset({"no", "false", "✗", "✘", "❌", "✕", "×", "x", "cross", "off", "disabled", "not supported"})
 
 
+@lru_cache(maxsize=1024)
 def yes_or_no(text: str) -> bool:
     """A flag in words or as a mark.
 
