@@ -1,10 +1,14 @@
-"""What every test may ask for: the flag that rewrites goldens, and the real captures beside the checkout."""
+"""What every test may ask for: the flag that rewrites goldens, the real captures beside the checkout, a server."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+pytest_plugins = ("postgres_server",)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,0 +1,63 @@
+"""Small answers in the shape of `GET /api/v1/models`, made from what a test wants them to state."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+START = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a listing says of one model."""
+
+    prices: Mapping[str, str] = field(default_factory=lambda: {"prompt": "0.000001", "completion": "0.000002"})
+    context: int = 128_000
+    elo: int | None = None
+    broken: bool = False  # a record that no parser can take
+
+
+def at(hours: float) -> datetime:
+    """So many hours after the start of every history."""
+    return START + timedelta(hours=hours)
+
+
+def listing(models: Mapping[str, Said]) -> bytes:
+    """The answer's bytes."""
+    return json.dumps({"data": [_record(model_id, said) for model_id, said in models.items()]}).encode()
+
+
+def _record(model_id: str, said: Said) -> dict[str, Any]:
+    slug, _, _variant = model_id.partition(":")
+    author, _, name = slug.partition("/")
+    record: dict[str, Any] = {
+        "id": model_id,
+        "canonical_slug": slug,
+        "hugging_face_id": None,
+        "name": f"{author.title()}: {name.title()}",
+        "created": 1_750_000_000,
+        "description": f"What {author} says of {name}.",
+        "context_length": said.context,
+        "architecture": {
+            "modality": "text->text",
+            "input_modalities": ["text"],
+            "output_modalities": ["text"],
+            "tokenizer": "Other",
+            "instruct_type": None,
+        },
+        "pricing": dict(said.prices),
+        "top_provider": {"context_length": said.context, "max_completion_tokens": None, "is_moderated": False},
+        "per_request_limits": None,
+        "supported_parameters": ["max_tokens", "temperature"],
+    }
+    if said.elo is not None:
+        record["benchmarks"] = {
+            "design_arena": [{"arena": "models", "category": "code", "elo": said.elo, "win_rate": 50.5, "rank": 3}]
+        }
+    if said.broken:
+        record["context_length"] = "a lot"
+    return record

@@ -1,0 +1,117 @@
+"""What the store must say, computed slowly from all captures at once: first the verdicts, then the versions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import pairwise
+from typing import NamedTuple
+
+from catalogue import Version
+
+from catalog.guard import LIMITS, Believed, Doubt, Limits, Move, Seen, doubt_of
+from catalog.instants import FOREVER, micros
+from catalog.rows import PAYLOAD, rows_of
+from catalog.schema import PRICE
+from scrapers.document import Document
+from scrapers.source import source_of
+
+Rows = dict[tuple[str, int, str], tuple[int, int | None]]  # subject, kind, key: hash and price
+
+
+class Read(NamedTuple):
+    """One capture, read."""
+
+    at: int
+    subjects: frozenset[str]
+    aside: frozenset[str]
+    rows: Rows
+    stated: int
+    rejected: int
+
+
+def read(observed_at: datetime, body: bytes) -> Read:
+    """A capture as its parser reads it."""
+    document = Document(body)
+    reading = source_of(document).parse(document)
+    rows: Rows = {}
+    pico = PAYLOAD[PRICE].index("pico_usd")
+    for part in reading.parts:
+        for row in rows_of(part.rows()):
+            price = row.values[pico] if row.kind == PRICE else None
+            rows[part.subject.key, row.kind, row.key] = (row.row_hash, price)
+    subjects = frozenset(part.subject.key for part in reading.parts)
+    aside = frozenset(reading.set_aside)
+    return Read(micros(observed_at), subjects, aside, rows, reading.stated, reading.rejected)
+
+
+def believed(captures: Mapping[datetime, bytes], limits: Limits = LIMITS) -> dict[datetime, bool]:
+    """Which captures are accepted: one walk in the order of valid time."""
+    verdicts: dict[datetime, bool] = {}
+    accepted: list[Read] = []
+    waiting: list[tuple[datetime, Read]] = []
+
+    def take(time: datetime, one: Read) -> bool:
+        doubt = _doubt(one, accepted, limits)
+        if doubt is None:
+            accepted.append(one)
+            waiting.clear()
+            return True
+        if doubt.missing:
+            for place, (_earlier, other) in enumerate(waiting):
+                if other.at > one.at - limits.confirm_after_us:
+                    break
+                first = _doubt(other, accepted, limits)
+                if (
+                    first is not None
+                    and first.missing
+                    and not (first.missing | doubt.missing) & (one.subjects | other.subjects)
+                ):
+                    verdicts[_earlier] = True
+                    accepted.append(other)
+                    again = [*waiting[place + 1 :], (time, one)]
+                    waiting.clear()
+                    for later in again:
+                        verdicts[later[0]] = take(*later)
+                    return verdicts[time]
+        waiting.append((time, one))
+        return False
+
+    for time in sorted(captures):
+        verdicts[time] = take(time, read(time, captures[time]))
+    return verdicts
+
+
+def _doubt(one: Read, accepted: Sequence[Read], limits: Limits) -> Doubt | None:
+    """The guard's opinion of a capture after those accepted so far."""
+    last: Rows = {}
+    present: frozenset[str] = frozenset()
+    for capture in accepted:
+        last = {name: last[name] for name in last if name[0] in capture.aside - capture.subjects} | capture.rows
+        present = capture.subjects | (present & capture.aside)
+    before = Believed(accepted[-1].at if accepted else None, present, sum(1 for name in last if name[1] == PRICE))
+    moves = []
+    for name, (row_hash, price) in one.rows.items():
+        old_hash, old = last.get(name, (row_hash, None))
+        if row_hash != old_hash and None not in (old, price) and old != price:
+            moves.append(Move(old, price))
+    return doubt_of(Seen(one.at, one.subjects | (present & one.aside), moves, one.stated, one.rejected), before, limits)
+
+
+def versions(captures: Mapping[datetime, bytes]) -> set[Version]:
+    """The run lengths of everything that the captures say; a record set aside is no statement of its model."""
+    reads = [read(time, captures[time]) for time in sorted(captures)]
+    names = {name for one in reads for name in one.rows}
+    found = set()
+    for name in names:
+        heard = [one for one in reads if name[0] in one.subjects or name[0] not in one.aside]
+        open_hash, since = None, 0
+        for one, following in pairwise([*heard, None]):
+            row_hash = one.rows[name][0] if name in one.rows else None
+            if row_hash != open_hash:
+                if open_hash is not None:
+                    found.add(Version(*name, since, one.at, open_hash))
+                open_hash, since = row_hash, one.at
+            if following is None and open_hash is not None:
+                found.add(Version(*name, since, FOREVER, open_hash))
+    return found

@@ -1,0 +1,173 @@
+"""The history is a function of the set of captures: whatever the order, with repeats, with restarts in between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import reference
+from catalogue import Catalogue
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from listings import Said, at, listing
+
+from catalog.instants import FOREVER, micros
+
+MODELS = [f"author{number}/model" + (":free" if number == 3 else "") for number in range(5)]
+AMOUNTS = ["0", "0.000001", "0.0000015", "0.000003", "-1"]
+
+prices = st.dictionaries(st.sampled_from(["prompt", "completion", "request"]), st.sampled_from(AMOUNTS), min_size=1)
+said = st.builds(
+    Said,
+    prices=prices,
+    context=st.sampled_from([8_000, 128_000]),
+    elo=st.sampled_from([None, 1200, 1300]),
+)
+sayings = st.dictionaries(st.sampled_from(MODELS), said, min_size=1)
+SLOW = settings(
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+@st.composite
+def histories(draw: st.DrawFn, broken: bool = False) -> dict[datetime, bytes]:
+    """Captures by their time; some of them repeat an earlier one word for word, some have a record nobody can take."""
+    found: dict[datetime, bytes] = {}
+    for hour in sorted(draw(st.sets(st.integers(0, 40), min_size=1, max_size=6))):
+        if found and draw(st.integers(0, 4)) == 0:
+            found[at(hour)] = draw(st.sampled_from(list(found.values())))
+            continue
+        models = draw(sayings)
+        if broken and len(models) > 1 and draw(st.booleans()):
+            name = draw(st.sampled_from(sorted(models)))
+            models = models | {name: Said(broken=True)}
+        found[at(hour)] = listing(models)
+    return found
+
+
+def shuffled_with_repeats(data: st.DataObject, captures: dict[datetime, bytes]) -> list[datetime]:
+    repeats = data.draw(st.lists(st.sampled_from(sorted(captures)), max_size=3))
+    return data.draw(st.permutations([*captures, *repeats]))
+
+
+def checked(catalogue: Catalogue, captures: dict[datetime, bytes]) -> str:
+    """The digest of a store that says exactly what the captures do, and that a deep check finds nothing wrong with."""
+    assert catalogue.problems() == []
+    accepted = {time: body for time, body in captures.items() if reference.believed(captures)[time]}
+    assert catalogue.verdicts == ["accepted" if time in accepted else "held" for time in sorted(captures)]
+    assert catalogue.versions == reference.versions(accepted)
+    return catalogue.digest
+
+
+@SLOW
+@given(histories(), st.data())
+def test_s08_s09_any_order_with_repeats_and_restarts_gives_the_same_versions(
+    new_catalogue: Callable[[], Catalogue], captures: dict[datetime, bytes], data: st.DataObject
+) -> None:
+    in_order, shuffled = new_catalogue(), new_catalogue()
+    for time in sorted(captures):
+        in_order.take(time, captures[time])
+    for time in shuffled_with_repeats(data, captures):
+        shuffled.take(time, captures[time])
+        if data.draw(st.booleans()):
+            shuffled.reopen()
+    assert checked(shuffled, captures) == checked(in_order, captures)
+
+
+@SLOW
+@given(histories(broken=True), st.data())
+def test_p02_a_record_set_aside_says_nothing_of_its_model_in_any_order(
+    new_catalogue: Callable[[], Catalogue], captures: dict[datetime, bytes], data: st.DataObject
+) -> None:
+    shuffled = new_catalogue()
+    for time in data.draw(st.permutations(sorted(captures))):
+        shuffled.take(time, captures[time])
+    checked(shuffled, captures)
+
+
+CROWD = [f"lab/model{number}" for number in range(8)]
+
+
+@st.composite
+def doubtful_histories(draw: st.DrawFn) -> dict[datetime, bytes]:
+    """Captures of which one author's models come and go by half, hours apart."""
+    hours = sorted(draw(st.sets(st.integers(0, 200), min_size=2, max_size=7)))
+    found = {}
+    for hour in hours:
+        here = draw(st.sampled_from([CROWD, CROWD[:4], CROWD[4:], CROWD[:2], CROWD[1:]]))
+        found[at(hour)] = listing({name: Said() for name in [*here, "other/model"]})
+    return found
+
+
+@SLOW
+@given(doubtful_histories(), st.data())
+def test_the_verdicts_too_do_not_depend_on_the_order(
+    new_catalogue: Callable[[], Catalogue], captures: dict[datetime, bytes], data: st.DataObject
+) -> None:
+    shuffled = new_catalogue()
+    for time in data.draw(st.permutations(sorted(captures))):
+        shuffled.take(time, captures[time])
+    checked(shuffled, captures)
+
+
+def test_both_kinds_of_database_give_the_same_digest(catalogue: Catalogue, new_catalogue: Callable[[], Catalogue]):
+    other = new_catalogue()
+    captures = {at(hour): listing({"a/b": Said(context=1000 + hour % 2), "c/d": Said(elo=hour)}) for hour in range(6)}
+    for time in sorted(captures, key=lambda time: time.hour % 3):
+        catalogue.take(time, captures[time])
+        other.take(time, captures[time])
+    assert checked(catalogue, captures) == checked(other, captures)
+
+
+def test_a_model_that_returns_has_two_intervals_and_one_timeline(catalogue: Catalogue) -> None:
+    for hour, models in enumerate((["a/b", "c/d"], ["c/d"], ["a/b", "c/d"])):
+        catalogue.take(at(hour), listing({name: Said() for name in models}))
+    found = [
+        (v.valid_from, v.valid_to) for v in sorted(catalogue.versions) if v.subject == "a/b:standard" and v.kind == 0
+    ]
+    assert found == [(micros(at(0)), micros(at(1))), (micros(at(2)), FOREVER)]
+    assert catalogue.ask("SELECT count(*) FROM subject WHERE key = 'a/b:standard'") == [(1,)]
+    assert catalogue.ask("SELECT count(*) FROM model WHERE canonical_slug = 'a/b'") == [(1,)]
+
+
+def test_s09_the_same_answer_later_makes_no_version(catalogue: Catalogue) -> None:
+    body = listing({"a/b": Said()})
+    first = catalogue.take(at(0), body)
+    before = catalogue.versions
+    again = catalogue.take(at(1), body)
+    assert (first.changes > 0, again.verdict, again.changes) == (True, "accepted", 0)
+    assert catalogue.versions == before
+    assert catalogue.ask("SELECT max(observed_at) FROM capture") == [(micros(at(1)),)]
+
+
+def test_s09_the_same_capture_again_is_known(catalogue: Catalogue) -> None:
+    body = listing({"a/b": Said()})
+    catalogue.take(at(0), body)
+    before = catalogue.digest
+    assert catalogue.take(at(0), body).verdict == "known"
+    assert catalogue.digest == before
+
+
+def test_s07_a_clock_that_was_set_back_makes_a_late_capture_and_no_negative_interval(catalogue: Catalogue) -> None:
+    bodies = [listing({"a/b": Said(context=size)}) for size in (1000, 2000, 3000)]
+    catalogue.take(at(10), bodies[0])
+    catalogue.now = at(5)  # the clock goes back: the next answer is older than the last
+    catalogue.take(at(5), bodies[1])
+    catalogue.take(at(6), bodies[2])
+    assert checked(catalogue, {at(10): bodies[0], at(5): bodies[1], at(6): bodies[2]})
+    facts = sorted((v.valid_from, v.valid_to) for v in catalogue.versions if v.kind == 0)
+    assert all(start < end for start, end in facts)
+    assert [row[0] for row in catalogue.ask("SELECT observed_at FROM capture ORDER BY id")] == [
+        micros(at(hour)) for hour in (10, 5, 6)
+    ]
+
+
+def test_two_answers_of_one_instant_are_not_both_believed(catalogue: Catalogue) -> None:
+    catalogue.take(at(0), listing({"a/b": Said(context=1000)}))
+    before = catalogue.digest
+    second = catalogue.take(at(0), listing({"a/b": Said(context=2000)}))
+    assert second.verdict == "refused"
+    assert "same instant" in (second.reason or "")
+    assert catalogue.digest == before
