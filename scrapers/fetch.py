@@ -27,6 +27,7 @@ import httpcore
 import httpx
 
 from scrapers.addresses import is_private, shown_url
+from scrapers.budgets import Budget, Budgets
 from scrapers.errors import FetchError
 from scrapers.fetch_errors import (
     BadAddress,
@@ -44,8 +45,6 @@ from scrapers.fetch_settings import FetchSettings
 
 Resolver = Callable[[str, int], Sequence[str]]
 """A host's numbers, in the order in which to try them. Raises OSError where there are none."""
-
-_READ_BYTES = 64 * 1024
 
 
 def system_addresses(host: str, port: int) -> list[str]:
@@ -88,7 +87,7 @@ class Wire:
         network: httpcore.NetworkBackend | None = None,
     ) -> None:
         self._settings = settings
-        self._budgets = _Budgets(monotonic)
+        self._budgets = Budgets(monotonic)
         if transport is None:
             guarded = _GuardedNetwork(settings, self._budgets, resolve, network or httpcore.SyncBackend())
             transport = _GuardedTransport(settings, guarded, self._budgets)
@@ -123,7 +122,7 @@ class Wire:
                 response.close()
         return Exchange(response.status_code, dict(response.headers), body, is_cut)
 
-    def _body(self, response: httpx.Response, budget: _Budget, cut_at: int | None) -> tuple[bytes, bool]:
+    def _body(self, response: httpx.Response, budget: Budget, cut_at: int | None) -> tuple[bytes, bool]:
         if response.status_code not in (200, 304):
             return b"", False
         limit = self._settings.body_limit_bytes if cut_at is None else cut_at
@@ -167,71 +166,10 @@ def _as_fetch_errors(url: str) -> Iterator[None]:
         raise kind(f"{shown_url(url)}: {error}") from error
 
 
-@dataclass(slots=True)
-class _Budget:
-    """What one exchange may still spend. `header_bytes_left` is None once the headers are whole."""
-
-    ends_at_s: float
-    monotonic: Callable[[], float]
-    header_bytes_left: int | None
-    has_received: bool = False
-
-    def seconds_left(self) -> float:
-        left = self.ends_at_s - self.monotonic()
-        if left <= 0:
-            raise DeadlinePassed("the answer was not whole at its deadline")
-        return left
-
-    def received(self, size: int) -> None:
-        self.has_received = True
-        if self.header_bytes_left is None:
-            return
-        self.header_bytes_left -= size
-        # The last read may hold the beginning of the body too.
-        if self.header_bytes_left < -_READ_BYTES:
-            raise Malformed("the headers pass their limit")
-
-
-class _Budgets(threading.local):
-    """The budget of the exchange that this thread has under way.
-
-    A connection outlives an exchange, so a stream cannot hold a budget; but one exchange runs in one thread.
-    """
-
-    def __init__(self, monotonic: Callable[[], float]) -> None:
-        self._monotonic = monotonic
-        self.current: _Budget | None = None
-
-    @contextlib.contextmanager
-    def opened(self, deadline_s: float, header_bytes: int) -> Iterator[_Budget]:
-        self.current = _Budget(self._monotonic() + deadline_s, self._monotonic, header_bytes)
-        try:
-            yield self.current
-        finally:
-            self.current = None
-
-    def timeout_s(self, timeout: float | None) -> float | None:
-        """The shorter of a timeout and what is left until the deadline."""
-        if self.current is None:
-            return timeout
-        left = self.current.seconds_left()
-        return left if timeout is None else min(timeout, left)
-
-    @contextlib.contextmanager
-    def watched(self) -> Iterator[None]:
-        """A timeout that the deadline caused is told as such."""
-        try:
-            yield
-        except httpcore.TimeoutException:
-            if self.current is not None:
-                self.current.seconds_left()
-            raise
-
-
 class _GuardedTransport(httpx.HTTPTransport):
     """httpx's transport over a pool of our own: the only way to give it a network backend."""
 
-    def __init__(self, settings: FetchSettings, network: httpcore.NetworkBackend, budgets: _Budgets) -> None:
+    def __init__(self, settings: FetchSettings, network: httpcore.NetworkBackend, budgets: Budgets) -> None:
         self._budgets = budgets
         self._pool = httpcore.ConnectionPool(
             ssl_context=_tls_context(settings.ca_file),
@@ -265,7 +203,7 @@ class _GuardedNetwork(httpcore.NetworkBackend):
     """Connects to numbers that were checked, and to nothing else."""
 
     def __init__(
-        self, settings: FetchSettings, budgets: _Budgets, resolve: Resolver, inner: httpcore.NetworkBackend
+        self, settings: FetchSettings, budgets: Budgets, resolve: Resolver, inner: httpcore.NetworkBackend
     ) -> None:
         self._trusted = {*settings.trust_private_hosts}
         if settings.proxy:
@@ -285,7 +223,7 @@ class _GuardedNetwork(httpcore.NetworkBackend):
         failure: Exception = httpcore.ConnectError(f"{host} has no numbers")
         for number in self._checked_numbers(host, port):
             try:
-                with self._budgets.watched():
+                with _deadline_told(self._budgets):
                     stream = self._inner.connect_tcp(
                         number, port, self._budgets.timeout_s(timeout), local_address, socket_options
                     )
@@ -324,22 +262,33 @@ class _GuardedNetwork(httpcore.NetworkBackend):
         return found
 
 
+@contextlib.contextmanager
+def _deadline_told(budgets: Budgets) -> Iterator[None]:
+    """A timeout that the deadline caused is told as such."""
+    try:
+        yield
+    except httpcore.TimeoutException:
+        if budgets.current is not None:
+            budgets.current.seconds_left()
+        raise
+
+
 class _GuardedStream(httpcore.NetworkStream):
     """A connection whose every wait ends at the deadline of the exchange that uses it."""
 
-    def __init__(self, inner: httpcore.NetworkStream, budgets: _Budgets) -> None:
+    def __init__(self, inner: httpcore.NetworkStream, budgets: Budgets) -> None:
         self._inner = inner
         self._budgets = budgets
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        with self._budgets.watched():
+        with _deadline_told(self._budgets):
             data = self._inner.read(max_bytes, self._budgets.timeout_s(timeout))
         if self._budgets.current is not None:
             self._budgets.current.received(len(data))
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        with self._budgets.watched():
+        with _deadline_told(self._budgets):
             self._inner.write(buffer, self._budgets.timeout_s(timeout))
 
     def close(self) -> None:
@@ -349,7 +298,7 @@ class _GuardedStream(httpcore.NetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
         try:
-            with self._budgets.watched():
+            with _deadline_told(self._budgets):
                 inner = self._inner.start_tls(ssl_context, server_hostname, self._budgets.timeout_s(timeout))
         except httpcore.ConnectError as error:
             if isinstance(error.__cause__, ssl.SSLCertVerificationError):

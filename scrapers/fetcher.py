@@ -9,67 +9,47 @@ from __future__ import annotations
 import copy
 import dataclasses
 import logging
-import queue
 import random as chance
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from types import TracebackType
-from typing import TypeVar
 from urllib.parse import urldefrag
 
 from scrapers.addresses import Origin, checked_origin, shown_url
+from scrapers.attempts import Attempts
 from scrapers.decoding import ACCEPT_ENCODING, decoded
 from scrapers.errors import FetchError
 from scrapers.fetch import Exchange, Wire
 from scrapers.fetch_errors import (
     BadBody,
     BadStatus,
-    BreakerOpen,
     Busy,
     DeadlinePassed,
     LostBody,
     NetworkFault,
     PrivateAddress,
     RobotsDisallow,
-    ServerFault,
     Stopped,
     TooManyRedirects,
-    TooManyRequests,
     UntrustedServer,
 )
 from scrapers.fetch_settings import PRODUCT, FetchSettings
 from scrapers.fetched import Answer, Outcome, Request, Validators
 from scrapers.politeness import ROBOTS_LIMIT_BYTES, RobotRules, Spacing, robot_rules
-from scrapers.retries import Breaker, asked_wait_s, backoff_s, http_date
+from scrapers.retries import http_date
 from scrapers.statuses import REDIRECTS, bad_status, redirect_goal
+from scrapers.workers import arrivals
 
 log = logging.getLogger(__name__)
 
-T = TypeVar("T")
-
-_TOLD_HEADERS = frozenset(
-    [
-        "age",
-        "cache-control",
-        "cf-cache-status",
-        "cf-mitigated",
-        "content-encoding",
-        "content-language",
-        "content-length",
-        "content-type",
-        "date",
-        "etag",
-        "expires",
-        "last-modified",
-        "server",
-        "vary",
-        "via",
-        "x-cache",
-    ]
-)
+# fmt: off
+_TOLD_HEADERS = frozenset([
+    "age", "cache-control", "cf-cache-status", "cf-mitigated", "content-encoding", "content-language",
+    "content-length", "content-type", "date", "etag", "expires", "last-modified", "server", "vary", "via", "x-cache",
+])
+# fmt: on
 """The headers that an answer keeps: what they say is of the document. Cookies and tokens are not among them."""
 
 
@@ -98,14 +78,12 @@ class Fetcher:
     ) -> None:
         self._settings = settings
         self._now = now
-        self._random = random
         self._monotonic = monotonic
         self._wire = wire or Wire(settings, monotonic=monotonic)
         self._stopping = threading.Event()
         self._sleep = sleep or self._stopping.wait
         self._spacing = Spacing()
-        self._breaker = Breaker(settings.breaker_failures, settings.breaker_rest_s)
-        self._busy_until_s: dict[str, float] = {}
+        self._attempts = Attempts(settings, self._spacing, pause=self._pause, monotonic=monotonic, random=random)
         self._robots: dict[Origin, RobotRules] = {}
         self._robots_locks: dict[Origin, threading.Lock] = {}
         self._robots_guard = threading.Lock()
@@ -147,41 +125,9 @@ class Fetcher:
     def fetch_many(self, requests: Iterable[Request]) -> Iterator[Outcome]:
         """The outcome of every request, as they arrive; `concurrency` of them are under way at once.
 
-        Requests are taken from the iterable only as there is room for them, and outcomes are made a little ahead of
-        the loop that takes them: whoever stores them sets the pace. Leaving the loop early ends those that wait.
+        See `workers.arrivals` for when requests are taken, and what happens when the loop is left early.
         """
-        waiting = iter(requests)
-        arrived: queue.SimpleQueue[Outcome | BaseException] = queue.SimpleQueue()
-
-        def run(request: Request) -> None:
-            try:
-                arrived.put(self._outcome(request))
-            except BaseException as error:  # handed to the loop, which raises it
-                arrived.put(error)
-
-        pool = ThreadPoolExecutor(self._settings.concurrency, thread_name_prefix="fetch")
-        under_way = 0
-        all_arrived = False
-        try:
-            while True:
-                while under_way < 2 * self._settings.concurrency and (request := next(waiting, None)) is not None:
-                    pool.submit(run, request)
-                    under_way += 1
-                if not under_way:
-                    break
-                outcome = arrived.get()
-                under_way -= 1
-                if isinstance(outcome, BaseException):
-                    raise outcome
-                yield outcome
-            all_arrived = True
-        finally:
-            was_open = not self._stopping.is_set()
-            if not all_arrived:
-                self._stopping.set()
-            pool.shutdown(cancel_futures=True)
-            if not all_arrived and was_open:
-                self._stopping.clear()
+        return arrivals(self._outcome, requests, self._settings.concurrency, self._stopping)
 
     def _outcome(self, request: Request) -> Outcome:
         try:
@@ -206,7 +152,7 @@ class Fetcher:
                 raise bad_status(url, exchange.status, exchange.headers.get("retry-after"), self._now())
             return self._told(request.url, url, exchange, started_at, number)
 
-        return self._repeated(request.url, origin.host, attempt)
+        return self._attempts.repeated(request.url, origin.host, attempt)
 
     def _told(self, asked_url: str, url: str, exchange: Exchange, started_at: datetime, attempts: int) -> Answer:
         headers = {name: value for name, value in exchange.headers.items() if name in _TOLD_HEADERS}
@@ -309,7 +255,7 @@ class Fetcher:
             return exchange
 
         try:
-            exchange = self._repeated(url, origin.host, attempt)
+            exchange = self._attempts.repeated(url, origin.host, attempt)
             text = decoded(exchange.body, exchange.headers.get("content-encoding"), ROBOTS_LIMIT_BYTES)
         except (Stopped, Busy):
             raise
@@ -325,70 +271,3 @@ class Fetcher:
             )
             return RobotRules(PRODUCT, f"its robots.txt could not be had ({error})", allows_all=False, failure=error)
         return robot_rules(text, PRODUCT)
-
-    # Attempts: again, or not again.
-
-    def _repeated(self, url: str, host: str, attempt: Callable[[int], T]) -> T:
-        """The first success of `attempt`, which is called with 1, 2, …"""
-        number = 0
-        while True:
-            self._check_host(host, url, number)
-            number += 1
-            try:
-                result = attempt(number)
-            except FetchError as fault:
-                fault.attempts = max(fault.attempts, number)
-                wait_s = self._wait_after(fault, host, url, number)
-                if wait_s is None:
-                    raise
-            else:
-                self._breaker.succeeded(host)
-                return result
-            self._pause(wait_s)
-
-    def _check_host(self, host: str, url: str, attempts: int) -> None:
-        refusal: FetchError
-        busy_s = self._busy_until_s.get(host, 0.0) - self._monotonic()
-        if busy_s > 0:
-            refusal = Busy(f"{shown_url(url)}: not asked, {host} wants to be left alone for {busy_s:.0f} s", busy_s)
-        elif not self._breaker.lets_through(host, self._monotonic()):
-            refusal = BreakerOpen(f"{shown_url(url)}: not asked, {host} failed too often in a row and is left alone")
-        else:
-            return
-        refusal.attempts = attempts
-        raise refusal
-
-    def _wait_after(self, fault: FetchError, host: str, url: str, number: int) -> float | None:
-        """How long to wait before asking again; None for never. Raises `Busy` where the host asks for too long."""
-        settings = self._settings
-        asked_s = fault.retry_after_s if isinstance(fault, BadStatus) else None
-        told = {"url": shown_url(url), "host": host, "attempt": number, "code": fault.code}
-        if asked_s is not None and asked_s > settings.retry_after_cap_s:
-            self._busy_until_s[host] = self._monotonic() + asked_s
-            busy = Busy(f"{fault}; asked to come back in {asked_s:.0f} s, which is too long to wait", asked_s)
-            busy.attempts = number
-            log.warning("%s", busy, extra={"event": "busy", "retry_after_s": asked_s, **told})
-            raise busy from fault
-        if asked_s is not None:
-            self._spacing.hold(host, self._monotonic() + asked_s)
-        left_alone = False
-        if isinstance(fault, (NetworkFault, ServerFault, TooManyRequests)):
-            # A host that says when to come back is in command of itself; that is no failure.
-            left_alone = asked_s is None and self._breaker.failed(host, url, self._monotonic())
-        elif isinstance(fault, (BadStatus, BadBody)):
-            self._breaker.succeeded(host)
-        if not fault.retryable or left_alone or number > settings.retries:
-            log.warning("%s (gave up after %d)", fault, number, extra={"event": "gave_up", **told})
-            return None
-        if asked_s is None:
-            wait_s = backoff_s(number, self._random, settings.backoff_base_s, settings.backoff_cap_s)
-        else:
-            wait_s = asked_wait_s(asked_s, self._random)
-        log.warning(
-            "%s (attempt %d, again in %.1f s)",
-            fault,
-            number,
-            wait_s,
-            extra={"event": "retry", "wait_s": wait_s, **told},
-        )
-        return wait_s

@@ -1,0 +1,59 @@
+"""Work in threads, a little ahead of whoever takes the results."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+def arrivals(
+    work: Callable[[Item], Result], items: Iterable[Item], workers: int, stopping: threading.Event
+) -> Iterator[Result]:
+    """The result of `work` for every item, as they arrive; `workers` of them are under way at once.
+
+    Items are taken, in the caller's thread, only as there is room for them, and no more than `2 * workers` are ahead
+    of the loop: whoever stores the results sets the pace. What `work` raises is raised in the loop. Leaving the loop
+    early sets `stopping` until the last thread has ended, so that those that wait give up.
+    """
+    waiting = iter(items)
+    arrived: queue.SimpleQueue[tuple[Result] | BaseException] = queue.SimpleQueue()
+
+    def run(item: Item) -> None:
+        try:
+            arrived.put((work(item),))
+        except BaseException as error:  # handed to the loop, which raises it
+            arrived.put(error)
+
+    pool = ThreadPoolExecutor(workers, thread_name_prefix="fetch")
+    under_way = 0
+    is_done = False
+    try:
+        while True:
+            while under_way < 2 * workers:
+                try:
+                    item = next(waiting)
+                except StopIteration:
+                    break
+                pool.submit(run, item)
+                under_way += 1
+            if not under_way:
+                break
+            result = arrived.get()
+            under_way -= 1
+            if isinstance(result, BaseException):
+                raise result
+            yield result[0]
+        is_done = True
+    finally:
+        if is_done or stopping.is_set():
+            pool.shutdown(cancel_futures=True)
+        else:
+            stopping.set()
+            pool.shutdown(cancel_futures=True)
+            stopping.clear()
