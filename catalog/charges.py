@@ -43,6 +43,7 @@ EXACT = Context(prec=400, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[Inexact, InvalidO
 
 _ROUNDED = Context(prec=40, rounding=ROUND_HALF_EVEN)
 _MILLION = Decimal(1_000_000)
+_NO_USD = Decimal(0)
 
 
 class Need(NamedTuple):
@@ -80,7 +81,7 @@ class Demand:
     needs: tuple[Need, ...]
     components: frozenset[str]
     """The components whose prices matter: those needed, and those that stand in for them."""
-    prompt_tokens: Fraction
+    prompt_tokens: int | Fraction
     minute: int | None
     hours: tuple[Fraction, ...]
 
@@ -145,19 +146,18 @@ def _needs(workload: Workload) -> Iterator[Need]:
 
 
 def charge_alike(example: Charge, demand: Demand) -> Charge:
-    """The charge of the same card for other quantities of the same components, in the same tiers and windows.
+    """The total for other quantities of the same components on the same card, in the same tiers and windows.
 
     The rules have been asked for `example`, an exact charge with its terms; what remains is to multiply and add.
     """
-    terms: dict[str, Term] = {}
+    rows = {component: term.row for component, term in (example.terms or {}).items()}
+    total = _NO_USD
     with localcontext(EXACT):
         for need in demand.needs:
-            row = (example.terms or {})[need.component].row
-            terms[need.component] = _NOTHING if row is None else Term(row, need.quantities[row.unit or ""])
-        amounts = {component: term.amount for component, term in terms.items()}
-        total = sum(amounts.values(), Decimal(0))
-    breakdown = {component: (amount, amount) for component, amount in amounts.items()}
-    return Charge("exact", total, total, None, example.note, breakdown, terms)
+            row = rows[need.component]
+            if row is not None and row.usd is not None:
+                total += need.quantities[row.unit or ""] * row.usd
+    return Charge("exact", total, total, note=example.note)
 
 
 def charge(rows: Iterable[PriceRow], demand: Demand) -> Charge:

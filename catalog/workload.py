@@ -19,6 +19,8 @@ from catalog.errors import UsageError
 from catalog.where.literals import number
 
 _LARGEST = Decimal(10) ** 18
+_NONE = Decimal(0)
+_ALL_HOURS = (Fraction(1, 24),) * 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,28 +30,28 @@ class Workload:
     Raises `UsageError` for a quantity that is negative or absurd, or parts that exceed their total.
     """
 
-    input_tokens: Decimal = Decimal(0)
-    output_tokens: Decimal = Decimal(0)
-    cached_tokens: Decimal = Decimal(0)
+    input_tokens: Decimal = _NONE
+    output_tokens: Decimal = _NONE
+    cached_tokens: Decimal = _NONE
     """The part of the input that is read from the cache."""
-    cache_write_tokens: Decimal = Decimal(0)
+    cache_write_tokens: Decimal = _NONE
     """The part of the input that is written to the cache."""
-    cache_write_1h_tokens: Decimal = Decimal(0)
+    cache_write_1h_tokens: Decimal = _NONE
     """The part of the input that is written to the cache for an hour."""
-    audio_tokens: Decimal = Decimal(0)
+    audio_tokens: Decimal = _NONE
     """The part of the input that is audio."""
-    reasoning_tokens: Decimal = Decimal(0)
+    reasoning_tokens: Decimal = _NONE
     """The part of the output that is reasoning."""
-    audio_output_tokens: Decimal = Decimal(0)
+    audio_output_tokens: Decimal = _NONE
     """The part of the output that is audio."""
-    images: Decimal = Decimal(0)
+    images: Decimal = _NONE
     """Images sent, besides the input tokens."""
     tokens_per_image: Decimal | None = None
     """Where a model prices images by the token; without it such a price cannot be applied."""
-    image_outputs: Decimal = Decimal(0)
+    image_outputs: Decimal = _NONE
     """Images made, besides the output tokens."""
     tokens_per_image_output: Decimal | None = None
-    web_searches: Decimal = Decimal(0)
+    web_searches: Decimal = _NONE
     requests: Decimal = Decimal(1)
     hours: tuple[Fraction, ...] | None = None
     at: datetime | time | None = None
@@ -57,6 +59,8 @@ class Workload:
     def __post_init__(self) -> None:
         for name in QUANTITIES:
             value = getattr(self, name)
+            if value is _NONE:
+                continue
             exact = Decimal(value) if isinstance(value, (int, str)) else value
             if exact is None:
                 continue
@@ -87,14 +91,16 @@ class Workload:
         return self.output_tokens - self.reasoning_tokens - self.audio_output_tokens
 
     @property
-    def prompt_tokens(self) -> Fraction:
+    def prompt_tokens(self) -> int | Fraction:
         """The length of one prompt: the mean, where there are several requests."""
+        if self.requests == 1 and self.input_tokens == (whole := int(self.input_tokens)):
+            return whole
         return Fraction(self.input_tokens) / int(self.requests)
 
     @property
     def hour_weights(self) -> tuple[Fraction, ...]:
         """The share of the work in each hour of the UTC day; even where nothing is said."""
-        return self.hours or (Fraction(1, 24),) * 24
+        return self.hours or _ALL_HOURS
 
 
 QUANTITIES = tuple(field.name for field in fields(Workload) if field.name not in ("hours", "at"))
