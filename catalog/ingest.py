@@ -22,6 +22,8 @@ from scrapers.records import Warning
 from scrapers.source import Source, source_of
 
 KNOWN = "known"
+PENDING = "pending"
+"""The verdict of a document that is archived and not yet judged; a killed run leaves it so, and the next goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Outcome:
     changes: int = 0
     observed_at: datetime | None = None
     warnings: Sequence[Warning] = ()
+    document_sha256: str | None = None
 
 
 class Ingest:
@@ -138,7 +141,7 @@ class Ingest:
             headers=incoming.headers,
             content_type=document.content_type,
             parser_version=source.version,
-            verdict=ACCEPTED,
+            verdict=PENDING,
             review=incoming.review,
         )
         try:
@@ -151,7 +154,7 @@ class Ingest:
         if sidecar is None:
             return
         try:
-            self.archive.describe(replace(sidecar, verdict=verdict, reason=reason))
+            self.archive.describe(replace(sidecar, verdict=verdict, reason=reason), durable=verdict != ACCEPTED)
         except ArchiveError as error:
             raise StoreError(str(error)) from error
 
@@ -164,8 +167,7 @@ class Ingest:
         sidecar: Sidecar | None,
         warnings: Sequence[Warning] = (),
     ) -> Outcome:
-        if applied.verdict != ACCEPTED:
-            self._describe(sidecar, applied.verdict, applied.reason)
+        self._describe(sidecar, applied.verdict, applied.reason)
         if not self.dry_run:
             self._describe_others(source, applied.others)
         self._renamed |= applied.renamed
@@ -179,6 +181,7 @@ class Ingest:
             applied.changes,
             incoming.observed_at,
             tuple(warnings),
+            incoming.document.sha256,
         )
 
     def _describe_others(self, source: Source, others: Iterable[Judgement]) -> None:

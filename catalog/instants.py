@@ -63,13 +63,17 @@ def read_instant(text: str | date | datetime, *, end_of_day: bool = False) -> da
 
 
 def instant_in_name(name: str) -> datetime | None:
-    """The time that a file's name begins with or holds, such as `2026-03-03T201330Z_list.json`; None without one.
+    """The time that a file's name begins with, or holds with its hours, such as `2026-03-03T201330Z_list.json`.
+
+    A date alone in the middle of a name is part of a model's name and says nothing. None without a time.
 
     >>> instant_in_name("2026-03-03T201330Z_fb81a205.json.gz").isoformat()
     '2026-03-03T20:13:30+00:00'
     """
     for found in _NAME.finditer(name):
         day, hour, minute, second = found.groups()
+        if hour is None and found.start() > 0:
+            continue
         try:
             return datetime.fromisoformat(f"{day}T{hour or '00'}:{minute or '00'}:{second or '00'}+00:00")
         except ValueError:

@@ -48,7 +48,8 @@ def _revision(connection: Connection) -> str | None:
     except DatabaseError as error:
         name = connection.engine.url.render_as_string(hide_password=True)
         raise StoreError(
-            f"{name}: not a database, or a damaged one ({error.orig}); `catalog rebuild` makes it again from the archive"
+            f"{name}: not a database, or a damaged one ({error.orig});"
+            " `catalog rebuild` makes it again from the archive"
         ) from error
     found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     return None if found is None else str(found)

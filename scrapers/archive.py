@@ -45,7 +45,7 @@ class Sidecar:
     """What is known of one capture beside its bytes.
 
     Times are ISO 8601 in UTC. `observed_at` is when the source said so (valid time), `known_at` when this catalogue
-    was told. `verdict` is `accepted`, `held` or `refused`; a review adds its reason to `review`.
+    was told. `verdict` is `pending`, `accepted`, `held` or `refused`; a review adds its reason to `review`.
     """
 
     source: str
@@ -58,7 +58,7 @@ class Sidecar:
     headers: dict[str, str] = field(default_factory=dict)
     content_type: str | None = None
     parser_version: str = ""
-    verdict: str = "accepted"
+    verdict: str = "pending"
     reason: str | None = None
     review: str | None = None
     run: str | None = None
@@ -82,10 +82,13 @@ class Archive:
             _write(folder / name, wire if wire is not None else body)
         return self.describe(sidecar)
 
-    def describe(self, sidecar: Sidecar) -> Path:
-        """Write the sidecar anew: its verdict or its review has changed."""
+    def describe(self, sidecar: Sidecar, *, durable: bool = True) -> Path:
+        """Write the sidecar anew: its verdict or its review has changed.
+
+        Without `durable` a power cut may leave the old one, which is whole too; the next reader judges it again.
+        """
         path = self._described_in(sidecar.source, sidecar.sha256, sidecar.observed_at)
-        _write(path, (json.dumps(asdict(sidecar), indent=1, sort_keys=True) + "\n").encode())
+        _write(path, (json.dumps(asdict(sidecar), indent=1, sort_keys=True) + "\n").encode(), durable=durable)
         return path
 
     def body(self, source: str, sha256: str) -> bytes:
@@ -168,7 +171,7 @@ def _read(path: Path) -> bytes:
         return file.read()
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes, *, durable: bool = True) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.parent.is_symlink() or path.is_symlink():
@@ -178,15 +181,17 @@ def _write(path: Path, content: bytes) -> None:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(content)
                 file.flush()
-                os.fsync(file.fileno())
+                if durable:
+                    os.fsync(file.fileno())
             os.replace(temporary, path)  # noqa: PTH105 - the pair of mkstemp
         except BaseException:
             os.unlink(temporary)  # noqa: PTH108
             raise
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        if durable:
+            folder = os.open(path.parent, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
     except OSError as error:
         raise ArchiveError(f"{path}: cannot be written: {error.strerror or error}") from error

@@ -254,7 +254,8 @@ def _fields(hints: dict[str, Any]) -> Iterator[Field]:
 
 def as_dict(row: Record | Warning) -> dict[str, JSON]:
     """One record as plain values; what is in `extra` stands beside the other fields under its own name."""
-    plain = {name: plain_value(getattr(row, name)) for name in _names(type(row))}
+    kind: type = type(row)
+    plain = {name: plain_value(getattr(row, name)) for name in _names(kind)}
     for name, value in (getattr(row, "extra", None) or {}).items():
         plain.setdefault(name, plain_value(value, number=True))
     return plain

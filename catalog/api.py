@@ -1,0 +1,251 @@
+"""`Catalog`: every question, answered as a DataFrame.
+
+The plain questions are in `questions.py`; here are those that compare, price a workload, tell changes, and explain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from os import PathLike
+from pathlib import Path
+from typing import IO, Any, Literal
+
+import pandas as pd
+
+from catalog import alternatives as cheaper
+from catalog import compare as side_by_side
+from catalog import cost, pareto, rank, usage
+from catalog.conflicts import conflicts_of
+from catalog.database import reading
+from catalog.errors import UsageError
+from catalog.explain import explain_field
+from catalog.instants import iso, micros, read_instant
+from catalog.measures import Frames
+from catalog.names import resolve_all
+from catalog.questions import Instant, Models, Questions, moment_of
+from catalog.rank import Answer
+from catalog.workload import Workload
+
+
+class Catalog(Questions):
+    """The catalogue, opened for reading.
+
+    `db` is a SQLite file or a `postgresql://…` URL; without it the settings decide (`CATALOG_DB`, `catalog.toml`,
+    `data/catalog.db`). Raises `UsageError` where there is no database, `SchemaMismatch` where it is of another schema.
+
+    >>> catalog = Catalog()  # doctest: +SKIP
+    >>> catalog.models(where="context_tokens >= 200K and author = google")  # doctest: +SKIP
+    """
+
+    def frames(self, *, as_of: Instant = None, known_at: Instant = None, where: str | None = None) -> Frames:
+        """The four frames that comparisons are made of, at one time, for the models that `where` leaves."""
+        models = self.models(as_of=as_of, known_at=known_at, where=where)
+        rest = (
+            self.prices(as_of=as_of, known_at=known_at),
+            self.benchmarks(as_of=as_of, known_at=known_at),
+            self.ratings(as_of=as_of, known_at=known_at),
+        )
+        return Frames(models, *(frame[frame["model"].isin(models.index)] for frame in rest))
+
+    def compare(
+        self, models: Models, *, as_of: Instant | Sequence[Instant] = None, known_at: Instant = None
+    ) -> pd.DataFrame:
+        """Some models side by side, one column a model; see `catalog.compare.compare` for the fields.
+
+        With several times in `as_of` a model is compared with its own past: one column a model and time.
+        Raises `UnknownModel` with the nearest known ones, `UsageError` for a model that was not listed at the time.
+        """
+        times = list(as_of) if isinstance(as_of, (list, tuple)) else [as_of]
+        chosen = [self._compared(models, at, known_at, mark=len(times) > 1) for at in times]
+        columns = [pd.concat([getattr(one, name) for one in chosen]) for name in Frames._fields]
+        return side_by_side.compare(Frames(*columns))
+
+    def _compared(self, models: Models, at: Any, known_at: Instant, *, mark: bool) -> Frames:
+        with self._asked(at, known_at) as (connection, moment):
+            who = self._people(connection, moment)
+            keys = [who[number].key for number in resolve_all(connection, models, who) or []]
+        found = self.frames(as_of=at, known_at=known_at)
+        missing = [key for key in keys if key not in found.models.index]
+        if missing:
+            raise UsageError(f"not listed at that time: {', '.join(missing)}; `catalog history` says when they were")
+        frames = [found.models.loc[keys].drop(columns=["prompt_usd", "completion_usd", "speed", "ability", "cost"])]
+        frames += [frame[frame["model"].isin(keys)] for frame in found[1:]]
+        if not mark:
+            return Frames(*frames)
+        ending = f" @ {at if isinstance(at, str) else iso(moment.as_of)}"
+        models_then = frames[0].rename(index=lambda key: f"{key}{ending}")
+        return Frames(models_then, *(frame.assign(model=frame["model"] + ending) for frame in frames[1:]))
+
+    def rank(
+        self,
+        by: str,
+        *,
+        where: str | None = None,
+        weights: Mapping[str, Any] | None = None,
+        as_of: Instant = None,
+        known_at: Instant = None,
+    ) -> Answer:
+        """The models by one measure, the best first; `frame` has the rows, `left_out` who lacks the measure and why.
+
+        Measures: `price` (blended, by `weights`, 3 parts prompt and 1 completion unless said otherwise), a price's
+        component, `context`, a rating, a benchmark's name. Raises `UsageError` for another one.
+        """
+        return rank.rank(self.frames(as_of=as_of, known_at=known_at, where=where), by, weights)
+
+    def pareto(
+        self,
+        by: Sequence[str],
+        *,
+        where: str | None = None,
+        weights: Mapping[str, Any] | None = None,
+        include_free: bool = False,
+        as_of: Instant = None,
+        known_at: Instant = None,
+    ) -> Answer:
+        """The models that no other beats in all of two or three measures; see `rank` for what can be measured."""
+        frames = self.frames(as_of=as_of, known_at=known_at, where=where)
+        return pareto.pareto(frames, by, weights, include_free=include_free)
+
+    def alternatives(
+        self,
+        model: str,
+        *,
+        by: Sequence[str] = (),
+        where: str | None = None,
+        weights: Mapping[str, Any] | None = None,
+        as_of: Instant = None,
+        known_at: Instant = None,
+    ) -> Answer:
+        """The models at least as good in the measures `by`, with its modalities and context or more, that cost less."""
+        key = self.resolve(model, as_of=as_of).key
+        frames = self.frames(as_of=as_of, known_at=known_at)
+        if key not in frames.models.index:
+            raise UsageError(f"not listed at that time: {key}")
+        if where is not None:
+            others = set(self.models(as_of=as_of, known_at=known_at, where=where).index) | {key}
+            frames = Frames(*(frames.models.loc[frames.models.index.isin(others)], *frames[1:]))
+        return cheaper.alternatives(frames, key, by, weights)
+
+    def workload_cost(
+        self, workload: Workload, models: Models = None, *, as_of: Instant = None, known_at: Instant = None
+    ) -> pd.DataFrame:
+        """What a workload costs on each model and endpoint at a time; see `catalog.cost.workload_cost`."""
+        day = None if as_of is None else read_instant(as_of, end_of_day=True).date()
+        return cost.workload_cost(self.prices(models, as_of=as_of, known_at=known_at), workload, day)
+
+    def workload_cost_series(
+        self,
+        workload: Workload,
+        days: Sequence[date | datetime | str],
+        models: Models = None,
+        *,
+        known_at: Instant = None,
+    ) -> pd.DataFrame:
+        """What a workload would have cost on each of some days; see `catalog.cost.workload_cost_series`."""
+        return cost.workload_cost_series(self._cards(models, known_at), workload, days)
+
+    def price_usage(self, file: str | PathLike[str] | IO[str], *, known_at: Instant = None) -> usage.PricedUsage:
+        """The rows of a usage file (date, model, tokens) at the rates of each day, and those without a price."""
+        with self._asked(None, known_at) as (connection, moment):
+            who = self._people(connection, moment)
+
+            def resolve(word: str) -> str | None:
+                return who[(resolve_all(connection, word, who) or [0])[0]].key
+
+            return usage.price_usage(file, self._cards(None, known_at), resolve)
+
+    def _cards(self, models: Models, known_at: Instant) -> pd.DataFrame:
+        """The history of prices from the one source that answers for each model, so that no card is told twice."""
+        history = self.price_history(models, known_at=known_at)
+        history = history[history["effective_from"].isna()]
+        best = {source: place for place, source in enumerate(self.precedence())}
+        place = history["source"].map(lambda source: best.get(source, len(best)))
+        kind = history["provider"].isna()
+        return history[place == place.groupby([history["model"], kind]).transform("min")]
+
+    def changes(
+        self,
+        *,
+        since: Instant = None,
+        until: Instant = None,
+        kinds: Sequence[str] | None = None,
+        models: Models = None,
+        author: str | None = None,
+        source: str | None = None,
+        raw: bool = False,
+        known_at: Instant = None,
+    ) -> pd.DataFrame:
+        """The change log in `[since, until)`; a date alone in `until` includes its day.
+
+        Changes of the market, classified; or with `raw` every transition between consecutive captures, as
+        `catalog.transitions.transitions` describes it. `attrs["left_out"]` counts what is no change of the market.
+        """
+        from catalog.changes import market_changes
+        from catalog.transitions import transitions
+
+        window = {
+            "since": None if since is None else micros(read_instant(since)),
+            "until": None if until is None else micros(read_instant(until, end_of_day=True)) + 1,
+            "source": source,
+        }
+        with self._asked(None, known_at) as (connection, moment):
+            wanted: set[str] | None = None
+            if models is not None:
+                who = self._people(connection, moment)
+                chosen = [who[number] for number in resolve_all(connection, models, who) or []]
+                wanted = {word for one in chosen for word in (one.model_id, one.canonical_slug) if word}
+            if raw:
+                frame = transitions(connection, moment, models=wanted, **window)  # type: ignore[arg-type]
+                frame = frame if kinds is None else frame[frame["kind"].isin(kinds)]
+            else:
+                frame = market_changes(connection, moment, kinds=kinds, models=wanted, **window)
+        if author is not None:
+            slugs = frame["canonical_slug"].fillna(frame["model_id"]).astype(str).str.removeprefix("~")
+            frame = frame[slugs.str.partition("/")[0] == author]
+        return frame
+
+    def explain(self, model: str, field: str, *, as_of: Instant = None, known_at: Instant = None) -> pd.DataFrame:
+        """Where a value comes from, down to the words in the document; see `catalog.explain.explain_field`."""
+        archive = self.settings.data_dir / "raw"
+        return explain_field(self, archive, model, field, as_of=as_of, known_at=known_at)
+
+    def conflicts(self, *, as_of: Instant = None, known_at: Instant = None) -> pd.DataFrame:
+        """Where sources disagree; see `catalog.conflicts.conflicts_of`."""
+        return conflicts_of(self, as_of=as_of, known_at=known_at)
+
+    def export(
+        self,
+        directory: str | PathLike[str],
+        *,
+        format: Literal["csv", "parquet"] = "csv",
+        tables: Sequence[str] | None = None,
+        since: Instant = None,
+        partition: Literal["day", "month"] | None = None,
+        raw: bool = False,
+        as_of: Instant = None,
+        known_at: Instant = None,
+        progress: Callable[[str, int], None] | None = None,
+    ) -> list[Any]:
+        """The tables as files with a data dictionary; see `catalog.export.export`."""
+        from catalog.export import export
+
+        return export(
+            self.engine,
+            Path(directory),
+            format=format,
+            moment=moment_of(as_of, known_at),
+            tables=tables,
+            since=None if since is None else micros(read_instant(since)),
+            partition=partition,
+            raw=raw,
+            progress=progress,
+        )
+
+    def precedence(self) -> list[str]:
+        """The sources in the order in which they are believed."""
+        from sqlalchemy import text
+
+        with reading(self.engine) as connection:
+            rows = connection.execute(text("SELECT source FROM precedence ORDER BY rank"))
+            return list(dict.fromkeys(source for (source,) in rows))

@@ -1,0 +1,182 @@
+"""The SQL of a question with a date: what every source said at a moment, as far as this catalogue had been told.
+
+All of it takes two parameters, `as_of` and `known`, in microseconds. What a source said at a capture never changes, so
+the state at T as known at K is the state at the last capture, at or before T, that had arrived by K; a correction is
+seen from the moment it was made. The views in `migrations/` are these queries with T and K at the end of time; a test
+holds the two against each other.
+
+`spoken` is the ground: each subject with the moment for which it is asked.
+
+    stated_at   the scope's capture at that time; for a second voice, whose silence means nothing, the last mention
+    listed_at   the same, but a model that one capture alone lacks is still there: it takes two, six hours apart
+"""
+
+from __future__ import annotations
+
+from catalog.rows import PAYLOAD, TABLES
+from catalog.schema import ENDPOINT, FACT, PRICE, RATING, SCORE, STATISTIC
+
+SIX_HOURS = 6 * 3_600_000_000
+LISTING = "openrouter_models"
+"""The source whose complete lists say which models there are."""
+
+PLACES = 6
+"""How many voices are asked for a field, the best first; every further one repeats them."""
+
+_ROUNDED = {"context_tokens": "context_is_rounded", "parameter_count": "parameter_count_is_approximate"}
+_FLAGS = {flag: value for value, flag in _ROUNDED.items()}
+FACT_FIELDS = tuple(name for name in PAYLOAD[FACT] if name not in ("variant", "is_subject"))
+
+SPOKEN = f"""
+heard AS (
+    SELECT scope_id, max(observed_at) AS at FROM capture
+    WHERE verdict = 'accepted' AND observed_at <= :as_of AND known_at <= :known GROUP BY scope_id
+), latest AS (
+    SELECT u.id AS subject_id, u.resolved_id, u.voice, u.scope_id, heard.at AS heard_at, v.valid_to
+    FROM subject u JOIN heard ON heard.scope_id = u.scope_id
+    JOIN timeline l ON l.subject_id = u.id AND l.kind = 0
+    JOIN fact_version v ON v.timeline_id = l.id AND v.known_from <= :known AND v.known_to > :known AND v.valid_from =
+        (SELECT max(x.valid_from) FROM fact_version x WHERE x.timeline_id = l.id AND x.valid_from <= heard.at
+            AND x.known_from <= :known AND x.known_to > :known)
+), spoken AS (
+    SELECT n.subject_id, n.resolved_id, n.voice, s.slug AS source, p.key AS scope, COALESCE(pr.rank, 9) AS rank,
+        n.heard_at, CASE WHEN n.voice = 1 OR n.valid_to > n.heard_at THEN n.heard_at ELSE n.valid_to - 1 END
+            AS stated_at,
+        CASE WHEN n.valid_to > n.heard_at THEN n.heard_at
+            WHEN n.voice = 2 OR n.heard_at < n.valid_to + {SIX_HOURS} THEN n.valid_to - 1 ELSE n.heard_at END
+            AS listed_at,
+        CASE WHEN n.voice = 1 AND n.valid_to <= n.heard_at THEN n.valid_to END AS missing_from
+    FROM latest n JOIN scope p ON p.id = n.scope_id JOIN source s ON s.id = p.source_id
+    LEFT JOIN precedence pr ON pr.source = s.slug AND pr.voice = n.voice
+)"""
+
+
+def stated(kind: int, moment: str = "stated_at") -> str:
+    """The `FROM` of what every source said in one version table: `k` is who spoke, `v` what was said."""
+    return (
+        f"FROM spoken k JOIN timeline l ON l.subject_id = k.subject_id AND l.kind = {kind}"
+        f" JOIN {TABLES[kind].name} v ON v.timeline_id = l.id AND v.known_from <= :known AND v.known_to > :known"
+        f" AND v.valid_from <= k.{moment} AND v.valid_to > k.{moment}"
+    )
+
+
+def _merged(name: str) -> str:
+    """The best voice's value of a field; an exact one before a rounded one, a whole text before a cut one."""
+    voices = [f"p{place}.{name}" for place in range(1, PLACES + 1)]
+    rounded = _ROUNDED.get(name)
+    if rounded is not None:
+        exact = [f"CASE WHEN NOT COALESCE(p{n}.{rounded}, FALSE) THEN p{n}.{name} END" for n in range(1, PLACES + 1)]
+        return f"COALESCE({', '.join(exact + voices)})"
+    if name in _FLAGS:
+        value = _FLAGS[name]
+        cases = [
+            f"WHEN NOT COALESCE(p{n}.{name}, FALSE) AND p{n}.{value} IS NOT NULL THEN p{n}.{name}"
+            for n in range(1, PLACES + 1)
+        ]
+        cases += [f"WHEN p{n}.{value} IS NOT NULL THEN p{n}.{name}" for n in range(1, PLACES + 1)]
+        return f"CASE {' '.join(cases)} END"
+    if name == "description":
+        whole = [f"CASE WHEN p{n}.{name} NOT LIKE '%...' THEN p{n}.{name} END" for n in range(1, PLACES + 1)]
+        return f"COALESCE({', '.join(whole + voices)})"
+    return f"COALESCE({', '.join(voices)})"
+
+
+_OTHER_PLACES = " ".join(
+    f"LEFT JOIN placed p{n} ON p{n}.resolved_id = p1.resolved_id AND p{n}.place = {n}" for n in range(2, PLACES + 1)
+)
+MODELS = f"""
+WITH {SPOKEN}, placed AS (
+    SELECT k.resolved_id, k.source, k.missing_from, v.*, row_number() OVER (PARTITION BY k.resolved_id
+        ORDER BY k.rank, k.heard_at DESC, k.scope, k.subject_id) AS place
+    {stated(FACT, "listed_at")}
+), listing AS (
+    SELECT resolved_id, listed_here FROM (
+        SELECT m.resolved_id, CASE WHEN f.subject_id IS NULL THEN 0 ELSE 1 END AS listed_here,
+            row_number() OVER (PARTITION BY m.resolved_id ORDER BY h.at DESC, h.scope) AS place
+        FROM (SELECT DISTINCT resolved_id FROM spoken WHERE source = '{LISTING}') m
+        JOIN (SELECT DISTINCT scope, heard_at AS at FROM spoken WHERE source = '{LISTING}') h
+            ON h.scope = 'all' OR EXISTS (SELECT 1 FROM spoken o WHERE o.source = '{LISTING}'
+                AND o.scope = h.scope AND o.resolved_id = m.resolved_id)
+        LEFT JOIN spoken f ON f.source = '{LISTING}' AND f.scope = h.scope AND f.resolved_id = m.resolved_id
+            AND (f.missing_from IS NULL OR f.listed_at < f.missing_from)
+    ) AS candidates WHERE place = 1
+)
+SELECT p1.resolved_id, p1.variant, {", ".join(f"{_merged(name)} AS {name}" for name in FACT_FIELDS)},
+    p1.source, p1.missing_from AS missing_since, p1.is_subject
+FROM placed p1 {_OTHER_PLACES}
+LEFT JOIN listing g ON g.resolved_id = p1.resolved_id
+WHERE p1.place = 1 AND COALESCE(g.listed_here, 1) = 1
+"""
+"""The models that there are, one row each, every field from the voice that knows it best."""
+
+_PRICE_COLUMNS = ", ".join(f"v.{name}" for name in PAYLOAD[PRICE] if name != "pico_is_exact")
+PRICES = f"""
+WITH {SPOKEN}
+SELECT * FROM (SELECT k.resolved_id, {_PRICE_COLUMNS}, k.source, k.scope, v.valid_from, v.valid_to,
+    rank() OVER (PARTITION BY k.resolved_id, CASE WHEN v.provider IS NULL THEN 0 ELSE 1 END,
+        CASE WHEN v.effective_from IS NULL THEN 0 ELSE 1 END ORDER BY k.rank, k.heard_at DESC, k.scope, k.subject_id)
+        AS place
+    {stated(PRICE)}) AS ranked
+"""
+
+PRICE_HISTORY = f"""
+SELECT u.resolved_id, {_PRICE_COLUMNS}, s.slug AS source, p.key AS scope, v.valid_from, v.valid_to
+FROM price_version v JOIN timeline l ON l.id = v.timeline_id JOIN subject u ON u.id = l.subject_id
+JOIN scope p ON p.id = u.scope_id JOIN source s ON s.id = p.source_id
+WHERE v.known_from <= :known AND v.known_to > :known
+"""
+
+_MEASURED = ", ".join(f"w.{name}" for name in PAYLOAD[STATISTIC])
+_ENDPOINT_COLUMNS = ", ".join(f"v.{name}" for name in PAYLOAD[ENDPOINT] if name not in ("model_id", "canonical_slug"))
+ENDPOINTS = f"""
+WITH {SPOKEN}
+SELECT k.resolved_id, {_ENDPOINT_COLUMNS}, {_MEASURED}, k.source, k.scope, k.rank, v.valid_from
+{stated(ENDPOINT)}
+LEFT JOIN timeline lw ON lw.subject_id = k.subject_id AND lw.kind = {STATISTIC} AND lw.key = l.key
+LEFT JOIN statistic_version w ON w.timeline_id = lw.id AND w.known_from <= :known AND w.known_to > :known
+    AND w.valid_from <= k.stated_at AND w.valid_to > k.stated_at
+"""
+
+SCORES = f"""
+WITH {SPOKEN}
+SELECT k.resolved_id, {", ".join(f"v.{name}" for name in PAYLOAD[SCORE] if name != "rank")}, v.rank, k.source, k.scope,
+    k.rank AS precedence, v.valid_from
+{stated(SCORE)}
+"""
+
+RATINGS = f"""
+WITH {SPOKEN}
+SELECT * FROM (SELECT k.resolved_id, {", ".join(f"v.{name}" for name in PAYLOAD[RATING])}, k.source, k.scope,
+    v.valid_from, row_number() OVER (PARTITION BY k.resolved_id, v.dimension
+        ORDER BY k.rank, k.heard_at DESC, k.scope, k.subject_id) AS place
+    {stated(RATING)}) AS ranked WHERE place = 1
+"""
+
+EVERY_VOICE = f"""
+WITH {SPOKEN}
+SELECT k.resolved_id, k.source, k.scope, k.voice, k.rank, k.heard_at, v.*
+{stated(FACT, "listed_at")}
+"""
+"""What every source says of every model, each apart: for conflicts and for lineage."""
+
+MODELS_WITH_MEASURES = f"""
+SELECT listed.*, prices.prompt_usd, prices.prompt_pico, prices.completion_usd, prices.completion_pico,
+    stars.speed, stars.ability, stars.cost, seen.first_seen
+FROM ({MODELS}) AS listed
+LEFT JOIN (SELECT resolved_id,
+        max(CASE WHEN component = 'prompt' THEN usd END) AS prompt_usd,
+        max(CASE WHEN component = 'prompt' THEN pico_usd END) AS prompt_pico,
+        max(CASE WHEN component = 'completion' THEN usd END) AS completion_usd,
+        max(CASE WHEN component = 'completion' THEN pico_usd END) AS completion_pico
+    FROM ({PRICES}) AS best WHERE place = 1 AND provider IS NULL AND conditions IS NULL AND effective_from IS NULL
+        AND unit = 'mtok' GROUP BY resolved_id) AS prices ON prices.resolved_id = listed.resolved_id
+LEFT JOIN (SELECT resolved_id, max(CASE WHEN dimension = 'speed' THEN value END) AS speed,
+        max(CASE WHEN dimension = 'ability' THEN value END) AS ability,
+        max(CASE WHEN dimension = 'cost' THEN value END) AS cost
+    FROM ({RATINGS}) AS rated GROUP BY resolved_id) AS stars ON stars.resolved_id = listed.resolved_id
+LEFT JOIN (SELECT u.resolved_id, min(v.valid_from) AS first_seen FROM fact_version v
+        JOIN timeline l ON l.id = v.timeline_id JOIN subject u ON u.id = l.subject_id
+        WHERE v.known_from <= :known AND v.known_to > :known GROUP BY u.resolved_id) AS seen
+    ON seen.resolved_id = listed.resolved_id
+"""
+"""The models with their headline prices and ratings beside them: what `catalog models` shows and filters."""

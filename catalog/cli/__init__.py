@@ -1,0 +1,37 @@
+"""The command `catalog`. Each file here holds the commands of one concern and registers them on `app`.
+
+What a question needs (pandas, SQLAlchemy, parsers) is imported inside the command that asks it, so that `--help` and a
+job that finds nothing new start at once.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from catalog.cli.app import app
+
+
+def main() -> None:
+    """Run the command line; every error of ours is one message on stderr and its exit code."""
+    from catalog.cli import ask, compare, demo, job, keep, parse, write  # noqa: F401 - they register their commands
+    from catalog.cli.output import complain
+    from catalog.errors import CatalogError
+    from scrapers.errors import ScraperError
+
+    try:
+        app(prog_name="catalog")
+    except CatalogError as error:
+        complain(str(error))
+        sys.exit(error.exit_code)
+    except ScraperError as error:
+        complain(str(error))
+        sys.exit(5)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(141)
+    except KeyboardInterrupt:
+        complain("interrupted; what was stored stays stored")
+        sys.exit(130)
+
+
+__all__ = ["app", "main"]

@@ -1,0 +1,79 @@
+"""The Typer application and the options that many commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from catalog.settings import Settings
+
+app = typer.Typer(
+    name="catalog",
+    help="The catalogue of AI models that remembers: prices, endpoints, scores and their history.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Format = Literal["table", "csv", "json", "markdown"]
+
+DB = Annotated[str | None, typer.Option("--db", help="A SQLite file or a postgresql:// URL.", show_default=False)]
+DataDir = Annotated[
+    Path | None, typer.Option("--data-dir", help="The folder of the archive and the database.", show_default=False)
+]
+Formatted = Annotated[
+    Format | None,
+    typer.Option(
+        "--format", "-f", help="How rows are printed; a table on a terminal, CSV otherwise.", show_default=False
+    ),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", help="True in the world at this time, e.g. 2026-05-01.", show_default=False),
+]
+KnownAt = Annotated[
+    str | None,
+    typer.Option("--known-at", help="As far as the catalogue had been told by then.", show_default=False),
+]
+Where = Annotated[
+    str | None,
+    typer.Option("--where", "-w", help="A filter: 'context_tokens >= 200K and author = google'.", show_default=False),
+]
+Model = Annotated[str, typer.Argument(help="A model's id, permanent slug or exact name.", show_default=False)]
+Models = Annotated[
+    list[str] | None, typer.Argument(help="Models by id, permanent slug or exact name.", show_default=False)
+]
+
+_GLOBAL: dict[str, Any] = {}
+
+
+def _version(shown: bool) -> None:
+    if shown:
+        from catalog.version import VERSION
+
+        typer.echo(f"catalog {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def main_options(
+    db: DB = None,
+    data_dir: DataDir = None,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """The catalogue of AI models that remembers: prices, endpoints, scores and their history."""
+    _GLOBAL.update(db=db, data_dir=data_dir)
+
+
+def settings(db: str | None = None, data_dir: Path | None = None, **flags: Any) -> Settings:
+    """The settings of this call: the command's own options, then those before the command, then the rest."""
+    from catalog.settings import read_settings
+
+    given = {"db": db or _GLOBAL.get("db"), "data_dir": data_dir or _GLOBAL.get("data_dir"), **flags}
+    return read_settings({name: str(v) if isinstance(v, Path) else v for name, v in given.items()})

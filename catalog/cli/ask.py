@@ -1,0 +1,340 @@
+"""The commands that ask about models: models, show, prices, history, changes, endpoints, benchmarks, ratings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from catalog.cli.app import DB, AsOf, DataDir, Formatted, KnownAt, Model, Models, Where, app, settings
+from catalog.cli.output import chosen, note, print_frame, print_object, shown
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from catalog.api import Catalog
+
+MODEL_TABLE = (
+    "model",
+    "available",
+    "released",
+    "params",
+    "context",
+    "input",
+    "output",
+    "prompt_usd",
+    "completion_usd",
+    "speed",
+    "ability",
+    "cost",
+)
+
+
+def open_catalog(db: str | None, data_dir: Any) -> Catalog:
+    """The catalogue of this call, for reading."""
+    from catalog.api import Catalog
+
+    return Catalog(settings(db, data_dir).db)
+
+
+@app.command()
+def models(
+    where: Where = None,
+    sort: Annotated[str | None, typer.Option("--sort", help="Columns, comma between; - in front: descending.")] = None,
+    columns: Annotated[str | None, typer.Option("--columns", help="Which columns, comma between.")] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="The first so many.")] = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    form: Formatted = None,
+    db: DB = None,
+    data_dir: DataDir = None,
+) -> None:
+    """The catalogue as rows.
+
+    Example: `catalog models --where 'context_tokens >= 200K and author = google' --sort -released_on`
+    """
+    wanted = [name.strip() for name in columns.split(",")] if columns else None
+    with open_catalog(db, data_dir) as catalog:
+        frame = catalog.models(
+            as_of=as_of,
+            known_at=known_at,
+            where=where,
+            sort=[name.strip() for name in sort.split(",")] if sort else (),
+            columns=wanted,
+            limit=limit,
+        )
+    if wanted is None and chosen(form) in ("table", "markdown"):
+        print_frame(_model_table(frame), form, index=True, table_columns=MODEL_TABLE, title=f"{len(frame)} models")
+    else:
+        print_frame(frame, form, index=True)
+
+
+def _model_table(frame: pd.DataFrame) -> pd.DataFrame:
+    """The models as a person scans them: a tilde before what is rounded, a dash for what nobody states."""
+    return frame.assign(
+        available=[
+            "no" if value is False else shown(None) if missing else "missing"
+            for value, missing in zip(frame["is_available"].astype(object), frame["missing_since"].isna(), strict=True)
+        ],
+        released=[shown(value) for value in frame["released_on"]],
+        params=_about(frame["parameter_count"], frame["parameter_count_is_approximate"]),
+        context=_about(frame["context_tokens"], frame["context_is_rounded"]),
+        input=[shown(value).replace(", ", " ") for value in frame["input_modalities"]],
+        output=[shown(value).replace(", ", " ") for value in frame["output_modalities"]],
+    )
+
+
+def _about(counts: pd.Series, rounded: pd.Series) -> list[str]:
+    return [
+        ("~" if about is True else "") + shown(count, "context_tokens")
+        for count, about in zip(counts, rounded.astype(object), strict=True)
+    ]
+
+
+@app.command()
+def show(
+    model: Model,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    form: Formatted = None,
+    db: DB = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Everything known of one model.
+
+    Example: `catalog show google/gemini-2.5-pro`
+    """
+    from catalog.show import everything
+
+    with open_catalog(db, data_dir) as catalog:
+        found = everything(catalog, model, as_of=as_of, known_at=known_at)
+    if form == "json":
+        import json
+
+        from catalog.cli.output import plain
+
+        typer.echo(json.dumps(plain(found.as_dict()), ensure_ascii=False, indent=1))
+        return
+    print_object(((name.replace("_", " "), value) for name, value in found.headline()), form)
+    for title, frame in found.tables():
+        if not frame.empty:
+            typer.echo("")
+            typer.echo(title)
+            print_frame(frame, form if form in ("csv", "markdown") else "table")
+
+
+@app.command()
+def prices(
+    models: Models = None,
+    all_sources: Annotated[bool, typer.Option("--all-sources", help="Every source's prices, not the best's.")] = False,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    form: Formatted = None,
+    db: DB = None,
+    data_dir: DataDir = None,
+) -> None:
+    """The prices, by endpoint.
+
+    Example: `catalog prices google/gemini-2.5-pro --as-of 2026-05-01`
+    """
+    with open_catalog(db, data_dir) as catalog:
+        frame = catalog.prices(models or None, as_of=as_of, known_at=known_at, all_sources=all_sources)
+    table = ("model", "provider", "tag", "component", "usd", "unit", "state", "conditions", "source", "valid_from")
+    print_frame(frame, form, table_columns=table)
+
+
+@app.command()
+def history(
+    models: Models = None,
+    field: Annotated[str | None, typer.Option("--field", help="One field, such as prompt or context_tokens.")] = None,
+    known_at: KnownAt = None,
+    form: Formatted = None,
+    db: DB = None,
+    data_dir: DataDir = None,
+) -> None:
+    """How any field changed, with dates and evidence.
+
+    Example: `catalog history google/gemini-2.5-flash --field prompt`
+    """
+    from catalog.errors import UsageError
+
+    if not models:
+        raise UsageError("name a model; `catalog changes` has the changes of all of them")
+    with open_catalog(db, data_dir) as catalog:
+        frame = catalog.history(models, field=field, known_at=known_at)
+    if chosen(form) == "table":
+        frame = frame.assign(document_sha256=[text[:12] for text in frame["document_sha256"]])
+        print_plots(frame)
+    print_frame(frame, form)
+
+
+def print_plots(frame: Any) -> None:
+    """A step line of each price that moved, for a terminal."""
+    from catalog.plot import step_plot
+
+    for (model, name, provider, source), rows in frame.groupby(["model", "field", "provider", "source"], dropna=False):
+        if name.startswith("price.") and len(rows) > 1:
+            where = "" if provider != provider or provider is None else f" at {provider}"
+            typer.echo(f"{model} {name}{where} ({source})")
+            typer.echo(step_plot(rows))
+
+
+@app.command()
+def changes(
+    since: Annotated[str | None, typer.Option("--since", help="From this time on.")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="Up to this time.")] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help="Kinds, comma between.")] = None,
+    model: Annotated[list[str] | None, typer.Option("--model", help="Of this model; may be repeated.")] = None,
+    author: Annotated[str | None, typer.Option("--author", help="Of this author's models.")] = None,
+    source: Annotated[str | None, typer.Option("--source", help="As this source tells it.")] = None,
+    raw: Annotated[bool, typer.Option("--raw", help="Every transition between captures, unclassified.")] = False,
+    known_at: KnownAt = None,
+    form: Formatted = None,
+    db: DB = None,
+    data_dir: DataDir = None,
+) -> None:
+    """The change log: new, price, removed, returned, fact changed, corrected.
+
+    Example: `catalog changes --since 2026-05-01 --kind price --author google`
+    """
+    kinds = [name.strip() for name in kind.split(",")] if kind else None
+    with open_catalog(db, data_dir) as catalog:
+        frame = catalog.changes(
+            since=since,
+            until=until,
+            kinds=kinds,
+            models=model or None,
+            author=author,
+            source=source,
+            raw=raw,
+            known_at=known_at,
+        )
+    left_out = frame.attrs.get("left_out") or {}
+    table = [
+        name for name in ("observed_at", "model_id", "kind", "field", "old", "new", "provider", "note") if name in frame
+    ]
+    print_frame(frame, form, table_columns=table, title=f"{len(frame)} changes")
+    if left_out:
+        parts = ", ".join(f"{count} {name}" for name, count in sorted(left_out.items()))
+        note(f"left out, being no change of the market: {parts}; --kind shows them")
+
+
+@app.command()
+def endpoints(
+    models: Models = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    form: Formatted = None,
+    db: DB = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Providers side by side: price, context, quantization, uptime, latency.
+
+    Example: `catalog endpoints deepseek/deepseek-v4-flash`
+    """
+    with open_catalog(db, data_dir) as catalog:
+        frame = catalog.endpoints(models or None, as_of=as_of, known_at=known_at)
+    table = (
+        "model",
+        "provider",
+        "tag",
+        "quantization",
+        "context_tokens",
+        "max_output_tokens",
+        "prompt_usd",
+        "completion_usd",
+        "status",
+        "uptime_percent_30m",
+        "latency_ms_p50",
+        "throughput_tps_p50",
+    )
+    print_frame(frame, form, table_columns=table)
+
+
+@app.command()
+def benchmarks(
+    models: Models = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    rows: Annotated[bool, typer.Option("--rows", help="One row a score instead of a matrix.")] = False,
+    form: Formatted = None,
+    db: DB = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Scores as a matrix, models by benchmarks.
+
+    Example: `catalog benchmarks google/gemini-2.5-pro openai/gpt-4o`
+    """
+    from catalog.show import score_matrix
+
+    with open_catalog(db, data_dir) as catalog:
+        frame = catalog.benchmarks(models or None, as_of=as_of, known_at=known_at)
+    if rows:
+        print_frame(frame, form)
+    else:
+        print_frame(score_matrix(frame), form, index=True)
+
+
+@app.command()
+def ratings(
+    models: Models = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    form: Formatted = None,
+    db: DB = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Speed, ability, cost and the percentiles that the pages state.
+
+    Example: `catalog ratings google/gemini-2.5-pro`
+    """
+    with open_catalog(db, data_dir) as catalog:
+        frame = catalog.ratings(models or None, as_of=as_of, known_at=known_at)
+    print_frame(frame, form, table_columns=("model", "dimension", "value", "source", "valid_from"))
+
+
+@app.command()
+def explain(
+    model: Model,
+    field: Annotated[str, typer.Argument(help="A field: prompt, context_tokens, rating.speed, …")],
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    form: Formatted = None,
+    db: DB = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Where a value comes from: source, time, document, place in it, parser, and what other sources say.
+
+    Example: `catalog explain google/gemini-2.5-pro prompt`
+    """
+    from catalog.explain import explain_field
+
+    chosen_settings = settings(db, data_dir)
+    with open_catalog(db, data_dir) as catalog:
+        frame = explain_field(catalog, chosen_settings.data_dir / "raw", model, field, as_of=as_of, known_at=known_at)
+    if chosen(form) != "table":
+        print_frame(frame, form)
+        return
+    for number, (_, row) in enumerate(frame.iterrows()):
+        if number:
+            typer.echo("")
+        print_object(((str(name).replace("_", " "), shown(value)) for name, value in row.items()), "table")
+
+
+@app.command()
+def conflicts(
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    form: Formatted = None,
+    db: DB = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Where sources disagree. A rounded value does not disagree with the exact one that it rounds.
+
+    Example: `catalog conflicts`
+    """
+    from catalog.conflicts import conflicts_of
+
+    with open_catalog(db, data_dir) as catalog:
+        frame = conflicts_of(catalog, as_of=as_of, known_at=known_at)
+    print_frame(frame, form)

@@ -1,0 +1,279 @@
+"""The commands that compare: compare, rank, pareto, alternatives, cost."""
+
+from __future__ import annotations
+
+from datetime import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from catalog.cli.app import DB, AsOf, DataDir, Format, Formatted, KnownAt, Model, Models, Where, app
+from catalog.cli.ask import open_catalog
+from catalog.cli.output import chosen, note, print_frame, shown
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from catalog.rank import Answer
+
+Weights = Annotated[
+    str | None, typer.Option("--weights", help="Of the blended price: 'prompt=3,completion=1'.", show_default=False)
+]
+By = Annotated[list[str] | None, typer.Option("--by", help="A measure; may be repeated.", show_default=False)]
+
+
+@app.command()
+def compare(
+    models: Models = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every field, not only those that differ.")] = False,
+    as_of: Annotated[list[str] | None, typer.Option("--as-of", help="A time; two compare with the past.")] = None,
+    known_at: KnownAt = None,
+    form: Formatted = None,
+    db: DB = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Models side by side; what differs is marked `*`, the better side where better is defined.
+
+    Example: `catalog compare google/gemini-2.5-pro openai/gpt-4o`
+    """
+    from catalog.errors import UsageError
+
+    if not models or (len(models) < 2 and len(as_of or []) < 2):
+        raise UsageError("name two models or more, or one with --as-of twice")
+    with open_catalog(db, data_dir) as catalog:
+        times: Any = as_of if as_of and len(as_of) > 1 else (as_of or [None])[0]
+        frame = catalog.compare(models, as_of=times, known_at=known_at)
+    if chosen(form) in ("table", "markdown"):
+        print_frame(comparison_table(frame, everything=everything), form)
+    else:
+        print_frame(frame, form, index=True)
+
+
+LONG = ("description", "extra", "supported_parameters", "reasoning", "is_subject", "context_is_rounded")
+
+
+def comparison_table(frame: pd.DataFrame, *, everything: bool = False) -> pd.DataFrame:
+    """A comparison for a person: one line a field, long texts left out, differences marked."""
+    import pandas as pd
+
+    columns = [name for name in frame.columns if name not in ("unit", "differs", "better")]
+    rows = []
+    for field, row in frame.iterrows():
+        if not everything and str(field) in LONG:
+            continue
+        unit = f" ({row['unit']})" if row["unit"] and row["unit"] != "date" else ""
+        better = (row["better"] or "").split(", ") if isinstance(row["better"], str) else []
+        cells = [shown(row[name], str(field)) + (" ✓" if name in better else "") for name in columns]
+        rows.append(["*" if row["differs"] else "", f"{field}{unit}", *cells])
+    return pd.DataFrame(rows, columns=["differs", "field", *columns])
+
+
+@app.command()
+def rank(
+    by: Annotated[str, typer.Option("--by", help="The measure: price, context, ability, a benchmark, …")],
+    where: Where = None,
+    weights: Weights = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="The first so many.")] = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    form: Formatted = None,
+    db: DB = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Models in the order of one measure, the best first; who lacks it is named.
+
+    Example: `catalog rank --by price --where 'context_tokens >= 200K'`
+    """
+    with open_catalog(db, data_dir) as catalog:
+        answer = catalog.rank(by, where=where, weights=_weights(weights), as_of=as_of, known_at=known_at)
+    _print_answer(answer, form, limit)
+
+
+@app.command()
+def pareto(
+    x: Annotated[str, typer.Option("--x", help="The first measure.")] = "price",
+    y: Annotated[str, typer.Option("--y", help="The second measure.")] = "context",
+    z: Annotated[str | None, typer.Option("--z", help="A third measure.")] = None,
+    where: Where = None,
+    weights: Weights = None,
+    include_free: Annotated[bool, typer.Option("--include-free", help="Free models too, at a price of 0.")] = False,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    form: Formatted = None,
+    db: DB = None,
+    data_dir: DataDir = None,
+) -> None:
+    """The front: models that no other beats in all the measures.
+
+    Example: `catalog pareto --x price --y ability`
+    """
+    with open_catalog(db, data_dir) as catalog:
+        answer = catalog.pareto(
+            [name for name in (x, y, z) if name],
+            where=where,
+            weights=_weights(weights),
+            include_free=include_free,
+            as_of=as_of,
+            known_at=known_at,
+        )
+    _print_answer(answer, form, None)
+
+
+@app.command()
+def alternatives(
+    model: Model,
+    by: By = None,
+    where: Where = None,
+    weights: Weights = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="The first so many.")] = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    form: Formatted = None,
+    db: DB = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Models at least as good, with at least its modalities and context, for less; with the saving.
+
+    Example: `catalog alternatives openai/gpt-4o --by ability`
+    """
+    with open_catalog(db, data_dir) as catalog:
+        answer = catalog.alternatives(
+            model, by=by or (), where=where, weights=_weights(weights), as_of=as_of, known_at=known_at
+        )
+    _print_answer(answer, form, limit)
+
+
+@app.command()
+def cost(
+    models: Models = None,
+    input_tokens: Annotated[str, typer.Option("--input", help="Tokens of all prompts: 2M, 400K, 1500.")] = "0",
+    output_tokens: Annotated[str, typer.Option("--output", help="Tokens of all answers.")] = "0",
+    cached: Annotated[str | None, typer.Option("--cached", help="Of the input from the cache: tokens or 50%.")] = None,
+    cache_write: Annotated[
+        str | None, typer.Option("--cache-write", help="Of the input, written to the cache.")
+    ] = None,
+    reasoning: Annotated[str | None, typer.Option("--reasoning", help="Of the output, reasoning.")] = None,
+    images: Annotated[str | None, typer.Option("--images", help="Images sent.")] = None,
+    requests: Annotated[str, typer.Option("--requests", help="Into how many requests it is divided.")] = "1",
+    searches: Annotated[str | None, typer.Option("--searches", help="Web searches.")] = None,
+    at: Annotated[str | None, typer.Option("--at", help="The UTC time of day, 14:30; all day otherwise.")] = None,
+    hours: Annotated[str | None, typer.Option("--hours", help="UTC hours instead: 9-17, or weighed 8:3,9:1.")] = None,
+    since: Annotated[str | None, typer.Option("--since", help="A series of days from this one.")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="The last day of the series.")] = None,
+    usage: Annotated[Path | None, typer.Option("--usage", help="A CSV of date, model and tokens instead.")] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="The cheapest so many.")] = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    form: Formatted = None,
+    db: DB = None,
+    data_dir: DataDir = None,
+) -> None:
+    """What a workload costs on each model and endpoint, tiers and conditions applied, at any date.
+
+    Example: `catalog cost --input 2M --output 400K --cached 50% --as-of 2026-05-01`
+    """
+    from catalog.errors import UsageError
+    from catalog.workload import read_workload
+
+    if usage is not None:
+        _print_usage(usage, form, known_at, db, data_dir)
+        return
+    asked = read_workload(
+        input_tokens=input_tokens,
+        output_tokens=output_tokens,
+        cached_tokens=cached,
+        cache_write_tokens=cache_write,
+        reasoning_tokens=reasoning,
+        images=images,
+        requests=requests,
+        web_searches=searches,
+        hours=hours,
+        at=_clock(at),
+    )
+    with open_catalog(db, data_dir) as catalog:
+        if since is None:
+            frame = catalog.workload_cost(asked, models or None, as_of=as_of, known_at=known_at)
+            frame = _cheapest_first(frame)
+        else:
+            if until is None:
+                raise UsageError("--since needs --until, the last day of the series")
+            frame = catalog.workload_cost_series(asked, _days(since, until), models or None, known_at=known_at)
+    table = [
+        name for name in ("day", "model", "provider", "tag", "cost_usd", "state", "reason", "note") if name in frame
+    ]
+    print_frame(frame if limit is None else frame.head(limit), form, table_columns=table)
+
+
+def _cheapest_first(frame: pd.DataFrame) -> pd.DataFrame:
+    """Exact costs first, then intervals by their lower end, then what was refused."""
+    order = frame["state"].map({"exact": 0, "interval": 1, "refused": 2})
+    low = [float("inf") if value is None or value != value else value for value in frame["cost_usd_low"]]
+    return (
+        frame.assign(_order=order, _low=low)
+        .sort_values(["_order", "_low", "model"], kind="stable")
+        .drop(columns=["_order", "_low"])
+    )
+
+
+def _clock(text: str | None) -> time | None:
+    from catalog.errors import UsageError
+
+    try:
+        return None if text is None else time.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"a time of day is 14:30, not {text!r}") from error
+
+
+def _days(since: str, until: str) -> list[Any]:
+    from datetime import timedelta
+
+    from catalog.errors import UsageError
+    from catalog.instants import read_instant
+
+    first, last = read_instant(since).date(), read_instant(until).date()
+    if not 0 <= (last - first).days <= 3660:
+        raise UsageError("the series must run forward, over ten years at the most")
+    return [first + timedelta(days=day) for day in range((last - first).days + 1)]
+
+
+def _print_usage(file: Path, form: Format | None, known_at: str | None, db: str | None, data_dir: Path | None) -> None:
+    from catalog.errors import UsageError
+
+    if not file.exists():
+        raise UsageError(f"{file}: there is no such file")
+    with open_catalog(db, data_dir) as catalog:
+        priced = catalog.price_usage(file, known_at=known_at)
+    print_frame(priced.priced, form, index=True)
+    low, high = priced.total_usd_low, priced.total_usd_high
+    note(f"total {low:f} USD" if low == high else f"total {low:f} to {high:f} USD")
+    if len(priced.unpriced):
+        note(f"{len(priced.unpriced)} rows could not be priced:")
+        for line, row in priced.unpriced.head(20).iterrows():
+            note(f"  line {line}: {row['reason']}")
+
+
+def _weights(text: str | None) -> dict[str, Any] | None:
+    from catalog.errors import UsageError
+
+    if text is None:
+        return None
+    parts = [part.partition("=") for part in text.split(",")]
+    if not all(sign for _, sign, _ in parts):
+        raise UsageError(f"weights are component=number, comma between, not {text!r}")
+    return {name.strip(): value.strip() for name, _, value in parts}
+
+
+def _print_answer(answer: Answer, form: Format | None, limit: int | None) -> None:
+    frame = answer.frame if limit is None else answer.frame.head(limit)
+    print_frame(frame, form, index=True)
+    for name, value in answer.frame.attrs.items():
+        if name == "measures":
+            value = "; ".join(
+                f"{key}: {one['is']} ({one['unit']}), {one['better']} is better" for key, one in value.items()
+            )
+        note(f"{name.replace('_', ' ')}: {shown(value)}")
+    if len(answer.left_out):
+        reasons = answer.left_out["reason"].value_counts()
+        told = "; ".join(f"{count} × {reason}" for reason, count in reasons.head(4).items())
+        note(f"left out: {len(answer.left_out)} models ({told})")

@@ -1,0 +1,249 @@
+"""The commands that keep the catalogue: status, verify, db, config, export, report, sql."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from catalog.cli.app import DB, AsOf, DataDir, Formatted, KnownAt, app, settings
+from catalog.cli.ask import open_catalog
+from catalog.cli.output import chosen, complain, note, print_frame, print_object
+from catalog.cli.write import now
+
+database = typer.Typer(help="The database's schema: upgrade, current, check.", no_args_is_help=True)
+app.add_typer(database, name="db")
+config = typer.Typer(help="The settings and where they come from.", no_args_is_help=True)
+app.add_typer(config, name="config")
+
+
+@app.command()
+def status(
+    max_age: Annotated[str | None, typer.Option("--max-age", help="Fail where a source is older, e.g. 26h.")] = None,
+    form: Formatted = None,
+    db: DB = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Health and freshness: last good captures, what is held back, drift, disk, versions.
+
+    Example: `catalog status --max-age 26h`
+    """
+    from catalog.database import open_engine
+    from catalog.migrate import check_revision
+    from catalog.status import health_of, too_old
+
+    limit = _hours(max_age) if max_age else None
+    chosen_settings = settings(db, data_dir)
+    engine = open_engine(chosen_settings.db, read_only=True)
+    check_revision(engine)
+    health = health_of(engine, chosen_settings.data_dir, now=now())
+    engine.dispose()
+    if chosen(form) == "json":
+        found = health._asdict() | {"sources": [one._asdict() for one in health.sources]}
+        typer.echo(json.dumps(found, indent=1))
+    else:
+        import pandas as pd
+
+        print_object(
+            ((key.replace("_", " "), value) for key, value in health._asdict().items() if key != "sources"), form
+        )
+        print_frame(pd.DataFrame([one._asdict() for one in health.sources]), form)
+    if limit is not None and (problems := too_old(health, limit)):
+        complain("; ".join(problems))
+        raise typer.Exit(1)
+
+
+def _hours(text: str) -> float:
+    from catalog.errors import UsageError
+
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(m|h|d)", text.strip())
+    if not found:
+        raise UsageError(f"not a length of time: {text!r}; write 90m, 26h or 2d")
+    return float(found[1]) * {"m": 1 / 60, "h": 1.0, "d": 24.0}[found[2]]  # hours, not money
+
+
+@app.command()
+def verify(
+    deep: Annotated[bool, typer.Option("--deep", help="Read every archived document and check its hash.")] = False,
+    form: Formatted = None,
+    db: DB = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Integrity: broken intervals, altered rows, missing documents; and the digest of the content.
+
+    Example: `catalog verify --deep --format json`
+    """
+    from catalog.database import open_engine, reading
+    from catalog.migrate import check_revision
+    from catalog.verify import content_digest, problems
+    from scrapers.archive import Archive
+
+    chosen_settings = settings(db, data_dir)
+    engine = open_engine(chosen_settings.db, read_only=True)
+    check_revision(engine)
+    with reading(engine) as connection:
+        found = list(problems(connection, Archive(chosen_settings.data_dir / "raw"), deep=deep))
+        digest = content_digest(connection)
+    engine.dispose()
+    if chosen(form) == "json":
+        report = {"ok": not found, "digest": digest, "problems": [problem._asdict() for problem in found]}
+        typer.echo(json.dumps(report, indent=1))
+    else:
+        for problem in found:
+            typer.echo(f"{problem.kind}\t{problem.where}\t{problem.message}")
+        typer.echo(f"digest {digest}")
+        typer.echo("ok" if not found else f"{len(found)} problems; `catalog rebuild` makes the database again")
+    if found:
+        raise typer.Exit(6)
+
+
+@database.command("upgrade")
+def db_upgrade(
+    revision: Annotated[str, typer.Argument(help="The revision; the newest by default.")] = "head",
+    db: DB = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Make the schema, or bring it up to this program; a SQLite file is copied beside itself first.
+
+    Example: `catalog db upgrade`
+    """
+    from catalog.database import open_engine
+    from catalog.migrate import upgrade
+
+    engine = open_engine(settings(db, data_dir).db)
+    before, after, backup = upgrade(engine, revision, now=now())
+    engine.dispose()
+    if backup is not None:
+        note(f"the database as it was: {backup}")
+    typer.echo(f"{before or 'empty'} -> {after}" if before != after else f"{after}: nothing to do")
+
+
+@database.command("current")
+def db_current(db: DB = None, data_dir: DataDir = None) -> None:
+    """Print the database's revision and the program's.
+
+    Example: `catalog db current`
+    """
+    from catalog.database import open_engine
+    from catalog.migrate import HEAD, current_revision
+
+    engine = open_engine(settings(db, data_dir).db, read_only=True)
+    typer.echo(f"database {current_revision(engine) or 'empty'}, program {HEAD}")
+    engine.dispose()
+
+
+@database.command("check")
+def db_check(db: DB = None, data_dir: DataDir = None) -> None:
+    """Say whether the database's schema is this program's; exit 7 where it is not.
+
+    Example: `catalog db check`
+    """
+    from catalog.database import open_engine
+    from catalog.migrate import HEAD, check_revision
+
+    engine = open_engine(settings(db, data_dir).db, read_only=True)
+    check_revision(engine)
+    engine.dispose()
+    typer.echo(f"{HEAD}: the schema is this program's")
+
+
+@config.command("show")
+def config_show(form: Formatted = None, db: DB = None, data_dir: DataDir = None) -> None:
+    """Every setting, its value and where it came from: flag, environment, file or default.
+
+    Example: `catalog config show`
+    """
+    import pandas as pd
+    from sqlalchemy import make_url
+
+    from catalog.settings import SETTINGS
+
+    found = settings(db, data_dir)
+    rows = []
+    for name, setting in SETTINGS.items():
+        value = found.db if name == "db" else found[name]
+        if name == "db" and "://" in str(value):
+            value = make_url(str(value)).render_as_string(hide_password=True)
+        rows.append((name, str(value), found.origin[name], setting.description))
+    print_frame(pd.DataFrame(rows, columns=["setting", "value", "origin", "description"]), form)
+
+
+@app.command()
+def export(
+    directory: Annotated[Path, typer.Argument(help="The folder to write to.")],
+    form: Annotated[Literal["csv", "parquet"], typer.Option("--format", "-f", help="The format.")] = "csv",
+    tables: Annotated[list[str] | None, typer.Option("--table", help="Only this table; may be repeated.")] = None,
+    since: Annotated[str | None, typer.Option("--since", help="History from this time on.")] = None,
+    partition: Annotated[
+        Literal["day", "month"] | None, typer.Option("--partition", help="Split the histories by date.")
+    ] = None,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="CSV for machines: nothing is neutralised for spreadsheets.")
+    ] = False,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    db: DB = None,
+    data_dir: DataDir = None,
+) -> None:
+    """The tables as files, with a data dictionary (`datapackage.json`).
+
+    Example: `catalog export out --format parquet --as-of 2026-05-01`
+    """
+    with open_catalog(db, data_dir) as catalog:
+        files = catalog.export(
+            directory,
+            format=form,
+            tables=tables,
+            since=since,
+            partition=partition,
+            raw=raw,
+            as_of=as_of,
+            known_at=known_at,
+        )
+    for file in files:
+        typer.echo(f"{file.path}\t{file.rows} rows")
+
+
+@app.command()
+def report(
+    directory: Annotated[Path, typer.Argument(help="The folder to write to.")],
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    db: DB = None,
+    data_dir: DataDir = None,
+) -> None:
+    """The comparison as a web page with charts; it needs no network.
+
+    Example: `catalog report site`
+    """
+    from catalog.report import write_report
+
+    with open_catalog(db, data_dir) as catalog:
+        path = write_report(catalog, directory, as_of=as_of, known_at=known_at)
+    typer.echo(str(path))
+
+
+@app.command()
+def sql(
+    query: Annotated[str, typer.Argument(help="One SELECT; - reads it from standard input.")],
+    limit: Annotated[int, typer.Option("--limit", min=1, help="At most so many rows.")] = 10_000,
+    timeout_s: Annotated[float, typer.Option("--timeout", min=0.1, help="Seconds until it is stopped.")] = 5.0,
+    form: Formatted = None,
+    db: DB = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Ask the views in SQL, reading only: model_now, price_now, price_history, endpoint_now, benchmark_now, …
+
+    Example: `catalog sql "SELECT model_id, usd FROM price_now WHERE component = 'prompt' ORDER BY pico_usd LIMIT 5"`
+    """
+    from catalog.sql import ask
+
+    text = sys.stdin.read() if query == "-" else query
+    frame, cut = ask(settings(db, data_dir).db, text, limit=limit, timeout_s=timeout_s)
+    print_frame(frame, form)
+    if cut:
+        note(f"only the first {limit} rows; --limit allows more")

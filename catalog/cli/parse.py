@@ -1,0 +1,87 @@
+"""`catalog parse` and `catalog sources`: the parsers alone, without a database."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from catalog.cli.app import Formatted, app
+from catalog.cli.output import note, print_frame
+
+
+@app.command()
+def parse(
+    file: Annotated[Path, typer.Argument(help="A saved page or API answer; .gz too.")],
+    source: Annotated[str | None, typer.Option("--source", help="The source, where the content does not tell.")] = None,
+    url: Annotated[str | None, typer.Option("--url", help="The address that the file came from.")] = None,
+    stats: Annotated[bool, typer.Option("--stats", help="Print the fill rate of each field instead.")] = False,
+    form: Formatted = None,
+) -> None:
+    """Print the records in one file and touch nothing.
+
+    Example: `catalog parse saved/page.html --format json`
+    """
+    from dataclasses import replace
+    from datetime import UTC, datetime
+
+    from catalog.cli.write import _source
+    from catalog.errors import SourceFailed, UsageError
+    from catalog.importing import Unreadable, saved_documents
+    from scrapers.errors import DocumentError
+    from scrapers.source import source_of
+
+    if file.is_dir():
+        raise UsageError(f"{file} is a folder; `catalog import` takes folders, `parse` one file")
+    item = next(iter(saved_documents([file], observed_at=datetime(1970, 1, 1, tzinfo=UTC))))
+    if isinstance(item, Unreadable):
+        raise SourceFailed(f"{item.name}: {item.reason}")
+    document = item.document if url is None else replace(item.document, url=url)
+    try:
+        chosen = _source(source) or source_of(document)
+        records = chosen.parse(document).records()
+    except DocumentError as error:
+        raise SourceFailed(f"{file}: {error.code}: {error}") from error
+    if stats:
+        _print_fill(records, form)
+        return
+    for warning in records.warnings if form not in (None, "json") else []:
+        note(f"{warning.code}: {warning.message} ({warning.where})")
+    if form in (None, "json"):
+        typer.echo(json.dumps(records.as_dict(), ensure_ascii=False, indent=1))
+        return
+    import pandas as pd
+
+    for name, rows in records.as_dict().items():
+        if rows:
+            typer.echo(name)
+            print_frame(pd.DataFrame(rows, dtype=object), form)
+
+
+def _print_fill(records: object, form: Formatted) -> None:
+    import pandas as pd
+
+    from scrapers.fill import fill_rates
+
+    rows = [
+        (name, field, f"{share:.2f}")
+        for name, fields in fill_rates(records).items()  # type: ignore[arg-type]
+        for field, share in fields.items()
+    ]
+    print_frame(pd.DataFrame(rows, columns=["list", "field", "fill_rate"]), form)
+
+
+@app.command()
+def sources(form: Formatted = None) -> None:
+    """List the sources: what each is, its address and its parser's version.
+
+    Example: `catalog sources`
+    """
+    import pandas as pd
+
+    from scrapers.source import all_sources
+
+    rows = [(s.slug, s.title, s.base_url + s.path, s.version) for s in all_sources().values()]
+    print_frame(pd.DataFrame(rows, columns=["source", "title", "address", "parser_version"]), form)

@@ -1,0 +1,194 @@
+"""The commands that write: import, rebuild, review, replay of a parser's fix."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from catalog.cli.app import DB, DataDir, app, settings
+from catalog.cli.output import complain, note
+
+if TYPE_CHECKING:
+    from catalog.ingest import Outcome
+    from catalog.session import Summary
+
+
+def now() -> datetime:
+    """The clock of this call; only the command line reads it."""
+    return datetime.now(UTC)
+
+
+@app.command("import")
+def import_files(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Saved pages, API answers (.json, .json.gz), folders of them.")
+    ] = None,
+    git: Annotated[Path | None, typer.Option("--git", help="A git repository whose history is to be read.")] = None,
+    path: Annotated[str | None, typer.Option("--path", help="The file in the repository, with --git.")] = None,
+    observed_at: Annotated[
+        str | None, typer.Option("--observed-at", help="When it was seen, where the file does not say.")
+    ] = None,
+    source: Annotated[str | None, typer.Option("--source", help="The source, where the content does not tell.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and judge, store nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the run as one JSON object.")] = False,
+    db: DB = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Store saved files as captures; what is stored already is left alone.
+
+    Example: `catalog import --observed-at 2026-02-27 saved/page.html` or `catalog import --git repo --path models.json`
+    """
+    from catalog.errors import UsageError
+    from catalog.importing import git_versions, saved_documents
+    from catalog.instants import read_instant
+    from catalog.session import writing_session
+
+    if (git is None) == (not paths):
+        raise UsageError("name files or folders, or a repository with --git and a file in it with --path")
+    if (git is None) != (path is None):
+        raise UsageError("--git and --path go together")
+    seen = read_instant(observed_at) if observed_at else None
+    chosen = _source(source)
+    if git is not None and path is not None:
+        documents = list(git_versions(git, path))
+    else:
+        documents = list(saved_documents(paths or [], observed_at=seen))  # type: ignore[arg-type]
+    if chosen is not None:
+        from dataclasses import replace
+
+        from catalog.ingest import Incoming
+
+        documents = [replace(item, source=chosen) if isinstance(item, Incoming) else item for item in documents]
+    if not documents:
+        raise UsageError("there is nothing to import: no .json, .html or .txt file in these folders")
+    with writing_session(settings(db, data_dir), "import", now=now, dry_run=dry_run) as session:
+        with progress(len(documents), "Importing") as step:
+            session.take(documents, step)
+        print_summary(session.summary, as_json=as_json, dry_run=dry_run)
+        code = session.summary.exit_code
+    raise typer.Exit(code)
+
+
+@app.command()
+def rebuild(
+    db: DB = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Make the database again from the archive; the old one is kept until the new one is whole.
+
+    Example: `catalog rebuild`
+    """
+    from catalog.rebuild import rebuild_database
+
+    chosen = settings(db, data_dir)
+    with progress(None, "Rebuilding") as step:
+        result = rebuild_database(chosen, now=now, tell=step)
+    note(f"{result.captures} captures from the archive; digest {result.digest}")
+
+
+@app.command()
+def replay(
+    sources: Annotated[list[str] | None, typer.Argument(help="Sources; all where none is named.")] = None,
+    db: DB = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Read the archive again with today's parsers; what they read otherwise becomes a correction, not a change.
+
+    Example: `catalog replay benchable_page`
+    """
+    from catalog.rebuild import replay_sources
+
+    for source in sources or []:
+        _source(source)
+    result = replay_sources(settings(db, data_dir), sources or None, now=now)
+    note(f"{result.scopes} scopes read again, {result.corrections} versions corrected")
+
+
+@app.command()
+def review(
+    capture: Annotated[int | None, typer.Argument(help="The number of a held capture; none lists them.")] = None,
+    accept: Annotated[str | None, typer.Option("--accept", help="Accept it, for this reason.")] = None,
+    reject: Annotated[str | None, typer.Option("--reject", help="Refuse it for good, for this reason.")] = None,
+    db: DB = None,
+    data_dir: DataDir = None,
+) -> None:
+    """List the captures that the guard held back, or decide on one; the reason is kept.
+
+    Example: `catalog review 17 --accept "the provider announced it"`
+    """
+    from catalog.errors import UsageError
+    from catalog.review import decide, held_captures
+
+    chosen = settings(db, data_dir)
+    if capture is None:
+        held = held_captures(chosen)
+        for one in held:
+            typer.echo(f"{one.id}\t{one.source}\t{one.scope}\t{one.observed_at}\t{one.reason}")
+        if not held:
+            note("nothing is held back")
+        return
+    if (accept is None) == (reject is None):
+        raise UsageError('say --accept "why" or --reject "why"')
+    outcome = decide(chosen, capture, reason=accept or reject or "", accept=accept is not None, now=now)
+    note(f"capture {capture}: {outcome}")
+
+
+def _source(slug: str | None):  # type: ignore[no-untyped-def]
+    from catalog.errors import UsageError
+    from scrapers.source import all_sources
+
+    if slug is None:
+        return None
+    if slug not in all_sources():
+        raise UsageError(f"no source {slug!r}; there are {', '.join(all_sources())}")
+    return all_sources()[slug]
+
+
+@contextmanager
+def progress(total: int | None, title: str) -> Iterator[Callable[[Outcome], None]]:
+    """A progress bar on a terminal's stderr; nothing elsewhere."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
+        task = bar.add_task(title, total=total)
+        yield lambda outcome: bar.update(task, advance=1)
+
+
+def print_summary(summary: Summary, *, as_json: bool, dry_run: bool = False) -> None:
+    """What a run did: an object for scripts, or a few lines with every document that was not stored."""
+    if as_json:
+        typer.echo(json.dumps(summary.as_dict(), ensure_ascii=False, indent=1))
+        return
+    for outcome in summary.outcomes:
+        if outcome.verdict in ("held", "refused"):
+            complain(f"{outcome.name}: {outcome.verdict}: {outcome.reason}")
+    for message in _drift(summary.outcomes):
+        note(message)
+    counts = summary.counts
+    parts = [f"{counts['accepted']} captures {'would be ' if dry_run else ''}stored, {summary.changes} changes"]
+    parts += [f"{counts['known']} known already"] if counts["known"] else []
+    parts += [f"{counts['held']} held for review (catalog review)"] if counts["held"] else []
+    parts += [f"{counts['refused']} refused"] if counts["refused"] else []
+    typer.echo("; ".join(parts))
+
+
+def _drift(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """Each kind of warning once a run and source, with how often it came."""
+    seen: dict[tuple[str, str, str], int] = {}
+    for outcome in outcomes:
+        for warning in outcome.warnings:
+            key = (outcome.source or "", warning.code, warning.message)
+            seen[key] = seen.get(key, 0) + 1
+    for (source, code, message), count in list(seen.items())[:20]:
+        yield f"{source}: {code}: {message}" + (f" ({count} captures)" if count > 1 else "")
+    if len(seen) > 20:
+        yield f"… and {len(seen) - 20} more kinds of warning; `catalog status` counts them"

@@ -1,0 +1,97 @@
+"""Where sources disagree: listed, never averaged."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from catalog import asof, frames
+from catalog.questions import Instant, moment_of
+from catalog.database import reading
+from catalog.frames import fetch, indexed
+from catalog.rows import canonical_json
+
+if TYPE_CHECKING:
+    from catalog.questions import Questions
+
+COMPARED = (
+    "name",
+    "released_on",
+    "context_tokens",
+    "max_output_tokens",
+    "parameter_count",
+    "input_modalities",
+    "output_modalities",
+    "knowledge_cutoff_on",
+    "expires_on",
+)
+"""The facts in which two sources can contradict each other; a description may be worded in many ways."""
+
+_FLAG = {"context_tokens": "context_is_rounded", "parameter_count": "parameter_count_is_approximate"}
+COLUMNS = ("model", "field", "value", "source", "scope", "answers", "stated_since")
+
+
+def conflicts_of(catalog: Questions, *, as_of: Instant = None, known_at: Instant = None) -> pd.DataFrame:
+    """Every value of every field on which two sources disagree, the one that answers first; index `voice`.
+
+    A rounded value does not disagree with an exact one that rounds to it. Columns: `model`, `field`, `value`,
+    `source`, `scope`, `answers`, `stated_since`. Prices are compared where both are headline prices of one component
+    without conditions.
+    """
+    moment = moment_of(as_of, known_at)
+    with reading(catalog.engine) as connection:
+        who = frames.people(connection, moment)
+        facts = fetch(connection, asof.EVERY_VOICE, moment)
+        prices = fetch(connection, asof.PRICES, moment)
+    voices: dict[tuple[int, str], list[dict[Any, Any]]] = defaultdict(list)
+    for row in facts.to_dict("records"):
+        for name in COMPARED:
+            if row[name] is not None and row[name] == row[name] and row["resolved_id"] is not None:
+                rounded = bool(row[_FLAG[name]]) if name in _FLAG and row[_FLAG[name]] == row[_FLAG[name]] else False
+                voices[int(row["resolved_id"]), name].append({**row, "value": row[name], "rounded": rounded})
+    for row in prices.to_dict("records"):
+        if row["provider"] is None and row["conditions"] is None and row["effective_from"] is None and row["usd"]:
+            name = f"price.{row['component']}"
+            entry = {**row, "value": row["usd"], "rounded": False, "rank": row["place"], "heard_at": 0}
+            voices[int(row["resolved_id"]), name].append(entry)
+    rows = []
+    for (number, name), said in voices.items():
+        ordered = sorted(said, key=lambda one: (one["rounded"], one["rank"], -one["heard_at"], one["scope"]))
+        if all(_agree(name, ordered[0], other) for other in ordered[1:]):
+            continue
+        rows += [
+            (who[number].key, name, str(one["value"]), one["source"], one["scope"], place == 0, one["valid_from"])
+            for place, one in enumerate(ordered)
+        ]
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    frame["stated_since"] = pd.to_datetime(frame["stated_since"], unit="us", utc=True)
+    return indexed(frame.drop_duplicates(), ("model", "field"), "voice")
+
+
+def _agree(name: str, best: dict[Any, Any], other: dict[Any, Any]) -> bool:
+    if best["value"] == other["value"]:
+        return True
+    if name.startswith("price."):
+        return Decimal(best["value"]) == Decimal(other["value"])
+    if other["rounded"]:
+        return _rounds_to(int(best["value"]), int(other["value"]))
+    return canonical_json(best["value"]) == canonical_json(other["value"])
+
+
+def _rounds_to(exact: int, rounded: int) -> bool:
+    """Whether a display value such as 65000 or 1000000 is `exact` at the digits that it shows, rounded or cut.
+
+    >>> _rounds_to(65536, 65000), _rounds_to(1048576, 1000000), _rounds_to(131072, 128000)
+    (True, True, False)
+    """
+    digits = str(rounded)
+    shown = len(digits) - len(digits.rstrip("0"))
+    for unit in range(min(shown, len(digits) - 1), 2, -1):
+        size = Decimal(10) ** unit
+        nearest = (Decimal(exact) / size).quantize(Decimal(1), ROUND_HALF_UP) * size
+        if rounded in (int(nearest), exact // int(size) * int(size)):
+            return True
+    return False

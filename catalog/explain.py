@@ -1,0 +1,215 @@
+"""Where a value comes from, down to the words in the document; and what the other sources say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pandas as pd
+from sqlalchemy import Connection, text
+
+from catalog import asof, frames, names
+from catalog.questions import Instant, moment_of
+from catalog.database import reading
+from catalog.errors import UsageError
+from catalog.frames import Moment
+from catalog.instants import iso
+from catalog.rows import KINDS_OF_GROUP, PAYLOAD, rows_of
+from catalog.schema import ENDPOINT, FACT, PRICE, RATING, SCORE, STATISTIC
+from scrapers.archive import Archive, ArchiveError
+from scrapers.document import Document, Group
+from scrapers.errors import DocumentError
+from scrapers.records import Record
+from scrapers.source import all_sources
+
+if TYPE_CHECKING:
+    from catalog.questions import Questions
+
+COLUMNS = (
+    "model",
+    "field",
+    "value",
+    "answers",
+    "source",
+    "scope",
+    "stated_since",
+    "captured_at",
+    "known_at",
+    "url",
+    "document_sha256",
+    "place",
+    "words",
+    "parser_version",
+    "run",
+)
+
+_GROUP_OF_KIND: dict[int, Group] = {kind: group for group, kinds in KINDS_OF_GROUP.items() for kind in kinds}
+
+
+class _Said(NamedTuple):
+    """One source's value: which timeline and version it is, and the capture that first said so."""
+
+    source: str
+    scope: str
+    subject: str
+    kind: int
+    key: str
+    field: str
+    value: Any
+    valid_from: int
+    capture: Any
+
+
+def explain_field(
+    catalog: Questions, archive: Path, model: str, field: str, *, as_of: Instant = None, known_at: Instant = None
+) -> pd.DataFrame:
+    """Every source's value of one field of one model with its lineage, the one that answers first.
+
+    The place and the words are read from the archived document anew. Columns: `model`, `field`, `value`, `answers`
+    (true for the value that the other commands give), `source`, `scope`, `stated_since` (the capture that first said
+    so), `captured_at` (the newest capture that still did), `known_at`, `url`, `document_sha256`, `place`, `words`,
+    `parser_version`, `run`; index `voice`. Raises `UnknownModel`, and `UsageError` for a field that nobody states.
+    """
+    moment = moment_of(as_of, known_at)
+    with reading(catalog.engine) as connection:
+        who = frames.people(connection, moment)
+        number = (names.resolve_all(connection, model, who) or [0])[0]
+        said = sorted(_said(connection, moment, number, field), key=lambda one: one[0])
+        if not said:
+            stated = ", ".join(sorted({name for name, _ in _fields(connection, moment, number)}))
+            raise UsageError(f"nobody states {field!r} of {who[number].key}; stated are {stated}")
+        rows = [_row(who[number].key, one, place == 0, Archive(archive)) for place, (_, one) in enumerate(said)]
+    return pd.DataFrame(rows, columns=list(COLUMNS), index=pd.RangeIndex(len(rows), name="voice"))
+
+
+def _said(connection: Connection, moment: Moment, number: int, field: str) -> Iterator[tuple[tuple[Any, ...], _Said]]:
+    wanted = field.removeprefix("price.").removeprefix("rating.").removeprefix("score.").removeprefix("endpoint.")
+    for kind, (names_of, name_column) in _NAMED.items():
+        prefix = field.partition(".")[0] + "." if "." in field else ""
+        if prefix and prefix != _PREFIX[kind]:
+            continue
+        for row in _versions(connection, moment, kind, number):
+            for column in names_of:
+                name = column if name_column is None else getattr(row, name_column)
+                value = getattr(row, column)
+                if name != wanted or value is None or (column == "state" and row.usd is not None):
+                    continue
+                rounded = bool(getattr(row, _ROUNDED.get(column, ""), None)) if column in _ROUNDED else False
+                cut = column == "description" and str(value).endswith("...")
+                order = (row.provider_is_named, rounded or cut, row.rank, -row.heard_at, row.scope, kind, row.line)
+                yield (
+                    order,
+                    _Said(row.source, row.scope, row.subject, kind, row.key, column, value, row.valid_from, row),
+                )
+
+
+_ROUNDED = {"context_tokens": "context_is_rounded", "parameter_count": "parameter_count_is_approximate"}
+_PREFIX = {FACT: "", PRICE: "price.", RATING: "rating.", SCORE: "score.", ENDPOINT: "endpoint.", STATISTIC: "endpoint."}
+_NAMED: dict[int, tuple[tuple[str, ...], str | None]] = {
+    FACT: (asof.FACT_FIELDS, None),
+    PRICE: (("usd", "state"), "component"),
+    RATING: (("value",), "dimension"),
+    SCORE: (("accuracy_percent", "elo", "index_value", "win_rate_percent", "percentile"), "benchmark"),
+    ENDPOINT: (tuple(n for n in PAYLOAD[ENDPOINT] if n not in asof.FACT_FIELDS), None),
+    STATISTIC: (PAYLOAD[STATISTIC], None),
+}
+
+
+def _fields(connection: Connection, moment: Moment, number: int) -> Iterator[tuple[str, Any]]:
+    for kind, (names_of, name_column) in _NAMED.items():
+        for row in _versions(connection, moment, kind, number):
+            for column in names_of:
+                if getattr(row, column) is not None:
+                    yield _PREFIX[kind] + (column if name_column is None else getattr(row, name_column)), row
+
+
+def _versions(connection: Connection, moment: Moment, kind: int, number: int) -> list[Any]:
+    columns = ", ".join(f"v.{name}" for name in PAYLOAD[kind] if name != "rank")
+    provider = "CASE WHEN v.provider IS NULL THEN 0 ELSE 1 END" if kind in (PRICE, ENDPOINT) else "0"
+    score_rank = ", v.rank AS score_rank" if kind == SCORE else ""
+    sql = (
+        f"WITH {asof.SPOKEN} SELECT k.source, k.scope, u.key AS subject, k.rank, k.heard_at, l.id AS line,"
+        f" l.key, {columns}{score_rank}, v.valid_from, {provider} AS provider_is_named, f.known_at, f.url,"
+        " f.document_sha256, f.parser_version, f.run_id, (SELECT max(o.observed_at) FROM capture o"
+        " WHERE o.scope_id = f.scope_id AND o.verdict = 'accepted' AND o.observed_at < v.valid_to"
+        " AND o.observed_at <= k.heard_at) AS captured_at"
+        f" {asof.stated(kind, 'listed_at' if kind == FACT else 'stated_at')}"
+        " JOIN subject u ON u.id = k.subject_id"
+        " JOIN capture f ON f.scope_id = u.scope_id AND f.observed_at = v.valid_from AND f.verdict = 'accepted'"
+        " WHERE k.resolved_id = :number"
+    )
+    return list(connection.execute(text(sql), {"as_of": moment.as_of, "known": moment.known, "number": number}))
+
+
+def _row(model: str, said: _Said, answers: bool, archive: Archive) -> tuple[Any, ...]:
+    capture = said.capture
+    place, words = _in_document(said, archive)
+    name = said.key.split("|")[0] if said.kind in (PRICE, SCORE) else said.key or said.field
+    return (
+        model,
+        _PREFIX[said.kind] + name if said.kind in (PRICE, RATING, SCORE) else said.field,
+        said.value,
+        answers,
+        said.source,
+        said.scope,
+        iso(said.valid_from),
+        iso(capture.captured_at),
+        iso(capture.known_at),
+        capture.url,
+        capture.document_sha256,
+        place,
+        words,
+        capture.parser_version,
+        capture.run_id,
+    )
+
+
+def _in_document(said: _Said, archive: Archive) -> tuple[str | None, str | None]:
+    """The place of a value in its document and the words there, from the archive; or why they cannot be had."""
+    source = all_sources()[said.source]
+    digest = said.capture.document_sha256
+    try:
+        document = Document(archive.body(said.source, digest), url=said.capture.url)
+        parts = source.parse(document).parts
+    except (ArchiveError, DocumentError) as error:
+        return None, f"the document cannot be read again: {error}"
+    group = _GROUP_OF_KIND[said.kind]
+    records = [row for part in parts if part.subject.key == said.subject and part.group == group for row in part.rows()]
+    record = _record_of(records, said)
+    if record is None:
+        return None, "the parser of today does not read this value; `catalog replay` corrects it"
+    places = getattr(record, "places", None) or {}
+    place = places.get(said.field) or record.place + source.field_places.get(said.field, "")
+    return place, _words(document, place, record)
+
+
+def _record_of(records: list[Record], said: _Said) -> Record | None:
+    """The record whose row has the timeline's key; numbering of equal keys included."""
+    keys: list[tuple[int, str, Record]] = []
+    for record in records:
+        keys += [(row.kind, row.key, record) for row in rows_of([record])]
+    seen: dict[tuple[int, str], int] = {}
+    for kind, key, record in keys:
+        seen[kind, key] = seen.get((kind, key), 0) + 1
+        numbered = key if seen[kind, key] == 1 else f"{key}#{seen[kind, key]}"
+        if kind == said.kind and numbered == said.key:
+            return record
+    return None
+
+
+def _words(document: Document, place: str, record: Record) -> str | None:
+    evidence = getattr(record, "evidence_text", None)
+    if evidence:
+        return str(evidence)
+    if not place.startswith("/"):
+        return None
+    value: Any = json.loads(document.body)
+    for step in place.lstrip("/").split("/"):
+        step = step.replace("~1", "/").replace("~0", "~")
+        try:
+            value = value[int(step)] if isinstance(value, list) else value[step]
+        except (KeyError, IndexError, ValueError, TypeError):
+            return None
+    return json.dumps(value, ensure_ascii=False)

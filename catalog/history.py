@@ -1,0 +1,131 @@
+"""How the fields of a model changed: every value, when a source stated it, and the document that says so."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import pandas as pd
+from sqlalchemy import Connection, text
+
+from catalog.asof import FACT_FIELDS
+from catalog.errors import UsageError
+from catalog.frames import Moment, Who, indexed, typed
+from catalog.rows import PAYLOAD, TABLES
+from catalog.schema import ENDPOINT, FACT, PRICE, RATING, SCORE
+
+COLUMNS = ("model", "field", "value", "unit", "provider", "source", "valid_from", "valid_to", "document_sha256")
+
+
+class Value(NamedTuple):
+    """One value of one field over one interval of one source."""
+
+    resolved_id: int
+    field: str
+    value: str | None
+    unit: str | None
+    provider: str | None
+    source: str
+    valid_from: int
+    valid_to: int
+    document_sha256: str
+
+
+def history_of(
+    connection: Connection, moment: Moment, wanted: Sequence[int], who: Mapping[int, Who], field: str | None
+) -> pd.DataFrame:
+    """The history of some models; of one field, or of every price and whatever else ever changed."""
+    values = [*_facts(connection, moment, wanted, field), *_others(connection, moment, wanted)]
+    if field is not None:
+        values = [value for value in values if field in (value.field, value.field.partition(".")[2])]
+        if not values and field not in FACT_FIELDS:
+            stated = sorted({value.field for value in _others(connection, moment, wanted)} | set(FACT_FIELDS))
+            raise UsageError(f"no field {field!r} is stated of these models; there are {', '.join(stated)}")
+    rows = [(who[value.resolved_id].key, *value[1:]) for value in values]
+    frame = typed(pd.DataFrame(rows, columns=list(COLUMNS)), but=("value",))
+    return indexed(frame, ("model", "field", "source", "provider", "valid_from"), "change")
+
+
+def _rows(connection: Connection, moment: Moment, kind: int, wanted: Sequence[int]) -> Iterator[Any]:
+    columns = ", ".join(f"v.{name}" for name in PAYLOAD[kind])
+    yield from connection.execute(
+        text(
+            f"SELECT u.resolved_id, l.id AS line, s.slug AS source_slug, {columns}, v.valid_from, v.valid_to,"
+            " c.document_sha256"
+            f" FROM {TABLES[kind].name} v JOIN timeline l ON l.id = v.timeline_id"
+            " JOIN subject u ON u.id = l.subject_id JOIN scope p ON p.id = u.scope_id"
+            " JOIN source s ON s.id = p.source_id"
+            " JOIN capture c ON c.scope_id = u.scope_id AND c.observed_at = v.valid_from"
+            f" WHERE v.known_from <= :known AND v.known_to > :known AND u.resolved_id IN ({', '.join(map(str, wanted))})"
+            " ORDER BY u.resolved_id, s.slug, l.id, v.valid_from"
+        ),
+        {"known": moment.known},
+    )
+
+
+def _facts(connection: Connection, moment: Moment, wanted: Sequence[int], field: str | None) -> Iterator[Value]:
+    """Facts field by field: consecutive versions of one value are one row."""
+    open_runs: dict[tuple[int, str], Value] = {}
+    done: list[Value] = []
+    for row in _rows(connection, moment, FACT, wanted):
+        for name in FACT_FIELDS:
+            value = getattr(row, name)
+            key, fresh = (row.line, name), _fact(row, name, value)
+            old = open_runs.get(key)
+            if old is not None and old.value == fresh.value and old.valid_to == fresh.valid_from:
+                open_runs[key] = old._replace(valid_to=fresh.valid_to)
+                continue
+            if old is not None:
+                done.append(old)
+            open_runs[key] = fresh
+    runs = [run for run in (*done, *open_runs.values()) if run.value is not None or run.field in _moved(done)]
+    yield from (run for run in runs if field == run.field or (field is None and run.field in _moved(done)))
+
+
+def _moved(done: Sequence[Value]) -> set[str]:
+    return {run.field for run in done} - {"description", "extra"}
+
+
+def _fact(row: Any, name: str, value: Any) -> Value:
+    text_of = None if value is None else json.dumps(value) if isinstance(value, bool) else str(value)
+    return Value(
+        row.resolved_id, name, text_of, None, None, row.source_slug, row.valid_from, row.valid_to, row.document_sha256
+    )
+
+
+def _others(connection: Connection, moment: Moment, wanted: Sequence[int]) -> Iterator[Value]:
+    for row in _rows(connection, moment, PRICE, wanted):
+        amount = row.usd if row.state in ("priced", "free") else row.state
+        field = f"price.{row.component}" + (f" if {row.conditions}" if row.conditions else "")
+        if row.effective_from:
+            field += f" from {row.effective_from}"
+        yield _other(row, field, amount, row.unit, row.provider)
+    for row in _rows(connection, moment, RATING, wanted):
+        yield _other(row, f"rating.{row.dimension}", _text(row.value), None, None)
+    for row in _rows(connection, moment, SCORE, wanted):
+        for measure in ("accuracy_percent", "elo", "index_value", "win_rate_percent"):
+            if getattr(row, measure) is not None:
+                yield _other(row, f"score.{row.benchmark}", _text(getattr(row, measure)), measure, None)
+                break
+    for row in _rows(connection, moment, ENDPOINT, wanted):
+        for name in ("context_tokens", "max_output_tokens", "quantization"):
+            yield _other(row, f"endpoint.{name}", _text(getattr(row, name)), None, row.provider)
+
+
+def _other(row: Any, field: str, value: str | None, unit: str | None, provider: str | None) -> Value:
+    return Value(
+        row.resolved_id,
+        field,
+        value,
+        unit,
+        provider,
+        row.source_slug,
+        row.valid_from,
+        row.valid_to,
+        row.document_sha256,
+    )
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,330 @@
+"""The plain questions, answered as DataFrames: what there is, what it costs, how it changed.
+
+Every question has two clocks. `as_of` means true in the world at that time; `known_at` means what this catalogue had
+been told by then. A date alone means the end of that day. Without them the answer is what is known now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Self
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from catalog import asof, frames, names
+from catalog.database import open_engine, reading
+from catalog.errors import UsageError
+from catalog.frames import Moment, fetch, indexed, typed, with_names
+from catalog.history import history_of
+from catalog.instants import micros, read_instant
+from catalog.migrate import check_revision
+from catalog.settings import read_settings
+from catalog.where import WhereColumn, compile_where
+
+Instant = str | date | datetime | None
+Models = str | Iterable[str] | None
+
+MODEL_COLUMNS = (
+    "model_id",
+    "canonical_slug",
+    "variant",
+    "author",
+    "name",
+    "released_on",
+    "context_tokens",
+    "context_is_rounded",
+    "max_output_tokens",
+    "parameter_count",
+    "parameter_count_is_approximate",
+    "input_modalities",
+    "output_modalities",
+    "is_available",
+    "is_subject",
+    "prompt_usd",
+    "completion_usd",
+    "speed",
+    "ability",
+    "cost",
+    "tokenizer",
+    "instruct_type",
+    "hugging_face_id",
+    "knowledge_cutoff_on",
+    "expires_on",
+    "is_moderated",
+    "supported_parameters",
+    "supported_features",
+    "reasoning",
+    "description",
+    "extra",
+    "source",
+    "first_seen",
+    "missing_since",
+)
+
+_SQL_TYPES: dict[str, Any] = {
+    "context_tokens": sa.BigInteger,
+    "max_output_tokens": sa.BigInteger,
+    "parameter_count": sa.BigInteger,
+    "released_on": sa.Date,
+    "knowledge_cutoff_on": sa.Date,
+    "expires_on": sa.Date,
+    "prompt_pico": sa.BigInteger,
+    "completion_pico": sa.BigInteger,
+    "first_seen": sa.BigInteger,
+    "missing_since": sa.BigInteger,
+    "speed": sa.Integer,
+    "ability": sa.Integer,
+    "cost": sa.Integer,
+    "resolved_id": sa.Integer,
+    **dict.fromkeys(frames.TRUTHS - {"is_reasoning", "is_free"}, sa.Boolean),
+    "is_subject": sa.Boolean,
+}
+
+
+class Questions:
+    """A catalogue opened for reading, and what can be asked of it without comparing.
+
+    `db` is a SQLite file or a `postgresql://…` URL; without it the settings decide (`CATALOG_DB`, `catalog.toml`,
+    `data/catalog.db`). Raises `UsageError` where there is no database, `SchemaMismatch` where it is of another schema.
+    """
+
+    def __init__(self, db: str | None = None) -> None:
+        self.settings = read_settings({"db": db})
+        self.engine = open_engine(self.settings.db, read_only=True)
+        check_revision(self.engine)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _asked(self, as_of: Instant, known_at: Instant) -> Iterator[tuple[Connection, Moment]]:
+        with reading(self.engine) as connection:
+            yield connection, moment_of(as_of, known_at)
+
+    def _people(self, connection: Connection, moment: Moment) -> dict[int, frames.Who]:
+        return frames.people(connection, moment)
+
+    # What there is
+
+    def models(
+        self,
+        *,
+        as_of: Instant = None,
+        known_at: Instant = None,
+        where: str | None = None,
+        sort: Sequence[str] | str = (),
+        columns: Sequence[str] | None = None,
+        limit: int | None = None,
+    ) -> pd.DataFrame:
+        """The models, one row each, under a unique index `model`.
+
+        The columns are those of the record `models` with, beside them, the headline prices `prompt_usd` and
+        `completion_usd` (exact USD per million tokens), the ratings `speed`, `ability` and `cost` (1 to 5), `source`
+        (who is believed first), `first_seen`, and `missing_since` for a model that one capture alone has lacked: it
+        takes two, six hours apart, to be gone.
+
+        Args:
+            where: a filter such as `context_tokens >= 200000 and author = google`.
+            sort: columns, a `-` in front for descending; unknown values come last.
+            columns: which, and in which order.
+            limit: the first so many.
+
+        Raises `UsageError` (a `WhereError`) for a filter or a column that there is not.
+        """
+        with self._asked(as_of, known_at) as (connection, moment):
+            frame = _models(connection, moment, where)
+            who = frames.people(connection, moment)
+        keys = [who[int(number)].key for number in frame.pop("resolved_id")]
+        frame.index = pd.Index(keys, name="model", dtype=object)
+        frame = _sorted(typed(frame).sort_index(), [sort] if isinstance(sort, str) else list(sort))
+        frame = frame[_wanted(columns)]
+        return frame if limit is None else frame.head(limit)
+
+    def prices(
+        self, models: Models = None, *, as_of: Instant = None, known_at: Instant = None, all_sources: bool = False
+    ) -> pd.DataFrame:
+        """The prices at a time, of some models or of all, under a unique index `price`.
+
+        Columns: `model`, `canonical_slug`, `variant`, `model_id`, `provider` (null: the headline price), `tag`,
+        `component`, `usd` (exact USD per `unit`), `pico_usd` (1e-12 USD, which sorts), `unit`, `conditions`, `state`,
+        `effective_from`, `position`, `source`, `scope`, `valid_from`, `valid_to`. Of several sources the one that
+        precedence puts first answers, unless `all_sources`.
+        """
+        with self._asked(as_of, known_at) as (connection, moment):
+            who = frames.people(connection, moment)
+            wanted = names.resolve_all(connection, models, who)
+            sql = asof.PRICES + " WHERE effective_from IS NULL" + ("" if all_sources else " AND place = 1")
+            frame = _of(fetch(connection, sql, moment), wanted).drop(columns="place")
+        frame = typed(with_names(frame, who))
+        return indexed(frame, ("model", "provider", "tag", "position", "component", "source", "scope"), "price")
+
+    def price_history(self, models: Models = None, *, known_at: Instant = None) -> pd.DataFrame:
+        """Every price that was ever stated, with the time `[valid_from, valid_to)` in which its source stated it.
+
+        The columns are those of `prices`. A row with `effective_from` is one that its source dates itself.
+        """
+        with self._asked(None, known_at) as (connection, moment):
+            who = frames.people(connection, moment)
+            wanted = names.resolve_all(connection, models, who)
+            sql = asof.PRICE_HISTORY + _only(wanted)
+            frame = fetch(connection, sql, moment)
+        frame = typed(with_names(frame, who))
+        by = ("model", "source", "scope", "provider", "tag", "component", "position", "effective_from", "valid_from")
+        return indexed(frame, by, "price")
+
+    def endpoints(self, models: Models = None, *, as_of: Instant = None, known_at: Instant = None) -> pd.DataFrame:
+        """The providers that serve some models, with what they take, hold and were measured at; index `endpoint`.
+
+        Columns: those of the record `endpoints`, and the prices `prompt_usd` and `completion_usd` (exact USD per
+        million tokens) beside them.
+        """
+        with self._asked(as_of, known_at) as (connection, moment):
+            who = frames.people(connection, moment)
+            wanted = names.resolve_all(connection, models, who)
+            frame = _of(fetch(connection, asof.ENDPOINTS, moment), wanted)
+            prices = _of(fetch(connection, asof.PRICES + " WHERE provider IS NOT NULL", moment), wanted)
+        if not frame.empty:
+            best = frame.groupby("resolved_id")["rank"].transform("min")
+            frame = frame[frame["rank"] == best]
+        base = prices[prices["conditions"].isna() & prices["effective_from"].isna()]
+        amounts = {
+            (row.resolved_id, row.source, row.scope, row.provider, row.tag, row.component): row.usd
+            for row in base.itertuples(index=False)
+        }
+        for component in ("prompt", "completion"):
+            found: list[Any] = [
+                _money(amounts.get((row.resolved_id, row.source, row.scope, row.provider, row.tag, component)))
+                for row in frame.itertuples(index=False)
+            ]
+            frame[f"{component}_usd"] = pd.Series(found, index=frame.index, dtype=object)
+        frame = typed(with_names(frame.drop(columns="rank"), who))
+        return indexed(frame, ("model", "provider", "tag", "endpoint_name"), "endpoint")
+
+    def benchmarks(self, models: Models = None, *, as_of: Instant = None, known_at: Instant = None) -> pd.DataFrame:
+        """The benchmark scores at a time; index `score`, columns of the record `benchmark_scores`."""
+        with self._asked(as_of, known_at) as (connection, moment):
+            who = frames.people(connection, moment)
+            wanted = names.resolve_all(connection, models, who)
+            frame = _of(fetch(connection, asof.SCORES, moment), wanted)
+        frame = frame.sort_values(["precedence", "scope"]).drop_duplicates(
+            ["resolved_id", "benchmark", "category", "is_reasoning", "strategy", "is_free"]
+        )
+        frame = typed(with_names(frame.drop(columns="precedence"), who))
+        return indexed(frame, ("model", "benchmark", "category", "is_reasoning", "strategy"), "score")
+
+    def ratings(self, models: Models = None, *, as_of: Instant = None, known_at: Instant = None) -> pd.DataFrame:
+        """The ratings at a time, from the first voice of precedence; index `rating`, columns of the record."""
+        with self._asked(as_of, known_at) as (connection, moment):
+            who = frames.people(connection, moment)
+            wanted = names.resolve_all(connection, models, who)
+            frame = _of(fetch(connection, asof.RATINGS, moment), wanted).drop(columns="place")
+        return indexed(typed(with_names(frame, who)), ("model", "dimension"), "rating")
+
+    def history(self, models: Models, *, field: str | None = None, known_at: Instant = None) -> pd.DataFrame:
+        """How the fields of some models changed, one row a value and the time in which a source stated it.
+
+        Columns: `model`, `field` (a fact's name, `price.prompt`, `rating.speed`, `score.Coding`), `value`, `unit`,
+        `source`, `provider`, `valid_from`, `valid_to` (UTC, half open), `document_sha256` (the evidence). Index
+        `change`. Raises `UsageError` for a field that the catalogue does not have.
+        """
+        with self._asked(None, known_at) as (connection, moment):
+            who = frames.people(connection, moment)
+            wanted = names.resolve_all(connection, models, who)
+            return history_of(connection, moment, wanted or sorted(who), who, field)
+
+    def resolve(self, model: str, *, as_of: Instant = None) -> frames.Who:
+        """Who is meant by an id, a slug or an exact name. Raises `UnknownModel` with the nearest known ones."""
+        with self._asked(as_of, None) as (connection, moment):
+            who = frames.people(connection, moment)
+            return who[(names.resolve_all(connection, model, who) or [0])[0]]
+
+
+def moment_of(as_of: Instant, known_at: Instant) -> Moment:
+    """The two clocks in microseconds; a date alone is the end of its day."""
+    return Moment(*(frames.NOW if t is None else micros(read_instant(t, end_of_day=True)) for t in (as_of, known_at)))
+
+
+def _models(connection: Connection, moment: Moment, where: str | None) -> pd.DataFrame:
+    columns = (*MODEL_COLUMNS, "resolved_id", "prompt_pico", "completion_pico")
+    table = (
+        sa.text(asof.MODELS_WITH_MEASURES)
+        .bindparams(as_of=moment.as_of, known=moment.known)
+        .columns(*(sa.column(name, _SQL_TYPES.get(name, sa.Text)) for name in columns))
+        .subquery("listed")
+    )
+    chosen = [table.c[name] for name in (*MODEL_COLUMNS, "resolved_id")]
+    query = sa.select(*chosen)
+    if where is not None:
+        query = query.where(compile_where(where, where_columns(table)))
+    found = connection.execute(query)
+    return pd.DataFrame(found.fetchall(), columns=list(found.keys()))
+
+
+def where_columns(table: Any) -> dict[str, WhereColumn]:
+    """What a filter over models may name, and of which kind each is."""
+    columns: dict[str, WhereColumn] = {}
+    for name in MODEL_COLUMNS:
+        if name in ("prompt_usd", "completion_usd"):
+            columns[name] = WhereColumn(table.c[name.replace("_usd", "_pico")], "money")
+        elif name in ("reasoning", "extra"):
+            columns[name] = WhereColumn(table.c[name], "text")
+        elif name in frames.LISTS:
+            columns[name] = WhereColumn(table.c[name], "list")
+        elif name in ("first_seen", "missing_since"):
+            columns[name] = WhereColumn(table.c[name], "instant")
+        else:
+            kind: Mapping[type, Any] = {
+                sa.BigInteger: "number",
+                sa.Integer: "number",
+                sa.Date: "date",
+                sa.Boolean: "bool",
+            }
+            columns[name] = WhereColumn(table.c[name], kind.get(_SQL_TYPES.get(name, sa.Text), "text"))
+    return columns
+
+
+def _wanted(columns: Sequence[str] | None) -> list[str]:
+    if columns is None:
+        return list(MODEL_COLUMNS)
+    unknown = [name for name in columns if name not in MODEL_COLUMNS]
+    if unknown:
+        raise UsageError(f"no such column: {', '.join(unknown)}; there are {', '.join(MODEL_COLUMNS)}")
+    return list(columns)
+
+
+def _sorted(frame: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    for name in reversed(by):
+        column = name.removeprefix("-")
+        _wanted([column])
+        frame = frame.sort_values(
+            column,
+            ascending=not name.startswith("-"),
+            kind="stable",
+            na_position="last",
+        )
+    return frame
+
+
+def _of(frame: pd.DataFrame, wanted: Sequence[int] | None) -> pd.DataFrame:
+    frame = frame[frame["resolved_id"].notna()]
+    return frame if wanted is None else frame[frame["resolved_id"].isin(wanted)]
+
+
+def _only(wanted: Sequence[int] | None) -> str:
+    return "" if wanted is None else f" AND u.resolved_id IN ({', '.join(map(str, wanted))})"
+
+
+def _money(text: Any) -> Decimal | None:
+    return None if text is None or text != text else Decimal(str(text))

@@ -1,0 +1,114 @@
+"""Settings: a flag beats the environment, the environment beats `catalog.toml`, that beats the default.
+
+`Settings.origin` says for each where its value came from; `catalog config show` prints it.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from catalog.errors import UsageError
+
+
+class Setting(NamedTuple):
+    """One setting: its type, its default, and what it is for."""
+
+    kind: type
+    default: Any
+    description: str
+
+
+SETTINGS: dict[str, Setting] = {
+    "db": Setting(str, "", "the database: a SQLite file or a postgresql:// URL; default catalog.db in data_dir"),
+    "data_dir": Setting(str, "data", "the folder of the archive, the exports and the SQLite file"),
+    "contact": Setting(str, "", "an e-mail or web address told to the sites that are asked, so that they can complain"),
+    "concurrency": Setting(int, 8, "requests under way at once"),
+    "spacing_s": Setting(float, 0.25, "seconds between two requests to one host"),
+    "deadline_s": Setting(float, 60.0, "seconds for one whole answer"),
+    "retries": Setting(int, 4, "further attempts after a failure that may pass"),
+    "log_format": Setting(str, "text", "text or json, on stderr"),
+    "notify": Setting(str, "", "a command or an http(s) address that is told of changes after a run"),
+    "busy_timeout_s": Setting(float, 5.0, "seconds to wait for another process that is writing"),
+    "flap_days": Setting(float, 3.0, "a value that goes back within so many days has flapped, not changed"),
+    "guard_missing_share": Setting(float, 0.10, "share of the models that may be missing at once"),
+    "guard_missing_count": Setting(int, 5, "number of models that may be missing at once, whatever their share"),
+    "guard_moved_share": Setting(float, 1 / 3, "share of the prices that may move at once"),
+    "guard_rejected_share": Setting(float, 0.02, "share of the records that may be unreadable"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting's value, and where it came from: `flag`, `environment`, a file's name, or `default`."""
+
+    values: Mapping[str, Any]
+    origin: Mapping[str, str] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
+
+    @property
+    def data_dir(self) -> Path:
+        return Path(self.values["data_dir"])
+
+    @property
+    def db(self) -> str:
+        return str(self.values["db"]) or str(self.data_dir / "catalog.db")
+
+
+def read_settings(
+    flags: Mapping[str, Any] | None = None,
+    *,
+    environment: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+) -> Settings:
+    """The settings from flags (those that are None were not given), `CATALOG_…` variables and `catalog.toml`.
+
+    Raises `UsageError` for a file that is no TOML, a name that is no setting, and a value of the wrong type.
+    """
+    environment = os.environ if environment is None else environment
+    file = Path(environment.get("CATALOG_CONFIG", "") or (folder or Path()) / "catalog.toml")
+    stated = _stated(file, required="CATALOG_CONFIG" in environment)
+    values: dict[str, Any] = {}
+    origin: dict[str, str] = {}
+    for name, setting in SETTINGS.items():
+        variable = f"CATALOG_{name.upper()}"
+        if flags and flags.get(name) is not None:
+            values[name], origin[name] = flags[name], "flag"
+        elif environment.get(variable):
+            values[name], origin[name] = _typed(name, environment[variable], variable), "environment"
+        elif name in stated:
+            values[name], origin[name] = _typed(name, stated[name], str(file)), str(file)
+        else:
+            values[name], origin[name] = setting.default, "default"
+    return Settings(values, origin)
+
+
+def _stated(file: Path, *, required: bool) -> Mapping[str, Any]:
+    try:
+        stated = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        if required:
+            raise UsageError(f"{file}: CATALOG_CONFIG names this file, and it is not there") from None
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"{file}: cannot be read: {error}") from error
+    unknown = sorted(set(stated) - set(SETTINGS))
+    if unknown:
+        raise UsageError(f"{file}: no such setting: {', '.join(unknown)}; there are {', '.join(SETTINGS)}")
+    return stated
+
+
+def _typed(name: str, value: Any, where: str) -> Any:
+    kind = SETTINGS[name].kind
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        raise UsageError(f"{where}: {name} must be {kind.__name__}, not {value!r}")
+    try:
+        return kind(value)
+    except ValueError:
+        raise UsageError(f"{where}: {name} must be {kind.__name__}, not {value!r}") from None

@@ -1,0 +1,175 @@
+"""One model whole: what is known of it, put together from the other questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from catalog.questions import Instant
+
+if TYPE_CHECKING:
+    from catalog.questions import Questions
+
+_HEADLINE = (
+    "name",
+    "model_id",
+    "canonical_slug",
+    "author",
+    "released_on",
+    "context",
+    "max_output_tokens",
+    "parameters",
+    "input_modalities",
+    "output_modalities",
+    "is_available",
+    "knowledge_cutoff_on",
+    "expires_on",
+    "tokenizer",
+    "hugging_face_id",
+    "supported_parameters",
+    "supported_features",
+    "description",
+    "first_seen",
+    "missing_since",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """What is known of one model: its facts, and frames of the rest."""
+
+    facts: dict[str, Any]
+    prices: pd.DataFrame
+    endpoints: pd.DataFrame
+    scores: pd.DataFrame
+    ratings: pd.DataFrame
+
+    def headline(self) -> Iterator[tuple[str, Any]]:
+        """The facts in the order in which a person asks for them; what is unknown is left out."""
+        for name in _HEADLINE:
+            value = self._shown(name)
+            if value is not None and not (isinstance(value, float) and value != value) and value is not pd.NaT:
+                yield name, value
+
+    def _shown(self, name: str) -> Any:
+        from catalog.cli.output import short_count
+
+        facts = self.facts
+        if name == "context":
+            tokens = facts["context_tokens"]
+            if pd.isna(tokens):
+                return None
+            exact = f"{int(tokens):,} tokens"
+            return (
+                f"{short_count(int(tokens))} (rounded by the source)" if _true(facts["context_is_rounded"]) else exact
+            )
+        if name == "parameters":
+            count = facts["parameter_count"]
+            if pd.isna(count):
+                return None
+            about = "~" if _true(facts["parameter_count_is_approximate"]) else ""
+            return about + short_count(int(count))
+        value = facts.get(name)
+        return None if value is pd.NA else value
+
+    def tables(self) -> Iterator[tuple[str, pd.DataFrame]]:
+        """The rest as small tables."""
+        columns = ["provider", "tag", "component", "usd", "unit", "state", "conditions", "source", "valid_from"]
+        yield "Prices", self.prices[columns]
+        columns = ["provider", "endpoint_name", "tag", "quantization", "context_tokens", "prompt_usd", "completion_usd"]
+        columns += ["uptime_percent_30m", "latency_ms_p50", "throughput_tps_p50", "source"]
+        yield "Endpoints", self.endpoints[columns]
+        columns = [
+            "benchmark",
+            "category",
+            "is_reasoning",
+            "accuracy_percent",
+            "elo",
+            "rank",
+            "index_value",
+            "evidence",
+        ]
+        yield "Benchmark scores", self.scores[columns].dropna(axis="columns", how="all")
+        yield "Ratings", self.ratings[["dimension", "value", "source", "valid_from"]]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Everything as one object for scripts: the facts, and a list each of the rest."""
+        from catalog.cli.output import plain_rows
+
+        return {
+            **self.facts,
+            "prices": plain_rows(self.prices),
+            "endpoints": plain_rows(self.endpoints),
+            "benchmark_scores": plain_rows(self.scores),
+            "ratings": plain_rows(self.ratings),
+        }
+
+
+def everything(catalog: Questions, model: str, *, as_of: Instant = None, known_at: Instant = None) -> Everything:
+    """All that is known of one model at a time. Raises `UnknownModel` with the nearest known ones.
+
+    A model that was not listed at that time keeps its names alone.
+    """
+    who = catalog.resolve(model, as_of=as_of)
+    models = catalog.models(as_of=as_of, known_at=known_at)
+    if who.key in models.index:
+        facts = {str(name): value for name, value in models.loc[who.key].items()}
+    else:
+        facts = dict.fromkeys(models.columns) | {
+            "model_id": who.model_id,
+            "canonical_slug": who.canonical_slug,
+            "variant": who.variant,
+            "name": who.name,
+            "description": "not listed at that time; `catalog history` has what was stated of it",
+        }
+    return Everything(
+        facts,
+        catalog.prices(who.key, as_of=as_of, known_at=known_at),
+        catalog.endpoints(who.key, as_of=as_of, known_at=known_at),
+        catalog.benchmarks(who.key, as_of=as_of, known_at=known_at),
+        catalog.ratings(who.key, as_of=as_of, known_at=known_at),
+    )
+
+
+def _true(value: Any) -> bool:
+    return value is not None and value is not pd.NA and bool(value)
+
+
+def score_matrix(scores: pd.DataFrame) -> pd.DataFrame:
+    """Scores as a matrix: models by benchmarks, the measure that each benchmark states."""
+    if scores.empty:
+        return pd.DataFrame(index=pd.Index([], name="model"))
+    long = pd.DataFrame(
+        {
+            "model": scores["model"],
+            "column": [
+                _title(*key)
+                for key in zip(scores["benchmark"], scores["category"], scores["is_reasoning"], strict=True)
+            ],
+            "value": [
+                next((value for value in row if not pd.isna(value)), None)
+                for row in zip(
+                    scores["accuracy_percent"],
+                    scores["elo"],
+                    scores["index_value"],
+                    scores["win_rate_percent"],
+                    strict=True,
+                )
+            ],
+        }
+    )
+    return long.pivot_table(index="model", columns="column", values="value", aggfunc="first").rename_axis(columns=None)
+
+
+def _title(benchmark: str, category: Any, reasoning: Any) -> str:
+    title = (
+        benchmark if category is None or category != category or category == benchmark else f"{benchmark}: {category}"
+    )
+    return (
+        title
+        if reasoning is pd.NA or reasoning is None
+        else f"{title} ({'with' if reasoning else 'without'} reasoning)"
+    )

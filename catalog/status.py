@@ -1,0 +1,123 @@
+"""Health: what was heard last of each source, what is held back, what has drifted, and how much there is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Engine, text
+
+from catalog.database import reading, sqlite_file
+from catalog.instants import iso, micros
+from catalog.migrate import HEAD, current_revision
+from catalog.version import VERSION
+from scrapers.archive import Archive
+
+
+class SourceHealth(NamedTuple):
+    """One source: its newest accepted capture, what waits for a review, what was refused since, its drift."""
+
+    source: str
+    scopes: int
+    captures: int
+    last_good: str | None
+    age_hours: float | None
+    held: int
+    refused_since: int
+    drift: int
+
+
+class Health(NamedTuple):
+    """The catalogue's state as a monitor wants it."""
+
+    program: str
+    schema: str | None
+    schema_of_program: str
+    models: int
+    database_bytes: int | None
+    archive_files: int
+    archive_bytes: int
+    last_run: dict[str, Any] | None
+    unresolved: int
+    sources: list[SourceHealth]
+
+
+def health_of(engine: Engine, data_dir: Path, *, now: datetime) -> Health:
+    """Everything that `catalog status` says."""
+    file = sqlite_file(engine.url)
+    files, size = Archive(data_dir / "raw").size()
+    with reading(engine) as connection:
+        sources = [_source(connection, row, micros(now)) for row in connection.execute(text(_SOURCES)).fetchall()]
+        models = connection.execute(text("SELECT count(*) FROM model")).scalar_one()
+        unresolved = connection.execute(
+            text("SELECT count(DISTINCT resolved_id) FROM subject WHERE resolved_by = 'itself'")
+        ).scalar_one()
+        last_run = _last_run(connection)
+    return Health(
+        VERSION,
+        current_revision(engine),
+        HEAD,
+        int(models),
+        file.stat().st_size if file else None,
+        files,
+        size,
+        last_run,
+        int(unresolved),
+        sources,
+    )
+
+
+_SOURCES = """
+SELECT s.id, s.slug, count(DISTINCT c.scope_id) AS scopes,
+    sum(CASE WHEN c.verdict = 'accepted' THEN 1 ELSE 0 END) AS captures,
+    max(CASE WHEN c.verdict = 'accepted' THEN c.observed_at END) AS last_good,
+    sum(CASE WHEN c.verdict = 'held' THEN 1 ELSE 0 END) AS held
+FROM source s LEFT JOIN capture c ON c.source_id = s.id GROUP BY s.id, s.slug ORDER BY s.slug
+"""
+
+
+def _source(connection: Connection, row: Any, now: int) -> SourceHealth:
+    refused = connection.execute(
+        text("SELECT count(*) FROM capture WHERE source_id = :source AND verdict = 'refused' AND observed_at > :since"),
+        {"source": row.id, "since": row.last_good or 0},
+    ).scalar_one()
+    drift = connection.execute(
+        text(
+            "SELECT count(DISTINCT d.code || d.message) FROM drift d JOIN capture c ON c.id = d.capture_id"
+            " WHERE c.source_id = :source AND c.observed_at = :last"
+        ),
+        {"source": row.id, "last": row.last_good or 0},
+    ).scalar_one()
+    age = None if row.last_good is None else round((now - row.last_good) / 3_600_000_000, 1)
+    last = None if row.last_good is None else iso(row.last_good)
+    return SourceHealth(row.slug, row.scopes, row.captures, last, age, row.held, int(refused), int(drift))
+
+
+def _last_run(connection: Connection) -> dict[str, Any] | None:
+    row = connection.execute(text("SELECT * FROM run ORDER BY id DESC LIMIT 1")).first()
+    if row is None:
+        return None
+    return {
+        "id": row.id,
+        "command": row.command,
+        "started_at": iso(row.started_at),
+        "ended_at": None if row.ended_at is None else iso(row.ended_at),
+        "exit_code": row.exit_code,
+        "program": row.program_version,
+    }
+
+
+def too_old(health: Health, limit_hours: float) -> list[str]:
+    """One line a source that was not heard for too long, never heard, or whose last answers were not believed."""
+    problems = []
+    for one in health.sources:
+        if one.age_hours is None:
+            problems.append(f"{one.source}: nothing was ever accepted")
+        elif one.age_hours > limit_hours:
+            problems.append(
+                f"{one.source}: last good capture {one.age_hours:.1f} h ago, the limit is {limit_hours:g} h"
+            )
+    if not health.sources:
+        problems.append("no source was ever heard")
+    return problems
