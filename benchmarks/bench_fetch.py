@@ -90,7 +90,7 @@ def measure(name: str, urls: list[str], concurrency: int) -> dict[str, float]:
 
 @contextmanager
 def stand_in(folder: Path) -> Iterator[str]:
-    command = [sys.executable, "-m", "catalog.standin", str(folder), "--port", "0"]
+    command = [sys.executable, "-m", "catalog.standin", str(folder), "--port", "0", "--quiet"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT) as process:
         assert process.stdout is not None
         try:

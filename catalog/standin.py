@@ -132,6 +132,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
         reply = self.server.site.reply(self.path, headers)
+        self.log_message("%s %d %s", self.path, reply.status, "" if reply.manner == "whole" else reply.manner)
         if reply.manner == "stall":
             self.server.closing.wait(120)
             self.close_connection = True
@@ -170,7 +171,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         if self.server.is_talkative:
-            sys.stderr.write(f"{self.address_string()} {format % args}\n")
+            sys.stderr.write(f"{format % args}\n")
 
 
 class _Server(ThreadingHTTPServer):
@@ -232,6 +233,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="e.g. 503=0.05; see standin_faults",
     )
     parser.add_argument("--seed", type=int, default=0, help="of the faults' dice")
+    parser.add_argument("--quiet", action="store_true", help="no line for each request")
     options = parser.parse_args(arguments)
     if not options.folder.is_dir():
         parser.error(f"{options.folder} is no folder")
@@ -247,7 +249,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         site = StandInSite(captures, clock, seldom(dict(options.fault), options.seed) if options.fault else None)
     except ValueError as error:
         parser.error(str(error))
-    with _Server(("127.0.0.1", options.port), site, is_talkative=True) as server:
+    with _Server(("127.0.0.1", options.port), site, is_talkative=not options.quiet) as server:
         sys.stdout.write(f"http://127.0.0.1:{server.server_address[1]}\n")
         sys.stdout.flush()
         sys.stderr.write(f"{len(captures.subjects())} subjects at {start:%Y-%m-%dT%H:%M:%SZ}; Ctrl-C ends it\n")

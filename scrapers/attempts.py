@@ -93,7 +93,9 @@ class Attempts:
             self._spacing.hold(host, self._monotonic() + asked_s)
         is_left_alone = self._counted(fault, host, url, asked_s)
         if not fault.retryable or is_left_alone or number > settings.retries:
-            log.warning("%s (gave up after %d)", fault, number, extra={"event": "gave_up", **told})
+            # A page that is not there is news for the caller, not for whoever reads the log at night.
+            level = logging.WARNING if fault.retryable else logging.INFO
+            log.log(level, "%s (gave up after %d)", fault, number, extra={"event": "gave_up", **told})
             return None
         if asked_s is None:
             wait_s = backoff_s(number, self._random, settings.backoff_base_s, settings.backoff_cap_s)

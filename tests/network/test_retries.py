@@ -195,7 +195,7 @@ def test_n12_two_failures_and_a_success_are_three_attempts(fetcher, serve, answe
 
 
 @pytest.mark.parametrize("status, error", [(404, NotFound), (410, Gone)])
-def test_n13_a_page_that_is_not_there_is_asked_once_and_the_others_go_on(fetcher, serve, answer, status, error):
+def test_n13_a_page_that_is_not_there_is_asked_once_and_the_others_go_on(fetcher, serve, answer, caplog, status, error):
     server = serve(lambda path, h, n: answer(status) if path == "/gone" else answer(200, b"ok"))
     outcomes = list(fetcher().fetch_many([Request(server.url + path) for path in ("/gone", "/a", "/b")]))
     failed = [outcome for outcome in outcomes if outcome.error]
@@ -203,6 +203,7 @@ def test_n13_a_page_that_is_not_there_is_asked_once_and_the_others_go_on(fetcher
     assert type(failed[0].error) is error
     assert isinstance(failed[0].error, NotFound)
     assert (failed[0].error.status, failed[0].error.attempts, server.count("/gone")) == (status, 1, 1)
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 
 @pytest.mark.parametrize("status", [401, 403])
