@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -18,7 +18,7 @@ class Said:
     prices: Mapping[str, str] = field(default_factory=lambda: {"prompt": "0.000001", "completion": "0.000002"})
     context: int = 128_000
     elo: int | None = None
-    broken: bool = False  # a record that no parser can take
+    broken: Literal["price", "id"] | None = None  # a record that cannot be taken, by a bad price or with a bad id
 
 
 def at(hours: float) -> datetime:
@@ -58,6 +58,8 @@ def _record(model_id: str, said: Said) -> dict[str, Any]:
         record["benchmarks"] = {
             "design_arena": [{"arena": "models", "category": "code", "elo": said.elo, "win_rate": 50.5, "rank": 3}]
         }
-    if said.broken:
-        record["context_length"] = "a lot"
+    if said.broken == "price":
+        record["pricing"]["prompt"] = "NaN"
+    if said.broken == "id":
+        record["id"] = record["canonical_slug"] = "nobody can tell"
     return record

@@ -20,7 +20,7 @@ Rows = dict[tuple[str, int, str], tuple[int, int | None]]  # subject, kind, key:
 
 
 class Read(NamedTuple):
-    """One capture, read."""
+    """One capture, read. `aside` has the keys of the records set aside, empty where nobody knows whose one is."""
 
     at: int
     subjects: frozenset[str]
@@ -28,6 +28,10 @@ class Read(NamedTuple):
     rows: Rows
     stated: int
     rejected: int
+
+    def hears(self, key: str) -> bool:
+        """Whether the capture says of this subject that it is there, or that it is not."""
+        return key in self.subjects or not ({key, ""} & self.aside)
 
 
 def read(observed_at: datetime, body: bytes) -> Read:
@@ -95,7 +99,11 @@ def _doubt(one: Read, accepted: Sequence[Read], limits: Limits) -> Doubt | None:
         old_hash, old = last.get(name, (row_hash, None))
         if row_hash != old_hash and None not in (old, price) and old != price:
             moves.append(Move(old, price))
-    return doubt_of(Seen(one.at, one.subjects | (present & one.aside), moves, one.stated, one.rejected), before, limits)
+    return doubt_of(
+        Seen(one.at, one.subjects | {key for key in present if not one.hears(key)}, moves, one.stated, one.rejected),
+        before,
+        limits,
+    )
 
 
 def versions(captures: Mapping[datetime, bytes]) -> set[Version]:
@@ -104,7 +112,7 @@ def versions(captures: Mapping[datetime, bytes]) -> set[Version]:
     names = {name for one in reads for name in one.rows}
     found = set()
     for name in names:
-        heard = [one for one in reads if name[0] in one.subjects or name[0] not in one.aside]
+        heard = [one for one in reads if one.hears(name[0])]
         open_hash, since = None, 0
         for one, following in pairwise([*heard, None]):
             row_hash = one.rows[name][0] if name in one.rows else None

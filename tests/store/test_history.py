@@ -42,7 +42,7 @@ def histories(draw: st.DrawFn, broken: bool = False) -> dict[datetime, bytes]:
         models = draw(sayings)
         if broken and len(models) > 1 and draw(st.booleans()):
             name = draw(st.sampled_from(sorted(models)))
-            models = models | {name: Said(broken=True)}
+            models = models | {name: Said(broken=draw(st.sampled_from(["price", "id"])))}
         found[at(hour)] = listing(models)
     return found
 
