@@ -19,10 +19,10 @@ transitions either, as their silence means nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -34,11 +34,34 @@ from catalog.schema import ENDPOINT, FACT
 from catalog.segments import Captures, Ints, Objects, Runs, Truths, Window, captures_at, runs, steps, window_of
 from catalog.statements import ENDPOINT_FIELDS, FACT_FIELDS, Reader, Statements
 
-COLUMNS = (
-    "observed_at", "source", "model_id", "kind", "field", "old", "new",
-    "scope", "canonical_slug", "provider", "tag", "previous_at", "conditions",
-)  # fmt: skip
-"""The columns of the interface, and after them what tells transitions apart and helps to judge them."""
+
+class Transition(NamedTuple):
+    """One row: the columns of the interface first, then what tells transitions apart and helps to judge them."""
+
+    observed_at: pd.Timestamp
+    source: str
+    model_id: str
+    kind: str
+    field: str | None
+    old: str | None
+    new: str | None
+    scope: str
+    canonical_slug: str | None
+    provider: str | None
+    tag: str | None
+    previous_at: pd.Timestamp
+    conditions: str | None
+
+
+COLUMNS = Transition._fields
+
+
+def each(log: pd.DataFrame, rows: Iterable[int]) -> Iterator[tuple[int, Transition]]:
+    """Some rows of a log of transitions, with their places."""
+    places = list(rows)
+    columns = (log[name].iloc[places].tolist() for name in COLUMNS)
+    return ((row, Transition(*values)) for row, *values in zip(places, *columns, strict=True))
+
 
 _TOLD_OF_ENDPOINT = ("endpoint_name", "quantization", "context_tokens", "max_prompt_tokens", "max_output_tokens")
 
@@ -73,6 +96,35 @@ def transitions(
     | `previous_at` | the capture before: the change happened after it |
     | `conditions` | of a price: the conditional prices that its rate card has at `observed_at`, as JSON |
     """
+    found = collected(
+        connection, moment, since=since, until=until, source=source, scope=scope, models=models
+    ).transitions
+    if models is not None:
+        found = found[found["model_id"].isin(list(models)) | found["canonical_slug"].isin(list(models))]
+        found.index = pd.RangeIndex(len(found), name="transition")
+    return found
+
+
+class Collected(NamedTuple):
+    """The transitions of a window, and what was read to find them."""
+
+    transitions: pd.DataFrame
+    captures: Captures
+    reader: Reader
+    endpoints: Statements
+
+
+def collected(
+    connection: Connection,
+    moment: Moment,
+    *,
+    since: int | None = None,
+    until: int | None = None,
+    source: str | None = None,
+    scope: str | None = None,
+    models: Collection[str] | None = None,
+) -> Collected:
+    """As `transitions`, with their ground; `models` here leaves in whoever shared an id with one of them."""
     captures = captures_at(connection, moment, source=source, scope=scope)
     window = window_of(captures, since, until)
     reader = Reader(connection, moment, captures, window, models)
@@ -91,11 +143,7 @@ def transitions(
     log.wide(endpoints, line, ENDPOINT_FIELDS, ENDPOINT)
     log.prices(prices, offers, there, serving)
     log.cards(cards, offers, there, serving)
-    found = log.frame(cards, offers)
-    if models is not None:
-        found = found[found["model_id"].isin(list(models)) | found["canonical_slug"].isin(list(models))]
-        found.index = pd.RangeIndex(len(found), name="transition")
-    return found
+    return Collected(log.frame(cards, offers), captures, reader, endpoints)
 
 
 def _presence(facts: Statements, endpoints: Statements) -> Runs:
@@ -365,19 +413,26 @@ def _number(said: str) -> Decimal | str:
 
 
 def _as_text(value: Objects, kind: int, field: str) -> Objects:
-    is_truth = isinstance(TABLES[kind].c[field].type, Boolean)
-    return _objects([None if one is None else _word(one, is_truth) for one in value])
+    return _objects([fact_as_text(kind, field, one) for one in value])
 
 
-def _word(value: Any, is_truth: bool) -> str:
-    return ("true" if value else "false") if is_truth else str(value)
+@lru_cache(maxsize=256)
+def _is_truth(kind: int, field: str) -> bool:
+    return isinstance(TABLES[kind].c[field].type, Boolean)
+
+
+def fact_as_text(kind: int, field: str, value: Any) -> str | None:
+    """A value of a version table as the change log words it, the same from SQLite and PostgreSQL."""
+    if value is None:
+        return None
+    return ("true" if value else "false") if _is_truth(kind, field) else str(value)
 
 
 def _inside_extra(old: Objects, new: Objects) -> tuple[list[int], list[str], Objects, Objects]:
     """Each key of the extra facts that differs: whose row, its name, and both values as text."""
     found: list[tuple[int, str, str | None, str | None]] = []
     for row, texts in enumerate(zip(old, new, strict=True)):
-        before, after = (_extra(one) for one in texts)
+        before, after = (extra_facts(one) for one in texts)
         found += [
             (row, word, before.get(word), after.get(word))
             for word in sorted(before.keys() | after.keys())
@@ -388,7 +443,7 @@ def _inside_extra(old: Objects, new: Objects) -> tuple[list[int], list[str], Obj
 
 
 @lru_cache(maxsize=8192)
-def _extra(said: str | None) -> dict[str, str]:
+def extra_facts(said: str | None) -> dict[str, str]:
     """The extra facts as texts; a key whose value is null says nothing."""
     values = json.loads(said) if said else {}
     return {

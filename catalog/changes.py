@@ -1,0 +1,257 @@
+"""The change log: what kind of change each transition was, and what of it concerns the market.
+
+    new, removed, returned   a model on the whole listings, judged over all of them
+    price, fact              a price; anything else that is stated of a model or an endpoint
+    endpoint                 a provider began or ceased to serve a model
+    downgrade                the same endpoint with a lower precision or less context
+    correction               a parser's fix: what was believed before was read wrongly
+
+and, left out unless they are asked for, what is no change of the market:
+
+    schema                   the source began or ceased to state something of many models at once
+    listing                  a variant began or ceased to be listed as a whole
+    flap                     a value that went back within days
+    time_of_day              a base price that follows the clock of its rate card
+
+A removal that no second capture confirms yet is told when one does, and what several listings or pages tell is told
+once, as the first of them saw it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection
+
+from catalog.change_rules import (
+    RULES,
+    Mask,
+    Rules,
+    follows_the_clock,
+    is_flap,
+    is_repeated,
+    is_schema,
+    percent_changed,
+)
+from catalog.corrections import corrections
+from catalog.endpoint_changes import Renewed, differences, is_lower, renewed, sole_endpoints
+from catalog.errors import UsageError
+from catalog.frames import Moment
+from catalog.instants import micros
+from catalog.listings import Listings, listings_at, variant_of
+from catalog.transitions import Collected, Transition, collected, each
+
+MARKET = ("new", "removed", "returned", "price", "fact", "endpoint", "downgrade", "correction")
+NOISE = ("schema", "listing", "flap", "time_of_day")
+KINDS = MARKET + NOISE
+_UNTOLD = ("duplicate", "unconfirmed")
+
+COLUMNS = (
+    "observed_at", "source", "model_id", "kind", "field", "old", "new",
+    "canonical_slug", "name", "provider", "tag", "change_percent", "note", "scope",
+)  # fmt: skip
+
+DAY = 86_400_000_000
+
+
+def market_changes(
+    connection: Connection,
+    moment: Moment,
+    *,
+    since: int | None = None,
+    until: int | None = None,
+    kinds: Collection[str] | None = None,
+    models: Collection[str] | None = None,
+    rules: Rules = RULES,
+) -> pd.DataFrame:
+    """The changes in `[since, until)`, in microseconds, as they were known at a moment.
+
+    Args:
+        kinds: which kinds to tell; the default is those of the market.
+        models: only these `model_id`s and `canonical_slug`s.
+
+    Returns one row a change in the order of time, with an index named `change` and the columns
+
+    | column | meaning |
+    |---|---|
+    | `observed_at` | the capture that first said so (UTC); of a correction, when it was made |
+    | `source`, `scope` | who said it first, and where |
+    | `model_id`, `canonical_slug`, `name` | of whom |
+    | `kind` | as above |
+    | `field`, `old`, `new` | what; values as exact text, prices in USD per unit, null where nothing is stated |
+    | `provider`, `tag` | of which endpoint; null for the model itself |
+    | `change_percent` | of a price: by how many per cent it moved, to a hundredth (`Decimal`) |
+    | `note` | why it is of its kind, where that is not plain |
+
+    `attrs["left_out"]` of the frame counts by kind what happened in the window and is not told.
+    Raises `UsageError` for an unknown kind.
+    """
+    asked = frozenset(MARKET if kinds is None else kinds)
+    if unknown := sorted(asked - set(KINDS)):
+        raise UsageError(f"no kind of change: {', '.join(unknown)}; there are {', '.join(KINDS)}")
+    margin = round(rules.flap_days * DAY)
+    found = collected(
+        connection,
+        moment,
+        since=None if since is None else since - margin,
+        until=None if until is None else until + margin,
+    )
+    changes = classified(found.transitions, listings_at(connection, moment), sole_endpoints(found), rules)
+    changes = changes.assign(name=_names(found, changes["model_id"]))
+    corrected = corrections(connection, moment, since=since, until=until)
+    if len(corrected):
+        corrected["name"] = _names(found, corrected["model_id"])
+        changes = pd.concat([changes, corrected.reindex(columns=changes.columns)], ignore_index=True)
+    inside = np.ones(len(changes), np.bool_)
+    if since is not None:
+        inside &= (changes["observed_at"] >= pd.Timestamp(since, unit="us", tz="UTC")).to_numpy()
+    if until is not None:
+        inside &= (changes["observed_at"] < pd.Timestamp(until, unit="us", tz="UTC")).to_numpy()
+    if models is not None:
+        inside &= (changes["model_id"].isin(list(models)) | changes["canonical_slug"].isin(list(models))).to_numpy()
+    changes = changes[inside]
+    told = changes["kind"].isin(list(asked))
+    return _presented(changes[told], Counter(changes.loc[~told & (changes["kind"] != "duplicate"), "kind"]))
+
+
+def classified(
+    log: pd.DataFrame, listings: Listings, sole: Collection[Renewed] = (), rules: Rules = RULES
+) -> pd.DataFrame:
+    """Each transition with its kind and a note; pure. Two kinds are never told: `duplicate` and `unconfirmed`.
+
+    Args:
+        log: transitions, with all that `transitions` returns of them.
+        listings: who was listed when.
+        sole: the captures at which a provider's only endpoint has a successor.
+    """
+    kind: Any = np.full(len(log), None, dtype=object)
+    note: Any = np.full(len(log), None, dtype=object)
+
+    def settle(mask: Mask, word: str, why: str | None = None) -> None:
+        chosen = mask & pd.isna(kind)
+        kind[chosen], note[chosen] = word, why
+
+    field = log["field"]
+    _judge_presence(log, listings, rules, kind, note)
+    renamed = _renamed(log, kind, note)
+    pairs = renewed(log, set(sole))
+    kind[[row for pair in pairs for row in (pair.went, pair.came)]] = "duplicate"
+    settle(is_schema(log, listings.sizes(), rules), "schema")
+    settle(follows_the_clock(log), "time_of_day", "the rate card states both prices, by the time of day")
+    settle(is_flap(log, pd.isna(kind), rules), "flap", f"went back within {rules.flap_days:g} days")
+    settle(_downgrades(log), "downgrade")
+    settle((field == "endpoint").to_numpy(), "endpoint")
+    settle(field.str.startswith("price.", na=False).to_numpy(dtype=np.bool_), "price")
+    settle(np.ones(len(log), np.bool_), "fact")
+    changes = log.assign(raw=log["kind"], kind=pd.Series(kind, index=log.index, dtype=object))
+    changes["note"] = pd.Series(note, index=log.index, dtype=object)
+    if renamed or pairs:
+        more = [*renamed, *(row for pair in pairs for row in differences(pair))]
+        changes = pd.concat([changes, pd.DataFrame(more)], ignore_index=True)
+        changes = changes.astype({name: object for name in changes.columns if not name.endswith("_at")})
+        changes = changes.sort_values("observed_at", kind="stable", ignore_index=True)
+    repeated = is_repeated(changes, changes["kind"].isin(MARKET).to_numpy())
+    changes.loc[repeated, "kind"] = "duplicate"
+    return changes
+
+
+def _judge_presence(log: pd.DataFrame, listings: Listings, rules: Rules, kind: Any, note: Any) -> None:
+    """Who came and who went, by all listings together; what another source lists is no market."""
+    rows = np.flatnonzero(log["field"].isna().to_numpy())
+    together: Counter[tuple[Any, ...]] = Counter()
+    events = []
+    for row, said in each(log, rows.tolist()):
+        source, scope, model_id, way = said.source, said.scope, said.model_id, said.kind
+        if not listings.has(source, scope):
+            kind[row] = "listing"
+            continue
+        at = micros(said.observed_at)
+        variant = variant_of(model_id)
+        events.append((row, source, scope, model_id, way, at, variant))
+        together[source, scope, way, at, variant] += 1
+    for row, source, scope, model_id, way, at, variant in events:
+        count = together[source, scope, way, at, variant]
+        if variant != "standard" and _is_of_listing(listings, source, scope, way, at, variant, count, rules):
+            kind[row], note[row] = "listing", f"{count} ids of the variant {variant} at once"
+            continue
+        judge = listings.came if way == "added" else listings.went
+        kind[row], note[row] = judge(source, scope, model_id, at, rules)
+
+
+def _is_of_listing(
+    listings: Listings, source: str, scope: str, way: str, at: int, variant: str, count: int, rules: Rules
+) -> bool:
+    number = listings.number(source, scope, at)
+    size = listings.of_variant(number if way == "added" else number - 1, variant)
+    if count == size:
+        return count >= rules.listing_whole
+    return count >= rules.listing_count and listings.days_before(number) <= rules.listing_days
+
+
+def _renamed(log: pd.DataFrame, kind: Any, note: Any) -> list[dict[str, Any]]:
+    """A model that goes under one id and comes under another in the same capture: one fact, in place of both."""
+    rows = np.flatnonzero((kind == "new") | (kind == "removed") | (kind == "unconfirmed") | (kind == "returned"))
+    went: dict[tuple[Any, ...], Transition] = {}
+    came: dict[tuple[Any, ...], Transition] = {}
+    places: dict[Transition, int] = {}
+    for row, said in each(log, rows.tolist()):
+        if said.canonical_slug is not None:
+            who = said.source, said.scope, said.observed_at, said.canonical_slug, variant_of(said.model_id)
+            (came if said.kind == "added" else went)[who] = said
+            places[said] = row
+    made = []
+    for who in came.keys() & went.keys():
+        old, new = went[who], came[who]
+        kind[[places[old], places[new]]] = "duplicate"
+        told = new._replace(kind="fact", field="model_id", old=old.model_id, new=new.model_id)
+        made.append({**told._asdict(), "note": "the same model under another id"})
+    return made
+
+
+def _downgrades(log: pd.DataFrame) -> Mask:
+    found = np.zeros(len(log), np.bool_)
+    rows = np.flatnonzero(log["field"].isin(["endpoint.quantization", "endpoint.context_tokens"]).to_numpy())
+    for row, said in each(log, rows.tolist()):
+        found[row] = is_lower(said.field, said.old, said.new)
+    return found
+
+
+def _names(found: Collected, model_id: pd.Series) -> pd.Series:
+    """How each model was displayed last in the window."""
+    facts, things = found.reader.facts, found.reader.things
+    order = np.argsort(found.captures.at[facts.first], kind="stable")
+    named = {
+        things.model_id[facts.thing[row]]: facts.values["name"][row]
+        for row in order.tolist()
+        if facts.values["name"][row] is not None
+    }
+    return pd.Series([named.get(one) for one in model_id], index=model_id.index, dtype=object)
+
+
+def _presented(changes: pd.DataFrame, left_out: Counter[str]) -> pd.DataFrame:
+    is_price = changes["field"].str.startswith("price.", na=False).to_numpy(dtype=np.bool_)
+    pairs = list(zip(changes["old"], changes["new"], strict=True))
+    percent = {pair: percent_changed(*pair) for pair, priced in zip(pairs, is_price, strict=True) if priced}
+    moved = [percent[pair] if priced else None for pair, priced in zip(pairs, is_price, strict=True)]
+    changes = changes.assign(change_percent=pd.Series(moved, index=changes.index, dtype=object))
+    order = np.lexsort(
+        [
+            *(
+                pd.factorize(changes[name].to_numpy(dtype=object), sort=True)[0]
+                for name in ("new", "tag", "provider", "field", "kind", "model_id", "scope", "source")
+            ),
+            changes["observed_at"].to_numpy(),
+        ]
+    )
+    presented = changes.iloc[order][list(COLUMNS)]
+    presented.index = pd.RangeIndex(len(presented), name="change")
+    for name in COLUMNS:
+        if not name.endswith("_at"):
+            values = [None if value is None or value != value else value for value in presented[name]]
+            presented[name] = pd.Series(values, index=presented.index, dtype=object)
+    presented.attrs["left_out"] = left_out
+    return presented
