@@ -184,11 +184,8 @@ class Catalog(Questions):
         from catalog.changes import market_changes
         from catalog.transitions import transitions
 
-        window = {
-            "since": None if since is None else micros(read_instant(since)),
-            "until": None if until is None else micros(read_instant(until, end_of_day=True)) + 1,
-            "source": source,
-        }
+        begin = None if since is None else micros(read_instant(since))
+        end = None if until is None else micros(read_instant(until, end_of_day=True)) + 1
         with self._asked(None, known_at) as (connection, moment):
             wanted: set[str] | None = None
             if models is not None:
@@ -196,10 +193,11 @@ class Catalog(Questions):
                 chosen = [who[number] for number in resolve_all(connection, models, who) or []]
                 wanted = {word for one in chosen for word in (one.model_id, one.canonical_slug) if word}
             if raw:
-                frame = transitions(connection, moment, models=wanted, **window)  # type: ignore[arg-type]
+                frame = transitions(connection, moment, since=begin, until=end, source=source, models=wanted)
                 frame = frame if kinds is None else frame[frame["kind"].isin(kinds)]
             else:
-                frame = market_changes(connection, moment, kinds=kinds, models=wanted, **window)
+                frame = market_changes(connection, moment, since=begin, until=end, kinds=kinds, models=wanted)
+                frame = frame if source is None else frame[frame["source"] == source]
         if author is not None:
             slugs = frame["canonical_slug"].fillna(frame["model_id"]).astype(str).str.removeprefix("~")
             frame = frame[slugs.str.partition("/")[0] == author]

@@ -42,7 +42,7 @@ def compare(
     if not models or (len(models) < 2 and len(as_of or []) < 2):
         raise UsageError("name two models or more, or one with --as-of twice")
     with open_catalog(db, data_dir) as catalog:
-        times: Any = as_of if as_of and len(as_of) > 1 else (as_of or [None])[0]
+        times: Any = as_of if as_of is None or len(as_of) > 1 else as_of[0]
         frame = catalog.compare(models, as_of=times, known_at=known_at)
     if chosen(form) in ("table", "markdown"):
         print_frame(comparison_table(frame, everything=everything), form)
@@ -272,7 +272,7 @@ def _print_answer(answer: Answer, form: Format | None, limit: int | None) -> Non
             value = "; ".join(
                 f"{key}: {one['is']} ({one['unit']}), {one['better']} is better" for key, one in value.items()
             )
-        note(f"{name.replace('_', ' ')}: {shown(value)}")
+        note(f"{str(name).replace('_', ' ')}: {shown(value)}")
     if len(answer.left_out):
         reasons = answer.left_out["reason"].value_counts()
         told = "; ".join(f"{count} × {reason}" for reason, count in reasons.head(4).items())
