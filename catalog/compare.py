@@ -198,7 +198,7 @@ def _better(row: _Field, models: list[str], differs: bool) -> str | None:
         return None
     values = {model: row.values[model] for model in models if row.values.get(model) is not None}
     numbers = {model: value for model, value in values.items() if not isinstance(value, str)}
-    if len(numbers) < 2 or len(set(numbers.values())) < 2:
+    if len(set(numbers.values())) < 2:
         return None
     best = (max if row.better == "higher" else min)(numbers.values())
     return ", ".join(model for model, value in numbers.items() if value == best)

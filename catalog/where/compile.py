@@ -17,7 +17,7 @@ from sqlalchemy.types import NullType, TypeEngine
 
 from catalog.where import literals
 from catalog.where.errors import WhereError, nearest_first
-from catalog.where.json_array import json_array_has
+from catalog.where.functions import in_code_point_order, json_array_has
 from catalog.where.parser import All, Either, Node, Not, Predicate, Value, parse_where
 
 Kind = Literal["text", "number", "money", "date", "instant", "bool", "list"]
@@ -112,7 +112,10 @@ class _Compiler:
                 return or_(*(_as_bool(expression == self.value(value, column)) for value in asked.values))
         if column.kind == "instant":
             return self.instant(expression, asked)
-        return _as_bool(_COMPARE[asked.operator](expression, self.value(asked.values[0], column)))
+        value = self.value(asked.values[0], column)
+        if column.kind == "text" and asked.operator not in ("=", "!="):
+            expression = in_code_point_order(expression)
+        return _as_bool(_COMPARE[asked.operator](expression, value))
 
     def check_operator(self, asked: Predicate, kind: Kind) -> None:
         allowed = OPERATORS[kind]
