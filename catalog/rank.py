@@ -43,7 +43,8 @@ def rank(frames: Frames, by: str, weights: Mapping[str, Any] | None = None) -> A
     frame = table(["model", "rank", "value", "unit", "class", "measure"], rows)
     frame.index = pd.RangeIndex(1, len(rows) + 1, name="position")
     frame["rank"] = frame["rank"].astype("Int64")
-    return Answer(frame, left_out({model: asked.of(model).reason for model in models if model not in {*known, *free}}))
+    placed = {*known, *free}
+    return Answer(frame, left_out({model: asked.of(model).reason for model in models if model not in placed}))
 
 
 def sorted_by(asked: Measure, models: list[str]) -> list[str]:
