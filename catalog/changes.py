@@ -20,7 +20,7 @@ once, as the first of them saw it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -103,9 +103,9 @@ def market_changes(
     changes = classified(found.transitions, listings_at(connection, moment), sole_endpoints(found), rules)
     changes = changes.assign(name=_names(found, changes["model_id"]))
     corrected = corrections(connection, moment, since=since, until=until)
-    if len(corrected):
-        corrected["name"] = _names(found, corrected["model_id"])
-        changes = pd.concat([changes, corrected.reindex(columns=changes.columns)], ignore_index=True)
+    if corrected:
+        more = _frame_of(corrected, changes.columns)
+        changes = pd.concat([changes, more.assign(name=_names(found, more["model_id"]))], ignore_index=True)
     inside = np.ones(len(changes), np.bool_)
     if since is not None:
         inside &= (changes["observed_at"] >= pd.Timestamp(since, unit="us", tz="UTC")).to_numpy()
@@ -151,12 +151,24 @@ def classified(
     changes["note"] = pd.Series(note, index=log.index, dtype=object)
     if renamed or pairs:
         more = [*renamed, *(row for pair in pairs for row in differences(pair))]
-        changes = pd.concat([changes, pd.DataFrame(more)], ignore_index=True)
-        changes = changes.astype({name: object for name in changes.columns if not name.endswith("_at")})
+        changes = pd.concat([changes, _frame_of(more, changes.columns)], ignore_index=True)
         changes = changes.sort_values("observed_at", kind="stable", ignore_index=True)
     repeated = is_repeated(changes, changes["kind"].isin(MARKET).to_numpy())
     changes.loc[repeated, "kind"] = "duplicate"
     return changes
+
+
+def _frame_of(rows: Sequence[Mapping[str, Any]], columns: Iterable[str]) -> pd.DataFrame:
+    """Rows that were made one by one, in the types of the log; a column that they lack is null."""
+    made = {name: [row.get(name) for row in rows] for name in columns}
+    return pd.DataFrame(
+        {
+            name: pd.to_datetime(pd.Series(values), utc=True).dt.as_unit("us")
+            if name.endswith("_at")
+            else pd.Series(values, dtype=object)
+            for name, values in made.items()
+        }
+    )
 
 
 def _judge_presence(log: pd.DataFrame, listings: Listings, rules: Rules, kind: Any, note: Any) -> None:

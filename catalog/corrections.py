@@ -20,9 +20,6 @@ from catalog.schema import ENDPOINT, FACT, PRICE
 from catalog.statements import AMOUNT, ENDPOINT_FIELDS, FACT_FIELDS
 from catalog.transitions import extra_facts, fact_as_text
 
-COLUMNS = ("observed_at", "source", "model_id", "kind", "field", "old", "new", "scope", "canonical_slug", "provider",
-           "tag", "note")  # fmt: skip
-
 
 class _Reading(NamedTuple):
     """One version of a timeline, as it was believed from one moment to another."""
@@ -47,8 +44,11 @@ class _Line(NamedTuple):
 
 def corrections(
     connection: Connection, moment: Moment, *, since: int | None = None, until: int | None = None
-) -> pd.DataFrame:
-    """The corrections that were made in `[since, until)` of known time, with the columns of a change."""
+) -> list[dict[str, Any]]:
+    """The corrections that were made in `[since, until)` of known time, as rows of the change log.
+
+    `observed_at` is when the correction was made; `note` says from when on the source had said so.
+    """
     known_until = min(moment.known, FOREVER - 1)
     low, high = since or 0, known_until if until is None else min(until - 1, known_until)
     found: dict[tuple[Any, ...], int] = {}
@@ -59,7 +59,7 @@ def corrections(
                     start = max(one.valid_from for one in (old, new) if one is not None)
                     key = (at, line, field, was, now)
                     found[key] = min(found.get(key, start), start)
-    rows = [
+    return [
         {
             "observed_at": pd.Timestamp(at, unit="us", tz="UTC"),
             "kind": "correction",
@@ -71,7 +71,6 @@ def corrections(
         }
         for (at, line, field, was, now), start in found.items()
     ]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
 def _corrected(connection: Connection, kind: int, low: int, high: int) -> list[tuple[_Line, list[_Reading]]]:

@@ -106,6 +106,21 @@ class Wire:
         A body beyond `body_limit_bytes` is cut there. Without that argument one beyond the setting's limit raises
         `BodyTooLarge`. Raises `NetworkFault`, `PrivateAddress`, `UntrustedServer` or `CutBody` besides.
         """
+        return self._exchanged("GET", url, headers, None, deadline_s, body_limit_bytes)
+
+    def post(self, url: str, headers: Mapping[str, str], content: bytes, *, deadline_s: float) -> Exchange:
+        """Sends one POST; of the answer only the status and the headers are taken. Raises as `get` does."""
+        return self._exchanged("POST", url, headers, content, deadline_s, 0)
+
+    def _exchanged(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        content: bytes | None,
+        deadline_s: float,
+        body_limit_bytes: int | None,
+    ) -> Exchange:
         timeouts = {
             "connect": self._settings.connect_timeout_s,
             "read": self._settings.read_timeout_s,
@@ -113,7 +128,9 @@ class Wire:
             "pool": deadline_s,
         }
         with _as_fetch_errors(url), self._budgets.opened(deadline_s, self._settings.header_limit_bytes) as budget:
-            request = httpx.Request("GET", url, headers=dict(headers), extensions={"timeout": timeouts})
+            request = httpx.Request(
+                method, url, headers=dict(headers), content=content, extensions={"timeout": timeouts}
+            )
             response = self._transport.handle_request(request)
             budget.header_bytes_left = None
             try:
