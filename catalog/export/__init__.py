@@ -22,6 +22,7 @@ from catalog.export.csv_writer import CsvWriter
 from catalog.export.datapackage import File, Format
 from catalog.export.parquet_writer import ParquetWriter
 from catalog.export.partitions import NULL, Partition, end_of, passes, split, start_of
+from catalog.export.readers import DriverReader, Reader, reader_beside
 from catalog.export.rows import Rows, Window
 from catalog.export.staging import Staging, sha256_of, staging
 from catalog.export.tables import TABLES, Table
@@ -77,8 +78,8 @@ def export(
     """
     chosen = _chosen(tables)
     job = _Job(format, moment, since, partition, raw, progress)
-    with _connected(database) as connection, staging(directory) as prepared:
-        rows = Rows(connection, moment)
+    with staging(directory) as prepared, _connected(database) as (connection, reader):
+        rows = Rows(connection, moment, reader)
         files = [file for table in chosen for file in job.write(rows, table, prepared)]
         names = [file.name for file in files]
         stale = [name for table in chosen for name in job.stale(directory, table) if name not in names]
@@ -236,9 +237,9 @@ def _chosen(names: Sequence[str] | None) -> list[Table]:
 
 
 @contextmanager
-def _connected(database: Connection | Engine) -> Iterator[Connection]:
+def _connected(database: Connection | Engine) -> Iterator[tuple[Connection, Reader]]:
     if isinstance(database, Connection):
-        yield database
+        yield database, DriverReader(database)
     else:
-        with reading(database) as connection:
-            yield connection
+        with reading(database) as connection, reader_beside(connection) as reader:
+            yield connection, reader

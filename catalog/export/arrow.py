@@ -55,9 +55,14 @@ def _words(column: Column) -> dict[str, str]:
     return {"description": column.description} | ({"unit": column.unit} if column.unit else {})
 
 
+def stored_type(column: Column) -> pa.DataType:
+    """The type of a column in its stored form."""
+    return _STORED.get(column.kind, _TEXT)
+
+
 def stored_schema(columns: Sequence[Column]) -> pa.Schema:
     """The types of the stored form."""
-    return pa.schema([pa.field(column.name, _STORED.get(column.kind, _TEXT)) for column in columns])
+    return pa.schema([pa.field(column.name, stored_type(column)) for column in columns])
 
 
 def stored_array(column: Column, values: Sequence[Any]) -> pa.Array:

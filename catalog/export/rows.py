@@ -7,31 +7,26 @@ What is common to a timeline (whose it is, which source) is looked up here and n
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pyarrow as pa
 from sqlalchemy import Connection, text
 
 from catalog.export.arrow import stored_array, stored_batch, stored_schema, stored_series
 from catalog.export.columns import SCOPE, SOURCE, WHO, Column
+from catalog.export.readers import BATCH, DriverReader, Reader, Row
 from catalog.export.tables import Table
 from catalog.frames import NOW, Moment, Who, people
 from catalog.rows import TABLES as VERSION_TABLES
 from catalog.transitions import transitions
 
-BATCH = 8_192
-"""Rows a batch."""
-
-TIMELINES = 4_096
+TIMELINES = 1_024
 """Timelines whose versions are asked for at once."""
 
 CAPTURES = 32
 """Instants whose changes are looked for at once."""
-
-Row = tuple[Any, ...]
 
 
 class Window(NamedTuple):
@@ -61,9 +56,10 @@ EVERYTHING = Window()
 class Rows:
     """The rows of one consistent state of the database, as it was at a moment."""
 
-    def __init__(self, connection: Connection, moment: Moment) -> None:
+    def __init__(self, connection: Connection, moment: Moment, reader: Reader) -> None:
         self.connection = connection
         self.moment = moment
+        self.reader = reader
         self.is_sqlite = connection.dialect.name == "sqlite"
         self._people: dict[int, Who] | None = None
         self._collate = "" if self.is_sqlite else ' COLLATE "C"'
@@ -85,18 +81,10 @@ class Rows:
             return self._changes(table, window)
         return self._current(table)
 
-    def _stream(self, sql: str, **values: Any) -> Iterator[list[Row]]:
-        """The plain rows of a query in portions; on PostgreSQL through a cursor of the server."""
-        asked = {"as_of": self.moment.as_of, "known": self.moment.known, **values}
-        asked = {name: value for name, value in asked.items() if f":{name}" in sql}
-        result = self.connection.execute(text(sql), asked, execution_options={"stream_results": True})
-        cursor = result.cursor
-        assert cursor is not None
-        try:
-            while rows := cursor.fetchmany(BATCH):
-                yield list(rows)
-        finally:
-            result.close()
+    def _stream(self, sql: str) -> Iterator[list[Row]]:
+        """The plain rows of a query of the moment, in portions."""
+        asked = {"as_of": self.moment.as_of, "known": self.moment.known}
+        return DriverReader(self.connection).rows(sql, **{name: at for name, at in asked.items() if f":{name}" in sql})
 
     # Current states: as many rows as there are models and endpoints, sorted here
 
@@ -149,15 +137,15 @@ class Rows:
         said = [column for column in table.columns if column not in labels]
         heard = self._heard() if self.moment.known < NOW else None
         for lines in self._timelines(table.version):
-            portions = self._versions(table, said, lines, EVERYTHING if heard is not None else window)
-            if heard is not None:
-                portions = _as_told(portions, lines, heard, said, window)
+            sql = self._versions(table, said, [line.id for line in lines], EVERYTHING if heard is not None else window)
+            if heard is None:
+                portions = self.reader.batches(sql, (_PLACE, *said))
+            else:
+                portions = _arrays(_as_told(self._stream(sql), lines, heard, said, window), (_PLACE, *said))
             named = {one.name: stored_array(one, [self._label(one, line) for line in lines]) for one in labels}
-            for rows in portions:
-                places, *values = zip(*rows, strict=True)
-                taken = pa.array(places, pa.int32())
-                arrays = dict(zip((column.name for column in said), map(stored_array, said, values), strict=True))
-                arrays |= {name: array.take(taken) for name, array in named.items()}
+            for place, *values in portions:
+                arrays = dict(zip((column.name for column in said), values, strict=True))
+                arrays |= {name: array.take(place) for name, array in named.items()}
                 yield pa.RecordBatch.from_arrays(
                     [arrays[column.name] for column in table.columns], schema=stored_schema(table.columns)
                 )
@@ -187,27 +175,26 @@ class Rows:
         if waiting:
             yield waiting
 
-    def _versions(
-        self, table: Table, said: Sequence[Column], lines: Sequence[_Line], window: Window
-    ) -> Iterator[list[Row]]:
-        """The versions of some timelines, each row with its timeline's place among them."""
+    def _versions(self, table: Table, said: Sequence[Column], lines: Sequence[int], window: Window) -> str:
+        """The query of the versions of some timelines, with each one's place among them. Its numbers are all ours."""
         version = VERSION_TABLES[table.version].name
-        numbers: Any = [line.id for line in lines]
+        as_of, known = self.moment
+        numbers = ",".join(map(str, lines))
         if self.is_sqlite:
-            numbers = json.dumps(numbers)
-            chosen = "(SELECT key AS place, value AS id FROM json_each(:lines)) AS j"
+            chosen = f"(SELECT key AS place, value AS id FROM json_each('[{numbers}]')) AS j"
         else:
-            chosen = "unnest(CAST(:lines AS bigint[])) WITH ORDINALITY AS j(id, place)"
-        place = "j.place" if self.is_sqlite else "CAST(j.place - 1 AS integer)"
-        final = "CASE WHEN v.valid_to > :as_of THEN NULL ELSE v.valid_to END"
+            chosen = (
+                "(SELECT CAST(place - 1 AS integer) AS place, id"
+                f" FROM unnest(CAST('{{{numbers}}}' AS bigint[])) WITH ORDINALITY AS u(id, place)) AS j"
+            )
+        final = f"CASE WHEN v.valid_to > {as_of} THEN NULL ELSE v.valid_to END"
         columns = ", ".join(final if column.name == "valid_to" else _plain(column, "v") for column in said)
         joins = f"JOIN timeline l ON l.id = v.timeline_id {table.joins}" if table.joins else ""
-        sql = (
-            f"SELECT {place}, {columns} FROM {chosen} JOIN {version} v ON v.timeline_id = j.id {joins}"
-            " WHERE v.known_from <= :known AND v.known_to > :known AND v.valid_from <= :as_of"
+        return (
+            f"SELECT j.place, {columns} FROM {chosen} JOIN {version} v ON v.timeline_id = j.id {joins}"
+            f" WHERE v.known_from <= {known} AND v.known_to > {known} AND v.valid_from <= {as_of}"
             f" AND {window.condition(f'({final})')} ORDER BY j.place, v.valid_from"
-        )
-        return self._stream(sql, lines=numbers)
+        ).replace(":known", str(known))
 
     def _heard(self) -> dict[int, list[int]]:
         """When each scope was heard, by what had arrived by then."""
@@ -242,6 +229,14 @@ class Rows:
             source, column = "capture c WHERE c.verdict = 'accepted' AND c.observed_at <= :as_of", "c.observed_at"
         sql = f"SELECT DISTINCT {column} / 86400000000 FROM {source} AND {inside.condition(column)} ORDER BY 1"
         return [int(row[0]) for rows in self._stream(sql) for row in rows]
+
+
+_PLACE = Column(name="place", kind="integer", description="the timeline's place among those asked for")
+
+
+def _arrays(portions: Iterator[list[Row]], columns: Sequence[Column]) -> Iterator[list[pa.Array]]:
+    for rows in portions:
+        yield [stored_array(column, cells) for column, cells in zip(columns, zip(*rows, strict=True), strict=True)]
 
 
 class _Line(NamedTuple):

@@ -1,0 +1,140 @@
+"""How the rows of a query become Arrow arrays: through the database's driver, or for a SQLite file through ADBC.
+
+ADBC makes no Python object of a cell, which is most of the work of an export. It is a second connection, so it is only
+used where both are seen to look at the same state of the database.
+"""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from typing import Any, Protocol
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from sqlalchemy import Connection, text
+
+from catalog.database import sqlite_file
+from catalog.errors import StoreError
+from catalog.export.arrow import stored_array, stored_type
+from catalog.export.columns import Column
+
+BATCH = 8_192
+"""Rows a batch."""
+
+ATTEMPTS = 3
+"""How often two connections try to begin at the same state before one of them does without the other."""
+
+Row = tuple[Any, ...]
+
+
+class Reader(Protocol):
+    """Gives the rows of a query as stored arrays, a batch at a time. The query's values stand in its text."""
+
+    def batches(self, sql: str, columns: Sequence[Column]) -> Iterator[list[pa.Array]]:
+        """The columns of each batch of rows; the query has as many expressions, in this order."""
+        ...
+
+
+class DriverReader:
+    """Reads through SQLAlchemy's connection; on PostgreSQL with a cursor of the server."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def rows(self, sql: str, **values: Any) -> Iterator[list[Row]]:
+        """The plain rows of a query in portions."""
+        result = self.connection.execute(text(sql), values, execution_options={"stream_results": True})
+        cursor = result.cursor
+        assert cursor is not None
+        try:
+            while rows := cursor.fetchmany(BATCH):
+                yield list(rows)
+        finally:
+            result.close()
+
+    def batches(self, sql: str, columns: Sequence[Column]) -> Iterator[list[pa.Array]]:
+        for rows in self.rows(sql):
+            yield [stored_array(column, cells) for column, cells in zip(columns, zip(*rows, strict=True), strict=True)]
+
+
+_NULL_TEXT = "\x01null"
+"""Stands for a null text on the way: ADBC takes the type of a column from its first rows, and those may all be null."""
+
+
+class AdbcReader:
+    """Reads a SQLite file through ADBC."""
+
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+
+    def batches(self, sql: str, columns: Sequence[Column]) -> Iterator[list[pa.Array]]:
+        names = [f"c{place}" for place in range(len(columns))]
+        told = ", ".join(_never_null(column, name) for column, name in zip(columns, names, strict=True))
+        with self.connection.cursor() as cursor:
+            cursor.adbc_statement.set_options(**{"adbc.sqlite.query.batch_rows": str(BATCH)})
+            try:
+                cursor.execute(f"WITH asked({', '.join(names)}) AS ({sql}) SELECT {told} FROM asked")
+                for batch in cursor.fetch_record_batch():
+                    if batch.num_rows:
+                        yield [_stored(column, array) for column, array in zip(columns, batch.columns, strict=True)]
+            except self.connection.Error as error:
+                raise StoreError(f"the database could not be read: {error}") from error
+
+
+def _never_null(column: Column, name: str) -> str:
+    kind = stored_type(column)
+    if pa.types.is_dictionary(kind):
+        return f"ifnull({name}, char(1) || 'null')"
+    return f"ifnull({name}, 9e999)" if pa.types.is_floating(kind) else name
+
+
+def _stored(column: Column, array: pa.Array) -> pa.Array:
+    kind = stored_type(column)
+    if pa.types.is_dictionary(kind):
+        encoded = array.cast(pa.string()).dictionary_encode()
+        texts = encoded.dictionary
+        known = pc.if_else(pc.equal(texts, _NULL_TEXT), pa.scalar(None, pa.string()), texts)
+        return encoded if known.null_count == 0 else known.take(encoded.indices).dictionary_encode()
+    if pa.types.is_floating(kind):
+        numbers = array.cast(kind)
+        return pc.if_else(pc.equal(numbers, math.inf), pa.scalar(None, kind), numbers)
+    return array.cast(kind)
+
+
+@contextmanager
+def reader_beside(connection: Connection) -> Iterator[Reader]:
+    """The fastest reader of the state that a connection, which has read nothing yet, sees from here on."""
+    with ExitStack() as stack:
+        fast = _same_state(connection, stack)
+        yield fast if fast is not None else DriverReader(connection)
+
+
+def _same_state(connection: Connection, stack: ExitStack) -> Reader | None:
+    """An ADBC reader of the very state that the connection sees; None where there cannot be one.
+
+    Both begin to read between two looks of a third connection at `PRAGMA data_version`, which moves with every commit
+    of another: where it did not move, nothing was committed between the two beginnings.
+    """
+    file = sqlite_file(connection.engine.url)
+    if file is None:
+        return None
+    from adbc_driver_sqlite import dbapi
+
+    address = f"{file.resolve().as_uri()}?mode=ro"
+    watcher = stack.enter_context(closing(sqlite3.connect(address, uri=True)))
+    for _ in range(ATTEMPTS):
+        before = watcher.execute("PRAGMA data_version").fetchone()
+        connection.rollback()
+        connection.execute(text("SELECT count(*) FROM source")).scalar_one()
+        beside = dbapi.connect(address)
+        with beside.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM source")
+            cursor.fetchall()
+        if watcher.execute("PRAGMA data_version").fetchone() == before:
+            stack.enter_context(closing(beside))
+            return AdbcReader(beside)
+        beside.close()
+    return None
