@@ -11,6 +11,7 @@ from functools import cache
 from scrapers import sources
 from scrapers.document import Document, Reading
 from scrapers.errors import ForeignPage
+from scrapers.screening import text_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +56,9 @@ def all_sources() -> dict[str, Source]:
 def source_of(document: Document) -> Source:
     """The source that a document is from, judged by its content.
 
-    Raises `ForeignPage` where no source claims it.
+    Raises `EmptyDocument` and `UnreadableDocument` for what is no text, and `ForeignPage` where no source claims it.
     """
+    text_of(document)
     for source in all_sources().values():
         if source.claims(document):
             return source
