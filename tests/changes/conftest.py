@@ -65,6 +65,12 @@ def kept(tmp_path: Path) -> Iterator[Kept]:
 
 
 @pytest.fixture(scope="session")
+def kept_in() -> Callable[[Path], Kept]:
+    """Makes a catalogue in a folder, for tests that need many."""
+    return Kept
+
+
+@pytest.fixture(scope="session")
 def real(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Kept]:
     """The catalogue of one folder of real captures, made once."""
     made: dict[str, Kept] = {}
