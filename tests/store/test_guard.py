@@ -1,0 +1,184 @@
+"""What a capture did not see is believed only when the rest of it is believable."""
+
+from __future__ import annotations
+
+import pytest
+from catalogue import Catalogue
+from hypothesis import given
+from hypothesis import strategies as st
+from listings import Said, at, listing
+
+from catalog.guard import DAY, LIMITS, Believed, Move, Seen, doubt_of
+from catalog.instants import FOREVER
+
+MANY = [f"author{number % 13}/model{number}" for number in range(60)]
+LIST = {name: Said() for name in MANY}
+
+
+def opens(catalogue: Catalogue) -> set[str]:
+    """The keys of the models that are there by the newest believed capture."""
+    return {
+        key.removesuffix(":standard")
+        for (key,) in catalogue.ask(
+            "SELECT s.key FROM subject s JOIN timeline l ON l.subject_id = s.id AND l.kind = 0"
+            " JOIN fact_version v ON v.timeline_id = l.id WHERE v.valid_to = :forever",
+            forever=FOREVER,
+        )
+    }
+
+
+@pytest.mark.parametrize("cut", ["the first half", "the second half", "every other", "all but one"])
+def test_p01_a_cut_list_is_held_and_closes_nothing(catalogue: Catalogue, cut: str) -> None:
+    left = {
+        "the first half": MANY[:30],
+        "the second half": MANY[30:],
+        "every other": MANY[::2],
+        "all but one": MANY[:1],
+    }
+    catalogue.take(at(0), listing(LIST))
+    digest = catalogue.digest
+    outcome = catalogue.take(at(24), listing({name: Said(context=99) for name in left[cut]}))
+    assert outcome.verdict == "held"
+    assert "missing at once" in (outcome.reason or "")
+    assert catalogue.digest == digest
+    assert opens(catalogue) == set(MANY)
+
+
+@given(st.sets(st.sampled_from(MANY)))
+def test_p01_whatever_is_cut_out_only_few_may_be_missing_at_once(left: set[str]) -> None:
+    before = Believed(0, frozenset(f"{name}:standard" for name in MANY), 0)
+    doubt = doubt_of(Seen(DAY, frozenset(f"{name}:standard" for name in left), stated=len(left)), before)
+    missing = set(MANY) - left
+    if len(missing) > max(LIMITS.missing_count, LIMITS.missing_share * len(MANY)):
+        assert doubt is not None
+        assert not doubt.missing  # no second cut list confirms it
+    elif len(missing) <= 2:
+        assert doubt is None
+
+
+def test_p01_cut_lists_never_confirm_each_other(catalogue: Catalogue) -> None:
+    catalogue.take(at(0), listing(LIST))
+    half = listing({name: Said() for name in MANY[:30]})
+    assert [catalogue.take(at(hour), half).verdict for hour in (24, 48, 72)] == ["held"] * 3
+    assert opens(catalogue) == set(MANY)
+
+
+def test_p01_a_cut_list_is_not_let_in_by_a_doubt_about_an_author(catalogue: Catalogue) -> None:
+    crowd = {f"lab/model{number}": Said() for number in range(6)}
+    catalogue.take(at(0), listing(LIST | crowd))
+    catalogue.take(at(12), listing({name: Said() for name in MANY[:20]}))
+    catalogue.take(at(24), listing(LIST | dict(list(crowd.items())[:2])))
+    assert catalogue.verdicts == ["accepted", "held", "held"]
+    assert opens(catalogue) == {*LIST, *crowd}
+
+
+def test_an_authors_half_goes_when_a_second_capture_hours_later_says_the_same(catalogue: Catalogue) -> None:
+    crowd = {f"lab/model{number}": Said() for number in range(6)}
+    left = listing(LIST | dict(list(crowd.items())[:2]))
+    catalogue.take(at(0), listing(LIST | crowd))
+    assert catalogue.take(at(10), left).verdict == "held"
+    assert catalogue.take(at(13), left).verdict == "held"  # too soon after the first
+    assert opens(catalogue) == {*LIST, *crowd}
+    assert catalogue.take(at(16), left).verdict == "accepted"
+    assert catalogue.verdicts == ["accepted"] * 4
+    assert opens(catalogue) == {*LIST, "lab/model0", "lab/model1"}
+    sidecars = list(catalogue.archive.sidecars())
+    assert [one.verdict for one in sidecars] == ["accepted"] * 4
+    assert "confirmed by the capture of 2026-03-01T16:00:00Z" in (sidecars[1].reason or "")
+
+
+def test_an_authors_half_that_came_back_is_no_removal(catalogue: Catalogue) -> None:
+    crowd = {f"lab/model{number}": Said() for number in range(6)}
+    catalogue.take(at(0), listing(LIST | crowd))
+    catalogue.take(at(10), listing(LIST | dict(list(crowd.items())[:2])))
+    catalogue.take(at(20), listing(LIST | crowd))
+    assert catalogue.verdicts == ["accepted", "held", "accepted"]
+    assert opens(catalogue) == {*LIST, *crowd}
+
+
+def test_a_late_capture_takes_a_confirmation_back(catalogue: Catalogue) -> None:
+    crowd = {f"lab/model{number}": Said() for number in range(6)}
+    left = listing(LIST | dict(list(crowd.items())[:2]))
+    for hour, body in ((0, listing(LIST | crowd)), (10, left), (20, left)):
+        catalogue.take(at(hour), body)
+    assert catalogue.verdicts == ["accepted"] * 3
+    catalogue.take(at(15), listing(LIST | crowd))  # they were there in between
+    assert catalogue.verdicts == ["accepted", "held", "accepted", "held"]
+    assert opens(catalogue) == {*LIST, *crowd}
+
+
+def test_a_person_may_believe_what_the_guard_does_not(catalogue: Catalogue) -> None:
+    half = listing({name: Said() for name in MANY[:30]})
+    catalogue.take(at(0), listing(LIST))
+    assert catalogue.take(at(24), half).verdict == "held"
+    assert catalogue.take(at(24), half, review="the other half moved to another listing").verdict == "accepted"
+    assert opens(catalogue) == set(MANY[:30])
+    assert catalogue.ask("SELECT review FROM capture WHERE review IS NOT NULL") == [
+        ("the other half moved to another listing",)
+    ]
+
+
+def test_p02_one_bad_price_sets_one_record_aside_and_stores_the_rest(catalogue: Catalogue) -> None:
+    catalogue.take(at(0), listing(LIST))
+    changed = {name: Said(context=64_000) for name in MANY} | {MANY[0]: Said(broken="price")}
+    outcome = catalogue.take(at(1), listing(changed))
+    assert outcome.verdict == "accepted"
+    assert "rejected_record" in {warning.code for warning in outcome.warnings}
+    assert catalogue.ask("SELECT rejected FROM capture ORDER BY observed_at") == [(0,), (1,)]
+    assert opens(catalogue) == set(MANY)
+    now = "SELECT count(*) FROM fact_version WHERE valid_to = :forever AND context_tokens = :size"
+    assert catalogue.ask(now, forever=FOREVER, size=64_000) == [(59,)]
+    assert catalogue.ask(now, forever=FOREVER, size=128_000) == [(1,)]
+    assert catalogue.ask("SELECT count(*) FROM drift WHERE code = 'rejected_record'") == [(1,)]
+
+
+def test_p02_a_record_set_aside_once_is_closed_when_the_next_capture_lacks_it(catalogue: Catalogue) -> None:
+    catalogue.take(at(0), listing({"a/b": Said(), "c/d": Said()}))
+    catalogue.take(at(1), listing({"a/b": Said(broken="price"), "c/d": Said()}))
+    catalogue.take(at(2), listing({"c/d": Said()}))
+    assert opens(catalogue) == {"c/d"}
+    assert {v.valid_to for v in catalogue.versions if v.subject == "a/b:standard"} == {
+        int(at(2).timestamp()) * 1_000_000
+    }
+
+
+def test_p03_many_bad_records_hold_the_whole_capture(catalogue: Catalogue) -> None:
+    catalogue.take(at(0), listing(LIST))
+    digest = catalogue.digest
+    bad = {name: Said(broken="price") for name in MANY[:2]}
+    outcome = catalogue.take(at(1), listing(LIST | bad))
+    assert outcome.verdict == "held"
+    assert outcome.reason == "2 of 60 records could not be read"
+    assert catalogue.digest == digest
+
+
+@pytest.mark.parametrize("factor", ["thousand", "million"])
+def test_p13_another_unit_is_held(catalogue: Catalogue, factor: str) -> None:
+    catalogue.take(at(0), listing(LIST))
+    digest = catalogue.digest
+    new = {"thousand": ("0.001", "0.002"), "million": ("1", "2")}[factor]
+    flipped = Said(prices=dict(zip(("prompt", "completion"), new, strict=True)))
+    outcome = catalogue.take(at(1), listing(LIST | dict.fromkeys(MANY[:5], flipped)))
+    assert outcome.verdict == "held"
+    assert "another unit" in (outcome.reason or "")
+    assert catalogue.digest == digest
+
+
+def test_p13_a_third_of_all_prices_moving_at_once_is_held(catalogue: Catalogue) -> None:
+    catalogue.take(at(0), listing(LIST))
+    dearer = Said(prices={"prompt": "0.0000011", "completion": "0.0000022"})
+    assert catalogue.take(at(1), listing(LIST | dict.fromkeys(MANY[:21], dearer))).verdict == "held"
+    assert catalogue.take(at(2), listing(LIST | dict.fromkeys(MANY[:9], dearer))).verdict == "accepted"
+
+
+def test_p13_a_price_that_becomes_free_is_no_change_of_unit() -> None:
+    before = Believed(0, frozenset(), 10)
+    assert doubt_of(Seen(DAY, frozenset(), [Move(5, 0)] * 4), before) is None
+    assert doubt_of(Seen(DAY, frozenset(), [Move(5, 5000)] * 4), before) is not None
+
+
+def test_a_variant_that_goes_as_a_whole_is_a_change_of_the_listing() -> None:
+    standard = frozenset(f"lab{n}/m{n}:standard" for n in range(40))
+    batch = frozenset(f"lab{n}/m{n}:batch" for n in range(30))
+    assert doubt_of(Seen(DAY, standard), Believed(0, standard | batch, 0)) is None
+    assert doubt_of(Seen(DAY, batch), Believed(0, standard | batch, 0)) is not None

@@ -1,0 +1,79 @@
+"""Who is who does not depend on who spoke first, and never on likeness."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog.identity import UNRESOLVED, Alias, Identity, Statement, resolve
+
+words = st.sampled_from([None, "a/one", "a/two", "b/one"])
+statements = st.lists(
+    st.builds(
+        Statement,
+        subject_id=st.integers(1, 6),
+        key=st.just(""),
+        canonical_slug=words,
+        variant=st.sampled_from(["standard", "free"]),
+        model_id=words,
+        name=st.sampled_from([None, "One", "Two"]),
+        author=st.sampled_from([None, "a", "b"]),
+        valid_from=st.integers(0, 5),
+    ),
+    max_size=12,
+    unique_by=lambda said: (said.subject_id, said.valid_from),
+).map(lambda found: [said._replace(key=f"key{said.subject_id}") for said in found])
+
+
+@given(statements, st.randoms(use_true_random=False))
+def test_the_order_of_the_statements_does_not_matter(found: list[Statement], chance: random.Random) -> None:
+    shuffled = list(found)
+    chance.shuffle(shuffled)
+    assert resolve(shuffled) == resolve(found)
+
+
+def said(subject: int, **what: object) -> Statement:
+    empty = Statement(subject, f"key{subject}", None, "standard", None, None, None, 0)
+    return empty._replace(**what)  # type: ignore[arg-type]
+
+
+LISTED = said(1, canonical_slug="lab/m-2026", model_id="lab/m", name="Lab: M", author="lab")
+
+
+def test_a_page_that_states_the_id_alone_speaks_of_the_listed_model() -> None:
+    found = resolve([said(2, model_id="lab/m"), LISTED]).subjects
+    assert found[2] == (Identity("lab/m-2026", "standard"), "id")
+
+
+def test_an_exact_name_of_the_same_author_is_enough() -> None:
+    assert resolve([said(2, name="Lab: M", author="lab"), LISTED]).subjects[2][1] == "name"
+
+
+def test_the_name_of_another_author_or_a_like_name_is_not() -> None:
+    for other in (said(2, name="Lab: M", author="rival"), said(2, name="Lab: M ", author="lab")):
+        assert resolve([LISTED, other]).subjects[2][1] == UNRESOLVED
+
+
+def test_a_name_that_two_models_bear_says_nothing() -> None:
+    twin = said(3, canonical_slug="lab/m-2025", name="Lab: M", author="lab")
+    assert resolve([LISTED, twin, said(2, name="Lab: M", author="lab")]).subjects[2][1] == UNRESOLVED
+
+
+def test_an_id_means_the_model_that_bore_it_last() -> None:
+    moved = said(3, canonical_slug="lab/m-2027", model_id="lab/m", valid_from=5)
+    assert resolve([moved, LISTED, said(2, model_id="lab/m")]).subjects[2][0] == Identity("lab/m-2027", "standard")
+
+
+def test_an_alias_comes_before_everything_else() -> None:
+    alias = Alias("Model M", "lab/m-2026", "standard")
+    assert resolve([LISTED, said(2, name="Model M")], [alias]).subjects[2] == (
+        Identity("lab/m-2026", "standard"),
+        "alias",
+    )
+
+
+def test_p16_variants_of_one_slug_are_models_of_their_own() -> None:
+    free = said(2, canonical_slug="lab/m-2026", variant="free", model_id="lab/m:free", name="Lab: M (free)")
+    assert set(resolve([LISTED, free]).models) == {Identity("lab/m-2026", "standard"), Identity("lab/m-2026", "free")}
