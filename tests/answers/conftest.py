@@ -1,0 +1,83 @@
+"""What the tests of answers share: the catalogue and the small listings of the store's tests, and real histories."""
+
+from __future__ import annotations
+
+import gzip
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "store")]
+
+from catalogue import Catalogue
+
+from catalog import Catalog
+from catalog.guard import Limits
+from catalog.ingest import Incoming
+from catalog.instants import instant_in_name
+from scrapers.document import Document
+
+NEVER_IN_DOUBT = Limits(
+    missing_count=10**6, author_size=10**6, moved_count=10**6, flipped_count=10**6, rejected_count=10**6
+)
+"""The guard has tests of its own; in a small history every capture is believed."""
+
+BOTH = [pytest.param("sqlite"), pytest.param("postgresql", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture
+def new_catalogue(tmp_path: Path) -> Iterator[Callable[[], Catalogue]]:
+    """As many empty catalogues on SQLite as a test asks for."""
+    made: list[Catalogue] = []
+
+    def make() -> Catalogue:
+        folder = tmp_path / f"catalogue-{len(made)}"
+        made.append(Catalogue(str(folder / "catalog.db"), folder / "raw", limits=NEVER_IN_DOUBT))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
+
+
+@pytest.fixture(params=BOTH)
+def both(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Catalogue]:
+    """An empty catalogue in a SQLite file, then in a database of a PostgreSQL server."""
+    postgres = request.param == "postgresql"
+    url = request.getfixturevalue("postgres_url") if postgres else str(tmp_path / "catalog.db")
+    with Catalogue(url, tmp_path / "raw", limits=NEVER_IN_DOUBT) as one:
+        yield one
+
+
+def real_captures(shared: Path, folder: str) -> list[Path]:
+    """The files of one folder of real captures, in the order of their times."""
+    return sorted((shared / "openrouter" / folder).iterdir())
+
+
+def take_real(catalogue: Catalogue, shared: Path, folder: str) -> None:
+    """Store every capture of a folder."""
+    for file in real_captures(shared, folder):
+        wire, at = file.read_bytes(), instant_in_name(file.name)
+        assert at is not None
+        catalogue.ingest.take(Incoming(Document(gzip.decompress(wire), name=file.name), at, wire=wire))
+    catalogue.ingest.finish()
+
+
+@pytest.fixture(scope="session")
+def real(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Catalog]]:
+    """The catalogue of one folder of real captures, made once."""
+    opened: dict[str, Catalog] = {}
+
+    def catalog_of(folder: str) -> Catalog:
+        if folder not in opened:
+            home = tmp_path_factory.mktemp(folder)
+            with Catalogue(str(home / "catalog.db"), home / "raw") as made:
+                take_real(made, shared, folder)
+            opened[folder] = Catalog(str(home / "catalog.db"))
+        return opened[folder]
+
+    yield catalog_of
+    for one in opened.values():
+        one.close()
