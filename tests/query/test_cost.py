@@ -313,6 +313,22 @@ def test_a_series_at_an_instant_takes_the_price_from_its_first_microsecond() -> 
     assert list(zip(found["day"], found["cost_usd"], strict=True)) == [(before, 1), (noon, 2)]
 
 
+def test_an_override_that_ends_is_on_no_later_day_of_a_series() -> None:
+    history = price_frame(
+        price("prompt", "1", valid_from="2026-05-01T00:00:00Z"),
+        price(
+            "prompt",
+            "2",
+            conditions={"min_prompt_tokens": 0},
+            position=1,
+            valid_from="2026-05-02T00:00:00Z",
+            valid_to="2026-05-03T00:00:00Z",
+        ),
+    )
+    found = workload_cost_series(history, work(input_tokens=1_000_000), [f"2026-05-0{day}" for day in range(1, 5)])
+    assert found["cost_usd"].tolist() == [1, 2, 1, 1]
+
+
 def test_a_dated_price_begins_on_its_day_in_a_series() -> None:
     history = price_frame(
         price("prompt", "1", effective_from=date(2026, 1, 1)), price("prompt", "2", effective_from=date(2026, 5, 2))
