@@ -92,8 +92,10 @@ class _Builder:
     def _add_text(self, parent: Element, text: str, depth: int) -> None:
         reference = _REFERENCE.fullmatch(text)
         if reference is None:
-            if not text.startswith("$") or text.startswith("$$") or text[1:2].isdigit() or text.startswith("$ "):
-                _append_text(parent, text[1:] if text.startswith("$$") else text)
+            if text.startswith("$$"):
+                _append_text(parent, text[1:])
+            elif not text.startswith("$") or text[1:2].isdigit():
+                _append_text(parent, text)
         elif reference[1] in self._lines and reference[1] not in self.used:
             self.used.add(reference[1])
             self.add(parent, self._lines[reference[1]], depth + 1)

@@ -89,7 +89,7 @@ def _cells(row: Element) -> list[Element]:
 
 
 def _is_header(cell: Element) -> bool:
-    return cell.tag == "th" or cell.get("role") == "columnheader"
+    return bool(cell.tag == "th" or cell.get("role") == "columnheader")
 
 
 def _own(element: Element, *roles: str) -> Iterator[Element]:
@@ -160,7 +160,10 @@ def _span(element: Element, name: str) -> int:
 
 
 def _names(header: list[list[Element]]) -> tuple[str, ...]:
-    """The columns' names; of a header of several rows, the words from above and below together."""
+    """The columns' names; of a header of several rows, the words from above and below together.
+
+    `Pricing` above `Input` makes `Pricing Input`; `Measured` above `Accuracy` adds nothing that a column is known by.
+    """
     width = max(len(row) for row in header)
     names: list[str] = []
     for index in range(width):
@@ -169,7 +172,8 @@ def _names(header: list[list[Element]]) -> tuple[str, ...]:
             word = _header_words(element)
             if word and word not in words:
                 words.append(word)
-        names.append(" ".join(words))
+        whole = " ".join(words)
+        names.append(words[-1] if words and not is_known_header(whole) and is_known_header(words[-1]) else whole)
     return tuple(names)
 
 

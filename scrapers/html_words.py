@@ -17,16 +17,18 @@ Element = Any
 SKIPPED = frozenset(("script", "style", "noscript", "template", "dialog", "select", "textarea", "iframe"))
 BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    "h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol p pre section summary table tbody td "
+    "tfoot th thead tr ul".split()
 )
 _ICONS = frozenset(("svg", "img", "i", "picture", "use"))
 _ROLES = frozenset(("img", "meter"))
+_GRIDS = frozenset(("table", "grid", "treegrid"))
 _TELLING = re.compile(
     r"(?:(?:supports|accepts|has) )?[a-z]+ (?:input|output)s?|.{0,20}\b[0-5](?:\.[0-9])? ?(?:out of|of|/) ?5\b.{0,12}|"
     r"(?:un)?available|yes|no",
     re.IGNORECASE,
 )
-"""Labels that say what the page means to tell; others (`Copy`, `Opens in a new tab`) speak only where all else is silent."""
+"""Labels that say what the page means to tell; `Opens in a new tab` speaks only where all else is silent."""
 
 _NAMED_ICON = re.compile(
     r"(?:^|[\s#/])(?:(?:lucide|fa|bi|icon|tabler-icon|mdi|ti|heroicon)-)?([a-z]+(?:-[a-z]+)*)(?=$|\s)"
@@ -37,7 +39,8 @@ _ICON_WORDS |= dict.fromkeys(
 )
 _ICON_WORDS |= {"minus": "—", "dash": "—"}
 _EMPTY = re.compile(
-    r"(?:^|[\s_-])(?:empty|outline|outlined|muted|gr[ae]y|slate|zinc|neutral|off|inactive|unfilled|faded|none|transparent)"
+    r"(?:^|[\s_-])(?:empty|outline|outlined|muted|gr[ae]y|slate|zinc|neutral|off|inactive|unfilled|"
+    r"faded|none|transparent)"
 )
 _FILLED = re.compile(
     r"(?:^|[\s_-])(?:filled|full|solid|active|on|yellow|amber|gold|orange|fill-(?!none|transparent)\w+|true|checked)"
@@ -72,9 +75,13 @@ class _Reader:
         self._icons: list[str] = []
         self._links: list[Link] = []
         self._marks: list[str] = []
+        self._tables: list[Element] = []
 
     def cell(self) -> Cell:
+        """What was read. A table within a cell speaks only where the cell has no words of its own."""
         text = _lines("".join(self._text))
+        if not text and not self._icons and self._tables:
+            return words_of(self._tables[0])
         if not text:
             text = "\n".join(dict.fromkeys(self._icons))
         return Cell(text, tuple(self._links), "".join(self._marks))
@@ -97,6 +104,9 @@ class _Reader:
     def _read(self, element: Element, tag: str) -> None:
         if tag == "br":
             self._text.append("\n")
+            return
+        if tag == "table" or element.get("role") in _GRIDS:
+            self._tables.append(element)
             return
         label = label_of(element)
         if label and _TELLING.fullmatch(label):

@@ -58,7 +58,8 @@ _THINGS = {
     "page": "page",
 }
 _UNIT = re.compile(
-    r"(?:/|per) ?(?P<scale>1,?000,?000|1,?000|1 ?million|1 ?[km]|million|thousand|mtok|[km])?(?![a-z]) ?(?P<thing>[a-z ]+)?"
+    r"(?:/|per) ?(?P<scale>1,?000,?000|1,?000|1 ?million|1 ?[km]|million|thousand|mtok|"
+    r"[km])?(?![a-z]) ?(?P<thing>[a-z ]+)?"
     r"|(?:/|per) ?(?P<alone>[a-z ]+)",
     re.IGNORECASE,
 )

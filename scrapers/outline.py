@@ -117,20 +117,10 @@ def table_topic(section: Section, table: Table) -> Topic | None:
     return section.topic
 
 
-_OWN_HEADINGS = frozenset(
-    [
-        "author's description",
-        "key specifications",
-        "supported parameters",
-        "features",
-        "performance summary",
-        "model pricing",
-        "current pricing",
-        "price history",
-        "available endpoints",
-        "benchmark results",
-    ]
-)
+_OWN_HEADINGS = frozenset((
+    "author's description", "key specifications", "supported parameters", "features", "performance summary",
+    "model pricing", "current pricing", "price history", "available endpoints", "benchmark results",
+))  # fmt: skip
 """Headings that are headings even where nothing marks them as such: alone on a line of text."""
 
 
@@ -152,7 +142,7 @@ class OutlineBuilder:
         self.sections = [Section("", None)]
 
     def heading(self, text: str, level: int) -> None:
-        """A heading that the page marks as one. A lower one of unknown name is a line of its section: a card's title."""
+        """A heading that the page marks as one. A lower one of unknown name is a line here: the title of a card."""
         topic = topic_of(text)
         here = self.sections[-1]
         if topic is None and here.topic is not None and level > (here.level or 2):

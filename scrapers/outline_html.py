@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 
 import lxml.etree
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, Tag
 
 from scrapers.errors import UnreadableDocument
 from scrapers.flight_data import body_of_flight, flight_lines
@@ -124,8 +125,10 @@ def _titles(root: Element) -> list[str]:
 
 def _addresses(root: Element) -> list[str]:
     """What the page says of its own address."""
-    found = root.xpath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content")
-    return [*map(str, found), *map(str, root.xpath("//a[@aria-current='page']/@href"))]
+    found = [link.get("href") for link in root.iter("link") if link.get("rel") == "canonical"]
+    found += [meta.get("content") for meta in root.iter("meta") if meta.get("property") == "og:url"]
+    found += [link.get("href") for link in root.iter("a") if link.get("aria-current") == "page"]
+    return [address for address in found if address]
 
 
 def _cut_out_tables(root: Element) -> list[tuple[Table, str]]:
@@ -182,7 +185,7 @@ class _Walker:
         self._ids: dict[str, str] = {}
 
     def walk(self, soup: BeautifulSoup) -> None:
-        self._ids = {str(tab["id"]): _plain(tab) for tab in soup.find_all(attrs={"role": "tab", "id": True})}
+        self._ids = {str(tab["id"]): _plain(tab) for tab in soup.find_all(role="tab", id=True)}
         self._children(soup)
         self._end_line()
 

@@ -17,7 +17,8 @@ _ADDRESS = re.compile(r"https?://\S+")
 def outline_of_text(text: str) -> Outline:
     """The sections of a page saved as text.
 
-    >>> outline = outline_of_text("Features\\nTools\\nCurrent Pricing\\n| Feature | Price |\\n|---|---|\\n| Prompt | $1 |")
+    >>> text = "Features\\nTools\\nCurrent Pricing\\n| Feature | Price |\\n|---|---|\\n| Prompt | $1 |"
+    >>> outline = outline_of_text(text)
     >>> [(section.heading, len(section.lines), len(section.tables)) for section in outline.sections]
     [('', 0, 0), ('Features', 1, 0), ('Current Pricing', 0, 1)]
     """
@@ -48,4 +49,6 @@ def outline_of_text(text: str) -> Outline:
 
 def _is_heading(line: str) -> bool:
     stripped = line.strip()
+    if stripped.startswith("|") or "\t" in stripped:
+        return False
     return bool(_MARKED_HEADING.fullmatch(stripped)) or is_unmarked_heading(stripped.strip("*"))

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 
-from scrapers.errors import CutDocument, LayoutDrift
+from scrapers.errors import CutDocument, LayoutDrift, UnreadableDocument
 from scrapers.outline import Outline
 from scrapers.page_rows import Notes
 from scrapers.page_words import LANDMARKS, Topic
 from scrapers.screening import interstitial, refuse_interstitial
+
+MOST_ROWS = 20_000
+"""Rows on a page. More are no page of the site, and would keep the reader busy for long."""
 
 _NOTHING = re.compile(
     r"\b(?:no|none|not|nothing|without|yet|n/a|unavailable|unknown|free|coming soon|empty)\b", re.IGNORECASE
@@ -33,9 +36,13 @@ def check_landmarks(outline: Outline, text: str, notes: Notes, *, is_markup: boo
     """Refuse what is not the whole page.
 
     Raises what `refuse_interstitial` says of a page with no landmark at all, `LayoutDrift` where the page is the
-    site's but a landmark or its table is gone, `CutDocument` where the text ends before the later landmarks or in the
-    middle of a row.
+    site's but a landmark or its table is gone, `UnreadableDocument` for endless tables, `CutDocument` where the text
+    ends before the later landmarks or in the middle of a row.
     """
+    if sum(len(table.rows) for section in outline.sections for table in section.tables) > MOST_ROWS:
+        raise UnreadableDocument(
+            f"the tables have more than {MOST_ROWS:,} rows; the largest page seen has a few hundred"
+        )
     if any(table.ends_early for section in outline.sections for table in section.tables):
         raise CutDocument("the page ends in the middle of a table's row; fetch it again")
     found = [topic for topic in LANDMARKS if _is_there(outline, topic)]

@@ -148,9 +148,18 @@ def _name(cell: Cell) -> tuple[str, bool | None, Slug | None]:
     name = " ".join(names)
     if linked and linked[1] and not slug_of(linked[1]) and not _GLUED_STATUS.fullmatch(name):
         name = next((line for line in linked[1].split("\n") if not _STATUS.fullmatch(line)), name)
-    if glued := _GLUED_STATUS.fullmatch(name):
-        name, is_available = glued[1].rstrip(), False
-    return name, is_available, slug
+    name, glued = split_status(name)
+    return name, glued if glued is not None else is_available, slug
+
+
+def split_status(name: str) -> tuple[str, bool | None]:
+    """A name without the badge that is glued to it, and what the badge says.
+
+    >>> split_status("Acme: One Unavailable"), split_status("Acme: One")
+    (('Acme: One', False), ('Acme: One', None))
+    """
+    glued = _GLUED_STATUS.fullmatch(name)
+    return (glued[1].rstrip(), False) if glued else (name, None)
 
 
 def _availability(status: str, notes: Notes, where: str) -> bool | None:

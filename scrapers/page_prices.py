@@ -52,7 +52,10 @@ conditions={'min_prompt_tokens': 200000}))
         elif tier["side"] in (">=", "≥"):
             conditions = {"min_prompt_tokens": token_count(tier["count"]).value - 1}
         label = tier["what"]
-    return Priced(component_of(label) or own_name(label), conditions)
+    component = component_of(label) or own_name(label)
+    if not re.search(r"[^\W\d_]", component):
+        raise ValueError(f"not the name of what is paid for: {label!r}")
+    return Priced(component, conditions)
 
 
 @dataclass(slots=True)

@@ -72,10 +72,11 @@ class Columns(tuple[Column, ...]):
 
     def __new__(cls, columns: Iterable[Column]) -> Columns:
         made = super().__new__(cls, columns)
-        made.index = {column.field: at for at, column in reversed(list(enumerate(made))) if column.field}
+        made.places = {column.field: at for at, column in reversed(list(enumerate(made))) if column.field}
         return made
 
-    index: dict[str, int]
+    places: dict[str, int]
+    """The number of each field's column."""
 
 
 class Row(NamedTuple):
@@ -87,12 +88,12 @@ class Row(NamedTuple):
 
     def get(self, name: str) -> Cell | None:
         """The cell of a field; None where the table has no such column."""
-        at = self.columns.index.get(name)
+        at = self.columns.places.get(name)
         return None if at is None else self.cells[at]
 
     def header(self, name: str) -> str:
         """The header of a field's column, empty where it has none."""
-        at = self.columns.index.get(name)
+        at = self.columns.places.get(name)
         return "" if at is None else self.columns[at].header
 
     def where(self, name: str) -> str:
@@ -109,7 +110,7 @@ class Row(NamedTuple):
 
     def read(self, name: str, reader: Callable[[str], T], notes: Notes) -> T | None:
         """A field's value; None where the row is silent, and with a warning where it cannot be read."""
-        at = self.columns.index.get(name)
+        at = self.columns.places.get(name)
         if at is None or is_blank(self.cells[at].text):
             return None
         try:

@@ -44,7 +44,8 @@ _COLUMNS: dict[Topic, dict[str, str]] = {
         "model_id": "model id|api id|api model id|openrouter id|id",
         "slug": "canonical slug|slug|permaslug|permanent slug|model slug",
         "author": "author|lab|developer|creator|created by|organization|organisation|developed by",
-        "released": "released|release date|released on|released at|created|created at|added|listed|date added|launch date|launched",
+        "released": "released|release date|released on|released at|created|created at|added|listed|"
+        "date added|launch date|launched",
         "context": "context length|context window|context|context size|max context|maximum context|context tokens|"
         "max input tokens",
         "max_output": "max output|max output tokens|max completion tokens|maximum output|output limit|max tokens|"
@@ -213,7 +214,7 @@ def field_of(topic: Topic, header: str) -> str | None:
 def component_of(header: str) -> str | None:
     """The price component that a header names, or None.
 
-    >>> component_of("Pricing (Input)"), component_of("Output Price"), component_of("Cache Read"), component_of("Uptime")
+    >>> component_of("Pricing (Input)"), component_of("Output Price"), component_of("Cache Read"), component_of("X")
     ('prompt', 'completion', 'input_cache_read', None)
     """
     words = header_words(header)

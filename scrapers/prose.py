@@ -115,7 +115,8 @@ _NAMES_JOIN = re.compile(r"\s*(?:,|and|&|,\s*and|,?\s*as well as|/|plus|along wi
 _PERCENTS_JOIN = re.compile(r"\s*(?:accuracy|scores?)?\s*(?:,|and|&|,\s*and)\s*(?:an? )?")
 _BACKWARD = re.compile(
     r"\s*(?:accurac(?:y|ies)|scores?|accurate|marks?|results?|performance|accuracy scores?)?\)?\s*"
-    r"(?:each\s*|respectively\s*|,\s*)*(?:in|on|for|across|at|with)\s+(?:both |all |the |its |of |handling )*(?:benchmarks? )?"
+    r"(?:each\s*|respectively\s*|,\s*)*(?:in|on|for|across|at|with)\s+(?:both |all |the |its |of |"
+    r"handling )*(?:benchmarks? )?"
 )
 _ACHIEVED = re.compile(r"accura|scor|achiev|reach|mark", re.IGNORECASE)
 _NAMED_BOND = re.compile(
@@ -124,7 +125,8 @@ _NAMED_BOND = re.compile(
 """What may stand between an unknown benchmark and its score."""
 
 _BREAKS = re.compile(
-    r"\b(?:while|but|whereas|although|though|than|not|except|unlike|versus|compared|models|average|overall|costs?|price[ds]?|"
+    r"\b(?:while|but|whereas|although|though|than|not|except|unlike|versus|compared|models|average|"
+    r"overall|costs?|price[ds]?|"
     r"cheaper|faster|discount|latency|seconds|failed|below|above|however|despite)\b|[;.!?]",
     re.IGNORECASE,
 )
@@ -265,16 +267,19 @@ def _ranked(
 
 
 _SPEED = re.compile(
-    r"\b(?:speed|fast(?:er|est)?|response[- ]times?|latency|throughput|respon(?:d|ds|ding|ses?)|quick(?:er|est)?|slow(?:er|est)?|responsive(?:ness)?)\b",
+    r"\b(?:speed|fast(?:er|est)?|response[- ]times?|latency|throughput|respon(?:d|ds|ding|ses?)|"
+    r"quick(?:er|est)?|slow(?:er|est)?|responsive(?:ness)?)\b",
     re.IGNORECASE,
 )
 _PRICE = re.compile(
-    r"\b(?:pric(?:e|es|ed|ing)|costs?|cost-efficien(?:cy|t)|cost-effective(?:ness)?|affordab(?:le|ility)|cheap(?:er|est)?|"
+    r"\b(?:pric(?:e|es|ed|ing)|costs?|cost-efficien(?:cy|t)|cost-effective(?:ness)?|affordab(?:le|"
+    r"ility)|cheap(?:er|est)?|"
     r"expensive|value)\b",
     re.IGNORECASE,
 )
 _FOR = re.compile(
-    r"\s*(?:overall )?(?:for|in|on|in terms of|by|regarding|when it comes to) ([^,;.()]+?)(?=[,;.()]|\band\b|\bwhile\b|$)"
+    r"\s*(?:overall )?(?:for|in|on|in terms of|by|regarding|when it comes to) ([^,;.()]+?)(?=[,;.()]|"
+    r"\band\b|\bwhile\b|$)"
 )
 
 

@@ -1,4 +1,4 @@
-"""The marks in a sentence about a model: names of benchmarks, percentages by their kind, percentiles, reasoning on or off.
+"""The marks in a sentence: names of benchmarks, percentages by their kind, percentiles, reasoning on or off.
 
 What a percentage is, is told by the words right beside it: `99% success rate`, `faster than 95% of models`, `20%
 cheaper`. Only what is left may be a score.
@@ -70,7 +70,8 @@ class Marked:
 
 _PERCENT = re.compile(r"(?<![\w.,$€£-])([0-9]{1,4}(?:\.[0-9]{1,6})?) ?(?:%|percent\b)(?! ?points?)")
 _PERFECT = re.compile(
-    r"\b(?:near-|nearly |almost )?perfect (?:(?:accuracy )?(?:scores?|accuracy|marks?|results?))(?: of)?(?: ?\(?100(?:\.0+)?%\)?)?"
+    r"\b(?:near-|nearly |almost )?perfect (?:(?:accuracy )?(?:scores?|accuracy|marks?|"
+    r"results?))(?: of)?(?: ?\(?100(?:\.0+)?%\)?)?"
     r"|\b(?:near-|nearly |almost )?perfectly accurate",
     re.IGNORECASE,
 )
@@ -78,44 +79,53 @@ _PERFECT_SUCCESS = re.compile(r"(?<!near-)(?<!nearly )(?<!almost )\bperfect succ
 _ORDINAL = re.compile(r"\b([0-9]{1,4})(?:st|nd|rd|th)(?:[- ](percentiles?))?")
 _MODE = re.compile(
     r"\b(?P<off>[Ww]ithout (?:its |any |extended )?(?:reasoning|thinking)(?: mode| enabled)?|[Ww]ith no reasoning|"
-    r"in non-reasoning mode|non-reasoning|(?:with )?reasoning (?:is )?(?:turned )?(?:disabled|off)|[Ww]ithout(?: it)?(?=[.,;)]|$))"
-    r"|\b(?P<on>[Ww]ith (?:its |extended )?(?:reasoning|thinking)(?: mode)?(?: enabled| on)?|[Ww]ith Reasoning (?:enabled|on|mode)|"
+    r"in non-reasoning mode|non-reasoning|(?:with )?reasoning (?:is )?(?:turned )?(?:disabled|off)|"
+    r"[Ww]ithout(?: it)?(?=[.,;)]|$))"
+    r"|\b(?P<on>[Ww]ith (?:its |extended )?(?:reasoning|thinking)(?: mode)?(?: enabled| on)?|"
+    r"[Ww]ith Reasoning (?:enabled|on|mode)|"
     r"(?:when )?reasoning (?:is )?(?:turned )?(?:enabled|on)\b|in reasoning mode)"
 )
 
 _OF_MODELS = re.compile(
-    r"\s*of (?:all |the |other |its |comparable |similar |competing |tested |evaluated )*(?:models|peers|competitors|alternatives)"
+    r"\s*of (?:all |the |other |its |comparable |similar |competing |tested |evaluated )*(?:models|"
+    r"peers|competitors|alternatives)"
 )
 _SUCCESS_AFTER = re.compile(r"\s*(?:overall |task |request |completion )?success rate", re.IGNORECASE)
-_ADJECTIVES = r"(?:(?:an?|the|its|perfect|impressive|exceptional|full|solid|excellent|high|remarkable|strong|near-flawless|robust)\s+)*"
+_ADJECTIVES = (
+    r"(?:(?:an?|the|its|perfect|impressive|exceptional|full|solid|excellent|high|remarkable|strong|near-flawless|"
+    r"robust)\s+)*"
+)
 _SUCCESS_BEFORE = re.compile(
-    r"success rate(?:\s*(?:of|is|at|stands at|stood at|stays at|sits at|remains(?: at)?|being|reaching|reached|reaches|hitting|:|\(|–|-))?\s*"
-    + _ADJECTIVES
-    + "$",
+    r"success rate(?:\s*(?:of|is|at|stands at|stood at|stays at|sits at|remains(?: at)?|being|"
+    r"reaching|reached|reaches|hitting|:|\(|–|-))?\s*" + _ADJECTIVES + "$",
     re.IGNORECASE,
 )
-_FASTER = re.compile(r"\b(?:faster|quicker) than\s+$", re.IGNORECASE)
+_FASTER = re.compile(r"\b(?:faster|quicker) than\s+(?:only |just )?$", re.IGNORECASE)
 _CHEAPER = re.compile(
     r"\b(?:cheaper|less expensive|more affordable|more economical|more cost[- ](?:effective|efficient)|lower[- ]priced|"
-    r"priced lower|priced below) than\s+$",
+    r"priced lower|priced below) than\s+(?:only |just )?$",
     re.IGNORECASE,
 )
 _NO_SCORE_AFTER = re.compile(
-    r"\s*(?:cheaper|faster|slower|quicker|more|less|lower|higher|fewer|better|worse|discount|off\b|reduction|savings?|saving|increase|"
+    r"\s*(?:cheaper|faster|slower|quicker|more|less|lower|higher|fewer|better|worse|discount|off\b|"
+    r"reduction|savings?|saving|increase|"
     r"decrease|improvement|premium|markup|mark-up|cost|price|pricing|uptime|downtime|"
     r"(?:technical )?(?:failure|error|timeout|refusal|hallucination|cache[- ]hit|cache)s?\b(?: rates?)?|"
     r"of (?:the |its |that |all )?(?:cost|price|prompt|input|output|tokens?|requests?|executions?|runs?|traffic))",
     re.IGNORECASE,
 )
 _NO_SCORE_BEFORE = re.compile(
-    r"\b(?:reduc\w*|cut\w*|sav\w*|discount\w*|cost\w*|pric\w*|lower\w*|drop(?:ped|s)? (?:in )?price|uptime|availability|"
+    r"\b(?:reduc\w*|cut\w*|sav\w*|discount\w*|cost\w*|pric\w*|lower\w*|drop(?:ped|s)? (?:in )?price|"
+    r"uptime|availability|"
     r"(?:failure|error|timeout|refusal|hallucination|cache[- ]hit) rates?)\b[^,;()%]{0,40}$"
     r"|\bby\s+(?:an? |about |up to |nearly )?$",
     re.IGNORECASE,
 )
 _DOUBTFUL_BEFORE = re.compile(
-    r"(?:\b(?:about|around|roughly|approximately|nearly|almost|over|under|above|below|more than|less than|at least|at most|"
-    r"up to|compared (?:to|with)|versus|vs\.?|than|against|from|averag\w+(?: \w+)?(?: of)?|exceeding|close to|minimum|between|top|bottom|"
+    r"(?:\b(?:about|around|roughly|approximately|nearly|almost|over|under|above|below|more than|"
+    r"less than|at least|at most|"
+    r"up to|compared (?:to|with)|versus|vs\.?|than|against|from|averag\w+(?: \w+)?(?: of)?|exceeding|"
+    r"close to|minimum|between|top|bottom|"
     r"fails? to \w+|not(?: \w+)?|upwards of|beyond|within|nor)|[<>~≈≤≥±])\s*(?:an? |the |its )?$",
     re.IGNORECASE,
 )
@@ -129,7 +139,8 @@ _UNREAL = re.compile(
 )
 _ODD_PERCENTILE = re.compile(r"\b(?![0-9]{1,4}(?:st|nd|rd|th)\b)\w*(?:[0-9]|th)[- ]percentile")
 _MODEL_FAMILY = re.compile(
-    r"\b(?:GPT|ChatGPT|Claude|Gemini|Gemma|Llama|Qwen|Mistral|Mixtral|DeepSeek|Grok|Nova|Phi|Kimi|GLM|MiniMax|Sonar)(?![a-z])"
+    r"\b(?:GPT|ChatGPT|Claude|Gemini|Gemma|Llama|Qwen|Mistral|Mixtral|DeepSeek|Grok|Nova|Phi|Kimi|GLM|"
+    r"MiniMax|Sonar)(?![a-z])"
 )
 
 
@@ -248,74 +259,17 @@ def _modes(text: str) -> Iterator[Mark]:
 
 
 _PHRASE = re.compile(r"\b[A-Z][A-Za-z0-9+]*(?:[ -][A-Z][A-Za-z0-9+]*)*")
-_LEADING = frozenset(
-    [
-        "while",
-        "in",
-        "on",
-        "the",
-        "it",
-        "its",
-        "notably",
-        "however",
-        "overall",
-        "with",
-        "although",
-        "both",
-        "and",
-        "but",
-        "similarly",
-        "meanwhile",
-        "additionally",
-        "also",
-        "for",
-        "at",
-        "as",
-        "this",
-        "that",
-        "a",
-        "an",
-        "despite",
-        "though",
-        "even",
-        "most",
-        "among",
-        "where",
-        "when",
-        "scoring",
-        "achieving",
-        "strong",
-        "perfect",
-        "excels",
-        "notable",
-        "exceptional",
-        "solid",
-        "impressive",
-        "it's",
-        "particularly",
-        "specifically",
-        "accuracy",
-        "score",
-        "scores",
-        "performance",
-        "finally",
-        "conversely",
-        "by",
-        "contrast",
-        "model",
-        "models",
-        "results",
-        "result",
-        "likewise",
-        "furthermore",
-        "moreover",
-        "without",
-        "using",
-    ]
-)
-_TRAILING = frozenset(
-    ["accuracy", "score", "scores", "benchmark", "benchmarks", "test", "tests", "task", "tasks", "category"]
-)
+_LEADING = frozenset((
+    "while", "in", "on", "the", "it", "its", "notably", "however", "overall", "with", "although", "both", "and",
+    "but", "similarly", "meanwhile", "additionally", "also", "for", "at", "as", "this", "that", "a", "an",
+    "despite", "though", "even", "most", "among", "where", "when", "scoring", "achieving", "strong", "perfect",
+    "excels", "notable", "exceptional", "solid", "impressive", "it's", "particularly", "specifically", "accuracy",
+    "score", "scores", "performance", "finally", "conversely", "by", "contrast", "model", "models", "results",
+    "result", "likewise", "furthermore", "moreover", "without", "using",
+))  # fmt: skip
+_TRAILING = frozenset((
+    "accuracy", "score", "scores", "benchmark", "benchmarks", "test", "tests", "task", "tasks", "category",
+))  # fmt: skip
 _AFTER_LOWER_CASE = re.compile(
     r"\s*(?:[,.;:()]|$|and\b|at\b|with\b|is\b|are\b|as\b|respectively\b|tasks?\b|benchmarks?\b)"
 )
@@ -337,6 +291,8 @@ def _names(text: str, known: dict[str, str], own: str) -> Iterator[Mark]:
         if name.casefold() in known:
             taken.append(Span(start, end))
             yield Mark("name", start, end, known[name.casefold()])
+        elif not start and end == len(match[0]) and text[end : end + 1] == "," and " " not in name:
+            continue  # an adverb, `Elsewhere, Coding …`
         elif name.lower() not in _LEADING | _TRAILING and name.casefold() not in own and len(name) > 2:
             taken.append(Span(start, end))
             yield Mark("name", start, end, name, is_known=False)

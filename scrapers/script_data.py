@@ -107,7 +107,7 @@ def _known_cells(topic: Topic, record: dict[str, Any], prefix: str = "") -> Iter
     for key, value in record.items():
         header = f"{prefix} {words_of_key(key)}".strip()
         if isinstance(value, dict):
-            yield from _known_cells(topic, value, header if not prefix else prefix)
+            yield from _known_cells(topic, value, prefix or header)
             continue
         is_price = topic in _PRICED and component_of(header) is not None
         if not (field_of(column_topic, header) or is_price):

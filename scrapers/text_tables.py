@@ -50,6 +50,14 @@ class TextLines:
 
 def read_table(lines: TextLines) -> Table | None:
     """The table that starts at the present line, which is then past it; None, and nothing moved, where none does."""
+    start = lines.at
+    table = _read_table(lines)
+    if lines.at == start:
+        return None
+    return table
+
+
+def _read_table(lines: TextLines) -> Table | None:
     line = lines.peek(lines.at)
     stripped = line.strip()
     if stripped.startswith("|"):
@@ -103,6 +111,8 @@ def _pipe_table(lines: TextLines) -> Table | None:
             return None
     table = Table(tuple(headers))
     _read_pipe_rows(lines, table)
+    if lines.at >= len(lines) and not table.rows:
+        table.ends_early = True
     if not any(headers):
         table.headers = ()
     return table

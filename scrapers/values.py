@@ -86,6 +86,8 @@ def _scaled(text: str, what: str) -> tuple[int, bool, bool]:
     scale = match["scale"] if match else None
     if match is None or (scale and scale.lower() not in _SCALES):
         raise ValueError(f"not {what}: {text!r}")
+    if not scale and "." in match["number"]:
+        raise ValueError(f"not {what}: {text!r}")
     value = grouped_decimal(match["number"]) * (_SCALES[scale.lower()] if scale else 1)
     if value != value.to_integral_value() or value >= 10**18:
         raise ValueError(f"not {what}: {text!r}")
@@ -159,9 +161,7 @@ def percentile(text: str) -> int:
 
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH_NAMES = (
-    "january february march april may june july august september october november december".split()  # noqa: SIM905
-)
+_MONTH_NAMES = "january february march april may june july august september october november december".split()
 _MONTH_NUMBERS = {name: number for number, name in enumerate(_MONTHS, 1)}
 _MONTH_NUMBERS |= {name: number for number, name in enumerate(_MONTH_NAMES, 1)} | {"sept": 9}
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ][0-9:.]{4,16}(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?")
@@ -215,12 +215,12 @@ def rating(text: str) -> int:
     rest = _OUT_OF.sub(" ", rest)
     stated += _COUNTED.findall(rest)
     rest = _COUNTED.sub(" ", rest)
-    runs = [run for run in _GLYPHS.findall("".join(rest.split()))]
+    runs = _GLYPHS.findall("".join(rest.split()))
     stated += [str(sum(glyph in "★⭐$●•" for glyph in run)) for run in runs]
     rest = _RATING_WORDS.sub("", _GLYPHS.sub("", rest))
     if rest in ("1", "2", "3", "4", "5") and not stated:
         stated, rest = [rest], ""
-    if rest or len(set(stated)) != 1 or stated[0] not in ("1", "2", "3", "4", "5"):
+    if rest or ("$" in text and len(runs) > 1) or len(set(stated)) != 1 or stated[0] not in ("1", "2", "3", "4", "5"):
         raise ValueError(f"not one rating from 1 to 5: {text!r}")
     return int(stated[0])
 

@@ -28,7 +28,7 @@ from scrapers.outline_html import outline_of_html
 from scrapers.outline_text import outline_of_text
 from scrapers.page_fields import listed_model, subject_model
 from scrapers.page_landmarks import check_landmarks
-from scrapers.page_models import Listed, listed_models, own_row
+from scrapers.page_models import Listed, listed_models, own_row, split_status
 from scrapers.page_prices import PriceReader, endpoints, headline_prices, page_unit, price_history
 from scrapers.page_rows import Notes
 from scrapers.page_scores import scores_of
@@ -79,13 +79,16 @@ def _is_markup(text: str) -> bool:
 def read_outline(document: Document, outline: Outline, notes: Notes) -> Reading:
     """The records of an outline: the subject's parts first, then those of the other models it lists."""
     slug = subject_slug(document, outline, notes)
-    names = names_of_titles(outline.titles)
+    titled = [split_status(name) for name in names_of_titles(outline.titles)]
+    names = list(dict.fromkeys(name for name, _ in titled))
     listed = listed_models(outline, notes)
     openings = [s.lines[0].text for s in outline.about("description", "summary") if s.lines]
     own = own_row(listed, slug, names, openings)
     if own is None and listed:
         notes.warn("unknown_subject_row", "none of the models listed is certainly the page's own", "page")
     model = subject_model(outline, slug, own, names, notes)
+    if model.is_available is None and (False in (status for _, status in titled)):
+        model.is_available = False
     if slug is None and model.canonical_slug:
         slug = Slug(model.canonical_slug, model.variant)
     subject = subject_key(slug, model.name)

@@ -71,7 +71,10 @@ def orchard(rows: int = 3) -> Page:
     months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
     models = [
         Listed("Orchard: Pear 2 Mini", slug, "Jan 14, 2026", "~70B", "131K", ("image", "text"), ("text",), 4, 3, 2),
-        Listed("Orchard: Quince (Old)", "orchard/quince-20240502", "May 02, 2024", "7.5B", "8K", ("text",), ("text",), 0, 1, 1, False),
+        Listed(
+            "Orchard: Quince (Old)", "orchard/quince-20240502", "May 02, 2024", "7.5B", "8K",
+            ("text",), ("text",), 0, 1, 1, False,
+        ),
     ]  # fmt: skip
     models += [
         Listed(
@@ -130,7 +133,7 @@ def icon(words: str, style: Style) -> str:
         "svg-label": f'<svg aria-label="{words}" role="img"><path d="M0 0"/></svg>',
         "title": f'<span title="{words}"><svg><path d="M0 0"/></svg></span>',
         "aria-label": f'<i aria-label="{words}" class="ico"></i>',
-        "screen-reader": f'<span><svg aria-hidden="true"><path d="M0 0"/></svg><span class="sr-only">{words}</span></span>',
+        "screen-reader": f'<span><svg aria-hidden="true"/><span class="sr-only">{words}</span></span>',
     }[style.icon]
 
 
@@ -257,9 +260,9 @@ def html_page(page: Page, markup: TableMarkup = table_markup, style: Style | Non
         f"<{wrap} class='{salt}'><h2>{heading}</h2>{salt and '<!-- -->'}{inner}</{wrap}>" for heading, inner in sections
     )
     return (
-        f"<!DOCTYPE html><html lang='en'><head><title>{html.escape(page.name)} - AI Model Details &amp; Benchmarks</title>"
+        f"<!DOCTYPE html><html lang='en'><head><title>{html.escape(page.name)} - AI Model Details</title>"
         f"<link rel='canonical' href='/models/{page.slug}'></head><body><nav><a href='/models'>Models</a></nav>"
-        f"<main><h1>{html.escape(page.name)}</h1>{body}</main><footer><p>All prices in dollars.</p></footer></body></html>"
+        f"<main><h1>{html.escape(page.name)}</h1>{body}</main><footer><p>In dollars.</p></footer></body></html>"
     )
 
 
@@ -305,6 +308,16 @@ def text_page(page: Page, *, pipes: bool = True, marked: bool = False) -> str:
     return "\n".join(f"{mark}{heading}\n{inner}".rstrip() for heading, inner in sections) + "\n"
 
 
+def _key(label: str) -> str:
+    first, *rest = label.split()
+    return first.lower() + "".join(rest)
+
+
+def _value(text: str) -> object:
+    plain = text.removesuffix(" tokens").replace(",", "")
+    return int(plain) if plain.isdigit() else text
+
+
 def _data(page: Page) -> dict[str, object]:
     def records(name: str, keys: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> list[dict[str, str]]:
         return [dict(zip(keys, row, strict=True)) for row in rows]
@@ -315,9 +328,7 @@ def _data(page: Page) -> dict[str, object]:
             "name": page.name,
             "canonicalSlug": page.slug,
             "description": page.description,
-            "releaseDate": "2026-01-14T00:00:00.000Z",
-            "contextLength": 131072,
-            "maxOutput": 16384,
+            **{_key(label): _value(value) for label, value in page.specifications},
             "viewCount": 12,
         },
         "supportedParameters": list(page.parameters),
@@ -402,7 +413,8 @@ def flight_page(page: Page, size: int = 900) -> str:
     )
     return (
         f"<!DOCTYPE html><html><head><title>{html.escape(page.name)} - AI Model Details &amp; Benchmarks</title>"
-        f"<link rel='canonical' href='/models/{page.slug}'></head><body><script>self.__next_f=self.__next_f||[]</script>"
+        f"<link rel='canonical' href='/models/{page.slug}'></head><body>"
+        "<script>self.__next_f=self.__next_f||[]</script>"
         f"{scripts}</body></html>"
     )
 

@@ -1,0 +1,178 @@
+"""Sentences give up what they state for certain, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scrapers.prose import BENCHMARKS, Claims, claims_of, sentences_of
+
+
+def read(sentence: str) -> Claims:
+    return claims_of([sentence], own_names=["Acme: Pear 2"])
+
+
+def scores(claims: Claims) -> dict[str, str]:
+    return {claim.benchmark: str(claim.accuracy) for claim in claims.scores}
+
+
+@pytest.mark.parametrize(
+    "sentence, expected",
+    [
+        (
+            "It excels in Coding and Reasoning, achieving 98.0% and 100.0% accuracy respectively.",
+            {"Coding": "98.0", "Reasoning": "100.0"},
+        ),
+        ("It earns a perfect score in Reasoning.", {"Reasoning": "100"}),
+        ("It scored 91.5% on Mathematics.", {"Mathematics": "91.5"}),
+        ("Perfect scores in Ethics, Reasoning and Coding.", {"Ethics": "100", "Reasoning": "100", "Coding": "100"}),
+        ("It has 100% accuracy in both Ethics and Coding.", {"Ethics": "100", "Coding": "100"}),
+        ("Ethics and Coding are both at 98.0%.", {"Ethics": "98.0", "Coding": "98.0"}),
+        (
+            "Coding stands at 98.0% accuracy, Reasoning at 100.0%, and Ethics at 99.0%.",
+            {"Coding": "98.0", "Reasoning": "100.0", "Ethics": "99.0"},
+        ),
+        (
+            "While Instruction Following is solid at 77.0%, Mathematics presents a weakness at 88.8% accuracy.",
+            {"Instruction Following": "77.0", "Mathematics": "88.8"},
+        ),
+        (
+            "It scores 98.0%, 97.0% and 96.0% in Coding, Ethics and Mathematics, respectively.",
+            {"Coding": "98.0", "Ethics": "97.0", "Mathematics": "96.0"},
+        ),
+        (
+            "It achieved 98% accuracy in coding tasks and 97% in email classification.",
+            {"Coding": "98", "Email Classification": "97"},
+        ),
+        ("Long Context Retrieval (88.0% accuracy) is new.", {"Long Context Retrieval": "88.0"}),
+        ("- Coding: 98.0%", {"Coding": "98.0"}),
+        ("It is strong in Ethics (99.0% accuracy, $0.0021, 1.2s).", {"Ethics": "99.0"}),
+    ],
+)
+def test_scores_are_bound_to_their_benchmarks(sentence: str, expected: dict[str, str]) -> None:
+    claims = read(sentence)
+    assert (scores(claims), claims.unread) == (expected, [])
+    assert all(claim.sentence == sentence for claim in claims.scores)
+
+
+def test_a_percentile_in_the_parenthesis_belongs_to_the_benchmark() -> None:
+    (claim,) = read("Email Classification (97.0% accuracy, 46th percentile) is solid.").scores
+    assert (claim.benchmark, str(claim.accuracy), claim.percentile) == ("Email Classification", "97.0", 46)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Mathematics reaches 95.0% with reasoning and 88.0% without.",
+        "With reasoning, Mathematics reaches 95.0%; without reasoning, Mathematics drops to 88.0%.",
+        "It has 95.0% accuracy in Mathematics with reasoning enabled. It has 88.0% in Mathematics without reasoning.",
+    ],
+)
+def test_scores_with_and_without_reasoning_are_two(sentence: str) -> None:
+    claims = read(sentence)
+    assert {(c.is_reasoning, str(c.accuracy)) for c in claims.scores} == {(True, "95.0"), (False, "88.0")}
+    assert not claims.unread
+
+
+@pytest.mark.parametrize(
+    "sentence, dimension, value",
+    [
+        ("It ranks in the 43rd percentile for speed.", "speed_percentile", 43),
+        ("Its pricing is moderate, positioned in the 37th percentile, a balanced choice.", "price_percentile", 37),
+        ("It is faster than 95% of models.", "speed_percentile", 95),
+        ("It is cheaper than 80% of all models tested.", "price_percentile", 80),
+        ("It shows a 99% success rate.", "success_rate_percent", 99),
+        ("Its success rate is 97% overall.", "success_rate_percent", 97),
+        ("It offers among the most competitive pricing (80th percentile).", "price_percentile", 80),
+        ("Speed: 61st percentile", "speed_percentile", 61),
+    ],
+)
+def test_percentiles_and_the_success_rate(sentence: str, dimension: str, value: int) -> None:
+    claims = read(sentence)
+    assert [(claim.dimension, claim.value) for claim in claims.ratings] == [(dimension, value)]
+    assert (claims.scores, claims.unread) == ([], [])
+
+
+def test_two_percentiles_of_one_sentence_are_told_apart() -> None:
+    claims = read("It ranks in the 43rd and 37th percentiles for speed and price respectively.")
+    assert [(claim.dimension, claim.value) for claim in claims.ratings] == [
+        ("speed_percentile", 43),
+        ("price_percentile", 37),
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It is 20% cheaper than its predecessor and costs $0.25 per million tokens.",
+        "The cache discount of 75% helps.",
+        "The model has 4B parameters and ran 120 executions in 1.2 seconds.",
+        "It costs 50% less than others and is 30% faster.",
+        "It has a 2% failure rate in long runs.",
+    ],
+)
+def test_costs_durations_counts_and_discounts_are_no_scores(sentence: str) -> None:
+    assert read(sentence) == Claims([], [], [])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In Coding it scores about 95%.",
+        "It fails to reach 90% in Coding.",
+        "It outperforms 90% of models in Coding.",
+        "GPT-4o scores 90% in Coding.",
+        "It is in the top 5% for speed.",
+        "It improves from 80% to 90% in Coding.",
+        "It scores ９８% in Coding.",
+        "It scores 91.5 on Mathematics.",
+        "It ranks in the Infinityth percentile for speed.",
+        "It ranks in the 143rd percentile for speed.",
+        "Coding reached 130%.",
+        "Coding and Reasoning (98.0%) are strong.",
+        "Hallucinations at 0% would be ideal.",
+    ],
+)
+def test_a_sentence_that_is_not_certain_is_reported_and_not_guessed_at(sentence: str) -> None:
+    """P14 for the digits."""
+    claims = read(sentence)
+    assert (claims.scores, claims.ratings) == ([], [])
+    assert [text for text, _ in claims.unread] == [sentence]
+
+
+def test_two_sentences_that_contradict_each_other_are_both_disbelieved() -> None:
+    claims = claims_of(["Coding reaches 90.0%. Elsewhere, Coding reaches 80.0%."])
+    assert claims.scores == []
+    assert len(claims.unread) == 1
+
+
+def test_a_repetition_adds_nothing_but_its_percentile() -> None:
+    (claim,) = claims_of(["Coding reaches 90.0%. Coding (90.0% accuracy, 33rd percentile) is fine."]).scores
+    assert (str(claim.accuracy), claim.percentile) == ("90.0", 33)
+
+
+def test_points_within_numbers_and_abbreviations_end_no_sentence() -> None:
+    assert len(sentences_of('It is 98.0% right, a.k.a. "Nano." Then it ends. See e.g. Ethics.')) == 3
+
+
+@given(st.text(alphabet="ab %().,;0123456789thrdndst CodingEthicspercentile", max_size=120))
+def test_no_text_yields_a_value_out_of_range(text: str) -> None:
+    claims = claims_of([text, f"Coding {text} Ethics"])
+    assert all(claim.accuracy is None or 0 <= claim.accuracy <= 100 for claim in claims.scores)
+    assert all(0 <= claim.value <= 100 for claim in claims.ratings)
+    assert all(claim.percentile is None or 0 <= claim.percentile <= 100 for claim in claims.scores)
+
+
+@given(
+    st.lists(st.sampled_from(BENCHMARKS), min_size=1, max_size=5, unique=True),
+    st.data(),
+)
+def test_enumerations_with_respectively_keep_their_order(names: list[str], data: st.DataObject) -> None:
+    figures = [f"{data.draw(st.integers(0, 99))}.{data.draw(st.integers(0, 9))}" for _ in names]
+
+    def listed(words: list[str]) -> str:
+        return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+    sentence = f"It does well in {listed(names)}, achieving {listed([f + '%' for f in figures])} accuracy respectively."
+    assert scores(read(sentence)) == dict(zip(names, figures, strict=True))
