@@ -66,4 +66,5 @@ class ParquetWriter:
 
     def discard(self) -> None:
         """Let go of the file as it is, without a footer."""
+        self._writer.is_open = False  # or it would try to write the footer when it is collected
         self._file.close()

@@ -47,11 +47,9 @@ class DriverReader:
     def rows(self, sql: str, **values: Any) -> Iterator[list[Row]]:
         """The plain rows of a query in portions."""
         result = self.connection.execute(text(sql), values, execution_options={"stream_results": True})
-        cursor = result.cursor
-        assert cursor is not None
         try:
-            while rows := cursor.fetchmany(BATCH):
-                yield list(rows)
+            while rows := result.fetchmany(BATCH):
+                yield [tuple(row) for row in rows]
         finally:
             result.close()
 
