@@ -1,301 +1,220 @@
-"""The scheduled job: which addresses to ask, in which order, and what becomes of each answer.
+"""The scheduled job: ask, archive, read, judge and store each answer as it arrives.
 
-The list of models comes first, because it says whom to ask about. Every answer is archived and stored as it arrives;
-a run that was killed is taken up where it stopped. One source's failure is nobody else's.
+The list of models comes first, because it says whom to ask about. A run that was killed is taken up where it stopped.
+One source's failure is nobody else's.
 """
 
 from __future__ import annotations
 
-import gzip
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any, Literal, NamedTuple
+from datetime import timedelta
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
-from sqlalchemy import text
-
-from catalog.database import reading
-from catalog.ingest import PENDING, Incoming, Outcome
-from catalog.instants import iso, micros
+from catalog.ingest import Incoming, Outcome
+from catalog.instants import iso
+from catalog.resume import Memory, Stored
 from catalog.session import Session
-from catalog.store import ACCEPTED, REFUSED
-from scrapers.archive import Archive, ArchiveError
+from catalog.store import ACCEPTED, HELD, REFUSED
+from catalog.targets import Plan, Target, Targets
 from scrapers.document import Document
 from scrapers.errors import FetchError
 from scrapers.fetch_errors import Busy as HostBusy
-from scrapers.fetch_errors import NotFound
+from scrapers.fetch_errors import NotFound, RobotsDisallow
 from scrapers.fetched import Answer, Request, Validators
-from scrapers.fetched import Outcome as Fetched
 from scrapers.fetcher import Fetcher
-from scrapers.source import Source, all_sources
 
-LISTING = "openrouter_models"
 SKEW = timedelta(minutes=5)
+"""How far a host's clock may be from ours before it is said."""
+
+MANY = 10
+"""So many addresses of a source that are all gone look like a source that has moved."""
+
+KEPT_OF_UNCHANGED = ("content-type", "etag", "last-modified")
+"""What a host need not repeat when it says that nothing has changed."""
+
 log = logging.getLogger(__name__)
 
-Which = Literal["all", "changed", "none"]
+Tell = Callable[[int | None, Outcome | None], None]
+"""Hears how many more addresses are asked, and then of each what became of it (None: it gave no document)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a run is to fetch.
+@dataclass(slots=True)
+class SourceReport:
+    """What a run got of one source, address by address.
 
-    `models` limits endpoints and pages to some ids or slugs; `endpoints` says for which models endpoints are asked;
-    `budget` is the number of pages, the stalest first; `base_urls` replaces a source's scheme and host.
+    `asked` counts addresses, `unchanged` those whose answer is the stored one. `absent` are not there (404),
+    `forbidden` not ours to ask (robots.txt); `failed` has a message for each that could not be had, and `busy` those
+    of hosts that want us later.
     """
 
-    sources: Sequence[str]
-    models: Sequence[str] = ()
-    endpoints: Which = "all"
-    budget: int | None = None
-    base_urls: Mapping[str, str] = field(default_factory=dict)
+    source: str
+    asked: int = 0
+    unchanged: int = 0
+    absent: list[str] = field(default_factory=list)
+    forbidden: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    busy: list[str] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    def count(self, *verdicts: str) -> int:
+        """How many documents ended so."""
+        return sum(outcome.verdict in verdicts for outcome in self.outcomes)
+
+    @property
+    def changes(self) -> int:
+        return sum(outcome.changes for outcome in self.outcomes)
+
+    @property
+    def has_stored(self) -> bool:
+        return self.count(ACCEPTED, "known") > 0
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether something is missing that should be there; what is held for review is not missing."""
+        return bool(self.failed or self.busy or self.count(REFUSED))
+
+    @property
+    def has_nothing(self) -> bool:
+        """Whether the source gave nothing although it should have."""
+        gave = self.has_stored or self.count(HELD)
+        return not gave and (self.has_failed or bool(self.forbidden))
+
+    @property
+    def seems_moved(self) -> bool:
+        """Whether all of many addresses are gone at once."""
+        return self.asked == len(self.absent) >= MANY
 
 
-class Target(NamedTuple):
-    """One address to ask on behalf of one source."""
+class _Asked(NamedTuple):
+    """What a request is for, and what was stored of its address before."""
 
-    source: Source
-    url: str
-    canonical_url: str
-    model: str | None = None
+    target: Target
+    before: Stored | None
 
 
 class Job:
-    """One run of `catalog scrape`."""
+    """One run of `catalog scrape`. `reports` has what each source of the plan gave."""
 
     def __init__(self, session: Session, fetcher: Fetcher, plan: Plan) -> None:
         self.session = session
         self.fetcher = fetcher
-        self.plan = plan
-        self.failed: dict[str, list[str]] = {}
-        self.absent: list[str] = []
-        self.busy: str | None = None
-        self._done = self._done_before()
-        self._validators = _validators(session.archive)
+        self.reports = {slug: SourceReport(slug) for slug in plan.sources}
+        self._targets = Targets(session.store.engine, plan)
+        self._memory = Memory(session.store.engine, session.archive, run_id=session.run_id, now=session.now())
+        self._done = self._memory.done()
+        self._skewed: set[str] = set()
 
-    def run(self, tell: Callable[[int | None, Outcome | None], None]) -> None:
-        """Fetch and store everything that the plan names; `tell` hears the number of targets and each outcome."""
+    def run(self, tell: Tell) -> None:
+        """Fetch and store everything that the plan names."""
         self._recover()
-        if LISTING in self.plan.sources:
-            self._take(self._listing(), tell)
-        others = [*self._endpoints(), *self._pages()]
-        if others and self.busy is None:
-            self._take(others, tell)
+        self._take(self._targets.listing(), tell)
+        self._take([*self._targets.endpoints(), *self._targets.pages()], tell)
         self.session.ingest.finish()
+        self.session.settle()
+        for slug, report in self.reports.items():
+            report.outcomes = [outcome for outcome in self.session.summary.outcomes if outcome.source == slug]
+        self.session.exit_code = self.exit_code
+        self.session.notes["absent"] = sorted(url for one in self.reports.values() for url in one.absent)
 
     @property
     def exit_code(self) -> int:
-        """75 where a host wants us later; 5 where a source gave nothing; 4 held back; 3 in part; 0 done."""
-        stored = {outcome.source for outcome in self.session.summary.outcomes if outcome.verdict in (ACCEPTED, "known")}
-        refused = {outcome.source or "" for outcome in self.session.summary.outcomes if outcome.verdict == REFUSED}
-        if self.busy is not None and not stored:
+        """75 nothing yet, a host wants us later; 5 a source gave nothing; 4 held back; 3 stored in part; 0 done."""
+        reports = self.reports.values()
+        if any(one.busy for one in reports) and not any(one.has_stored or one.count(HELD) for one in reports):
             return 75
-        if (set(self.failed) | refused) - stored:
+        if any(one.has_nothing for one in reports):
             return 5
-        return self.session.summary.exit_code or (3 if self.failed else 0)
+        if any(one.count(HELD) for one in reports):
+            return 4
+        return 3 if any(one.has_failed for one in reports) else 0
 
-    # What to ask
+    # Asking
 
-    def _listing(self) -> list[Target]:
-        source = all_sources()[LISTING]
-        return [self._target(source, f"{source.path}?output_modalities=all")]
-
-    def _endpoints(self) -> list[Target]:
-        slug = "openrouter_endpoints"
-        if slug not in self.plan.sources or (self.plan.endpoints == "none" and not self.plan.models):
-            return []
-        source = all_sources()[slug]
-        models = self.plan.models or self._listed(changed_only=self.plan.endpoints == "changed")
-        return [self._target(source, source.path.format(model=model), model) for model in models]
-
-    def _pages(self) -> list[Target]:
-        slug = "benchable_page"
-        if slug not in self.plan.sources:
-            return []
-        source = all_sources()[slug]
-        pages = self._slugs()
-        if self.plan.models:
-            wanted = [pages.get(model, model) for model in self.plan.models]
-        else:
-            wanted = self._stalest(sorted(set(pages.values())), slug)
-            wanted = wanted if self.plan.budget is None else wanted[: self.plan.budget]
-        return [self._target(source, source.path.format(model=model), model) for model in dict.fromkeys(wanted)]
-
-    def _target(self, source: Source, path: str, model: str | None = None) -> Target:
-        base = self.plan.base_urls.get(source.slug, source.base_url).rstrip("/")
-        return Target(source, base + path, source.base_url + path, model)
-
-    def _ask(self, query: str, **values: Any) -> list[Any]:
-        with reading(self.session.store.engine) as connection:
-            return list(connection.execute(text(query), values))
-
-    def _listed(self, *, changed_only: bool) -> list[str]:
-        """The ids of the listing's models, those whose endpoints are the stalest first."""
-        rows = self._ask(
-            "SELECT model_id, canonical_slug FROM fact_now WHERE source = :listing AND model_id NOT LIKE '~%'",
-            listing=LISTING,
-        )
-        ids = sorted({row.model_id for row in rows})
-        if changed_only:
-            moved = {row.model_id for row in self._ask(_MOVED, listing=LISTING)}
-            ids = [model for model in ids if model in moved]
-        return self._stalest(ids, "openrouter_endpoints")
-
-    def _slugs(self) -> dict[str, str]:
-        """The permanent slug of every standard model by its id and by itself."""
-        rows = self._ask("SELECT model_id, canonical_slug FROM fact_now WHERE variant = 'standard'")
-        known = [row for row in rows if row.canonical_slug and not row.canonical_slug.startswith("~")]
-        return {word: row.canonical_slug for row in known for word in (row.model_id, row.canonical_slug) if word}
-
-    def _stalest(self, keys: Sequence[str], source: str) -> list[str]:
-        last = {
-            row.key: row.at
-            for row in self._ask(
-                "SELECT p.key, max(c.observed_at) AS at FROM capture c JOIN scope p ON p.id = c.scope_id"
-                " JOIN source s ON s.id = p.source_id WHERE s.slug = :source GROUP BY p.key",
-                source=source,
-            )
-        }
-        return sorted(keys, key=lambda key: (last.get(key, 0), key))
-
-    # Fetching and storing
-
-    def _take(self, targets: Sequence[Target], tell: Callable[[int | None, Outcome | None], None]) -> None:
+    def _take(self, targets: Sequence[Target], tell: Tell) -> None:
         wanted = [target for target in targets if target.canonical_url not in self._done]
         tell(len(wanted), None)
         for fetched in self.fetcher.fetch_many(self._requests(wanted)):
-            outcome = self._taken(fetched)
-            if outcome is not None:
-                self.session.summary.add(outcome)
-            tell(None, outcome)
+            target, before = fetched.request.tag
+            report = self.reports[target.source.slug]
+            report.asked += 1
+            if fetched.answer is None:
+                self._missed(target, report, fetched.error)
+                tell(None, None)
+            else:
+                report.unchanged += fetched.answer.not_modified
+                tell(None, self._stored(target, before, fetched.answer))
 
     def _requests(self, targets: Iterable[Target]) -> Iterator[Request]:
         for target in targets:
-            stored, validators = None, None
-            if target.canonical_url in self._validators:
-                digest, validators = self._validators[target.canonical_url]
-                stored = _stored(self.session.archive, target.source.slug, digest)
-            obeys = target.source.slug == "benchable_page"
-            yield Request(target.url, validators=validators, stored=stored, obeys_robots=obeys, tag=target)
+            stored = self._memory.stored(target.canonical_url)
+            headers = stored.sidecar.headers if stored else {}
+            validators = Validators(headers.get("etag"), headers.get("last-modified"))
+            can_ask = stored is not None and bool(validators.headers())
+            yield Request(
+                target.url,
+                validators=validators if can_ask else None,
+                stored=stored.body if stored is not None and can_ask else None,
+                obeys_robots=target.source.extension == "html",  # what is JSON is meant for programs
+                tag=_Asked(target, stored),
+            )
 
-    def _taken(self, fetched: Fetched) -> Outcome | None:
-        target: Target = fetched.request.tag
-        if fetched.answer is None:
-            return self._missed(target, fetched.error)
-        answer = fetched.answer
+    # Storing
+
+    def _stored(self, target: Target, before: Stored | None, answer: Answer) -> Outcome:
         seen = answer.finished_at - timedelta(seconds=answer.age_s or 0)
-        if answer.server_date is not None and abs(answer.server_date - answer.finished_at) > SKEW + timedelta(
-            seconds=answer.age_s or 0
-        ):
-            log.warning(
-                "the clocks differ",
-                extra={"url": target.canonical_url, "server": iso(answer.server_date), "ours": iso(answer.finished_at)},
-            )
-        document = Document(
-            answer.body,
-            url=target.canonical_url,
-            content_type=answer.content_type,
-            observed_at=seen,
+        self._compare_clocks(answer)
+        headers, content_type = dict(answer.headers), answer.content_type
+        if answer.not_modified and before is not None:
+            kept = {name: before.sidecar.headers[name] for name in KEPT_OF_UNCHANGED if name in before.sidecar.headers}
+            headers, content_type = kept | headers, before.sidecar.content_type
+        document = Document(answer.body, url=target.canonical_url, content_type=content_type, observed_at=seen)
+        incoming = Incoming(
+            document,
+            seen,
+            source=target.source,
+            wire=answer.gzip_wire or None,
+            status=answer.status,
+            headers=headers,
         )
-        return self.session.ingest.take(
-            Incoming(
-                document,
-                seen,
-                source=target.source,
-                wire=_wire(answer),
-                status=answer.status,
-                headers=dict(answer.headers),
-            )
-        )
+        return self._judged(incoming)
 
-    def _missed(self, target: Target, error: FetchError | None) -> Outcome | None:
+    def _judged(self, incoming: Incoming) -> Outcome:
+        outcome = self.session.ingest.take(incoming)
+        self.session.summary.add(outcome)
+        if outcome.verdict in (HELD, REFUSED):
+            log.info("%s: %s: %s", outcome.name, outcome.verdict, outcome.reason, extra={"event": outcome.verdict})
+        return outcome
+
+    def _missed(self, target: Target, report: SourceReport, error: FetchError | None) -> None:
         if isinstance(error, NotFound) and target.model is not None:
-            self.absent.append(target.canonical_url)
-            log.info("not there", extra={"url": target.canonical_url})
-            return None
+            report.absent.append(target.canonical_url)
+            return
+        kind = report.failed
         if isinstance(error, HostBusy):
-            self.busy = str(error)
-        self.failed.setdefault(target.source.slug, []).append(str(error))
-        log.error("not fetched", extra={"source": target.source.slug, "error": str(error)})
-        return None
+            kind = report.busy
+        elif isinstance(error, RobotsDisallow):
+            kind = report.forbidden
+        kind.append(str(error))
+        log.info("%s", error, extra={"event": "not_fetched", "source": target.source.slug})
 
-    # Taking up a killed run
-
-    def _done_before(self) -> set[str]:
-        """The addresses that an unfinished run just before this one has stored already."""
-        rows = self._ask(
-            "SELECT c.url FROM capture c JOIN run r ON r.id = c.run_id"
-            " WHERE r.ended_at IS NULL AND r.command = 'scrape' AND r.id <> :this"
-            " AND r.id > COALESCE((SELECT max(id) FROM run WHERE ended_at IS NOT NULL), 0)"
-            " AND r.started_at > :since",
-            this=self.session.run_id,
-            since=micros(self.session.now() - timedelta(hours=12)),
-        )
-        return {row.url for row in rows if row.url}
+    def _compare_clocks(self, answer: Answer) -> None:
+        """Say once a host that its clock and ours differ; what was seen when is told by ours."""
+        host = urlsplit(answer.url).netloc
+        if answer.server_date is None or host in self._skewed:
+            return
+        made = answer.finished_at - timedelta(seconds=answer.age_s or 0)
+        if abs(answer.server_date - made) > SKEW:
+            self._skewed.add(host)
+            log.warning(
+                "%s: its clock says %s, ours %s", host, iso(answer.server_date), iso(made), extra={"event": "skew"}
+            )
 
     def _recover(self) -> None:
-        """Store what a killed run archived and did not come to store."""
-        for sidecar in self.session.archive.sidecars():
-            if sidecar.verdict != PENDING or sidecar.source not in all_sources():
-                continue
-            source = all_sources()[sidecar.source]
-            body = _stored(self.session.archive, sidecar.source, sidecar.sha256)()
-            if body is None:
-                continue
-            seen = datetime.fromisoformat(sidecar.observed_at)
-            document = Document(body, url=sidecar.url, name=sidecar.name, content_type=sidecar.content_type)
-            outcome = self.session.ingest.take(
-                Incoming(
-                    document,
-                    seen,
-                    source=source,
-                    status=sidecar.status,
-                    headers=sidecar.headers,
-                    known_at=datetime.fromisoformat(sidecar.known_at),
-                )
-            )
-            self.session.summary.add(outcome)
-            if sidecar.url and outcome.verdict == ACCEPTED and self.session.now() - seen < timedelta(hours=12):
-                self._done.add(sidecar.url)
-
-
-_MOVED = """
-SELECT DISTINCT f.model_id FROM fact_now f JOIN timeline l ON l.subject_id = f.subject_id AND l.kind IN (0, 1)
-LEFT JOIN fact_version a ON a.timeline_id = l.id AND a.valid_to = 9223372036854775807
-LEFT JOIN price_version b ON b.timeline_id = l.id AND b.valid_to = 9223372036854775807
-WHERE f.source = :listing AND COALESCE(a.valid_from, b.valid_from) > COALESCE((SELECT max(c.observed_at) FROM capture c
-    JOIN scope p ON p.id = c.scope_id JOIN source s ON s.id = p.source_id
-    WHERE s.slug = 'openrouter_endpoints' AND p.key = f.model_id), 0)
-"""
-
-
-def _stored(archive: Archive, source: str, digest: str) -> Callable[[], bytes | None]:
-    def body() -> bytes | None:
-        try:
-            return archive.body(source, digest)
-        except ArchiveError as error:
-            log.warning("an archived document is lost", extra={"error": str(error)})
-            return None
-
-    return body
-
-
-def _validators(archive: Archive) -> dict[str, tuple[str, Validators]]:
-    """What the newest archived answer of each address said of itself."""
-    found: dict[str, tuple[str, Validators]] = {}
-    for sidecar in archive.sidecars():
-        validators = Validators(sidecar.headers.get("etag"), sidecar.headers.get("last-modified"))
-        if sidecar.url and sidecar.verdict == ACCEPTED and (validators.etag or validators.last_modified):
-            found[sidecar.url] = (sidecar.sha256, validators)
-    return found
-
-
-def _wire(answer: Answer) -> bytes | None:
-    """The gzip form in which an answer came, where it came so and is one that a file can hold."""
-    if answer.content_encoding != "gzip" or not answer.wire:
-        return None
-    try:
-        return answer.wire if gzip.decompress(answer.wire) == answer.body else None
-    except (OSError, EOFError):
-        return None
+        """Store what killed runs archived and did not come to store; what is fresh of it is not asked again."""
+        for incoming in self._memory.left_behind():
+            self._judged(incoming)
+            if incoming.document.url and self._memory.is_recent(incoming.observed_at):
+                self._done.add(incoming.document.url)

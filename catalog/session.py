@@ -88,7 +88,10 @@ class Session:
     run_id: int
     summary: Summary
     now: Callable[[], datetime]
+    started_at: datetime
     exit_code: int | None = None
+    notes: dict[str, Any] = field(default_factory=dict)
+    """What the run's row keeps besides its counts."""
 
     def take(self, documents: Iterable[Incoming | Unreadable], tell: Callable[[Outcome], None] | None = None) -> None:
         """Take documents one after the other; each is whole or absent whatever happens to the next."""
@@ -102,6 +105,10 @@ class Session:
             if tell is not None:
                 tell(outcome)
         self.ingest.finish()
+        self.settle()
+
+    def settle(self) -> None:
+        """Bring the summary up to what the store says at the end."""
         if not self.ingest.dry_run:
             self.summary.outcomes = [self._settled(outcome) for outcome in self.summary.outcomes]
 
@@ -127,9 +134,16 @@ def limits_of(settings: Settings) -> Limits:
 
 @contextmanager
 def writing_session(
-    settings: Settings, command: str, *, now: Callable[[], datetime], dry_run: bool = False
+    settings: Settings,
+    command: str,
+    *,
+    now: Callable[[], datetime],
+    dry_run: bool = False,
+    archive: Archive | None = None,
 ) -> Iterator[Session]:
     """Open the catalogue for one run under the job lock, and write down how the run ended.
+
+    `archive` takes the place of the one in the data folder.
 
     Raises `Busy` where another run has the lock, `StoreError` where database or archive cannot be used,
     `SchemaMismatch` where the database is of another schema.
@@ -139,9 +153,10 @@ def writing_session(
         with job_lock(engine, settings.data_dir):
             ensure_schema(engine)
             store = Store(engine, limits=limits_of(settings))
-            archive = Archive(settings.data_dir / "raw")
+            archive = archive or Archive(settings.data_dir / "raw")
             archive.clean()
-            run_id = 0 if dry_run else store.start_run(command, now=micros(now()), program_version=VERSION)
+            started_at = now()
+            run_id = 0 if dry_run else store.start_run(command, now=micros(started_at), program_version=VERSION)
             ingest = Ingest(
                 store,
                 archive,
@@ -150,7 +165,7 @@ def writing_session(
                 aliases=default_aliases(settings.data_dir),
                 dry_run=dry_run,
             )
-            session = Session(settings, store, archive, ingest, run_id, Summary(), now)
+            session = Session(settings, store, archive, ingest, run_id, Summary(), now, started_at)
             try:
                 yield session
             except CatalogError as error:
@@ -170,7 +185,7 @@ def _end(session: Session, dry_run: bool, exit_code: int) -> None:
             session.run_id,
             now=micros(session.now()),
             exit_code=exit_code,
-            summary={**counts, "changes": session.summary.changes},
+            summary={**session.notes, **counts, "changes": session.summary.changes},
         )
     except (StoreError, Busy):
         if exit_code == 0:

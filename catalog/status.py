@@ -68,6 +68,12 @@ def health_of(engine: Engine, data_dir: Path, *, now: datetime) -> Health:
     )
 
 
+def last_capture(connection: Connection) -> int | None:
+    """When the newest accepted capture was made, in microseconds; None where there is none."""
+    found = connection.execute(text("SELECT max(observed_at) FROM capture WHERE verdict = 'accepted'")).scalar()
+    return None if found is None else int(found)
+
+
 _SOURCES = """
 SELECT s.id, s.slug, count(DISTINCT c.scope_id) AS scopes,
     sum(CASE WHEN c.verdict = 'accepted' THEN 1 ELSE 0 END) AS captures,

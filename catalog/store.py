@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, sele
 
 from catalog import database, identity, schema
 from catalog.database import Interrupted, writing
+from catalog.errors import UsageError
 from catalog.guard import LIMITS, Believed, Limits, Seen, doubt_of
 from catalog.instants import FOREVER
 from catalog.reconcile import Insert, Moves, Reconciliation, reconcile
@@ -349,6 +350,33 @@ class Corrections(NamedTuple):
     voices: dict[str, int]
     superseded: dict[int, list[tuple[int, int]]]
     inserts: dict[int, list[Insert]]
+
+
+COPIED_AT_ONCE = 2_000
+"""Rows in one step of a copy."""
+
+
+def fill_from(origin: Connection, engine: Engine, *, check: Callable[[Connection], None]) -> dict[str, int]:
+    """Every row of another database into one that has the schema and no captures; how many of each table.
+
+    One transaction: `check` sees the copy before it counts, and what it raises takes everything back. Raises
+    `UsageError` where there are captures or runs already.
+    """
+    precedence = schema.METADATA.tables["precedence"]
+    counts: dict[str, int] = {}
+    with writing(engine) as connection:
+        for table in (_CAPTURE, _RUN):
+            if connection.execute(select(func.count()).select_from(table)).scalar_one():
+                raise UsageError(f"{engine.url.render_as_string()}: not empty; name a database without captures")
+        connection.execute(delete(precedence))  # the migrations have filled it, perhaps otherwise than the origin's
+        for table in schema.METADATA.sorted_tables:
+            counts[table.name] = 0
+            rows = origin.execute(select(table), execution_options={"stream_results": True})
+            for some in rows.mappings().partitions(COPIED_AT_ONCE):
+                connection.execute(insert(table), [dict(row) for row in some])
+                counts[table.name] += len(some)
+        check(connection)
+    return counts
 
 
 def _superseded(connection: Connection, kind: int, keys: Sequence[tuple[int, int]], now: int) -> None:

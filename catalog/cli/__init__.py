@@ -13,7 +13,7 @@ from catalog.cli.app import app
 
 def main() -> None:
     """Run the command line; every error of ours is one message on stderr and its exit code."""
-    from catalog.cli import ask, compare, demo, job, keep, parse, write  # noqa: F401 - they register their commands
+    from catalog.cli import ask, compare, demo, job, keep, parse, tell, write  # noqa: F401 - they register their commands
     from catalog.cli.output import complain
     from catalog.errors import CatalogError
     from scrapers.errors import ScraperError

@@ -5,18 +5,32 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from catalog.cli.app import DB, DataDir, app, settings
+from catalog.cli.logs import set_up_logging
 from catalog.cli.output import complain, note
-from catalog.cli.write import now, print_summary
+from catalog.cli.tell import tell_listener
+from catalog.cli.write import now, print_drift
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from catalog.ingest import Outcome
-    from catalog.job import Job
+    from catalog.job import Job, SourceReport, Tell
     from catalog.settings import Settings
+    from catalog.targets import Plan
+    from scrapers.fetch_settings import FetchSettings
+    from scrapers.fetcher import Fetcher
+
+SHOWN = 5
+"""How many messages of a kind are shown; `--json` has all of them."""
+
+log = logging.getLogger("catalog.scrape")
 
 
 @app.command()
@@ -28,7 +42,9 @@ def scrape(
     ] = "all",
     budget: Annotated[int | None, typer.Option("--budget", min=0, help="At most so many pages, stalest first.")] = None,
     base_url: Annotated[list[str] | None, typer.Option("--base-url", help="SOURCE=URL of a mirror.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the changes it would store.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print the changes it would store, touch nothing.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the run as one JSON object.")] = False,
     list_sources: Annotated[bool, typer.Option("--sources", help="List the sources and stop.")] = False,
     concurrency: Annotated[int | None, typer.Option("--concurrency", min=1, max=64, help="Requests at once.")] = None,
@@ -46,42 +62,74 @@ def scrape(
 
         print_sources(None)
         return
-    from catalog.job import Job, Plan
-    from catalog.session import writing_session
-
     chosen = settings(db, data_dir, concurrency=concurrency, log_format=log_format, notify=notify)
     set_up_logging(chosen["log_format"])
+
+    from catalog.job import Job
+    from catalog.targets import Plan
+
     plan = Plan(_known(sources), model or (), endpoints, budget, _mirrors(base_url or []))
-    with writing_session(chosen, "scrape", now=now, dry_run=dry_run) as session, fetcher_for(chosen, plan) as fetcher:
+    limits = fetch_settings(chosen, plan)
+    changes: pd.DataFrame | None = None
+    with _session(chosen, dry_run=dry_run) as session, _fetcher(limits) as fetcher:
         job = Job(session, fetcher, plan)
-        with _bar() as tell:
+        with _progress() as tell:
             job.run(tell)
-        session.exit_code = job.exit_code
-        _report(job, as_json=as_json, dry_run=dry_run)
-    raise typer.Exit(job.exit_code)
+        if dry_run:
+            from catalog.rehearsal import new_transitions
+
+            changes = new_transitions(session)
+        elif chosen["notify"]:
+            tell_listener(session, chosen["notify"], limits)
+    code = session.exit_code or 0
+    if as_json:
+        typer.echo(json.dumps(_as_object(job, code, changes), ensure_ascii=False, indent=1))
+    else:
+        _print(job, changes)
+    raise typer.Exit(code)
 
 
-def fetcher_for(chosen: Settings, plan: Any) -> Any:
-    """The way to the web as the settings want it; only hosts that `--base-url` names may be private."""
+def _session(chosen: Settings, *, dry_run: bool) -> Any:
+    if dry_run:
+        from catalog.rehearsal import rehearsal
+
+        return rehearsal(chosen, "scrape", now=now)
+    from catalog.session import writing_session
+
+    return writing_session(chosen, "scrape", now=now)
+
+
+def fetch_settings(chosen: Settings, plan: Plan) -> FetchSettings:
+    """The limits of the fetch layer as the settings want them.
+
+    Only hosts that `--base-url` names may be private. Requests are not spaced where every source is on this machine.
+    """
     from urllib.parse import urlsplit
 
+    from catalog.errors import UsageError
     from catalog.version import VERSION
     from scrapers.fetch_settings import FetchSettings
-    from scrapers.fetcher import Fetcher
 
-    hosts = frozenset(filter(None, (urlsplit(url).hostname for url in plan.base_urls.values())))
-    return Fetcher(
-        FetchSettings(
+    hosts = {slug: urlsplit(url).hostname or "" for slug, url in plan.base_urls.items()}
+    is_local = all(hosts.get(slug) in ("127.0.0.1", "::1", "localhost") for slug in plan.sources)
+    try:
+        return FetchSettings(
             deadline_s=chosen["deadline_s"],
             retries=chosen["retries"],
             concurrency=chosen["concurrency"],
-            spacing_s=0.0 if hosts else chosen["spacing_s"],
+            spacing_s=0.0 if is_local else chosen["spacing_s"],
             contact=chosen["contact"] or None,
             version=VERSION,
-            trust_private_hosts=hosts,
-        ),
-        now=now,
-    )
+            trust_private_hosts=frozenset(hosts.values()),
+        )
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+
+
+def _fetcher(limits: FetchSettings) -> Fetcher:
+    from scrapers.fetcher import Fetcher
+
+    return Fetcher(limits, now=now)
 
 
 def _known(sources: list[str] | None) -> list[str]:
@@ -91,7 +139,7 @@ def _known(sources: list[str] | None) -> list[str]:
     for slug in sources or []:
         if slug not in all_sources():
             raise UsageError(f"no source {slug!r}; there are {', '.join(all_sources())}")
-    return list(sources or all_sources())
+    return list(dict.fromkeys(sources or all_sources()))
 
 
 def _mirrors(given: list[str]) -> dict[str, str]:
@@ -106,81 +154,91 @@ def _mirrors(given: list[str]) -> dict[str, str]:
     return mirrors
 
 
-class _bar:
-    """A progress bar on a terminal's stderr; in a log nothing but the summary's lines."""
+@contextmanager
+def _progress() -> Iterator[Tell]:
+    """A progress bar on a terminal's stderr; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda more, outcome: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    def __enter__(self) -> Any:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-        console = Console(stderr=True)
-        columns = (TextColumn("Fetching"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        self.progress = Progress(*columns, console=console, disable=not console.is_terminal, transient=True)
-        self.progress.__enter__()
-        task = self.progress.add_task("Fetching", total=0)
+    columns = (TextColumn("Fetching"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Fetching", total=0)
         total = 0
 
         def tell(more: int | None, outcome: Outcome | None) -> None:
             nonlocal total
             if more is not None:
                 total += more
-                self.progress.update(task, total=total)
+                bar.update(task, total=total)
             else:
-                self.progress.update(task, advance=1)
+                bar.update(task, advance=1)
 
-        return tell
-
-    def __exit__(self, *error: Any) -> None:
-        self.progress.__exit__(*error)
+        yield tell
 
 
-def _report(job: Job, *, as_json: bool, dry_run: bool) -> None:
-    """One line a source for a log, or the run as one object."""
-    summary = job.session.summary
-    if as_json:
-        found = summary.as_dict() | {
-            "exit_code": job.exit_code,
-            "failed": job.failed,
-            "absent": job.absent,
-        }
-        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
-        return
-    for slug in job.plan.sources:
-        mine = [outcome for outcome in summary.outcomes if outcome.source == slug]
-        parts = [f"{len(mine)} answers", f"{sum(outcome.changes for outcome in mine)} changes"]
-        parts += [f"{len(job.failed[slug])} not fetched"] if slug in job.failed else []
-        typer.echo(f"{slug}: {', '.join(parts)}")
-    for slug, messages in job.failed.items():
-        for message in messages[:5]:
-            complain(f"{slug}: {message}")
-        if len(messages) > 5:
-            complain(f"{slug}: … and {len(messages) - 5} more")
-    if job.absent:
-        note(f"{len(job.absent)} addresses are not there (404)")
-    print_summary(summary, as_json=False, dry_run=dry_run)
+def _counts(report: SourceReport) -> dict[str, Any]:
+    return {
+        "asked": report.asked,
+        "stored": report.count("accepted"),
+        "unchanged": report.unchanged,
+        "known": report.count("known"),
+        "held": report.count("held"),
+        "refused": report.count("refused"),
+        "absent": len(report.absent),
+        "forbidden": len(report.forbidden),
+        "failed": len(report.failed) + len(report.busy),
+        "changes": report.changes,
+    }
 
 
-def set_up_logging(form: str) -> None:
-    """Logs on stderr: a line of text, or one JSON object a line."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_JsonLines() if form == "json" else logging.Formatter("%(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(handlers=[handler], level=logging.INFO if form == "json" else logging.WARNING, force=True)
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+def _as_object(job: Job, code: int, changes: pd.DataFrame | None) -> dict[str, Any]:
+    """The run as `docs/operations.md` describes it."""
+    sources = {
+        slug: _counts(one) | {"absent": one.absent, "forbidden": one.forbidden, "failed": [*one.failed, *one.busy]}
+        for slug, one in job.reports.items()
+    }
+    found = job.session.summary.as_dict() | {"exit_code": code, "dry_run": changes is not None, "sources": sources}
+    if "told" in job.session.notes:
+        found["told"] = job.session.notes["told"]
+    if changes is not None:
+        from catalog.cli.output import plain_rows
+
+        found["transitions"] = plain_rows(changes[list(RAW_COLUMNS)])
+    return found
 
 
-_PLAIN = frozenset(vars(logging.makeLogRecord({})))
+RAW_COLUMNS = ("observed_at", "source", "model_id", "kind", "field", "old", "new")
 
 
-class _JsonLines(logging.Formatter):
-    """One object a line: time, level, logger, message, and whatever else was said."""
+def _print(job: Job, changes: pd.DataFrame | None) -> None:
+    """One line a source; and of a dry run the changes, with all else on stderr."""
+    for report in job.reports.values():
+        counts = {word: number for word, number in _counts(report).items() if number or word in ("asked", "stored")}
+        log.info("%s", report.source, extra={"event": "source", **counts})
+        line = f"{report.source}: {', '.join(f'{number} {word}' for word, number in counts.items())}"
+        typer.echo(line, err=changes is not None)
+        _explain(report)
+    print_drift(job.session.summary)
+    if changes is not None:
+        from catalog.cli.output import print_frame
 
-    def format(self, record: logging.LogRecord) -> str:
-        more = {key: value for key, value in vars(record).items() if key not in _PLAIN and key != "message"}
-        told = {
-            "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S"),
-            "level": record.levelname.lower(),
-            "logger": record.name,
-            "message": record.getMessage(),
-            **more,
-        }
-        return json.dumps(told, ensure_ascii=False, default=str)
+        print_frame(changes[list(RAW_COLUMNS)], None)
+
+
+def _explain(report: SourceReport) -> None:
+    """Why a source did not give all that was asked of it, in a few lines."""
+    doubts = [
+        f"{one.name}: {one.verdict}: {one.reason}" for one in report.outcomes if one.verdict in ("held", "refused")
+    ]
+    for messages in (report.failed, report.busy, report.forbidden, doubts):
+        for message in messages[:SHOWN]:
+            complain(f"{report.source}: {message}")
+        if len(messages) > SHOWN:
+            complain(f"{report.source}: … and {len(messages) - SHOWN} more")
+    if report.count("held"):
+        note(f"{report.source}: `catalog review` shows what is held, and takes the decision")
+    if report.seems_moved:
+        complain(f"{report.source}: all {report.asked} addresses are gone; has the source moved?")

@@ -6,6 +6,7 @@ On a terminal rows are a table; elsewhere, unless asked otherwise, CSV: no colou
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -14,24 +15,33 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from catalog.cli.logs import writes_json
+
 if TYPE_CHECKING:
     import pandas as pd
 
     from catalog.cli.app import Format
 
+log = logging.getLogger("catalog")
 DASH = "—"
 _WHOLE = ("model", "model_id", "released", "observed_at", "valid_from")
 _TOKENS = ("context_tokens", "max_output_tokens", "max_prompt_tokens", "parameter_count")
 
 
 def complain(message: str) -> None:
-    """One line for a person on stderr."""
-    typer.echo(f"catalog: {message}", err=True)
+    """One line on stderr: something is wrong."""
+    if writes_json():
+        log.error("%s", message)
+    else:
+        typer.echo(f"catalog: {message}", err=True)
 
 
 def note(message: str) -> None:
     """Something worth knowing beside the answer, on stderr."""
-    typer.echo(message, err=True)
+    if writes_json():
+        log.info("%s", message)
+    else:
+        typer.echo(message, err=True)
 
 
 def chosen(form: Format | None) -> Format:

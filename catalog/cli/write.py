@@ -171,14 +171,19 @@ def print_summary(summary: Summary, *, as_json: bool, dry_run: bool = False) -> 
     for outcome in summary.outcomes:
         if outcome.verdict in ("held", "refused"):
             complain(f"{outcome.name}: {outcome.verdict}: {outcome.reason}")
-    for message in _drift(summary.outcomes):
-        note(message)
+    print_drift(summary)
     counts = summary.counts
     parts = [f"{counts['accepted']} captures {'would be ' if dry_run else ''}stored, {summary.changes} changes"]
     parts += [f"{counts['known']} known already"] if counts["known"] else []
     parts += [f"{counts['held']} held for review (catalog review)"] if counts["held"] else []
     parts += [f"{counts['refused']} refused"] if counts["refused"] else []
     typer.echo("; ".join(parts))
+
+
+def print_drift(summary: Summary) -> None:
+    """What the parsers noticed, on stderr."""
+    for message in _drift(summary.outcomes):
+        note(message)
 
 
 def _drift(outcomes: Sequence[Outcome]) -> Iterator[str]:

@@ -1,0 +1,121 @@
+"""The commands that tell others: feeds, hooks, and the copy to another database."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from catalog.cli.app import DB, DataDir, app, settings
+from catalog.cli.output import complain, note
+from catalog.cli.write import now
+
+if TYPE_CHECKING:
+    from catalog.notify import Listener
+    from catalog.session import Session
+    from scrapers.fetch_settings import FetchSettings
+
+SITE = "https://openrouter.ai/models"
+
+
+@app.command()
+def feed(
+    directory: Annotated[Path, typer.Argument(help="The folder to write to.")],
+    since: Annotated[str | None, typer.Option("--since", help="Changes from this time on.")] = None,
+    title: Annotated[str, typer.Option("--title", help="What the feeds are called.")] = "AI models: changes",
+    site_url: Annotated[str, typer.Option("--site-url", help="The page to which the feeds belong.")] = SITE,
+    db: DB = None,
+    data_dir: DataDir = None,
+) -> None:
+    """The changes of the market as an Atom feed and a JSON feed; files that would not change are left alone.
+
+    Example: `catalog feed public --since 2026-05-01 --site-url https://example.org/models`
+    """
+    from catalog.database import open_engine, reading
+    from catalog.errors import UsageError
+    from catalog.migrate import check_revision
+
+    engine = open_engine(settings(db, data_dir).db, read_only=True)
+    try:
+        check_revision(engine)
+        from catalog.changes import market_changes
+        from catalog.feed import write_feeds
+        from catalog.frames import Moment
+        from catalog.instants import micros, moment, read_instant
+        from catalog.status import last_capture
+
+        begin = None if since is None else micros(read_instant(since))
+        with reading(engine) as connection:
+            heard = last_capture(connection)
+            if heard is None:
+                raise UsageError("nothing was captured yet; `catalog scrape` or `catalog import` comes first")
+            changes = market_changes(connection, Moment(), since=begin)
+    finally:
+        engine.dispose()
+    for path in write_feeds(directory, changes, title=title, site_url=site_url, updated=moment(heard)):
+        typer.echo(str(path))
+
+
+@app.command("copy")
+def copy_to(
+    to: Annotated[str, typer.Option("--to", help="A postgresql:// URL or a SQLite file, without captures yet.")],
+    db: DB = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Copy the whole database to another one: SQLite to PostgreSQL, or back. The archive stays where it is.
+
+    Example: `catalog copy --to postgresql://catalog@db.example.org/catalog`
+    """
+    from catalog.copy import copy_catalogue
+
+    chosen = settings(db, data_dir)
+    copied = copy_catalogue(chosen.db, to, chosen.data_dir)
+    note(f"{copied.rows} rows; set CATALOG_DB, or `db` in catalog.toml, to the new address")
+    typer.echo(f"digest {copied.digest}")
+
+
+def tell_listener(session: Session, notify: str, limits: FetchSettings) -> None:
+    """Tell a command or an address what is new in the market since it was told last.
+
+    What was not delivered is said here, keeps the run from ending with 0, and is told with the next.
+    """
+    from catalog.database import reading
+    from catalog.instants import micros
+    from catalog.notify import NotDelivered
+    from catalog.notify import notify as tell
+
+    listener = _listener(notify, limits)
+    try:
+        with reading(session.store.engine) as connection:
+            session.notes["told"] = tell(
+                connection,
+                listener,
+                session.settings.data_dir,
+                begin=micros(session.started_at),
+                now=micros(session.now()),
+            )
+    except NotDelivered as error:
+        complain(f"not told: {error}; it will be with the next run")
+        session.notes["told"] = 0
+        session.exit_code = session.exit_code or 1
+
+
+def _listener(notify: str, limits: FetchSettings) -> Listener:
+    from catalog.notify import NotDelivered, command_listener, webhook_listener
+    from scrapers.errors import FetchError
+    from scrapers.posting import post_json
+
+    if not notify.startswith(("http://", "https://")):
+        return command_listener(notify)
+
+    def post(url: str, content: bytes) -> None:
+        try:
+            post_json(url, content, limits, now=now, monotonic=time.monotonic)
+        except FetchError as error:
+            # The address is a secret, and the messages of errors begin with it.
+            reason = getattr(error, "status", None) or error.code
+            raise NotDelivered(f"the webhook did not take the message ({reason})") from None
+
+    return webhook_listener(notify, post)
