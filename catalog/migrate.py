@@ -6,6 +6,7 @@ something to run: a job that finds the schema as it should be reads one row and 
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -104,10 +105,14 @@ def _backup(engine: Engine, revision: str | None, now: datetime) -> Path | None:
     if file is None:
         return None
     copy = file.with_name(f"{file.name}.backup-{revision}-{now:%Y%m%dT%H%M%SZ}")
+    half = copy.with_name(f"{copy.name}.tmp")
     raw = engine.raw_connection()
     try:
-        raw.cursor().execute("VACUUM INTO ?", (str(copy),))
-    except Exception as error:
+        half.unlink(missing_ok=True)
+        raw.cursor().execute("VACUUM INTO ?", (str(half),))
+        half.replace(copy)
+    except (sqlite3.Error, OSError) as error:
+        half.unlink(missing_ok=True)
         raise StoreError(f"{copy}: the copy before the upgrade failed: {error}; nothing was changed") from error
     finally:
         raw.close()
