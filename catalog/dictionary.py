@@ -90,6 +90,9 @@ VIEWS: dict[str, View] = {
 }  # fmt: skip
 """The views, in the order in which they are told."""
 
+INNER_VIEWS = ("spoken_now", "listing_now", "fact_now")
+"""The views that the others are made of; they may change with any release."""
+
 
 def view_columns(name: str) -> tuple[Column, ...]:
     """The columns of a view in their order, with the words of the export's table."""
@@ -179,11 +182,14 @@ def datasette_metadata() -> dict[str, Any]:
         }
         for name, view in VIEWS.items()
     }
+    parts = {
+        name: {"description": "A part of the other views; it may change with any release."} for name in INNER_VIEWS
+    }
     inner = {name: {"hidden": True} for name in sorted([*METADATA.tables, "alembic_version"])}
     return {
         "title": "A catalogue of AI models",
         "description": "What public sources state of AI models, and since when. Null is unknown, not 0; times are UTC.",
-        "databases": {"catalog": {"tables": views | inner, "queries": QUERIES}},
+        "databases": {"catalog": {"tables": views | parts | inner, "queries": QUERIES}},
     }
 
 
