@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from scrapers.outline import BLANK, Cell, Link
+from scrapers.outline import BLANK, Cell, Link, plainly_spaced
 
 Element = Any
 """An `lxml` element; the library has no types of its own."""
@@ -60,10 +60,10 @@ def words_of(element: Element, skip: Element | None = None) -> Cell:
 
 
 def _collapsed(text: str) -> str:
-    """The text with white space made single. A no-break space within stays, for it makes a number none."""
+    """The text with white space made single."""
     if "\xa0" not in text:
         return " ".join(text.split())
-    return " ".join(text.replace("\xa0", "\0").split()).replace("\0", "\xa0").strip("\xa0 ")
+    return " ".join(plainly_spaced(text).replace("\xa0", "\0").split()).replace("\0", "\xa0")
 
 
 class _Reader:
@@ -163,7 +163,7 @@ class _Reader:
 
 def _lines(text: str) -> str:
     """The lines of a text, without empty ones, white space made single."""
-    if "\n" not in text and "  " not in text and "\t" not in text:
+    if "\n" not in text and "  " not in text and "\t" not in text and "\xa0" not in text:
         return text.strip()
     kept = (_collapsed(line) for line in text.split("\n"))
     return "\n".join(line for line in kept if line)

@@ -54,6 +54,7 @@ class _Records:
     def __init__(self, topic: Topic) -> None:
         self._topic = topic
         self.done: list[dict[str, Cell]] = []
+        self.unlabelled: list[str] = []
         self._record: dict[str, Cell] = {}
         self._title: list[Line] = []
         self._label: str | None = None
@@ -70,6 +71,7 @@ class _Records:
             self._record[last] = Cell(f"{self._record[last].text}\n{line.text}".strip(), self._record[last].links)
         else:
             self._title.append(line)
+            self.unlabelled.append(line.text)
 
     def _may_be_named_like_a_label(self, label: str) -> bool:
         """A benchmark may have the name of a column: `Benchmark`, then `Reasoning`."""
@@ -100,7 +102,10 @@ def _table(section: Section, topic: Topic) -> Table | None:
     headers = list(dict.fromkeys(name for record in records.done for name in record))
     if not headers:
         return None
-    return Table(tuple(headers), [[record.get(name, BLANK) for name in headers] for record in records.done])
+    table = Table(tuple(headers), [[record.get(name, BLANK) for name in headers] for record in records.done])
+    if topic == "specifications":
+        table.torn = records.unlabelled
+    return table
 
 
 def _stated(topic: Topic, line: Line) -> tuple[str, Cell | None] | None:

@@ -7,6 +7,7 @@ set of rules serves every rendering, and a drift of the page shows as a heading 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -38,6 +39,18 @@ class Cell(NamedTuple):
 
 
 BLANK = Cell("")
+
+_LOOSE_SPACE = re.compile(r"(?<![0-9])\xa0|\xa0(?![0-9])")
+
+
+def plainly_spaced(text: str) -> str:
+    """The text with common spaces for no-break ones, but for those between digits, which make a number none.
+
+    >>> plainly_spaced("$5\xa0/ 1M"), plainly_spaced("1\xa0000")
+    ('$5 / 1M', '1\\xa0000')
+    """
+    return _LOOSE_SPACE.sub(" ", text) if "\xa0" in text else text
+
 
 CARD_TITLE = "(title)"
 """The name of the column for what stands on a card beside its terms."""

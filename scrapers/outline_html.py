@@ -171,7 +171,7 @@ def _put_words_for_icons(root: Element) -> None:
         wrapper = lxml.etree.Element("span")
         wrapper.append(icon)
         words = words_of(wrapper)
-        holder.text = words.text if words.text in ("Yes", "No") or " " in words.text else None
+        holder.text = f" {words.text} " if words.text in ("Yes", "No") or " " in words.text else None
 
 
 class _Walker:

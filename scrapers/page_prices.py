@@ -31,6 +31,10 @@ _TIER = re.compile(
 )
 
 
+_DATED_LINE = re.compile(r"[-*•]?\s*(?P<day>[A-Za-z0-9 ,-]{8,24}?)\s*[:–—-]\s+(?P<rest>\S.*)")
+_LABELLED_AMOUNT = re.compile(r"(?P<label>[A-Za-z][A-Za-z ]{2,30}?):?\s+(?P<amount>\$\S.*|Free)")
+
+
 class Priced(NamedTuple):
     """What a label says is paid for, and from which prompt length on."""
 
@@ -168,7 +172,29 @@ def price_history(outline: Outline, reader: PriceReader) -> list[Price]:
             prices += _labelled_price(row, reader, **more)
         else:
             prices += _component_prices(row, reader, **more)
+    for section in outline.about("history"):
+        if not section.tables:
+            for number, line in enumerate(section.lines, 1):
+                prices += _dated_line(line.text, f"{section.heading} / line {number}", reader)
     return _distinct(prices, reader.notes)
+
+
+def _dated_line(text: str, where: str, reader: PriceReader) -> Iterator[Price]:
+    """A day and its prices on one line: `Dec 2, 2025: Prompt $0.6, Completion $1.8`."""
+    stated = _DATED_LINE.fullmatch(text)
+    pairs = [_LABELLED_AMOUNT.fullmatch(part) for part in re.split(r"\s*[,;·]\s+", stated["rest"])] if stated else []
+    try:
+        day = calendar_date(stated["day"]) if stated else None
+    except ValueError:
+        day = None
+    if day is None or not all(pairs):
+        if "$" in text:
+            reader.notes.reject("unread_line", f"no day and prices by name: {text[:200]!r}", where)
+        return
+    for pair in pairs:
+        price = pair and reader.price(pair["label"], Cell(pair["amount"]), "", where, effective_from=day)
+        if price:
+            yield price
 
 
 def _distinct(prices: list[Price], notes: Notes) -> list[Price]:

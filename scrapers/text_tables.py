@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from scrapers.outline import BLANK, Cell, Link, Table
+from scrapers.outline import BLANK, Cell, Link, Table, plainly_spaced
 from scrapers.page_words import is_known_header
 
 _SEPARATOR = re.compile(r"\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?")
@@ -82,7 +82,7 @@ def cell_of(text: str) -> Cell:
     if "<" in text:
         text = _BREAK.sub("\n", text)
     text = text.replace("**", "").replace("`", "").replace("&#124;", "|").replace("\\|", "|")
-    kept = [" ".join(line.split(" ")).strip() for line in text.strip().split("\n")]
+    kept = [" ".join(line.split(" ")).strip() for line in plainly_spaced(text).strip().split("\n")]
     return Cell("\n".join(line for line in kept if line), links)
 
 
