@@ -113,6 +113,6 @@ def _stated(topic: Topic, line: Line) -> tuple[str, Cell | None] | None:
     if is_label(topic, line.text):
         return line.text, None
     match = _COLON.fullmatch(line.text)
-    if match and is_label(topic, match[1].strip()):
+    if match and (is_label(topic, match[1].strip()) or (topic == "specifications" and match[2].strip())):
         return match[1].strip(), Cell(match[2].strip(), line.links) if match[2].strip() else None
     return None
