@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -64,33 +64,36 @@ def is_schema(log: pd.DataFrame, present: Mapping[tuple[str, str, int], int], ru
     Args:
         present: how many models each capture states, by source, scope and time.
     """
-    field = log["field"].to_numpy()
-    is_price = _starts(field, "price.")
-    counted = log.assign(of_price=is_price)[log["field"].notna() & ~(is_price & (log["kind"] == "changed").to_numpy())]
-    counted = counted[counted["provider"].isna()]
-    keys = ["source", "scope", "observed_at", "field", "kind"]
-    sizes = counted.groupby(keys, sort=False)["model_id"].nunique()
-    many = {
-        key
-        for key, count in sizes.items()
-        if count >= rules.schema_count
-        and count >= rules.schema_share * present.get((key[0], key[1], micros(key[2])), 0)  # type: ignore[index]
-    }
-    found = np.fromiter((key in many for key in zip(*(log[name] for name in keys), strict=True)), np.bool_, len(log))
-    found &= log["provider"].isna().to_numpy()
+    is_price = fields_where(log, lambda field: field.startswith("price."))
+    counted = log["field"].notna() & log["provider"].isna() & ~(is_price & (log["kind"] == "changed").to_numpy())
+    found = np.zeros(len(log), np.bool_)
+    rows = np.flatnonzero(counted.to_numpy())
+    part = log.iloc[rows]
+    groups = part.groupby(["source", "scope", "observed_at", "field", "kind"], sort=False)
+    group = groups.ngroup().to_numpy()
+    sizes = groups["model_id"].nunique()
+    at = sizes.index.get_level_values("observed_at")
+    captures = zip(
+        sizes.index.get_level_values("source"), sizes.index.get_level_values("scope"), map(micros, at), strict=True
+    )
+    many = [
+        count >= rules.schema_count and count >= rules.schema_share * present.get(capture, 0)
+        for capture, count in zip(captures, sizes.tolist(), strict=True)
+    ]
+    found[rows] = np.array(many, dtype=np.bool_)[group] if many else False
     return found | _says_nothing(log)
 
 
 def _says_nothing(log: pd.DataFrame) -> Mask:
     """Transitions between two ways to say the same: null and an empty text or a price of zero, lists in other order."""
-    field, kind, old, new = (log[name].to_numpy() for name in ("field", "kind", "old", "new"))
+    kind, old, new = (log[name].to_numpy() for name in ("kind", "old", "new"))
     value = np.where(kind == "gained", new, old)
     came_or_went = (kind == "gained") | (kind == "lost")
-    optional = _starts(field, "price.") & ~np.isin(field.astype(str), _CHARGED_FOR_ALWAYS)
+    optional = fields_where(log, lambda one: one.startswith("price.") and one not in _CHARGED_FOR_ALWAYS)
     zero = came_or_went & optional & (value == "0")
     empty = came_or_went & ((value == "") | (value == "[]") | (value == "{}"))
     same = np.zeros(len(log), np.bool_)
-    for row in np.flatnonzero((kind == "changed") & np.isin(field.astype(str), _WORD_LISTS)).tolist():
+    for row in np.flatnonzero((kind == "changed") & fields_where(log, lambda one: one in _WORD_LISTS)).tolist():
         same[row] = _members(old[row]) == _members(new[row])
     return np.asarray(zero | empty | same, dtype=np.bool_)
 
@@ -109,14 +112,12 @@ def is_flap(log: pd.DataFrame, among: Mask, rules: Rules = RULES) -> Mask:
     rows = np.flatnonzero(among & log["field"].notna().to_numpy())
     names = ("source", "scope", "model_id", "field", "provider", "tag")
     line = log.iloc[rows].groupby(list(names), sort=False, dropna=False).ngroup().to_numpy()
-    at = log["observed_at"].to_numpy()[rows]
+    at = instants(log)[rows]
     order = np.lexsort((at, line))
     rows, line, at = rows[order], line[order], at[order]
     old, new = log["old"].to_numpy()[rows], log["new"].to_numpy()[rows]
-    soon = (line[1:] == line[:-1]) & (at[1:] - at[:-1] <= np.timedelta64(round(rules.flap_days * 86_400), "s"))
-    restless = np.isin(line, line[1:][soon])
     found = np.zeros(len(log), np.bool_)
-    for members in _stretches(line, restless):
+    for members in _stretches(line, np.isin(line, _restless(line, at, old, new, rules))):
         place = 0
         while place < len(members):
             back = _return(members, place, at, old, new, rules)
@@ -124,6 +125,22 @@ def is_flap(log: pd.DataFrame, among: Mask, rules: Rules = RULES) -> Mask:
                 found[rows[members[place : back + 1]]] = True
             place = place + 1 if back is None else back + 1
     return found
+
+
+def _restless(line: Any, at: Any, old: Any, new: Any, rules: Rules) -> Any:
+    """The lines in which some later move, soon enough, brings back a value."""
+    found = []
+    for apart in range(1, len(line)):
+        soon = (line[apart:] == line[:-apart]) & (at[apart:] - at[:-apart] <= _days(rules.flap_days))
+        if not soon.any():
+            break
+        places = np.flatnonzero(soon)
+        found.append(line[places[new[places + apart] == old[places]]])
+    return np.concatenate(found) if found else np.empty(0, dtype=np.int64)
+
+
+def _days(days: float) -> int:
+    return round(days * 86_400_000_000)
 
 
 def _stretches(line: Any, chosen: Mask) -> list[Any]:
@@ -134,7 +151,7 @@ def _stretches(line: Any, chosen: Mask) -> list[Any]:
 def _return(members: Any, place: int, at: Any, old: Any, new: Any, rules: Rules) -> int | None:
     """Which later move of a line brings back the value from before the move at `place`, in time."""
     start = members[place]
-    until = at[start] + np.timedelta64(round(rules.flap_days * 86_400), "s")
+    until = at[start] + _days(rules.flap_days)
     for later in range(place + 1, len(members)):
         if at[members[later]] > until:
             return None
@@ -214,9 +231,21 @@ def _amount(said: str | None) -> Decimal | None:
     return Decimal(said) if said and said[0].isdigit() else None
 
 
-def _starts(values: Any, prefix: str) -> Mask:
-    return np.fromiter((value is not None and value.startswith(prefix) for value in values), np.bool_, len(values))
+def fields_where(log: pd.DataFrame, holds: Callable[[str], bool]) -> Mask:
+    """The rows whose field is one for which something holds; there are few fields, however many rows."""
+    code, fields = pd.factorize(log["field"])
+    verdicts = np.array([*(holds(field) for field in fields), False], dtype=np.bool_)
+    return verdicts[code]  # -1, for a row without a field, is the last
+
+
+def instants(log: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """When each row was observed, in microseconds."""
+    naive = log["observed_at"].dt.tz_convert(None)
+    return np.asarray(naive.to_numpy(dtype="datetime64[us]").astype(np.int64))
 
 
 def _contains(values: Any, part: str) -> Mask:
-    return np.fromiter((value is not None and part in value for value in values), np.bool_, len(values))
+    found = np.zeros(len(values), np.bool_)
+    stated = np.flatnonzero(~pd.isna(values))
+    found[stated] = [part in value for value in values[stated]]
+    return found

@@ -31,7 +31,9 @@ from catalog.change_rules import (
     RULES,
     Mask,
     Rules,
+    fields_where,
     follows_the_clock,
+    instants,
     is_flap,
     is_repeated,
     is_schema,
@@ -145,7 +147,7 @@ def classified(
     settle(is_flap(log, pd.isna(kind), rules), "flap", f"went back within {rules.flap_days:g} days")
     settle(_downgrades(log), "downgrade")
     settle((field == "endpoint").to_numpy(), "endpoint")
-    settle(field.str.startswith("price.", na=False).to_numpy(dtype=np.bool_), "price")
+    settle(fields_where(log, lambda one: one.startswith("price.")), "price")
     settle(np.ones(len(log), np.bool_), "fact")
     changes = log.assign(raw=log["kind"], kind=pd.Series(kind, index=log.index, dtype=object))
     changes["note"] = pd.Series(note, index=log.index, dtype=object)
@@ -245,25 +247,23 @@ def _names(found: Collected, model_id: pd.Series) -> pd.Series:
 
 
 def _presented(changes: pd.DataFrame, left_out: Counter[str]) -> pd.DataFrame:
-    is_price = changes["field"].str.startswith("price.", na=False).to_numpy(dtype=np.bool_)
-    pairs = list(zip(changes["old"], changes["new"], strict=True))
-    percent = {pair: percent_changed(*pair) for pair, priced in zip(pairs, is_price, strict=True) if priced}
-    moved = [percent[pair] if priced else None for pair, priced in zip(pairs, is_price, strict=True)]
-    changes = changes.assign(change_percent=pd.Series(moved, index=changes.index, dtype=object))
-    order = np.lexsort(
-        [
-            *(
-                pd.factorize(changes[name].to_numpy(dtype=object), sort=True)[0]
-                for name in ("new", "tag", "provider", "field", "kind", "model_id", "scope", "source")
-            ),
-            changes["observed_at"].to_numpy(),
-        ]
+    rows = np.flatnonzero(
+        fields_where(changes, lambda field: field.startswith("price."))
+        & changes["old"].notna().to_numpy()
+        & changes["new"].notna().to_numpy()
     )
-    presented = changes.iloc[order][list(COLUMNS)]
+    moved: Any = np.full(len(changes), None, dtype=object)
+    pairs = list(zip(changes["old"].iloc[rows], changes["new"].iloc[rows], strict=True))
+    percent = {pair: percent_changed(*pair) for pair in set(pairs)}
+    for row, pair in zip(rows.tolist(), pairs, strict=True):
+        moved[row] = percent[pair]
+    changes = changes.assign(change_percent=pd.Series(moved, index=changes.index, dtype=object))
+    keys = (pd.factorize(changes[name], sort=True)[0] for name in ("tag", "provider", "field", "kind"))
+    model, scope, source = (pd.factorize(changes[name], sort=True)[0] for name in ("model_id", "scope", "source"))
+    order = np.lexsort((*keys, model, scope, source, instants(changes)))
+    presented = changes[list(COLUMNS)]
+    if (np.diff(order) < 0).any():
+        presented = presented.iloc[order]
     presented.index = pd.RangeIndex(len(presented), name="change")
-    for name in COLUMNS:
-        if not name.endswith("_at"):
-            values = [None if value is None or value != value else value for value in presented[name]]
-            presented[name] = pd.Series(values, index=presented.index, dtype=object)
     presented.attrs["left_out"] = left_out
     return presented

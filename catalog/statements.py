@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -140,24 +140,20 @@ class Reader:
 
     def price_keys(self, timelines: Ints) -> dict[str, Objects]:
         """The `key`, `component`, `provider` and `tag` of each of some timelines of prices."""
-        found: dict[int, tuple[Any, ...]] = {}
-        for numbers in chunks(timelines.tolist()) if len(timelines) < 50 * CHUNK else [None]:
-            chosen = "" if numbers is None else f" AND l.id IN ({', '.join(map(str, numbers))})"
-            rows = self._connection.execute(
-                text(
-                    "SELECT l.id, l.key, v.component, v.provider, v.tag FROM timeline l JOIN price_version v"
-                    " ON v.timeline_id = l.id AND v.valid_from = (SELECT min(x.valid_from) FROM price_version x"
-                    f" WHERE x.timeline_id = l.id) WHERE l.kind = {PRICE}{chosen}"
-                )
+        keys = dict(_fetched(self._connection, f"SELECT id, key FROM timeline WHERE kind = {PRICE}"))
+        key, kept = pd.factorize(np.array([keys[number] for number in timelines.tolist()], dtype=object))
+        _, example = np.unique(key, return_index=True)
+        named: dict[int, tuple[Any, ...]] = {}
+        for numbers in chunks(timelines[example].tolist()):
+            rows = _fetched(
+                self._connection,
+                "SELECT DISTINCT timeline_id, component, provider, tag FROM price_version"
+                f" WHERE timeline_id IN ({', '.join(map(str, numbers))})",
             )
-            found.update((row[0], tuple(row)[1:]) for row in rows)
-        return dict(
-            zip(
-                ("key", "component", "provider", "tag"),
-                columns_of([found[number] for number in timelines.tolist()], 4),
-                strict=True,
-            )
-        )
+            named.update((row[0], row[1:]) for row in rows)
+        columns = columns_of([named[number] for number in timelines[example].tolist()], 3)
+        values = (np.asarray(kept, dtype=object), *columns)
+        return {name: value[key] for name, value in zip(("key", "component", "provider", "tag"), values, strict=True)}
 
     def cards(self) -> Statements:
         """The conditional and the dated prices, each offer's together as one JSON text.
@@ -188,14 +184,13 @@ class Reader:
     def _read(self, kind: int, names: tuple[str, ...], where: str = "") -> Statements:
         listed = ", ".join(name if "." in name else f"v.{name}" for name in names)
         chosen = "" if self._some is None else f" AND l.subject_id IN ({', '.join(map(str, self._some)) or 'NULL'})"
-        rows = self._connection.execute(
-            text(
-                f"SELECT l.subject_id, v.valid_from, v.valid_to, {listed} FROM {TABLES[kind].name} v"
-                " JOIN timeline l ON l.id = v.timeline_id WHERE v.known_from <= :known AND v.known_to > :known"
-                f" AND v.valid_to > :begin AND v.valid_from < :until{where}{chosen}"
-            ),
-            self._asked,
-        ).fetchall()
+        rows = _fetched(
+            self._connection,
+            f"SELECT l.subject_id, v.valid_from, v.valid_to, {listed} FROM {TABLES[kind].name} v"
+            " JOIN timeline l ON l.id = v.timeline_id WHERE v.known_from <= :known AND v.known_to > :known"
+            f" AND v.valid_to > :begin AND v.valid_from < :until{where}{chosen}",
+            **self._asked,
+        )
         subject, start, stop, *values = columns_of(rows, 3 + len(names))
         number = subject.astype(np.int64)
         place = self.subjects.place(number)
@@ -250,6 +245,12 @@ class Reader:
         values = {name: value[source] for name, value in rows.values.items()}
         subject = rows.subject[source]
         return Statements(subject, self.things.at(subject, first), first, end, values)
+
+
+def _fetched(connection: Connection, sql: str, **asked: Any) -> Sequence[Any]:
+    """All rows as the driver gives them: a million rows need no names, and SQLAlchemy's take as long as the query."""
+    with connection.execute(text(sql), asked) as result:
+        return result.cursor.fetchall() if result.cursor is not None else []
 
 
 def _card_text(rows: Iterable[dict[str, Any]]) -> str:
