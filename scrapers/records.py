@@ -71,8 +71,8 @@ class Model:
     extra: Annotated[dict[str, JSON], Column("whatever else the source states, under its own words")] = field(
         default_factory=dict
     )
-    place: str = ""
-    places: dict[str, str] | None = None
+    place: str = field(default="", compare=False)
+    places: dict[str, str] | None = field(default=None, compare=False)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -108,8 +108,8 @@ class Endpoint:
     extra: Annotated[dict[str, JSON], Column("whatever else the source states, under its own words")] = field(
         default_factory=dict
     )
-    place: str = ""
-    places: dict[str, str] | None = None
+    place: str = field(default="", compare=False)
+    places: dict[str, str] | None = field(default=None, compare=False)
 
 
 STATISTICS = frozenset(
@@ -141,7 +141,7 @@ class Price:
     position: Annotated[
         int, Column("0 for a base price, else the number of the override; where two set a component, the later wins")
     ] = 0
-    place: str = ""
+    place: str = field(default="", compare=False)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -169,7 +169,7 @@ class BenchmarkScore:
     extra: Annotated[dict[str, JSON], Column("whatever else the source states, under its own words")] = field(
         default_factory=dict
     )
-    place: str = ""
+    place: str = field(default="", compare=False)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -186,7 +186,7 @@ class Rating:
         None
     )
     evidence_text: Annotated[str | None, Column("the sentence, where only a sentence states the rating")] = None
-    place: str = ""
+    place: str = field(default="", compare=False)
 
 
 @dataclass(slots=True, kw_only=True)
