@@ -27,28 +27,42 @@ _ROUNDED = {"context_tokens": "context_is_rounded", "parameter_count": "paramete
 _FLAGS = {flag: value for value, flag in _ROUNDED.items()}
 FACT_FIELDS = tuple(name for name in PAYLOAD[FACT] if name not in ("variant", "is_subject"))
 
+_LIVE = "x.known_from <= :known AND x.known_to > :known"
 SPOKEN = f"""
 heard AS (
-    SELECT scope_id, max(observed_at) AS at FROM capture
-    WHERE verdict = 'accepted' AND observed_at <= :as_of AND known_at <= :known GROUP BY scope_id
+    SELECT scope_id, max(CASE WHEN known_at <= :known THEN observed_at END) AS at,
+        max(CASE WHEN known_at <= :known THEN 0 ELSE 1 END) AS partly FROM capture
+    WHERE verdict = 'accepted' AND observed_at <= :as_of GROUP BY scope_id
 ), latest AS (
-    SELECT u.id AS subject_id, u.resolved_id, u.voice, u.scope_id, heard.at AS heard_at, v.valid_to
+    SELECT u.id AS subject_id, u.resolved_id, u.voice, u.scope_id, l.id AS timeline_id, heard.at AS heard_at,
+        heard.partly, v.valid_to
     FROM subject u JOIN heard ON heard.scope_id = u.scope_id
-    JOIN timeline l ON l.subject_id = u.id AND l.kind = 0
+    JOIN timeline l ON l.subject_id = u.id AND l.kind = {FACT}
     JOIN fact_version v ON v.timeline_id = l.id AND v.known_from <= :known AND v.known_to > :known AND v.valid_from =
         (SELECT max(x.valid_from) FROM fact_version x WHERE x.timeline_id = l.id AND x.valid_from <= heard.at
-            AND x.known_from <= :known AND x.known_to > :known)
+            AND {_LIVE})
+), mentioned AS (
+    SELECT n.*, CASE WHEN n.valid_to > n.heard_at THEN n.heard_at WHEN n.partly = 0 THEN n.valid_to - 1
+        ELSE (SELECT max(c.observed_at) FROM fact_version x JOIN capture c ON c.scope_id = n.scope_id
+            AND c.verdict = 'accepted' AND c.known_at <= :known AND c.observed_at <= n.heard_at
+            AND c.observed_at >= x.valid_from AND c.observed_at < x.valid_to
+            WHERE x.timeline_id = n.timeline_id AND {_LIVE}) END AS mentioned_at
+    FROM latest n
+), missed AS (
+    SELECT m.*, CASE WHEN m.voice = 2 OR m.valid_to > m.heard_at THEN NULL WHEN m.partly = 0 THEN m.valid_to
+        ELSE (SELECT min(c.observed_at) FROM capture c WHERE c.scope_id = m.scope_id AND c.verdict = 'accepted'
+            AND c.known_at <= :known AND c.observed_at > m.mentioned_at) END AS missing_from
+    FROM mentioned m WHERE m.mentioned_at IS NOT NULL
 ), spoken AS (
     SELECT n.subject_id, n.resolved_id, n.voice, s.slug AS source, p.key AS scope, COALESCE(pr.rank, 9) AS rank,
-        n.heard_at, CASE WHEN n.voice = 1 OR n.valid_to > n.heard_at THEN n.heard_at ELSE n.valid_to - 1 END
-            AS stated_at,
-        CASE WHEN n.valid_to > n.heard_at THEN n.heard_at
-            WHEN n.voice = 2 OR n.heard_at < n.valid_to + {SIX_HOURS} THEN n.valid_to - 1 ELSE n.heard_at END
-            AS listed_at,
-        CASE WHEN n.voice = 1 AND n.valid_to <= n.heard_at THEN n.valid_to END AS missing_from
-    FROM latest n JOIN scope p ON p.id = n.scope_id JOIN source s ON s.id = p.source_id
+        n.heard_at, CASE WHEN n.voice = 1 THEN n.heard_at ELSE n.mentioned_at END AS stated_at,
+        CASE WHEN n.heard_at >= n.missing_from + {SIX_HOURS} THEN n.heard_at ELSE n.mentioned_at END AS listed_at,
+        n.missing_from
+    FROM missed n JOIN scope p ON p.id = n.scope_id JOIN source s ON s.id = p.source_id
     LEFT JOIN precedence pr ON pr.source = s.slug AND pr.voice = n.voice
 )"""
+"""The captures that had arrived decide, not the intervals, which all captures made: where some had not (`partly`), the
+last mention and the first miss are looked for among those that had."""
 
 
 def stated(kind: int, moment: str = "stated_at") -> str:
@@ -120,7 +134,8 @@ SELECT * FROM (SELECT k.resolved_id, {_PRICE_COLUMNS}, k.source, k.scope, v.vali
 """
 
 PRICE_HISTORY = f"""
-SELECT u.resolved_id, {_PRICE_COLUMNS}, s.slug AS source, p.key AS scope, v.valid_from, v.valid_to
+SELECT u.resolved_id, {_PRICE_COLUMNS}, s.slug AS source, p.key AS scope, v.valid_from, v.valid_to, v.timeline_id,
+    v.row_hash, u.scope_id
 FROM price_version v JOIN timeline l ON l.id = v.timeline_id JOIN subject u ON u.id = l.subject_id
 JOIN scope p ON p.id = u.scope_id JOIN source s ON s.id = p.source_id
 WHERE v.known_from <= :known AND v.known_to > :known
@@ -174,8 +189,10 @@ LEFT JOIN (SELECT resolved_id, max(CASE WHEN dimension = 'speed' THEN value END)
         max(CASE WHEN dimension = 'ability' THEN value END) AS ability,
         max(CASE WHEN dimension = 'cost' THEN value END) AS cost
     FROM ({RATINGS}) AS rated GROUP BY resolved_id) AS stars ON stars.resolved_id = listed.resolved_id
-LEFT JOIN (SELECT u.resolved_id, min(v.valid_from) AS first_seen FROM fact_version v
-        JOIN timeline l ON l.id = v.timeline_id JOIN subject u ON u.id = l.subject_id
+LEFT JOIN (SELECT u.resolved_id, min((SELECT c.observed_at FROM capture c WHERE c.scope_id = u.scope_id
+            AND c.verdict = 'accepted' AND c.known_at <= :known AND c.observed_at >= v.valid_from
+            AND c.observed_at < v.valid_to ORDER BY c.observed_at LIMIT 1)) AS first_seen
+        FROM fact_version v JOIN timeline l ON l.id = v.timeline_id JOIN subject u ON u.id = l.subject_id
         WHERE v.known_from <= :known AND v.known_to > :known GROUP BY u.resolved_id) AS seen
     ON seen.resolved_id = listed.resolved_id
 """

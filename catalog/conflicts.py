@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from catalog import asof, frames
-from catalog.questions import Instant, moment_of
 from catalog.database import reading
 from catalog.frames import fetch, indexed
+from catalog.questions import Instant, moment_of
 from catalog.rows import canonical_json
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ import pandas as pd
 from sqlalchemy import Connection, text
 
 from catalog import asof, frames, names
-from catalog.questions import Instant, moment_of
 from catalog.database import reading
 from catalog.errors import UsageError
 from catalog.frames import Moment
 from catalog.instants import iso
+from catalog.questions import Instant, moment_of
 from catalog.rows import KINDS_OF_GROUP, PAYLOAD, rows_of
 from catalog.schema import ENDPOINT, FACT, PRICE, RATING, SCORE, STATISTIC
 from scrapers.archive import Archive, ArchiveError

@@ -124,7 +124,7 @@ _READERS: dict[str, Callable[[pd.Series], Any]] = {
 
 def people(connection: Connection, moment: Moment) -> dict[int, Who]:
     """Every model that was ever spoken of by then, under its name at that moment; delisted ones by their last."""
-    sql = f"SELECT resolved_id, model_id, canonical_slug, variant, name FROM ({MODELS}) AS listed"  # noqa: S608
+    sql = f"SELECT resolved_id, model_id, canonical_slug, variant, name FROM ({MODELS}) AS listed"
     named = connection.execute(text(sql), {"as_of": moment.as_of, "known": moment.known})
     everybody = connection.execute(text("SELECT id, canonical_slug, variant, model_id, name FROM model ORDER BY id"))
     listed = {number: (model_id, slug, variant, name) for number, model_id, slug, variant, name in named}

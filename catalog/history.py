@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -11,9 +11,10 @@ from sqlalchemy import Connection, text
 
 from catalog.asof import FACT_FIELDS
 from catalog.errors import UsageError
-from catalog.frames import Moment, Who, indexed, typed
+from catalog.frames import Moment, Who, fetch, indexed, typed
 from catalog.rows import PAYLOAD, TABLES
 from catalog.schema import ENDPOINT, FACT, PRICE, RATING, SCORE
+from catalog.told import as_told
 
 COLUMNS = ("model", "field", "value", "unit", "provider", "source", "valid_from", "valid_to", "document_sha256")
 
@@ -47,31 +48,42 @@ def history_of(
     return indexed(frame, ("model", "field", "source", "provider", "valid_from"), "change")
 
 
-def _rows(connection: Connection, moment: Moment, kind: int, wanted: Sequence[int]) -> Iterator[Any]:
+def _rows(connection: Connection, moment: Moment, kind: int, wanted: Sequence[int]) -> Iterator[tuple[Any, str]]:
     columns = ", ".join(f"v.{name}" for name in PAYLOAD[kind])
-    yield from connection.execute(
-        text(
-            f"SELECT u.resolved_id, l.id AS line, s.slug AS source_slug, {columns}, v.valid_from, v.valid_to,"
-            " c.document_sha256"
-            f" FROM {TABLES[kind].name} v JOIN timeline l ON l.id = v.timeline_id"
-            " JOIN subject u ON u.id = l.subject_id JOIN scope p ON p.id = u.scope_id"
-            " JOIN source s ON s.id = p.source_id"
-            " JOIN capture c ON c.scope_id = u.scope_id AND c.observed_at = v.valid_from"
-            f" WHERE v.known_from <= :known AND v.known_to > :known AND u.resolved_id IN ({', '.join(map(str, wanted))})"
-            " ORDER BY u.resolved_id, s.slug, l.id, v.valid_from"
-        ),
-        {"known": moment.known},
+    models = ", ".join(map(str, wanted)) or "NULL"
+    sql = (
+        f"SELECT u.resolved_id, l.id AS line, s.slug AS source_slug, u.scope_id, {columns}, v.valid_from, v.valid_to,"
+        f" v.row_hash FROM {TABLES[kind].name} v JOIN timeline l ON l.id = v.timeline_id"
+        " JOIN subject u ON u.id = l.subject_id JOIN scope p ON p.id = u.scope_id JOIN source s ON s.id = p.source_id"
+        f" WHERE v.known_from <= :known AND v.known_to > :known AND u.resolved_id IN ({models})"
+        " ORDER BY u.resolved_id, s.slug, l.id, v.valid_from"
     )
+    rows = as_told(connection, moment, fetch(connection, sql, moment), ("resolved_id", "source_slug", "line"))
+    documents = _documents(connection, set(rows["scope_id"]))
+    plain: Iterable[Any] = rows.astype(object).where(rows.notna(), None).itertuples(index=False)
+    for row in plain:
+        yield row, documents[row.scope_id, row.valid_from]
+
+
+def _documents(connection: Connection, scopes: Iterable[int]) -> dict[tuple[int, int], str]:
+    """The document of each accepted capture of some scopes, by scope and instant."""
+    found = connection.execute(
+        text(
+            "SELECT scope_id, observed_at, document_sha256 FROM capture WHERE verdict = 'accepted'"
+            f" AND scope_id IN ({', '.join(map(str, scopes)) or 'NULL'})"
+        )
+    )
+    return {(scope, at): digest for scope, at, digest in found}
 
 
 def _facts(connection: Connection, moment: Moment, wanted: Sequence[int], field: str | None) -> Iterator[Value]:
     """Facts field by field: consecutive versions of one value are one row."""
     open_runs: dict[tuple[int, str], Value] = {}
     done: list[Value] = []
-    for row in _rows(connection, moment, FACT, wanted):
+    for row, document in _rows(connection, moment, FACT, wanted):
         for name in FACT_FIELDS:
             value = getattr(row, name)
-            key, fresh = (row.line, name), _fact(row, name, value)
+            key, fresh = (row.line, name), _fact(row, document, name, value)
             old = open_runs.get(key)
             if old is not None and old.value == fresh.value and old.valid_to == fresh.valid_from:
                 open_runs[key] = old._replace(valid_to=fresh.valid_to)
@@ -87,33 +99,31 @@ def _moved(done: Sequence[Value]) -> set[str]:
     return {run.field for run in done} - {"description", "extra"}
 
 
-def _fact(row: Any, name: str, value: Any) -> Value:
+def _fact(row: Any, document: str, name: str, value: Any) -> Value:
     text_of = None if value is None else json.dumps(value) if isinstance(value, bool) else str(value)
-    return Value(
-        row.resolved_id, name, text_of, None, None, row.source_slug, row.valid_from, row.valid_to, row.document_sha256
-    )
+    return Value(row.resolved_id, name, text_of, None, None, row.source_slug, row.valid_from, row.valid_to, document)
 
 
 def _others(connection: Connection, moment: Moment, wanted: Sequence[int]) -> Iterator[Value]:
-    for row in _rows(connection, moment, PRICE, wanted):
+    for row, document in _rows(connection, moment, PRICE, wanted):
         amount = row.usd if row.state in ("priced", "free") else row.state
         field = f"price.{row.component}" + (f" if {row.conditions}" if row.conditions else "")
         if row.effective_from:
             field += f" from {row.effective_from}"
-        yield _other(row, field, amount, row.unit, row.provider)
-    for row in _rows(connection, moment, RATING, wanted):
-        yield _other(row, f"rating.{row.dimension}", _text(row.value), None, None)
-    for row in _rows(connection, moment, SCORE, wanted):
+        yield _other(row, document, field, amount, row.unit, row.provider)
+    for row, document in _rows(connection, moment, RATING, wanted):
+        yield _other(row, document, f"rating.{row.dimension}", _text(row.value), None, None)
+    for row, document in _rows(connection, moment, SCORE, wanted):
         for measure in ("accuracy_percent", "elo", "index_value", "win_rate_percent"):
             if getattr(row, measure) is not None:
-                yield _other(row, f"score.{row.benchmark}", _text(getattr(row, measure)), measure, None)
+                yield _other(row, document, f"score.{row.benchmark}", _text(getattr(row, measure)), measure, None)
                 break
-    for row in _rows(connection, moment, ENDPOINT, wanted):
+    for row, document in _rows(connection, moment, ENDPOINT, wanted):
         for name in ("context_tokens", "max_output_tokens", "quantization"):
-            yield _other(row, f"endpoint.{name}", _text(getattr(row, name)), None, row.provider)
+            yield _other(row, document, f"endpoint.{name}", _text(getattr(row, name)), None, row.provider)
 
 
-def _other(row: Any, field: str, value: str | None, unit: str | None, provider: str | None) -> Value:
+def _other(row: Any, document: str, field: str, value: str | None, unit: str | None, provider: str | None) -> Value:
     return Value(
         row.resolved_id,
         field,
@@ -123,7 +133,7 @@ def _other(row: Any, field: str, value: str | None, unit: str | None, provider: 
         row.source_slug,
         row.valid_from,
         row.valid_to,
-        row.document_sha256,
+        document,
     )
 
 

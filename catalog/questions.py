@@ -24,6 +24,7 @@ from catalog.history import history_of
 from catalog.instants import micros, read_instant
 from catalog.migrate import check_revision
 from catalog.settings import read_settings
+from catalog.told import as_told
 from catalog.where import WhereColumn, compile_where
 
 Instant = str | date | datetime | None
@@ -179,7 +180,8 @@ class Questions:
             who = frames.people(connection, moment)
             wanted = names.resolve_all(connection, models, who)
             sql = asof.PRICE_HISTORY + _only(wanted)
-            frame = fetch(connection, sql, moment)
+            frame = as_told(connection, moment, fetch(connection, sql, moment), ("timeline_id",))
+        frame = frame.drop(columns=["timeline_id", "row_hash", "scope_id"])
         frame = typed(with_names(frame, who))
         by = ("model", "source", "scope", "provider", "tag", "component", "position", "effective_from", "valid_from")
         return indexed(frame, by, "price")

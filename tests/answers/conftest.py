@@ -9,20 +9,16 @@ from pathlib import Path
 
 import pytest
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "store")]
+sys.path.insert(0, str(Path(__file__).parents[1] / "store"))
+sys.path.insert(0, str(Path(__file__).parent))
 
+from answer_reference import NEVER_IN_DOUBT
 from catalogue import Catalogue
 
 from catalog import Catalog
-from catalog.guard import Limits
 from catalog.ingest import Incoming
 from catalog.instants import instant_in_name
 from scrapers.document import Document
-
-NEVER_IN_DOUBT = Limits(
-    missing_count=10**6, author_size=10**6, moved_count=10**6, flipped_count=10**6, rejected_count=10**6
-)
-"""The guard has tests of its own; in a small history every capture is believed."""
 
 BOTH = [pytest.param("sqlite"), pytest.param("postgresql", marks=pytest.mark.postgres)]
 

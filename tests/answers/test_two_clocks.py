@@ -1,0 +1,135 @@
+"""Q06: what was true at T as far as anybody had told by K, on random histories and at every boundary of them."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import answer_reference as reference
+import pandas as pd
+import pytest
+from answer_reference import NEVER_IN_DOUBT, Told
+from catalogue import Catalogue
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from listings import Said, at, listing
+
+from catalog import Catalog
+
+MODELS = ["lab/one", "lab/one:free", "lab/two", "other/three"]
+MICROSECOND = timedelta(microseconds=1)
+KNOWN = at(1000)
+
+saids = st.builds(
+    Said,
+    prices=st.dictionaries(
+        st.sampled_from(["prompt", "completion", "request"]),
+        st.sampled_from(["0", "0.000001", "0.0000015", "-1"]),
+        min_size=1,
+    ),
+    context=st.sampled_from([8_000, 128_000]),
+)
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[Told]:
+    """Listings at different hours, told at once or later, handed in in any order."""
+    hours = sorted(draw(st.sets(st.integers(0, 30), min_size=1, max_size=5)))
+    listings = st.dictionaries(st.sampled_from(MODELS), saids, min_size=1)
+    told = [Told(at(hour), KNOWN + timedelta(hours=draw(st.integers(0, 4))), draw(listings)) for hour in hours]
+    return draw(st.permutations(told))
+
+
+@contextmanager
+def asked(history: list[Told]) -> Iterator[Catalog]:
+    """A catalogue that was told this, opened for questions."""
+    with tempfile.TemporaryDirectory() as folder:
+        with Catalogue(f"{folder}/catalog.db", Path(folder) / "raw", limits=NEVER_IN_DOUBT) as catalogue:
+            for one in history:
+                outcome = catalogue.take(one.observed_at, listing(one.models), known_at=one.known_at)
+                assert outcome.verdict == "accepted", outcome
+        with Catalog(f"{folder}/catalog.db") as catalog:
+            yield catalog
+
+
+def moments(times: list[datetime]) -> list[datetime]:
+    """Before the first, on each, just before and after it, and long after the last."""
+    edges = {time + step for time in times for step in (-MICROSECOND, timedelta(0), MICROSECOND)}
+    return sorted({min(times) - timedelta(days=9), *edges, max(times) + timedelta(days=9)})
+
+
+def prices_of(catalog: Catalog, as_of: datetime, known_at: datetime) -> dict[tuple[str, str], Any]:
+    frame = catalog.prices(as_of=as_of, known_at=known_at)
+    assert frame.index.is_unique
+    return {(row.model_id, row.component): (row.state, row.usd) for row in frame.itertuples(index=False)}
+
+
+def models_of(catalog: Catalog, as_of: datetime, known_at: datetime) -> dict[str, Any]:
+    frame = catalog.models(as_of=as_of, known_at=known_at)
+    return {
+        row.model_id: (
+            row.context_tokens,
+            row.first_seen,
+            None if pd.isna(row.missing_since) else row.missing_since.to_pydatetime(),
+        )
+        for row in frame.itertuples(index=False)
+    }
+
+
+GONE_ONLY_FOR_THOSE_WHO_KNEW = [
+    Told(at(0), KNOWN, {"lab/one": Said(), "lab/two": Said()}),
+    Told(at(3), KNOWN + timedelta(hours=4), {"lab/two": Said()}),
+    Told(at(10), KNOWN, {"lab/two": Said()}),
+]
+CAME_ONLY_FOR_THOSE_WHO_KNEW = [
+    Told(at(0), KNOWN, {"lab/two": Said()}),
+    Told(at(5), KNOWN + timedelta(hours=4), {"lab/one": Said(), "lab/two": Said()}),
+    Told(at(10), KNOWN, {"lab/two": Said()}),
+]
+
+
+def agree(catalog: Catalog, history: list[Told], as_of: datetime, known_at: datetime) -> None:
+    where = (as_of, known_at)
+    assert prices_of(catalog, *where) == reference.prices_at(history, *where), where
+    assert models_of(catalog, *where) == reference.models_at(history, *where), where
+
+
+@pytest.mark.parametrize("history", [GONE_ONLY_FOR_THOSE_WHO_KNEW, CAME_ONLY_FOR_THOSE_WHO_KNEW])
+def test_q06_every_boundary_of_a_history_that_some_heard_late(history: list[Told]) -> None:
+    with asked(history) as catalog:
+        for known_at in {one.known_at for one in history}:
+            for as_of in moments([one.observed_at for one in history]):
+                agree(catalog, history, as_of, known_at)
+
+
+@settings(max_examples=25, deadline=None)
+@given(histories(), st.data())
+def test_q06_the_state_at_any_time_as_known_at_any_time_is_that_of_the_last_listing_told(
+    history: list[Told], data: st.DataObject
+) -> None:
+    times, told = (moments([getattr(one, name) for one in history]) for name in ("observed_at", "known_at"))
+    with asked(history) as catalog:
+        for _ in range(5):
+            agree(catalog, history, data.draw(st.sampled_from(times)), data.draw(st.sampled_from(told)))
+
+
+def price_rows(catalog: Catalog, known_at: datetime) -> list[tuple[Any, ...]]:
+    frame = catalog.price_history(known_at=known_at)
+    ends = [None if pd.isna(end) else end for end in frame["valid_to"]]
+    named = zip(*(frame[name] for name in ("model_id", "component", "state", "usd", "valid_from")), ends, strict=True)
+    return list(named)
+
+
+@settings(max_examples=25, deadline=None)
+@example(GONE_ONLY_FOR_THOSE_WHO_KNEW)
+@given(histories())
+def test_the_history_of_prices_is_the_run_lengths_of_what_had_been_told(history: list[Told]) -> None:
+    with asked(history) as catalog:
+        for known_at in {one.known_at for one in history}:
+            found = price_rows(catalog, known_at)
+            assert set(found) == reference.price_runs(history, known_at), known_at
+            assert len(set(found)) == len(found)
