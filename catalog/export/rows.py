@@ -28,6 +28,9 @@ TIMELINES = 1_024
 CAPTURES = 32
 """Instants whose changes are looked for at once."""
 
+Heard = dict[tuple[str, str], list[int]]
+"""The instants of the captures of each source and scope, in order."""
+
 
 class Window(NamedTuple):
     """Which rows of a dated table are meant, in microseconds: final within `[start, end)`; or, if `still`, not yet."""
@@ -99,9 +102,19 @@ class Rows:
             for number, *values in portion:
                 who = self.people[number]
                 rows.append((who.key, who.canonical_slug, who.variant, who.model_id, *values))
+        if self.moment.known < NOW and STATED[-1] in said:
+            rows = list(self._since_told(rows, [column.name for column in table.columns]))
         rows.sort(key=lambda row: [(value is not None, 0 if value is None else value) for value in row])
         for start in range(0, len(rows), BATCH):
             yield stored_batch(table.columns, rows[start : start + BATCH])
+
+    def _since_told(self, rows: list[Row], names: list[str]) -> Iterator[Row]:
+        """The rows with the first capture that had arrived by then for that which first said so."""
+        heard = self._heard()
+        source, scope, first = (names.index(column.name) for column in STATED)
+        for row in rows:
+            times = heard[row[source], row[scope]]
+            yield (*row[:first], times[bisect_left(times, row[first])], *row[first + 1 :])
 
     # Captures
 
@@ -161,7 +174,7 @@ class Rows:
     def _timelines(self, kind: int) -> Iterator[list[_Line]]:
         keys = ("m.canonical_slug", "m.variant", "s.slug", "p.key", "u.key", "l.key")
         sql = (
-            "SELECT l.id, m.id, s.slug, p.key, p.id FROM timeline l JOIN subject u ON u.id = l.subject_id"
+            "SELECT l.id, m.id, s.slug, p.key FROM timeline l JOIN subject u ON u.id = l.subject_id"
             " JOIN scope p ON p.id = u.scope_id JOIN source s ON s.id = p.source_id"
             " JOIN model m ON m.id = u.resolved_id"
             f" WHERE l.kind = {kind} ORDER BY {', '.join(key + self._collate for key in keys)}"
@@ -196,16 +209,17 @@ class Rows:
             f" AND {window.condition(f'({final})')} ORDER BY j.place, v.valid_from"
         ).replace(":known", str(known))
 
-    def _heard(self) -> dict[int, list[int]]:
-        """When each scope was heard, by what had arrived by then."""
-        found: dict[int, list[int]] = {}
+    def _heard(self) -> Heard:
+        """When each source was heard on each scope, by what had arrived by then."""
+        found: Heard = {}
         sql = (
-            "SELECT scope_id, observed_at FROM capture WHERE verdict = 'accepted' AND observed_at <= :as_of"
-            " AND known_at <= :known ORDER BY scope_id, observed_at"
+            "SELECT s.slug, p.key, c.observed_at FROM capture c JOIN scope p ON p.id = c.scope_id"
+            " JOIN source s ON s.id = p.source_id WHERE c.verdict = 'accepted' AND c.observed_at <= :as_of"
+            " AND c.known_at <= :known ORDER BY c.observed_at"
         )
         for rows in self._stream(sql):
-            for scope, at in rows:
-                found.setdefault(scope, []).append(at)
+            for source, scope, at in rows:
+                found.setdefault((source, scope), []).append(at)
         return found
 
     def run_of(self, until: int | None = None) -> int | None:
@@ -246,7 +260,6 @@ class _Line(NamedTuple):
     resolved_id: int
     source: str
     scope: str
-    scope_id: int
 
 
 def _plain(column: Column, alias: str) -> str:
@@ -260,7 +273,7 @@ def _plain(column: Column, alias: str) -> str:
 def _as_told(
     portions: Iterator[list[Row]],
     lines: Sequence[_Line],
-    heard: dict[int, list[int]],
+    heard: Heard,
     said: Sequence[Column],
     window: Window,
 ) -> Iterator[list[Row]]:
@@ -276,7 +289,8 @@ def _as_told(
     held: Row | None = None
     for rows in portions:
         for row in rows:
-            times = heard.get(lines[row[0]].scope_id, [])
+            line = lines[row[0]]
+            times = heard.get((line.source, line.scope), [])
             begin = bisect_left(times, row[first])
             end = len(times) if row[last] is None else bisect_left(times, row[last])
             if begin >= end:
