@@ -78,7 +78,6 @@ class Ingest:
         self.now = now
         self.aliases = aliases
         self.dry_run = dry_run
-        self._renamed = False
 
     def take(self, incoming: Incoming) -> Outcome:
         """Archive, parse, judge and store one document.
@@ -105,6 +104,7 @@ class Ingest:
         )
         before = self.store.known(source.slug, capture.observed_at, digest)
         if before is not None and not (before.verdict == HELD and incoming.review):
+            self._describe_known(source, capture, before)
             return Outcome(KNOWN, name, source.slug, before.scope, before.reason, observed_at=incoming.observed_at)
         sidecar = self._archive(incoming, source, capture)
         reread = partial(self._reread, source)
@@ -122,9 +122,8 @@ class Ingest:
 
     def finish(self) -> None:
         """Bring identities up to date; call it once after the last document."""
-        if self._renamed and not self.dry_run:
+        if not self.dry_run and self.store.is_stale:
             self.store.resolve(self.aliases)
-            self._renamed = False
 
     def _archive(self, incoming: Incoming, source: Source, capture: NewCapture) -> Sidecar | None:
         if self.dry_run:
@@ -170,7 +169,6 @@ class Ingest:
         self._describe(sidecar, applied.verdict, applied.reason)
         if not self.dry_run:
             self._describe_others(source, applied.others)
-        self._renamed |= applied.renamed
         return Outcome(
             applied.verdict,
             name,
@@ -192,6 +190,17 @@ class Ingest:
             except ArchiveError as error:
                 raise StoreError(str(error)) from error
             self._describe(sidecar, other.verdict, other.reason)
+
+    def _describe_known(self, source: Source, capture: NewCapture, before: Applied) -> None:
+        """Make good what a run that died between the database and the sidecar left undone."""
+        if self.dry_run:
+            return
+        try:
+            sidecar = self.archive.sidecar(source.slug, capture.document_sha256, iso(capture.observed_at))
+        except ArchiveError as error:
+            raise StoreError(str(error)) from error
+        if sidecar.verdict != before.verdict:
+            self._describe(sidecar, before.verdict, before.reason)
 
     def _reread(self, source: Source, sha256: str, url: str | None) -> Reading:
         try:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from catalog.reconcile import Moves, Shift
 from catalog.rows import TABLES
+from catalog.schema import FACT
 from catalog.state import Neighbours, beginning_at, boundaries_at
 from catalog.timeline import undoing
 
@@ -31,5 +32,5 @@ def retract(connection: Connection, scope_id: int, at: int, near: Neighbours) ->
                     moves.shortened[kind].append(Shift(line, ended.start, step.lengthen))
                 if step.start_later is not None:
                     moves.extended[kind].append(Shift(line, at, step.start_later))
-        moves.renamed |= kind == 0 and bool(boundaries)
+        moves.renamed |= kind == FACT and bool(boundaries)
     return moves

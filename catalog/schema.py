@@ -65,13 +65,17 @@ class SourceRow(SQLModel, table=True):
 
 
 class Scope(SQLModel, table=True):
-    """What a capture is the whole answer to: a listing, one model's page, one model's endpoints."""
+    """What a capture is the whole answer to: a listing, one model's page, one model's endpoints.
+
+    `is_stale` until the identities have been resolved since its facts last moved, in this run or in one that died.
+    """
 
     __tablename__: ClassVar[str] = "scope"
     __table_args__ = (UniqueConstraint("source_id", "key"),)
     id: int = _key()
     source_id: int = Field(foreign_key="source.id")
     key: str
+    is_stale: bool = False
 
 
 class Precedence(SQLModel, table=True):

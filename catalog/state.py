@@ -203,6 +203,22 @@ def price_moves(connection: Connection, scope_id: int, at: int) -> list[tuple[in
     return [(old, new) for old, new in rows]
 
 
+def stated_at(connection: Connection, scope_id: int, at: int) -> dict[tuple[str, int, str], int]:
+    """The hash of everything that holds in a scope at a moment, by subject, kind and the timeline's key."""
+    found: dict[tuple[str, int, str], int] = {}
+    for kind, table in enumerate(TABLES):
+        rows = connection.execute(
+            text(
+                f"SELECT s.key, l.key, v.row_hash FROM subject s JOIN timeline l ON l.subject_id = s.id"
+                f" AND l.kind = {kind} JOIN {table.name} v ON v.timeline_id = l.id AND v.known_to = {FOREVER}"
+                " AND v.valid_from <= :at AND v.valid_to > :at WHERE s.scope_id = :scope"
+            ),
+            {"at": at, "scope": scope_id},
+        )
+        found.update(((subject, kind, key), row_hash) for subject, key, row_hash in rows)
+    return found
+
+
 class Boundary(NamedTuple):
     """One timeline at a capture where it changes: what ends there, what begins there."""
 

@@ -60,9 +60,8 @@ class Judgement(NamedTuple):
 class Applied(NamedTuple):
     """What became of a capture.
 
-    `verdict` is `accepted`, `held` or `refused`. `changes` counts the versions that begin, end or move; `renamed` is
-    true where facts moved, so that identities must be resolved anew; `others` are captures whose verdict this one
-    changed.
+    `verdict` is `accepted`, `held` or `refused`. `changes` counts the versions that begin, end or move; `others` are
+    captures whose verdict this one changed.
     """
 
     capture_id: int | None
@@ -70,7 +69,6 @@ class Applied(NamedTuple):
     scope: str | None = None
     reason: str | None = None
     changes: int = 0
-    renamed: bool = False
     others: tuple[Judgement, ...] = ()
 
 
@@ -218,12 +216,19 @@ class Store:
 
     # Identity
 
+    @property
+    def is_stale(self) -> bool:
+        """Whether facts have moved since the identities were last resolved, be it in a run that died."""
+        with database.reading(self.engine) as connection:
+            return connection.execute(select(_SCOPE.c.id).where(_SCOPE.c.is_stale).limit(1)).first() is not None
+
     def resolve(self, aliases: Sequence[identity.Alias]) -> identity.Resolution:
         """Bring the models, and whom each subject is taken for, up to what all sources state."""
 
         def work(connection: Connection) -> identity.Resolution:
             found = identity.resolve(_statements(connection), aliases)
             _write_resolution(connection, found)
+            connection.execute(update(_SCOPE).where(_SCOPE.c.is_stale).values(is_stale=False))
             return found
 
         return self._unit(work)
@@ -274,7 +279,7 @@ class _Desk:
         self._readings = {} if reading is None else {capture.observed_at: reading}
         self._found: tuple[int, Reconciliation] | None = None
         self._changes = 0
-        self._renamed = False
+        self._is_stale = False
         self._judgements: dict[int, Judgement] = {}
 
     def judge(self, capture: StoredCapture) -> Judged:
@@ -304,7 +309,7 @@ class _Desk:
         """What became of the capture that was brought, and of others through it."""
         mine = self._judgements.pop(number, None)
         verdict, reason = (ACCEPTED, None) if mine is None else (mine.verdict, mine.reason)
-        return Applied(number, verdict, scope, reason, self._changes, self._renamed, tuple(self._judgements.values()))
+        return Applied(number, verdict, scope, reason, self._changes, tuple(self._judgements.values()))
 
     def _reconciled(self, capture: StoredCapture) -> Reconciliation:
         if self._found is None or self._found[0] != capture.id:
@@ -331,7 +336,9 @@ class _Desk:
     def _moved(self, moves: Moves) -> None:
         self._found = None
         self._changes += moves.count
-        self._renamed |= moves.renamed and moves.count > 0
+        if moves.renamed and not self._is_stale:
+            self.connection.execute(update(_SCOPE).where(_SCOPE.c.id == self.scope_id).values(is_stale=True))
+            self._is_stale = True
 
     def _say(self, capture: StoredCapture, verdict: str, reason: str | None) -> None:
         self._found = None
@@ -401,7 +408,7 @@ def _scope_id(connection: Connection, source: str, key: str) -> int:
     found = connection.execute(select(_SCOPE.c.id).where(_SCOPE.c.source_id == source_id, _SCOPE.c.key == key)).scalar()
     if found is None:
         found = _next_id(connection, _SCOPE)
-        connection.execute(insert(_SCOPE).values(id=found, source_id=source_id, key=key))
+        connection.execute(insert(_SCOPE).values(id=found, source_id=source_id, key=key, is_stale=False))
     return int(found)
 
 

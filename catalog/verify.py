@@ -13,12 +13,23 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select, text
+from sqlalchemy.exc import DatabaseError
 
 from catalog.instants import FOREVER, iso
-from catalog.rows import PAYLOAD, TABLES, row_hash
+from catalog.rows import PAYLOAD, TABLES, row_hash, rows_of
+from catalog.state import Unheard, stated_at
 from scrapers.archive import Archive, ArchiveError
+from scrapers.document import Document, Reading
+from scrapers.errors import DocumentError
+from scrapers.source import all_sources
 
 _MODULUS = 1 << 256
+
+_ACCEPTED = text(
+    "SELECT c.scope_id, c.document_sha256, c.observed_at, c.url, c.unheard FROM capture c"
+    " JOIN source s ON s.id = c.source_id WHERE s.slug = :slug AND c.verdict = 'accepted'"
+    " AND c.parser_version = :version ORDER BY c.scope_id, c.observed_at"
+)
 
 
 class Problem(NamedTuple):
@@ -59,15 +70,23 @@ def _weight(values: tuple[Any, ...]) -> int:
 
 
 def problems(connection: Connection, archive: Archive | None = None, *, deep: bool = False) -> Iterator[Problem]:
-    """Everything that is wrong: damaged pages, broken intervals, altered rows; with `deep` the archive's bytes too."""
-    if connection.dialect.name == "sqlite":
-        yield from _damaged(connection)
-    for kind, table in enumerate(TABLES):
-        yield from _broken_intervals(connection, table.name)
-        yield from _unheld_starts(connection, kind, table.name)
-        yield from _altered_rows(connection, kind)
-    if archive is not None:
-        yield from _documents(connection, archive, deep=deep)
+    """Everything that is wrong: damaged pages, broken intervals, altered rows, missing documents.
+
+    With `deep` every document is read, hashed and parsed again, and what it states is held against the versions.
+    """
+    try:
+        if connection.dialect.name == "sqlite":
+            yield from _damaged(connection)
+        for kind, table in enumerate(TABLES):
+            yield from _broken_intervals(connection, table.name)
+            yield from _unheld_starts(connection, table.name)
+            yield from _altered_rows(connection, kind)
+        if archive is not None:
+            yield from _documents(connection, archive, deep=deep)
+            if deep:
+                yield from _misstated(connection, archive)
+    except DatabaseError as error:  # a page so damaged that it cannot even be asked
+        yield Problem("damaged", "database", f"{error.orig}; `catalog rebuild` makes it again from the archive")
 
 
 def _damaged(connection: Connection) -> Iterator[Problem]:
@@ -91,7 +110,7 @@ def _broken_intervals(connection: Connection, table: str) -> Iterator[Problem]:
         yield Problem("interval", f"{table} {timeline}", f"the version of {iso(start)} {what}")
 
 
-def _unheld_starts(connection: Connection, kind: int, table: str) -> Iterator[Problem]:
+def _unheld_starts(connection: Connection, table: str) -> Iterator[Problem]:
     """A version can only begin, and end, at an accepted capture of its scope."""
     for edge in ("valid_from", "valid_to"):
         rows = connection.execute(
@@ -116,13 +135,51 @@ def _altered_rows(connection: Connection, kind: int) -> Iterator[Problem]:
 
 def _documents(connection: Connection, archive: Archive, *, deep: bool) -> Iterator[Problem]:
     rows = connection.execute(
-        text("SELECT DISTINCT s.slug, c.document_sha256 FROM capture c JOIN source s ON s.id = c.source_id")
+        text(
+            "SELECT s.slug, c.document_sha256, c.observed_at FROM capture c JOIN source s ON s.id = c.source_id"
+            " ORDER BY s.slug, c.document_sha256, c.observed_at"
+        )
     )
-    for source, digest in rows.fetchall():
-        if deep:
-            try:
+    last = None
+    for source, digest, observed_at in rows.fetchall():
+        where = f"{source} {digest}"
+        try:
+            if (source, digest) == last:
+                pass
+            elif deep:
                 archive.body(source, digest)
-            except ArchiveError as error:
-                yield Problem("document", f"{source} {digest}", str(error))
-        elif not archive.holds(source, digest):
-            yield Problem("document", f"{source} {digest}", "the archived document is missing")
+            elif not archive.holds(source, digest):
+                yield Problem("document", where, "the archived document is missing")
+            archive.sidecar(source, digest, iso(observed_at))
+        except ArchiveError as error:
+            yield Problem("document", where, str(error))
+        last = source, digest
+
+
+def _misstated(connection: Connection, archive: Archive) -> Iterator[Problem]:
+    """What a document states under today's parser and the versions do not, or the other way round."""
+    for source in all_sources().values():
+        rows = connection.execute(_ACCEPTED, {"slug": source.slug, "version": source.version}).fetchall()
+        for scope_id, digest, observed_at, url, unheard in rows:
+            try:
+                reading = source.parse(Document(archive.body(source.slug, digest), url=url))
+            except ArchiveError:
+                continue  # told above
+            except DocumentError as error:
+                yield Problem("misread", f"{source.slug} {digest}", f"was accepted and cannot be read: {error}")
+                continue
+            yield from _differences(connection, scope_id, observed_at, f"{source.slug} {digest}", reading, unheard)
+
+
+def _differences(
+    connection: Connection, scope_id: int, at: int, where: str, reading: Reading, unheard: str | None
+) -> Iterator[Problem]:
+    stated = {
+        (part.subject.key, row.kind, row.key): row.row_hash for part in reading.parts for row in rows_of(part.rows())
+    }
+    silent = Unheard(unheard)
+    stored = {name: found for name, found in stated_at(connection, scope_id, at).items() if name[0] not in silent}
+    wrong = sorted(name for name in stated.keys() | stored.keys() if stated.get(name) != stored.get(name))
+    for subject, kind, key in wrong:
+        line = f"{TABLES[kind].name} of {subject}" + (f" ({key})" if key else "")
+        yield Problem("misstated", where, f"{line} is not what the document of {iso(at)} states")

@@ -144,7 +144,11 @@ class Archive:
     def _folder(self, source: str, sha256: str) -> Path:
         if not _SLUG.fullmatch(source) or not re.fullmatch(r"[0-9a-f]{64}", sha256):
             raise ArchiveError(f"not a source and a hash: {source!r}, {sha256!r}")
-        return self.root / source / sha256[:2]
+        folder = self.root / source / sha256[:2]
+        for link in (folder, folder.parent):
+            if link.is_symlink():
+                raise ArchiveError(f"{link}: a symbolic link stands in the archive; remove it")
+        return folder
 
     def _described_in(self, source: str, sha256: str, observed_at: str) -> Path:
         stamp = re.sub(r"[^0-9TZ]", "", observed_at.replace("+00:00", "Z"))
@@ -174,7 +178,7 @@ def _read(path: Path) -> bytes:
 def _write(path: Path, content: bytes, *, durable: bool = True) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.parent.is_symlink() or path.is_symlink():
+        if path.is_symlink():
             raise ArchiveError(f"{path}: a symbolic link stands in the archive; remove it")
         descriptor, temporary = tempfile.mkstemp(prefix=".tmp-", dir=path.parent)
         try:

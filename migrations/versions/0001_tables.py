@@ -63,6 +63,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("source_id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
+        sa.Column("is_stale", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_scope_source_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_scope")),
         sa.UniqueConstraint("source_id", "key", name=op.f("uq_scope_source_id_key")),
