@@ -15,7 +15,7 @@ import pyarrow as pa
 from sqlalchemy import Connection, text
 
 from catalog.export.arrow import stored_array, stored_batch, stored_schema, stored_series
-from catalog.export.columns import SCOPE, SOURCE, WHO, Column
+from catalog.export.columns import SCOPE, SOURCE, STATED, WHO, Column
 from catalog.export.readers import BATCH, DriverReader, Reader, Row
 from catalog.export.tables import Table
 from catalog.frames import NOW, Moment, Who, people
