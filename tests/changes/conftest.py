@@ -30,9 +30,9 @@ NEVER_IN_DOUBT = Limits(
 class Kept:
     """A catalogue in a folder, and the way to fill it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, database: str | None = None) -> None:
         self.folder = folder
-        self.engine: Engine = open_engine(str(folder / "catalog.db"))
+        self.engine: Engine = open_engine(database or str(folder / "catalog.db"))
         migrate.ensure_schema(self.engine)
         self._store = Store(self.engine, limits=NEVER_IN_DOUBT)
         self._run = self._store.start_run("test", now=0, program_version="0")
@@ -65,7 +65,7 @@ def kept(tmp_path: Path) -> Iterator[Kept]:
 
 
 @pytest.fixture(scope="session")
-def kept_in() -> Callable[[Path], Kept]:
+def kept_in() -> type[Kept]:
     """Makes a catalogue in a folder, for tests that need many."""
     return Kept
 
