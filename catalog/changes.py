@@ -50,7 +50,6 @@ from catalog.transitions import Collected, Transition, collected, each
 MARKET = ("new", "removed", "returned", "price", "fact", "endpoint", "downgrade", "correction")
 NOISE = ("schema", "listing", "flap", "time_of_day")
 KINDS = MARKET + NOISE
-_UNTOLD = ("duplicate", "unconfirmed")
 
 COLUMNS = (
     "observed_at", "source", "model_id", "kind", "field", "old", "new",
@@ -89,7 +88,8 @@ def market_changes(
     | `change_percent` | of a price: by how many per cent it moved, to a hundredth (`Decimal`) |
     | `note` | why it is of its kind, where that is not plain |
 
-    `attrs["left_out"]` of the frame counts by kind what happened in the window and is not told.
+    `attrs["left_out"]` of the frame counts by kind what is no change of the market and was not asked for, and under
+    `unconfirmed` the models that one capture lacks so far.
     Raises `UsageError` for an unknown kind.
     """
     asked = frozenset(MARKET if kinds is None else kinds)
@@ -117,7 +117,8 @@ def market_changes(
         inside &= (changes["model_id"].isin(list(models)) | changes["canonical_slug"].isin(list(models))).to_numpy()
     changes = changes[inside]
     told = changes["kind"].isin(list(asked))
-    return _presented(changes[told], Counter(changes.loc[~told & (changes["kind"] != "duplicate"), "kind"]))
+    left_out = changes["kind"].isin([*NOISE, "unconfirmed"]) & ~told
+    return _presented(changes[told], Counter(changes.loc[left_out, "kind"]))
 
 
 def classified(

@@ -231,6 +231,8 @@ def test_the_listing_of_every_kind_confirms_what_the_other_one_lost_last(kept: A
 def test_what_is_left_out_can_be_asked_for_and_an_unknown_kind_is_named(kept: Any, model: Record) -> None:
     kept.take(priced(model, "0.000001", "0.000002", "0.000001"))
     assert [kind for kind, *_ in told(kept, kinds=KINDS)] == ["flap", "flap"]
+    assert changes(kept, kinds=KINDS).attrs["left_out"] == Counter()
+    assert changes(kept, kinds=["new"]).attrs["left_out"] == Counter(flap=2)
     with pytest.raises(UsageError, match="no kind of change: prices; there are new, removed"):
         changes(kept, kinds=["prices"])
 
