@@ -21,7 +21,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from catalog.instants import micros
-from catalog.transitions import each
+from catalog.transition_log import each
 
 Mask = npt.NDArray[np.bool_]
 

@@ -45,7 +45,8 @@ from catalog.errors import UsageError
 from catalog.frames import Moment
 from catalog.instants import micros
 from catalog.listings import Listings, listings_at, variant_of
-from catalog.transitions import Collected, Transition, collected, each
+from catalog.transition_log import Transition, each
+from catalog.transitions import Collected, collected
 
 MARKET = ("new", "removed", "returned", "price", "fact", "endpoint", "downgrade", "correction")
 NOISE = ("schema", "listing", "flap", "time_of_day")

@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from catalog.transitions import Collected, Transition, each
+from catalog.transition_log import Transition, each
+from catalog.transitions import Collected
 
 PRECISION = {
     "fp64": 64, "fp32": 32, "bf16": 16, "fp16": 16, "int16": 16, "fp8": 8, "int8": 8, "mxfp8": 8, "fp6": 6, "mxfp6": 6,

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from catalog.database import reading
 from catalog.frames import Moment
 from catalog.instants import micros, read_instant
-from catalog.transitions import COLUMNS, transitions
+from catalog.transition_log import COLUMNS
+from catalog.transitions import transitions
 
 Record = Callable[..., dict[str, Any]]
 
