@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from itertools import count
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, text, update
 
-from catalog import database, identity, schema
+from catalog import identity, schema
 from catalog.database import Interrupted, writing
+from catalog.database import reading as reading_of
 from catalog.errors import UsageError
 from catalog.guard import LIMITS, Believed, Limits, Seen, doubt_of
 from catalog.instants import FOREVER
@@ -76,6 +78,7 @@ Reread = Callable[[str, str | None], Reading]
 """How an archived document is read again, by its hash and its url: a held capture may be believed later."""
 
 _T = TypeVar("_T")
+_Opened = Callable[[Engine], AbstractContextManager[Connection]]
 TRIES = 3
 """How often a transaction is tried whose connection was lost, or that the database asks to try again."""
 
@@ -110,15 +113,17 @@ class Store:
 
     def known(self, source: str, observed_at: int, document_sha256: str) -> Applied | None:
         """What became of this document at this time, where it is stored already."""
-        with database.reading(self.engine) as connection:
-            found = connection.execute(
+        found = self._unit(
+            lambda connection: connection.execute(
                 text(
                     "SELECT c.id, c.verdict, p.key, c.reason FROM capture c JOIN source s ON s.id = c.source_id"
                     " LEFT JOIN scope p ON p.id = c.scope_id"
                     " WHERE s.slug = :source AND c.observed_at = :at AND c.document_sha256 = :hash"
                 ),
                 {"source": source, "at": observed_at, "hash": document_sha256},
-            ).first()
+            ).first(),
+            opened=reading_of,
+        )
         return None if found is None else Applied(*found)
 
     def apply_unchanged(self, capture: NewCapture, reread: Reread) -> Applied | None:
@@ -194,15 +199,15 @@ class Store:
         settle(connection, scope_id, capture.observed_at, self.limits, desk)
         return desk.applied(number, reading.scope)
 
-    def _unit(self, work: Callable[[Connection], _T]) -> _T:
+    def _unit(self, work: Callable[[Connection], _T], *, opened: _Opened = writing) -> _T:
         """One transaction, tried again from its start where the connection was lost."""
         for _ in range(TRIES - 1):
             try:
-                with writing(self.engine) as connection:
+                with opened(self.engine) as connection:
                     return work(connection)
             except Interrupted:
                 continue
-        with writing(self.engine) as connection:
+        with opened(self.engine) as connection:
             return work(connection)
 
     def reject(self, capture_id: int, reason: str) -> None:
@@ -219,8 +224,8 @@ class Store:
     @property
     def is_stale(self) -> bool:
         """Whether facts have moved since the identities were last resolved, be it in a run that died."""
-        with database.reading(self.engine) as connection:
-            return connection.execute(select(_SCOPE.c.id).where(_SCOPE.c.is_stale).limit(1)).first() is not None
+        query = select(_SCOPE.c.id).where(_SCOPE.c.is_stale).limit(1)
+        return self._unit(lambda connection: connection.execute(query).first(), opened=reading_of) is not None
 
     def resolve(self, aliases: Sequence[identity.Alias]) -> identity.Resolution:
         """Bring the models, and whom each subject is taken for, up to what all sources state."""

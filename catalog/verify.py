@@ -86,6 +86,8 @@ def problems(connection: Connection, archive: Archive | None = None, *, deep: bo
             if deep:
                 yield from _misstated(connection, archive)
     except DatabaseError as error:  # a page so damaged that it cannot even be asked
+        if error.connection_invalidated:
+            raise
         yield Problem("damaged", "database", f"{error.orig}; `catalog rebuild` makes it again from the archive")
 
 
