@@ -63,12 +63,17 @@ def conflicts_of(catalog: Questions, *, as_of: Instant = None, known_at: Instant
         if all(_agree(name, ordered[0], other) for other in ordered[1:]):
             continue
         rows += [
-            (who[number].key, name, str(one["value"]), one["source"], one["scope"], place == 0, one["valid_from"])
+            (who[number].key, name, _text(one["value"]), one["source"], one["scope"], place == 0, one["valid_from"])
             for place, one in enumerate(ordered)
         ]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     frame["stated_since"] = pd.to_datetime(frame["stated_since"], unit="us", utc=True)
     return indexed(frame.drop_duplicates(), ("model", "field"), "voice")
+
+
+def _text(value: Any) -> str:
+    """A value as it is stated; a count that shares its column with unknown ones comes as a float."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _agree(name: str, best: dict[Any, Any], other: dict[Any, Any]) -> bool:

@@ -36,7 +36,10 @@ class Value(NamedTuple):
 def history_of(
     connection: Connection, moment: Moment, wanted: Sequence[int], who: Mapping[int, Who], field: str | None
 ) -> pd.DataFrame:
-    """The history of some models; of one field, or of every price and whatever else ever changed."""
+    """The history of some models; of one field, or of every price and whatever else ever changed.
+
+    `attrs["heard_until"]` is the time of the newest capture.
+    """
     values = [*_facts(connection, moment, wanted, field), *_others(connection, moment, wanted)]
     if field is not None:
         values = [value for value in values if field in (value.field, value.field.partition(".")[2])]
@@ -45,7 +48,18 @@ def history_of(
             raise UsageError(f"no field {field!r} is stated of these models; there are {', '.join(stated)}")
     rows = [(who[value.resolved_id].key, *value[1:]) for value in values]
     frame = typed(pd.DataFrame(rows, columns=list(COLUMNS)), but=("value",))
-    return indexed(frame, ("model", "field", "source", "provider", "valid_from"), "change")
+    frame = indexed(frame, ("model", "field", "source", "provider", "valid_from"), "change")
+    frame.attrs["heard_until"] = _newest(connection, moment)
+    return frame
+
+
+def _newest(connection: Connection, moment: Moment) -> pd.Timestamp | None:
+    """The newest accepted capture that had arrived: until then the last values are known to have held."""
+    at = connection.execute(
+        text("SELECT max(observed_at) FROM capture WHERE verdict = 'accepted' AND known_at <= :known"),
+        {"known": moment.known},
+    ).scalar()
+    return None if at is None else pd.Timestamp(at, unit="us", tz="UTC")
 
 
 def _rows(connection: Connection, moment: Moment, kind: int, wanted: Sequence[int]) -> Iterator[tuple[Any, str]]:
@@ -91,12 +105,12 @@ def _facts(connection: Connection, moment: Moment, wanted: Sequence[int], field:
             if old is not None:
                 done.append(old)
             open_runs[key] = fresh
-    runs = [run for run in (*done, *open_runs.values()) if run.value is not None or run.field in _moved(done)]
-    yield from (run for run in runs if field == run.field or (field is None and run.field in _moved(done)))
-
-
-def _moved(done: Sequence[Value]) -> set[str]:
-    return {run.field for run in done} - {"description", "extra"}
+    moved = {(run.resolved_id, run.field, run.source) for run in done}
+    for run in (*done, *open_runs.values()):
+        has_moved = (run.resolved_id, run.field, run.source) in moved
+        told = run.field == field or (field is None and has_moved and run.field not in ("description", "extra"))
+        if told and (run.value is not None or has_moved):
+            yield run
 
 
 def _fact(row: Any, document: str, name: str, value: Any) -> Value:

@@ -51,11 +51,12 @@ class Everything:
         """The facts in the order in which a person asks for them; what is unknown is left out."""
         for name in _HEADLINE:
             value = self._shown(name)
-            if value is not None and not (isinstance(value, float) and value != value) and value is not pd.NaT:
-                yield name, value
+            if value is None or value is pd.NaT or value == "" or (isinstance(value, float) and value != value):
+                continue
+            yield name, value
 
     def _shown(self, name: str) -> Any:
-        from catalog.cli.output import short_count
+        from catalog.cli.shown import short_count
 
         facts = self.facts
         if name == "context":
@@ -77,10 +78,10 @@ class Everything:
 
     def tables(self) -> Iterator[tuple[str, pd.DataFrame]]:
         """The rest as small tables."""
-        columns = ["provider", "tag", "component", "usd", "unit", "state", "conditions", "source", "valid_from"]
+        columns = ["provider", "tag", "component", "usd", "unit", "conditions", "state", "valid_from", "source"]
         yield "Prices", self.prices[columns]
-        columns = ["provider", "endpoint_name", "tag", "quantization", "context_tokens", "prompt_usd", "completion_usd"]
-        columns += ["uptime_percent_30m", "latency_ms_p50", "throughput_tps_p50", "source"]
+        columns = ["provider", "prompt_usd", "completion_usd", "context_tokens", "quantization", "uptime_percent_30m"]
+        columns += ["latency_ms_p50", "throughput_tps_p50", "tag", "endpoint_name", "source"]
         yield "Endpoints", self.endpoints[columns]
         columns = [
             "benchmark",
@@ -94,6 +95,15 @@ class Everything:
         ]
         yield "Benchmark scores", self.scores[columns].dropna(axis="columns", how="all")
         yield "Ratings", self.ratings[["dimension", "value", "source", "valid_from"]]
+
+    def as_rows(self) -> pd.DataFrame:
+        """Everything as one long table: the list of `records.md`, the row in it, the field and its value."""
+        rows = [("models", 0, name, value) for name, value in self.facts.items()]
+        lists = {"prices": self.prices, "endpoints": self.endpoints, "benchmark_scores": self.scores}
+        for title, frame in {**lists, "ratings": self.ratings}.items():
+            for number, row in enumerate(frame.to_dict("records")):
+                rows += [(title, number, str(name), value) for name, value in row.items()]
+        return pd.DataFrame(rows, columns=["list", "row", "field", "value"], dtype=object)
 
     def as_dict(self) -> dict[str, Any]:
         """Everything as one object for scripts: the facts, and a list each of the rest."""
@@ -139,7 +149,7 @@ def _true(value: Any) -> bool:
 
 
 def score_matrix(scores: pd.DataFrame) -> pd.DataFrame:
-    """Scores as a matrix: models by benchmarks, the measure that each benchmark states."""
+    """Scores as a matrix: models by benchmarks, the measure that each benchmark states; the fullest column first."""
     if scores.empty:
         return pd.DataFrame(index=pd.Index([], name="model"))
     long = pd.DataFrame(
@@ -161,15 +171,17 @@ def score_matrix(scores: pd.DataFrame) -> pd.DataFrame:
             ],
         }
     )
-    return long.pivot_table(index="model", columns="column", values="value", aggfunc="first").rename_axis(columns=None)
+    matrix = long.pivot_table(index="model", columns="column", values="value", aggfunc="first")
+    fullest = sorted(matrix.columns, key=lambda name: (-int(matrix[name].notna().sum()), name))
+    return matrix[fullest].rename_axis(columns=None)
 
 
 def _title(benchmark: str, category: Any, reasoning: Any) -> str:
-    title = (
-        benchmark if category is None or category != category or category == benchmark else f"{benchmark}: {category}"
-    )
-    return (
-        title
-        if reasoning is pd.NA or reasoning is None
-        else f"{title} ({'with' if reasoning else 'without'} reasoning)"
-    )
+    """A column of the matrix: the benchmark, its category where the name does not say it, and the kind of run.
+
+    >>> _title("design arena.models.svg", "svg", None), _title("Coding", "Programming", True)
+    ('design arena.models.svg', 'Coding: Programming (reasoning)')
+    """
+    named = category is None or category != category or benchmark.lower().endswith(str(category).lower())
+    title = benchmark if named else f"{benchmark}: {category}"
+    return title if reasoning is pd.NA or reasoning is None else f"{title} ({'' if reasoning else 'no '}reasoning)"

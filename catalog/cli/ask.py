@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from catalog.cli.app import DB, AsOf, DataDir, Formatted, KnownAt, Model, Models, Where, app, settings
+from catalog.cli.app import DB, AsOf, DataDir, Format, Formatted, KnownAt, Model, Models, Where, app, settings
 from catalog.cli.output import chosen, note, print_frame, print_object, shown
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from catalog.api import Catalog
+    from catalog.show import Everything
 
 MODEL_TABLE = (
     "model",
-    "available",
-    "released",
-    "params",
     "context",
-    "input",
-    "output",
     "prompt_usd",
     "completion_usd",
-    "speed",
+    "released",
+    "input",
+    "output",
+    "params",
     "ability",
+    "speed",
     "cost",
+    "available",
 )
+"""The most telling first: a narrow terminal leaves out the last."""
+
+
+FEW = 4
+"""So many models stand side by side under the benchmarks; more of them below each other."""
 
 
 def open_catalog(db: str | None, data_dir: Any) -> Catalog:
@@ -108,19 +115,31 @@ def show(
 
     with open_catalog(db, data_dir) as catalog:
         found = everything(catalog, model, as_of=as_of, known_at=known_at)
+    form = chosen(form)
     if form == "json":
         import json
 
         from catalog.cli.output import plain
 
         typer.echo(json.dumps(plain(found.as_dict()), ensure_ascii=False, indent=1))
-        return
-    print_object(((name.replace("_", " "), value) for name, value in found.headline()), form)
+    elif form == "csv":
+        print_frame(found.as_rows(), form)
+    else:
+        _print_everything(found, form)
+
+
+def _print_everything(found: Everything, form: Format) -> None:
+    if form == "markdown":
+        import pandas as pd
+
+        facts = [(name.replace("_", " "), shown(value)) for name, value in found.headline()]
+        print_frame(pd.DataFrame(facts, columns=["fact", "value"]), form)
+    else:
+        print_object(((name.replace("_", " "), value) for name, value in found.headline()), form)
     for title, frame in found.tables():
         if not frame.empty:
-            typer.echo("")
-            typer.echo(title)
-            print_frame(frame, form if form in ("csv", "markdown") else "table")
+            typer.echo(f"\n{'## ' if form == 'markdown' else ''}{title}\n")
+            print_frame(frame, form)
 
 
 @app.command()
@@ -139,7 +158,7 @@ def prices(
     """
     with open_catalog(db, data_dir) as catalog:
         frame = catalog.prices(models or None, as_of=as_of, known_at=known_at, all_sources=all_sources)
-    table = ("model", "provider", "tag", "component", "usd", "unit", "state", "conditions", "source", "valid_from")
+    table = ("model", "provider", "tag", "component", "usd", "unit", "conditions", "state", "valid_from", "source")
     print_frame(frame, form, table_columns=table)
 
 
@@ -163,20 +182,20 @@ def history(
     with open_catalog(db, data_dir) as catalog:
         frame = catalog.history(models, field=field, known_at=known_at)
     if chosen(form) == "table":
-        frame = frame.assign(document_sha256=[text[:12] for text in frame["document_sha256"]])
-        print_plots(frame)
-    print_frame(frame, form)
+        print_plots(frame, *([[field, f"price.{field}"]] if field else []))
+    table = ("model", "field", "value", "unit", "provider", "valid_from", "valid_to", "source", "document_sha256")
+    print_frame(frame, form, table_columns=table)
 
 
-def print_plots(frame: Any) -> None:
-    """A step line of each price that moved, for a terminal."""
+def print_plots(frame: Any, fields: Sequence[str] = ("price.prompt", "price.completion")) -> None:
+    """A step line of each of these prices that moved, for a terminal."""
     from catalog.plot import step_plot
 
+    until = frame.attrs.get("heard_until")
     for (model, name, provider, source), rows in frame.groupby(["model", "field", "provider", "source"], dropna=False):
-        if name.startswith("price.") and len(rows) > 1:
+        if name in fields and len(rows) > 1:
             where = "" if provider != provider or provider is None else f" at {provider}"
-            typer.echo(f"{model} {name}{where} ({source})")
-            typer.echo(step_plot(rows))
+            typer.echo(f"{model} {name}{where} ({source})\n{step_plot(rows, until)}\n")
 
 
 @app.command()
@@ -209,13 +228,15 @@ def changes(
             raw=raw,
             known_at=known_at,
         )
-    left_out = frame.attrs.get("left_out") or {}
+    from catalog.changes import NOISE
+
+    noise = {name: count for name, count in (frame.attrs.get("left_out") or {}).items() if name in NOISE}
     table = [
         name for name in ("observed_at", "model_id", "kind", "field", "old", "new", "provider", "note") if name in frame
     ]
     print_frame(frame, form, table_columns=table, title=f"{len(frame)} changes")
-    if left_out:
-        parts = ", ".join(f"{count} {name}" for name, count in sorted(left_out.items()))
+    if noise:
+        parts = ", ".join(f"{count} {name}" for name, count in sorted(noise.items()))
         note(f"left out, being no change of the market: {parts}; --kind shows them")
 
 
@@ -237,16 +258,16 @@ def endpoints(
     table = (
         "model",
         "provider",
-        "tag",
-        "quantization",
-        "context_tokens",
-        "max_output_tokens",
         "prompt_usd",
         "completion_usd",
-        "status",
+        "context_tokens",
+        "quantization",
         "uptime_percent_30m",
         "latency_ms_p50",
         "throughput_tps_p50",
+        "max_output_tokens",
+        "tag",
+        "status",
     )
     print_frame(frame, form, table_columns=table)
 
@@ -271,8 +292,11 @@ def benchmarks(
         frame = catalog.benchmarks(models or None, as_of=as_of, known_at=known_at)
     if rows:
         print_frame(frame, form)
-    else:
-        print_frame(score_matrix(frame), form, index=True)
+        return
+    matrix = score_matrix(frame)
+    if chosen(form) == "table" and 0 < len(matrix) <= FEW:
+        matrix = matrix.T.rename_axis(index="benchmark", columns=None)
+    print_frame(matrix, form, index=True)
 
 
 @app.command()

@@ -45,7 +45,7 @@ def compare(
         times: Any = as_of if as_of is None or len(as_of) > 1 else as_of[0]
         frame = catalog.compare(models, as_of=times, known_at=known_at)
     if chosen(form) in ("table", "markdown"):
-        print_frame(comparison_table(frame, everything=everything), form)
+        print_frame(comparison_table(frame, everything=everything), form, fits=False)
     else:
         print_frame(frame, form, index=True)
 
@@ -60,13 +60,27 @@ def comparison_table(frame: pd.DataFrame, *, everything: bool = False) -> pd.Dat
     columns = [name for name in frame.columns if name not in ("unit", "differs", "better")]
     rows = []
     for field, row in frame.iterrows():
-        if not everything and str(field) in LONG:
+        if not everything and (str(field) in LONG or all(shown(row[name]) in ("", "—") for name in columns)):
             continue
-        unit = f" ({row['unit']})" if row["unit"] and row["unit"] != "date" else ""
         better = (row["better"] or "").split(", ") if isinstance(row["better"], str) else []
-        cells = [shown(row[name], str(field)) + (" ✓" if name in better else "") for name in columns]
-        rows.append(["*" if row["differs"] else "", f"{field}{unit}", *cells])
-    return pd.DataFrame(rows, columns=["differs", "field", *columns])
+        cells = [_exact(row[name], str(field)) + (" ✓" if name in better else "") for name in columns]
+        rows.append(["*" if row["differs"] else "", _labelled(str(field), row["unit"]), *cells])
+    return pd.DataFrame(rows, columns=["≠", "field", *columns])
+
+
+def _labelled(field: str, unit: Any) -> str:
+    """A field with its unit, in few words."""
+    if not isinstance(unit, str) or unit in ("date", "tokens", "parameters"):
+        return field
+    short = unit.replace("USD per mtok", "$/M").replace("USD per ", "$/")
+    return f"{field} ({short})" if short == unit else f"{field} {short}"
+
+
+def _exact(value: Any, field: str) -> str:
+    """A value with all of its digits, so that two that differ look different."""
+    if field.endswith("_tokens") and isinstance(value, int):
+        return f"{value:,}"
+    return shown(value, field)
 
 
 @app.command()
@@ -266,7 +280,8 @@ def _weights(text: str | None) -> dict[str, Any] | None:
 
 def _print_answer(answer: Answer, form: Format | None, limit: int | None) -> None:
     frame = answer.frame if limit is None else answer.frame.head(limit)
-    print_frame(frame, form, index=True)
+    is_counted = chosen(form) == "table" and frame.index.name == "position"
+    print_frame(frame, form, index=not is_counted)
     for name, value in answer.frame.attrs.items():
         if name == "measures":
             value = "; ".join(

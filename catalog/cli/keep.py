@@ -6,14 +6,17 @@ import json
 import re
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from catalog.cli.app import DB, AsOf, DataDir, Formatted, KnownAt, app, settings
+from catalog.cli.app import DB, AsOf, DataDir, Format, Formatted, KnownAt, app, settings
 from catalog.cli.ask import open_catalog
 from catalog.cli.output import chosen, complain, note, print_frame, print_object
 from catalog.cli.write import now
+
+if TYPE_CHECKING:
+    from catalog.status import Health
 
 database = typer.Typer(help="The database's schema: upgrade, current, check.", no_args_is_help=True)
 app.add_typer(database, name="db")
@@ -46,15 +49,28 @@ def status(
         found = health._asdict() | {"sources": [one._asdict() for one in health.sources]}
         typer.echo(json.dumps(found, indent=1))
     else:
-        import pandas as pd
-
-        print_object(
-            ((key.replace("_", " "), value) for key, value in health._asdict().items() if key != "sources"), form
-        )
-        print_frame(pd.DataFrame([one._asdict() for one in health.sources]), form)
+        _print_health(health, chosen(form))
     if limit is not None and (problems := too_old(health, limit)):
         complain("; ".join(problems))
         raise typer.Exit(1)
+
+
+def _print_health(health: Health, form: Format) -> None:
+    """The catalogue and then its sources; for scripts one row a value, under the source that it is of."""
+    import pandas as pd
+
+    facts = {name: value for name, value in health._asdict().items() if name != "sources"}
+    run = facts.pop("last_run") or {}
+    facts |= {f"last_run_{name}": run.get(name) for name in ("command", "started_at", "exit_code")}
+    if form == "table":
+        print_object(((name.replace("_", " "), value) for name, value in facts.items()), form)
+        typer.echo("")
+        print_frame(pd.DataFrame([one._asdict() for one in health.sources]), form)
+        return
+    rows: list[tuple[str | None, str, object]] = [(None, name, value) for name, value in facts.items()]
+    for one in health.sources:
+        rows += [(one.source, name, value) for name, value in one._asdict().items() if name != "source"]
+    print_frame(pd.DataFrame(rows, columns=["source", "measure", "value"], dtype=object), form)
 
 
 def _hours(text: str) -> float:

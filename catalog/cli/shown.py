@@ -1,0 +1,135 @@
+"""One value, and one column's name, as scripts and as people read them."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+DASH = "—"
+_TOKENS = ("context_tokens", "max_output_tokens", "max_prompt_tokens", "parameter_count")
+_HEADINGS = {
+    "model_id": "model",
+    "prompt_usd": "prompt $/M",
+    "completion_usd": "completion $/M",
+    "usd": "USD",
+    "unit": "per",
+    "cost_usd": "cost $",
+    "blended_usd": "blended $/M",
+    "context_tokens": "context",
+    "max_output_tokens": "max output",
+    "max_prompt_tokens": "max prompt",
+    "parameter_count": "params",
+    "input_modalities": "input",
+    "output_modalities": "output",
+    "uptime_percent_30m": "uptime %",
+    "latency_ms_p50": "latency ms",
+    "throughput_tps_p50": "tokens/s",
+    "accuracy_percent": "accuracy %",
+    "win_rate_percent": "win %",
+    "index_value": "index",
+    "duration_s": "seconds",
+    "valid_from": "since",
+    "valid_to": "until",
+    "stated_since": "since",
+    "observed_at": "when",
+    "document_sha256": "document",
+}
+"""Headings for a person where the name of the column is not short or does not say the unit."""
+
+_UNITS = {"mtok": "M tokens"}
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
+
+
+def plain(value: Any) -> Any:
+    """One value as `json` writes it: exact numbers as text, times as ISO 8601, None for what is unknown."""
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if value is None or (value != value) is True or type(value).__name__ in ("NAType", "NaTType"):
+        return None
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.item() if hasattr(value, "item") else value
+
+
+@cache
+def _units() -> dict[str, str]:
+    from scrapers.records import LISTS, fields_of
+
+    units = {f.name: f.unit for record in LISTS.values() for f in fields_of(record) if f.unit}
+    short = {"percent": "%", "USD": "$"}
+    return {name: short.get(unit, unit) for name, unit in units.items() if unit not in ("date", "tokens", "parameters")}
+
+
+def heading(name: str) -> str:
+    """A column's name with its unit, for a person.
+
+    >>> heading("prompt_usd"), heading("uptime_percent_5m"), heading("released_on")
+    ('prompt $/M', 'uptime 5m %', 'released')
+    """
+    if name in _HEADINGS:
+        return _HEADINGS[name]
+    unit = _units().get(name, "")
+    words = f"{name}_"
+    for ending in ("_tokens", "_usd", "_percent", "_ms", "_tps", "_s", "_on"):
+        words = words.replace(f"{ending}_", "_") if unit or ending in ("_on", "_tokens") else words
+    return f"{words.strip('_').replace('_', ' ')} {unit}".strip()
+
+
+def shown(value: Any, column: str = "") -> str:
+    """One value for a person: a dash for unknown, K and M for counts of tokens, lists joined."""
+    value = plain(value)
+    if value is None:
+        return DASH
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value) or DASH
+    if isinstance(value, dict):
+        from catalog.compare import conditions_text
+
+        return conditions_text(value) if column == "conditions" else json.dumps(value, ensure_ascii=False)
+    if column in _TOKENS and isinstance(value, int):
+        return short_count(value)
+    if column in ("speed", "ability") and isinstance(value, int):
+        return "★" * value
+    if column == "cost" and isinstance(value, int):
+        return "$" * value
+    if isinstance(value, float):
+        return f"{value:,.1f}"
+    if isinstance(value, str):
+        return _shown_text(value, column)
+    return str(value)
+
+
+def _shown_text(value: str, column: str) -> str:
+    if column == "document_sha256":
+        return value[:12]
+    if column == "unit":
+        return _UNITS.get(value, value.replace("per mtok", "per M tokens"))
+    if _INSTANT.fullmatch(value):
+        return value[:16].replace("T", " ").removesuffix(" 00:00")
+    return value
+
+
+def short_count(value: int) -> str:
+    """A count in K, M, B or T, decimal, as the sites print it.
+
+    >>> short_count(65000), short_count(1048576), short_count(512)
+    ('65K', '1.05M', '512')
+    """
+    for size, letter in ((10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "K")):
+        if value >= size:
+            number = value / size
+            digits = f"{number:.2f}" if number < 10 and letter != "K" else f"{number:.0f}"
+            return (digits.rstrip("0").rstrip(".") if "." in digits else digits) + letter
+    return str(value)

@@ -1,0 +1,156 @@
+"""Tables that a person likes to read: short headings with their units, aligned numbers, a dash for unknown.
+
+What every row repeats stands above the table once, what no row states is left out, and where the terminal is too narrow
+the last columns are left out by name, rather than folding the ids of models.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from catalog.cli.shown import DASH, heading, plain, shown
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_REPEATED = ("model", "provider", "source", "unit")
+_FOLDED = frozenset(
+    (
+        "old",
+        "new",
+        "value",
+        "note",
+        "reason",
+        "message",
+        "description",
+        "address",
+        "conditions",
+        "evidence_text",
+        "field",
+    )
+)
+"""Columns of words, which may take several lines."""
+NARROWEST = 18
+NAMED = 8
+"""So many columns that did not fit are named."""
+WIDTH_OF_NO_TERMINAL = 120
+
+
+def print_table(frame: pd.DataFrame, title: str | None, *, fits: bool = True) -> None:
+    """Print rows for a person. `fits` leaves out last columns where the terminal is too narrow for them."""
+    from rich.console import Console
+    from rich.text import Text
+
+    is_terminal = sys.stdout.isatty()
+    console = Console(highlight=False, width=width(), no_color=None if is_terminal else True)
+    frame, told = _without_repetition(frame)
+    heads, cells, numeric = _cells(frame)
+    count = _fitting(list(frame.columns), heads, cells, console.width) if fits else len(heads)
+    if above := " · ".join(part for part in (title, *told) if part):
+        console.print(Text(above), end="\n\n")
+    with console.capture() as drawn:
+        console.print(_drawn(list(frame.columns), heads, cells, numeric, count))
+    sys.stdout.writelines(f"{line.rstrip()}\n" for line in drawn.get().strip("\n").splitlines())
+    if left := heads[count:]:
+        named = ", ".join(left[:NAMED]) + (f" and {len(left) - NAMED} more" if len(left) > NAMED else "")
+        console.print(Text(f"(too wide for this terminal: {named}; --format csv has all)"))
+
+
+def width() -> int | None:
+    """The width for what is printed: the terminal's (None), that of `COLUMNS`, or a page's."""
+    return None if sys.stdout.isatty() else int(os.environ.get("COLUMNS") or WIDTH_OF_NO_TERMINAL)
+
+
+def _without_repetition(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """The columns that tell rows apart, and in words what all rows share."""
+    told = []
+    for name in list(frame.columns):
+        values = {_key(value) for value in frame[name]}
+        if frame.empty or len(frame.columns) < 3:
+            break
+        if values == {_key(None)}:
+            frame = frame.drop(columns=name)
+        elif len(values) == 1 and len(frame) > 1 and name in _REPEATED:
+            words = shown(frame[name].iloc[0], str(name))
+            told.append(words if name == "model" or words.startswith("USD") else f"{heading(str(name))} {words}")
+            frame = frame.drop(columns=name)
+    return frame, told
+
+
+def _key(value: Any) -> str:
+    value = plain(value)
+    return "" if value is None or value == [] else f"={value}"
+
+
+def _cells(frame: pd.DataFrame) -> tuple[list[str], list[list[str]], list[bool]]:
+    heads, cells, numeric = [], [], []
+    for place, name in enumerate(map(str, frame.columns)):
+        column = list(frame.iloc[:, place])
+        numeric.append(is_numeric(column))
+        words = [_clean(shown(value, name)) for value in column]
+        cells.append(_aligned(words) if any(isinstance(value, Decimal) for value in column) else words)
+        heads.append(heading(name))
+    return heads, cells, numeric
+
+
+def is_numeric(column: Sequence[Any]) -> bool:
+    """Whether everything that a column states is a number."""
+    known = [value for value in column if plain(value) is not None]
+    return bool(known) and all(
+        isinstance(value, (int, float, Decimal)) or (hasattr(value, "item") and not isinstance(value, str))
+        for value in known
+    )
+
+
+def _aligned(words: Sequence[str]) -> list[str]:
+    """Numbers with their points below each other, by blanks after the shorter fractions; no digit is made up.
+
+    >>> _aligned(["0.25", "15", "—"])
+    ['0.25', '15   ', '—   ']
+    """
+    after = {word: len(word) - word.index(".") if "." in word else 0 for word in words}
+    most = max(after.values(), default=0)
+    return [word + " " * (most - after[word]) for word in words]
+
+
+def _clean(text: str) -> str:
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+def _fitting(names: Sequence[Any], heads: Sequence[str], cells: Sequence[Sequence[str]], width: int) -> int:
+    """How many columns fit side by side, at least two; a column of words may be as narrow as `NARROWEST`."""
+    from rich.cells import cell_len
+
+    used, count = 0, 0
+    for name, head, column in zip(names, heads, cells, strict=True):
+        natural = max((cell_len(word) for word in [head, *column]), default=0)
+        used += 2 + (min(natural, NARROWEST) if str(name) in _FOLDED else natural)
+        if used > width and count >= 2:
+            return count
+        count += 1
+    return count
+
+
+def _drawn(
+    names: Sequence[Any], heads: Sequence[str], cells: Sequence[Sequence[str]], numeric: Sequence[bool], count: int
+) -> Any:
+    from rich import box
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
+    for name, head, right in list(zip(names, heads, numeric, strict=True))[:count]:
+        folded = str(name) in _FOLDED
+        table.add_column(
+            escape(head), justify="right" if right else "left", overflow="fold", no_wrap=not folded and count > 2
+        )
+    for row in zip(*cells[:count], strict=True):
+        table.add_row(*map(escape, row))
+    return table
+
+
+__all__ = ["DASH", "is_numeric", "print_table"]
