@@ -1,0 +1,89 @@
+"""A stand-in site over a market of the tests' own, and the program as a process."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from market import night, write_market
+from nights import Clock
+
+from catalog.standin import StandInSite, served
+from catalog.standin_captures import Captures
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@dataclass
+class Stand:
+    """A site that is served, and its clock."""
+
+    site: StandInSite
+    clock: Clock
+    url: str
+
+    @property
+    def mirrors(self) -> list[str]:
+        """The options that send `catalog scrape` here."""
+        slugs = ("openrouter_models", "openrouter_endpoints", "benchable_page")
+        return [word for slug in slugs for word in ("--base-url", f"{slug}={self.url}")]
+
+    def asked(self) -> list[str]:
+        """What was asked since the last call, robots.txt left out."""
+        found = [target for target in self.site.served if target != "/robots.txt"]
+        self.site.served.clear()
+        return found
+
+
+@pytest.fixture(scope="session")
+def market(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Eight nights of captures."""
+    folder = tmp_path_factory.mktemp("market")
+    write_market(folder, 8)
+    return folder
+
+
+@pytest.fixture
+def stand(market: Path) -> Iterator[Stand]:
+    """The market on the loopback, in its first night."""
+    clock = Clock(night(0))
+    site = StandInSite(Captures(market), clock)
+    with served(site) as url:
+        yield Stand(site, clock, url)
+
+
+def environment(**more: str) -> dict[str, str]:
+    """A process's variables, without any setting of the user's."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("CATALOG_")}
+    return {**kept, "PYTHONWARNINGS": "ignore", **more}
+
+
+def command(*arguments: str) -> list[str]:
+    """The program as a process of this interpreter."""
+    return [sys.executable, "-c", "from catalog.cli import main; main()", *arguments]
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Run:
+    """Runs `catalog …` as a process in a folder of its own, and gives what it printed and its exit code."""
+
+    def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command(*arguments),
+            cwd=tmp_path,
+            env=environment(**variables),
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    return run
