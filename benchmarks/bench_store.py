@@ -1,0 +1,85 @@
+"""What it costs to keep a capture: ours on SQLite and on PostgreSQL, `git-history`, a row-by-row loop, the floor.
+
+Each way runs in a process of its own, one after the other, and is told by its ratio to the others of the same run: the
+machine may be busy. `git-history` takes minutes over long histories and is asked for the shorter ones alone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+
+WAYS = Path(__file__).with_name("store_ways.py")
+KINDS = ("real", "10", "100", "400")
+
+
+def run(way: str, kind: str, db: str = "") -> dict[str, Any]:
+    """One way over one kind of captures."""
+    with tempfile.TemporaryDirectory(prefix="bench-store-") as folder:
+        command = [sys.executable, str(WAYS), way, kind, folder, db]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise SystemExit(f"{way} over {kind}: {done.stderr.strip()[-600:]}")
+        found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def told(way: str, found: dict[str, Any]) -> float:
+    """Print one line; returns the median."""
+    seconds = found["seconds"]
+    tenth = seconds[-max(1, len(seconds) // 10) :]
+    first, middle, last = seconds[0], median(seconds), median(tenth)
+    size = f"{found['bytes'] / len(seconds) / 1024:8.1f}" if found["bytes"] else "       -"
+    print(
+        f"  {way:12} {first * 1e3:9.1f} {middle * 1e3:9.1f} {last * 1e3:9.1f} {last / middle:8.2f}"
+        f" {found['peak'] / 2**20:9.0f} {size}",
+        flush=True,
+    )
+    return float(middle)
+
+
+def compare(kind: str, server: Any) -> None:
+    """All ways over one kind of captures."""
+    print(f"{kind} captures" if kind != "real" else "real captures")
+    print(f"  {'':12} {'first ms':>9} {'median ms':>9} {'last 10th':>9} {'/median':>8} {'peak MB':>9} {'KB each':>8}")
+    middle = {way: told(way, run(way, kind)) for way in ("floor", "ours", "rows", "unread", "unchanged")}
+    if server is not None:
+        with server.database() as url:
+            middle["postgresql"] = told("postgresql", run("postgresql", kind, url))
+    if kind != "400":
+        middle["git-history"] = told("git-history", run("git-history", kind))
+    ours = middle["ours"]
+    for other, aim in (("git-history", 20), ("rows", 10)):
+        if other in middle:
+            print(f"  {middle[other] / ours:5.1f} times faster than {other} (aim {aim})")
+    print(f"  {middle['unchanged'] / middle['unread']:5.1f} times gunzip and SHA-256 where nothing changed (aim 2)")
+    print(f"  {ours / middle['floor']:5.1f} times the floor")
+    if "postgresql" in middle:
+        print(f"  {middle['postgresql'] / ours:5.1f} times as long on PostgreSQL (aim 2)")
+
+
+def main(kinds: list[str]) -> None:
+    with contextlib.ExitStack() as stack:
+        try:
+            from postgres_server import running_server
+
+            server = stack.enter_context(running_server(durable=True))
+        except BaseException as missing:  # a skip of pytest is no Exception
+            if isinstance(missing, KeyboardInterrupt):
+                raise
+            print(f"without PostgreSQL: {missing}")
+            server = None
+        for kind in kinds or KINDS:
+            compare(kind, server)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
