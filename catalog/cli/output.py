@@ -6,6 +6,7 @@ On a terminal rows are a table; elsewhere, unless asked otherwise, CSV: no colou
 from __future__ import annotations
 
 import json
+import logging
 import shutil
 import sys
 import textwrap
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from catalog.cli.logs import writes_json
 from catalog.cli.shown import heading, plain, short_count, shown
 from catalog.cli.table import is_numeric, print_table, width
 
@@ -22,15 +24,23 @@ if TYPE_CHECKING:
 
     from catalog.cli.app import Format
 
+log = logging.getLogger("catalog")
+
 
 def complain(message: str) -> None:
-    """One line for a person on stderr."""
-    typer.echo(f"catalog: {message}", err=True)
+    """One line on stderr: something is wrong."""
+    if writes_json():
+        log.error("%s", message)
+    else:
+        typer.echo(f"catalog: {message}", err=True)
 
 
 def note(message: str) -> None:
     """Something worth knowing beside the answer, on stderr."""
-    typer.echo(message, err=True)
+    if writes_json():
+        log.info("%s", message)
+    else:
+        typer.echo(message, err=True)
 
 
 def chosen(form: Format | None) -> Format:
