@@ -20,7 +20,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from store_captures import Capture, captures  # noqa: E402 - it needs the project on the path
+from store_captures import Capture, captures
 
 Take = Callable[[datetime, bytes], None]
 
