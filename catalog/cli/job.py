@@ -82,6 +82,8 @@ def scrape(
         elif chosen["notify"]:
             tell_listener(session, chosen["notify"], limits)
     code = session.exit_code or 0
+    for one in job.reports.values():
+        log.info("%s: done", one.source, extra={"event": "source", "source": one.source, **_counts(one)})
     if as_json:
         typer.echo(json.dumps(_as_object(job, code, changes), ensure_ascii=False, indent=1))
     else:
@@ -217,7 +219,6 @@ def _print(job: Job, changes: pd.DataFrame | None) -> None:
     """One line a source; and of a dry run the changes, with all else on stderr."""
     for report in job.reports.values():
         counts = {word: number for word, number in _counts(report).items() if number or word in ("asked", "stored")}
-        log.info("%s", report.source, extra={"event": "source", **counts})
         line = f"{report.source}: {', '.join(f'{number} {word}' for word, number in counts.items())}"
         typer.echo(line, err=changes is not None)
         _explain(report)

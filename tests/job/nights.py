@@ -1,4 +1,4 @@
-"""The nightly job as a test drives it: the real session, fetcher and store, with a clock and pauses of the test's own."""
+"""The nightly job as a test drives it: the real session, fetcher and store, with a clock and pauses of its own."""
 
 from __future__ import annotations
 

@@ -46,13 +46,8 @@ class FaultySite(StandInSite):
 
     def reply(self, target: str, headers: Mapping[str, str]) -> Reply:
         reply = super().reply(target, headers)
-        point = random.Random(f"{self.seed} {len(self.served)} {target}").random()
-        for fault, share in FAULTS.items():
-            point -= share
-            if point < 0:
-                break
-        else:
-            fault = ""
+        dice = random.Random(f"{self.seed} {len(self.served)} {target}")
+        (fault,) = dice.choices(["", *FAULTS], [1 - sum(FAULTS.values()), *FAULTS.values()])
         # The first list of all has nothing to be compared with: half of it would be believed.
         if (reply.status == 304 and fault in OF_THE_BODY) or (fault == "half" and self.night == 0):
             fault = ""

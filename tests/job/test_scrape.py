@@ -1,0 +1,215 @@
+"""`catalog scrape` as a process: what it prints, what it stores, and how it ends."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import os
+import pty
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Run, Stand, command, environment
+from market import night
+
+from catalog.database import open_engine
+from catalog.lock import job_lock
+
+LISTING, PAGES = "/api/v1/models?", "-20260101"
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """Every file below a folder by its hash."""
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.endswith(("-shm", "-wal"))
+    }
+
+
+def failing(part: str, fault: str) -> Callable[[int, str], str | None]:
+    """A plan that damages every answer whose address has these words."""
+    return lambda number, target: fault if part in target else None
+
+
+def scraped(catalog: Run, stand: Stand, *more: str) -> tuple[int, dict[str, Any], str]:
+    """The exit code, the run as an object, and what was said on stderr."""
+    done = catalog("--data-dir", "data", "scrape", *stand.mirrors, "--json", *more)
+    return done.returncode, json.loads(done.stdout), done.stderr
+
+
+def test_the_run_is_told_in_a_line_a_source_and_as_one_object(stand: Stand, catalog: Run) -> None:
+    told = catalog("--data-dir", "data", "scrape", *stand.mirrors)
+    assert told.returncode == 0, told.stderr
+    lines = told.stdout.splitlines()
+    assert [line.split(":")[0] for line in lines] == ["benchable_page", "openrouter_endpoints", "openrouter_models"]
+    assert "1 asked, 1 stored" in lines[2]
+    assert "\x1b" not in told.stdout + told.stderr
+
+    code, run, _ = scraped(catalog, stand)
+    assert code == run["exit_code"] == 0
+    assert run["sources"]["openrouter_models"] == {
+        "asked": 1, "stored": 1, "unchanged": 1, "known": 0, "held": 0, "refused": 0,
+        "absent": [], "forbidden": [], "failed": [], "changes": 0,
+    }  # fmt: skip
+    assert (run["stored"], run["held"], run["refused"], run["dry_run"]) == (4, 0, 0, False)
+    assert {one["verdict"] for one in run["documents"]} == {"accepted"}
+
+
+def test_a_dry_run_prints_what_the_real_one_stores_and_touches_nothing(
+    stand: Stand, catalog: Run, tmp_path: Path
+) -> None:
+    assert catalog("--data-dir", "data", "scrape", *stand.mirrors).returncode == 0
+    stand.clock.now = night(6)
+    before = contents(tmp_path)
+
+    dry = catalog("--data-dir", "data", "scrape", *stand.mirrors, "--dry-run")
+
+    assert dry.returncode == 0, dry.stderr
+    assert contents(tmp_path) == before
+    foretold = list(csv.DictReader(io.StringIO(dry.stdout)))
+    assert {"added", "changed"} <= {row["kind"] for row in foretold}
+    assert catalog("--data-dir", "data", "scrape", *stand.mirrors).returncode == 0
+    stored = catalog("--data-dir", "data", "changes", "--raw", "--format", "csv")
+    columns = ("source", "model_id", "kind", "field", "old", "new")
+    happened = list(csv.DictReader(io.StringIO(stored.stdout)))
+    key = lambda row: [row[name] for name in columns]  # noqa: E731
+    assert sorted(map(key, foretold)) == sorted(map(key, happened))
+
+
+def test_a_dry_run_of_the_first_day_makes_no_folder(stand: Stand, catalog: Run, tmp_path: Path) -> None:
+    code, run, _ = scraped(catalog, stand, "--dry-run")
+    assert (code, run["dry_run"], run["stored"]) == (0, True, 4)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("part", "fault", "code", "stored"),
+    [
+        pytest.param(PAGES, "503", 5, 2, id="n11-one-source-failed-and-the-others-are-stored"),
+        pytest.param("lab3/model-3-", "503", 3, 3, id="n13-one-page-failed"),
+        pytest.param("lab3/model-3-", "404", 0, 3, id="n13-one-page-is-not-there"),
+        pytest.param(LISTING, "401", 5, 0, id="n14-the-list-is-denied"),
+        pytest.param("/", "429:86400", 75, 0, id="n09-the-host-wants-us-tomorrow"),
+        pytest.param("lab0/model-0/endpoints", "html", 5, 3, id="n25-a-page-in-place-of-data"),
+        pytest.param("lab0/model-0-", "challenge", 3, 3, id="n26-a-bot-challenge"),
+        pytest.param(LISTING, "empty", 5, 0, id="n27-an-empty-answer"),
+    ],
+)
+def test_how_a_run_ends_when_answers_fail(
+    stand: Stand, catalog: Run, part: str, fault: str, code: int, stored: int
+) -> None:
+    stand.site.plan = failing(part, fault)
+    found, run, said = scraped(catalog, stand, "--concurrency", "1")
+    assert (found, run["stored"]) == (code, stored), said
+    assert "Traceback" not in said
+
+
+def test_n01_nobody_listens(catalog: Run, tmp_path: Path) -> None:
+    mirror = "openrouter_models=http://127.0.0.1:9"
+    done = catalog("--data-dir", "data", "scrape", "openrouter_models", "--base-url", mirror, CATALOG_RETRIES="0")
+    assert done.returncode == 5
+    assert "no connection" in done.stderr
+
+
+def test_p01_half_a_list_is_held_and_the_rest_is_stored(stand: Stand, catalog: Run) -> None:
+    assert scraped(catalog, stand)[0] == 0
+    stand.clock.now = night(1)
+    stand.site.plan = failing(LISTING, "half")
+
+    code, run, _ = scraped(catalog, stand)
+
+    assert code == 4
+    assert run["sources"]["openrouter_models"]["held"] == 1
+    assert run["sources"]["openrouter_endpoints"]["stored"] == 2
+    assert "missing at once" in catalog("--data-dir", "data", "review").stdout
+
+
+def test_s04_a_second_run_ends_with_75_and_changes_nothing(stand: Stand, catalog: Run, tmp_path: Path) -> None:
+    assert scraped(catalog, stand)[0] == 0
+    before = contents(tmp_path)
+    engine = open_engine(str(tmp_path / "data" / "catalog.db"))
+    with job_lock(engine, tmp_path / "data"):
+        stand.asked()
+        done = catalog("--data-dir", "data", "scrape", *stand.mirrors)
+    engine.dispose()
+    assert done.returncode == 75
+    assert "another run" in done.stderr
+    assert stand.asked() == []
+    assert contents(tmp_path) == before
+
+
+def test_every_line_of_a_log_is_json_and_no_secret_is_in_it(stand: Stand, catalog: Run, tmp_path: Path) -> None:
+    """N14: neither the database's password nor the address of a webhook is logged."""
+    stand.site.plan = failing("lab", "503")
+    done = catalog(
+        "--data-dir", "data", "scrape", *stand.mirrors, "--log-format", "json",
+        "--notify", f"{stand.url}/hook?token=hush-hush", CATALOG_RETRIES="0",
+    )  # fmt: skip
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    assert {"at", "level", "logger", "message"} <= set.intersection(*map(set, lines))
+    assert any(line.get("event") == "not_fetched" for line in lines)
+    assert [line["source"] for line in lines if line.get("event") == "source"] == [
+        "benchable_page",
+        "openrouter_endpoints",
+        "openrouter_models",
+    ]
+    assert "hush-hush" not in done.stderr + done.stdout
+
+    lost = catalog("scrape", *stand.mirrors, "--log-format", "json", "--db", "postgresql://me:hush-hush@127.0.0.1:9/x")
+    assert lost.returncode == 6
+    assert {json.loads(line)["level"] for line in lost.stderr.splitlines()} == {"error"}
+    assert "hush-hush" not in lost.stderr
+
+
+def test_what_is_asked_of_a_run_can_be_limited(stand: Stand, catalog: Run) -> None:
+    _, run, _ = scraped(catalog, stand, "--model", "lab0/model-0")
+    assert stand.asked()[1:] == ["/api/v1/models/lab0/model-0/endpoints", "/models/lab0/model-0-20260101"]
+    assert run["stored"] == 3
+
+    scraped(catalog, stand, "openrouter_models", "benchable_page", "--budget", "3")
+    first = stand.asked()[1:]
+    scraped(catalog, stand, "openrouter_models", "benchable_page", "--budget", "3")
+    second = stand.asked()[1:]
+    assert len(first) == len(second) == 3
+    assert not set(first) & set(second), "the stalest come first, and those that are not there wait too"
+
+    scraped(catalog, stand, "openrouter_endpoints")
+    stand.asked()
+    stand.clock.now = night(1)
+    scraped(catalog, stand, "openrouter_models", "openrouter_endpoints", "--endpoints", "changed")
+    assert len(stand.asked()) == 3, "the list, and the two whose price has moved"
+
+
+def test_wrong_usage_is_told_before_anything_is_asked(stand: Stand, catalog: Run) -> None:
+    for words, said in (
+        (["nowhere"], "openrouter_models"),
+        (["--base-url", "openrouter_models"], "SOURCE=URL"),
+        (["--concurrency", "0"], "concurrency"),
+    ):
+        done = catalog("--data-dir", "data", "scrape", *stand.mirrors, *words)
+        assert done.returncode == 2
+        assert said in done.stderr
+    done = catalog("--data-dir", "data", "scrape", *stand.mirrors, CATALOG_RETRIES="9")
+    assert done.returncode == 2
+    assert "retries is 9" in done.stderr
+    assert stand.asked() == []
+
+
+def test_a_progress_bar_is_for_terminals(stand: Stand, tmp_path: Path) -> None:
+    ours, theirs = pty.openpty()
+    try:
+        words = command("--data-dir", "data", "scrape", "openrouter_models", *stand.mirrors)
+        subprocess.run(
+            words, cwd=tmp_path, env=environment(TERM="xterm"), stdout=subprocess.DEVNULL, stderr=theirs, check=True
+        )
+        shown = os.read(ours, 65536)
+    finally:
+        os.close(theirs)
+        os.close(ours)
+    assert b"Fetching" in shown
