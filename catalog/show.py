@@ -172,8 +172,8 @@ def score_matrix(scores: pd.DataFrame) -> pd.DataFrame:
         }
     )
     matrix = long.pivot_table(index="model", columns="column", values="value", aggfunc="first")
-    fullest = sorted(matrix.columns, key=lambda name: (-int(matrix[name].notna().sum()), name))
-    return matrix[fullest].rename_axis(columns=None)
+    stated = matrix.count().to_dict()
+    return matrix[sorted(matrix.columns, key=lambda name: (-stated[name], name))].rename_axis(columns=None)
 
 
 def _title(benchmark: str, category: Any, reasoning: Any) -> str:

@@ -1,9 +1,8 @@
 """The views for analysts, the same on SQLite and PostgreSQL.
 
 `spoken_now` says who is spoken of and until when what was said of them holds: a second voice's silence means nothing,
-so what it said last goes on. `fact_now` has what every source says now, `model_now` the one answer out of it: the
-field of the source that precedence puts first, an exact context before a rounded one, a whole description before a
-cut one.
+so what it said last goes on. `model_now` is the one answer out of what every source says: each field from the source
+that precedence puts first, an exact context before a rounded one, a whole description before a cut one.
 """
 
 from alembic import op
@@ -25,16 +24,15 @@ FACTS = (
 
 LOGGED = ("model_id", "canonical_slug", *FACTS)
 
-CONTEXT = "CASE WHEN f.context_is_rounded THEN 1 ELSE 0 END, "
-APPROXIMATE = "CASE WHEN f.parameter_count_is_approximate THEN 1 ELSE 0 END, "
-CUT = "CASE WHEN f.description LIKE '%...' THEN 1 ELSE 0 END, "
-FIRST = {
-    "context_tokens": CONTEXT,
-    "context_is_rounded": CONTEXT,
-    "description": CUT,
-    "parameter_count": APPROXIMATE,
-    "parameter_count_is_approximate": APPROXIMATE,
-}
+PLACES = 6
+"""How many voices are asked for a field, the best first; every further one repeats them."""
+
+SLUG = "CASE WHEN m.canonical_slug LIKE 'name:%' THEN NULL ELSE m.canonical_slug END"
+"""A model that is known by its name alone has no slug."""
+
+NAMED = f"m.model_id, {SLUG} AS canonical_slug, m.variant"
+
+ROUNDED = {"context_tokens": "context_is_rounded", "parameter_count": "parameter_count_is_approximate"}
 
 NAMES = (
     "change_log",
@@ -67,32 +65,40 @@ def as_text(column: str) -> str:
 
 
 def spoken_now() -> str:
+    """Who is spoken of: `stated_at` is the newest capture, or a second voice's last mention of the subject.
+
+    `listed_at` is the same but for a model that one capture alone lacks (`missing_from`): it takes two, six hours
+    apart, to be gone.
+    """
     return f"""
-    SELECT u.id AS subject_id, u.resolved_id, u.voice, p.id AS scope_id, p.key AS scope, s.slug AS source,
-        pr.rank, heard.at AS heard_at,
-        CASE WHEN u.voice = 1 OR v.valid_to = {FOREVER} THEN heard.at ELSE v.valid_to - 1 END AS spoken_at
-    FROM subject u
-    JOIN scope p ON p.id = u.scope_id
-    JOIN source s ON s.id = p.source_id
-    JOIN precedence pr ON pr.source = s.slug AND pr.voice = u.voice
-    JOIN (SELECT scope_id, max(observed_at) AS at FROM capture WHERE verdict = 'accepted' GROUP BY scope_id) heard
-        ON heard.scope_id = p.id
-    LEFT JOIN timeline l ON l.subject_id = u.id AND l.kind = 0
-    LEFT JOIN fact_version v ON v.timeline_id = l.id AND v.known_to = {FOREVER} AND v.valid_from =
-        (SELECT max(x.valid_from) FROM fact_version x WHERE x.timeline_id = l.id AND x.known_to = {FOREVER})
+    SELECT n.subject_id, n.resolved_id, n.voice, n.scope, n.source, n.rank, n.heard_at, n.is_there,
+        CASE WHEN n.voice = 1 OR n.is_there THEN n.heard_at ELSE n.valid_to - 1 END AS stated_at,
+        CASE WHEN n.is_there OR (n.voice = 1 AND n.heard_at >= n.valid_to + {SIX_HOURS}) THEN n.heard_at
+            ELSE n.valid_to - 1 END AS listed_at,
+        CASE WHEN n.voice = 1 AND NOT n.is_there THEN n.valid_to END AS missing_from
+    FROM (SELECT u.id AS subject_id, u.resolved_id, u.voice, p.key AS scope, s.slug AS source,
+            COALESCE(pr.rank, 9) AS rank, heard.at AS heard_at, v.valid_to, v.valid_to = {FOREVER} AS is_there
+        FROM subject u JOIN scope p ON p.id = u.scope_id JOIN source s ON s.id = p.source_id
+        LEFT JOIN precedence pr ON pr.source = s.slug AND pr.voice = u.voice
+        JOIN (SELECT scope_id, max(observed_at) AS at FROM capture WHERE verdict = 'accepted' GROUP BY scope_id) heard
+            ON heard.scope_id = p.id
+        JOIN timeline l ON l.subject_id = u.id AND l.kind = 0
+        JOIN fact_version v ON v.timeline_id = l.id AND v.known_to = {FOREVER} AND v.valid_from =
+            (SELECT max(x.valid_from) FROM fact_version x WHERE x.timeline_id = l.id AND x.known_to = {FOREVER})) n
     """
 
 
-def current(table: str, kind: int) -> str:
+def current(table: str, kind: int, moment: str = "stated_at") -> str:
     """What every source says now in one version table."""
     return (
         f"FROM spoken_now k JOIN timeline l ON l.subject_id = k.subject_id AND l.kind = {kind}"
         f" JOIN {table} v ON v.timeline_id = l.id AND v.known_to = {FOREVER}"
-        " AND v.valid_from <= k.spoken_at AND v.valid_to > k.spoken_at"
+        f" AND v.valid_from <= k.{moment} AND v.valid_to > k.{moment}"
     )
 
 
 def fact_now() -> str:
+    """What every source states of every model now, each voice apart."""
     columns = ", ".join(f"v.{name}" for name in ("model_id", "canonical_slug", "variant", "is_subject", *FACTS))
     return (
         f"SELECT k.resolved_id, k.subject_id, k.source, k.scope, k.voice, k.rank, k.heard_at, {columns},"
@@ -101,53 +107,61 @@ def fact_now() -> str:
 
 
 def listing_now() -> str:
-    """Whether the freshest listing that could know a model still has it, and since when it has not."""
-    return f"""
-    SELECT resolved_id, listed, missing_from, heard_at FROM (
-        SELECT m.id AS resolved_id, CASE WHEN f.subject_id IS NULL THEN 0 ELSE 1 END AS listed, heard.at AS heard_at,
-            (SELECT max(v.valid_to) FROM subject u JOIN timeline l ON l.subject_id = u.id AND l.kind = 0
-                JOIN fact_version v ON v.timeline_id = l.id AND v.known_to = {FOREVER}
-                WHERE u.resolved_id = m.id AND u.scope_id = p.id) AS missing_from,
-            row_number() OVER (PARTITION BY m.id ORDER BY heard.at DESC, p.key) AS place
-        FROM model m
-        JOIN scope p ON p.source_id = (SELECT id FROM source WHERE slug = 'openrouter_models')
-            AND (p.key = 'all' OR EXISTS (SELECT 1 FROM subject u WHERE u.resolved_id = m.id AND u.scope_id = p.id))
-        JOIN (SELECT scope_id, max(observed_at) AS at FROM capture WHERE verdict = 'accepted' GROUP BY scope_id) heard
-            ON heard.scope_id = p.id
-        LEFT JOIN fact_now f ON f.resolved_id = m.id AND f.source = 'openrouter_models' AND f.scope = p.key
-        WHERE EXISTS (SELECT 1 FROM subject u JOIN scope q ON q.id = u.scope_id
-            WHERE u.resolved_id = m.id AND q.source_id = p.source_id)
-    ) AS freshest WHERE place = 1
+    """Whether the freshest listing that could know a model has it, or is the only one so far to lack it."""
+    return """
+    WITH listed AS (
+        SELECT scope, heard_at, resolved_id, missing_from IS NULL OR listed_at < missing_from AS is_here
+        FROM spoken_now WHERE source = 'openrouter_models'
+    )
+    SELECT resolved_id, is_here FROM (
+        SELECT m.resolved_id, COALESCE(f.is_here, FALSE) AS is_here,
+            row_number() OVER (PARTITION BY m.resolved_id ORDER BY h.heard_at DESC, h.scope) AS place
+        FROM (SELECT DISTINCT resolved_id FROM listed) m
+        JOIN (SELECT DISTINCT scope, heard_at FROM listed) h ON h.scope = 'all'
+            OR EXISTS (SELECT 1 FROM listed o WHERE o.scope = h.scope AND o.resolved_id = m.resolved_id)
+        LEFT JOIN listed f ON f.scope = h.scope AND f.resolved_id = m.resolved_id) AS freshest
+    WHERE place = 1
     """
+
+
+def merged(name: str) -> str:
+    """The best voice's value of a field; an exact one before a rounded one, a whole text before a cut one."""
+    voices = [f"p{place}.{name}" for place in range(1, PLACES + 1)]
+    if name in ROUNDED:
+        exact = [f"CASE WHEN NOT COALESCE(p{n}.{ROUNDED[name]}, FALSE) THEN p{n}.{name} END" for n in range(1, 7)]
+        return f"COALESCE({', '.join(exact + voices)})"
+    for value, flag in ROUNDED.items():
+        if name == flag:
+            stated = [f"WHEN p{n}.{value} IS NOT NULL{{}} THEN p{n}.{flag}" for n in range(1, PLACES + 1)]
+            exact = [f" AND NOT COALESCE(p{n}.{flag}, FALSE)" for n in range(1, PLACES + 1)]
+            cases = [case.format(more) for case, more in zip(stated, exact, strict=True)]
+            return f"CASE {' '.join([*cases, *(case.format('') for case in stated)])} END"
+    if name == "description":
+        voices = [f"CASE WHEN {voice} NOT LIKE '%...' THEN {voice} END" for voice in voices] + voices
+    return f"COALESCE({', '.join(voices)})"
 
 
 def model_now() -> str:
-    def best(name: str) -> str:
-        order = FIRST.get(name, "")
-        return (
-            f"(SELECT f.{name} FROM fact_now f WHERE f.resolved_id = m.id AND f.{name} IS NOT NULL"
-            f" ORDER BY {order}f.rank, f.heard_at DESC, f.scope, f.subject_id LIMIT 1) AS {name}"
-        )
-
-    fields = ", ".join(best(name) for name in FACTS if name not in ("author", "name"))
+    """One row a model that there is."""
+    facts = ", ".join(f"v.{name}" for name in ("model_id", "canonical_slug", "variant", *FACTS))
+    fields = ", ".join(f"{merged(name)} AS {name}" for name in FACTS[2:])
+    others = " ".join(
+        f"LEFT JOIN placed p{n} ON p{n}.resolved_id = p1.resolved_id AND p{n}.place = {n}" for n in range(2, PLACES + 1)
+    )
     return f"""
-    SELECT m.model_id, m.canonical_slug, m.variant, m.author, m.name, {fields},
-        {instant("t.missing_from")} AS missing_since
-    FROM model m LEFT JOIN (SELECT resolved_id, listed, CASE WHEN listed = 0 THEN missing_from END AS missing_from,
-        heard_at FROM listing_now) t ON t.resolved_id = m.id
-    WHERE EXISTS (SELECT 1 FROM fact_now f WHERE f.resolved_id = m.id)
-        AND COALESCE(t.listed, 1) = 1
-    UNION ALL
-    SELECT m.model_id, m.canonical_slug, m.variant, m.author, m.name, {", ".join(f"v.{n}" for n in FACTS[2:])},
-        {instant("t.missing_from")} AS missing_since
-    FROM model m JOIN listing_now t ON t.resolved_id = m.id AND t.listed = 0
-        AND t.heard_at < t.missing_from + {SIX_HOURS}
-    JOIN subject u ON u.resolved_id = m.id JOIN timeline l ON l.subject_id = u.id AND l.kind = 0
-    JOIN fact_version v ON v.timeline_id = l.id AND v.known_to = {FOREVER} AND v.valid_to = t.missing_from
+    WITH placed AS (
+        SELECT k.resolved_id, k.source, k.missing_from, {facts}, row_number() OVER (PARTITION BY k.resolved_id
+            ORDER BY k.rank, k.heard_at DESC, k.scope, k.subject_id) AS place
+        {current("fact_version", 0, "listed_at")}
+    )
+    SELECT {NAMED}, m.author, m.name, {fields},
+        {instant("p1.missing_from")} AS missing_since, p1.source
+    FROM placed p1 JOIN model m ON m.id = p1.resolved_id {others}
+    LEFT JOIN listing_now g ON g.resolved_id = p1.resolved_id
+    WHERE p1.place = 1 AND COALESCE(g.is_here, TRUE)
     """
 
 
-NAMED = "m.model_id, m.canonical_slug, m.variant"
 PRICE = "v.provider, v.tag, v.component, v.usd, v.pico_usd, v.unit, v.conditions, v.state, v.effective_from, v.position"
 
 
@@ -157,7 +171,7 @@ def price_now() -> str:
         effective_from, position, source, valid_from
     FROM (SELECT {NAMED}, {PRICE}, k.source, {instant("v.valid_from")} AS valid_from,
         rank() OVER (PARTITION BY m.id, CASE WHEN v.provider IS NULL THEN 0 ELSE 1 END
-            ORDER BY k.rank, k.heard_at DESC, k.scope) AS place
+            ORDER BY k.rank, k.heard_at DESC, k.scope, k.subject_id) AS place
         {current("price_version", 1)} JOIN model m ON m.id = k.resolved_id
         WHERE v.effective_from IS NULL) AS ranked
     WHERE place = 1
@@ -194,7 +208,7 @@ def endpoint_now() -> str:
     {current("endpoint_version", 2)} JOIN model m ON m.id = k.resolved_id
     LEFT JOIN timeline lw ON lw.subject_id = k.subject_id AND lw.kind = 3 AND lw.key = l.key
     LEFT JOIN statistic_version w ON w.timeline_id = lw.id AND w.known_to = {FOREVER}
-        AND w.valid_from <= k.spoken_at AND w.valid_to > k.spoken_at
+        AND w.valid_from <= k.stated_at AND w.valid_to > k.stated_at
     """
 
 
@@ -212,7 +226,8 @@ def rating_now() -> str:
     SELECT model_id, canonical_slug, variant, dimension, value, evidence_text, source, scope, valid_from
     FROM (SELECT {NAMED}, v.dimension, v.value, v.evidence_text, k.source, k.scope,
         {instant("v.valid_from")} AS valid_from,
-        row_number() OVER (PARTITION BY m.id, v.dimension ORDER BY k.rank, k.heard_at DESC, k.scope) AS place
+        row_number() OVER (PARTITION BY m.id, v.dimension
+            ORDER BY k.rank, k.heard_at DESC, k.scope, k.subject_id) AS place
         {current("rating_version", 5)} JOIN model m ON m.id = k.resolved_id) AS ranked
     WHERE place = 1
     """
@@ -224,7 +239,7 @@ def change_log() -> str:
         f"{as_text('v.' + name)} AS {name}, lag({as_text('v.' + name)}) OVER w AS old_{name}" for name in LOGGED
     )
     base = f"""
-    SELECT s.slug AS source, p.key AS scope, m.model_id AS current_id, m.canonical_slug AS current_slug, v.valid_from,
+    SELECT s.slug AS source, p.key AS scope, m.model_id AS current_id, {SLUG} AS current_slug, v.valid_from,
         v.valid_to, lag(v.valid_to) OVER w AS old_to, lead(v.valid_from) OVER w AS next_from, first.at AS first_at,
         {fact}
     FROM fact_version v JOIN timeline l ON l.id = v.timeline_id JOIN subject u ON u.id = l.subject_id AND u.voice = 1
@@ -250,7 +265,7 @@ def change_log() -> str:
         lag(CASE WHEN v.state IN ('priced', 'free') THEN v.usd ELSE v.state END) OVER w AS old_amount,
         'price.' || v.component || CASE WHEN v.conditions IS NULL THEN '' ELSE ' ' || v.conditions END
             || CASE WHEN v.provider IS NULL THEN '' ELSE ' @' || v.provider END AS field,
-        s.slug AS source, p.key AS scope, m.canonical_slug, m.model_id, u.id AS subject_id
+        s.slug AS source, p.key AS scope, {SLUG} AS canonical_slug, m.model_id, u.id AS subject_id
     FROM price_version v JOIN timeline l ON l.id = v.timeline_id JOIN subject u ON u.id = l.subject_id AND u.voice = 1
     JOIN scope p ON p.id = u.scope_id JOIN source s ON s.id = p.source_id JOIN model m ON m.id = u.resolved_id
     WHERE v.known_to = {FOREVER} WINDOW w AS (PARTITION BY v.timeline_id ORDER BY v.valid_from)

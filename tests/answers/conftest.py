@@ -16,6 +16,7 @@ from answer_reference import NEVER_IN_DOUBT
 from catalogue import Catalogue
 
 from catalog import Catalog
+from catalog.importing import saved_documents
 from catalog.ingest import Incoming
 from catalog.instants import instant_in_name
 from scrapers.document import Document
@@ -77,3 +78,31 @@ def real(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cal
     yield catalog_of
     for one in opened.values():
         one.close()
+
+
+SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"
+
+
+def take_sample(catalogue: Catalogue) -> None:
+    """Store every capture of the bundled sample."""
+    for item in saved_documents([SAMPLE], observed_at=None):
+        assert isinstance(item, Incoming), item
+        assert catalogue.ingest.take(item).verdict == "accepted"
+    catalogue.ingest.finish()
+
+
+@pytest.fixture
+def sample(both: Catalogue) -> Iterator[Catalog]:
+    """The bundled sample on either kind of database."""
+    take_sample(both)
+    with Catalog(both.db) as catalog:
+        yield catalog
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the bundled sample in it: the archive in `raw`, the database in `catalog.db`."""
+    home = tmp_path_factory.mktemp("sample")
+    with Catalogue(str(home / "catalog.db"), home / "raw") as made:
+        take_sample(made)
+    return home
