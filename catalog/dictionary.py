@@ -50,7 +50,7 @@ VIEWS: dict[str, View] = {
     "model_now": View(
         "Every listed model, one row each: the best statement of each field among all sources.",
         "models",
-        (*_WHO, *_others("models", without=("is_subject", "source"))),
+        (*_WHO, *_others("models", without=("is_subject", "source")), "source"),
     ),
     "price_now": View(
         "The prices in force: a model's headline prices (`provider` null) and those of its endpoints.",

@@ -74,7 +74,7 @@ def _ask_sqlite(engine: Any, query: str, limit: int, timeout_s: float) -> tuple[
         connection.set_authorizer(None)
         connection.set_progress_handler(None, 0)
         pooled.invalidate()
-    return pd.DataFrame(rows[:limit], columns=names), len(rows) > limit
+    return _frame(rows[:limit], names), len(rows) > limit
 
 
 def _ask_postgresql(engine: Any, query: str, limit: int, timeout_s: float) -> tuple[pd.DataFrame, bool]:
@@ -91,4 +91,9 @@ def _ask_postgresql(engine: Any, query: str, limit: int, timeout_s: float) -> tu
             raise UsageError(f"the database says: {str(error.orig).strip()}") from error
         finally:
             connection.rollback()
-    return pd.DataFrame([tuple(row) for row in rows[:limit]], columns=names), len(rows) > limit
+    return _frame([tuple(row) for row in rows[:limit]], names), len(rows) > limit
+
+
+def _frame(rows: list[tuple[Any, ...]], names: list[str]) -> pd.DataFrame:
+    """The rows as they are: a whole number beside a null would else become a float, and lose its last digits."""
+    return pd.DataFrame(rows, columns=names, dtype=object)
