@@ -40,11 +40,12 @@ class Health(NamedTuple):
     archive_bytes: int
     last_run: dict[str, Any] | None
     unresolved: int
+    disagreements: int
     sources: list[SourceHealth]
 
 
-def health_of(engine: Engine, data_dir: Path, *, now: datetime) -> Health:
-    """Everything that `catalog status` says."""
+def health_of(engine: Engine, data_dir: Path, *, now: datetime, disagreements: int) -> Health:
+    """Everything that `catalog status` says; `disagreements` counts the values on which sources differ."""
     file = sqlite_file(engine.url)
     files, size = Archive(data_dir / "raw").size()
     with reading(engine) as connection:
@@ -64,6 +65,7 @@ def health_of(engine: Engine, data_dir: Path, *, now: datetime) -> Health:
         size,
         last_run,
         int(unresolved),
+        disagreements,
         sources,
     )
 
@@ -119,11 +121,16 @@ def too_old(health: Health, limit_hours: float) -> list[str]:
     problems = []
     for one in health.sources:
         if one.age_hours is None:
-            problems.append(f"{one.source}: nothing was ever accepted")
+            problems.append(f"{one.source}: nothing was ever accepted{_reasons(one)}")
         elif one.age_hours > limit_hours:
-            problems.append(
-                f"{one.source}: last good capture {one.age_hours:.1f} h ago, the limit is {limit_hours:g} h"
-            )
+            age = f"{one.age_hours:.1f} h ago, the limit is {limit_hours:g} h"
+            problems.append(f"{one.source}: last good capture {age}{_reasons(one)}")
     if not health.sources:
         problems.append("no source was ever heard")
     return problems
+
+
+def _reasons(one: SourceHealth) -> str:
+    found = [f"{one.held} held for review"] if one.held else []
+    found += [f"{one.refused_since} refused since"] if one.refused_since else []
+    return f" ({', '.join(found)})" if found else ""

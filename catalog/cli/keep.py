@@ -35,16 +35,12 @@ def status(
 
     Example: `catalog status --max-age 26h`
     """
-    from catalog.database import open_engine
-    from catalog.migrate import check_revision
     from catalog.status import health_of, too_old
 
     limit = _hours(max_age) if max_age else None
-    chosen_settings = settings(db, data_dir)
-    engine = open_engine(chosen_settings.db, read_only=True)
-    check_revision(engine)
-    health = health_of(engine, chosen_settings.data_dir, now=now())
-    engine.dispose()
+    with open_catalog(db, data_dir) as catalog:
+        disagreements = catalog.conflicts().groupby(["model", "field"]).ngroups
+        health = health_of(catalog.engine, catalog.settings.data_dir, now=now(), disagreements=disagreements)
     if chosen(form) == "json":
         found = health._asdict() | {"sources": [one._asdict() for one in health.sources]}
         typer.echo(json.dumps(found, indent=1))

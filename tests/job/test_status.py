@@ -1,0 +1,55 @@
+"""Health for a monitor: one line that says why, and an exit code."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from conftest import Run, Stand
+from nights import Clock, run_night
+
+
+def test_a_monitor_is_told_in_one_line_which_source_is_too_old(stand: Stand, catalog: Run, tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    run_night(stand.url, tmp_path / "data", Clock(now - timedelta(hours=30)))
+    asked = ("--data-dir", "data", "status", "--format", "json", "--max-age")
+
+    fresh, old = catalog(*asked, "31h"), catalog(*asked, "26h")
+
+    assert (fresh.returncode, fresh.stderr) == (0, "")
+    assert old.returncode == 1
+    (line,) = old.stderr.splitlines()
+    assert "openrouter_models: last good capture 30.0 h ago, the limit is 26 h" in line
+    assert json.loads(old.stdout) == json.loads(fresh.stdout), "the state is told all the same"
+
+
+def test_the_line_says_what_may_be_the_reason(stand: Stand, catalog: Run, tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    run_night(stand.url, tmp_path / "data", Clock(now - timedelta(hours=30)))
+    stand.site.plan = lambda number, target: "half" if "output_modalities" in target else None
+    stand.clock.now += timedelta(days=1)
+    run_night(stand.url, tmp_path / "data", Clock(now - timedelta(hours=6)))
+
+    told = catalog("--data-dir", "data", "status", "--max-age", "26h")
+
+    assert told.returncode == 1
+    assert "openrouter_models" in told.stderr
+    assert "1 held for review" in told.stderr
+    assert "benchable_page" not in told.stderr
+
+
+def test_the_state_names_ages_sizes_versions_and_the_last_run(stand: Stand, catalog: Run, tmp_path: Path) -> None:
+    run_night(stand.url, tmp_path / "data", Clock(datetime.now(UTC) - timedelta(hours=2)))
+    state = json.loads(catalog("--data-dir", "data", "status", "--format", "json").stdout)
+    listing = next(one for one in state["sources"] if one["source"] == "openrouter_models")
+    assert (listing["captures"], listing["age_hours"], listing["held"]) == (1, 2.0, 0)
+    assert state["schema"] == state["schema_of_program"]
+    assert state["last_run"]["exit_code"] == 0
+    assert state["archive_files"] == 8
+    assert state["database_bytes"] > 0
+    assert state["disagreements"] >= 0
+
+
+def test_a_length_of_time_that_is_none_is_wrong_usage(catalog: Run) -> None:
+    assert catalog("status", "--max-age", "soon").returncode == 2
