@@ -10,7 +10,7 @@ import math
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -30,11 +30,22 @@ ATTEMPTS = 3
 Row = tuple[Any, ...]
 
 
-class Reader(Protocol):
-    """Gives the rows of a query as stored arrays, a batch at a time. The query's values stand in its text."""
+class Query(NamedTuple):
+    """A query in two parts: what is told of each row, one expression a column, and of which rows."""
 
-    def batches(self, sql: str, columns: Sequence[Column]) -> Iterator[list[pa.Array]]:
-        """The columns of each batch of rows; the query has as many expressions, in this order."""
+    columns: Sequence[Column]
+    told: Sequence[str]
+    rows: str
+
+    def __str__(self) -> str:
+        return f"SELECT {', '.join(self.told)} {self.rows}"
+
+
+class Reader(Protocol):
+    """Gives the rows of a query as stored arrays, a batch at a time."""
+
+    def batches(self, query: Query) -> Iterator[list[pa.Array]]:
+        """The columns of each batch of rows, in the order of the query's."""
         ...
 
 
@@ -53,9 +64,14 @@ class DriverReader:
         finally:
             result.close()
 
-    def batches(self, sql: str, columns: Sequence[Column]) -> Iterator[list[pa.Array]]:
-        for rows in self.rows(sql):
-            yield [stored_array(column, cells) for column, cells in zip(columns, zip(*rows, strict=True), strict=True)]
+    def batches(self, query: Query) -> Iterator[list[pa.Array]]:
+        return stored_arrays(self.rows(str(query)), query.columns)
+
+
+def stored_arrays(portions: Iterator[list[Row]], columns: Sequence[Column]) -> Iterator[list[pa.Array]]:
+    """Portions of rows as stored arrays."""
+    for rows in portions:
+        yield [stored_array(column, cells) for column, cells in zip(columns, zip(*rows, strict=True), strict=True)]
 
 
 _NULL_TEXT = "\x01null"
@@ -68,25 +84,24 @@ class AdbcReader:
     def __init__(self, connection: Any) -> None:
         self.connection = connection
 
-    def batches(self, sql: str, columns: Sequence[Column]) -> Iterator[list[pa.Array]]:
-        names = [f"c{place}" for place in range(len(columns))]
-        told = ", ".join(_never_null(column, name) for column, name in zip(columns, names, strict=True))
+    def batches(self, query: Query) -> Iterator[list[pa.Array]]:
+        told = [_never_null(column, value) for column, value in zip(query.columns, query.told, strict=True)]
         with self.connection.cursor() as cursor:
             cursor.adbc_statement.set_options(**{"adbc.sqlite.query.batch_rows": str(BATCH)})
             try:
-                cursor.execute(f"WITH asked({', '.join(names)}) AS ({sql}) SELECT {told} FROM asked")
+                cursor.execute(str(query._replace(told=told)))
                 for batch in cursor.fetch_record_batch():
                     if batch.num_rows:
-                        yield [_stored(column, array) for column, array in zip(columns, batch.columns, strict=True)]
+                        yield [_stored(one, array) for one, array in zip(query.columns, batch.columns, strict=True)]
             except self.connection.Error as error:
                 raise StoreError(f"the database could not be read: {error}") from error
 
 
-def _never_null(column: Column, name: str) -> str:
+def _never_null(column: Column, value: str) -> str:
     kind = stored_type(column)
     if pa.types.is_dictionary(kind):
-        return f"ifnull({name}, char(1) || 'null')"
-    return f"ifnull({name}, 9e999)" if pa.types.is_floating(kind) else name
+        return f"ifnull({value}, char(1) || 'null')"
+    return f"ifnull({value}, 9e999)" if pa.types.is_floating(kind) else value
 
 
 def _stored(column: Column, array: pa.Array) -> pa.Array:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, text
 
 from catalog.export.arrow import stored_array, stored_batch, stored_schema, stored_series
 from catalog.export.columns import SCOPE, SOURCE, STATED, WHO, Column
-from catalog.export.readers import BATCH, DriverReader, Reader, Row
+from catalog.export.readers import BATCH, DriverReader, Query, Reader, Row, stored_arrays
 from catalog.export.tables import Table
 from catalog.frames import NOW, Moment, Who, people
 from catalog.rows import TABLES as VERSION_TABLES
@@ -150,11 +150,13 @@ class Rows:
         said = [column for column in table.columns if column not in labels]
         heard = self._heard() if self.moment.known < NOW else None
         for lines in self._timelines(table.version):
-            sql = self._versions(table, said, [line.id for line in lines], EVERYTHING if heard is not None else window)
+            query = self._versions(
+                table, said, [line.id for line in lines], EVERYTHING if heard is not None else window
+            )
             if heard is None:
-                portions = self.reader.batches(sql, (_PLACE, *said))
+                portions = self.reader.batches(query)
             else:
-                portions = _arrays(_as_told(self._stream(sql), lines, heard, said, window), (_PLACE, *said))
+                portions = stored_arrays(_as_told(self._stream(str(query)), lines, heard, said, window), query.columns)
             named = {one.name: stored_array(one, [self._label(one, line) for line in lines]) for one in labels}
             for place, *values in portions:
                 arrays = dict(zip((column.name for column in said), values, strict=True))
@@ -188,7 +190,7 @@ class Rows:
         if waiting:
             yield waiting
 
-    def _versions(self, table: Table, said: Sequence[Column], lines: Sequence[int], window: Window) -> str:
+    def _versions(self, table: Table, said: Sequence[Column], lines: Sequence[int], window: Window) -> Query:
         """The query of the versions of some timelines, with each one's place among them. Its numbers are all ours."""
         version = VERSION_TABLES[table.version].name
         as_of, known = self.moment
@@ -201,13 +203,14 @@ class Rows:
                 f" FROM unnest(CAST('{{{numbers}}}' AS bigint[])) WITH ORDINALITY AS u(id, place)) AS j"
             )
         final = f"CASE WHEN v.valid_to > {as_of} THEN NULL ELSE v.valid_to END"
-        columns = ", ".join(final if column.name == "valid_to" else _plain(column, "v") for column in said)
         joins = f"JOIN timeline l ON l.id = v.timeline_id {table.joins}" if table.joins else ""
-        return (
-            f"SELECT j.place, {columns} FROM {chosen} JOIN {version} v ON v.timeline_id = j.id {joins}"
+        rows = (
+            f"FROM {chosen} JOIN {version} v ON v.timeline_id = j.id {joins}"
             f" WHERE v.known_from <= {known} AND v.known_to > {known} AND v.valid_from <= {as_of}"
             f" AND {window.condition(f'({final})')} ORDER BY j.place, v.valid_from"
-        ).replace(":known", str(known))
+        )
+        told = ["j.place", *(final if column.name == "valid_to" else _plain(column, "v") for column in said)]
+        return Query((_PLACE, *said), told, rows.replace(":known", str(known)))
 
     def _heard(self) -> Heard:
         """When each source was heard on each scope, by what had arrived by then."""
@@ -246,11 +249,6 @@ class Rows:
 
 
 _PLACE = Column(name="place", kind="integer", description="the timeline's place among those asked for")
-
-
-def _arrays(portions: Iterator[list[Row]], columns: Sequence[Column]) -> Iterator[list[pa.Array]]:
-    for rows in portions:
-        yield [stored_array(column, cells) for column, cells in zip(columns, zip(*rows, strict=True), strict=True)]
 
 
 class _Line(NamedTuple):

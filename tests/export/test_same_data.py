@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 from catalogue import Catalogue
-from odd_catalogues import bytes_below, days_of_prices, exported, filled
+from odd_catalogues import at, bytes_below, days_of_prices, exported, filled, listing, record
 
 from catalog.database import reading
 from catalog.export import TABLES, export
@@ -120,10 +120,22 @@ def test_a_parquet_file_says_what_it_is(odd: Catalogue, tmp_path: Path) -> None:
 
 def test_the_words_of_a_column_are_those_of_its_record() -> None:
     """No second list: type, unit and description come from the records."""
-    for name, record in (
+    for name, kind in (
         ("models", Model), ("prices", Price), ("endpoints", Endpoint), ("benchmark_scores", BenchmarkScore),
         ("ratings", Rating),
     ):  # fmt: skip
         columns = {column.name: column for column in TABLES[name].columns}
-        for item in fields_of(record):
+        for item in fields_of(kind):
             assert (columns[item.name].description, columns[item.name].unit) == (item.description, item.unit)
+
+
+def test_a_null_and_its_stand_in_do_not_meet(new_catalogue: Callable[[], Catalogue], tmp_path: Path) -> None:
+    """Columns that are null in the first batches and text later keep both: the types are not guessed from some rows."""
+    catalogue = new_catalogue()
+    many = [record(f"Lab: {number}", number, instruct_type=None) for number in range(12)]
+    catalogue.take(at(0), listing(*many))
+    many[11]["architecture"] = {**many[11]["architecture"], "instruct_type": "chatml"}
+    catalogue.take(at(1), listing(*many))
+    exported(catalogue, tmp_path, format="parquet", tables=["model_history"])
+    found = pq.read_table(tmp_path / "model_history.parquet").column("instruct_type").to_pylist()
+    assert found == [None] * 12 + ["chatml"]
