@@ -18,7 +18,8 @@ import os
 import re
 import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -77,10 +78,13 @@ class Archive:
         path. Raises `ArchiveError` where the folder cannot be written.
         """
         folder = self._folder(sidecar.source, sidecar.sha256)
+        files: dict[Path, bytes] = {}
         if self._blob(folder, sidecar.sha256) is None:
             name = f"{sidecar.sha256}.{extension}" + (".gz" if wire is not None else "")
-            _write(folder / name, wire if wire is not None else body)
-        return self.describe(sidecar)
+            files[folder / name] = wire if wire is not None else body
+        path = self._described_in(sidecar.source, sidecar.sha256, sidecar.observed_at)
+        _write(files | {path: _described(sidecar)})
+        return path
 
     def describe(self, sidecar: Sidecar, *, durable: bool = True) -> Path:
         """Write the sidecar anew: its verdict or its review has changed.
@@ -88,7 +92,7 @@ class Archive:
         Without `durable` a power cut may leave the old one, which is whole too; the next reader judges it again.
         """
         path = self._described_in(sidecar.source, sidecar.sha256, sidecar.observed_at)
-        _write(path, (json.dumps(asdict(sidecar), indent=1, sort_keys=True) + "\n").encode(), durable=durable)
+        _write({path: _described(sidecar)}, durable=durable)
         return path
 
     def body(self, source: str, sha256: str) -> bytes:
@@ -160,6 +164,10 @@ class Archive:
         return next(iter(sorted(candidates)), None)
 
 
+def _described(sidecar: Sidecar) -> bytes:
+    return (json.dumps(asdict(sidecar), indent=1, sort_keys=True) + "\n").encode()
+
+
 def _sidecar(path: Path) -> Sidecar:
     known = {item.name for item in fields(Sidecar)}
     try:
@@ -175,27 +183,39 @@ def _read(path: Path) -> bytes:
         return file.read()
 
 
-def _write(path: Path, content: bytes, *, durable: bool = True) -> None:
+def _write(files: Mapping[Path, bytes], *, durable: bool = True) -> None:
+    """Write files of one folder, in their order: each is synced, then renamed into place, then the folder is synced.
+
+    Without `durable` nothing is synced; each file is whole all the same, be it the old one or the new one.
+    """
+    folder = next(iter(files)).parent
+    path = folder
+    temporary: list[tuple[str, Path]] = []
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.is_symlink():
-            raise ArchiveError(f"{path}: a symbolic link stands in the archive; remove it")
-        descriptor, temporary = tempfile.mkstemp(prefix=".tmp-", dir=path.parent)
+        folder.mkdir(parents=True, exist_ok=True)
         try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-                file.flush()
-                if durable:
-                    os.fsync(file.fileno())
-            os.replace(temporary, path)  # noqa: PTH105 - the pair of mkstemp
+            for path, content in files.items():
+                if path.is_symlink():
+                    raise ArchiveError(f"{path}: a symbolic link stands in the archive; remove it")
+                descriptor, name = tempfile.mkstemp(prefix=".tmp-", dir=folder)
+                temporary.append((name, path))
+                with os.fdopen(descriptor, "wb") as file:
+                    file.write(content)
+                    file.flush()
+                    if durable:
+                        os.fsync(file.fileno())
+            for name, path in temporary:
+                os.replace(name, path)  # noqa: PTH105 - the pair of mkstemp
         except BaseException:
-            os.unlink(temporary)  # noqa: PTH108
+            for name, _ in temporary:
+                with suppress(FileNotFoundError):
+                    os.unlink(name)  # noqa: PTH108
             raise
         if durable:
-            folder = os.open(path.parent, os.O_RDONLY)
+            opened = os.open(folder, os.O_RDONLY)
             try:
-                os.fsync(folder)
+                os.fsync(opened)
             finally:
-                os.close(folder)
+                os.close(opened)
     except OSError as error:
         raise ArchiveError(f"{path}: cannot be written: {error.strerror or error}") from error
