@@ -72,6 +72,8 @@ def _rows(element: Element) -> Iterator[tuple[list[Element], bool]]:
     if element.tag == "table":
         for child in element:
             tag = child.tag
+            if not isinstance(tag, str) or is_hidden(child):
+                continue
             if tag == "tr":
                 yield _cells(child), False
             elif tag in _ROW_GROUPS:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from scrapers.outline import BLANK, Cell, Link, plainly_spaced
+from scrapers.outline import BLANK, TELLING, Cell, Link, plainly_spaced
 
 Element = Any
 """An `lxml` element; the library has no types of its own."""
@@ -23,13 +23,6 @@ BLOCKS = frozenset(
 _ICONS = frozenset(("svg", "img", "i", "picture", "use"))
 _ROLES = frozenset(("img", "meter"))
 _GRIDS = frozenset(("table", "grid", "treegrid"))
-_TELLING = re.compile(
-    r"(?:(?:supports|accepts|has) )?[a-z]+ (?:input|output)s?|.{0,20}\b[0-5](?:\.[0-9])? ?(?:out of|of|/) ?5\b.{0,12}|"
-    r"(?:un)?available|yes|no",
-    re.IGNORECASE,
-)
-"""Labels that say what the page means to tell; `Opens in a new tab` speaks only where all else is silent."""
-
 _NAMED_ICON = re.compile(
     r"(?:^|[\s#/])(?:(?:lucide|fa|bi|icon|tabler-icon|mdi|ti|heroicon)-)?([a-z]+(?:-[a-z]+)*)(?=$|\s)"
 )
@@ -47,6 +40,16 @@ _FILLED = re.compile(
 )
 _PICTOGRAM = re.compile(r"(?:^|[\s_-])(?:star|dollar|icon|dot|pip)")
 _YEAR = re.compile(r"[0-9]{4}")
+_GLYPHS = re.compile(r"[$★⭐●]+")
+_VARIANT = re.compile(r"\S*:\S+")
+_DIMMED = re.compile(
+    r"(?:^|[\s_-])(?:opacity-(?:[1-6]?[05])(?![0-9])|(?:gr[ae]y|slate|zinc|neutral|stone)-(?:50|[1-5]00)(?![0-9])|"
+    r"muted|dim(?:med)?|faded|empty|off|inactive|unfilled|disabled)"
+)
+_SEE_THROUGH = re.compile(r"opacity:(?:0?\.[0-6]|[1-6]?[0-9]%)")
+_DIM_START, _DIM_END = "\x01", "\x02"
+_DIM = re.compile(f"{_DIM_START}[^{_DIM_END}]*{_DIM_END}")
+_COUNTED_GLYPH = re.compile(r"[$★⭐●](?!\s*[0-9.])")
 
 
 def words_of(element: Element, skip: Element | None = None) -> Cell:
@@ -79,7 +82,7 @@ class _Reader:
 
     def cell(self) -> Cell:
         """What was read. A table within a cell speaks only where the cell has no words of its own."""
-        text = _lines("".join(self._text))
+        text = _lines(_lit("".join(self._text)))
         if not text and not self._icons and self._tables:
             return words_of(self._tables[0])
         if not text:
@@ -109,7 +112,7 @@ class _Reader:
             self._tables.append(element)
             return
         label = label_of(element)
-        if label and _TELLING.fullmatch(label):
+        if label and TELLING.fullmatch(label):
             self._text.append(f"\n{label}\n")
         elif tag in _ICONS or element.get("role") in _ROLES:
             self._read_icon(element, label)
@@ -120,11 +123,13 @@ class _Reader:
         elif tag == "a" and (address := element.get("href")):
             start = len(self._text)
             self.read_children(element)
-            self._links.append(Link(address.strip(), _lines("".join(self._text[start:]))))
+            self._links.append(Link(address.strip(), _lines(_lit("".join(self._text[start:])))))
         elif tag == "time":
             self._read_time(element)
         elif not len(element) and not (element.text or "").strip() and tag != "button":
             self._read_silent(element, label)
+        elif _is_dimmed(element):
+            self._text += (_DIM_START, "".join(element.itertext()).strip(), _DIM_END)
         else:
             self._read_labelled(element, label if tag != "button" else None)
 
@@ -141,7 +146,7 @@ class _Reader:
         if label:
             self._icons.append(label)
         elif inner:
-            self._text.append(inner)
+            self._text += (_DIM_START, inner, _DIM_END) if _is_dimmed(element) else (inner,)
         elif word := _named_icon(element):
             self._icons.append(word)
         elif element.tag != "img":
@@ -159,6 +164,24 @@ class _Reader:
         stated = element.get("datetime")
         if stated and not _YEAR.search("".join(self._text[start:])):
             self._text[start:] = [stated]
+
+
+def _is_dimmed(element: Element) -> bool:
+    """Whether an element greys out the glyphs that it holds: `$$` of `$$$$$` in full colour, the rest for the scale."""
+    said = _VARIANT.sub("", (element.get("class") or "").lower())
+    style = (element.get("style") or "").replace(" ", "")
+    if not (_DIMMED.search(said) or _SEE_THROUGH.search(style)):
+        return False
+    return _GLYPHS.fullmatch("".join("".join(element.itertext()).split())) is not None
+
+
+def _lit(text: str) -> str:
+    """The text without glyphs that are greyed out beside others that are not. Where all are grey, grey is a style."""
+    if _DIM_START not in text:
+        return text
+    lit = _DIM.sub("", text)
+    whole = text.replace(_DIM_START, "").replace(_DIM_END, "")
+    return lit if _COUNTED_GLYPH.search(lit) else whole
 
 
 def _lines(text: str) -> str:

@@ -52,6 +52,13 @@ def plainly_spaced(text: str) -> str:
     return _LOOSE_SPACE.sub(" ", text) if "\xa0" in text else text
 
 
+TELLING = re.compile(
+    r"(?:(?:supports|accepts|has) )?[a-z]+ (?:input|output)s?|.{0,20}\b[0-5](?:\.[0-9])? ?(?:out of|of|/) ?5\b.{0,12}|"
+    r"(?:un)?available|yes|no",
+    re.IGNORECASE,
+)
+"""Labels that say what the page means to tell; `Opens in a new tab` speaks only where all else is silent."""
+
 CARD_TITLE = "(title)"
 """The name of the column for what stands on a card beside its terms."""
 

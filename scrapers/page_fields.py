@@ -220,7 +220,7 @@ def _parameters(outline: Outline) -> list[str] | None:
     """The request parameters, as the page lists them: a line each, or several on a line."""
     found: list[str] = []
     for text in _items(outline.about("parameters")):
-        words = re.split(r"[,;\s]+", text.strip(" ,;"))
+        words = re.split(r"[,;`\s]+", text.strip(" ,;`"))
         found += words if all(_PARAMETER.fullmatch(word) for word in words) else re.split(r"\s*[,;]\s*", text)
     return list(dict.fromkeys(word for word in found if word)) or None
 

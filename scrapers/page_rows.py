@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
@@ -131,6 +132,9 @@ def table_rows(section: Section, table: Table, topic: Topic, notes: Notes) -> It
     heading = section.heading or topic
     notes.stated += len(table.rows) + len(table.torn)
     for text in table.torn:
+        if _NOTHING_LISTED.fullmatch(text.strip("|*_ \n")):
+            notes.stated -= 1
+            continue
         notes.reject("torn_row", f"the cells do not fit the columns {list(table.headers)}: {text[:300]!r}", heading)
     columns = columns_of(table, topic, notes, heading)
     if not columns and table.rows:
@@ -142,11 +146,33 @@ def table_rows(section: Section, table: Table, topic: Topic, notes: Notes) -> It
         notes.warn("drift_missing_header", f"no column for {' and '.join(missing)} among: {seen}", heading)
         return
     for number, cells in enumerate(table.rows, 1):
-        if len(cells) != len(columns):
+        if _is_remark(cells):
+            notes.stated -= 1
+            if not _NOTHING_LISTED.fullmatch(cells[0].words):
+                notes.warn("unread_row", f"one remark across the whole row: {cells[0].words[:300]!r}", heading)
+        elif len(cells) != len(columns):
             words = " | ".join(cell.words for cell in cells)[:300]
             notes.reject("torn_row", f"{len(cells)} cells for {len(columns)} columns: {words!r}", heading)
         elif any(cell is not BLANK and (cell.text or cell.marks) for cell in cells):
             yield Row(columns, cells, f"{heading} / row {number}")
+
+
+_NOTHING_LISTED = re.compile(
+    r"(?:there (?:is|are) )?(?:currently |sorry, )?(?:no|none|nothing|not)\b[^|]{0,80}|"
+    r"[^|]{0,60}\b(?:coming soon|yet)[.!…]?",
+    re.IGNORECASE,
+)
+"""What stands in a table in place of rows: `No benchmark results available.`"""
+
+
+def _is_remark(cells: list[Cell]) -> bool:
+    """Whether a row is one remark: a cell across all columns, or `No … available.` with nothing beside it."""
+    first, *others = cells or [BLANK]
+    if is_blank(first.text):
+        return False
+    if len(others) > 1 and all(cell == first for cell in others):
+        return True
+    return all(cell == BLANK for cell in others) and _NOTHING_LISTED.fullmatch(first.words) is not None
 
 
 def columns_of(table: Table, topic: Topic, notes: Notes, heading: str) -> Columns:

@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from scrapers.outline import BLANK, Cell, Link, Table, plainly_spaced
+from scrapers.outline import BLANK, TELLING, Cell, Link, Table, plainly_spaced
 from scrapers.page_words import is_known_header
 
 _SEPARATOR = re.compile(r"\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?")
 _LINK = re.compile(r"!?\[([^\[\]]{0,400})\]\(\s*<?([^()\s<>]{1,800})>?[^()]{0,200}\)")
+_IMAGE = re.compile(r"!\[([^\[\]]{0,400})\]\(\s*<?[^()\s<>]{1,800}>?[^()]{0,200}\)")
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _SLUG = re.compile(r"[a-z0-9~][a-z0-9._-]*/[a-z0-9][a-z0-9._:-]*")
 _LONGEST_HEADER = 80
@@ -60,10 +61,11 @@ def read_table(lines: TextLines) -> Table | None:
 def _read_table(lines: TextLines) -> Table | None:
     line = lines.peek(lines.at)
     stripped = line.strip()
+    dashes = lines.peek(lines.at + 1).strip()
+    if "|" in stripped and not dashes.startswith("|") and _SEPARATOR.fullmatch(dashes):
+        return _bare_pipe_table(lines)
     if stripped.startswith("|"):
         return _pipe_table(lines)
-    if "|" in stripped and _SEPARATOR.fullmatch(lines.peek(lines.at + 1).strip()):
-        return _bare_pipe_table(lines)
     if "\t" in line.strip(" "):
         return _tab_table(lines)
     return None
@@ -78,12 +80,27 @@ def cell_of(text: str) -> Cell:
     links: tuple[Link, ...] = ()
     if "](" in text:
         links = tuple(Link(match[2], match[1]) for match in _LINK.finditer(text) if not match[0].startswith("!"))
+        text = _without_logos(text)
         text = _LINK.sub(r"\1", text)
     if "<" in text:
         text = _BREAK.sub("\n", text)
-    text = text.replace("**", "").replace("`", "").replace("&#124;", "|").replace("\\|", "|")
+    text = text.replace("**", "").replace("~~", "").replace("`", "").replace("&#124;", "|").replace("\\|", "|")
     kept = [" ".join(line.split(" ")).strip() for line in plainly_spaced(text).strip().split("\n")]
     return Cell("\n".join(line for line in kept if line), links)
+
+
+def _without_logos(text: str) -> str:
+    """The text where a picture says something the page means to tell, or speaks where nothing else does.
+
+    >>> _without_logos("![Groq](/groq.svg)Groq"), _without_logos("![Text input](a.svg)![Text output](b.svg)")
+    ('Groq', '\\nText input\\n\\nText output\\n')
+    """
+    if "![" not in text:
+        return text
+    is_silent = not _IMAGE.sub("", text).strip()
+    return _IMAGE.sub(lambda match: f"\n{match[1]}\n" if is_silent or TELLING.fullmatch(match[1]) else " ", text).strip(
+        " "
+    )
 
 
 def _cells(row: str) -> list[str]:
@@ -184,11 +201,13 @@ def _glued(cells: list[str], width: int) -> list[str]:
 
 def _bare_pipe_table(lines: TextLines) -> Table:
     """A table without outer pipes: one row a line, up to the first line without a pipe."""
-    headers = tuple(cell_of(cell).words for cell in _cells(lines.take()))
-    lines.take()
+    above, dashes = lines.take().strip(), lines.take()
+    is_edged = len(_cells(above)) == len(_cells(dashes))
+    headers = tuple(cell_of(cell).words for cell in _cells(above if is_edged else f"|{above}|"))
     table = Table(headers)
     while not lines.ends_table(lines.at) and "|" in lines.peek(lines.at):
-        _close_row([lines.take().strip()], table)
+        row = lines.take().strip()
+        _close_row([f"|{row}|" if len(_cells(row)) < len(headers) else row], table)
     return table
 
 

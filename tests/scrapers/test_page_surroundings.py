@@ -1,0 +1,151 @@
+"""What stands around the values of a page and is none of them: remarks in place of rows, hidden rows, greyed-out
+glyphs, words for screen readers, logos, struck-through names."""
+
+from __future__ import annotations
+
+import pytest
+
+from scrapers.document import Document
+from scrapers.records import Records
+from scrapers.sources.benchable_page import parse
+
+SCORES = ("Benchmark", "Category", "Reasoning", "Strategy", "Free", "Executions", "Accuracy", "Cost", "Duration")
+MODELS = ("", "Released", "Params", "Context", "", "Speed", "Ability", "Cost")
+SCORE = (
+    "<tr><td>Coding</td><td>Code</td><td>{}</td><td>—</td><td>No</td><td>5</td><td>90%</td><td>$0</td><td>1s</td></tr>"
+)
+
+
+def html_page(*, scores: str = "", models: str = "", prices: str = "<tr><td>Prompt</td><td>$1</td></tr>") -> Records:
+    def table(headers: tuple[str, ...], rows: str) -> str:
+        return (
+            f"<table><thead><tr>{''.join(f'<th>{h}</th>' for h in headers)}</tr></thead><tbody>{rows}</tbody></table>"
+        )
+
+    endpoint = "<tr><td>Acme</td><td>Acme | acme/one-1</td><td>8K</td><td>$1</td><td>$2</td></tr>"
+    body = (
+        "<html><body><h1>Acme: One</h1><h2>Current Pricing</h2>"
+        f"{table(('Feature', 'Price (per 1M tokens)'), prices)}<h2>Available Endpoints</h2>"
+        f"{table(('Provider', 'Endpoint Name', 'Context Length', 'Pricing (Input)', 'Pricing (Output)'), endpoint)}"
+        f"<h2>Benchmark Results</h2>{table(SCORES, scores)}<h2>Other Models by acme</h2>{table(MODELS, models)}"
+        "</body></html>"
+    )
+    return parse(Document(body=body.encode())).records()
+
+
+def text_page(models: str, *, endpoint: str = "Acme | Acme \\| acme/one-1 | 8K | $1 | $2") -> Records:
+    body = f"""# Acme: One
+
+## Supported Parameters
+
+`top_p` `seed`
+
+## Current Pricing
+
+| Feature | Price (per 1M tokens) |
+|---|---|
+| Prompt | $1 |
+
+## Available Endpoints
+
+| Provider | Endpoint Name | Context Length | Pricing (Input) | Pricing (Output) |
+|---|---|---|---|---|
+| {endpoint} |
+
+## Benchmark Results
+
+| {" | ".join(SCORES)} |
+|---|---|---|---|---|---|---|---|---|
+| _No benchmark results available._ |
+
+## Other Models by acme
+
+{models}
+"""
+    return parse(Document(body=body.encode())).records()
+
+
+def model_row(*, cost: str = "$", speed: str = "—", attributes: str = "", name: str = "Acme: Two") -> str:
+    cells = (name, "Jan 02, 2025", "7B", "8K", "Text input Text output", speed, "—", cost)
+    return f"<tr {attributes}>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+
+
+def rating(records: Records, dimension: str) -> int | None:
+    return next(item.value for item in records.ratings if item.name == "Acme: Two" and item.dimension == dimension)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        '<tr><td colspan="9" class="h-24 text-center">No benchmark results available.</td></tr>',
+        "<tr><td>No results.</td></tr>",
+        f"<tr><td>There are no results yet</td>{'<td></td>' * 8}</tr>",
+    ],
+)
+def test_a_remark_in_place_of_rows_is_no_score(row: str) -> None:
+    records = html_page(scores=row)
+    assert records.benchmark_scores == []
+    assert not [item for item in records.warnings if item.code in ("unread_value", "torn_row")]
+
+
+def test_any_other_remark_across_a_table_is_reported_and_is_no_score() -> None:
+    records = html_page(scores='<tr><td colspan="9">Code, run in May</td></tr>' + SCORE.format("No"))
+    assert [item.benchmark for item in records.benchmark_scores] == ["Coding"]
+    assert "unread_row" in [item.code for item in records.warnings]
+
+
+def test_rows_and_bodies_that_nobody_sees_are_not_read() -> None:
+    rows = model_row() + model_row(attributes="hidden", name="Acme: Ghost")
+    rows += f"</tbody><tbody style='display: none'>{model_row(name='Acme: Phantom')}"
+    assert [item.name for item in html_page(models=rows).models] == ["Acme: One", "Acme: Two"]
+
+
+@pytest.mark.parametrize(
+    ("cost", "value"),
+    [
+        ('$$<span class="opacity-30">$$$</span>', 2),
+        ('<span class="text-green-600">$$$$</span><span class="text-gray-300 dark:text-gray-600">$</span>', 4),
+        ('<b class="text-gray-900">$</b><b style="opacity: 0.3">$</b><b style="opacity: .3">$</b>', 1),
+        ('<span class="text-muted-foreground">$$$</span>', 3),
+        ('<span class="sr-only">Cost: 2 out of 5</span><span aria-hidden="true">$$<i class="dim">$$$</i></span>', 2),
+    ],
+)
+def test_glyphs_greyed_out_beside_others_are_not_counted(cost: str, value: int) -> None:
+    assert rating(html_page(models=model_row(cost=cost)), "cost") == value
+
+
+def test_stars_greyed_out_beside_others_are_not_counted() -> None:
+    stars = '<span class="text-yellow-400">★★★</span><span class="text-gray-300">★★</span>'
+    assert rating(html_page(models=model_row(speed=stars)), "speed") == 3
+
+
+def test_a_grey_currency_sign_is_still_one() -> None:
+    price = '<tr><td>Prompt</td><td><span class="text-muted-foreground">$</span>0.25</td></tr>'
+    assert str(html_page(prices=price).prices[0].usd) == "0.25"
+
+
+@pytest.mark.parametrize(
+    ("mark", "flag"), [('<span class="sr-only">Yes</span>✓', True), ("<span>No</span> ✗", False), ("Yes ✗", None)]
+)
+def test_a_mark_and_its_words_for_screen_readers_must_agree(mark: str, flag: bool | None) -> None:
+    assert html_page(scores=SCORE.format(mark)).benchmark_scores[0].is_reasoning is flag
+
+
+def test_a_table_without_outer_pipes_may_begin_with_an_unnamed_column() -> None:
+    header = " | Released | Params | Context |  | Speed | Ability | Cost\n---|---|---|---|---|---|---|---\n"
+    row = "[Acme: Two](/models/acme/two-1) | Jan 02, 2025 | 7B | 8K | Text input Text output | ★★ | — | "
+    records = text_page(header + row)
+    assert records.models[1].canonical_slug == "acme/two-1"
+    assert (rating(records, "speed"), rating(records, "ability")) == (2, None)
+
+
+def test_logos_strikes_and_code_marks_of_markdown_are_no_words() -> None:
+    header = f"| {' | '.join(MODELS)} |\n|---|---|---|---|---|---|---|---|\n"
+    pictures = "![Text input](a.svg)![Text output](b.svg)"
+    row = f"| ~~Acme: Two~~ Unavailable | Jan 02, 2025 | 7B | 8K | {pictures} | ★★ | — | $ |"
+    records = text_page(header + row, endpoint="![Acme](/acme.svg)Acme | Acme \\| acme/one-1 | 8K | $1 | $2")
+    assert records.endpoints[0].provider == "Acme"
+    assert (records.models[1].name, records.models[1].is_available) == ("Acme: Two", False)
+    assert (records.models[1].input_modalities, records.models[1].output_modalities) == (["text"], ["text"])
+    assert records.models[0].supported_parameters == ["top_p", "seed"]
+    assert records.benchmark_scores == []
