@@ -15,7 +15,7 @@ from catalog.cli.app import DB, DataDir, app, settings
 from catalog.cli.logs import set_up_logging
 from catalog.cli.output import complain, note
 from catalog.cli.tell import tell_listener
-from catalog.cli.write import now, print_drift
+from catalog.cli.write import drift_lines, now
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -222,7 +222,8 @@ def _print(job: Job, changes: pd.DataFrame | None) -> None:
         line = f"{report.source}: {', '.join(f'{number} {word}' for word, number in counts.items())}"
         typer.echo(line, err=changes is not None)
         _explain(report)
-    print_drift(job.session.summary)
+    for line in drift_lines(job.session.summary.outcomes):
+        typer.echo(line, err=changes is not None)
     if changes is not None:
         from catalog.cli.output import print_frame
 

@@ -171,7 +171,8 @@ def print_summary(summary: Summary, *, as_json: bool, dry_run: bool = False) -> 
     for outcome in summary.outcomes:
         if outcome.verdict in ("held", "refused"):
             complain(f"{outcome.name}: {outcome.verdict}: {outcome.reason}")
-    print_drift(summary)
+    for message in drift_lines(summary.outcomes):
+        note(message)
     counts = summary.counts
     parts = [f"{counts['accepted']} captures {'would be ' if dry_run else ''}stored, {summary.changes} changes"]
     parts += [f"{counts['known']} known already"] if counts["known"] else []
@@ -180,13 +181,7 @@ def print_summary(summary: Summary, *, as_json: bool, dry_run: bool = False) -> 
     typer.echo("; ".join(parts))
 
 
-def print_drift(summary: Summary) -> None:
-    """What the parsers noticed, on stderr."""
-    for message in _drift(summary.outcomes):
-        note(message)
-
-
-def _drift(outcomes: Sequence[Outcome]) -> Iterator[str]:
+def drift_lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
     """Each kind of warning once a run and source, with how often it came."""
     seen: dict[tuple[str, str, str], int] = {}
     for outcome in outcomes:
