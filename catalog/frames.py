@@ -20,7 +20,7 @@ NOW = FOREVER - 1
 LISTS = frozenset(
     ("input_modalities", "output_modalities", "supported_parameters", "supported_features", "reasoning", "extra")
 ) | {"conditions"}
-MONEY = frozenset(("usd", "accuracy_percent", "cost_usd", "duration_s"))
+MONEY = frozenset(("usd", "prompt_usd", "completion_usd", "accuracy_percent", "cost_usd", "duration_s"))
 INSTANTS = frozenset(("valid_from", "valid_to", "missing_since", "first_seen", "last_seen", "observed_at"))
 WHOLE = frozenset(
     (

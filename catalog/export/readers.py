@@ -134,8 +134,10 @@ def _same_state(connection: Connection, stack: ExitStack) -> Reader | None:
     file = sqlite_file(connection.engine.url)
     if file is None:
         return None
-    from adbc_driver_sqlite import dbapi
-
+    try:
+        from adbc_driver_sqlite import dbapi
+    except ModuleNotFoundError:  # the extra `fast` is not installed
+        return None
     address = f"{file.resolve().as_uri()}?mode=ro"
     watcher = stack.enter_context(closing(sqlite3.connect(address, uri=True)))
     for _ in range(ATTEMPTS):
