@@ -189,28 +189,39 @@ class Questions:
     def endpoints(self, models: Models = None, *, as_of: Instant = None, known_at: Instant = None) -> pd.DataFrame:
         """The providers that serve some models, with what they take, hold and were measured at; index `endpoint`.
 
-        Columns: those of the record `endpoints`, and the prices `prompt_usd` and `completion_usd` (exact USD per
-        million tokens) beside them.
+        Columns: those of the record `endpoints`, and beside them the base prices `prompt_usd` and `completion_usd`
+        (exact USD per million tokens) and `sets_headline`: whether both are the model's headline prices, null where
+        either is not known.
         """
         with self._asked(as_of, known_at) as (connection, moment):
             who = frames.people(connection, moment)
             wanted = names.resolve_all(connection, models, who)
             frame = _of(fetch(connection, asof.ENDPOINTS, moment), wanted)
-            prices = _of(fetch(connection, asof.PRICES + " WHERE provider IS NOT NULL", moment), wanted)
+            prices = _of(fetch(connection, asof.PRICES, moment), wanted)
         if not frame.empty:
             best = frame.groupby("resolved_id")["rank"].transform("min")
             frame = frame[frame["rank"] == best]
-        base = prices[prices["conditions"].isna() & prices["effective_from"].isna()]
+        prices = prices[prices["conditions"].isna() & prices["effective_from"].isna()]
+        offered = prices[prices["provider"].notna()]
         amounts = {
             (row.resolved_id, row.source, row.scope, row.provider, row.tag, row.component): row.usd
-            for row in base.itertuples(index=False)
+            for row in offered.itertuples(index=False)
         }
+        answers = prices[prices["provider"].isna() & (prices["place"] == 1)]
+        headline = {(row.resolved_id, row.component): _money(row.usd) for row in answers.itertuples(index=False)}
+        same: list[bool | None] = [None if not amounts else True] * len(frame)
         for component in ("prompt", "completion"):
-            found: list[Any] = [
+            found = [
                 _money(amounts.get((row.resolved_id, row.source, row.scope, row.provider, row.tag, component)))
                 for row in frame.itertuples(index=False)
             ]
+            wanted_prices = [headline.get((number, component)) for number in frame["resolved_id"]]
+            same = [
+                None if so_far is None or mine is None or theirs is None else so_far and mine == theirs
+                for so_far, mine, theirs in zip(same, found, wanted_prices, strict=True)
+            ]
             frame[f"{component}_usd"] = pd.Series(found, index=frame.index, dtype=object)
+        frame["sets_headline"] = pd.array(same, dtype="boolean")
         frame = typed(with_names(frame.drop(columns="rank"), who))
         return indexed(frame, ("model", "provider", "tag", "endpoint_name"), "endpoint")
 

@@ -260,6 +260,7 @@ def endpoints(
         "provider",
         "prompt_usd",
         "completion_usd",
+        "sets_headline",
         "context_tokens",
         "quantization",
         "uptime_percent_30m",
@@ -270,6 +271,13 @@ def endpoints(
         "status",
     )
     print_frame(frame, form, table_columns=table)
+    for model, rows in frame.groupby("model"):
+        for component in ("prompt", "completion"):
+            known = [amount for amount in rows[f"{component}_usd"] if amount is not None]
+            if len(known) > 1:
+                low, high = min(known), max(known)
+                times = f", {high / low:.1f} times" if low else ""
+                note(f"{model}: {component} from {low:f} to {high:f} USD per mtok{times}")
 
 
 @app.command()
