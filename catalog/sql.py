@@ -1,18 +1,20 @@
 """Analysts' own SQL, read only: one statement, a time limit, a row cap.
 
-SQLite's `mode=ro` would still let `ATTACH` write another file, so an authorizer allows reading and nothing else; on
-PostgreSQL the transaction is read only and the server stops it when its time is up.
+SQLite's `mode=ro` would still let `ATTACH` write another file, so an authorizer allows reading and nothing else. On
+PostgreSQL a transaction that is read only would still let a privileged user read the server's files or run its programs
+(`COPY … TO PROGRAM`, `pg_read_file`, `dblink`): the query stands as a subquery, where nothing but a `SELECT` can, is
+prepared, which takes one statement alone, and may name no function that the server calls volatile.
 """
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import time
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, bindparam, text
 
 from catalog.database import open_engine, reading
 from catalog.errors import StoreError, UsageError
@@ -20,6 +22,10 @@ from catalog.migrate import check_revision
 
 _ALLOWED = frozenset((sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE))
 _FORBIDDEN_FUNCTIONS = frozenset(("load_extension", "readfile", "writefile", "edit", "fts3_tokenizer"))
+_HARMLESS_VOLATILE = frozenset(("random", "gen_random_uuid", "clock_timestamp", "timeofday", "setseed"))
+_WORD = re.compile(r"[^\W\d][\w$]*")
+LARGEST_VALUE = 50_000_000
+"""No value of a query on SQLite may have more bytes."""
 
 
 def ask(db: str, query: str, *, limit: int, timeout_s: float) -> tuple[pd.DataFrame, bool]:
@@ -28,7 +34,7 @@ def ask(db: str, query: str, *, limit: int, timeout_s: float) -> tuple[pd.DataFr
     Raises `UsageError` for what is no single reading statement, what takes longer than `timeout_s` seconds, and what
     the database cannot understand.
     """
-    if not query.strip():
+    if not query.strip(" \t\r\n;"):
         raise UsageError("an empty query")
     engine = open_engine(db, read_only=True)
     try:
@@ -50,6 +56,7 @@ def _ask_sqlite(engine: Any, query: str, limit: int, timeout_s: float) -> tuple[
             return sqlite3.SQLITE_DENY
         return sqlite3.SQLITE_OK if action in _ALLOWED else sqlite3.SQLITE_DENY
 
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
     connection.set_authorizer(allow)
     connection.set_progress_handler(lambda: int(time.monotonic() > deadline), 1_000)
     try:
@@ -60,14 +67,8 @@ def _ask_sqlite(engine: Any, query: str, limit: int, timeout_s: float) -> tuple[
         names = [column[0] for column in cursor.description]
     except (sqlite3.ProgrammingError, sqlite3.Warning) as error:
         raise UsageError(f"one statement at a time: {error}") from error
-    except sqlite3.OperationalError as error:
-        if "interrupted" in str(error):
-            raise UsageError(f"stopped after {timeout_s:g} s; ask for less, or allow more with --timeout") from error
-        raise UsageError(f"the database says: {error}") from error
     except sqlite3.DatabaseError as error:
-        if "not authorized" in str(error) or "prohibited" in str(error):
-            raise UsageError(f"only reading is allowed here: {error}") from error
-        raise StoreError(str(error)) from error
+        raise _refusal(error, timeout_s) from error
     except (OverflowError, MemoryError) as error:
         raise UsageError(f"the database says: {error}") from error
     finally:
@@ -77,23 +78,56 @@ def _ask_sqlite(engine: Any, query: str, limit: int, timeout_s: float) -> tuple[
     return _frame(rows[:limit], names), len(rows) > limit
 
 
+def _refusal(error: sqlite3.DatabaseError, timeout_s: float) -> UsageError | StoreError:
+    """What went wrong, in our words: the query, or the database."""
+    message = str(error)
+    if any(words in message for words in ("not authorized", "authorization denied", "prohibited")):
+        return UsageError(f"only reading is allowed here: {message}")
+    if "interrupted" in message:
+        return UsageError(f"stopped after {timeout_s:g} s; ask for less, or allow more with --timeout")
+    if isinstance(error, (sqlite3.OperationalError, sqlite3.DataError)):
+        return UsageError(f"the database says: {message}")
+    return StoreError(message)
+
+
 def _ask_postgresql(engine: Any, query: str, limit: int, timeout_s: float) -> tuple[pd.DataFrame, bool]:
-    if ";" in query.strip().rstrip(";"):
-        raise UsageError("one statement at a time")
+    asked = f"SELECT * FROM (\n{query.strip().rstrip(';')}\n) AS asked LIMIT {int(limit) + 1}"
     with reading(engine) as connection:
         connection.execute(text("SET TRANSACTION READ ONLY"))
         connection.execute(text(f"SET LOCAL statement_timeout = {int(timeout_s * 1000)}"))
+        _require_no_side_effects(connection, query)
+        cursor = connection.connection.driver_connection.cursor()  # type: ignore[union-attr]
         try:
-            found = connection.exec_driver_sql(query.strip().rstrip(";").replace("%", "%%"))
-            rows = found.fetchmany(limit + 1)
-            names = list(found.keys())
-        except DBAPIError as error:
-            raise UsageError(f"the database says: {str(error.orig).strip()}") from error
+            rows = cursor.execute(asked, prepare=True).fetchall()
+        except Exception as error:  # of a driver that is an optional extra; anything else goes on
+            if not hasattr(error, "sqlstate"):
+                raise
+            if error.sqlstate == "57014":
+                told = f"stopped after {timeout_s:g} s; ask for less, or allow more with --timeout"
+            else:
+                told = f"the database says: {str(error).strip()}"
+            raise UsageError(told) from error
         finally:
             connection.rollback()
-    return _frame([tuple(row) for row in rows[:limit]], names), len(rows) > limit
+    names = [column.name for column in cursor.description or ()]
+    return _frame(rows[:limit], names), len(rows) > limit
 
 
 def _frame(rows: list[tuple[Any, ...]], names: list[str]) -> pd.DataFrame:
     """The rows as they are: a whole number beside a null would else become a float, and lose its last digits."""
     return pd.DataFrame(rows, columns=names, dtype=object)
+
+
+def _require_no_side_effects(connection: Connection, query: str) -> None:
+    """Refuse a query that names a volatile function, however it is quoted: those read files, lock, sleep or write."""
+    if "u&" in query.lower():
+        raise UsageError("only reading is allowed here: escaped identifiers (U&) are not")
+    words = sorted({word.lower() for word in _WORD.findall(query)} - _HARMLESS_VOLATILE) or [""]
+    found = connection.execute(
+        text(
+            "SELECT DISTINCT proname FROM pg_proc WHERE provolatile = 'v' AND proname IN :words ORDER BY proname"
+        ).bindparams(bindparam("words", expanding=True)),
+        {"words": words},
+    ).scalars()
+    if names := ", ".join(found):
+        raise UsageError(f"only reading is allowed here: not with {names}")
