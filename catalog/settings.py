@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import tomllib
 from collections.abc import Mapping
@@ -27,8 +28,8 @@ SETTINGS: dict[str, Setting] = {
     "db": Setting(str, "", "the database: a SQLite file or a postgresql:// URL; default catalog.db in data_dir"),
     "data_dir": Setting(str, "data", "the folder of the archive, the exports and the SQLite file"),
     "contact": Setting(str, "", "an e-mail or web address told to the sites that are asked, so that they can complain"),
-    "concurrency": Setting(int, 8, "requests under way at once"),
-    "spacing_s": Setting(float, 0.25, "seconds between two requests to one host"),
+    "concurrency": Setting(int, 16, "requests under way at once"),
+    "spacing_s": Setting(float, 0.1, "seconds between two requests to one host"),
     "deadline_s": Setting(float, 60.0, "seconds for one whole answer"),
     "retries": Setting(int, 4, "further attempts after a failure that may pass"),
     "log_format": Setting(str, "text", "text or json, on stderr"),
@@ -109,6 +110,11 @@ def _typed(name: str, value: Any, where: str) -> Any:
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         raise UsageError(f"{where}: {name} must be {kind.__name__}, not {value!r}")
     try:
-        return kind(value)
-    except ValueError:
+        found = kind(value)
+    except (ValueError, OverflowError):
         raise UsageError(f"{where}: {name} must be {kind.__name__}, not {value!r}") from None
+    if kind is float and not math.isfinite(found):
+        raise UsageError(f"{where}: {name} must be a number, not {value!r}")
+    if kind is int and found != value and not isinstance(value, str):
+        raise UsageError(f"{where}: {name} must be a whole number, not {value!r}")
+    return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,12 +19,12 @@ from catalog.store import fill_from
 
 
 @pytest.fixture
-def filled(stand: Stand, tmp_path: Path) -> Iterator[Path]:
+def filled(stand: Stand, tmp_path: Path) -> Path:
     """A data folder with two nights."""
     for number in (0, 1):
         stand.clock.now = night(number)
         run_night(stand.url, tmp_path / "data", stand.clock)
-    yield tmp_path / "data"
+    return tmp_path / "data"
 
 
 def rows(db: str) -> dict[str, list[tuple[object, ...]]]:

@@ -13,11 +13,16 @@ from conftest import Run, Stand
 from market import night
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-HOOK = "import sys, pathlib; n = len(list(pathlib.Path('.').glob('told-*'))); pathlib.Path(f'told-{n}').write_bytes(sys.stdin.buffer.read())"
+HOOK = """
+import pathlib, sys
+number = len(list(pathlib.Path().glob('told-*')))
+pathlib.Path(f'told-{number}').write_bytes(sys.stdin.buffer.read())
+"""
 
 
 def test_each_change_is_told_once_and_a_quiet_day_is_quiet(stand: Stand, catalog: Run, tmp_path: Path) -> None:
-    hook = f'{sys.executable} -c "{HOOK}"'
+    (tmp_path / "hook.py").write_text(HOOK)
+    hook = f"{sys.executable} hook.py"
 
     def run() -> list[dict[str, object]]:
         done = catalog("--data-dir", "data", "scrape", *stand.mirrors, "--notify", hook)

@@ -1,0 +1,74 @@
+"""Settings: a flag beats the environment, the environment beats the file, the file beats the default."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from conftest import Run
+
+from catalog.errors import UsageError
+from catalog.settings import SETTINGS, read_settings
+from scrapers.fetch_settings import FetchSettings
+
+STATED = 'concurrency = 3\ncontact = "mailto:file@example.org"\ndeadline_s = 9\n'
+
+
+def test_each_setting_comes_from_the_strongest_that_states_it(tmp_path: Path) -> None:
+    (tmp_path / "catalog.toml").write_text(STATED)
+    variables = {"CATALOG_CONCURRENCY": "4", "CATALOG_CONTACT": "mailto:variable@example.org"}
+    found = read_settings({"concurrency": 5, "contact": None}, environment=variables, folder=tmp_path)
+    names = ("concurrency", "contact", "deadline_s", "retries")
+    assert [found[name] for name in names] == [5, "mailto:variable@example.org", 9.0, 4]
+    file = str(tmp_path / "catalog.toml")
+    assert [found.origin[name] for name in names] == ["flag", "environment", file, "default"]
+
+
+def test_an_empty_variable_is_none(tmp_path: Path) -> None:
+    found = read_settings(environment={"CATALOG_CONTACT": ""}, folder=tmp_path)
+    assert found.origin["contact"] == "default"
+
+
+@pytest.mark.parametrize(
+    ("stated", "said"),
+    [
+        ("concurency = 3", "no such setting: concurency"),
+        ("concurrency = 'many'", "must be int"),
+        ("concurrency = true", "must be int"),
+        ("concurrency =", "cannot be read"),
+        ("retries = 1.5", "must be a whole number"),
+        ("spacing_s = nan", "must be a number"),
+    ],
+)
+def test_a_file_that_cannot_be_meant_is_refused_with_its_name(tmp_path: Path, stated: str, said: str) -> None:
+    (tmp_path / "catalog.toml").write_text(stated)
+    with pytest.raises(UsageError, match=r"catalog\.toml") as error:
+        read_settings(environment={}, folder=tmp_path)
+    assert said in str(error.value)
+
+
+def test_a_file_that_is_named_must_be_there(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="is not there"):
+        read_settings(environment={"CATALOG_CONFIG": str(tmp_path / "other.toml")}, folder=tmp_path)
+
+
+def test_the_defaults_are_those_of_the_fetch_layer() -> None:
+    limits = FetchSettings()
+    shared = ("concurrency", "spacing_s", "deadline_s", "retries")
+    assert {name: SETTINGS[name].default for name in shared} == {name: getattr(limits, name) for name in shared}
+
+
+def test_the_command_says_where_each_value_came_from_and_hides_the_password(catalog: Run, tmp_path: Path) -> None:
+    (tmp_path / "catalog.toml").write_text(STATED)
+    variables = {
+        "CATALOG_DB": "postgresql://me:hush-hush@db.example.org/catalog",
+        "CATALOG_CONTACT": "https://a.example",
+    }
+    done = catalog("config", "show", "--format", "json", "--data-dir", "elsewhere", **variables)
+    rows = {row["setting"]: row for row in json.loads(done.stdout)}
+    origins = [rows[name]["origin"] for name in ("data_dir", "contact", "concurrency", "retries")]
+    assert origins == ["flag", "environment", "catalog.toml", "default"]
+    assert rows.keys() == SETTINGS.keys()
+    assert "hush-hush" not in done.stdout
+    assert "db.example.org" in rows["db"]["value"]
