@@ -146,7 +146,9 @@ def table_rows(section: Section, table: Table, topic: Topic, notes: Notes) -> It
         notes.warn("drift_missing_header", f"no column for {' and '.join(missing)} among: {seen}", heading)
         return
     for number, cells in enumerate(table.rows, 1):
-        if _is_remark(cells):
+        if tuple(cell.words for cell in cells) == table.headers:
+            notes.stated -= 1  # a header that is printed again, halfway down a long table
+        elif _is_remark(cells):
             notes.stated -= 1
             if not _NOTHING_LISTED.fullmatch(cells[0].words):
                 notes.warn("unread_row", f"one remark across the whole row: {cells[0].words[:300]!r}", heading)

@@ -22,6 +22,7 @@ BENCHMARKS = (
     "Ethics", "Mathematics",
 )  # fmt: skip
 """The benchmarks that the site runs on every model. A page's own table adds to them."""
+_SHORT = {"math": "Mathematics", "maths": "Mathematics"}
 
 
 class ScoreClaim(NamedTuple):
@@ -72,7 +73,7 @@ def claims_of(paragraphs: Iterable[str], benchmarks: Iterable[str] = (), own_nam
     [ScoreClaim(benchmark='Ethics', accuracy=Decimal('99.0'), percentile=46, is_reasoning=None, \
 sentence='It excels in Ethics (99.0% accuracy, 46th percentile).')]
     """
-    known = {name.casefold(): name for name in (*BENCHMARKS, *benchmarks)}
+    known = _SHORT | {name.casefold(): name for name in (*BENCHMARKS, *benchmarks)}
     own = tuple(own_names)
     claims = Claims([], [], [])
     for paragraph in paragraphs:
@@ -105,10 +106,13 @@ def _read_sentence(marked: Marked, claims: Claims) -> None:
 
 
 _NAMES_JOIN = re.compile(r"\s*(?:,|and|&|,\s*and|,?\s*as well as|/|plus|along with)\s*(?:both |in |on |the )?")
-_PERCENTS_JOIN = re.compile(r"\s*(?:accuracy|scores?)?\s*(?:,|and|&|,\s*and)\s*(?:an? )?")
+_PERCENTS_JOIN = re.compile(
+    r"\s*(?:accuracy|scores?)?\s*(?:,|and|&|,\s*and|,?\s*(?:versus|vs\.?|to|against|compared (?:to|with)))\s*(?:an? )?"
+)
 _BACKWARD = re.compile(
     r"\s*(?:accurac(?:y|ies)|scores?|accurate|marks?|results?|performance|accuracy scores?)?\)?\s*"
-    r"(?:each\s*|respectively\s*|,\s*)*(?:in|on|for|across|at|with)\s+(?:both |all |the |its |of |"
+    r"(?:(?:was|were|is|are) (?:achieved|attained|earned|measured|observed|obtained|posted|reached|recorded|reported|"
+    r"seen)\s+)?(?:each\s*|respectively\s*|,\s*)*(?:in|on|for|across|at|with)\s+(?:both |all |the |its |of |"
     r"handling )*(?:benchmarks? )?"
 )
 _ACHIEVED = re.compile(r"accura|scor|achiev|reach|mark", re.IGNORECASE)
@@ -161,16 +165,25 @@ def _groups(marked: Marked) -> list[list[Mark]]:
 def _backward(marked: Marked, percents: list[Mark], names: list[Mark]) -> list[tuple[Mark, Mark]]:
     """`91.5% on Mathematics`, `perfect scores in A and B`, `98.0% and 99.0% in A and B respectively`."""
     bond = marked.between(percents[-1], names[0]) if names else ""
-    if not names or not _BACKWARD.fullmatch(bond):
+    if not names or not (
+        _BACKWARD.fullmatch(bond) or (len(percents) == 1 and _is_labelled(marked, percents[0], names))
+    ):
         return []
     if not all(name.is_known for name in names) and not _ACHIEVED.search(marked.text[: percents[0].start][-14:] + bond):
         return []
     if len(percents) == 1:
         return [(name, percents[0]) for name in names]
+    return _paired(marked, names, percents)
+
+
+def _is_labelled(marked: Marked, percent: Mark, names: list[Mark]) -> bool:
+    """`98.0% (Coding)`, where no name before it claims the percentage."""
+    label, before = names[0], [name for name in marked.of("name") if name.end <= percent.start]
     return (
-        list(zip(names, percents, strict=True))
-        if len(names) == len(percents)
-        else _by_reasoning(marked, names, percents)
+        len(names) == 1
+        and marked.text[percent.end : label.start].strip() == "("
+        and marked.text[label.end : label.end + 1] == ")"
+        and (not before or marked.in_parenthesis(before[-1]))
     )
 
 
@@ -184,22 +197,25 @@ def _forward(marked: Marked, names: list[Mark], percents: list[Mark]) -> list[tu
         return []
     if not names[-1].is_known and not _NAMED_BOND.fullmatch(bond):
         return []
-    if len(names) == len(percents):
-        return list(zip(names, percents, strict=True))
-    if len(percents) == 1:
+    if len(percents) == 1 < len(names):
         if _SHARED.search(bond):
             return [(name, percents[0]) for name in names]
         last_join = marked.between(names[-2], names[-1])
         return [(names[-1], percents[0])] if in_parenthesis and last_join.strip() == "," else []
-    return _by_reasoning(marked, names, percents)
+    return _paired(marked, names, percents)
 
 
-def _by_reasoning(marked: Marked, names: list[Mark], percents: list[Mark]) -> list[tuple[Mark, Mark]]:
-    """One benchmark with and without reasoning: `Mathematics at 95.0% with reasoning and 88.0% without`."""
+def _paired(marked: Marked, names: list[Mark], percents: list[Mark]) -> list[tuple[Mark, Mark]]:
+    """Each name with its percentage, or one benchmark with and without reasoning.
+
+    `Mathematics at 95.0% with reasoning and 88.0% without` has one name for two; of two names, `A and B at 95.0% with
+    reasoning and 88.0% without` does not say which is whose.
+    """
     modes = [_reasoning(marked, percent) for percent in percents]
-    if len(names) == 1 and None not in modes and len(set(modes)) == len(modes):
-        return [(names[0], percent) for percent in percents]
-    return []
+    are_contrasted = len(percents) > 1 and None not in modes and len(set(modes)) == len(modes)
+    if are_contrasted:
+        return [(names[0], percent) for percent in percents] if len(names) == 1 else []
+    return list(zip(names, percents, strict=True)) if len(names) == len(percents) else []
 
 
 def _reasoning(marked: Marked, percent: Mark, name: Mark | None = None) -> bool | None:
@@ -209,11 +225,18 @@ def _reasoning(marked: Marked, percent: Mark, name: Mark | None = None) -> bool 
     following = next((mark for mark in marks if mark.start >= last.end), None)
     if following is not None and following.kind == "mode" and _is_beside(marked, last, following):
         return following.mode
+    modes = marked.of("mode")
+    if len(modes) == 1 and _GOVERNS.match(marked.text[: percent.start].replace(modes[0].text, "\0", 1)):
+        return modes[0].mode
     earlier = [mark for mark in marks if mark.end <= percent.start and mark.kind != "name"]
     if not earlier or earlier[-1].kind != "mode" or ";" in marked.text[earlier[-1].end : percent.start]:
         return None
     of_another = len(earlier) > 1 and earlier[-2].kind == "percent" and _is_beside(marked, earlier[-2], earlier[-1])
     return None if of_another else earlier[-1].mode
+
+
+_GOVERNS = re.compile(r"\0,(?!.*(?:;|\b(?:while|but|whereas|although|though|compared|versus)\b))")
+"""`With reasoning enabled, …` at the head of a sentence, of all that follows."""
 
 
 def _is_beside(marked: Marked, left: Mark, right: Mark) -> bool:
@@ -234,6 +257,8 @@ def _consistent(claims: Claims) -> Claims:
                 accuracy=score.accuracy if twin.accuracy is None else twin.accuracy,
                 percentile=score.percentile if twin.percentile is None else twin.percentile,
             )
+        elif twin.accuracy == score.accuracy and len(str(score.accuracy)) > len(str(twin.accuracy)):
+            scores[key] = score._replace(percentile=twin.percentile if score.percentile is None else score.percentile)
         elif twin.accuracy != score.accuracy:
             refused.add(key)
             unread.append((score.sentence, f"{score.benchmark} has two values, {twin.accuracy} and {score.accuracy}"))

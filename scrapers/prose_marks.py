@@ -61,7 +61,7 @@ class Marked:
             if left.end <= mode.start and mode.end <= right.start:
                 pieces.append(self.text[start : mode.start])
                 start = mode.end
-        return " ".join("".join([*pieces, self.text[start : right.start]]).replace("( ", "(").split(" "))
+        return "".join([*pieces, self.text[start : right.start]]).replace("( ", "(").replace("()", "")
 
     def in_parenthesis(self, mark: Mark) -> bool:
         before = self.text[: mark.start]
@@ -75,15 +75,20 @@ _PERFECT = re.compile(
     r"|\b(?:near-|nearly |almost )?perfectly accurate",
     re.IGNORECASE,
 )
+_HUNDRED = re.compile(r"100(?:\.0+)?")
+_FIGURE_SOON = re.compile(r"[^%;]{0,60}[0-9] ?%")
+"""`near-perfect accuracy in Coding (99.0%)` says itself how near."""
+
 _PERFECT_SUCCESS = re.compile(r"(?<!near-)(?<!nearly )(?<!almost )\bperfect success rate", re.IGNORECASE)
 _ORDINAL = re.compile(r"\b([0-9]{1,4})(?:st|nd|rd|th)(?:[- ](percentiles?))?")
+_LIKE_THE_LAST = re.compile(r"percentile\b[^.;]{0,60}(?:\band|\bbut|,)\s+(?:(?:in|at) )?(?:the )?$")
 _MODE = re.compile(
     r"\b(?P<off>[Ww]ithout (?:its |any |extended )?(?:reasoning|thinking)(?: mode| enabled)?|[Ww]ith no reasoning|"
-    r"in non-reasoning mode|non-reasoning|(?:with )?reasoning (?:is )?(?:turned )?(?:disabled|off)|"
+    r"in non-reasoning mode|non-reasoning|(?:with )?reasoning (?:is |was )?(?:turned |switched )?(?:disabled|off)\b|"
     r"[Ww]ithout(?: it)?(?=[.,;)]|$))"
     r"|\b(?P<on>[Ww]ith (?:its |extended )?(?:reasoning|thinking)(?: mode)?(?: enabled| on)?|"
     r"[Ww]ith Reasoning (?:enabled|on|mode)|"
-    r"(?:when )?reasoning (?:is )?(?:turned )?(?:enabled|on)\b|in reasoning mode)"
+    r"(?:when )?reasoning (?:is |was )?(?:turned |switched )?(?:enabled|on)\b|in reasoning mode)"
 )
 
 _OF_MODELS = re.compile(
@@ -106,8 +111,14 @@ _CHEAPER = re.compile(
     r"priced lower|priced below) than\s+(?:only |just )?$",
     re.IGNORECASE,
 )
+_AHEAD = re.compile(r"\b(?:outperform(?:s|ed|ing)?|beat(?:s|ing)?|ahead of)\s+$", re.IGNORECASE)
+_MEASURE = re.compile(
+    r"\s*(?:for|in|on|by)(?: terms of)? (?:the )?(?:(?P<speed>speed|response times?|latency)|"
+    r"(?:price|pricing|costs?|affordability))\b(?! and\b)"
+)
 _NO_SCORE_AFTER = re.compile(
-    r"\s*(?:cheaper|faster|slower|quicker|more|less|lower|higher|fewer|better|worse|discount|off\b|"
+    r"\s*(?:above|below|ahead of|behind|"
+    r"cheaper|faster|slower|quicker|more|less|lower|higher|fewer|better|worse|discount|off\b|"
     r"reduction|savings?|saving|increase|"
     r"decrease|improvement|premium|markup|mark-up|cost|price|pricing|uptime|downtime|"
     r"(?:technical )?(?:failure|error|timeout|refusal|hallucination|cache[- ]hit|cache)s?\b(?: rates?)?|"
@@ -123,17 +134,20 @@ _NO_SCORE_BEFORE = re.compile(
 )
 _DOUBTFUL_BEFORE = re.compile(
     r"(?:\b(?:about|around|roughly|approximately|nearly|almost|over|under|above|below|more than|"
-    r"less than|at least|at most|"
+    r"less than|at least|at most|exceed(?:s|ed)?|surpass(?:es|ed|ing)?|tops|topping|past|in excess of|shy of|"
     r"up to|compared (?:to|with)|versus|vs\.?|than|against|from|averag\w+(?: \w+)?(?: of)?|exceeding|"
     r"close to|minimum|between|top|bottom|"
     r"fails? to \w+|not(?: \w+)?|upwards of|beyond|within|nor)|[<>~≈≤≥±])\s*(?:an? |the |its )?$",
     re.IGNORECASE,
 )
+_CONTRAST = re.compile(r"\b(?:from|versus|vs\.?|against|compared (?:to|with))\s+$", re.IGNORECASE)
 _OWNER = re.compile(r"([\w.-]+)['’]s\s+$")
 _BARE_SCORE = re.compile(
     r"\b(?:scor(?:e|es|ed|ing)(?: of)?|accuracy of)\s+[0-9]++(?:\.[0-9]++)?+(?! ?(?:%|percent|st|nd|rd|th))"
 )
-_FROM_TO = re.compile(r"\bfrom [0-9.]+ ?% to [0-9.]+ ?%")
+_FROM_TO = re.compile(
+    r"\bfrom [0-9.]+ ?%? to [0-9.]+ ?%|\bbetween [0-9.]+ ?%? and [0-9.]+ ?%|(?<![0-9.])[0-9.]+ ?%? ?[–-] ?[0-9.]+ ?%"
+)
 _UNREAL = re.compile(
     r"\b(?:would|could|should|might|ideally|expected to|aims? (?:for|at|to)|goal|target)\b", re.IGNORECASE
 )
@@ -183,10 +197,14 @@ def _percents(text: str, doubts: list[str]) -> Iterator[Mark]:
     for match in _PERFECT.finditer(text):
         taken.append(Span(*match.span()))
         if match[0].lower().startswith(("near", "almost")):
-            doubts.append("a score that is nearly perfect")
+            if not _FIGURE_SOON.match(text, match.end()):
+                doubts.append("a score that is nearly perfect")
             continue
+        figure = _HUNDRED.search(match[0])
         flourish = match[0].lower().endswith("accurate")
-        yield Mark("percent", *match.span(), match[0], value=Decimal(100), is_flourish=flourish)
+        yield Mark(
+            "percent", *match.span(), match[0], value=Decimal(figure[0] if figure else 100), is_flourish=flourish
+        )
     for match in _PERCENT.finditer(text):
         if any(span.start <= match.start() < span.end for span in taken):
             continue
@@ -207,10 +225,12 @@ def _percent(text: str, match: re.Match[str], doubts: list[str]) -> Mark | None:
         and not _doubtful_rating(rating, before)
     ):
         return Mark("rating", *match.span(), match[0], rank=int(value), dimension=rating)
-    if rating is None and (_NO_SCORE_AFTER.match(after) or _NO_SCORE_BEFORE.search(before)):
+    of_models = _OF_MODELS.match(after)
+    if rating is None and not of_models and (_NO_SCORE_AFTER.match(after) or _NO_SCORE_BEFORE.search(before)):
         return None
     owner = _OWNER.search(before)
-    if rating is not None or value > 100 or _DOUBTFUL_BEFORE.search(before) or _OF_MODELS.match(after):
+    doubtful = _DOUBTFUL_BEFORE.search(before) and not (_CONTRAST.search(before) and _MODE.match(after.lstrip(" (")))
+    if rating is not None or value > 100 or doubtful or of_models:
         doubts.append(f"{match[0]} is no exact figure, or not one of this kind")
         return None
     if owner and owner[1].lower() not in ("model", "it", "that"):
@@ -222,11 +242,14 @@ def _percent(text: str, match: re.Match[str], doubts: list[str]) -> Mark | None:
 def _rating(before: str, after: str) -> str | None:
     if _SUCCESS_AFTER.match(after) or _SUCCESS_BEFORE.search(before):
         return "success_rate_percent"
-    of_models = _OF_MODELS.search(after) or _OF_MODELS.search(before)
+    beside = _OF_MODELS.match(after)
+    of_models = beside or _OF_MODELS.search(before)
     if of_models and _FASTER.search(before):
         return "speed_percentile"
     if of_models and _CHEAPER.search(before):
         return "price_percentile"
+    if beside and _AHEAD.search(before) and (measure := _MEASURE.match(after, beside.end())):
+        return "speed_percentile" if measure["speed"] else "price_percentile"
     return None
 
 
@@ -243,7 +266,7 @@ def _ranks(text: str, doubts: list[str]) -> Iterator[Mark]:
             and following[2]
             and re.fullmatch(r"\s*(?:and|,)\s*(?:the )?", text[match.end() : following.start()])
         )
-        if match[2] or shared:
+        if match[2] or shared or (_LIKE_THE_LAST.search(text[: match.start()]) and _MEASURE.match(text, match.end())):
             value = int(match[1])
             doubtful = value > 100 or _DOUBTFUL_BEFORE.search(text[: match.start()])
             yield Mark("rank", *match.span(), match[0], rank=None if doubtful else value)
@@ -279,6 +302,8 @@ _BEFORE_LOWER_CASE = re.compile(r"(?:\b(?:in|on|for|and|both|with|as|at)|,)\s+$"
 def _names(text: str, known: dict[str, str], own: str) -> Iterator[Mark]:
     """The benchmarks named: known ones in any case, and unknown ones where they are written as names."""
     taken = [Span(*match.span()) for match in _MODE.finditer(text)]
+    lowered = text.lower()
+    longer = [key for key in known if " " in key]
     for match in _PHRASE.finditer(text):
         start, words = match.start(), re.split(r"([ -])", match[0])
         while len(words) > 1 and words[0].lower() in _LEADING:
@@ -286,7 +311,7 @@ def _names(text: str, known: dict[str, str], own: str) -> Iterator[Mark]:
             words = words[2:]
         while len(words) > 1 and words[-1].lower() in _TRAILING:
             words = words[:-2]
-        name = "".join(words)
+        name = next((text[start : start + len(key)] for key in longer if _starts(lowered, key, start)), "".join(words))
         end = start + len(name)
         if name.casefold() in known:
             taken.append(Span(start, end))
@@ -296,7 +321,6 @@ def _names(text: str, known: dict[str, str], own: str) -> Iterator[Mark]:
         elif name.lower() not in _LEADING | _TRAILING and name.casefold() not in own and len(name) > 2:
             taken.append(Span(start, end))
             yield Mark("name", start, end, name, is_known=False)
-    lowered = text.lower()
     for key, name in known.items():
         for match in re.finditer(rf"\b{re.escape(key)}\b", lowered):
             free = not any(span.start <= match.start() < span.end for span in taken)
@@ -309,3 +333,9 @@ def _names(text: str, known: dict[str, str], own: str) -> Iterator[Mark]:
                 and written == written.lower()
             ):
                 yield Mark("name", match.start(), match.end(), name)
+
+
+def _starts(lowered: str, key: str, start: int) -> bool:
+    """Whether a benchmark of several words is named here, as a sentence begins: `Instruction following`."""
+    end = start + len(key)
+    return lowered.startswith(key, start) and not lowered[end : end + 1].isalnum()

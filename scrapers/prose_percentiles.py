@@ -110,6 +110,8 @@ def _dimension(marked: Marked, rank: Mark) -> str | None:
         if stated or not re.match(r"(?:all|various|benchmark|its|the|our|other)", after[1]):
             return stated
     start = max((mark.end for mark in marked.of("rank", "rating", "percent") if mark.end <= rank.start), default=0)
+    if (said := _FOR.match(marked.text, start)) and start and _dimension_of(said[1]):
+        start = said.end()
     before = marked.text[start : rank.start]
     for clause in reversed(re.split(r"[;]|\bwhile\b|\bbut\b|\bwhereas\b", before)):
         if _SPEED.search(clause) or _PRICE.search(clause):

@@ -48,6 +48,25 @@ def scores(claims: Claims) -> dict[str, str]:
         ("Long Context Retrieval (88.0% accuracy) is new.", {"Long Context Retrieval": "88.0"}),
         ("- Coding: 98.0%", {"Coding": "98.0"}),
         ("It is strong in Ethics (99.0% accuracy, $0.0021, 1.2s).", {"Ethics": "99.0"}),
+        (
+            "Scores of 91.2%, 88.5%, and 100% were recorded on Coding, Mathematics, and Ethics, respectively.",
+            {"Coding": "91.2", "Mathematics": "88.5", "Ethics": "100"},
+        ),
+        ("A perfect score was achieved in Ethics.", {"Ethics": "100"}),
+        ("An accuracy of 85.0% was obtained for Reasoning at a cost of $0.0123.", {"Reasoning": "85.0"}),
+        (
+            "It reaches 98.0% (Coding), 97.0% (Ethics) and 8.0% (Mathematics).",
+            {"Coding": "98.0", "Ethics": "97.0", "Mathematics": "8.0"},
+        ),
+        (
+            "Instruction following is weak at 52.0%, and math is at 48.5%.",
+            {"Instruction Following": "52.0", "Mathematics": "48.5"},
+        ),
+        (
+            "It shows perfect accuracy in Ethics (100.0%) and near-perfect accuracy in Coding (99.0%).",
+            {"Ethics": "100.0", "Coding": "99.0"},
+        ),
+        ("It scored 95% in Coding, 3% above average.", {"Coding": "95"}),
     ],
 )
 def test_scores_are_bound_to_their_benchmarks(sentence: str, expected: dict[str, str]) -> None:
@@ -176,3 +195,59 @@ def test_enumerations_with_respectively_keep_their_order(names: list[str], data:
 
     sentence = f"It does well in {listed(names)}, achieving {listed([f + '%' for f in figures])} accuracy respectively."
     assert scores(read(sentence)) == dict(zip(names, figures, strict=True))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Coding accuracy improves to 95% with reasoning enabled versus 88% without.",
+        "Its Coding score drops from 95% with reasoning to 88% without reasoning.",
+        "Coding accuracy was 95% (with reasoning) and 88% (without reasoning).",
+        "With reasoning enabled, Coding reaches 95%; in Coding it scores 88% when reasoning was disabled.",
+    ],
+)
+def test_a_score_with_reasoning_stands_beside_the_one_without(sentence: str) -> None:
+    claims = read(sentence)
+    assert {(claim.is_reasoning, str(claim.accuracy)) for claim in claims.scores} == {(True, "95"), (False, "88")}
+    assert claims.unread == []
+
+
+def test_reasoning_at_the_head_of_a_sentence_governs_all_of_it() -> None:
+    claims = read("With reasoning enabled, it scores 95% in Coding and 99% in Ethics.")
+    assert [claim.is_reasoning for claim in claims.scores] == [True, True]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Coding and Mathematics both exceed 90%.",
+        "Coding ranges between 88% and 95%.",
+        "Coding lies at 88–95%.",
+        "In Coding and Ethics it moves from 92% with reasoning to 71% without reasoning.",
+        "It costs more than 80% of other models.",
+        "It outperforms 70% of models on price and speed.",
+    ],
+)
+def test_what_is_no_exact_figure_of_one_benchmark_is_reported_and_not_read(sentence: str) -> None:
+    claims = read(sentence)
+    assert (claims.scores, claims.ratings) == ([], [])
+    assert claims.unread
+
+
+@pytest.mark.parametrize(
+    "sentence, expected",
+    [
+        (
+            "It places in the 62nd percentile for speed and 55th for price.",
+            {"speed_percentile": 62, "price_percentile": 55},
+        ),
+        (
+            "It is slow, ranking in the 9th percentile for speed, with costs in the 91st percentile.",
+            {"speed_percentile": 9, "price_percentile": 91},
+        ),
+        ("The model outperforms 92% of models in speed.", {"speed_percentile": 92}),
+    ],
+)
+def test_two_percentiles_keep_to_what_each_is_of(sentence: str, expected: dict[str, int]) -> None:
+    claims = read(sentence)
+    assert ({claim.dimension: claim.value for claim in claims.ratings}, claims.unread) == (expected, [])
