@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -31,10 +30,13 @@ from catalog.state import (
     subjects_of,
 )
 from catalog.timeline import NOTHING, Plan, plan
-from scrapers.document import GROUPS, Group, Part, Reading
+from scrapers.document import GROUPS, Group, Part, Reading, fingerprint
 
 _PICO = PAYLOAD[schema.PRICE].index("pico_usd")
 _NO_TIMELINE: dict[str, Around] = {}
+
+_Rows = dict[tuple[str, Group], Sequence[Row]]
+_Spoken = dict[str, list[Part]]
 
 
 class Insert(NamedTuple):
@@ -68,8 +70,9 @@ class Split(NamedTuple):
 class Moves:
     """Everything that one capture changes in the versions of one scope, by kind.
 
-    `deleted` are versions by timeline and start. `heads` are the fingerprints of what the capture states, `absent`
-    the groups it does not state, where no later capture heard of the subject.
+    `deleted` are versions by timeline and start. Where no later capture heard of a subject, `heads` are the
+    fingerprints of the groups that the capture states, `absent` the groups it does not state, and `wholes` the
+    fingerprints of all that it states of a subject, None where that is nothing.
     """
 
     voices: dict[str, int] = field(default_factory=dict)
@@ -80,6 +83,7 @@ class Moves:
     deleted: dict[int, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
     heads: dict[tuple[str, Group], int] = field(default_factory=dict)
     absent: set[tuple[str, Group]] = field(default_factory=set)
+    wholes: dict[str, int | None] = field(default_factory=dict)
     prices: list[Move] = field(default_factory=list)
     renamed: bool = False
 
@@ -114,57 +118,104 @@ def reconcile(
         parser_version: of the parser that read it.
     """
     known = subjects_of(connection, scope_id)
-    newest = near.after is None
-    trusted = newest and newest_parser(connection, scope_id) == parser_version
-    heads = heads_of(connection, scope_id) if newest else {}
-    keys = {subject.id: key for key, subject in known.items()}
-    moves = Moves(voices={part.subject.key: part.subject.voice for part in reading.parts})
-    stated = set(moves.voices)
-
-    rows: dict[tuple[str, Group], Sequence[Row]] = {}
-    grouped = _by_group(reading.parts)
-    for (key, group), parts in grouped.items():
-        subject = known.get(key)
-        head = heads.get((subject.id, group)) if subject else None
-        raw = [part.raw for part in parts]
-        mark = None if any(item is None for item in raw) else _fingerprint(raw)
-        if mark is None or not trusted or head != mark:
-            made = rows_of(record for part in parts for record in part.rows())
-            if mark is None:
-                mark = _fingerprint([row[:2] + row[3:] for row in made])
-            if not trusted or head != mark:
-                rows[key, group] = made
-                if newest or near.after_for(key) is None:
-                    moves.heads[key, group] = mark
-
-    unheard = Unheard(Unheard.stored(reading.set_aside, stated))
-    if newest:
-        silent = {(keys[subject_id], group) for subject_id, group in heads}
+    spoken = _by_subject(reading.parts)
+    unheard = Unheard(Unheard.stored(reading.set_aside, spoken))
+    moves = Moves(voices={key: parts[0].subject.voice for key, parts in spoken.items()})
+    if near.after is None:
+        is_trusted = newest_parser(connection, scope_id) == parser_version
+        rows = _newest_rows(connection, moves, spoken, known, unheard, is_trusted=is_trusted)
+        before = frozenset(key for key, who in known.items() if who.fingerprint is not None and who.voice == 1)
     else:
-        silent = {(key, group) for key in known for group in GROUPS}
-    for key, group in silent - grouped.keys():
-        if key not in unheard:
-            rows[key, group] = ()
-            if newest or near.after_for(key) is None:
-                moves.absent.add((key, group))
-
-    _plan(connection, moves, rows, known, at, near)
-    if newest:
-        before = frozenset(
-            keys[number] for number, group in heads if group == "facts" and known[keys[number]].voice == 1
-        )
-    else:
+        rows = _late_rows(moves, spoken, known, unheard, near)
         before = present_at(connection, scope_id, near.before) if near.before is not None else frozenset()
+    _plan(connection, moves, rows, known, at, near)
     prices = count_prices(connection, scope_id, near.before) if moves.prices and near.before is not None else 0
-    subjects = frozenset(stated | {key for key in before if key in unheard})
+    subjects = frozenset(spoken.keys() | {key for key in before if key in unheard})
     seen = Seen(at, subjects, moves.prices, reading.stated, reading.rejected)
     return Reconciliation(known, moves, seen, Believed(near.before, before, prices))
+
+
+def _newest_rows(
+    connection: Connection,
+    moves: Moves,
+    spoken: _Spoken,
+    known: Mapping[str, KnownSubject],
+    unheard: Unheard,
+    *,
+    is_trusted: bool,
+) -> _Rows:
+    """The rows that may differ from what the newest capture states: those of whom the fingerprints do not stand."""
+    changed: dict[str, int] = {}
+    for key, parts in spoken.items():
+        whole = _whole(parts)
+        who = known.get(key)
+        if not (is_trusted and who is not None and whole != 0 and who.fingerprint == whole):
+            changed[key] = whole
+    gone = [
+        key for key, who in known.items() if who.fingerprint is not None and key not in spoken and key not in unheard
+    ]
+    heads = heads_of(connection, (known[key].id for key in (*changed, *gone) if key in known))
+    rows: _Rows = {}
+    for key in (*changed, *gone):
+        marks = heads.get(known[key].id, {}) if key in known else {}
+        groups = _by_group(spoken.get(key, ()))
+        for group, parts in groups.items():
+            mark = _mark(parts)
+            if mark is None or not is_trusted or marks.get(group) != mark:
+                made = rows_of(record for part in parts for record in part.rows())
+                mark = fingerprint([row[:2] + row[3:] for row in made]) if mark is None else mark
+                if not is_trusted or marks.get(group) != mark:
+                    rows[key, group] = made
+                    moves.heads[key, group] = mark
+        for group in marks.keys() - groups.keys():
+            rows[key, group] = ()
+            moves.absent.add((key, group))
+        moves.wholes[key] = changed.get(key)
+    return rows
+
+
+def _late_rows(
+    moves: Moves, spoken: _Spoken, known: Mapping[str, KnownSubject], unheard: Unheard, near: Neighbours
+) -> _Rows:
+    """All rows of a capture that comes after later ones, with an empty group for everything that it does not state."""
+    rows: _Rows = {}
+    for key in {*spoken, *known}:
+        if key not in spoken and key in unheard:
+            continue
+        is_last = near.after_for(key) is None
+        groups = _by_group(spoken.get(key, ()))
+        for group in GROUPS:
+            if group in groups:
+                rows[key, group] = rows_of(record for part in groups[group] for record in part.rows())
+                if is_last:
+                    moves.heads[key, group] = 0
+            elif key in known:
+                rows[key, group] = ()
+                if is_last:
+                    moves.absent.add((key, group))
+        if is_last:
+            moves.wholes[key] = 0 if key in spoken else None
+    return rows
+
+
+def _mark(parts: Sequence[Part]) -> int | None:
+    """The fingerprint of one group; None where only its rows can tell it from another."""
+    marks = [part.fingerprint() for part in parts]
+    if len(marks) == 1:
+        return marks[0]
+    return None if None in marks else fingerprint(marks)
+
+
+def _whole(parts: Sequence[Part]) -> int:
+    """The fingerprint of all that a document states of a subject; 0 where only the rows can tell."""
+    marks = [(part.group, part.fingerprint()) for part in parts]
+    return 0 if any(mark is None for _, mark in marks) else fingerprint(marks)
 
 
 def _plan(
     connection: Connection,
     moves: Moves,
-    rows: dict[tuple[str, Group], Sequence[Row]],
+    rows: _Rows,
     known: Mapping[str, KnownSubject],
     at: int,
     near: Neighbours,
@@ -226,13 +277,15 @@ def _take(moves: Moves, kind: int, key: str, line: Around, row: Row | None, step
         moves.extended[kind].append(Shift(line.timeline_id, after, step.extend_back))
 
 
-def _by_group(parts: Iterable[Part]) -> dict[tuple[str, Group], list[Part]]:
-    grouped: dict[tuple[str, Group], list[Part]] = defaultdict(list)
+def _by_subject(parts: Iterable[Part]) -> _Spoken:
+    spoken: _Spoken = {}
     for part in parts:
-        grouped[part.subject.key, part.group].append(part)
-    return grouped
+        spoken.setdefault(part.subject.key, []).append(part)
+    return spoken
 
 
-def _fingerprint(raw: Any) -> int:
-    """Eight bytes that tell two raw forms apart; equal ones are equal statements under one parser."""
-    return int.from_bytes(blake2b(repr(raw).encode(), digest_size=8).digest(), "big", signed=True)
+def _by_group(parts: Iterable[Part]) -> dict[Group, list[Part]]:
+    groups: dict[Group, list[Part]] = {}
+    for part in parts:
+        groups.setdefault(part.group, []).append(part)
+    return groups

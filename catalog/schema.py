@@ -155,7 +155,11 @@ class ModelRow(SQLModel, table=True):
 
 
 class Subject(SQLModel, table=True):
-    """Whom a source speaks of in one scope, under the source's own key; `model_id` is whom we take it for."""
+    """Whom a source speaks of in one scope, under the source's own key; `resolved_id` is whom we take it for.
+
+    `fingerprint` is of everything that the newest capture of the scope states of it, 0 where that is not known, and
+    null where the capture does not speak of it.
+    """
 
     __tablename__: ClassVar[str] = "subject"
     __table_args__ = (UniqueConstraint("scope_id", "key"), Index("ix_subject_resolved_id", "resolved_id"))
@@ -165,6 +169,7 @@ class Subject(SQLModel, table=True):
     voice: int
     resolved_id: int | None = Field(default=None, foreign_key="model.id")
     resolved_by: str | None = None
+    fingerprint: int | None = _big(default=None)
 
 
 class Timeline(SQLModel, table=True):

@@ -63,10 +63,11 @@ class Unheard:
 
 
 class KnownSubject(NamedTuple):
-    """A subject's number and voice."""
+    """A subject's number and voice, and the fingerprint of what the newest capture says of it; None where nothing."""
 
     id: int
     voice: int
+    fingerprint: int | None
 
 
 class Around(NamedTuple):
@@ -146,20 +147,25 @@ def next_capture(connection: Connection, scope_id: int, at: int) -> StoredCaptur
 
 def subjects_of(connection: Connection, scope_id: int) -> dict[str, KnownSubject]:
     """Every subject that the scope ever spoke of, by its key."""
-    rows = connection.execute(text("SELECT key, id, voice FROM subject WHERE scope_id = :scope"), {"scope": scope_id})
-    return {key: KnownSubject(number, voice) for key, number, voice in rows}
-
-
-def heads_of(connection: Connection, scope_id: int) -> dict[tuple[int, Group], int]:
-    """The fingerprints of the newest capture of a scope by subject and group; whom it did not state has none."""
     rows = connection.execute(
-        text(
-            "SELECT h.subject_id, h.group_name, h.fingerprint FROM head h JOIN subject s ON s.id = h.subject_id"
-            " WHERE s.scope_id = :scope"
-        ),
-        {"scope": scope_id},
+        text("SELECT key, id, voice, fingerprint FROM subject WHERE scope_id = :scope"), {"scope": scope_id}
     )
-    return {(subject, group): fingerprint for subject, group, fingerprint in rows}
+    return {row[0]: KnownSubject(*row[1:]) for row in rows.fetchall()}
+
+
+def heads_of(connection: Connection, subjects: Iterable[int]) -> dict[int, dict[Group, int]]:
+    """The fingerprints of the groups that the newest capture of their scope states of some subjects."""
+    found: dict[int, dict[Group, int]] = {}
+    for numbers in chunks(subjects):
+        rows = connection.execute(
+            text(
+                "SELECT subject_id, group_name, fingerprint FROM head"
+                f" WHERE subject_id IN ({', '.join(map(str, numbers))})"
+            )
+        )
+        for subject, group, mark in rows.fetchall():
+            found.setdefault(subject, {})[group] = mark
+    return found
 
 
 def present_at(connection: Connection, scope_id: int, at: int) -> frozenset[str]:

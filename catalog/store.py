@@ -569,6 +569,11 @@ def _carry_out_inserts(
 
 
 def _write_heads(connection: Connection, moves: Moves, known: Mapping[str, int]) -> None:
+    if moves.wholes:
+        connection.execute(
+            update(_SUBJECT).where(_SUBJECT.c.id == bindparam("number")).values(fingerprint=bindparam("whole")),
+            [{"number": known[key], "whole": whole} for key, whole in moves.wholes.items()],
+        )
     if moves.absent:
         connection.execute(
             delete(_HEAD).where(_HEAD.c.subject_id == bindparam("subject"), _HEAD.c.group_name == bindparam("name")),
@@ -589,11 +594,10 @@ def _write_heads(connection: Connection, moves: Moves, known: Mapping[str, int])
 
 
 def _reset_heads(connection: Connection, scope_id: int) -> None:
-    """Say of a scope who is there, and of no group that it is known: the next capture is compared with the versions."""
-    connection.execute(
-        text("DELETE FROM head WHERE subject_id IN (SELECT id FROM subject WHERE scope_id = :scope)"),
-        {"scope": scope_id},
-    )
+    """Say of a scope who is there, and of nothing that it is known: the next capture is compared with the versions."""
+    scope = {"scope": scope_id}
+    mine = "(SELECT id FROM subject WHERE scope_id = :scope)"
+    connection.execute(text(f"DELETE FROM head WHERE subject_id IN {mine}"), scope)
     for group, kinds in KINDS_OF_GROUP.items():
         for kind in kinds:
             connection.execute(
@@ -603,8 +607,10 @@ def _reset_heads(connection: Connection, scope_id: int) -> None:
                     f" ON v.timeline_id = l.id AND v.known_to = {FOREVER} AND v.valid_to = {FOREVER}"
                     " WHERE s.scope_id = :scope GROUP BY s.id ON CONFLICT (subject_id, group_name) DO NOTHING"
                 ),
-                {"scope": scope_id, "group": group},
+                scope | {"group": group},
             )
+    there = "CASE WHEN id IN (SELECT subject_id FROM head) THEN 0 END"
+    connection.execute(text(f"UPDATE subject SET fingerprint = {there} WHERE scope_id = :scope"), scope)
 
 
 def _statements(connection: Connection) -> list[identity.Statement]:

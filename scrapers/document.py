@@ -53,18 +53,31 @@ class Subject(NamedTuple):
     voice: Literal[1, 2] = 1
 
 
+def fingerprint(raw: Any) -> int:
+    """Eight bytes that tell two raw forms apart, as a signed integer that any database holds."""
+    return int.from_bytes(hashlib.blake2b(repr(raw).encode(), digest_size=8).digest(), "big", signed=True)
+
+
 @dataclass(slots=True)
 class Part:
     """One group of facts about one subject.
 
     `rows` makes the records. `raw` is what they are made of, where that is at hand before the rows are: two parts of
     equal `raw` have equal rows, as long as the parser's version is the same. None where the rows come first anyway.
+    `mark` is the fingerprint of `raw`, where the source remembers it from an earlier document.
     """
 
     subject: Subject
     group: Group
     rows: Callable[[], Sequence[Record]]
     raw: Any = None
+    mark: int | None = None
+
+    def fingerprint(self) -> int | None:
+        """What tells this part from another of its group; None where only its rows can."""
+        if self.mark is None and self.raw is not None:
+            self.mark = fingerprint(self.raw)
+        return self.mark
 
 
 @dataclass(slots=True)

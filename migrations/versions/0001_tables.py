@@ -100,6 +100,7 @@ def upgrade() -> None:
         sa.Column("voice", sa.Integer(), nullable=False),
         sa.Column("resolved_id", sa.Integer(), nullable=True),
         sa.Column("resolved_by", sa.String(), nullable=True),
+        sa.Column("fingerprint", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["resolved_id"], ["model.id"], name=op.f("fk_subject_resolved_id")),
         sa.ForeignKeyConstraint(["scope_id"], ["scope.id"], name=op.f("fk_subject_scope_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_subject")),
