@@ -1,8 +1,8 @@
 """A terminal of a fixed size in which the commands of the documents are typed.
 
 The commands run inside this process, as `catalog` runs them: their words are split as a shell does, both outputs go to
-one screen in their order, and the exit code is kept for `echo $?`. What needs a shell (a pipe, a redirection, another
-program) gets one.
+one screen in their order, and the exit code is kept for `echo $?`. An answer that goes into a pipe or a file is no
+longer on a terminal, and what stands behind the pipe runs in a shell, as other programs do.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ import pytest
 WIDTH = 120
 
 _COLOUR = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _SHELL = re.compile(r"[|<>;&]|\$\(|\*")
+_REDIRECTED = re.compile(r"(?: (?P<errors>2>/dev/null|2>&1))?(?: \| (?P<pipe>.*)| > (?P<file>\S+))?$")
 
 
 class _Screen(io.StringIO):
@@ -61,35 +63,35 @@ class Terminal:
         """What a command prints, without colours and without blanks at the ends of lines."""
         if command.strip() == "echo $?":
             return str(self.exit_code)
-        words = shlex.split(command.replace("\\\n", " "), comments=True)
-        quoted = re.sub(r"'[^']*'|\"[^\"]*\"", "", command)
-        printed = (
-            self._catalog(words[1:]) if words[0] == "catalog" and not _SHELL.search(quoted) else self._shell(command)
-        )
+        command = command.replace("\\\n", " ")
+        masked = _QUOTED.sub(lambda quoted: "q" * len(quoted.group()), command)
+        redirected = _REDIRECTED.search(masked)
+        assert redirected is not None
+        if masked.startswith("catalog ") and not _SHELL.search(masked[: redirected.start()]):
+            printed = self._redirected(command, redirected)
+        else:
+            printed = self._shell(command)
         printed = _COLOUR.sub("", printed).replace(str(self.folder) + "/", "")
         return "\n".join(line.rstrip() for line in printed.splitlines()).strip("\n")
 
-    def _catalog(self, words: list[str]) -> str:
-        from catalog.cli import main
-        from catalog.cli.app import _GLOBAL
-
+    def _redirected(self, command: str, redirected: re.Match[str]) -> str:
+        """What is seen of a call of the program whose answer goes to the screen, into a pipe or into a file."""
+        words = shlex.split(command[: redirected.start()], comments=True)[1:]
         screen = _Screen()
-        typed, sys.argv = sys.argv, ["catalog", *words]
-        _GLOBAL.clear()
-        try:
-            with redirect_stdout(screen), redirect_stderr(_Log(screen)):
-                main()
-            self.exit_code = 0
-        except SystemExit as ended:
-            self.exit_code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
-        finally:
-            sys.argv = typed
+        answer = screen if redirected["pipe"] is None and redirected["file"] is None else io.StringIO()
+        errors = {"2>/dev/null": io.StringIO(), "2>&1": answer}.get(redirected["errors"], _Log(screen))
+        self.exit_code = _called(words, answer, errors)
+        if redirected["pipe"] is not None:
+            screen.write(self._shell(command[redirected.start("pipe") :], answer.getvalue()))
+        elif redirected["file"] is not None:
+            (self.folder / redirected["file"]).write_text(answer.getvalue(), encoding="utf-8")
         return screen.getvalue()
 
-    def _shell(self, command: str) -> str:
+    def _shell(self, command: str, given: str = "") -> str:
         ran = subprocess.run(
             ["/bin/sh", "-c", command],
             cwd=self.folder,
+            input=given,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -97,3 +99,20 @@ class Terminal:
         )
         self.exit_code = ran.returncode
         return ran.stdout
+
+
+def _called(words: list[str], answer: io.StringIO, errors: io.StringIO) -> int:
+    """Call the program with these words; its exit code."""
+    from catalog.cli import main
+    from catalog.cli.app import _GLOBAL
+
+    typed, sys.argv = sys.argv, ["catalog", *words]
+    _GLOBAL.clear()
+    try:
+        with redirect_stdout(answer), redirect_stderr(errors):
+            main()
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    finally:
+        sys.argv = typed
+    return 0

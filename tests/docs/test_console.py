@@ -22,6 +22,9 @@ def test_each_command_of_the_page_prints_what_the_page_shows(
     anew: dict[Block, str] = {}
     for block in blocks_of(page, "console"):
         shown = []
+        assert block.text.startswith("$ "), (
+            f"{page}:{block.line}: commands to copy are a `sh` block; nothing is run here"
+        )
         for step in steps(block):
             printed = terminal.run(step.command)
             if not agrees(step.expected, printed):
