@@ -15,6 +15,7 @@ import re
 
 from scrapers.outline import BLANK, CARD_TITLE, Cell, Line, Outline, Section, Table
 from scrapers.page_words import Topic, component_of, field_of
+from scrapers.values import calendar_date
 
 _TABULAR: tuple[Topic, ...] = ("specifications", "prices", "pricing", "history", "endpoints", "benchmarks", "models")
 _TITLED: tuple[Topic, ...] = ("endpoints", "models", "benchmarks", "history")
@@ -78,7 +79,8 @@ class _Records:
         return self._topic == "benchmarks" and field_of(self._topic, label) == "benchmark"
 
     def _begin(self, label: str, value: Cell | None) -> None:
-        if label in self._record:
+        is_next = self._topic == "history" and any(_is_date(line.text) for line in self._title)
+        if label in self._record or is_next:
             self.close()
         if not self._record and self._title and self._topic in _TITLED:
             links = tuple(link for line in self._title for link in line.links)
@@ -115,4 +117,30 @@ def _stated(topic: Topic, line: Line) -> tuple[str, Cell | None] | None:
     match = _COLON.fullmatch(line.text)
     if match and (is_label(topic, match[1].strip()) or (topic == "specifications" and match[2].strip())):
         return match[1].strip(), Cell(match[2].strip(), line.links) if match[2].strip() else None
+    return _leading_label(topic, line) if topic in _VALUES else None
+
+
+_VALUES: dict[Topic, re.Pattern[str]] = {
+    "specifications": re.compile(
+        r"[~≈]?[0-9].{0,40}|[A-Z][a-z]{2,8}\.? [0-9]{1,2},? [0-9]{4}|(?:un)?available|[—–-]", re.IGNORECASE
+    ),
+    "prices": re.compile(r"[$€£¥][0-9.].{0,40}|free|[—–-]", re.IGNORECASE),
+}
+"""What must follow a label on its line, where no colon stands between: `Context Length 163,840`."""
+
+
+def _leading_label(topic: Topic, line: Line) -> tuple[str, Cell] | None:
+    words = line.text.split()
+    for count in range(min(5, len(words) - 1), 0, -1):
+        label, value = " ".join(words[:count]), " ".join(words[count:])
+        if is_label(topic, label):
+            return (label, Cell(value, line.links)) if _VALUES[topic].fullmatch(value) else None
     return None
+
+
+def _is_date(text: str) -> bool:
+    try:
+        calendar_date(text)
+    except ValueError:
+        return False
+    return True

@@ -61,6 +61,7 @@ def _sections_of_body(body: Element) -> list[Section]:
     lxml.etree.strip_elements(body, *SKIPPED, with_tail=False)
     tables = _cut_out_tables(body)
     _put_words_for_icons(body)
+    _put_years_in_times(body)
     builder = OutlineBuilder()
     rest = lxml.etree.tostring(body, method="html", encoding="unicode")
     _Walker(builder, tables).walk(BeautifulSoup(rest, "lxml"))
@@ -172,6 +173,16 @@ def _put_words_for_icons(root: Element) -> None:
         wrapper.append(icon)
         words = words_of(wrapper)
         holder.text = f" {words.text} " if words.text in ("Yes", "No") or " " in words.text else None
+
+
+def _put_years_in_times(root: Element) -> None:
+    """The date that a `time` element means, where its words leave out the year: `Aug 21`."""
+    for element in root.iter("time"):
+        stated = element.get("datetime")
+        if stated and not re.search(r"[0-9]{4}", "".join(element.itertext())):
+            for child in list(element):
+                element.remove(child)
+            element.text = stated
 
 
 class _Walker:

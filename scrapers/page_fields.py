@@ -234,7 +234,7 @@ _GRANTED = re.compile(r"(?:✓|✔|✅|yes:?)\s*(.+)|(.+?)\s*[:–-]?\s*(?:✓|�
 def _features(outline: Outline, notes: Notes) -> list[str] | None:
     """The features that the page grants; one that it lists and denies is none."""
     found: list[str] = []
-    for text in _items(outline.about("features")):
+    for text in _marked_items(list(_items(outline.about("features")))):
         plain = text.replace("\ufe0f", "")
         if _DENIED.fullmatch(plain):
             continue
@@ -242,6 +242,23 @@ def _features(outline: Outline, notes: Notes) -> list[str] | None:
         name = (granted[1] or granted[2]) if granted else text
         found += re.split(r"\s*[,;]\s*", name.strip())
     return list(dict.fromkeys(word for word in found if word)) or None
+
+
+_MARK = re.compile(r"yes|no|true|false|[✓✔✅✗✘❌✕×]", re.IGNORECASE)
+
+
+def _marked_items(items: list[str]) -> Iterator[str]:
+    """Each entry with the mark that stands alone before it, or after it where the first entry has none before."""
+    marks = [_MARK.fullmatch(item) is not None for item in items]
+    if not any(marks):
+        yield from items
+        return
+    leads = marks[0]
+    for at, item in enumerate(items):
+        if not marks[at]:
+            beside = at - 1 if leads else at + 1
+            mark = items[beside] if 0 <= beside < len(items) and marks[beside] else ""
+            yield f"{mark} {item}" if leads and mark else f"{item}: {mark}" if mark else item
 
 
 _BULLET = re.compile(r"^(?:[-*•·‣]\s+|\d+\.\s+)")

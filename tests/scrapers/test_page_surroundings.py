@@ -16,17 +16,26 @@ SCORE = (
 )
 
 
-def html_page(*, scores: str = "", models: str = "", prices: str = "<tr><td>Prompt</td><td>$1</td></tr>") -> Records:
+ENDPOINT = "<tr><td>Acme</td><td>Acme | acme/one-1</td><td>8K</td><td>$1</td><td>$2</td></tr>"
+
+
+def html_page(
+    *,
+    scores: str = "",
+    models: str = "",
+    prices: str = "<tr><td>Prompt</td><td>$1</td></tr>",
+    endpoints: str = ENDPOINT,
+    sections: str = "",
+) -> Records:
     def table(headers: tuple[str, ...], rows: str) -> str:
         return (
             f"<table><thead><tr>{''.join(f'<th>{h}</th>' for h in headers)}</tr></thead><tbody>{rows}</tbody></table>"
         )
 
-    endpoint = "<tr><td>Acme</td><td>Acme | acme/one-1</td><td>8K</td><td>$1</td><td>$2</td></tr>"
     body = (
-        "<html><body><h1>Acme: One</h1><h2>Current Pricing</h2>"
+        f"<html><body><h1>Acme: One</h1>{sections}<h2>Current Pricing</h2>"
         f"{table(('Feature', 'Price (per 1M tokens)'), prices)}<h2>Available Endpoints</h2>"
-        f"{table(('Provider', 'Endpoint Name', 'Context Length', 'Pricing (Input)', 'Pricing (Output)'), endpoint)}"
+        f"{table(('Provider', 'Endpoint Name', 'Context Length', 'Pricing (Input)', 'Pricing (Output)'), endpoints)}"
         f"<h2>Benchmark Results</h2>{table(SCORES, scores)}<h2>Other Models by acme</h2>{table(MODELS, models)}"
         "</body></html>"
     )
@@ -149,3 +158,42 @@ def test_logos_strikes_and_code_marks_of_markdown_are_no_words() -> None:
     assert (records.models[1].input_modalities, records.models[1].output_modalities) == (["text"], ["text"])
     assert records.models[0].supported_parameters == ["top_p", "seed"]
     assert records.benchmark_scores == []
+
+
+def test_a_header_that_is_printed_again_is_no_endpoint() -> None:
+    headers = ("Provider", "Endpoint Name", "Context Length", "Pricing (Input)", "Pricing (Output)")
+    again = f"<tr>{''.join(f'<th>{header}</th>' for header in headers)}</tr>"
+    records = html_page(endpoints=ENDPOINT + again + ENDPOINT.replace("<td>Acme</td>", "<td>Groq</td>"))
+    assert [item.provider for item in records.endpoints] == ["Acme", "Groq"]
+
+
+def test_an_icon_says_of_the_feature_beside_it_whether_it_is_there() -> None:
+    entries = "".join(
+        f'<div class="flex"><svg class="lucide lucide-{icon}"></svg><span>{name}</span></div>'
+        for icon, name in (("check", "Tool Calling"), ("x", "Vision"), ("check", "Caching"))
+    )
+    records = html_page(sections=f"<h2>Features</h2><div>{entries}</div>")
+    assert records.models[0].supported_features == ["Tool Calling", "Caching"]
+
+
+def test_a_specification_may_stand_behind_its_label_without_a_colon() -> None:
+    lines = "<p><b>Context Length</b> 163,840</p><p><b>Parameters</b> ~671B</p><p><b>Released</b> Aug 21, 2025</p>"
+    model = html_page(sections=f"<h2>Key Specifications</h2>{lines}").models[0]
+    assert (model.context_tokens, model.parameter_count, model.parameter_count_is_approximate) == (
+        163_840,
+        671_000_000_000,
+        True,
+    )
+    assert str(model.released_on) == "2025-08-21"
+
+
+def test_each_date_of_a_timeline_has_its_own_prices() -> None:
+    timeline = (
+        '<ol><li><time datetime="2025-08-21">Aug 21</time><div>Prompt: $0.30</div></li>'
+        '<li><time datetime="2025-09-01">Sep 1</time><div>Completion: $1.00</div></li></ol>'
+    )
+    prices = html_page(sections=f"<h2>Price History</h2>{timeline}").prices
+    assert [(item.component, str(item.usd), str(item.effective_from)) for item in prices if item.effective_from] == [
+        ("prompt", "0.30", "2025-08-21"),
+        ("completion", "1.00", "2025-09-01"),
+    ]
