@@ -33,6 +33,7 @@ class Incoming:
     """A document and what is known of how it came.
 
     `source` may be None where only the content can tell. `wire` is the gzip form in which the body came, if it did.
+    `reading` is what the source's parser of today made of it, where it was parsed ahead.
     """
 
     document: Document
@@ -43,6 +44,7 @@ class Incoming:
     headers: dict[str, str] = field(default_factory=dict)
     known_at: datetime | None = None
     review: str | None = None
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ class Ingest:
         if not self.dry_run and (same := self.store.apply_unchanged(capture, reread)) is not None:
             return self._outcome(name, incoming, source, same, sidecar)
         try:
-            reading = source.parse(document)
+            reading = incoming.reading or source.parse(document)
             applied = self.store.apply(capture, reading, reread, dry_run=self.dry_run)
         except DocumentError as error:
             if not self.dry_run:

@@ -23,6 +23,7 @@ from catalog.ingest import Incoming, Ingest, Outcome, default_aliases
 from catalog.instants import FOREVER, micros, read_instant
 from catalog.lock import job_lock
 from catalog.migrate import ensure_schema
+from catalog.read_ahead import read_ahead
 from catalog.reconcile import Insert
 from catalog.rows import PAYLOAD, TABLES, Row
 from catalog.session import limits_of
@@ -141,15 +142,11 @@ def read_archive(
     Raises `StoreError` for a document that is missing or altered: a rebuilt history may not have silent holes.
     """
     ingest = Ingest(store, _ReadOnly(archive), run_id=run_id, now=now, aliases=default_aliases(settings.data_dir))
-    count = 0
-    for sidecar in sidecars:
-        try:
-            body = archive.body(sidecar.source, sidecar.sha256)
-        except ArchiveError as error:
-            raise StoreError(f"{error}; restore it from a backup, or remove its sidecar to leave it out") from error
-        if sidecar.verdict == REFUSED and sidecar.review is not None:
-            continue  # somebody has looked at it and said no
-        document = Document(body, url=sidecar.url, name=sidecar.name, content_type=sidecar.content_type)
+    wanted = [one for one in sidecars if not (one.verdict == REFUSED and one.review is not None)]  # a person said no
+    sources = [all_sources().get(one.source) for one in wanted]
+    documents = ((source, _document(archive, one)) for source, one in zip(sources, wanted, strict=True))
+    costly = sum(source is not None and source.is_costly for source in sources)
+    for sidecar, (document, parsed) in zip(wanted, read_ahead(documents, costly), strict=True):
         incoming = Incoming(
             document,
             read_instant(sidecar.observed_at),
@@ -158,13 +155,21 @@ def read_archive(
             headers=sidecar.headers,
             known_at=read_instant(sidecar.known_at),
             review=sidecar.review,
+            reading=parsed,
         )
         outcome = ingest.take(incoming)
-        count += 1
         if tell is not None:
             tell(outcome)
     ingest.finish()
-    return count
+    return len(wanted)
+
+
+def _document(archive: Archive, sidecar: Sidecar) -> Document:
+    try:
+        body = archive.body(sidecar.source, sidecar.sha256)
+    except ArchiveError as error:
+        raise StoreError(f"{error}; restore it from a backup, or remove its sidecar to leave it out") from error
+    return Document(body, url=sidecar.url, name=sidecar.name, content_type=sidecar.content_type)
 
 
 class _ReadOnly(Archive):

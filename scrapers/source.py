@@ -27,7 +27,10 @@ class Source:
         parse: bytes in, `Reading` out. Raises `DocumentError`. Knows no clock, network, disk or database.
         claims: says of a document whether it could be this source's; asked when nobody named the source.
         field_places: where a model's field stands below the record's own place, for lineage.
+        endpoint_places: the same of an endpoint's field.
         extension: the ending of its files in the archive.
+        quote: the words of a document at a place, where a place is no JSON pointer; None where there is none.
+        is_costly: whether a document takes long enough to parse that another core is worth it.
     """
 
     slug: str
@@ -38,7 +41,10 @@ class Source:
     parse: Callable[[Document], Reading]
     claims: Callable[[Document], bool]
     field_places: Mapping[str, str] = field(default_factory=dict)
+    endpoint_places: Mapping[str, str] = field(default_factory=dict)
     extension: str = "json"
+    quote: Callable[[Document, str], str | None] | None = None
+    is_costly: bool = False
 
 
 @cache

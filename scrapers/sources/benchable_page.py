@@ -30,6 +30,7 @@ from scrapers.page_fields import listed_model, subject_model
 from scrapers.page_landmarks import check_landmarks
 from scrapers.page_models import Listed, listed_models, own_row, split_status
 from scrapers.page_prices import PriceReader, endpoints, headline_prices, page_unit, price_history
+from scrapers.page_quotes import words_at
 from scrapers.page_rows import Notes
 from scrapers.page_scores import scores_of
 from scrapers.page_subject import Slug, author_of_list, names_of_titles, subject_key, subject_slug
@@ -60,6 +61,12 @@ def parse(document: Document) -> Reading:
     notes = Notes()
     check_landmarks(outline, text, notes, is_markup=is_markup)
     return read_outline(document, outline, notes)
+
+
+def quote(document: Document, place: str) -> str | None:
+    """The words of the page at a place that a record names."""
+    outline, _ = outline_of(unicodedata.normalize("NFC", text_of(document).text))
+    return words_at(outline, place)
 
 
 def outline_of(text: str) -> tuple[Outline, bool]:
@@ -143,4 +150,6 @@ SOURCE = Source(
     parse=parse,
     claims=claims,
     extension="html",
+    quote=quote,
+    is_costly=True,
 )
