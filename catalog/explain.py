@@ -97,8 +97,18 @@ def _said(connection: Connection, moment: Moment, number: int, field: str) -> It
                 if name != wanted or value is None or (column == "state" and row.usd is not None):
                     continue
                 rounded = bool(getattr(row, _ROUNDED.get(column, ""), None)) if column in _ROUNDED else False
+                dated = getattr(row, "effective_from", None) is not None
                 cut = column == "description" and str(value).endswith("...")
-                order = (row.provider_is_named, rounded or cut, row.rank, -row.heard_at, row.scope, kind, row.line)
+                order = (
+                    row.provider_is_named,
+                    dated,
+                    rounded or cut,
+                    row.rank,
+                    -row.heard_at,
+                    row.scope,
+                    kind,
+                    row.line,
+                )
                 yield (
                     order,
                     _Said(row.source, row.scope, row.subject, kind, row.key, column, value, row.valid_from, row),
@@ -146,10 +156,9 @@ def _versions(connection: Connection, moment: Moment, kind: int, number: int) ->
 def _row(model: str, said: _Said, answers: bool, archive: Archive) -> tuple[Any, ...]:
     capture = said.capture
     place, words = _in_document(said, archive)
-    name = said.key.split("|")[0] if said.kind in (PRICE, SCORE) else said.key or said.field
     return (
         model,
-        _PREFIX[said.kind] + name if said.kind in (PRICE, RATING, SCORE) else said.field,
+        _field_name(said),
         said.value,
         answers,
         said.source,
@@ -164,6 +173,26 @@ def _row(model: str, said: _Said, answers: bool, archive: Archive) -> tuple[Any,
         capture.parser_version,
         capture.run_id,
     )
+
+
+def _field_name(said: _Said) -> str:
+    """The field as `history` names it, with what tells it from others of its name."""
+    row = said.capture
+    if said.kind == PRICE:
+        at = f" at {row.provider}" + (f" ({row.tag})" if row.tag else "") if row.provider else ""
+        held = f" if {row.conditions}" if row.conditions else ""
+        return f"price.{row.component}{at}{held}" + (f" from {row.effective_from}" if row.effective_from else "")
+    if said.kind == SCORE:
+        run = {None: "", True: "reasoning", False: "no reasoning"}[
+            None if row.is_reasoning is None else bool(row.is_reasoning)
+        ]
+        told = ", ".join(word for word in (row.category, run, row.strategy) if word)
+        return f"score.{row.benchmark}" + (f" ({told})" if told else "")
+    if said.kind == RATING:
+        return f"rating.{said.key}"
+    if said.kind in (ENDPOINT, STATISTIC):
+        return f"endpoint.{said.field} at {said.key.replace('|', ' (')})"
+    return said.field
 
 
 def _in_document(said: _Said, archive: Archive) -> tuple[str | None, str | None]:
@@ -181,8 +210,10 @@ def _in_document(said: _Said, archive: Archive) -> tuple[str | None, str | None]
     if record is None:
         return None, "the parser of today does not read this value; `catalog replay` corrects it"
     places = getattr(record, "places", None) or {}
-    place = places.get(said.field) or record.place + source.field_places.get(said.field, "")
-    return place, _words(document, place, record)
+    below = {FACT: source.field_places, ENDPOINT: source.endpoint_places, STATISTIC: source.endpoint_places}
+    place = places.get(said.field) or record.place + below.get(said.kind, {}).get(said.field, "")
+    quoted = source.quote(document, place) if source.quote is not None else None
+    return place, quoted or _words(document, place, record) or _around(document, str(said.value))
 
 
 def _record_of(records: list[Record], said: _Said) -> Record | None:
@@ -197,6 +228,13 @@ def _record_of(records: list[Record], said: _Said) -> Record | None:
         if kind == said.kind and numbered == said.key:
             return record
     return None
+
+
+def _around(document: Document, value: str) -> str | None:
+    """Where a document says a value word for word, with what stands around it: for what has no place of its own."""
+    text_of = document.body.decode("utf-8", errors="replace")
+    at = text_of.find(value)
+    return None if at < 0 else "… " + " ".join(text_of[max(0, at - 40) : at + len(value) + 40].split()) + " …"
 
 
 def _words(document: Document, place: str, record: Record) -> str | None:

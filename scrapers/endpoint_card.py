@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from scrapers.contract import (
@@ -92,6 +93,11 @@ _PART_FIELDS: Mapping[str, Table] = {
     word: {rank: Field(f"{field}_{rank}", measurement) for rank in _RANKS}
     for word, field in {"latency_last_30m": "latency_ms", "throughput_last_30m": "throughput_tps"}.items()
 }
+ENDPOINT_PLACES: Mapping[str, str] = MappingProxyType(
+    {field.name: "/" + word.replace(".", "/") for word, field in _FIELDS.items()}
+    | {field.name: f"/{part}/{rank}" for part, fields in _PART_FIELDS.items() for rank, field in fields.items()}
+)
+"""Where an endpoint's field stands below its record, as a JSON pointer."""
 
 
 class EndpointCard(NamedTuple):

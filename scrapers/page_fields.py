@@ -151,6 +151,7 @@ def _apply(model: Model, label: str, cell: Cell, where: str, notes: Notes) -> No
     elif name == "max_output":
         count = notes.read(token_count, cell, where)
         model.max_output_tokens = count.value if count else None
+        places["max_output_tokens"] = where
     elif name == "size":
         size: ParameterCount | None = notes.read(parameter_count, cell, where)
         if size is not None:

@@ -21,7 +21,7 @@ from urllib.parse import unquote, urlsplit
 from scrapers.answer import opened
 from scrapers.contract import COUNT, LIST, OBJECT, TEXT, Inspector, Rejected, Shape
 from scrapers.document import Document, Part, Reading, Subject
-from scrapers.endpoint_card import EndpointCard, endpoint_row, examine_endpoint
+from scrapers.endpoint_card import ENDPOINT_PLACES, EndpointCard, endpoint_row, examine_endpoint
 from scrapers.errors import ForeignPage, LayoutDrift, TooFewRows
 from scrapers.model_card import FIELD_PLACES, IDENTITY_WORDS, Identity, author_of, checked_id, examine_model, model_of
 from scrapers.rate_card import price_rows
@@ -208,4 +208,5 @@ SOURCE = Source(
     parse=parse,
     claims=claims,
     field_places=FIELD_PLACES,
+    endpoint_places=ENDPOINT_PLACES,
 )
