@@ -10,7 +10,7 @@ from scrapers.outline import Cell, Line, Outline, Section
 from scrapers.page_models import Listed, modalities, modality_words
 from scrapers.page_rows import Notes
 from scrapers.page_subject import Slug, slug_of
-from scrapers.page_words import field_of, own_name
+from scrapers.page_words import Topic, field_of, own_name
 from scrapers.records import Model
 from scrapers.values import (
     Count,
@@ -34,7 +34,7 @@ def subject_model(outline: Outline, slug: Slug | None, own: Listed | None, names
         supported_parameters=_parameters(outline),
         supported_features=_features(outline, notes),
         place="page",
-        places={"description": "Author's Description"},
+        places={"description": "Author's Description", **_headings(outline)},
     )
     for label, cell, where in specifications(outline, notes):
         _apply(model, label, cell, where, notes)
@@ -72,6 +72,14 @@ def _take(model: Model, listed: Listed) -> None:
 
 
 _MERGED = ("model_id", "released_on", "is_available", "input_modalities", "output_modalities")
+
+
+_SECTIONS: dict[str, Topic] = {"supported_parameters": "parameters", "supported_features": "features"}
+"""The fields that a whole section states."""
+
+
+def _headings(outline: Outline) -> dict[str, str]:
+    return {name: section.heading for name, topic in _SECTIONS.items() for section in outline.about(topic)[:1]}
 
 
 def _merge(model: Model, own: Listed, notes: Notes) -> None:
