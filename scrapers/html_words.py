@@ -113,6 +113,8 @@ class _Reader:
             return
         label = label_of(element)
         if label and TELLING.fullmatch(label):
+            if label.lower().endswith("available"):
+                self._read_linked(element)  # the badge of what stands within: `<a title="Unavailable">Acme: One</a>`
             self._text.append(f"\n{label}\n")
         elif tag in _ICONS or element.get("role") in _ROLES:
             self._read_icon(element, label)
@@ -120,10 +122,8 @@ class _Reader:
             self._text.append("\n")
             self.read_children(element)
             self._text.append("\n")
-        elif tag == "a" and (address := element.get("href")):
-            start = len(self._text)
-            self.read_children(element)
-            self._links.append(Link(address.strip(), _lines(_lit("".join(self._text[start:])))))
+        elif tag == "a" and element.get("href"):
+            self._read_linked(element)
         elif tag == "time":
             self._read_time(element)
         elif not len(element) and not (element.text or "").strip() and tag != "button":
@@ -132,6 +132,12 @@ class _Reader:
             self._text += (_DIM_START, "".join(element.itertext()).strip(), _DIM_END)
         else:
             self._read_labelled(element, label if tag != "button" else None)
+
+    def _read_linked(self, element: Element) -> None:
+        start = len(self._text)
+        self.read_children(element)
+        if address := element.get("href"):
+            self._links.append(Link(address.strip(), _lines(_lit("".join(self._text[start:])))))
 
     def _read_labelled(self, element: Element, label: str | None) -> None:
         words, marks = len(self._text), len(self._marks)

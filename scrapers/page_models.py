@@ -129,7 +129,7 @@ def _is_extra(column: Column, cell: Cell) -> bool:
 
 
 _STATUS = re.compile(r"\(?(un)?available\)?", re.IGNORECASE)
-_GLUED_STATUS = re.compile(r"^(.*\S)\s*[(\[·|-]*\s*(?<![A-Z])Unavailable[)\]]?$", re.DOTALL)
+_GLUED_STATUS = re.compile(r"^(.*\S)\s*(?:(?<![A-Z])Unavailable|(?<=[\s(\[])(?i:unavailable))[)\]]?$", re.DOTALL)
 
 
 def _name(cell: Cell) -> tuple[str, bool | None, Slug | None]:
@@ -155,11 +155,11 @@ def _name(cell: Cell) -> tuple[str, bool | None, Slug | None]:
 def split_status(name: str) -> tuple[str, bool | None]:
     """A name without the badge that is glued to it, and what the badge says.
 
-    >>> split_status("Acme: One Unavailable"), split_status("Acme: One")
-    (('Acme: One', False), ('Acme: One', None))
+    >>> split_status("Acme: One Unavailable"), split_status("Acme: One (unavailable)"), split_status("Acme: One")
+    (('Acme: One', False), ('Acme: One', False), ('Acme: One', None))
     """
     glued = _GLUED_STATUS.fullmatch(name)
-    return (glued[1].rstrip(), False) if glued else (name, None)
+    return (glued[1].rstrip(" ([·|–—-"), False) if glued else (name, None)
 
 
 def _availability(status: str, notes: Notes, where: str) -> bool | None:

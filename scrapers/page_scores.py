@@ -34,9 +34,25 @@ def scores_of(outline: Outline, slug: Slug | None, names: list[str], notes: Note
     sections = outline.about("summary")
     benchmarks = list(dict.fromkeys(score.benchmark for score in found.scores))
     for section in sections:
-        claims = claims_of([line.text for line in section.lines], benchmarks, names)
+        claims = claims_of(_joined([line.text for line in section.lines]), benchmarks, names)
         _add_claims(found, claims, canonical, section.heading, notes)
     return found
+
+
+_LABEL = re.compile(
+    r"(?:(?:response |overall )?speed|pric(?:e|ing)|cost|success rate)(?: percentile)?:?", re.IGNORECASE
+)
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """The lines, a label that stands alone with the figure below it: `Speed`, then `43rd percentile`."""
+    joined: list[str] = []
+    for line in lines:
+        if joined and _LABEL.fullmatch(joined[-1]) and re.match(r"[0-9]", line) and len(line) < 30:
+            joined[-1] = f"{joined[-1].rstrip(':')}: {line}"
+        else:
+            joined.append(line)
+    return joined
 
 
 def _score(row: Row, slug: str | None, notes: Notes) -> BenchmarkScore | None:

@@ -160,6 +160,31 @@ def test_logos_strikes_and_code_marks_of_markdown_are_no_words() -> None:
     assert records.benchmark_scores == []
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        '<a href="/models/acme/two-1">Acme: Two</a><span class="sr-only"> (Unavailable)</span>',
+        '<a href="/models/acme/two-1" title="Unavailable">Acme: Two</a>',
+        '<a href="/models/acme/two-1">Acme: Two</a> <span class="badge">unavailable</span>',
+        "Acme: Two - Unavailable",
+    ],
+)
+def test_a_badge_is_no_part_of_a_name_wherever_it_stands(name: str) -> None:
+    model = html_page(models=model_row(name=name)).models[1]
+    assert (model.name, model.is_available) == ("Acme: Two", False)
+
+
+def test_a_summary_may_be_cards_of_a_label_and_a_figure() -> None:
+    figures = {"Speed": "43rd percentile", "Price": "37th percentile", "Success Rate": "99%"}
+    cards = "".join(f"<div><span>{label}</span><span>{value}</span></div>" for label, value in figures.items())
+    ratings = html_page(sections=f"<h2>Performance Summary</h2><div>{cards}</div>").ratings
+    assert {item.dimension: item.value for item in ratings} == {
+        "speed_percentile": 43,
+        "price_percentile": 37,
+        "success_rate_percent": 99,
+    }
+
+
 def test_a_header_that_is_printed_again_is_no_endpoint() -> None:
     headers = ("Provider", "Endpoint Name", "Context Length", "Pricing (Input)", "Pricing (Output)")
     again = f"<tr>{''.join(f'<th>{header}</th>' for header in headers)}</tr>"
