@@ -15,7 +15,7 @@ app = typer.Typer(
     help="The catalogue of AI models that remembers: prices, endpoints, scores and their history.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    rich_markup_mode="markdown",
+    rich_markup_mode="rich",  # Markdown takes a third of the start
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
