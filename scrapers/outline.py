@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from scrapers.page_words import Topic, plain_words, topic_of, topic_of_headers
+from scrapers.page_words import Topic, plain_words, topic_of, topic_of_headers, uncounted
 
 
 class Link(NamedTuple):
@@ -152,7 +152,7 @@ def is_unmarked_heading(line: str) -> bool:
     """
     if not line or len(line) > 90:
         return False
-    return plain_words(line) in _OWN_HEADINGS or (topic_of(line) == "models" and " by " in line.lower())
+    return plain_words(uncounted(line)) in _OWN_HEADINGS or (topic_of(line) == "models" and " by " in line.lower())
 
 
 class OutlineBuilder:

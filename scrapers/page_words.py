@@ -154,6 +154,7 @@ NATURAL_UNITS = {"request": "request", "web_search": "search"}
 """What a component that is not paid by the token is paid by, where nothing beside the amount says so."""
 
 _PRICE_WORDS = frozenset(("price", "pricing", "prices", "cost", "rate", "token", "usd", "dollars"))
+_COUNT = re.compile(r"\s*[(\[][0-9]{1,4}[)\]]$")
 _NOT_WORDS = re.compile(r"[^\w']+|_")
 _ABOUT_UNITS = re.compile(
     r"\((?=[^)]*(?:/|\bper\b|\$|%|usd|tokens|seconds|\bs\b|\bms\b))[^)]*\)|[/$] ?1?[mk]\b.*|\bper\b.*|[%$]"
@@ -170,16 +171,25 @@ def plain_words(text: str) -> str:
     return _NOT_WORDS.sub(" ", text.replace("’", "'").lower()).strip()
 
 
+def uncounted(heading: str) -> str:
+    """A heading without the number of entries that may stand beside it in brackets.
+
+    >>> uncounted("Benchmark Results (20)")
+    'Benchmark Results'
+    """
+    return _COUNT.sub("", heading.strip())
+
+
 @lru_cache(maxsize=8192)
 def topic_of(heading: str) -> Topic | None:
     """What a section is about, by its heading.
 
-    >>> topic_of("Available Endpoints"), topic_of("Other Models by google"), topic_of("News")
+    >>> topic_of("Available Endpoints (5)"), topic_of("Other Models by google"), topic_of("News")
     ('endpoints', 'models', None)
     """
     if len(heading) > 90:
         return None
-    words = plain_words(heading)
+    words = plain_words(uncounted(heading))
     return _TOPICS.get(words) or ("models" if _MODELS_BY.fullmatch(words) else None)
 
 
@@ -189,7 +199,7 @@ def author_in_heading(heading: str) -> str | None:
     >>> author_in_heading("Other Models by google")
     'google'
     """
-    match = re.fullmatch(r"(?:.* )?models (?:by|from) (\S.*)", heading.strip().rstrip(":"), re.IGNORECASE)
+    match = re.fullmatch(r"(?:.* )?models (?:by|from) (\S.*)", uncounted(heading).rstrip(":"), re.IGNORECASE)
     return match[1].strip() if match else None
 
 

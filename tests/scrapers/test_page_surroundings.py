@@ -222,3 +222,8 @@ def test_each_date_of_a_timeline_has_its_own_prices() -> None:
         ("prompt", "0.30", "2025-08-21"),
         ("completion", "1.00", "2025-09-01"),
     ]
+
+
+def test_a_heading_may_count_what_stands_below_it() -> None:
+    sections = "<h2>Supported Parameters (2)</h2><ul><li>seed</li><li>top_p</li></ul>"
+    assert html_page(sections=sections).models[0].supported_parameters == ["seed", "top_p"]
