@@ -2,9 +2,9 @@
 
     python benchmarks/bench_job.py [--pages 700] [--concurrency 16] [--rounds 3]
 
-The site is a stand-in in a process of its own, over pages made from the sample, no two alike. A bare httpx client makes
-the same requests with the same concurrency and writes the bodies to disk. Aims: the first night at most 3 times the bare
-client; the start of `catalog --help` at most 1.5 times that of a bare Typer command.
+The site is a stand-in in a process of its own, over pages made from the sample, no two alike. A bare httpx client
+makes the same requests with the same concurrency and writes the bodies to disk. Aims: a first night of at most 3
+times the bare client; a start of `catalog --help` of at most 1.5 times that of a bare Typer command.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ The archive comes first, so that nothing that came is lost; the verdict is writt
 from __future__ import annotations
 
 import gc
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -13,15 +14,17 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from catalog.errors import StoreError
+from catalog.errors import CatalogError, StoreError
 from catalog.identity import Alias, read_aliases
 from catalog.instants import iso, micros
 from catalog.store import ACCEPTED, HELD, REFUSED, Applied, Judgement, NewCapture, Store
 from scrapers.archive import Archive, ArchiveError, Sidecar
 from scrapers.document import Document, Reading
-from scrapers.errors import DocumentError
+from scrapers.errors import DocumentError, ScraperError
 from scrapers.records import Warning
 from scrapers.source import Source, source_of
+
+log = logging.getLogger(__name__)
 
 KNOWN = "known"
 PENDING = "pending"
@@ -122,11 +125,30 @@ class Ingest:
             reading = incoming.reading or source.parse(document)
             applied = self.store.apply(capture, reading, reread, dry_run=self.dry_run)
         except DocumentError as error:
-            if not self.dry_run:
-                self.store.refuse(capture, f"{error.code}: {error}")
-                self._describe(sidecar, REFUSED, f"{error.code}: {error}")
-            return Outcome(REFUSED, name, source.slug, None, str(error), error.code, observed_at=incoming.observed_at)
+            return self._refused(name, incoming, source, capture, sidecar, error.code, str(error))
+        except (CatalogError, ScraperError):
+            raise
+        except Exception as error:  # a fault in a parser costs one document, never the run
+            log.exception("%s: the parser of %s failed", name, source.slug, extra={"event": "parser_failed"})
+            reason = f"the parser failed: {type(error).__name__}: {error}"
+            return self._refused(name, incoming, source, capture, sidecar, "parser_failed", reason)
         return self._outcome(name, incoming, source, applied, sidecar, reading.warnings)
+
+    def _refused(
+        self,
+        name: str,
+        incoming: Incoming,
+        source: Source,
+        capture: NewCapture,
+        sidecar: Sidecar | None,
+        code: str,
+        reason: str,
+    ) -> Outcome:
+        """Note a document that could not be read, beside it and in the store."""
+        if not self.dry_run:
+            self.store.refuse(capture, f"{code}: {reason}")
+            self._describe(sidecar, REFUSED, f"{code}: {reason}")
+        return Outcome(REFUSED, name, source.slug, None, reason, code, observed_at=incoming.observed_at)
 
     def finish(self) -> None:
         """Bring identities up to date; call it once after the last document."""

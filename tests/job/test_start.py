@@ -1,4 +1,4 @@
-"""What a start imports: `--help` and a job that finds nothing new do without pandas, and `--help` without SQLAlchemy."""
+"""What a start imports: `--help` and a job that finds nothing new do without pandas, `--help` without SQLAlchemy too."""
 
 from __future__ import annotations
 

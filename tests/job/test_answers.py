@@ -1,0 +1,107 @@
+"""What becomes of single answers in a run: stale copies, other clocks, parsers that fail."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Stand
+from market import night
+from nights import Clock, digest_of, plan_for, run_night
+from sqlalchemy import text
+
+from catalog.database import open_engine, reading
+from catalog.job import Job
+from scrapers import source as sources
+from scrapers.document import Document, Reading
+from scrapers.source import all_sources
+
+LISTING = "openrouter_models"
+
+
+def ask(folder: Path, query: str) -> list[Any]:
+    engine = open_engine(str(folder / "catalog.db"), read_only=True)
+    with reading(engine) as connection:
+        found = list(connection.execute(text(query)).fetchall())
+    engine.dispose()
+    return found
+
+
+def price(folder: Path) -> list[tuple[str, str]]:
+    """Every headline price for prompts."""
+    query = "SELECT model_id, usd FROM price_now WHERE component = 'prompt' AND provider IS NULL ORDER BY model_id"
+    return [tuple(row) for row in ask(folder, query)]
+
+
+def test_n30_a_stale_copy_takes_its_place_in_the_past_and_overwrites_nothing(stand: Stand, tmp_path: Path) -> None:
+    plan = plan_for(stand.url, sources=(LISTING,))
+    stand.clock.now = night(3)
+    run_night(stand.url, tmp_path, stand.clock, plan=plan)
+    newest = price(tmp_path)
+    stand.clock.now += timedelta(minutes=20)
+    stand.site.plan = lambda number, target: "stale"
+
+    job = run_night(stand.url, tmp_path, stand.clock, plan=plan)
+
+    (outcome,) = job.reports[LISTING].outcomes
+    assert outcome.verdict == "accepted"
+    assert outcome.observed_at == night(2) - timedelta(hours=1)
+    assert price(tmp_path) == newest
+
+
+def test_s07_a_clock_that_differs_from_the_host_is_said_once(
+    stand: Stand, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING, logger="catalog.job"):
+        run_night(stand.url, tmp_path / "right", stand.clock)
+        assert "clock" not in caplog.text
+        run_night(stand.url, tmp_path / "wrong", Clock(stand.clock.now + timedelta(minutes=6)))
+    assert len([one for one in caplog.records if "its clock says" in one.message]) == 1
+
+
+def test_s07_a_night_that_seems_earlier_than_the_one_before_is_stored_at_its_time(stand: Stand, tmp_path: Path) -> None:
+    """The clock of this machine went back by an hour; the store is that of nights in order."""
+    for folder, hours in (("straight", (0, 1)), ("back", (1, 0))):
+        for hour in hours:
+            run_night(stand.url, tmp_path / folder, Clock(night(0) + timedelta(hours=hour)))
+    assert digest_of(tmp_path / "back" / "catalog.db") == digest_of(tmp_path / "straight" / "catalog.db")
+
+
+@pytest.fixture
+def broken_parser() -> Any:
+    """Puts a parser that fails on some documents into the registry of sources, and takes it out again."""
+    registry = all_sources()
+    original = registry[LISTING.replace("models", "endpoints")]
+
+    def put(fails: Callable[[Document], bool]) -> None:
+        def parse(document: Document) -> Reading:
+            if fails(document):
+                raise KeyError("a field that was always there")
+            return original.parse(document)
+
+        registry[original.slug] = replace(original, parse=parse)
+
+    assert sources.all_sources() is registry
+    yield put
+    registry[original.slug] = original
+
+
+def test_p22_a_parser_that_fails_costs_one_document(stand: Stand, tmp_path: Path, broken_parser: Any) -> None:
+    stand.clock.now = night(2)  # three models have endpoints
+    broken_parser(lambda document: "model-1/" in document.url)
+
+    job: Job = run_night(stand.url, tmp_path, stand.clock)
+
+    report = job.reports["openrouter_endpoints"]
+    assert (report.count("accepted"), report.count("refused"), job.exit_code) == (2, 1, 3)
+    (refused,) = [one for one in report.outcomes if one.verdict == "refused"]
+    assert refused.code == "parser_failed"
+    assert refused.reason is not None
+    assert "a field that was always there" in refused.reason
+    (kept,) = ask(tmp_path, "SELECT reason FROM capture WHERE verdict = 'refused'")
+    assert "KeyError" in kept.reason
