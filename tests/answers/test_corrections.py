@@ -1,0 +1,150 @@
+"""A parser's fix is a correction, not a change; what was believed before can still be asked; a rebuild is the same."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from catalogue import Catalogue
+from listings import Said, at, listing
+
+from catalog import Catalog
+from catalog.rebuild import rebuild_database, replay_sources
+from catalog.settings import Settings, read_settings
+from scrapers import source as registry
+from scrapers.document import Document, Reading
+from scrapers.sources import openrouter_models
+
+TOLD = datetime(2026, 5, 1, tzinfo=UTC)
+FIXED = datetime(2026, 6, 1, tzinfo=UTC)
+LATER = FIXED + timedelta(hours=1)
+Replay = Callable[[datetime], int]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Catalogue]:
+    with Catalogue(str(tmp_path / "catalog.db"), tmp_path / "raw") as made:
+        yield made
+
+
+def settings_of(home: Catalogue) -> Settings:
+    return read_settings({"db": home.db, "data_dir": str(Path(home.db).parent)})
+
+
+def take(home: Catalogue) -> None:
+    for hours, amount in ((0, "0.000001"), (24, "0.000003")):
+        said = {"lab/one": Said({"prompt": amount, "completion": "0.000002"}), "lab/two": Said()}
+        assert home.take(at(hours), listing(said), known_at=TOLD).verdict == "accepted"
+
+
+def parse_with_fix(document: Document) -> Reading:
+    """The parser of tomorrow: the context of `lab/one` was read wrong all the time."""
+    reading = openrouter_models.parse(document)
+    for part in reading.parts:
+        if part.group == "facts" and part.subject.key.startswith("lab/one"):
+            [model] = part.rows()
+            fixed = dataclasses.replace(model, context_tokens=64_000)
+            part.rows = lambda fixed=fixed: [fixed]
+            part.raw, part.mark = None, None
+    return reading
+
+
+@pytest.fixture
+def replay_with_fix(home: Catalogue, monkeypatch: pytest.MonkeyPatch) -> Replay:
+    """Read the archive again with the fixed parser at some time; returns how much was corrected."""
+    fixed = dataclasses.replace(openrouter_models.SOURCE, parse=parse_with_fix, version="fixed")
+    sources = {**registry.all_sources(), "openrouter_models": fixed}
+
+    def replay(now: datetime) -> int:
+        for module in ("catalog.rebuild", "catalog.explain", "scrapers.source"):
+            monkeypatch.setattr(f"{module}.all_sources", lambda: sources)
+        return replay_sources(settings_of(home), now=lambda: now).corrections
+
+    return replay
+
+
+def contexts(catalog: Catalog, **when: Any) -> dict[str, int]:
+    return dict(catalog.models(**when)["context_tokens"])
+
+
+def test_a_fix_moves_the_time_of_knowing_and_not_the_time_of_being_true(
+    home: Catalogue, replay_with_fix: Replay
+) -> None:
+    take(home)
+    before = {row for row in home.versions if row.kind != 0}
+    assert replay_with_fix(FIXED) > 0
+    assert {row for row in home.versions if row.kind != 0} == before, "what the fix reads the same stays as it is"
+    with Catalog(home.db) as catalog:
+        assert contexts(catalog) == {"lab/one": 64_000, "lab/two": 128_000}
+        assert contexts(catalog, as_of=at(1)) == {"lab/one": 64_000, "lab/two": 128_000}
+        for believed in (TOLD, FIXED - timedelta(microseconds=1)):
+            assert contexts(catalog, known_at=believed) == {"lab/one": 128_000, "lab/two": 128_000}
+            assert contexts(catalog, as_of=at(1), known_at=believed)["lab/one"] == 128_000
+        assert contexts(catalog, known_at=FIXED)["lab/one"] == 64_000
+        history = catalog.history("lab/one", field="context_tokens")
+        assert list(history["value"]) == ["64000"]
+        assert list(catalog.history("lab/one", field="context_tokens", known_at=TOLD)["value"]) == ["128000"]
+
+
+def test_a_fix_is_told_as_a_correction_and_never_as_a_change(home: Catalogue, replay_with_fix: Replay) -> None:
+    take(home)
+    with Catalog(home.db) as catalog:
+        before = catalog.changes()
+    replay_with_fix(FIXED)
+    with Catalog(home.db) as catalog:
+        after = catalog.changes()
+        corrections = after[after["kind"] == "correction"]
+        assert set(corrections["field"]) == {"context_tokens"}
+        assert set(corrections["model_id"]) == {"lab/one"}
+        rest = after[after["kind"] != "correction"]
+        assert list(rest["kind"]) == list(before["kind"]) == ["price"]
+        assert (rest["old"].iloc[0], rest["new"].iloc[0]) == ("1", "3")
+        assert catalog.changes(raw=True)["kind"].tolist() == ["changed"]
+
+
+def test_a_fix_replayed_twice_corrects_nothing_the_second_time(home: Catalogue, replay_with_fix: Replay) -> None:
+    take(home)
+    replay_with_fix(FIXED)
+    digest = home.digest
+    assert replay_with_fix(LATER) == 0
+    assert home.digest == digest
+    assert home.problems() == []
+
+
+def test_prices_before_and_after_a_fix_are_the_same(home: Catalogue, replay_with_fix: Replay) -> None:
+    take(home)
+    replay_with_fix(FIXED)
+    with Catalog(home.db) as catalog:
+        for known in (TOLD, FIXED, None):
+            frame = catalog.prices("lab/one", as_of=at(1), known_at=known)
+            assert dict(zip(frame["component"], frame["usd"], strict=True)) == {
+                "prompt": Decimal(1), "completion": Decimal(2)
+            }  # fmt: skip
+
+
+def test_the_archive_makes_the_same_database_again(home: Catalogue) -> None:
+    take(home)
+    half = listing({"lab/one": Said()})[:200]
+    assert home.take(at(30), half).verdict == "refused"
+    digest, versions = home.digest, home.versions
+    home.close()
+    Path(home.db).unlink()
+    rebuilt = rebuild_database(settings_of(home), now=lambda: LATER)
+    home.open()
+    assert (rebuilt.digest, home.digest, home.versions) == (digest, digest, versions)
+    assert home.problems() == []
+
+
+def test_a_rebuild_knows_when_it_was_told(home: Catalogue) -> None:
+    take(home)
+    home.close()
+    rebuild_database(settings_of(home), now=lambda: LATER)
+    with Catalog(home.db) as catalog:
+        assert catalog.models(known_at=TOLD - timedelta(seconds=1)).empty
+        assert len(catalog.models(known_at=TOLD)) == 2
+    home.open()
