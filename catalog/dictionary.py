@@ -234,5 +234,9 @@ def metadata_page() -> str:
     )
 
 
+PAGES = {"records": records_page, "datasette": metadata_page}
+
 if __name__ == "__main__":
-    sys.stdout.write({"records": records_page, "datasette": metadata_page}[sys.argv[1]]())
+    if sys.argv[1:] not in ([name] for name in PAGES):
+        sys.exit(f"usage: python -m catalog.dictionary {'|'.join(PAGES)}")
+    sys.stdout.write(PAGES[sys.argv[1]]())
