@@ -128,6 +128,24 @@ def test_every_page_is_listed_on_the_first_page_of_the_folder() -> None:
     assert sorted(pages - listed) == []
 
 
+def test_the_first_page_tells_every_exit_code(exit_codes: set[int]) -> None:
+    told = re.findall(r"^\| (\d+) \| ", PAGES["README.md"].read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(map(int, told)) == {0} | exit_codes
+
+
+@pytest.fixture
+def exit_codes() -> set[int]:
+    """The exit codes of every error that the program knows."""
+    from catalog.errors import CatalogError
+
+    def below(error: type[CatalogError]) -> Iterator[int]:
+        yield error.exit_code
+        for kind in error.__subclasses__():
+            yield from below(kind)
+
+    return set(below(CatalogError))
+
+
 def test_a_page_may_only_show_blocks_that_some_test_reads() -> None:
     """What is shown is run (`console`, `python`, `sql`), compared (`text`, `csv`), or read for its commands."""
     known = {"console", "python", "sql", "text", "csv", "sh", "crontab", "yaml", "toml", "ini", "systemd", "json"}
