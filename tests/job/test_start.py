@@ -1,4 +1,4 @@
-"""What a start imports: `--help` and a job that finds nothing new do without pandas, `--help` without SQLAlchemy too."""
+"""What a start imports: `--help` and a job that finds nothing new do without pandas, `--help` without the store too."""
 
 from __future__ import annotations
 
