@@ -22,6 +22,7 @@ from pathlib import Path
 from bench_fetch import ROOT, httpx_async, httpx_threads, stand_in
 
 AIM, START_AIM = 3.0, 1.5
+PAGES = "benchable_page"
 SLUG, CONTEXT = "deepseek/deepseek-v4-flash-20260423", "1,048,576 tokens"
 
 BARE_TYPER = """
@@ -54,7 +55,7 @@ def ours(base_url: str, slugs: list[str], concurrency: int, folder: Path) -> Non
     from catalog.job import Job
     from catalog.session import writing_session
     from catalog.settings import read_settings
-    from catalog.targets import PAGES, Plan
+    from catalog.targets import Plan
     from scrapers.fetch_settings import FetchSettings
     from scrapers.fetcher import Fetcher
 
