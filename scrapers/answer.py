@@ -7,6 +7,7 @@ from typing import Any
 
 from scrapers.document import Document
 from scrapers.errors import EmptyDocument
+from scrapers.recollection import Recollection
 from scrapers.records import Warning
 from scrapers.screening import refuse_error_answer, refuse_unless_json, text_of
 from scrapers.strict_json import decode, flaw
@@ -29,11 +30,16 @@ class Answer:
         return flaw(record) if self.is_suspect else None
 
 
-def opened(document: Document) -> Answer:
-    """The document's JSON. Raises `DocumentError` for anything that is not an answer with something in it."""
+def opened(document: Document, recollection: Recollection | None = None) -> Answer:
+    """The document's JSON, its records from the recollection where they repeat those of an earlier document.
+
+    Raises `DocumentError` for anything that is not an answer with something in it.
+    """
     text, replaced, had_mark = text_of(document)
     refuse_unless_json(text)
-    value, is_suspect = decode(text)
+    value, is_suspect = (recollection.value(text) if recollection is not None else None), False
+    if value is None:
+        value, is_suspect = decode(text)
     refuse_error_answer(value)
     if not value:
         raise EmptyDocument(f"the answer is {text.strip()}: an empty answer is never an empty catalogue")

@@ -87,6 +87,7 @@ class Inspector:
     _verdicts: dict[tuple[Any, ...], tuple[tuple[str, str, str], ...]] = field(default_factory=dict)
     _counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     _first: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    findings: int = 0
 
     def inspect(self, shape: Shape, value: dict[str, Any], where: str) -> None:
         """Note how an object differs from its shape.
@@ -136,6 +137,7 @@ class Inspector:
     def note(self, code: str, subject: str, seen: str, where: str) -> None:
         """Count one finding; the first place is remembered."""
         finding = (code, subject)
+        self.findings += 1
         self._counts[finding] += 1
         if finding not in self._first:
             self._first[finding] = (seen, where)

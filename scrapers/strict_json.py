@@ -46,7 +46,7 @@ def decode(text: str) -> Decoded:
     Raises `CutDocument` where it stops in the middle, `UnreadableDocument` where it is no JSON, has a key twice in one
     object, is nested past all measure or holds a string of megabytes.
     """
-    _refuse_endless_strings(text)
+    refuse_endless_strings(text)
     try:
         value, holds_unreadable = _value(text)
     except json.JSONDecodeError as error:
@@ -55,7 +55,7 @@ def decode(text: str) -> Decoded:
         raise UnreadableDocument(f"no JSON: {error.msg} at character {error.pos:,}") from None
     except RecursionError:
         raise UnreadableDocument("the JSON is nested past all measure") from None
-    return Decoded(value, holds_unreadable or _HALF_OR_NUL.search(text) is not None)
+    return Decoded(value, holds_unreadable or HALF_OR_NUL.search(text) is not None)
 
 
 _SOUND = Context(prec=MOST_DIGITS, Emax=99, Emin=-99, traps=[Inexact, Overflow, Underflow])
@@ -96,7 +96,8 @@ def _value(text: str) -> tuple[Any, bool]:
     return value, bool(nonsense)
 
 
-_HALF_OR_NUL = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
+HALF_OR_NUL = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
+"""What may become a NUL or half a character."""
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -108,7 +109,18 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return read
 
 
-def _refuse_endless_strings(text: str) -> None:
+def _refuse_constant(literal: str) -> None:
+    raise ValueError(f"{literal} is no number")
+
+
+DECODER = json.JSONDecoder(
+    object_pairs_hook=_object, parse_float=_SOUND.create_decimal, parse_constant=_refuse_constant
+)
+"""Reads JSON in which every number is sound, and raises for any other."""
+
+
+def refuse_endless_strings(text: str) -> None:
+    """Raise `UnreadableDocument` for a string of megabytes, before it is decoded."""
     for start in range(0, len(text) - _WINDOW, _WINDOW):
         if text.find('"', start, start + _WINDOW) < 0:
             raise UnreadableDocument(f"a megabyte without a quotation mark from character {start:,} on")

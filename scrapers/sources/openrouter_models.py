@@ -14,6 +14,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import partial
+from itertools import chain
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -32,6 +33,7 @@ from scrapers.model_card import (
     model_of,
 )  # fmt: skip
 from scrapers.rate_card import examine, price_rows
+from scrapers.recollection import Recollection
 from scrapers.records import BenchmarkScore, Model, Price, Warning
 from scrapers.score_card import examine_scores, score_rows
 from scrapers.source import Source
@@ -69,17 +71,28 @@ SHARE_OF_ALL = 0.05
 
 
 class Sound(NamedTuple):
-    """A record that can be taken: whose it is, itself, what prices and scores left over, and its number."""
+    """A record that can be taken: whose it is, itself, what prices and scores left over, its number, its filled keys.
+
+    `parts` serve as long as the record stands under the same number. `is_spotless` where there was nothing to note.
+    """
 
     who: Identity
     record: dict[str, Any]
     beside: dict[str, Any]
     number: int
+    filled: tuple[str, ...]
+    parts: list[Part]
+    is_spotless: bool = False
+
+
+_READ = Recollection()
+_SPOTLESS: dict[int, Sound] = {}
+"""The last document's records in which there was nothing to note, by their identity: `_READ` gives them again."""
 
 
 def parse(document: Document) -> Reading:
     """Every model of a listing: its facts, its headline prices and its scores."""
-    answer = opened(document)
+    answer = opened(document, _READ)
     records = _listing(answer.value)
     inspector = Inspector()
     _examine_envelope(answer.value, inspector)
@@ -89,18 +102,20 @@ def parse(document: Document) -> Reading:
         try:
             if broken := answer.flaw(record):
                 raise Rejected(broken)
-            sound.append(_examined(record, number, inspector))
+            sound.append(_remembered(record, number) or _examined(record, number, inspector))
         except Rejected as reason:
             _set_aside(reading, number, str(reason), _key_of(record))
+    _SPOTLESS.clear()
+    _SPOTLESS.update((id(one.record), one) for one in sound if one.is_spotless)
     sound = _unique(sound, reading)
     if not sound:
         raise LayoutDrift(f"not one of {len(records)} records can be taken; the first: {reading.warnings[-1].message}")
     reading.scope = _scope(document.url, sound, inspector)
     for one in sound:
-        reading.parts += _parts(one)
+        reading.parts += one.parts
     if len(records) not in USUAL_ROWS:
         inspector.note("drift_rows", "data", f"has {len(records)} records, where there are hundreds", "/data")
-    filled = {key: sum(1 for one in sound if one.record.get(key)) for key in LEAST_FILLED}
+    filled = Counter(chain.from_iterable(one.filled for one in sound))
     reading.warnings += inspector.warnings() + underfilled(filled, len(sound), LEAST_FILLED)
     return reading
 
@@ -138,6 +153,7 @@ def _examined(record: Any, number: int, inspector: Inspector) -> Sound:
     where = f"/data/{number}"
     if not isinstance(record, dict):
         raise Rejected(f"no object but {str(record)[:80]!r}")
+    noted = inspector.findings
     who = identity(record)
     inspector.inspect(RECORD, record, where)
     words_are_known = examine_model(record, inspector, where)
@@ -156,7 +172,22 @@ def _examined(record: Any, number: int, inspector: Inspector) -> Sound:
             f"{who.model_id} departs from the contract in two ways, by an unknown modality and by the notation of its "
             "prices; the source does not write such records"
         )
-    return Sound(who, record, beside, number)
+    filled = tuple(key for key in LEAST_FILLED if record.get(key))
+    sound = Sound(who, record, beside, number, filled, _parts(who, record, beside, number))
+    return sound._replace(is_spotless=inspector.findings == noted)
+
+
+def _remembered(record: Any, number: int) -> Sound | None:
+    """What was made of the very same record in an earlier document, if there was nothing to note of it."""
+    sound = _SPOTLESS.get(id(record))
+    if sound is None or sound.record is not record:
+        return None
+    if sound.number == number:
+        return sound
+    parts = _parts(sound.who, record, sound.beside, number)
+    for part, old in zip(parts, sound.parts, strict=True):
+        part.mark = old.mark
+    return sound._replace(number=number, parts=parts)
 
 
 def _key_of(record: Any) -> str:
@@ -226,9 +257,8 @@ def _writes_no_text(record: dict[str, Any]) -> bool:
     )
 
 
-def _parts(one: Sound) -> list[Part]:
+def _parts(who: Identity, record: dict[str, Any], beside: dict[str, Any], number: int) -> list[Part]:
     """The three groups of a model, always all of them, so that one that becomes empty is seen to."""
-    who, record, beside, number = one
     place = f"/data/{number}"
     subject = Subject(who.key)
     pricing, benchmarks = record.get("pricing"), record.get("benchmarks")
@@ -277,7 +307,8 @@ SOURCE = Source(
     slug="openrouter_models",
     title="OpenRouter's list of models",
     base_url="https://openrouter.ai",
-    path="/api/v1/models",
+    path="/api/v1/models?output_modalities=all",
+    asks="once",
     version="1",
     parse=parse,
     claims=claims,
