@@ -13,6 +13,9 @@ holds the two against each other.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from catalog.instants import FOREVER
 from catalog.rows import PAYLOAD, TABLES
 from catalog.schema import ENDPOINT, FACT, PRICE, RATING, SCORE, STATISTIC
 
@@ -25,6 +28,7 @@ PLACES = 6
 
 _ROUNDED = {"context_tokens": "context_is_rounded", "parameter_count": "parameter_count_is_approximate"}
 _FLAGS = {flag: value for value, flag in _ROUNDED.items()}
+TRUTHS = ("is_available", "is_moderated")
 FACT_FIELDS = tuple(name for name in PAYLOAD[FACT] if name not in ("variant", "is_subject"))
 
 _LIVE = "x.known_from <= :known AND x.known_to > :known"
@@ -65,7 +69,7 @@ heard AS (
 last mention and the first miss are looked for among those that had."""
 
 
-def stated(kind: int, moment: str = "stated_at") -> str:
+def stated_in(kind: int, moment: str = "stated_at") -> str:
     """The `FROM` of what every source said in one version table: `k` is who spoke, `v` what was said."""
     return (
         f"FROM spoken k JOIN timeline l ON l.subject_id = k.subject_id AND l.kind = {kind}"
@@ -75,52 +79,68 @@ def stated(kind: int, moment: str = "stated_at") -> str:
 
 
 def _merged(name: str) -> str:
-    """The best voice's value of a field; an exact one before a rounded one, a whole text before a cut one."""
-    voices = [f"p{place}.{name}" for place in range(1, PLACES + 1)]
-    rounded = _ROUNDED.get(name)
-    if rounded is not None:
-        exact = [f"CASE WHEN NOT COALESCE(p{n}.{rounded}, FALSE) THEN p{n}.{name} END" for n in range(1, PLACES + 1)]
-        return f"COALESCE({', '.join(exact + voices)})"
+    """The best voice's value of a field; an exact one before a rounded one, a whole text before a cut one.
+
+    An aggregate over a model's voices in their places, rather than a join a place: without statistics SQLite takes a
+    model for a rare thing and would scan all of them for each.
+    """
     if name in _FLAGS:
-        value = _FLAGS[name]
-        cases = [
-            f"WHEN NOT COALESCE(p{n}.{name}, FALSE) AND p{n}.{value} IS NOT NULL THEN p{n}.{name}"
-            for n in range(1, PLACES + 1)
-        ]
-        cases += [f"WHEN p{n}.{value} IS NOT NULL THEN p{n}.{name}" for n in range(1, PLACES + 1)]
-        return f"CASE {' '.join(cases)} END"
-    if name == "description":
-        whole = [f"CASE WHEN p{n}.{name} NOT LIKE '%...' THEN p{n}.{name} END" for n in range(1, PLACES + 1)]
-        return f"COALESCE({', '.join(whole + voices)})"
-    return f"COALESCE({', '.join(voices)})"
+        exact = _first(f"CASE WHEN {name} IS NULL THEN -1 ELSE 0 END", f"{_FLAGS[name]} IS NOT NULL AND {_exact(name)}")
+        return f"NULLIF(COALESCE({exact}, {_first('1', f'{_FLAGS[name]} IS NOT NULL')}), -1) = 1"
+    if name in TRUTHS:
+        return f"COALESCE({_first(f'CASE WHEN {name} THEN 1 WHEN NOT {name} THEN 0 END')}) = 1"
+    better = {"description": "description NOT LIKE '%...'", **{n: _exact(flag) for n, flag in _ROUNDED.items()}}
+    first = f"{_first(name, better[name])}, " if name in better else ""
+    return f"COALESCE({first}{_first(name)})"
 
 
-_OTHER_PLACES = " ".join(
-    f"LEFT JOIN placed p{n} ON p{n}.resolved_id = p1.resolved_id AND p{n}.place = {n}" for n in range(2, PLACES + 1)
-)
-MODELS = f"""
+def _exact(flag: str) -> str:
+    return f"NOT COALESCE({flag}, FALSE)"
+
+
+def _first(value: str, condition: str = "") -> str:
+    """A value in the place of each voice, the best first, where a condition holds; to be coalesced."""
+    also = f" AND {condition}" if condition else ""
+    return ", ".join(f"max(CASE WHEN place = {n}{also} THEN {value} END)" for n in range(1, PLACES + 1))
+
+
+def _models(stated: str, answered: str) -> str:
+    """The models that there are, with what `answered` makes of the columns `stated` of each voice."""
+    return f"""
 WITH {SPOKEN}, placed AS (
-    SELECT k.resolved_id, k.source, k.missing_from, v.*, row_number() OVER (PARTITION BY k.resolved_id
+    SELECT k.resolved_id, k.source, k.missing_from, {stated}, row_number() OVER (PARTITION BY k.resolved_id
         ORDER BY k.rank, k.heard_at DESC, k.scope, k.subject_id) AS place
-    {stated(FACT, "listed_at")}
+    {stated_in(FACT, "listed_at")}
+), listed AS (
+    SELECT resolved_id, scope, heard_at, CASE WHEN listed_at < COALESCE(missing_from, {FOREVER}) THEN 1 ELSE 0 END
+        AS is_here FROM spoken WHERE source = '{LISTING}'
 ), listing AS (
-    SELECT resolved_id, listed_here FROM (
-        SELECT m.resolved_id, CASE WHEN f.subject_id IS NULL THEN 0 ELSE 1 END AS listed_here,
-            row_number() OVER (PARTITION BY m.resolved_id ORDER BY h.at DESC, h.scope) AS place
-        FROM (SELECT DISTINCT resolved_id FROM spoken WHERE source = '{LISTING}') m
-        JOIN (SELECT DISTINCT scope, heard_at AS at FROM spoken WHERE source = '{LISTING}') h
-            ON h.scope = 'all' OR EXISTS (SELECT 1 FROM spoken o WHERE o.source = '{LISTING}'
-                AND o.scope = h.scope AND o.resolved_id = m.resolved_id)
-        LEFT JOIN spoken f ON f.source = '{LISTING}' AND f.scope = h.scope AND f.resolved_id = m.resolved_id
-            AND (f.missing_from IS NULL OR f.listed_at < f.missing_from)
-    ) AS candidates WHERE place = 1
+    SELECT resolved_id, is_here FROM (SELECT resolved_id, is_here,
+            row_number() OVER (PARTITION BY resolved_id ORDER BY heard_at DESC, scope, is_here DESC) AS place
+        FROM (SELECT * FROM listed UNION ALL
+            SELECT m.resolved_id, h.scope, h.heard_at, 0 FROM (SELECT DISTINCT resolved_id FROM listed) m
+            CROSS JOIN (SELECT DISTINCT scope, heard_at FROM listed WHERE scope = 'all') h) AS candidates
+    ) AS freshest WHERE place = 1
 )
-SELECT p1.resolved_id, p1.variant, {", ".join(f"{_merged(name)} AS {name}" for name in FACT_FIELDS)},
-    p1.source, p1.missing_from AS missing_since, p1.is_subject
-FROM placed p1 {_OTHER_PLACES}
-LEFT JOIN listing g ON g.resolved_id = p1.resolved_id
-WHERE p1.place = 1 AND COALESCE(g.listed_here, 1) = 1
+SELECT resolved_id, max(CASE WHEN place = 1 THEN variant END) AS variant, {answered}
+FROM placed WHERE resolved_id NOT IN (SELECT resolved_id FROM listing WHERE is_here = 0 AND resolved_id IS NOT NULL)
+GROUP BY resolved_id
 """
+
+
+def _answered(names: Iterable[str]) -> str:
+    return ", ".join(f"{_merged(name)} AS {name}" for name in names)
+
+
+NAMES = _models("v.variant, v.model_id, v.canonical_slug, v.name", _answered(("model_id", "canonical_slug", "name")))
+"""How the models that there are are called."""
+
+MODELS = _models(
+    "v.*",
+    f"{_answered(FACT_FIELDS)}, max(CASE WHEN place = 1 THEN source END) AS source,"
+    " max(CASE WHEN place = 1 THEN missing_from END) AS missing_since,"
+    " max(CASE WHEN place = 1 AND is_subject THEN 1 WHEN place = 1 THEN 0 END) = 1 AS is_subject",
+)
 """The models that there are, one row each, every field from the voice that knows it best."""
 
 _PRICE_COLUMNS = ", ".join(f"v.{name}" for name in PAYLOAD[PRICE] if name != "pico_is_exact")
@@ -130,7 +150,7 @@ SELECT * FROM (SELECT k.resolved_id, {_PRICE_COLUMNS}, k.source, k.scope, v.vali
     rank() OVER (PARTITION BY k.resolved_id, CASE WHEN v.provider IS NULL THEN 0 ELSE 1 END,
         CASE WHEN v.effective_from IS NULL THEN 0 ELSE 1 END ORDER BY k.rank, k.heard_at DESC, k.scope, k.subject_id)
         AS place
-    {stated(PRICE)}) AS ranked
+    {stated_in(PRICE)}) AS ranked
 """
 
 PRICE_HISTORY = f"""
@@ -146,7 +166,7 @@ _ENDPOINT_COLUMNS = ", ".join(f"v.{name}" for name in PAYLOAD[ENDPOINT] if name 
 ENDPOINTS = f"""
 WITH {SPOKEN}
 SELECT k.resolved_id, {_ENDPOINT_COLUMNS}, {_MEASURED}, k.source, k.scope, k.rank, v.valid_from
-{stated(ENDPOINT)}
+{stated_in(ENDPOINT)}
 LEFT JOIN timeline lw ON lw.subject_id = k.subject_id AND lw.kind = {STATISTIC} AND lw.key = l.key
 LEFT JOIN statistic_version w ON w.timeline_id = lw.id AND w.known_from <= :known AND w.known_to > :known
     AND w.valid_from <= k.stated_at AND w.valid_to > k.stated_at
@@ -156,7 +176,7 @@ SCORES = f"""
 WITH {SPOKEN}
 SELECT k.resolved_id, {", ".join(f"v.{name}" for name in PAYLOAD[SCORE] if name != "rank")}, v.rank, k.source, k.scope,
     k.rank AS precedence, v.valid_from
-{stated(SCORE)}
+{stated_in(SCORE)}
 """
 
 RATINGS = f"""
@@ -164,13 +184,13 @@ WITH {SPOKEN}
 SELECT * FROM (SELECT k.resolved_id, {", ".join(f"v.{name}" for name in PAYLOAD[RATING])}, k.source, k.scope,
     v.valid_from, row_number() OVER (PARTITION BY k.resolved_id, v.dimension
         ORDER BY k.rank, k.heard_at DESC, k.scope, k.subject_id) AS place
-    {stated(RATING)}) AS ranked WHERE place = 1
+    {stated_in(RATING)}) AS ranked WHERE place = 1
 """
 
 EVERY_VOICE = f"""
 WITH {SPOKEN}
 SELECT k.resolved_id, k.source, k.scope, k.voice, k.rank, k.heard_at, v.*
-{stated(FACT, "listed_at")}
+{stated_in(FACT, "listed_at")}
 """
 """What every source says of every model, each apart: for conflicts and for lineage."""
 

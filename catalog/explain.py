@@ -145,7 +145,7 @@ def _versions(connection: Connection, moment: Moment, kind: int, number: int) ->
         " f.document_sha256, f.parser_version, f.run_id, (SELECT max(o.observed_at) FROM capture o"
         " WHERE o.scope_id = f.scope_id AND o.verdict = 'accepted' AND o.observed_at < v.valid_to"
         " AND o.observed_at <= k.heard_at) AS captured_at"
-        f" {asof.stated(kind, 'listed_at' if kind == FACT else 'stated_at')}"
+        f" {asof.stated_in(kind, 'listed_at' if kind == FACT else 'stated_at')}"
         " JOIN subject u ON u.id = k.subject_id"
         " JOIN capture f ON f.scope_id = u.scope_id AND f.observed_at = v.valid_from AND f.verdict = 'accepted'"
         " WHERE k.resolved_id = :number"

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, CursorResult, text
 
-from catalog.asof import MODELS
+from catalog.asof import NAMES
 from catalog.instants import FOREVER
+from scrapers.records import STATISTICS
 
 NOW = FOREVER - 1
 """The moment that stands for "now" and for "everything that we were told": the last before the end of time."""
@@ -52,6 +54,10 @@ TRUTHS = frozenset(
 )
 
 
+DATES = frozenset(("released_on", "knowledge_cutoff_on", "expires_on", "effective_from"))
+MEASUREMENTS = (STATISTICS - {"status"}) | {"elo", "win_rate_percent", "index_value"}
+
+
 class Moment(NamedTuple):
     """The two clocks of a question, in microseconds."""
 
@@ -74,8 +80,7 @@ def fetch(connection: Connection, sql: str, moment: Moment, **more: Any) -> pd.D
     asked = {"known": moment.known, **more}
     if ":as_of" in sql:
         asked["as_of"] = moment.as_of
-    found = connection.execute(text(sql), asked)
-    return pd.DataFrame(found.fetchall(), columns=list(found.keys()))
+    return _frame(connection.execute(text(sql), asked))
 
 
 def typed(frame: pd.DataFrame, *, but: Sequence[str] = ()) -> pd.DataFrame:
@@ -87,17 +92,28 @@ def typed(frame: pd.DataFrame, *, but: Sequence[str] = ()) -> pd.DataFrame:
     return frame
 
 
-def _mapped(column: pd.Series, convert: Callable[[str], Any]) -> pd.Series:
-    return pd.Series(
-        [None if value is None or value != value else convert(value) for value in column],
-        index=column.index,
-        dtype=object,
-    )
+def _frame(found: CursorResult[Any]) -> pd.DataFrame:
+    """The rows as they come from the driver; a column without any value has its type all the same."""
+    names = list(found.keys())
+    rows = [] if found.cursor is None else found.cursor.fetchall()  # plain tuples: pandas probes each row of SQLAlchemy
+    found.close()
+    frame = pd.DataFrame(rows, columns=names)
+    for name in names:
+        if frame[name].dtype == object and name not in _READERS and frame[name].isna().all():
+            frame[name] = frame[name].astype("str")
+    return frame
 
 
-@lru_cache(maxsize=65_536)
-def _decimal(value: str) -> Decimal:
-    return Decimal(value)
+def _mapped(column: pd.Series, convert: Callable[[Any], Any]) -> pd.Series:
+    """Each distinct value converted once; None for what is missing."""
+    codes, distinct = pd.factorize(column.to_numpy(dtype=object))
+    made = np.empty(len(distinct) + 1, dtype=object)
+    made[:-1] = [convert(value) for value in distinct]
+    return pd.Series(made[codes], index=column.index, dtype=object)
+
+
+def _date(value: Any) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(value)
 
 
 def _instants(column: pd.Series) -> pd.Series:
@@ -106,16 +122,24 @@ def _instants(column: pd.Series) -> pd.Series:
 
 
 def _truths(column: pd.Series) -> Any:
-    return pd.array([None if v is None or v != v else bool(v) for v in column], dtype="boolean")
+    return pd.array(_mapped(column, bool).to_numpy(), dtype="boolean")
 
 
 def _wholes(column: pd.Series) -> Any:
-    return pd.array([None if v is None or v != v else int(v) for v in column], dtype="Int64")
+    if column.dtype == "int64":
+        return column.astype("Int64")
+    return pd.array(_mapped(column, int).to_numpy(), dtype="Int64")
+
+
+def _measurements(column: pd.Series) -> pd.Series:
+    return column.astype("float64")
 
 
 _READERS: dict[str, Callable[[pd.Series], Any]] = {
     **{name: (lambda column: _mapped(column, json.loads)) for name in LISTS},
-    **{name: (lambda column: _mapped(column, _decimal)) for name in MONEY},
+    **{name: (lambda column: _mapped(column, Decimal)) for name in MONEY},
+    **{name: (lambda column: _mapped(column, _date)) for name in DATES},
+    **dict.fromkeys(MEASUREMENTS, _measurements),
     **dict.fromkeys(INSTANTS, _instants),
     **dict.fromkeys(WHOLE, _wholes),
     **dict.fromkeys(TRUTHS, _truths),
@@ -124,10 +148,9 @@ _READERS: dict[str, Callable[[pd.Series], Any]] = {
 
 def people(connection: Connection, moment: Moment) -> dict[int, Who]:
     """Every model that was ever spoken of by then, under its name at that moment; delisted ones by their last."""
-    sql = f"SELECT resolved_id, model_id, canonical_slug, variant, name FROM ({MODELS}) AS listed"
-    named = connection.execute(text(sql), {"as_of": moment.as_of, "known": moment.known})
+    named = connection.execute(text(NAMES), {"as_of": moment.as_of, "known": moment.known})
     everybody = connection.execute(text("SELECT id, canonical_slug, variant, model_id, name FROM model ORDER BY id"))
-    listed = {number: (model_id, slug, variant, name) for number, model_id, slug, variant, name in named}
+    listed = {number: (model_id, slug, variant, name) for number, variant, model_id, slug, name in named}
     taken: dict[str, int] = {}
     found: dict[int, Who] = {}
     rows = [(number, slug, variant, model_id, name) for number, slug, variant, model_id, name in everybody]
@@ -149,21 +172,29 @@ def _text(value: Any) -> str | None:
 
 def with_names(frame: pd.DataFrame, who: dict[int, Who]) -> pd.DataFrame:
     """The frame with `model`, `canonical_slug`, `variant` and `model_id` in front, in place of our own numbers."""
-    people_of = [who[int(number)] for number in frame.pop("resolved_id")]
+    codes, numbers = pd.factorize(frame.pop("resolved_id"))
     for place, field in enumerate(("key", "canonical_slug", "variant", "model_id")):
-        values = [getattr(one, field) for one in people_of]
+        words = np.array([getattr(who[int(number)], field) for number in numbers], dtype=object)
+        values: Any = words[codes] if len(words) else []
         frame.insert(place, "model" if field == "key" else field, pd.Series(values, index=frame.index, dtype=object))
     return frame
 
 
 def indexed(frame: pd.DataFrame, by: Sequence[str], name: str) -> pd.DataFrame:
-    """The frame in a fixed order under a plain, unique, named index."""
-    ordered = frame.sort_values(list(by), kind="stable", na_position="first", key=_comparable)
+    """The frame in a fixed order under a plain, unique, named index; what is unknown comes first."""
+    ordered = frame.take(np.lexsort([_ranks(frame[column]) for column in reversed(by)]))
     ordered.index = pd.RangeIndex(len(ordered), name=name)
     return ordered
 
 
-def _comparable(column: pd.Series) -> pd.Series:
-    if column.dtype == object:
-        return column.map(lambda value: "" if value is None else str(value))
-    return column
+def _ranks(column: pd.Series) -> Any:
+    """The place of each value among the distinct ones; -1 for what is unknown. Objects are compared as text."""
+    if column.dtype != object:
+        return pd.factorize(column, sort=True)[0]
+    codes, distinct = pd.factorize(column.to_numpy())
+    places = np.empty(len(distinct) + 1, dtype=np.int64)
+    places[:-1][np.argsort(np.array([str(value) for value in distinct], dtype=object), kind="stable")] = np.arange(
+        len(distinct)
+    )
+    places[-1] = -1
+    return places[codes]

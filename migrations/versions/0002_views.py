@@ -110,55 +110,61 @@ def listing_now() -> str:
     """Whether the freshest listing that could know a model has it, or is the only one so far to lack it."""
     return """
     WITH listed AS (
-        SELECT scope, heard_at, resolved_id, missing_from IS NULL OR listed_at < missing_from AS is_here
-        FROM spoken_now WHERE source = 'openrouter_models'
+        SELECT resolved_id, scope, heard_at, CASE WHEN missing_from IS NULL OR listed_at < missing_from THEN 1 ELSE 0
+            END AS is_here FROM spoken_now WHERE source = 'openrouter_models'
     )
-    SELECT resolved_id, is_here FROM (
-        SELECT m.resolved_id, COALESCE(f.is_here, FALSE) AS is_here,
-            row_number() OVER (PARTITION BY m.resolved_id ORDER BY h.heard_at DESC, h.scope) AS place
-        FROM (SELECT DISTINCT resolved_id FROM listed) m
-        JOIN (SELECT DISTINCT scope, heard_at FROM listed) h ON h.scope = 'all'
-            OR EXISTS (SELECT 1 FROM listed o WHERE o.scope = h.scope AND o.resolved_id = m.resolved_id)
-        LEFT JOIN listed f ON f.scope = h.scope AND f.resolved_id = m.resolved_id) AS freshest
-    WHERE place = 1
+    SELECT resolved_id, is_here FROM (SELECT resolved_id, is_here,
+            row_number() OVER (PARTITION BY resolved_id ORDER BY heard_at DESC, scope, is_here DESC) AS place
+        FROM (SELECT * FROM listed UNION ALL
+            SELECT m.resolved_id, h.scope, h.heard_at, 0 FROM (SELECT DISTINCT resolved_id FROM listed) m
+            CROSS JOIN (SELECT DISTINCT scope, heard_at FROM listed WHERE scope = 'all') h) AS candidates
+    ) AS freshest WHERE place = 1
     """
 
 
 def merged(name: str) -> str:
-    """The best voice's value of a field; an exact one before a rounded one, a whole text before a cut one."""
-    voices = [f"p{place}.{name}" for place in range(1, PLACES + 1)]
-    if name in ROUNDED:
-        exact = [f"CASE WHEN NOT COALESCE(p{n}.{ROUNDED[name]}, FALSE) THEN p{n}.{name} END" for n in range(1, 7)]
-        return f"COALESCE({', '.join(exact + voices)})"
-    for value, flag in ROUNDED.items():
-        if name == flag:
-            stated = [f"WHEN p{n}.{value} IS NOT NULL{{}} THEN p{n}.{flag}" for n in range(1, PLACES + 1)]
-            exact = [f" AND NOT COALESCE(p{n}.{flag}, FALSE)" for n in range(1, PLACES + 1)]
-            cases = [case.format(more) for case, more in zip(stated, exact, strict=True)]
-            return f"CASE {' '.join([*cases, *(case.format('') for case in stated)])} END"
-    if name == "description":
-        voices = [f"CASE WHEN {voice} NOT LIKE '%...' THEN {voice} END" for voice in voices] + voices
-    return f"COALESCE({', '.join(voices)})"
+    """The best voice's value of a field; an exact one before a rounded one, a whole text before a cut one.
+
+    An aggregate over a model's voices in their places, rather than a join a place: without statistics SQLite takes a
+    model for a rare thing and would scan all of them for each.
+    """
+    flags = {flag: value for value, flag in ROUNDED.items()}
+    if name in flags:
+        exact = first(f"CASE WHEN {name} IS NULL THEN -1 ELSE 0 END", f"{flags[name]} IS NOT NULL AND {is_exact(name)}")
+        return f"NULLIF(COALESCE({exact}, {first('1', f'{flags[name]} IS NOT NULL')}), -1) = 1"
+    if name.startswith("is_"):
+        return f"COALESCE({first(f'CASE WHEN {name} THEN 1 WHEN NOT {name} THEN 0 END')}) = 1"
+    better = {"description": "description NOT LIKE '%...'", **{n: is_exact(flag) for n, flag in ROUNDED.items()}}
+    best = f"{first(name, better[name])}, " if name in better else ""
+    return f"COALESCE({best}{first(name)})"
+
+
+def is_exact(flag: str) -> str:
+    return f"NOT COALESCE({flag}, FALSE)"
+
+
+def first(value: str, condition: str = "") -> str:
+    """A value in the place of each voice, the best first, where a condition holds; to be coalesced."""
+    also = f" AND {condition}" if condition else ""
+    return ", ".join(f"max(CASE WHEN place = {n}{also} THEN {value} END)" for n in range(1, PLACES + 1))
 
 
 def model_now() -> str:
     """One row a model that there is."""
     facts = ", ".join(f"v.{name}" for name in ("model_id", "canonical_slug", "variant", *FACTS))
     fields = ", ".join(f"{merged(name)} AS {name}" for name in FACTS[2:])
-    others = " ".join(
-        f"LEFT JOIN placed p{n} ON p{n}.resolved_id = p1.resolved_id AND p{n}.place = {n}" for n in range(2, PLACES + 1)
-    )
+    names = ", ".join(f"f.{name}" for name in FACTS[2:])
     return f"""
-    WITH placed AS (
-        SELECT k.resolved_id, k.source, k.missing_from, {facts}, row_number() OVER (PARTITION BY k.resolved_id
-            ORDER BY k.rank, k.heard_at DESC, k.scope, k.subject_id) AS place
-        {current("fact_version", 0, "listed_at")}
-    )
-    SELECT {NAMED}, m.author, m.name, {fields},
-        {instant("p1.missing_from")} AS missing_since, p1.source
-    FROM placed p1 JOIN model m ON m.id = p1.resolved_id {others}
-    LEFT JOIN listing_now g ON g.resolved_id = p1.resolved_id
-    WHERE p1.place = 1 AND COALESCE(g.is_here, TRUE)
+    SELECT {NAMED}, m.author, m.name, {names}, {instant("f.missing_from")} AS missing_since, f.source
+    FROM (SELECT resolved_id, {fields}, max(CASE WHEN place = 1 THEN missing_from END) AS missing_from,
+            max(CASE WHEN place = 1 THEN source END) AS source
+        FROM (SELECT k.resolved_id, k.source, k.missing_from, {facts}, row_number() OVER (PARTITION BY k.resolved_id
+                ORDER BY k.rank, k.heard_at DESC, k.scope, k.subject_id) AS place
+            {current("fact_version", 0, "listed_at")}) AS placed
+        WHERE resolved_id NOT IN
+            (SELECT resolved_id FROM listing_now WHERE is_here = 0 AND resolved_id IS NOT NULL)
+        GROUP BY resolved_id) AS f
+    JOIN model m ON m.id = f.resolved_id
     """
 
 
