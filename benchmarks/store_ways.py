@@ -46,7 +46,11 @@ def ours(folder: Path, db: str) -> tuple[Take, Callable[[], object]]:
         if outcome.verdict not in ("accepted", "held"):
             raise RuntimeError(outcome.reason)
 
-    return take, ingest.finish
+    def finish() -> None:
+        ingest.finish()
+        engine.dispose()
+
+    return take, finish
 
 
 def rows(folder: Path) -> tuple[Take, Callable[[], object]]:
