@@ -14,7 +14,8 @@ from catalog.database import reading
 from catalog.instants import FOREVER
 from scrapers.source import Source, all_sources
 
-LISTING, ENDPOINTS, PAGES = "openrouter_models", "openrouter_endpoints", "benchable_page"
+LISTING = "openrouter_models"
+"""The source whose newest list says which models there are to ask about."""
 
 Which = Literal["all", "changed", "none"]
 
@@ -54,35 +55,38 @@ class Targets:
     plan: Plan
 
     def listing(self) -> list[Target]:
-        """The list of models of every kind."""
-        if LISTING not in self.plan.sources:
-            return []
-        source = all_sources()[LISTING]
-        return [self._target(source, f"{source.path}?output_modalities=all")]
+        """What is asked once: the list of models of every kind first."""
+        return [self._target(source, source.path) for source in self._sources("once")]
 
     def endpoints(self) -> list[Target]:
         """The endpoints of the models that are named, of all that are listed, or of those that changed since."""
-        if ENDPOINTS not in self.plan.sources or (self.plan.endpoints == "none" and not self.plan.models):
+        if self.plan.endpoints == "none" and not self.plan.models:
             return []
         changed_at = self._listed()
-        targets = self._of_models(ENDPOINTS, self.plan.models or changed_at)
+        targets = self._of_models("id", self.plan.models or changed_at)
         if self.plan.models or self.plan.endpoints == "all":
             return targets
         return [one for one in targets if changed_at[one.model or ""] > self._asked_at.get(one.canonical_url, 0)]
 
     def pages(self) -> list[Target]:
         """The pages of the models that are named; otherwise of all that have a permanent slug, within the budget."""
-        if PAGES not in self.plan.sources:
-            return []
         slugs = self._slugs()
         if self.plan.models:
-            return self._of_models(PAGES, [slugs.get(model, model) for model in self.plan.models])
-        return self._of_models(PAGES, slugs.values())[: self.plan.budget]
+            return self._of_models("slug", [slugs.get(model, model) for model in self.plan.models])
+        return self._of_models("slug", slugs.values())[: self.plan.budget]
 
-    def _of_models(self, slug: str, models: Any) -> list[Target]:
-        """One address a model: first those that were never asked, then those that were asked longest ago."""
-        source = all_sources()[slug]
-        targets = [self._target(source, source.path.format(model=model), model) for model in dict.fromkeys(models)]
+    def _sources(self, asks: str) -> list[Source]:
+        """The plan's sources that are asked so, the listing before others."""
+        found = [source for slug, source in all_sources().items() if slug in self.plan.sources and source.asks == asks]
+        return sorted(found, key=lambda source: source.slug != LISTING)
+
+    def _of_models(self, asks: str, models: Any) -> list[Target]:
+        """One address a source and model: first those that were never asked, then those asked longest ago."""
+        targets = [
+            self._target(source, source.path.format(model=model), model)
+            for source in self._sources(asks)
+            for model in dict.fromkeys(models)
+        ]
         return sorted(targets, key=lambda one: (self._asked_at.get(one.canonical_url, 0), one.canonical_url))
 
     def _target(self, source: Source, path: str, model: str | None = None) -> Target:

@@ -7,6 +7,7 @@ import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Literal
 
 from scrapers import sources
 from scrapers.document import Document, Reading
@@ -22,7 +23,8 @@ class Source:
         slug: the file's name; also the name of its fixtures, its archive folder, its rows and its argument.
         title: what it is, in a few words.
         base_url: scheme and host; `--base-url` replaces it.
-        path: the address below it, with `{model}` for the model asked for. The function `scope_url` fills it in.
+        path: the address below it, query included, with `{model}` for the model asked for.
+        asks: how often a run asks it: `once`, of each listed model by `id`, or of each model by its permanent `slug`.
         version: of the parser. It changes whenever the same bytes may give other records.
         parse: bytes in, `Reading` out. Raises `DocumentError`. Knows no clock, network, disk or database.
         claims: says of a document whether it could be this source's; asked when nobody named the source.
@@ -37,6 +39,7 @@ class Source:
     title: str
     base_url: str
     path: str
+    asks: Literal["once", "id", "slug"]
     version: str
     parse: Callable[[Document], Reading]
     claims: Callable[[Document], bool]

@@ -146,6 +146,7 @@ SOURCE = Source(
     title="a model's page on Benchable",
     base_url="https://benchable.ai",
     path="/models/{model}",
+    asks="slug",
     version="1",
     parse=parse,
     claims=claims,

@@ -204,6 +204,7 @@ SOURCE = Source(
     title="OpenRouter's endpoints of one model",
     base_url="https://openrouter.ai",
     path="/api/v1/models/{model}/endpoints",
+    asks="id",
     version="1",
     parse=parse,
     claims=claims,
