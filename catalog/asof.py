@@ -154,10 +154,8 @@ SELECT * FROM (SELECT k.resolved_id, {_PRICE_COLUMNS}, k.source, k.scope, v.vali
 """
 
 PRICE_HISTORY = f"""
-SELECT u.resolved_id, {_PRICE_COLUMNS}, s.slug AS source, p.key AS scope, v.valid_from, v.valid_to, v.timeline_id,
-    v.row_hash, u.scope_id
+SELECT u.resolved_id, {_PRICE_COLUMNS}, v.valid_from, v.valid_to, v.timeline_id, v.row_hash, u.scope_id
 FROM price_version v JOIN timeline l ON l.id = v.timeline_id JOIN subject u ON u.id = l.subject_id
-JOIN scope p ON p.id = u.scope_id JOIN source s ON s.id = p.source_id
 WHERE v.known_from <= :known AND v.known_to > :known
 """
 

@@ -181,6 +181,9 @@ class Questions:
             wanted = names.resolve_all(connection, models, who)
             sql = asof.PRICE_HISTORY + _only(wanted)
             frame = as_told(connection, moment, fetch(connection, sql, moment), ("timeline_id",))
+            scopes = fetch(connection, _SCOPES, moment).set_index("id")
+        for place, name in enumerate(("source", "scope"), start=frame.columns.get_loc("valid_from")):  # type: ignore[arg-type]
+            frame.insert(place, name, scopes[name].reindex(frame["scope_id"]).to_numpy())
         frame = frame.drop(columns=["timeline_id", "row_hash", "scope_id"])
         frame = typed(with_names(frame, who))
         by = ("model", "source", "scope", "provider", "tag", "component", "position", "effective_from", "valid_from")
@@ -262,6 +265,9 @@ class Questions:
         with self._asked(as_of, None) as (connection, moment):
             who = frames.people(connection, moment)
             return who[(names.resolve_all(connection, model, who) or [0])[0]]
+
+
+_SCOPES = "SELECT p.id, s.slug AS source, p.key AS scope FROM scope p JOIN source s ON s.id = p.source_id"
 
 
 def moment_of(as_of: Instant, known_at: Instant) -> Moment:
