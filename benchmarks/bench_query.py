@@ -7,6 +7,7 @@ of `catalog export`. Every number is the best of three in one process; memory is
 
 from __future__ import annotations
 
+import itertools
 import random
 import resource
 import sqlite3
@@ -100,7 +101,7 @@ def _versions(lines: list[Any], chance: random.Random) -> Iterator[dict[str, Any
             continue
         count = HEADLINE_VERSIONS if provider is None else ENDPOINT_VERSIONS
         starts = [0, *sorted(chance.sample(range(1, DAYS), count - 1)), None]
-        for since, until in zip(starts[:-1], starts[1:], strict=True):
+        for since, until in itertools.pairwise(starts):
             micro = chance.randrange(1, 20_000_000)
             yield {
                 "timeline_id": number, "valid_from": START_US + (since or 0) * DAY_US,
