@@ -188,19 +188,18 @@ class Catalog(Questions):
         end = None if until is None else micros(read_instant(until, end_of_day=True)) + 1
         with self._asked(None, known_at) as (connection, moment):
             wanted: set[str] | None = None
-            if models is not None:
+            if models is not None or author is not None:
                 who = self._people(connection, moment)
-                chosen = [who[number] for number in resolve_all(connection, models, who) or []]
+                numbers = resolve_all(connection, models, who)
+                chosen = list(who.values()) if numbers is None else [who[number] for number in numbers]
                 wanted = {word for one in chosen for word in (one.model_id, one.canonical_slug) if word}
+                wanted = {word for word in wanted if author in (None, word.removeprefix("~").partition("/")[0])}
             if raw:
                 frame = transitions(connection, moment, since=begin, until=end, source=source, models=wanted)
                 frame = frame if kinds is None else frame[frame["kind"].isin(kinds)]
             else:
                 frame = market_changes(connection, moment, since=begin, until=end, kinds=kinds, models=wanted)
                 frame = frame if source is None else frame[frame["source"] == source]
-        if author is not None:
-            slugs = frame["canonical_slug"].fillna(frame["model_id"]).astype(str).str.removeprefix("~")
-            frame = frame[slugs.str.partition("/")[0] == author]
         return frame
 
     def explain(self, model: str, field: str, *, as_of: Instant = None, known_at: Instant = None) -> pd.DataFrame:

@@ -51,7 +51,8 @@ def conflicts_of(catalog: Questions, *, as_of: Instant = None, known_at: Instant
         for name in COMPARED:
             if row[name] is not None and row[name] == row[name] and row["resolved_id"] is not None:
                 rounded = bool(row[_FLAG[name]]) if name in _FLAG and row[_FLAG[name]] == row[_FLAG[name]] else False
-                voices[int(row["resolved_id"]), name].append({**row, "value": row[name], "rounded": rounded})
+                value = int(row[name]) if name in frames.WHOLE else row[name]
+                voices[int(row["resolved_id"]), name].append({**row, "value": value, "rounded": rounded})
     for row in prices.to_dict("records"):
         if row["provider"] is None and row["conditions"] is None and row["effective_from"] is None and row["usd"]:
             name = f"price.{row['component']}"

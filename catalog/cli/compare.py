@@ -149,7 +149,7 @@ def alternatives(
 ) -> None:
     """Models at least as good, with at least its modalities and context, for less; with the saving.
 
-    Example: `catalog alternatives openai/gpt-4o --by ability`
+    Example: `catalog alternatives google/gemini-2.5-pro --by ability`
     """
     with open_catalog(db, data_dir) as catalog:
         answer = catalog.alternatives(

@@ -67,6 +67,7 @@ def demo(db: DB = None, data_dir: DataDir = None) -> None:
 
 
 def _tour(catalog, exports: Path) -> None:  # type: ignore[no-untyped-def]
+    from catalog.changes import NOISE
     from catalog.cli.compare import comparison_table
 
     log = catalog.changes()
@@ -74,7 +75,8 @@ def _tour(catalog, exports: Path) -> None:  # type: ignore[no-untyped-def]
     _heading(f"{len(log)} changes of the market were found; the last ten comings, goings and prices")
     columns = [name for name in ("observed_at", "model_id", "kind", "field", "old", "new") if name in told]
     print_frame(told.tail(10)[columns], "table")
-    if left_out := log.attrs.get("left_out"):
+    left_out = {kind: count for kind, count in (log.attrs.get("left_out") or {}).items() if kind in NOISE}
+    if left_out:
         typer.echo(f"(left out, being no change of the market: {', '.join(f'{n} {k}' for k, n in left_out.items())})")
 
     _heading("Three models side by side")

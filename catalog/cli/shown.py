@@ -86,7 +86,12 @@ def heading(name: str) -> str:
 
 
 def shown(value: Any, column: str = "") -> str:
-    """One value for a person: a dash for unknown, K and M for counts of tokens, lists joined."""
+    """One value for a person: a dash for unknown, K and M for counts of tokens, lists joined.
+
+    An amount that never ends is cut after twelve digits and says so; no price that a source states is that long.
+    """
+    if isinstance(value, Decimal) and len(value.as_tuple().digits) > 20:
+        return f"{value:.12g}…"
     value = plain(value)
     if value is None:
         return DASH
