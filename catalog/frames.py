@@ -49,6 +49,7 @@ TRUTHS = frozenset(
         "is_available",
         "is_moderated",
         "is_reasoning",
+        "is_subject",
         "is_free",
     )
 )
@@ -80,7 +81,7 @@ def fetch(connection: Connection, sql: str, moment: Moment, **more: Any) -> pd.D
     asked = {"known": moment.known, **more}
     if ":as_of" in sql:
         asked["as_of"] = moment.as_of
-    return _frame(connection.execute(text(sql), asked))
+    return frame_of(connection.execute(text(sql), asked))
 
 
 def typed(frame: pd.DataFrame, *, but: Sequence[str] = ()) -> pd.DataFrame:
@@ -92,7 +93,7 @@ def typed(frame: pd.DataFrame, *, but: Sequence[str] = ()) -> pd.DataFrame:
     return frame
 
 
-def _frame(found: CursorResult[Any]) -> pd.DataFrame:
+def frame_of(found: CursorResult[Any]) -> pd.DataFrame:
     """The rows as they come from the driver; a column without any value has its type all the same."""
     names = list(found.keys())
     rows = [] if found.cursor is None else found.cursor.fetchall()  # plain tuples: pandas probes each row of SQLAlchemy

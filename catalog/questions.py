@@ -21,6 +21,7 @@ from catalog.database import open_engine, reading
 from catalog.errors import UsageError
 from catalog.frames import Moment, fetch, indexed, typed, with_names
 from catalog.history import history_of
+from catalog.identity import UNRESOLVED
 from catalog.instants import micros, read_instant
 from catalog.migrate import check_revision
 from catalog.settings import read_settings
@@ -116,6 +117,18 @@ class Questions:
 
     def _people(self, connection: Connection, moment: Moment) -> dict[int, frames.Who]:
         return frames.people(connection, moment)
+
+    def unresolved(self) -> pd.DataFrame:
+        """Whom a source names in a way that no id, slug, exact name or alias ties to a model of another; index `name`.
+
+        Each is kept as a model of its own; a line in `data/aliases.csv` says whom it means. Columns: `model`, `key`
+        (the source's word for it), `source`, `scope`.
+        """
+        with self._asked(None, None) as (connection, moment):
+            who = frames.people(connection, moment)
+            frame = fetch(connection, _UNRESOLVED, moment)
+        frame.insert(0, "model", [who[int(number)].key for number in frame.pop("resolved_id")])
+        return indexed(frame, ("model", "source", "scope", "key"), "name")
 
     # What there is
 
@@ -270,6 +283,12 @@ class Questions:
 _SCOPES = "SELECT p.id, s.slug AS source, p.key AS scope FROM scope p JOIN source s ON s.id = p.source_id"
 
 
+_UNRESOLVED = f"""
+SELECT u.resolved_id, u.key, s.slug AS source, p.key AS scope FROM subject u JOIN scope p ON p.id = u.scope_id
+JOIN source s ON s.id = p.source_id WHERE u.resolved_by = '{UNRESOLVED}'
+"""
+
+
 def moment_of(as_of: Instant, known_at: Instant) -> Moment:
     """The two clocks in microseconds; a date alone is the end of its day."""
     return Moment(*(frames.NOW if t is None else micros(read_instant(t, end_of_day=True)) for t in (as_of, known_at)))
@@ -287,8 +306,7 @@ def _models(connection: Connection, moment: Moment, where: str | None) -> pd.Dat
     query = sa.select(*chosen)
     if where is not None:
         query = query.where(compile_where(where, where_columns(table)))
-    found = connection.execute(query)
-    return pd.DataFrame(found.fetchall(), columns=list(found.keys()))
+    return frames.frame_of(connection.execute(query))
 
 
 def where_columns(table: Any) -> dict[str, WhereColumn]:

@@ -50,6 +50,9 @@ def models(
     sort: Annotated[str | None, typer.Option("--sort", help="Columns, comma between; - in front: descending.")] = None,
     columns: Annotated[str | None, typer.Option("--columns", help="Which columns, comma between.")] = None,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="The first so many.")] = None,
+    unresolved: Annotated[
+        bool, typer.Option("--unresolved", help="Instead the names that nothing ties to a known model.")
+    ] = False,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     form: Formatted = None,
@@ -60,6 +63,11 @@ def models(
 
     Example: `catalog models --where 'context_tokens >= 200K and author = google' --sort -released_on`
     """
+    if unresolved:
+        with open_catalog(db, data_dir) as catalog:
+            print_frame(catalog.unresolved(), form)
+        note("a line in data/aliases.csv (alias, canonical_slug, variant) says whom a name means")
+        return
     wanted = [name.strip() for name in columns.split(",")] if columns else None
     with open_catalog(db, data_dir) as catalog:
         frame = catalog.models(
