@@ -83,8 +83,19 @@ def price_that_holds(overrides: list[Any], tokens: int | Fraction, clock: int) -
 
 def workload_cost_of(card: list[dict[str, Any]], workload: Any) -> tuple[Fraction, Fraction] | None:
     """The least and the most that a card charges, minute after minute of the day; None where it cannot be told."""
-    for one in card:
-        for other in card:
+    needed = {
+        component
+        for component, tokens in (
+            ("prompt", workload.input_tokens),
+            ("input_cache_read", workload.cached_tokens),
+            ("completion", workload.output_tokens),
+            ("internal_reasoning", workload.reasoning_tokens),
+        )
+        if tokens
+    }
+    disputed = [row for row in card if row["component"] in needed]
+    for one in disputed:
+        for other in disputed:
             same = all(one[name] == other[name] for name in ("component", "position", "conditions"))
             if same and (one["usd"], one["state"]) != (other["usd"], other["state"]):
                 return None
