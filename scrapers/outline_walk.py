@@ -1,0 +1,143 @@
+"""From the nodes of a page to its outline: what is a heading, what is a line, and where a table stands.
+
+Tables have been cut out by then; a placeholder with its number stands where each stood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from scrapers.html_words import BLOCKS, SKIPPED
+from scrapers.outline import Link, OutlineBuilder, Table
+from scrapers.outline_nodes import Node
+from scrapers.page_words import topic_of
+
+PLACEHOLDER = "x-table"
+_NOT_READ = SKIPPED | {"nav", "footer"}
+_ROLES_NOT_READ = frozenset(("tablist", "tooltip", "navigation"))
+_BLOCK_ROLES = frozenset(("listitem", "region", "tabpanel", "list"))
+_TITLED = frozenset(("summary", "legend", "figcaption"))
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_KEPT_WHOLE = frozenset(("p", "label", "a", "button", *_HEADINGS, "pre", "blockquote"))
+"""Elements whose inline children are one line of text, not entries of a list."""
+_BREAKING = BLOCKS | {"br", PLACEHOLDER}
+
+
+class TitledTable(NamedTuple):
+    """A table that was cut out, and the title that it carries itself, if any."""
+
+    table: Table
+    title: str
+
+
+class Walker:
+    """Turns nodes into calls of the builder: headings, lines, tables."""
+
+    def __init__(self, builder: OutlineBuilder, tables: list[TitledTable]) -> None:
+        self._builder = builder
+        self._tables = tables
+        self._text: list[str] = []
+        self._links: list[Link] = []
+        self._tabs: dict[str, str] = {}
+
+    def walk(self, root: Node) -> None:
+        """Read a whole page."""
+        self._tabs = dict(_tabs_of(root))
+        self._element(root)
+        self._end_line()
+
+    def _children(self, node: Node) -> None:
+        beside = False
+        for child in node.children:
+            if isinstance(child, str):
+                self._text.append(child)
+                beside = False
+            else:
+                if beside and child.name not in BLOCKS:
+                    self._text.append(" ")
+                self._element(child)
+                beside = True
+
+    def _element(self, node: Node) -> None:
+        name, role = node.name, node.get("role")
+        if name in _NOT_READ or role in _ROLES_NOT_READ or _is_hidden(node, role):
+            return
+        if name == PLACEHOLDER:
+            self._table(*self._tables[int(node.get("n"))])
+        elif level := _heading_level(node, role):
+            self._end_line()
+            self._builder.heading(node.words(), level)
+        elif name == "br":
+            self._end_line()
+        elif name in BLOCKS or role in _BLOCK_ROLES:
+            self._block(node, role)
+        else:
+            self._children(node)
+            if name == "a" and (address := node.get("href")):
+                self._links.append(Link(address.strip(), node.words()))
+
+    def _table(self, table: Table, title: str) -> None:
+        self._end_line()
+        if title and topic_of(title) != self._builder.sections[-1].topic:
+            self._builder.heading(title, 3)
+        self._builder.table(table)
+
+    def _block(self, node: Node, role: str) -> None:
+        self._end_line()
+        title = node.get("aria-label") if node.name == "section" or role == "region" else ""
+        if role == "tabpanel":
+            title = self._tabs.get(node.get("aria-labelledby"), "")
+        if topic_of(title):
+            self._builder.heading(title, 3)
+        if node.name in _TITLED and topic_of(words := node.words()):
+            self._builder.heading(words, 3)
+        elif _is_row_of_entries(node):
+            for child in node.elements():
+                self._element(child)
+                self._end_line()
+        else:
+            self._children(node)
+            self._end_line()
+
+    def _end_line(self) -> None:
+        text = " ".join("".join(self._text).split())
+        if text:
+            self._builder.line(text, tuple(self._links))
+        self._text, self._links = [], []
+
+
+def _tabs_of(node: Node) -> Iterator[tuple[str, str]]:
+    """The words of every tab by its id."""
+    if node.get("role") == "tab" and node.attributes.get("id") is not None:
+        yield node.get("id"), node.words()
+    for child in node.elements():
+        yield from _tabs_of(child)
+
+
+def _is_hidden(node: Node, role: str) -> bool:
+    hidden = node.attributes.get("hidden") is not None or "display:none" in node.get("style").replace(" ", "")
+    return hidden and role != "tabpanel"
+
+
+def _heading_level(node: Node, role: str) -> int:
+    if role == "heading" and node.name not in _HEADINGS:
+        level = node.get("aria-level") or "2"
+        return int(level) if level in "123456" else 2
+    return _HEADINGS.get(node.name, 0)
+
+
+def _is_row_of_entries(node: Node) -> bool:
+    """Whether a block holds nothing but inline elements side by side: badges, or a label and its value."""
+    if node.name in _KEPT_WHOLE:
+        return False
+    count = 0
+    for child in node.children:
+        if isinstance(child, str):
+            if child.strip():
+                return False
+        elif child.name in _BREAKING:
+            return False
+        else:
+            count += 1
+    return count > 1
