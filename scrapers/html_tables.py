@@ -87,7 +87,7 @@ def _rows(element: Element) -> Iterator[tuple[list[Element], bool]]:
 
 
 def _cells(row: Element) -> list[Element]:
-    return [cell for cell in row if cell.tag == "td" or cell.tag == "th"]
+    return [cell for cell in row if cell.tag in ("td", "th")]
 
 
 def _is_header(cell: Element) -> bool:

@@ -7,6 +7,7 @@ a mark, `●` filled or `○` empty, for a rating may be a count of them. Elemen
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from scrapers.outline import BLANK, TELLING, Cell, Link, plainly_spaced
@@ -59,7 +60,18 @@ def words_of(element: Element, skip: Element | None = None) -> Cell:
         reader.read_children(element)
         return reader.cell()
     text = element.text
-    return Cell(_collapsed(text)) if text else BLANK
+    if not text:
+        return BLANK
+    return _short_cell(text) if len(text) < _SHORT else Cell(_collapsed(text))
+
+
+_SHORT = 64
+"""Characters. The words of a shorter cell, `Yes` or `Zero-shot`, come again and again."""
+
+
+@lru_cache(maxsize=2048)
+def _short_cell(text: str) -> Cell:
+    return Cell(_collapsed(text))
 
 
 def _collapsed(text: str) -> str:
@@ -213,7 +225,7 @@ def label_of(element: Element) -> str | None:
     get = element.get
     label = get("aria-label") or get("title") or get("alt")
     if not label and element.tag == "svg":
-        title = element.find("{*}title")
+        title = next(element.iterchildren("{*}title"), None)
         label = title.text if title is not None else None
     return " ".join(label.split()) if label and label.strip() else None
 
