@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from scrapers.outline import Cell, Outline, Table
-from scrapers.page_rows import Column, Notes, Row, table_rows
+from scrapers.page_rows import Notes, Row, table_rows
 from scrapers.page_subject import Slug, bare_slug, name_forms, slug_form, slug_of, slug_of_address
 from scrapers.page_words import own_name
 from scrapers.values import Count, ParameterCount, calendar_date, is_blank, parameter_count, rating, token_count
@@ -106,8 +106,10 @@ def _listed(row: Row, notes: Notes) -> Listed | None:
         if cell is not None and (cell.text or cell.marks):
             words = cell if cell.text else Cell(cell.marks)
             model.ratings[dimension] = notes.read(rating, words, row.where(dimension))
-    model.places = {name: row.where(column) for name, column in _COLUMN_OF_FIELD.items() if row.get(column) is not None}
-    model.extra = {own_name(column.header): c.words for column, c in row.items() if _is_extra(column, c)}
+    model.places = row.places(_COLUMN_OF_FIELD)
+    for at, column in row.columns.unknown:
+        if not is_blank(row.cells[at].text):
+            model.extra[own_name(column.header)] = row.cells[at].words
     return model
 
 
@@ -122,10 +124,6 @@ _COLUMN_OF_FIELD = {
     "input_modalities": "modalities",
     "output_modalities": "modalities",
 }
-
-
-def _is_extra(column: Column, cell: Cell) -> bool:
-    return bool(column.header and column.field is None and not is_blank(cell.text))
 
 
 _STATUS = re.compile(r"\(?(un)?available\)?", re.IGNORECASE)
@@ -146,7 +144,7 @@ def _name(cell: Cell) -> tuple[str, bool | None, Slug | None]:
         elif not is_blank(line):
             names.append(line)
     name = " ".join(names)
-    if linked and linked[1] and not slug_of(linked[1]) and not _GLUED_STATUS.fullmatch(name):
+    if linked and linked[1] and not slug_of(linked[1]) and split_status(name)[1] is None:
         name = next((line for line in linked[1].split("\n") if not _STATUS.fullmatch(line)), name)
     name, glued = split_status(name)
     return name, glued if glued is not None else is_available, slug
@@ -158,8 +156,12 @@ def split_status(name: str) -> tuple[str, bool | None]:
     >>> split_status("Acme: One Unavailable"), split_status("Acme: One (unavailable)"), split_status("Acme: One")
     (('Acme: One', False), ('Acme: One', False), ('Acme: One', None))
     """
-    glued = _GLUED_STATUS.fullmatch(name)
+    glued = _GLUED_STATUS.fullmatch(name) if _may_be_glued(name) else None
     return (glued[1].rstrip(" ([·|–—-"), False) if glued else (name, None)
+
+
+def _may_be_glued(name: str) -> bool:
+    return "nava" in name.casefold()
 
 
 def _availability(status: str, notes: Notes, where: str) -> bool | None:
@@ -216,11 +218,11 @@ def modalities(text: str) -> tuple[list[str], list[str]]:
 def _read_modalities(row: Row, model: Listed, notes: Notes) -> None:
     both = row.read("modalities", modalities, notes)
     if both is not None:
-        model.inputs, model.outputs = both
+        model.inputs, model.outputs = list(both[0]), list(both[1])
     for column, name in (("inputs", "inputs"), ("outputs", "outputs")):
         words = row.read(column, _one_side, notes)
         if words is not None:
-            setattr(model, name, words)
+            setattr(model, name, list(words))
 
 
 def _one_side(text: str) -> list[str]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from scrapers.money import Amount, Unit, amount, stated_unit
@@ -49,17 +50,24 @@ def priced_thing(label: str) -> Priced:
     (Priced(component='input_cache_read', conditions=None), Priced(component='prompt', \
 conditions={'min_prompt_tokens': 200000}))
     """
-    conditions = None
+    component, least = _component_and_tier(label)
+    return Priced(component, None if least is None else {"min_prompt_tokens": least})
+
+
+@lru_cache(maxsize=1024)
+def _component_and_tier(label: str) -> tuple[str, int | None]:
+    """The component, and the prompt length that must be exceeded."""
+    least = None
     if tier := _TIER.fullmatch(label):
         if tier["side"].lower() in (">", "over", "above", "more than"):
-            conditions = {"min_prompt_tokens": token_count(tier["count"]).value}
+            least = token_count(tier["count"]).value
         elif tier["side"] in (">=", "≥"):
-            conditions = {"min_prompt_tokens": token_count(tier["count"]).value - 1}
+            least = token_count(tier["count"]).value - 1
         label = tier["what"]
     component = component_of(label) or own_name(label)
     if not re.search(r"[^\W\d_]", component):
         raise ValueError(f"not the name of what is paid for: {label!r}")
-    return Priced(component, conditions)
+    return component, least
 
 
 @dataclass(slots=True)
@@ -257,12 +265,13 @@ def _endpoint(row: Row, provider: str, reader: PriceReader) -> Served:
         max_output_tokens=row.read("max_output", lambda text: token_count(text).value, notes),
         max_prompt_tokens=row.read("max_prompt", lambda text: token_count(text).value, notes),
         place=row.place,
-        places={name: row.where(column) for name, column in _PLACES.items() if row.get(column) is not None},
+        places=row.places(_PLACES),
     )
     own = PriceReader(notes, slug, reader.page_unit)
     prices = list(_component_prices(row, own, provider=provider, tag=endpoint.tag))
-    for column, cell in row.items():
-        if column.header and not (column.field or column.component or is_blank(cell.text) or "$" in cell.text):
+    for at, column in row.columns.unknown:
+        cell = row.cells[at]
+        if not (column.component or is_blank(cell.text) or "$" in cell.text):
             endpoint.extra[own_name(column.header)] = cell.words
     return Served(endpoint, prices)
 

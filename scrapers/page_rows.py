@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from scrapers.outline import BLANK, CARD_TITLE, Cell, Outline, Section, Table
 from scrapers.page_words import REQUIRED, Topic, component_of, field_of
@@ -69,15 +69,30 @@ class Column(NamedTuple):
 
 
 class Columns(tuple[Column, ...]):
-    """The columns of a table, which know where each field stands."""
+    """The columns of a table, which know where each field stands.
+
+    A column says the same few words again and again. `known` has what each text of a field's column was read as, as
+    long as its table is read; what could not be read is not there, so that every row is warned of.
+    """
 
     def __new__(cls, columns: Iterable[Column]) -> Columns:
         made = super().__new__(cls, columns)
         made.places = {column.field: at for at, column in reversed(list(enumerate(made))) if column.field}
+        made.unknown = tuple((at, column) for at, column in enumerate(made) if column.header and not column.field)
+        made.paths = {name: f" / {made[at].header or name}" for name, at in made.places.items()}
+        made.known = {name: {} for name in made.places}
         return made
 
     places: dict[str, int]
     """The number of each field's column."""
+
+    unknown: tuple[tuple[int, Column], ...]
+    """The columns whose headers name no field, with their numbers."""
+
+    paths: dict[str, str]
+    """What the place of a row is followed by in that of a field's cell."""
+
+    known: dict[str, dict[str, Any]]
 
 
 class Row(NamedTuple):
@@ -99,7 +114,12 @@ class Row(NamedTuple):
 
     def where(self, name: str) -> str:
         """The place of a field's cell."""
-        return f"{self.place} / {self.header(name) or name}"
+        return self.place + (self.columns.paths.get(name) or f" / {name}")
+
+    def places(self, columns: Mapping[str, str]) -> dict[str, str]:
+        """The places of a record's fields, by the columns that state them; without those that the table lacks."""
+        paths = self.columns.paths
+        return {field: self.place + paths[name] for field, name in columns.items() if name in paths}
 
     def items(self) -> Iterator[tuple[Column, Cell]]:
         return zip(self.columns, self.cells, strict=True)
@@ -110,15 +130,25 @@ class Row(NamedTuple):
         return None if cell is None or is_blank(cell.text) else cell.words
 
     def read(self, name: str, reader: Callable[[str], T], notes: Notes) -> T | None:
-        """A field's value; None where the row is silent, and with a warning where it cannot be read."""
-        at = self.columns.places.get(name)
-        if at is None or is_blank(self.cells[at].text):
+        """A field's value; None where the row is silent, and with a warning where it cannot be read.
+
+        A column has one reader, and rows share the values that it makes.
+        """
+        columns = self.columns
+        at = columns.places.get(name)
+        if at is None:
             return None
+        cell, known = self.cells[at], columns.known[name]
+        if cell.text in known:
+            value: T | None = known[cell.text]
+            return value
         try:
-            return reader(self.cells[at].words)
+            value = None if is_blank(cell.text) else reader(cell.words)
         except ValueError as error:
             notes.warn("unread_value", str(error), self.where(name))
             return None
+        known[cell.text] = value
+        return value
 
 
 def rows_of(outline: Outline, topic: Topic, notes: Notes) -> Iterator[Row]:
@@ -146,7 +176,7 @@ def table_rows(section: Section, table: Table, topic: Topic, notes: Notes) -> It
         notes.warn("drift_missing_header", f"no column for {' and '.join(missing)} among: {seen}", heading)
         return
     for number, cells in enumerate(table.rows, 1):
-        if tuple(cell.words for cell in cells) == table.headers:
+        if _is_header(cells, table.headers):
             notes.stated -= 1  # a header that is printed again, halfway down a long table
         elif _is_remark(cells):
             notes.stated -= 1
@@ -167,9 +197,17 @@ _NOTHING_LISTED = re.compile(
 """What stands in a table in place of rows: `No benchmark results available.`"""
 
 
+def _is_header(cells: list[Cell], headers: tuple[str, ...]) -> bool:
+    if len(cells) != len(headers) or (cells and cells[0].words != headers[0]):
+        return False
+    return all(cell.words == header for cell, header in zip(cells, headers, strict=True))
+
+
 def _is_remark(cells: list[Cell]) -> bool:
     """Whether a row is one remark: a cell across all columns, or `No … available.` with nothing beside it."""
     first, *others = cells or [BLANK]
+    if others and others[0] not in (first, BLANK):
+        return False
     if is_blank(first.text):
         return False
     if len(others) > 1 and all(cell == first for cell in others):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from scrapers.money import amount
-from scrapers.outline import Cell, Outline
+from scrapers.outline import Outline
 from scrapers.page_rows import Notes, Row, rows_of
 from scrapers.page_subject import Slug
 from scrapers.prose import Claims, claims_of
@@ -16,6 +16,8 @@ from scrapers.records import BenchmarkScore, Rating
 from scrapers.values import duration_seconds, is_blank, percent, percentile, whole_number, yes_or_no
 
 _ACCURACY = re.compile(r"(?P<percent>[0-9.]+ ?%?)(?: ?\((?P<rank>[^()]*percentile)\))?", re.IGNORECASE)
+_BARE_NUMBER = re.compile(r"[0-9.,]+")
+_UNIT = re.compile(r"\((s|sec|seconds|ms|min|minutes)\)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -62,43 +64,47 @@ def _score(row: Row, slug: str | None, notes: Notes) -> BenchmarkScore | None:
         return None
     score = BenchmarkScore(
         canonical_slug=slug,
-        benchmark=name.text.split("\n")[0],
-        category=row.text("category"),
+        benchmark=name.text.partition("\n")[0],
+        category=row.read("category", str, notes),
         is_reasoning=row.read("reasoning", yes_or_no, notes),
-        strategy=row.text("strategy"),
+        strategy=row.read("strategy", str, notes),
         is_free=row.read("free", yes_or_no, notes),
         executions=row.read("executions", whole_number, notes),
         cost_usd=row.read("cost", _cost, notes),
-        duration_s=notes.read(_duration, _with_unit(row), row.where("duration")),
+        duration_s=row.read("duration", lambda text: _duration(text, row.header("duration")), notes),
         percentile=row.read("percentile", percentile, notes),
         rank=row.read("rank", _rank, notes),
         evidence="table",
         place=row.place,
     )
     _read_accuracy(row, score, notes)
-    for column, cell in row.items():
-        if column.header and column.field is None and not is_blank(cell.text):
-            score.extra[column.header.strip().lower().replace(" ", "_")] = cell.words
+    for at, column in row.columns.unknown:
+        if not is_blank(row.cells[at].text):
+            score.extra[column.header.strip().lower().replace(" ", "_")] = row.cells[at].words
     return score
 
 
 def _read_accuracy(row: Row, score: BenchmarkScore, notes: Notes) -> None:
-    cell = row.get("accuracy")
-    header = row.header("accuracy")
-    if cell is None or is_blank(cell.text):
+    read = row.read("accuracy", lambda text: _accuracy(text, row.header("accuracy")), notes)
+    if read is None:
         return
-    match = _ACCURACY.fullmatch(cell.words.strip())
-    try:
-        if match is None:
-            raise ValueError(f"not a percentage: {cell.words!r}")
-        value = percent(match["percent"])
-        if "%" not in match["percent"] + header and Decimal(0) < value <= 1:
-            raise ValueError(f"a fraction or a percentage, one cannot tell: {cell.words!r}")
-        score.accuracy_percent = value
-        if match["rank"]:
-            score.percentile = percentile(match["rank"])
-    except ValueError as error:
-        notes.warn("unread_value", str(error), row.where("accuracy"))
+    score.accuracy_percent, rank = read
+    if rank:
+        try:
+            score.percentile = percentile(rank)
+        except ValueError as error:
+            notes.warn("unread_value", str(error), row.where("accuracy"))
+
+
+def _accuracy(text: str, header: str) -> tuple[Decimal, str | None]:
+    """The share of right answers, and the words for the percentile that may stand beside it."""
+    match = _ACCURACY.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(f"not a percentage: {text!r}")
+    value = percent(match["percent"])
+    if "%" not in match["percent"] + header and Decimal(0) < value <= 1:
+        raise ValueError(f"a fraction or a percentage, one cannot tell: {text!r}")
+    return value, match["rank"]
 
 
 def _cost(text: str) -> Decimal:
@@ -108,22 +114,14 @@ def _cost(text: str) -> Decimal:
     return read.usd
 
 
-def _duration(text: str) -> Decimal:
-    return duration_seconds(text)
+def _duration(text: str, header: str) -> Decimal:
+    """A span of time, with the unit from the header where the cell has none: `Duration (s)`."""
+    unit = _UNIT.search(header) if _BARE_NUMBER.fullmatch(text) else None
+    return duration_seconds(f"{text} {unit[1]}" if unit else text)
 
 
 def _rank(text: str) -> int:
     return whole_number(text.removeprefix("#"))
-
-
-def _with_unit(row: Row) -> Cell | None:
-    """The duration's cell, with the unit from the header where the cell has none: `Duration (s)`."""
-    cell = row.get("duration")
-    if cell is None or not re.fullmatch(r"[0-9.,]+", cell.text):
-        return cell
-    header = row.header("duration")
-    unit = re.search(r"\((s|sec|seconds|ms|min|minutes)\)", header, re.IGNORECASE)
-    return Cell(f"{cell.text} {unit[1]}") if unit else cell
 
 
 def _distinct(scores: list[BenchmarkScore], notes: Notes) -> list[BenchmarkScore]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -41,10 +42,11 @@ def slug_of(text: str) -> Slug | None:
     >>> slug_of("deepseek/deepseek-r1-0528:free"), slug_of("Google AI Studio")
     (Slug(slug='deepseek/deepseek-r1-0528', variant='free'), None)
     """
-    match = _SLUG.fullmatch(text.strip())
+    match = _SLUG.fullmatch(text.strip()) if "/" in text else None
     return Slug(f"{match['author']}/{match['name']}", match["variant"] or "standard") if match else None
 
 
+@lru_cache(maxsize=1024)
 def slug_of_address(address: str) -> Slug | None:
     """The slug in the address of a model's page.
 

@@ -322,6 +322,8 @@ def _names(text: str, known: dict[str, str], own: str) -> Iterator[Mark]:
             taken.append(Span(start, end))
             yield Mark("name", start, end, name, is_known=False)
     for key, name in known.items():
+        if key not in lowered:
+            continue
         for match in re.finditer(rf"\b{re.escape(key)}\b", lowered):
             free = not any(span.start <= match.start() < span.end for span in taken)
             written = text[match.start() : match.end()]
