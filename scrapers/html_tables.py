@@ -19,7 +19,9 @@ _GRIDS = frozenset(("table", "grid", "treegrid"))
 _CELLS = frozenset(("cell", "gridcell", "columnheader", "rowheader"))
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ROW_GROUPS = frozenset(("tbody", "thead", "tfoot"))
-_has_spans = lxml.etree.XPath("boolean(.//@colspan | .//@rowspan)")
+_has_spans = lxml.etree.XPath(
+    "boolean(descendant-or-self::*/@colspan) or boolean(descendant-or-self::*/@rowspan)"
+)  # two steps, for a union of them is sorted
 _WIDEST = 64
 """Columns; a wider span than this is an attack or an accident."""
 
@@ -87,7 +89,7 @@ def _rows(element: Element) -> Iterator[tuple[list[Element], bool]]:
 
 
 def _cells(row: Element) -> list[Element]:
-    return [cell for cell in row if cell.tag in ("td", "th")]
+    return [cell for cell in row[:] if cell.tag == "td" or cell.tag == "th"]
 
 
 def _is_header(cell: Element) -> bool:

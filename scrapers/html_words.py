@@ -124,7 +124,7 @@ class _Reader:
             self._tables.append(element)
             return
         label = label_of(element)
-        if label and TELLING.fullmatch(label):
+        if label and _is_telling(label):
             if label.lower().endswith("available"):
                 self._read_linked(element)  # the badge of what stands within: `<a title="Unavailable">Acme: One</a>`
             self._text.append(f"\n{label}\n")
@@ -184,6 +184,11 @@ class _Reader:
             self._text[start:] = [stated]
 
 
+@lru_cache(maxsize=256)
+def _is_telling(label: str) -> bool:
+    return TELLING.fullmatch(label) is not None
+
+
 def _is_dimmed(element: Element) -> bool:
     """Whether an element greys out the glyphs that it holds: `$$` of `$$$$$` in full colour, the rest for the scale."""
     said = _VARIANT.sub("", (element.get("class") or "").lower())
@@ -206,18 +211,24 @@ def _lines(text: str) -> str:
     """The lines of a text, without empty ones, white space made single."""
     if "\n" not in text and "  " not in text and "\t" not in text and "\xa0" not in text:
         return text.strip()
+    return _short_lines(text) if len(text) < _SHORT else _kept_lines(text)
+
+
+def _kept_lines(text: str) -> str:
     kept = (_collapsed(line) for line in text.split("\n"))
     return "\n".join(line for line in kept if line)
+
+
+_short_lines = lru_cache(maxsize=1024)(_kept_lines)
 
 
 def is_hidden(element: Element) -> bool:
     """Whether nobody sees the element; a panel behind a tab is only out of sight."""
     get = element.get
-    style = get("style")
-    if get("hidden") is None and not style:
-        return bool(get("role") == "tooltip")
-    hidden = get("hidden") is not None or "display:none" in style.replace(" ", "")
-    return bool(hidden) and get("role") != "tabpanel"
+    role, style, is_marked = get("role"), get("style"), get("hidden") is not None
+    if not (style or is_marked):
+        return bool(role == "tooltip")
+    return (is_marked or "display:none" in style.replace(" ", "")) and role != "tabpanel"
 
 
 def label_of(element: Element) -> str | None:
