@@ -184,8 +184,8 @@ def _names(header: list[list[Element]]) -> tuple[str, ...]:
 def _header_words(element: Element) -> str:
     """A header's name; its first line, where a hint or a sorting button follows, if that line is one by itself."""
     lines = words_of(element).text.split("\n")
-    label = label_of(element)
-    return next((line for line in lines if is_known_header(line)), " ".join(lines)) or (label or "")
+    name = next((line for line in lines if is_known_header(line)), " ".join(lines))
+    return name or label_of(element) or ""
 
 
 def _labels_of_cells(body: list[list[Element]]) -> tuple[str, ...]:

@@ -39,11 +39,11 @@ class Walker:
         self._tables = tables
         self._text: list[str] = []
         self._links: list[Link] = []
-        self._tabs: dict[str, str] = {}
+        self._root = Node("", {}, [])
 
     def walk(self, root: Node) -> None:
         """Read a whole page."""
-        self._tabs = dict(_tabs_of(root))
+        self._root = root
         self._element(root)
         self._end_line()
 
@@ -87,7 +87,7 @@ class Walker:
         self._end_line()
         title = node.get("aria-label") if node.name == "section" or role == "region" else ""
         if role == "tabpanel":
-            title = self._tabs.get(node.get("aria-labelledby"), "")
+            title = dict(_tabs_of(self._root)).get(node.get("aria-labelledby"), "")
         if topic_of(title):
             self._builder.heading(title, 3)
         if node.name in _TITLED and topic_of(words := node.words()):
@@ -101,6 +101,8 @@ class Walker:
             self._end_line()
 
     def _end_line(self) -> None:
+        if not (self._text or self._links):
+            return
         text = " ".join("".join(self._text).split())
         if text:
             self._builder.line(text, tuple(self._links))

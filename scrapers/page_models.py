@@ -247,7 +247,9 @@ def own_row(listed: list[Listed], slug: Slug | None, names: list[str], openings:
     """
     wanted = bare_slug(slug.slug) if slug else None
     stated = {name.casefold() for name in names}
-    begun = {model.name: max(map(len, _begins(model.name, openings)), default=0) for model in listed}
+    starts = [opening[:200].casefold().replace("’", "'") for opening in openings]
+    starts += [start.partition("'s ")[2] for start in starts]
+    begun = {model.name: max(map(len, _begins(model.name, starts)), default=0) for model in listed}
     longest = max(begun.values(), default=0)
     tests = (
         lambda model: slug is not None and model.slug == slug,
@@ -263,10 +265,8 @@ def own_row(listed: list[Listed], slug: Slug | None, names: list[str], openings:
     return None
 
 
-def _begins(name: str, openings: list[str]) -> set[str]:
+def _begins(name: str, starts: list[str]) -> set[str]:
     """The forms of a name that a paragraph begins with, perhaps after its author: `Acme's Pear 2 is …`."""
-    starts = [opening[:200].casefold().replace("’", "'") for opening in openings]
-    starts += [start.partition("'s ")[2] for start in starts]
     return {
         form
         for form in name_forms(name)

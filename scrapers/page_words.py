@@ -267,6 +267,7 @@ def topic_of_headers(headers: tuple[str, ...]) -> Topic | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def is_known_header(words: str) -> bool:
     """Whether any table of the page has such a column.
 

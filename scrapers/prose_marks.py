@@ -303,7 +303,7 @@ def _names(text: str, known: dict[str, str], own: str) -> Iterator[Mark]:
     """The benchmarks named: known ones in any case, and unknown ones where they are written as names."""
     taken = [Span(*match.span()) for match in _MODE.finditer(text)]
     lowered = text.lower()
-    longer = [key for key in known if " " in key]
+    longer = tuple(key for key in known if " " in key)
     for match in _PHRASE.finditer(text):
         start, words = match.start(), re.split(r"([ -])", match[0])
         while len(words) > 1 and words[0].lower() in _LEADING:
@@ -311,7 +311,9 @@ def _names(text: str, known: dict[str, str], own: str) -> Iterator[Mark]:
             words = words[2:]
         while len(words) > 1 and words[-1].lower() in _TRAILING:
             words = words[:-2]
-        name = next((text[start : start + len(key)] for key in longer if _starts(lowered, key, start)), "".join(words))
+        name = "".join(words)
+        if lowered.startswith(longer, start):
+            name = next((text[start : start + len(key)] for key in longer if _starts(lowered, key, start)), name)
         end = start + len(name)
         if name.casefold() in known:
             taken.append(Span(start, end))
