@@ -32,11 +32,14 @@ _ICON_ELEMENTS = ("svg", "img", "picture")
 _RUBY = ("rt", "rp")
 
 
-def outline_of_html(text: str) -> Outline:
-    """The sections of a page in HTML. Raises `UnreadableDocument` for nesting that no page has."""
+def outline_of_html(text: str, encoded: bytes | None = None) -> Outline:
+    """The sections of a page in HTML. Raises `UnreadableDocument` for nesting that no page has.
+
+    `encoded` is the text in UTF-8, for who has it at hand.
+    """
     parser = lxml.etree.HTMLParser(encoding="utf-8")
     try:
-        root = lxml.etree.fromstring(text.encode(), parser=parser)
+        root = lxml.etree.fromstring(encoded or text.encode(), parser=parser)
     except (ValueError, lxml.etree.XMLSyntaxError) as error:
         raise UnreadableDocument(f"no HTML can be read in this: {error}") from None
     body = None if root is None else root.find("body")

@@ -103,9 +103,10 @@ def _listed(row: Row, notes: Notes) -> Listed | None:
     _read_modalities(row, model, notes)
     for dimension in RATED:
         cell = row.get(dimension)
-        if cell is not None and (cell.text or cell.marks):
-            words = cell if cell.text else Cell(cell.marks)
-            model.ratings[dimension] = notes.read(rating, words, row.where(dimension))
+        if cell is not None and cell.text:
+            model.ratings[dimension] = row.read(dimension, rating, notes)
+        elif cell is not None and cell.marks:
+            model.ratings[dimension] = notes.read(rating, Cell(cell.marks), row.where(dimension))
     model.places = row.places(_COLUMN_OF_FIELD)
     for at, column in row.columns.unknown:
         if not is_blank(row.cells[at].text):

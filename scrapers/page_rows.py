@@ -71,7 +71,7 @@ class Column(NamedTuple):
 class Columns(tuple[Column, ...]):
     """The columns of a table, which know where each field stands.
 
-    A column says the same few words again and again. `known` has what each text of a field's column was read as, as
+    A column says the same few words again and again. `known` has what each text of a column was read as, as
     long as its table is read; what could not be read is not there, so that every row is warned of.
     """
 
@@ -80,7 +80,7 @@ class Columns(tuple[Column, ...]):
         made.places = {column.field: at for at, column in reversed(list(enumerate(made))) if column.field}
         made.unknown = tuple((at, column) for at, column in enumerate(made) if column.header and not column.field)
         made.paths = {name: f" / {made[at].header or name}" for name, at in made.places.items()}
-        made.known = {name: {} for name in made.places}
+        made.known = [{} for _ in made]
         return made
 
     places: dict[str, int]
@@ -92,7 +92,7 @@ class Columns(tuple[Column, ...]):
     paths: dict[str, str]
     """What the place of a row is followed by in that of a field's cell."""
 
-    known: dict[str, dict[str, Any]]
+    known: list[dict[str, Any]]
 
 
 class Row(NamedTuple):
@@ -134,20 +134,20 @@ class Row(NamedTuple):
 
         A column has one reader, and rows share the values that it makes.
         """
-        columns = self.columns
-        at = columns.places.get(name)
+        at = self.columns.places.get(name)
         if at is None:
             return None
-        cell, known = self.cells[at], columns.known[name]
-        if cell.text in known:
-            value: T | None = known[cell.text]
+        cell, known = self.cells[at], self.columns.known[at]
+        text = cell.text
+        if text in known:
+            value: T | None = known[text]
             return value
         try:
-            value = None if is_blank(cell.text) else reader(cell.words)
+            value = None if is_blank(text) else reader(cell.words)
         except ValueError as error:
             notes.warn("unread_value", str(error), self.where(name))
             return None
-        known[cell.text] = value
+        known[text] = value
         return value
 
 
@@ -205,9 +205,9 @@ def _is_header(cells: list[Cell], headers: tuple[str, ...]) -> bool:
 
 def _is_remark(cells: list[Cell]) -> bool:
     """Whether a row is one remark: a cell across all columns, or `No … available.` with nothing beside it."""
-    first, *others = cells or [BLANK]
-    if others and others[0] not in (first, BLANK):
+    if len(cells) > 1 and cells[1] not in (cells[0], BLANK):
         return False
+    first, *others = cells or [BLANK]
     if is_blank(first.text):
         return False
     if len(others) > 1 and all(cell == first for cell in others):

@@ -54,10 +54,10 @@ def claims(document: Document) -> bool:
 
 def parse(document: Document) -> Reading:
     """Everything that one page states. Raises `DocumentError` for what is not the whole page."""
-    text = unicodedata.normalize("NFC", text_of(document).text)
+    text, encoded = _text(document)
     if text.lstrip()[:1] in ("{", "["):
         raise ForeignPage(f"this is JSON, not a page; it begins {text.lstrip()[:60]!r}")
-    outline, is_markup = outline_of(text)
+    outline, is_markup = outline_of(text, encoded)
     notes = Notes()
     check_landmarks(outline, text, notes, is_markup=is_markup)
     return read_outline(document, outline, notes)
@@ -65,18 +65,29 @@ def parse(document: Document) -> Reading:
 
 def quote(document: Document, place: str) -> str | None:
     """The words of the page at a place that a record names."""
-    outline, _ = outline_of(unicodedata.normalize("NFC", text_of(document).text))
+    outline, _ = outline_of(*_text(document))
     return words_at(outline, place)
 
 
-def outline_of(text: str) -> tuple[Outline, bool]:
-    """The page as an outline, and whether it came as HTML that says itself where it ends."""
+def _text(document: Document) -> tuple[str, bytes]:
+    """The text in composed characters, and the same in UTF-8: the very body, wherever that is so."""
+    read = text_of(document)
+    text = unicodedata.normalize("NFC", read.text)
+    is_same = text == read.text and not (read.replaced or read.had_byte_order_mark)
+    return text, document.body if is_same else text.encode()
+
+
+def outline_of(text: str, encoded: bytes | None = None) -> tuple[Outline, bool]:
+    """The page as an outline, and whether it came as HTML that says itself where it ends.
+
+    `encoded` is the text in UTF-8, for who has it at hand.
+    """
     if not _is_markup(text):
         return with_labelled_tables(outline_of_text(text)), False
     is_whole = "<html" in text[:4000].lower()
     if (is_whole and not _CLOSED.search(text[-4000:])) or not text.rstrip().endswith(">"):
         raise CutDocument("the HTML ends before its closing tag; fetch it again")
-    return with_labelled_tables(outline_of_html(text)), is_whole
+    return with_labelled_tables(outline_of_html(text, encoded)), is_whole
 
 
 def _is_markup(text: str) -> bool:
