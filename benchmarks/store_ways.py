@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -39,6 +40,8 @@ def ours(folder: Path, db: str) -> tuple[Take, Callable[[], object]]:
     store = Store(engine)
     run_id = store.start_run("bench", now=0, program_version="0")
     ingest = Ingest(store, Archive(folder / "raw"), run_id=run_id, now=lambda: datetime(2027, 1, 1, tzinfo=UTC))
+    together = ExitStack()
+    together.enter_context(ingest.together())
 
     def take(observed_at: datetime, wire: bytes) -> None:
         document = Document(gzip.decompress(wire), name="capture.json.gz")
@@ -47,6 +50,7 @@ def ours(folder: Path, db: str) -> tuple[Take, Callable[[], object]]:
             raise RuntimeError(outcome.reason)
 
     def finish() -> None:
+        together.close()
         ingest.finish()
         engine.dispose()
 

@@ -105,6 +105,8 @@ def _author(seen: Seen, believed: Believed, limits: Limits) -> Doubt | None:
     if believed.before_at is None or seen.at - believed.before_at > limits.author_days * DAY:
         return None
     missing = _doubtful(seen, believed)
+    if not missing:
+        return None
     sizes = Counter(map(author_of, believed.before))
     doubted = [
         (author, lost)
@@ -131,7 +133,7 @@ def _moved(seen: Seen, believed: Believed, limits: Limits) -> Doubt | None:
 def _doubtful(seen: Seen, believed: Believed) -> frozenset[str]:
     """Whom the capture before stated and this one does not, unless the listing changed."""
     missing = believed.before - seen.subjects
-    return missing - _unlisted(missing, believed.before)
+    return missing - _unlisted(missing, believed.before) if missing else missing
 
 
 def _unlisted(missing: Iterable[str], before: Iterable[str]) -> frozenset[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -29,6 +30,9 @@ log = logging.getLogger(__name__)
 KNOWN = "known"
 PENDING = "pending"
 """The verdict of a document that is archived and not yet judged; a killed run leaves it so, and the next goes on."""
+
+AT_ONCE, HELD_FOR_S = 64, 0.5
+"""So many documents that are taken together, or those of so many seconds, are stored in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +89,73 @@ class Ingest:
         self.now = now
         self.aliases = aliases
         self.dry_run = dry_run
+        self._is_joined = False
+        self._taken = 0
+        self._since: float | None = None
+        self._sighted: list[Sidecar] = []
+        self._verdicts: list[Callable[[], None]] = []
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Let the documents taken here share transactions: `flush` stores them, and so does the end.
+
+        A process that dies loses what was not stored from the database alone; the archive has every document that it
+        did not have before. What raises takes back what was not stored.
+        """
+        if self.dry_run:
+            yield
+            return
+        self._is_joined = True
+        try:
+            with self.store.together():
+                yield
+                self.flush()
+        finally:
+            self._is_joined = False
+            self._drop()
 
     def take(self, incoming: Incoming) -> Outcome:
-        """Archive, parse, judge and store one document.
+        """Archive, parse, judge and store one document; among others that are taken together, store it with them.
 
         Raises `StoreError` where the archive or the database cannot be written; everything that is wrong with the
         document itself is an outcome, not an error.
         """
         with _uncollected():
-            return self._take(incoming)
+            if self._is_joined or self.dry_run:
+                outcome = self._take(incoming)
+                if self._is_due():
+                    self.flush()
+                return outcome
+            with self.together():
+                return self._take(incoming)
+
+    @property
+    def has_unstored(self) -> bool:
+        """Whether documents were taken that are not stored yet."""
+        return self._since is not None
+
+    def flush(self) -> None:
+        """Store what was taken together, and write beside each document what it was judged to be."""
+        if not self.has_unstored:
+            return
+        try:
+            self.archive.describe_all(self._sighted)
+        except ArchiveError as error:
+            raise StoreError(str(error)) from error
+        self.store.commit()
+        for tell in self._verdicts:
+            tell()
+        self._drop()
+
+    def _drop(self) -> None:
+        self._sighted.clear()
+        self._verdicts.clear()
+        self._taken, self._since = 0, None
+
+    def _is_due(self) -> bool:
+        if self._since is None:
+            return False
+        return self._taken >= AT_ONCE or time.monotonic() - self._since >= HELD_FOR_S
 
     def _take(self, incoming: Incoming) -> Outcome:
         document = incoming.document
@@ -102,25 +164,32 @@ class Ingest:
             source = incoming.source or source_of(document)
         except DocumentError as error:
             return Outcome(REFUSED, name, None, None, str(error), error.code, observed_at=incoming.observed_at)
-        digest = document.sha256
         capture = NewCapture(
             source=source.slug,
             observed_at=micros(incoming.observed_at),
             known_at=micros(incoming.known_at or self.now()),
-            document_sha256=digest,
+            document_sha256=document.sha256,
             parser_version=source.version,
             run_id=self.run_id,
             url=document.url,
             review=incoming.review,
         )
-        before = self.store.known(source.slug, capture.observed_at, digest)
-        if before is not None and not (before.verdict == HELD and incoming.review):
-            self._describe_known(source, capture, before)
-            return Outcome(KNOWN, name, source.slug, before.scope, before.reason, observed_at=incoming.observed_at)
-        sidecar = self._archive(incoming, source, capture)
+        self._taken += 1
+        if self._since is None and not self.dry_run:
+            self._since = time.monotonic()
         reread = partial(self._reread, source)
-        if not self.dry_run and (same := self.store.apply_unchanged(capture, reread)) is not None:
-            return self._outcome(name, incoming, source, same, sidecar)
+        try:
+            before = self.store.known(source.slug, capture.observed_at, capture.document_sha256)
+            if before is not None and not (before.verdict == HELD and incoming.review):
+                self._describe_known(source, capture, before)
+                return Outcome(KNOWN, name, source.slug, before.scope, before.reason, observed_at=incoming.observed_at)
+            if not self.dry_run and (same := self.store.apply_unchanged(capture, reread)) is not None:
+                self._sighted.append(replace(self._sidecar(incoming, source, capture), verdict=ACCEPTED))
+                return self._outcome(name, incoming, source, capture, same, None)
+        except CatalogError:  # the database cannot be used now; what came is kept for the next run
+            self._archive(incoming, source, capture)
+            raise
+        sidecar = self._archive(incoming, source, capture)
         try:
             reading = incoming.reading or source.parse(document)
             applied = self.store.apply(capture, reading, reread, dry_run=self.dry_run)
@@ -132,7 +201,7 @@ class Ingest:
             log.exception("%s: the parser of %s failed", name, source.slug, extra={"event": "parser_failed"})
             reason = f"the parser failed: {type(error).__name__}: {error}"
             return self._refused(name, incoming, source, capture, sidecar, "parser_failed", reason)
-        return self._outcome(name, incoming, source, applied, sidecar, reading.warnings)
+        return self._outcome(name, incoming, source, capture, applied, sidecar, reading.warnings)
 
     def _refused(
         self,
@@ -147,7 +216,7 @@ class Ingest:
         """Note a document that could not be read, beside it and in the store."""
         if not self.dry_run:
             self.store.refuse(capture, f"{code}: {reason}")
-            self._describe(sidecar, REFUSED, f"{code}: {reason}")
+            self._verdicts.append(partial(self._describe, sidecar, REFUSED, f"{code}: {reason}"))
         return Outcome(REFUSED, name, source.slug, None, reason, code, observed_at=incoming.observed_at)
 
     def finish(self) -> None:
@@ -159,25 +228,28 @@ class Ingest:
         if self.dry_run:
             return None
         document = incoming.document
-        sidecar = Sidecar(
-            source=source.slug,
-            sha256=capture.document_sha256,
-            observed_at=iso(capture.observed_at),
-            known_at=iso(capture.known_at),
-            url=document.url,
-            name=document.name,
-            status=incoming.status,
-            headers=incoming.headers,
-            content_type=document.content_type,
-            parser_version=source.version,
-            verdict=PENDING,
-            review=incoming.review,
-        )
+        sidecar = self._sidecar(incoming, source, capture)
         try:
             self.archive.put(sidecar, document.body, extension=_extension(document, source), wire=incoming.wire)
         except ArchiveError as error:
             raise StoreError(str(error)) from error
         return sidecar
+
+    def _sidecar(self, incoming: Incoming, source: Source, capture: NewCapture) -> Sidecar:
+        return Sidecar(
+            source=source.slug,
+            sha256=capture.document_sha256,
+            observed_at=iso(capture.observed_at),
+            known_at=iso(capture.known_at),
+            url=capture.url,
+            name=incoming.document.name,
+            status=incoming.status,
+            headers=incoming.headers,
+            content_type=incoming.document.content_type,
+            parser_version=source.version,
+            verdict=PENDING,
+            review=incoming.review,
+        )
 
     def _describe(self, sidecar: Sidecar | None, verdict: str, reason: str | None) -> None:
         if sidecar is None:
@@ -192,13 +264,14 @@ class Ingest:
         name: str,
         incoming: Incoming,
         source: Source,
+        capture: NewCapture,
         applied: Applied,
         sidecar: Sidecar | None,
         warnings: Sequence[Warning] = (),
     ) -> Outcome:
-        self._describe(sidecar, applied.verdict, applied.reason)
         if not self.dry_run:
-            self._describe_others(source, applied.others)
+            self._verdicts.append(partial(self._describe, sidecar, applied.verdict, applied.reason))
+            self._verdicts.append(partial(self._describe_others, source, applied.others))
         return Outcome(
             applied.verdict,
             name,
@@ -209,7 +282,7 @@ class Ingest:
             applied.changes,
             incoming.observed_at,
             tuple(warnings),
-            incoming.document.sha256,
+            capture.document_sha256,
         )
 
     def _describe_others(self, source: Source, others: Iterable[Judgement]) -> None:

@@ -146,20 +146,21 @@ def read_archive(
     sources = [all_sources().get(one.source) for one in wanted]
     documents = ((source, _document(archive, one)) for source, one in zip(sources, wanted, strict=True))
     costly = sum(source is not None and source.is_costly for source in sources)
-    for sidecar, (document, parsed) in zip(wanted, read_ahead(documents, costly), strict=True):
-        incoming = Incoming(
-            document,
-            read_instant(sidecar.observed_at),
-            source=all_sources().get(sidecar.source),
-            status=sidecar.status,
-            headers=sidecar.headers,
-            known_at=read_instant(sidecar.known_at),
-            review=sidecar.review,
-            reading=parsed,
-        )
-        outcome = ingest.take(incoming)
-        if tell is not None:
-            tell(outcome)
+    with ingest.together():
+        for sidecar, (document, parsed) in zip(wanted, read_ahead(documents, costly), strict=True):
+            incoming = Incoming(
+                document,
+                read_instant(sidecar.observed_at),
+                source=all_sources().get(sidecar.source),
+                status=sidecar.status,
+                headers=sidecar.headers,
+                known_at=read_instant(sidecar.known_at),
+                review=sidecar.review,
+                reading=parsed,
+            )
+            outcome = ingest.take(incoming)
+            if tell is not None:
+                tell(outcome)
     ingest.finish()
     return len(wanted)
 
@@ -183,6 +184,9 @@ class _ReadOnly(Archive):
 
     def describe(self, sidecar: Sidecar, *, durable: bool = True) -> Path:
         return self.root
+
+    def describe_all(self, sidecars: Iterable[Sidecar]) -> None:
+        pass
 
 
 def replay_sources(

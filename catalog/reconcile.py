@@ -7,8 +7,9 @@ to shorten, insert, split and extend. The store carries them out; a dry run mere
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -23,11 +24,8 @@ from catalog.state import (
     Neighbours,
     Unheard,
     count_prices,
-    heads_of,
-    newest_parser,
     present_at,
     stated_around,
-    subjects_of,
 )
 from catalog.timeline import NOTHING, Plan, plan
 from scrapers.document import GROUPS, Group, Part, Reading, fingerprint
@@ -105,46 +103,50 @@ class Reconciliation:
     believed: Believed
 
 
-def reconcile(
-    connection: Connection, scope_id: int, at: int, near: Neighbours, reading: Reading, parser_version: str
-) -> Reconciliation:
+class Ground(NamedTuple):
+    """What the store knows of a scope around a moment.
+
+    `known` has every subject that the scope ever spoke of. `is_trusted` says that the fingerprints were made by the
+    parser that made the reading, and `heads` gives those of some subjects' groups.
+    """
+
+    scope_id: int
+    known: Mapping[str, KnownSubject]
+    near: Neighbours
+    is_trusted: bool
+    heads: Callable[[Iterable[int]], Mapping[int, dict[Group, int]]]
+
+
+def reconcile(connection: Connection, ground: Ground, at: int, reading: Reading) -> Reconciliation:
     """Compare a reading with what the captures around it state.
 
     Args:
-        scope_id: of the reading's scope.
+        ground: what the store knows of the reading's scope.
         at: when it was observed; no accepted capture of the scope stands at that instant.
-        near: the accepted captures before and after.
         reading: what the source read; its lazy parts are made only where they may differ.
-        parser_version: of the parser that read it.
     """
-    known = subjects_of(connection, scope_id)
+    known, near = ground.known, ground.near
     spoken = _by_subject(reading.parts)
     unheard = Unheard(Unheard.stored(reading.set_aside, spoken))
     moves = Moves(voices={key: parts[0].subject.voice for key, parts in spoken.items()})
     if near.after is None:
-        is_trusted = newest_parser(connection, scope_id) == parser_version
-        rows = _newest_rows(connection, moves, spoken, known, unheard, is_trusted=is_trusted)
+        rows = _newest_rows(ground, moves, spoken, unheard)
         before = frozenset(key for key, who in known.items() if who.fingerprint is not None and who.voice == 1)
     else:
         rows = _late_rows(moves, spoken, known, unheard, near)
-        before = present_at(connection, scope_id, near.before) if near.before is not None else frozenset()
+        before = present_at(connection, ground.scope_id, near.before) if near.before is not None else frozenset()
     _plan(connection, moves, rows, known, at, near)
-    prices = count_prices(connection, scope_id, near.before) if moves.prices and near.before is not None else 0
+    prices = 0
+    if moves.prices and near.before is not None:
+        prices = count_prices(connection, ground.scope_id, near.before)
     subjects = frozenset(spoken.keys() | {key for key in before if key in unheard})
     seen = Seen(at, subjects, moves.prices, reading.stated, reading.rejected)
     return Reconciliation(known, moves, seen, Believed(near.before, before, prices))
 
 
-def _newest_rows(
-    connection: Connection,
-    moves: Moves,
-    spoken: _Spoken,
-    known: Mapping[str, KnownSubject],
-    unheard: Unheard,
-    *,
-    is_trusted: bool,
-) -> _Rows:
+def _newest_rows(ground: Ground, moves: Moves, spoken: _Spoken, unheard: Unheard) -> _Rows:
     """The rows that may differ from what the newest capture states: those of whom the fingerprints do not stand."""
+    known, is_trusted = ground.known, ground.is_trusted
     changed: dict[str, int] = {}
     for key, parts in spoken.items():
         whole = _whole(parts)
@@ -154,7 +156,7 @@ def _newest_rows(
     gone = [
         key for key, who in known.items() if who.fingerprint is not None and key not in spoken and key not in unheard
     ]
-    heads = heads_of(connection, (known[key].id for key in (*changed, *gone) if key in known))
+    heads = ground.heads(known[key].id for key in (*changed, *gone) if key in known)
     rows: _Rows = {}
     for key in (*changed, *gone):
         marks = heads.get(known[key].id, {}) if key in known else {}
@@ -208,8 +210,12 @@ def _mark(parts: Sequence[Part]) -> int | None:
 
 def _whole(parts: Sequence[Part]) -> int:
     """The fingerprint of all that a document states of a subject; 0 where only the rows can tell."""
-    marks = [(part.group, part.fingerprint()) for part in parts]
-    return 0 if any(mark is None for _, mark in marks) else fingerprint(marks)
+    return _whole_of(tuple([(part.group, part.fingerprint()) for part in parts]))
+
+
+@lru_cache(maxsize=8192)
+def _whole_of(marks: tuple[tuple[Group, int | None], ...]) -> int:
+    return 0 if any(mark is None for _, mark in marks) else fingerprint(list(marks))
 
 
 def _plan(

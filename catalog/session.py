@@ -94,18 +94,43 @@ class Session:
     """What the run's row keeps besides its counts."""
 
     def take(self, documents: Iterable[Incoming | Unreadable], tell: Callable[[Outcome], None] | None = None) -> None:
-        """Take documents one after the other; each is whole or absent whatever happens to the next."""
-        for item in documents:
-            outcome = (
-                Outcome(REFUSED, item.name, reason=item.reason)
-                if isinstance(item, Unreadable)
-                else (self.ingest.take(item))
-            )
-            self.summary.add(outcome)
-            if tell is not None:
-                tell(outcome)
+        """Take documents one after the other; each is whole or absent whatever happens to the next.
+
+        `tell` hears of each when it is stored.
+        """
+        with self.together(tell) as take:
+            for item in documents:
+                take(item)
         self.ingest.finish()
         self.settle()
+
+    @contextmanager
+    def together(
+        self, tell: Callable[[Outcome], None] | None = None
+    ) -> Iterator[Callable[[Incoming | Unreadable], Outcome]]:
+        """A way to take documents that are stored together; the summary has each when it is stored, and not before."""
+        waiting: list[Outcome] = []
+
+        def told() -> None:
+            for outcome in waiting:
+                self.summary.add(outcome)
+                if tell is not None:
+                    tell(outcome)
+            waiting.clear()
+
+        def take(item: Incoming | Unreadable) -> Outcome:
+            if isinstance(item, Unreadable):
+                outcome = Outcome(REFUSED, item.name, reason=item.reason)
+            else:
+                outcome = self.ingest.take(item)
+            waiting.append(outcome)
+            if not self.ingest.has_unstored:
+                told()
+            return outcome
+
+        with self.ingest.together():
+            yield take
+        told()
 
     def settle(self) -> None:
         """Bring the summary up to what the store says at the end."""

@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import itertools
 import json
 import os
 import re
-import tempfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
@@ -94,6 +95,10 @@ class Archive:
         path = self._described_in(sidecar.source, sidecar.sha256, sidecar.observed_at)
         _write({path: _described(sidecar)}, durable=durable)
         return path
+
+    def describe_all(self, sidecars: Iterable[Sidecar]) -> None:
+        """Write the sidecars of answers that are archived already, all of them or none."""
+        _write({self._described_in(one.source, one.sha256, one.observed_at): _described(one) for one in sidecars})
 
     def body(self, source: str, sha256: str) -> bytes:
         """The bytes of an answer, decompressed and checked against their name.
@@ -184,38 +189,73 @@ def _read(path: Path) -> bytes:
 
 
 def _write(files: Mapping[Path, bytes], *, durable: bool = True) -> None:
-    """Write files of one folder, in their order: each is synced, then renamed into place, then the folder is synced.
+    """Write files in their order: all are synced, then each is renamed into place, then their folders are synced.
 
     Without `durable` nothing is synced; each file is whole all the same, be it the old one or the new one.
     """
-    folder = next(iter(files)).parent
-    path = folder
     temporary: list[tuple[str, Path]] = []
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        try:
-            for path, content in files.items():
-                if path.is_symlink():
-                    raise ArchiveError(f"{path}: a symbolic link stands in the archive; remove it")
-                descriptor, name = tempfile.mkstemp(prefix=".tmp-", dir=folder)
-                temporary.append((name, path))
-                with os.fdopen(descriptor, "wb") as file:
-                    file.write(content)
-                    file.flush()
-                    if durable:
-                        os.fsync(file.fileno())
-            for name, path in temporary:
-                os.replace(name, path)  # noqa: PTH105 - the pair of mkstemp
-        except BaseException:
-            for name, _ in temporary:
-                with suppress(FileNotFoundError):
-                    os.unlink(name)  # noqa: PTH108
-            raise
-        if durable:
-            opened = os.open(folder, os.O_RDONLY)
+        for path, content in files.items():
             try:
-                os.fsync(opened)
-            finally:
-                os.close(opened)
-    except OSError as error:
-        raise ArchiveError(f"{path}: cannot be written: {error.strerror or error}") from error
+                temporary.append((_written_beside(path, content), path))
+            except OSError as error:
+                raise ArchiveError(f"{path}: cannot be written: {error.strerror or error}") from error
+        if durable:
+            _sync([name for name, _ in temporary])
+        for name, path in temporary:
+            os.replace(name, path)  # noqa: PTH105 - the name is no path
+        if durable:
+            _sync(list(dict.fromkeys(str(path.parent) for path in files)))
+    except BaseException as failure:
+        for name, _ in temporary:
+            with suppress(FileNotFoundError):
+                os.unlink(name)  # noqa: PTH108
+        if isinstance(failure, OSError):
+            where = failure.filename or next(iter(files))
+            raise ArchiveError(f"{where}: cannot be written: {failure.strerror or failure}") from failure
+        raise
+
+
+_NUMBERS = itertools.count()
+
+
+def _written_beside(path: Path, content: bytes) -> str:
+    """The name of a new temporary file in the same folder."""
+    if path.is_symlink():
+        raise ArchiveError(f"{path}: a symbolic link stands in the archive; remove it")
+    name = f"{path.parent}/.tmp-{os.getpid()}-{next(_NUMBERS)}"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+    try:
+        descriptor = os.open(name, flags, 0o600)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(name, flags, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+    except BaseException:
+        os.unlink(name)  # noqa: PTH108
+        raise
+    return name
+
+
+SYNCED_AT_ONCE = 8
+"""Files that are synced at the same time: the disk is asked once for those that come together."""
+
+
+def _sync(names: Sequence[str]) -> None:
+    """Wait until the disk has these files, or folders."""
+    if len(names) < SYNCED_AT_ONCE:
+        for name in names:
+            _sync_one(name)
+        return
+    with ThreadPoolExecutor(SYNCED_AT_ONCE, thread_name_prefix="sync") as pool:
+        list(pool.map(_sync_one, names))
+
+
+def _sync_one(name: str) -> None:
+    descriptor = os.open(name, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,125 @@
+"""Captures as the store takes them, and the rows that tell of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, insert, text
+
+from catalog.state import Unheard
+from catalog.store.transaction import DRIFT, Transaction
+from scrapers.document import Reading
+from scrapers.records import Warning
+
+ACCEPTED, HELD, REFUSED = "accepted", "held", "refused"
+
+
+class NewCapture(NamedTuple):
+    """One answer, about to be stored. `review` is the reason for which somebody accepted it in spite of the guard."""
+
+    source: str
+    observed_at: int
+    known_at: int
+    document_sha256: str
+    parser_version: str
+    run_id: int
+    url: str | None = None
+    review: str | None = None
+
+
+class Judgement(NamedTuple):
+    """The verdict of one capture, by its document and time."""
+
+    document_sha256: str
+    observed_at: int
+    verdict: str
+    reason: str | None
+
+
+class Applied(NamedTuple):
+    """What became of a capture.
+
+    `verdict` is `accepted`, `held` or `refused`. `changes` counts the versions that begin, end or move; `others` are
+    captures whose verdict this one changed.
+    """
+
+    capture_id: int | None
+    verdict: str
+    scope: str | None = None
+    reason: str | None = None
+    changes: int = 0
+    others: tuple[Judgement, ...] = ()
+
+
+class Counts(NamedTuple):
+    """How many records an answer stated and how many were set aside; `unheard` says of whom, as the database has it."""
+
+    stated: int = 0
+    rejected: int = 0
+    unheard: str | None = None
+
+    @classmethod
+    def of(cls, reading: Reading) -> Counts:
+        """Those of one reading."""
+        unheard = None
+        if reading.set_aside:
+            unheard = Unheard.stored(reading.set_aside, {part.subject.key for part in reading.parts})
+        return cls(reading.stated, reading.rejected, unheard)
+
+
+Reread = Callable[[str, str | None], Reading]
+"""How an archived document is read again, by its hash and its url: a held capture may be believed later."""
+
+
+def known(connection: Connection, source: str, observed_at: int, document_sha256: str) -> Applied | None:
+    """What became of this document at this time, where it is stored already."""
+    found = connection.execute(_KNOWN, {"source": source, "at": observed_at, "hash": document_sha256}).first()
+    return None if found is None else Applied(*found)
+
+
+_KNOWN = text(
+    "SELECT c.id, c.verdict, p.key, c.reason FROM capture c JOIN source s ON s.id = c.source_id"
+    " LEFT JOIN scope p ON p.id = c.scope_id"
+    " WHERE s.slug = :source AND c.observed_at = :at AND c.document_sha256 = :hash"
+)
+
+
+def add(
+    transaction: Transaction,
+    capture: NewCapture,
+    scope_id: int | None,
+    verdict: str,
+    reason: str | None,
+    counts: Counts = Counts(),  # noqa: B008 - it cannot be changed
+) -> int:
+    """A row for a capture; returns its number."""
+    return transaction.add_capture(
+        {
+            "source_id": transaction.source_id(capture.source),
+            "scope_id": scope_id,
+            "observed_at": capture.observed_at,
+            "known_at": capture.known_at,
+            "document_sha256": capture.document_sha256,
+            "parser_version": capture.parser_version,
+            "run_id": capture.run_id,
+            "verdict": verdict,
+            "reason": reason,
+            "review": capture.review,
+            "url": capture.url,
+            **counts._asdict(),
+        }
+    )
+
+
+def add_drift(transaction: Transaction, capture_id: int, warnings: Sequence[Warning]) -> None:
+    """Rows for what the parser noticed in a capture."""
+    if not warnings:
+        return
+    transaction.flush()
+    first = transaction.next_id(DRIFT, len(warnings))
+    rows: list[dict[str, Any]] = [
+        {"id": number, "capture_id": capture_id, "code": one.code, "message": one.message, "place": one.where}
+        for number, one in enumerate(warnings, start=first)
+    ]
+    transaction.connection.execute(insert(DRIFT), rows)

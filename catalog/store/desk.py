@@ -1,0 +1,107 @@
+"""The verdicts on the captures of one scope, carried out inside one transaction: `settle` decides, the desk writes."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from sqlalchemy import select, update
+
+from catalog.guard import Limits, doubt_of
+from catalog.reconcile import Ground, Moves, Reconciliation, reconcile
+from catalog.retract import retract
+from catalog.settle import Judged
+from catalog.state import StoredCapture, heads_of, neighbours, newest_parser, subjects_of
+from catalog.store.captures import ACCEPTED, HELD, Applied, Judgement, NewCapture, Reread
+from catalog.store.transaction import CAPTURE, ScopeState, Transaction
+from catalog.store.versions import carry_out, reset_heads
+from scrapers.document import Reading
+
+
+class Desk:
+    """Judges, accepts, holds and takes back the captures of one scope on behalf of one that has come."""
+
+    def __init__(
+        self,
+        transaction: Transaction,
+        scope: ScopeState,
+        capture: NewCapture,
+        reread: Reread,
+        limits: Limits,
+        reading: Reading,
+    ) -> None:
+        self.transaction = transaction
+        self.connection = transaction.connection
+        self.scope = scope
+        self.capture = capture
+        self.limits = limits
+        self._reread = reread
+        self._readings = {capture.observed_at: reading}
+        self._found: tuple[int, Reconciliation] | None = None
+        self._changes = 0
+        self._judgements: dict[int, Judgement] = {}
+
+    def judge(self, capture: StoredCapture) -> Judged:
+        found = self._reconciled(capture)
+        doubt = None if capture.review is not None else doubt_of(found.seen, found.believed, self.limits)
+        return Judged(doubt, found.seen.subjects)
+
+    def accept(self, capture: StoredCapture, reason: str | None = None) -> None:
+        found = self._reconciled(capture)
+        carry_out(self.transaction, self.scope.id, found.moves, found.known)
+        self._moved(found.moves)
+        self._say(capture, ACCEPTED, reason)
+
+    def hold(self, capture: StoredCapture, reason: str) -> None:
+        self._say(capture, HELD, reason)
+
+    def take_back(self, capture: StoredCapture) -> None:
+        near = neighbours(self.connection, self.scope.id, capture.observed_at)
+        moves = retract(self.connection, self.scope.id, capture.observed_at, near)
+        carry_out(self.transaction, self.scope.id, moves, {})
+        if near.after is None or near.passed_over:
+            reset_heads(self.connection, self.scope.id)
+        self._moved(moves)
+        self._say(capture, HELD, None)
+
+    def applied(self, number: int) -> Applied:
+        """What became of the capture that was brought, and of others through it."""
+        mine = self._judgements.pop(number)
+        others = tuple(self._judgements.values())
+        return Applied(number, mine.verdict, self.scope.key, mine.reason, self._changes, others)
+
+    def _reconciled(self, capture: StoredCapture) -> Reconciliation:
+        if self._found is None or self._found[0] != capture.id:
+            ground = Ground(
+                self.scope.id,
+                subjects_of(self.connection, self.scope.id),
+                neighbours(self.connection, self.scope.id, capture.observed_at),
+                newest_parser(self.connection, self.scope.id) == self.capture.parser_version,
+                partial(heads_of, self.connection),
+            )
+            found = reconcile(self.connection, ground, capture.observed_at, self._reading(capture))
+            self._found = capture.id, found
+        return self._found[1]
+
+    def _reading(self, capture: StoredCapture) -> Reading:
+        if capture.observed_at not in self._readings:
+            digest, url = self.connection.execute(
+                select(CAPTURE.c.document_sha256, CAPTURE.c.url).where(CAPTURE.c.id == capture.id)
+            ).one()
+            self._readings[capture.observed_at] = self._reread(digest, url)
+        return self._readings[capture.observed_at]
+
+    def _moved(self, moves: Moves) -> None:
+        self._found = None
+        self._changes += moves.count
+        if moves.renamed:
+            self.transaction.mark_stale(self.scope)
+
+    def _say(self, capture: StoredCapture, verdict: str, reason: str | None) -> None:
+        self._found = None
+        digest = self.connection.execute(
+            update(CAPTURE)
+            .where(CAPTURE.c.id == capture.id)
+            .values(verdict=verdict, reason=reason, parser_version=self.capture.parser_version)
+            .returning(CAPTURE.c.document_sha256)
+        ).scalar_one()
+        self._judgements[capture.id] = Judgement(digest, capture.observed_at, verdict, reason)

@@ -1,0 +1,218 @@
+"""One transaction of the writer, and what it has learnt of the database while it holds the writer's lock.
+
+Nobody else writes in the meantime, so that numbers, scopes, subjects and fingerprints are read once a transaction
+however many captures it stores. What a transaction knows ends with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Table, func, insert, select, text, update
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from catalog import schema
+from catalog.reconcile import Moves
+from catalog.state import KnownSubject, heads_of, subjects_of
+from scrapers.document import Group
+
+SOURCE, SCOPE, RUN, CAPTURE, DRIFT, MODEL, SUBJECT, TIMELINE, HEAD = (
+    schema.METADATA.tables[name]
+    for name in ("source", "scope", "run", "capture", "drift", "model", "subject", "timeline", "head")
+)
+
+
+class Newest(NamedTuple):
+    """The newest capture of a scope, where it is accepted and needed no later one to confirm it."""
+
+    observed_at: int
+    document_sha256: str
+    parser_version: str
+    stated: int
+    rejected: int
+    unheard: str | None
+
+
+@dataclass(slots=True)
+class ScopeState:
+    """One scope as the writer knows it.
+
+    `newest` is None where there is no capture yet, or where the newest one is held or was confirmed by a later one:
+    `is_plain` tells the two apart. Where it is true, a capture that comes after all others bears on nobody but itself.
+    """
+
+    id: int
+    key: str
+    is_stale: bool
+    newest: Newest | None = None
+    is_plain: bool = True
+    _subjects: dict[str, KnownSubject] | None = None
+    _heads: dict[int, dict[Group, int]] = field(default_factory=dict)
+
+    def subjects(self, connection: Connection) -> dict[str, KnownSubject]:
+        """Every subject that the scope ever spoke of, by its key."""
+        if self._subjects is None:
+            self._subjects = subjects_of(connection, self.id)
+        return self._subjects
+
+    def heads(self, connection: Connection, subjects: Iterable[int]) -> Mapping[int, dict[Group, int]]:
+        """The fingerprints of the groups that the newest capture states, of these subjects at least."""
+        unknown = [subject for subject in subjects if subject not in self._heads]
+        if unknown:
+            self._heads.update({subject: {} for subject in unknown} | heads_of(connection, unknown))
+        return self._heads
+
+    def moved(self, moves: Moves, numbers: Mapping[str, int]) -> None:
+        """Take in what was written: new subjects, fingerprints, heads."""
+        subjects = self._subjects if self._subjects is not None else {}
+        for key, voice in moves.voices.items():
+            if key not in subjects:
+                subjects[key] = KnownSubject(numbers[key], voice, None)
+        for key, whole in moves.wholes.items():
+            subjects[key] = subjects[key]._replace(fingerprint=whole)
+        for key, group in moves.absent:
+            self._marks(numbers[key]).pop(group, None)
+        for (key, group), mark in moves.heads.items():
+            self._marks(numbers[key])[group] = mark
+
+    def _marks(self, subject: int) -> dict[Group, int]:
+        marks = self._heads[subject] = dict(self._heads.get(subject, {}))
+        return marks
+
+
+class Transaction:
+    """A transaction under the writer's lock. Captures are inserted in bulk, before anything asks for them."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._captures: list[dict[str, Any]] = []
+        self._last_numbers: dict[str, int] = {}
+        self._sources: dict[str, int] = {}
+        self._scopes: dict[tuple[int, str], ScopeState] = {}
+        self._saying: dict[tuple[int, str], ScopeState] = {}
+        self._newest_at: int | None = None
+
+    def forget(self) -> None:
+        """Forget what was learnt, because rows were changed behind its back; nothing may wait to be written."""
+        self._captures.clear()
+        self._last_numbers.clear()
+        self._sources.clear()
+        self._scopes.clear()
+        self._saying.clear()
+        self._newest_at = None
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """All of what is done inside, or nothing of it."""
+        self.flush()
+        inner = self.connection.begin_nested()
+        try:
+            yield
+        except BaseException as error:
+            self.forget()
+            # A database that is full, or gone, has taken the whole transaction back by itself.
+            with suppress(SQLAlchemyError) if isinstance(error, DBAPIError) else nullcontext():
+                inner.rollback()
+            raise
+        inner.commit()
+
+    def flush(self) -> None:
+        """Write the captures that were added."""
+        if self._captures:
+            self.connection.execute(insert(CAPTURE), self._captures)
+            self._captures = []
+
+    def next_id(self, table: Table, count: int = 1) -> int:
+        """The next number of a table, the first of `count` that are taken."""
+        last = self._last_numbers.get(table.name)
+        if last is None:
+            last = int(self.connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one())
+        self._last_numbers[table.name] = last + count
+        return last + 1
+
+    def is_newest(self, observed_at: int) -> bool:
+        """Whether every capture of the database is older."""
+        if self._newest_at is None:
+            newest = self.connection.execute(select(func.max(CAPTURE.c.observed_at))).scalar()
+            self._newest_at = -(2**63) if newest is None else int(newest)
+        return observed_at > self._newest_at
+
+    def add_capture(self, row: Mapping[str, Any]) -> int:
+        """A row for a capture, which is written with the next `flush`; returns its number."""
+        number = self.next_id(CAPTURE)
+        self._captures.append({"id": number, **row})
+        if self._newest_at is not None:
+            self._newest_at = max(self._newest_at, row["observed_at"])
+        return number
+
+    def source_id(self, slug: str) -> int:
+        """The number of a source, which is made where it is not there."""
+        if slug not in self._sources:
+            found = self.connection.execute(select(SOURCE.c.id).where(SOURCE.c.slug == slug)).scalar()
+            if found is None:
+                found = self.next_id(SOURCE)
+                self.connection.execute(insert(SOURCE).values(id=found, slug=slug))
+            self._sources[slug] = int(found)
+        return self._sources[slug]
+
+    def scope(self, source_id: int, key: str) -> ScopeState:
+        """A scope, which is made where it is not there."""
+        state = self._scopes.get((source_id, key))
+        if state is None:
+            state = self._found_scope(source_id, key) or self._made_scope(source_id, key)
+            self._scopes[source_id, key] = state
+        return state
+
+    def set_newest(self, source_id: int, scope: ScopeState, newest: Newest | None) -> None:
+        """Take in that a capture after all others was accepted, or held (None)."""
+        scope.newest, scope.is_plain = newest, newest is not None
+        if newest is not None:
+            self._saying[source_id, newest.document_sha256] = scope
+
+    def scope_saying(self, source_id: int, document_sha256: str) -> ScopeState | None:
+        """The scope whose newest capture is this document; None where there is none that is plain."""
+        state = self._saying.get((source_id, document_sha256)) or self._stored_saying(source_id, document_sha256)
+        return state if state and state.newest and state.newest.document_sha256 == document_sha256 else None
+
+    def _stored_saying(self, source_id: int, document_sha256: str) -> ScopeState | None:
+        row = self.connection.execute(
+            text(
+                "SELECT p.key FROM capture c JOIN scope p ON p.id = c.scope_id WHERE c.document_sha256 = :hash"
+                " AND c.source_id = :source AND c.verdict = 'accepted' ORDER BY c.observed_at DESC LIMIT 1"
+            ),
+            {"hash": document_sha256, "source": source_id},
+        ).first()
+        return None if row is None else self.scope(source_id, row.key)
+
+    def mark_stale(self, scope: ScopeState) -> None:
+        """Say that the scope's facts have moved since the identities were resolved."""
+        if not scope.is_stale:
+            self.connection.execute(update(SCOPE).where(SCOPE.c.id == scope.id).values(is_stale=True))
+            scope.is_stale = True
+
+    def _made_scope(self, source_id: int, key: str) -> ScopeState:
+        number = self.next_id(SCOPE)
+        self.connection.execute(insert(SCOPE).values(id=number, source_id=source_id, key=key, is_stale=False))
+        return ScopeState(number, key, False, _subjects={})
+
+    def _found_scope(self, source_id: int, key: str) -> ScopeState | None:
+        row = self.connection.execute(
+            text(
+                "SELECT p.id, p.is_stale, c.observed_at, c.verdict, c.reason, c.document_sha256, c.parser_version,"
+                " c.stated, c.rejected, c.unheard FROM scope p LEFT JOIN capture c ON c.scope_id = p.id"
+                " AND c.observed_at = (SELECT max(observed_at) FROM capture WHERE scope_id = p.id)"
+                " WHERE p.source_id = :source AND p.key = :key"
+            ),
+            {"source": source_id, "key": key},
+        ).first()
+        if row is None:
+            return None
+        state = ScopeState(row.id, key, bool(row.is_stale))
+        if row.observed_at is not None:
+            state.is_plain = row.verdict == "accepted" and row.reason is None
+            if state.is_plain:
+                state.newest = Newest(row[2], *row[5:])
+        return state
