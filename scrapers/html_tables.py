@@ -7,11 +7,12 @@ out the page is none.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 import lxml.etree
 
-from scrapers.html_words import Element, is_hidden, label_of, words_of
+from scrapers.html_words import Element, is_hidden, label_of, words_of, words_of_each
 from scrapers.outline import BLANK, Cell, Table
 from scrapers.page_words import is_known_header, topic_of
 
@@ -45,7 +46,7 @@ def tables_of(root: Element) -> list[Found]:
         if any(above in inside for above in element.iterancestors()) or _is_layout(element, role):
             continue
         inside.add(element)
-        table = _table(list(_rows(element)), has_spans=_has_spans(element))
+        table = _table(_rows(element), has_spans=_has_spans(element))
         found.append(Found(element, table, _title(element)))
     return found
 
@@ -111,28 +112,40 @@ def _own(element: Element, *roles: str) -> Iterator[Element]:
                 pending.append(iter(child))
 
 
-def _table(rows: list[tuple[list[Element], bool]], *, has_spans: bool) -> Table:
-    """The table with its header: rows marked as one, else a first row of header cells or of known names."""
-    grid = [cells for cells, _ in rows]
-    count = 0
-    while count < len(rows) and rows[count][1]:
-        count += 1
-    if not count and rows:
-        names = [words_of(cell).words for cell in grid[0]]
-        known = sum(is_known_header(name) for name in names if name)
-        if len(names) > 1 and (all(map(_is_header, grid[0])) or known >= max(2, len(names) / 2)):
-            count = 1
+def _table(rows: Iterator[tuple[list[Element], bool]], *, has_spans: bool) -> Table:
+    """The table of some rows, which are read as they come: a table is long."""
+    header, body = _divided(rows)
     if has_spans:
-        grid = _spanned(grid)
-    body = [cells for cells in grid[count:] if cells]
-    header = grid[:count]
+        grid = _spanned([*header, *body])
+        header, body = grid[: len(header)], iter(grid[len(header) :])
     if not header:
-        return Table(_labels_of_cells(body), [[words_of(cell) for cell in row] for row in body])
-    width = len(header[-1])
+        grid = [row for row in body if row]
+        return Table(_labels_of_cells(grid), [words_of_each(row) for row in grid])
+    last = header[-1]
+    width = len(last)
     return Table(
-        _names(header),
-        [[words_of(cell) for cell in row] if len(row) == width else _cells_of(row, header[-1]) for row in body],
+        _names(header), [words_of_each(row) if len(row) == width else _cells_of(row, last) for row in body if row]
     )
+
+
+def _divided(rows: Iterator[tuple[list[Element], bool]]) -> tuple[list[list[Element]], Iterator[list[Element]]]:
+    """The header's rows and those below: rows marked as header, else a first row of header cells or of known names."""
+    header: list[list[Element]] = []
+    body = (cells for cells, _ in rows)
+    for cells, is_header in rows:
+        if is_header:
+            header.append(cells)
+        elif not header and _is_named_as_header(cells):
+            return [cells], body
+        else:
+            return header, chain([cells], body)
+    return header, body
+
+
+def _is_named_as_header(row: list[Element]) -> bool:
+    names = [words_of(cell).words for cell in row]
+    known = sum(is_known_header(name) for name in names if name)
+    return len(names) > 1 and (all(map(_is_header, row)) or known >= max(2, len(names) / 2))
 
 
 def _spanned(rows: list[list[Element]]) -> list[list[Element]]:
@@ -198,6 +211,6 @@ def _labels_of_cells(body: list[list[Element]]) -> tuple[str, ...]:
 def _cells_of(row: list[Element], header: list[Element]) -> list[Cell]:
     """A row's cells below their headers: by `aria-colindex` where a grid leaves cells out, else as they stand."""
     if not (row[0].get("aria-colindex") and header[0].get("aria-colindex")):
-        return [words_of(element) for element in row]
+        return words_of_each(row)
     by_index = {element.get("aria-colindex"): element for element in row}
     return [words_of(e) if (e := by_index.get(h.get("aria-colindex"))) is not None else BLANK for h in header]

@@ -65,6 +65,14 @@ def words_of(element: Element, skip: Element | None = None) -> Cell:
     return _short_cell(text) if len(text) < _SHORT else Cell(_collapsed(text))
 
 
+def words_of_each(elements: list[Element]) -> list[Cell]:
+    """What each of some elements says. Most cells of a table hold a few letters and nothing else."""
+    return [
+        _short_cell(text) if not len(one) and (text := one.text) and len(text) < _SHORT else words_of(one)
+        for one in elements
+    ]
+
+
 _SHORT = 64
 """Characters. The words of a shorter cell, `Yes` or `Zero-shot`, come again and again."""
 
