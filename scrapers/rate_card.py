@@ -11,13 +11,12 @@ a base price follows the clock where an override does is for the change log to t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from decimal import Context, Decimal, Inexact, InvalidOperation, Overflow
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from scrapers.contract import NUMBER, TEXT, Inspector, Rejected, Shape, pointer
-from scrapers.records import Price
+from scrapers.records import Price, blank
 from scrapers.values import exact_decimal
 
 UNITS: dict[str, str] = {
@@ -152,14 +151,10 @@ def examine(pricing: dict[str, Any], inspector: Inspector, where: str) -> Examin
     if currency != "USD":
         raise Rejected(f"prices in {str(currency)[:20]!r}; only US dollars are read")
     is_usual = _examine_prices(pricing, PRICING, inspector, where)
-    if pricing.keys() <= UNITS.keys():
-        return Examined(is_usual, {})
-    beside = {f"pricing.{word}": value for word, value in pricing.items() if not _is_component(word, value)}
-    overrides = beside.pop("pricing.overrides", None)
-    if overrides is None:
-        return Examined(is_usual, beside)
+    beside = beside_prices(pricing)
+    overrides = pricing.get("overrides")
     if not isinstance(overrides, list):
-        return Examined(is_usual, {**beside, "pricing.overrides": overrides})
+        return Examined(is_usual, beside)
     for number, override in enumerate(overrides):
         place = f"{where}/overrides/{number}"
         if isinstance(override, dict):
@@ -170,6 +165,15 @@ def examine(pricing: dict[str, Any], inspector: Inspector, where: str) -> Examin
             inspector.refuse_deep(override, "pricing.overrides[]")
             beside["pricing.overrides"] = overrides
     return Examined(is_usual, beside)
+
+
+def beside_prices(pricing: dict[str, Any]) -> dict[str, Any]:
+    """What a pricing object holds that is no price and no list of overrides, under its own word."""
+    if pricing.keys() <= UNITS.keys():
+        return {}
+    beside = {f"pricing.{word}": value for word, value in pricing.items() if not _is_component(word, value)}
+    overrides = beside.pop("pricing.overrides", None)
+    return beside if overrides is None or isinstance(overrides, list) else {**beside, "pricing.overrides": overrides}
 
 
 def _examine_prices(prices: dict[str, Any], shape: Shape, inspector: Inspector, where: str) -> bool:
@@ -216,8 +220,9 @@ def price_rows(
     place: str,
     provider: str | None = None,
     tag: str | None = None,
-) -> Iterator[Price]:
+) -> list[Price]:
     """The rows of one rate card: base prices at position 0, the overrides from 1 on."""
+    rows: list[Price] = []
     cards: list[tuple[dict[str, Any], dict[str, Any] | None, str]] = [(pricing, None, place)]
     overrides = pricing.get("overrides")
     if isinstance(overrides, list):
@@ -233,19 +238,21 @@ def price_rows(
             if unit is None and not _is_component(component, value):
                 continue
             read = amount(value) if type(value) is str else amount_of(value)
-            yield Price(
-                canonical_slug=canonical_slug,
-                model_id=model_id,
-                provider=provider,
-                tag=tag,
-                component=component,
-                usd=read.usd_per_million if unit == "mtok" else read.usd,
-                unit=unit,
-                conditions=conditions,
-                state=read.state,
-                position=position,
-                place=f"{card_place}/{component if unit else pointer(component)}",
-            )
+            row = blank(Price)
+            row.canonical_slug = canonical_slug
+            row.model_id = model_id
+            row.provider = provider
+            row.tag = tag
+            row.component = component
+            row.usd = read.usd_per_million if unit == "mtok" else read.usd
+            row.unit = unit
+            row.conditions = conditions
+            row.state = read.state
+            row.effective_from = None
+            row.position = position
+            row.place = f"{card_place}/{component if unit else pointer(component)}"
+            rows.append(row)
+    return rows
 
 
 def _conditions(override: dict[str, Any]) -> dict[str, Any]:

@@ -9,12 +9,12 @@ null makes a row without a value: the source lists it and says nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from scrapers.contract import LIST, NUMBER, NUMBER_OR_NULL, OBJECT, TEXT, Inspector, Shape, pointer
 from scrapers.json_fields import binary_float, own_word
-from scrapers.records import BenchmarkScore
+from scrapers.records import BenchmarkScore, blank
 
 BENCHMARKS = Shape("benchmarks.", {"artificial_analysis": OBJECT, "design_arena": LIST})
 ARTIFICIAL_ANALYSIS = Shape(
@@ -49,43 +49,47 @@ def examine_scores(benchmarks: Any, inspector: Inspector, where: str) -> dict[st
 
 def score_rows(
     benchmarks: Mapping[str, Any], canonical_slug: str | None, model_id: str | None, place: str
-) -> Iterator[BenchmarkScore]:
+) -> list[BenchmarkScore]:
     """The rows of one `benchmarks` object that was examined."""
+    rows: list[BenchmarkScore] = []
     indices = benchmarks.get("artificial_analysis")
     if type(indices) is dict:
         for word, value in indices.items():
-            number = _number(value)
-            yield BenchmarkScore(
-                canonical_slug=canonical_slug,
-                model_id=model_id,
-                benchmark=f"artificial_analysis.{word}",
-                index_value=number,
-                extra={} if value is None or number is not None else {own_word(word): value},
-                place=f"{place}/artificial_analysis/{pointer(word)}",
-            )
+            row = _row(canonical_slug, model_id, f"{place}/artificial_analysis/{pointer(word)}")
+            row.benchmark = f"artificial_analysis.{word}"
+            row.index_value = _number(value)
+            row.extra = {} if value is None or row.index_value is not None else {own_word(word): value}
+            rows.append(row)
     entries = benchmarks.get("design_arena")
     if type(entries) is list and all(type(entry) is dict for entry in entries):
-        for number_of_entry, entry in enumerate(entries):
+        for number, entry in enumerate(entries):
+            row = _row(canonical_slug, model_id, f"{place}/design_arena/{number}")
             arena, category, rank = entry.get("arena"), entry.get("category"), entry.get("rank")
-            row = BenchmarkScore(
-                canonical_slug=canonical_slug,
-                model_id=model_id,
-                benchmark=f"design_arena.{arena}.{category}",
-                category=category if type(category) is str else None,
-                elo=_number(entry.get("elo")),
-                rank=rank if type(rank) is int and 0 < rank < _MOST else None,
-                win_rate_percent=_number(entry.get("win_rate")),
-                extra={"arena": arena},
-                place=f"{place}/design_arena/{number_of_entry}",
-            )
-            if entry.keys() != DESIGN_ARENA.keys.keys() or None in (
-                row.category,
-                row.elo,
-                row.rank,
-                row.win_rate_percent,
-            ):
+            row.benchmark = f"design_arena.{arena}.{category}"
+            row.category = category = category if type(category) is str else None
+            row.elo = elo = _number(entry.get("elo"))
+            row.rank = rank = rank if type(rank) is int and 0 < rank < _MOST else None
+            row.win_rate_percent = win_rate = _number(entry.get("win_rate"))
+            is_usual = category is not None and elo is not None and rank is not None and win_rate is not None
+            if is_usual and "arena" in entry and len(entry) == len(DESIGN_ARENA.keys):
+                row.extra = {"arena": arena}
+            else:
                 row.extra = _beside(entry, row)
-            yield row
+            rows.append(row)
+    return rows
+
+
+def _row(canonical_slug: str | None, model_id: str | None, place: str) -> BenchmarkScore:
+    """A row without a score: whose it is, where it stands, and that the API says it."""
+    row = blank(BenchmarkScore)
+    row.canonical_slug = canonical_slug
+    row.model_id = model_id
+    row.category = row.is_reasoning = row.strategy = row.is_free = row.executions = row.accuracy_percent = None
+    row.elo = row.rank = row.win_rate_percent = row.index_value = None
+    row.cost_usd = row.duration_s = row.percentile = row.evidence_text = None
+    row.evidence = "api"
+    row.place = place
+    return row
 
 
 def _beside(entry: Mapping[str, Any], row: BenchmarkScore) -> dict[str, Any]:
@@ -95,5 +99,7 @@ def _beside(entry: Mapping[str, Any], row: BenchmarkScore) -> dict[str, Any]:
 
 
 def _number(value: Any) -> float | None:
+    if value is None:
+        return None
     number = binary_float(value)
     return number if number is not None and -_MOST < number < _MOST else None
