@@ -33,7 +33,6 @@ from scrapers.json_fields import (
     measurement,
     percent,
     small_integer,
-    sort_into,
     text,
     tokens,
     words,
@@ -74,7 +73,7 @@ PARTS: Mapping[str, Shape] = {
 STATUSES = frozenset({0, -1, -2, -3, -5, -10})
 """The status codes that are specified."""
 
-_FIELDS: Table = {
+_FIELDS: Mapping[str, Field] = {
     "provider_name": text("provider"),
     "name": text("endpoint_name"),
     "tag": text("tag"),
@@ -89,10 +88,12 @@ _FIELDS: Table = {
     "uptime_last_1d": Field("uptime_percent_1d", percent),
     "pricing.discount": Field("discount", fraction),
 }
-_PART_FIELDS: Mapping[str, Table] = {
+_PART_FIELDS: Mapping[str, Mapping[str, Field]] = {
     word: {rank: Field(f"{field}_{rank}", measurement) for rank in _RANKS}
     for word, field in {"latency_last_30m": "latency_ms", "throughput_last_30m": "throughput_tps"}.items()
 }
+_TABLE = Table(_FIELDS)
+_PART_TABLES = tuple((part, Table(fields, f"{part}.")) for part, fields in _PART_FIELDS.items())
 ENDPOINT_PLACES: Mapping[str, str] = MappingProxyType(
     {field.name: "/" + word.replace(".", "/") for word, field in _FIELDS.items()}
     | {field.name: f"/{part}/{rank}" for part, fields in _PART_FIELDS.items() for rank, field in fields.items()}
@@ -164,10 +165,10 @@ def endpoint_row(card: EndpointCard, who: Identity) -> Endpoint:
     extra: dict[str, Any] = {}
     record = {**card.record, **card.beside}
     record.pop("model_id", None)
-    sort_into(stated, extra, record, _FIELDS)
-    for part, fields in _PART_FIELDS.items():
+    _TABLE.sort(record, stated, extra)
+    for part, table in _PART_TABLES:
         if type(card.record.get(part)) is dict:
-            sort_into(stated, extra, extra.pop(part), fields, f"{part}.")
+            table.sort(extra.pop(part), stated, extra)
         elif card.record.get(part, extra) is None:
             del extra[part]
     return Endpoint(

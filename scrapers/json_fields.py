@@ -27,9 +27,6 @@ class Field(NamedTuple):
     as_it_is: frozenset[type] = frozenset({type(None)})
 
 
-Table = Mapping[str, Field]
-"""The source's words, and the field of each."""
-
 UNREAD: Final = object()
 
 MOST_TOKENS = 10**15
@@ -130,25 +127,44 @@ def created_day(value: Any) -> Any:
     if value is None:
         return None
     if type(value) is int and _FIRST_CREATED <= value < _LAST_CREATED:
-        return date.fromordinal(_EPOCH_DAY + value // 86_400)
+        return _day_numbered(_EPOCH_DAY + value // 86_400)
     return UNREAD
 
 
-def sort_into(
-    stated: dict[str, Any], extra: dict[str, Any], record: Mapping[str, Any], table: Table, prefix: str = ""
-) -> None:
-    """Put each value of a record into its field of `stated`, or into `extra` under its own word."""
-    for word, value in record.items():
-        if word in table:
-            field, reader, as_it_is = table[word]
+_day_numbered = lru_cache(maxsize=4096)(date.fromordinal)
+
+
+class Table:
+    """The source's words, and the field of each. Other words keep their own, behind `prefix`."""
+
+    def __init__(self, fields: Mapping[str, Field], prefix: str = "") -> None:
+        self.fields = fields
+        self._prefix = prefix
+        self._sorted = lru_cache(maxsize=1024)(self._sort)
+
+    def sort(self, record: Mapping[str, Any], stated: dict[str, Any], extra: dict[str, Any]) -> None:
+        """Put each value of a record into its field of `stated`, or into `extra` under its own word."""
+        known, own_words = self._sorted(tuple(record))
+        unread = []
+        for word, (name, reader, as_it_is) in known:
+            value = record[word]
             if type(value) in as_it_is:
-                stated[field] = value
-                continue
-            if (read := reader(value)) is not UNREAD:
-                stated[field] = read
-                continue
-        own = prefix + word
-        extra[own if own not in _COLUMNS else own_word(own)] = value
+                stated[name] = value
+            elif (read := reader(value)) is not UNREAD:
+                stated[name] = read
+            else:
+                unread.append(word)
+        if unread:
+            own_words = [
+                (word, own_word(self._prefix + word)) for word in record if word in unread or word not in self.fields
+            ]
+        for word, own in own_words:
+            extra[own] = record[word]
+
+    def _sort(self, words: tuple[str, ...]) -> tuple[list[tuple[str, Field]], list[tuple[str, str]]]:
+        """The words of one kind of record: those that have a field, and those that have none beside their own names."""
+        known = [(word, self.fields[word]) for word in words if word in self.fields]
+        return known, [(word, own_word(self._prefix + word)) for word in words if word not in self.fields]
 
 
 _COLUMNS = frozenset(column.name for record in (Model, Endpoint, BenchmarkScore) for column in fields_of(record))

@@ -36,7 +36,6 @@ from scrapers.json_fields import (
     anything,
     created_day,
     day,
-    sort_into,
     sorted_words,
     text,
     tokens,
@@ -126,7 +125,7 @@ MODEL_KEYS: Mapping[str, frozenset[type]] = {
 
 _ID = re.compile(r"~?[A-Za-z0-9][A-Za-z0-9._+-]*/[A-Za-z0-9][A-Za-z0-9._+-]*(?::[A-Za-z0-9][A-Za-z0-9._-]*)?")
 _LONGEST_ID = 200
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 class Identity(NamedTuple):
@@ -172,7 +171,7 @@ def author_of(slug: str) -> str:
     return slug.partition("/")[0].removeprefix("~")
 
 
-_FIELDS: Table = {
+_FIELDS: Mapping[str, Field] = {
     "name": text("name"),
     "description": text("description"),
     "context_length": Field("context_tokens", tokens),
@@ -182,7 +181,7 @@ _FIELDS: Table = {
     "supported_parameters": Field("supported_parameters", words),
     "reasoning": anything("reasoning"),
 }
-_PART_FIELDS: Mapping[str, Table] = {
+_PART_FIELDS: Mapping[str, Mapping[str, Field]] = {
     "architecture": {
         "input_modalities": Field("input_modalities", sorted_words),
         "output_modalities": Field("output_modalities", sorted_words),
@@ -194,8 +193,9 @@ _PART_FIELDS: Mapping[str, Table] = {
         "is_moderated": truth("is_moderated"),
     },
 }
-_INSIDE = tuple((part, f"{part}.", fields) for part, fields in _PART_FIELDS.items())
-_VALUES: tuple[tuple[str, type, Reader], ...] = (
+_TABLE = Table(_FIELDS)
+_PART_TABLES = tuple((part, Table(fields, f"{part}.")) for part, fields in _PART_FIELDS.items())
+VALUES: tuple[tuple[str, type, Reader], ...] = (
     ("context_length", int, tokens),
     ("created", int, created_day),
     ("knowledge_cutoff", str, day),
@@ -221,11 +221,11 @@ def model_of(record: Mapping[str, Any], who: Identity, beside: Mapping[str, Any]
     """
     stated: dict[str, Any] = {}
     extra: dict[str, Any] = {}
-    sort_into(stated, extra, record, _FIELDS)
-    for part, prefix, fields in _INSIDE:
+    _TABLE.sort(record, stated, extra)
+    for part, table in _PART_TABLES:
         if type(inside := extra.get(part)) is dict:
             del extra[part]
-            sort_into(stated, extra, inside, fields, prefix)
+            table.sort(inside, stated, extra)
     if (released := created_day(record.get("created"))) is not UNREAD:
         stated["released_on"] = released
     if beside:
@@ -248,12 +248,12 @@ def examine_model(record: Mapping[str, Any], inspector: Inspector, where: str) -
     Returns whether every modality is a word that is known. Raises `Rejected` for a value that cannot be kept.
     """
     inspector.inspect_parts(PARTS, record, where)
-    for word, kind, reader in _VALUES:
+    for word, kind, reader in VALUES:
         value = record.get(word)
         if type(value) is kind and reader(value) is UNREAD:
             inspector.note("drift_value", word, f"is {value!r}; kept as it stands", f"{where}/{word}")
     name = record.get("name")
-    if type(name) is str and not name.isascii() and _INVISIBLE.search(name):
+    if type(name) is str and not name.isascii() and INVISIBLE.search(name):
         inspector.note("invisible_characters", "name", f"is {ascii(name)[:80]}; kept as it stands", f"{where}/name")
     return _examine_modalities(record.get("architecture"), inspector, where)
 
