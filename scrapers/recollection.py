@@ -28,12 +28,26 @@ class _Kept(NamedTuple):
     value: dict[str, Any]
 
 
+class _Whole(NamedTuple):
+    text: str
+    records: list[dict[str, Any]]
+    start: int
+
+
 class Recollection:
-    """The records of the last document that was read, in their order."""
+    """The records of the last document that was read, in their order.
+
+    The first document is decoded in one piece, which is faster, and taken apart only when another one comes.
+    """
 
     def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Know nothing again."""
         self._last: list[_Kept] = []
         self._places: dict[Any, int] = {}
+        self._whole: _Whole | None = None
 
     def value(self, text: str) -> dict[str, Any] | None:
         """The value of a document `{"data": [...], ...}`; None for any other, and for one that is in any way odd."""
@@ -42,15 +56,35 @@ class Recollection:
             return None
         refuse_endless_strings(text)
         try:
-            kept, end = self._records(text, opening.end())
-            around = DECODER.decode(text[: opening.end()] + text[end - 1 :])
+            return (
+                self._recalled(text, opening.end()) if self._last or self._whole else self._first(text, opening.end())
+            )
         except (ValueError, ArithmeticError, RecursionError, UnreadableDocument):
             return None  # the ordinary decoder says what is wrong
+
+    def _first(self, text: str, start: int) -> dict[str, Any]:
+        """A document with nothing to recall it by: decoded in one piece, and taken apart when the next one comes."""
+        value: dict[str, Any] = DECODER.decode(text)
+        if not all(type(record) is dict for record in value["data"]):
+            raise ValueError("no list of objects")
+        self._whole = _Whole(text, value["data"], start)
+        return value
+
+    def _recalled(self, text: str, start: int) -> dict[str, Any]:
+        if self._whole is not None:
+            whole, self._whole = self._whole, None
+            pieces, _ = self._records(whole.text, whole.start)
+            self._keep([_Kept(piece.text, record) for piece, record in zip(pieces, whole.records, strict=True)])
+        kept, end = self._records(text, start)
+        around = DECODER.decode(text[:start] + text[end - 1 :])
+        self._keep(kept)
+        return {**around, "data": [one.value for one in kept]}
+
+    def _keep(self, kept: list[_Kept]) -> None:
         self._last = kept
         self._places = {
             one.value.get("id"): place for place, one in enumerate(kept) if type(one.value.get("id")) is str
         }
-        return {**around, "data": [one.value for one in kept]}
 
     def _records(self, text: str, place: int) -> tuple[list[_Kept], int]:
         """The list's records and where it ends. Raises `ValueError` for what is no list of objects."""
