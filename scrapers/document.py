@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 from scrapers.records import BenchmarkScore, Endpoint, Model, Price, Rating, Record, Records, Warning
+from scrapers.uncollected import uncollected
 
 Group = Literal["facts", "prices", "endpoints", "scores", "ratings"]
 GROUPS: tuple[Group, ...] = ("facts", "prices", "endpoints", "scores", "ratings")
@@ -106,7 +107,8 @@ class Reading:
             BenchmarkScore: records.benchmark_scores,
             Rating: records.ratings,
         }
-        for part in self.parts:
-            for row in part.rows():
-                lists[type(row)].append(row)
+        with uncollected():
+            for part in self.parts:
+                for row in part.rows():
+                    lists[type(row)].append(row)
         return records

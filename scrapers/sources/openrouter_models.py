@@ -14,14 +14,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import partial
-from itertools import chain
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from scrapers.answer import opened
 from scrapers.contract import DEVIATIONS_TOLERATED, OBJECT, Inspector, Rejected, Shape, underfilled
 from scrapers.document import Document, Part, Reading, Subject
-from scrapers.errors import CutDocument, ForeignPage, LayoutDrift, TooFewRows
+from scrapers.envelope import listed
+from scrapers.errors import LayoutDrift
 from scrapers.model_card import (
     FIELD_PLACES,
     IDENTITY_WORDS,
@@ -32,11 +32,13 @@ from scrapers.model_card import (
     identity,
     model_of,
 )  # fmt: skip
-from scrapers.rate_card import examine, price_rows
+from scrapers.plain_listing import is_plain
+from scrapers.rate_card import beside_prices, examine, price_rows
 from scrapers.recollection import Recollection
 from scrapers.records import BenchmarkScore, Model, Price, Warning
 from scrapers.score_card import examine_scores, score_rows
 from scrapers.source import Source
+from scrapers.uncollected import uncollected
 
 RECORD = Shape(
     "",
@@ -71,7 +73,7 @@ SHARE_OF_ALL = 0.05
 
 
 class Sound(NamedTuple):
-    """A record that can be taken: whose it is, itself, what prices and scores left over, its number, its filled keys.
+    """A record that can be taken: whose it is, itself, what prices and scores left over, and its number.
 
     `parts` serve as long as the record stands under the same number. `is_spotless` where there was nothing to note.
     """
@@ -80,7 +82,6 @@ class Sound(NamedTuple):
     record: dict[str, Any]
     beside: dict[str, Any]
     number: int
-    filled: tuple[str, ...]
     parts: list[Part]
     is_spotless: bool = False
 
@@ -90,19 +91,28 @@ _SPOTLESS: dict[int, Sound] = {}
 """The last document's records in which there was nothing to note, by their identity: `_READ` gives them again."""
 
 
+def forget() -> None:
+    """Read the next document as if there had been none before."""
+    _READ.forget()
+    _SPOTLESS.clear()
+
+
+@uncollected()
 def parse(document: Document) -> Reading:
     """Every model of a listing: its facts, its headline prices and its scores."""
     answer = opened(document, _READ)
-    records = _listing(answer.value)
+    records = listed(answer.value)
     inspector = Inspector()
     _examine_envelope(answer.value, inspector)
     sound: list[Sound] = []
     reading = Reading(scope="", parts=[], stated=len(records), warnings=answer.warnings)
+    new = [record for record in records if id(record) not in _SPOTLESS]
+    taken = _plain if not answer.is_suspect and is_plain(RECORD, new) else _examined
     for number, record in enumerate(records):
         try:
             if broken := answer.flaw(record):
                 raise Rejected(broken)
-            sound.append(_remembered(record, number) or _examined(record, number, inspector))
+            sound.append(_remembered(record, number) or taken(record, number, inspector))
         except Rejected as reason:
             _set_aside(reading, number, str(reason), _key_of(record))
     _SPOTLESS.clear()
@@ -115,29 +125,9 @@ def parse(document: Document) -> Reading:
         reading.parts += one.parts
     if len(records) not in USUAL_ROWS:
         inspector.note("drift_rows", "data", f"has {len(records)} records, where there are hundreds", "/data")
-    filled = Counter(chain.from_iterable(one.filled for one in sound))
+    filled = {key: sum(1 for one in sound if one.record.get(key)) for key in LEAST_FILLED}
     reading.warnings += inspector.warnings() + underfilled(filled, len(sound), LEAST_FILLED)
     return reading
-
-
-def _listing(answer: Any) -> list[Any]:
-    """The records of an answer that is whole."""
-    if not isinstance(answer, dict) or "data" not in answer:
-        what = f"an object with {', '.join(sorted(answer)[:5])}" if isinstance(answer, dict) else "a bare list"
-        raise ForeignPage(f"no list of models: {what}, where `data` should be")
-    records = answer["data"]
-    if isinstance(records, dict) and "endpoints" in records:
-        raise ForeignPage("the endpoints of one model, not the list of models; read it as `openrouter_endpoints`")
-    if not isinstance(records, list):
-        raise LayoutDrift(f"`data` is no list: {str(records)[:80]}")
-    if not records:
-        raise TooFewRows("a list of no models at all; the source has hundreds")
-    total, links = answer.get("total_count"), answer.get("links")
-    if type(total) is int and total > len(records):
-        raise CutDocument(f"the answer holds {len(records)} of {total} models; ask for the other pages too")
-    if isinstance(links, dict) and links.get("next") is not None:
-        raise CutDocument(f"the answer is one page of several; the next is {str(links['next'])[:80]!r}")
-    return records
 
 
 def _examine_envelope(answer: dict[str, Any], inspector: Inspector) -> None:
@@ -172,9 +162,15 @@ def _examined(record: Any, number: int, inspector: Inspector) -> Sound:
             f"{who.model_id} departs from the contract in two ways, by an unknown modality and by the notation of its "
             "prices; the source does not write such records"
         )
-    filled = tuple(key for key in LEAST_FILLED if record.get(key))
-    sound = Sound(who, record, beside, number, filled, _parts(who, record, beside, number))
-    return sound._replace(is_spotless=inspector.findings == noted)
+    is_spotless = inspector.findings == noted
+    return Sound(who, record, beside, number, _parts(who, record, beside, number), is_spotless)
+
+
+def _plain(record: dict[str, Any], number: int, _: Inspector) -> Sound:
+    """What `_examined` gives for a record of a plain listing: it has nothing to note and refuses no more than an id."""
+    who = identity(record)
+    beside = beside_prices(record.get("pricing", {}))
+    return Sound(who, record, beside, number, _parts(who, record, beside, number), is_spotless=True)
 
 
 def _remembered(record: Any, number: int) -> Sound | None:
@@ -262,7 +258,9 @@ def _parts(who: Identity, record: dict[str, Any], beside: dict[str, Any], number
     place = f"/data/{number}"
     subject = Subject(who.key)
     pricing, benchmarks = record.get("pricing"), record.get("benchmarks")
-    facts = {word: value for word, value in record.items() if word not in _NOT_FACTS}
+    facts = record.copy()
+    for word in _NOT_FACTS:
+        facts.pop(word, None)
     return [
         Part(subject, "facts", partial(_facts, facts, who, beside, place), (who, facts, beside)),
         Part(subject, "prices", partial(_prices, pricing, who, place), (who, pricing)),
@@ -270,7 +268,7 @@ def _parts(who: Identity, record: dict[str, Any], beside: dict[str, Any], number
     ]
 
 
-_NOT_FACTS = IDENTITY_WORDS | {"pricing", "benchmarks"}
+_NOT_FACTS = (*IDENTITY_WORDS, "pricing", "benchmarks")
 
 
 def _facts(facts: dict[str, Any], who: Identity, beside: dict[str, Any], place: str) -> Sequence[Model]:
@@ -278,15 +276,13 @@ def _facts(facts: dict[str, Any], who: Identity, beside: dict[str, Any], place: 
 
 
 def _prices(pricing: Any, who: Identity, place: str) -> Sequence[Price]:
-    return (
-        list(price_rows(pricing, who.canonical_slug, who.model_id, f"{place}/pricing")) if type(pricing) is dict else []
-    )
+    return price_rows(pricing, who.canonical_slug, who.model_id, f"{place}/pricing") if type(pricing) is dict else []
 
 
 def _scores(benchmarks: Any, who: Identity, place: str) -> Sequence[BenchmarkScore]:
     if type(benchmarks) is not dict:
         return []
-    return list(score_rows(benchmarks, who.canonical_slug, who.model_id, f"{place}/benchmarks"))
+    return score_rows(benchmarks, who.canonical_slug, who.model_id, f"{place}/benchmarks")
 
 
 _LISTING_PATH = re.compile(r"/models/?$")
