@@ -148,6 +148,9 @@ _BARE_SCORE = re.compile(
 _FROM_TO = re.compile(
     r"\bfrom [0-9.]+ ?%? to [0-9.]+ ?%|\bbetween [0-9.]+ ?%? and [0-9.]+ ?%|(?<![0-9.])[0-9.]+ ?%? ?[–-] ?[0-9.]+ ?%"
 )
+_TWO_FIGURES = re.compile(r"[0-9.] ?%? ?(?:to |and |[–-] ?)[0-9.]")
+"""What any of these has, found in a fraction of their time."""
+
 _UNREAL = re.compile(
     r"\b(?:would|could|should|might|ideally|expected to|aims? (?:for|at|to)|goal|target)\b", re.IGNORECASE
 )
@@ -173,23 +176,27 @@ def mark_sentence(text: str, known: dict[str, str], own_names: tuple[str, ...]) 
     )
     if not text.isascii() and any(char.isdigit() and not char.isascii() for char in text):
         marked.doubts.append("digits that are not ASCII")
-    if _ODD_PERCENTILE.search(text):
+    if "percentile" in text and _ODD_PERCENTILE.search(text):
         marked.doubts.append("a percentile that is no number")
     if marked.of("percent") and _UNREAL.search(text):
         marked.doubts.append("it may speak of what is not")
         marked.marks = [mark for mark in marked.marks if mark.kind != "percent"]
     if marked.of("name") and _BARE_SCORE.search(text):
         marked.doubts.append("a score without its unit")
-    family = next((m[0] for m in _MODEL_FAMILY.finditer(text) if m[0].casefold() not in own), None)
-    if own and family and marked.of("percent"):
+    if own and marked.of("percent") and (family := _family_spoken_of(text, own)):
         marked.doubts.append(f"another model is spoken of, {family}")
         marked.marks = [mark for mark in marked.marks if mark.kind not in ("percent",)]
     return marked
 
 
+def _family_spoken_of(text: str, own: str) -> str | None:
+    """The first family of models named that is not the model's own."""
+    return next((m[0] for m in _MODEL_FAMILY.finditer(text) if m[0].casefold() not in own), None)
+
+
 def _percents(text: str, doubts: list[str]) -> Iterator[Mark]:
     taken: list[Span] = []
-    for match in _FROM_TO.finditer(text):
+    for match in _FROM_TO.finditer(text) if _TWO_FIGURES.search(text) else ():
         taken.append(Span(*match.span()))
         doubts.append(f"which of two it is cannot be told, {match[0]}")
     for match in _PERFECT_SUCCESS.finditer(text):
@@ -228,7 +235,7 @@ def _percent(text: str, match: re.Match[str], doubts: list[str]) -> Mark | None:
     of_models = _OF_MODELS.match(after)
     if rating is None and not of_models and (_NO_SCORE_AFTER.match(after) or _NO_SCORE_BEFORE.search(before)):
         return None
-    owner = _OWNER.search(before)
+    owner = _OWNER.search(before) if before.rstrip().endswith(("'s", "’s")) else None
     doubtful = _DOUBTFUL_BEFORE.search(before) and not (_CONTRAST.search(before) and _MODE.match(after.lstrip(" (")))
     if rating is not None or value > 100 or doubtful or of_models:
         doubts.append(f"{match[0]} is no exact figure, or not one of this kind")
@@ -240,7 +247,7 @@ def _percent(text: str, match: re.Match[str], doubts: list[str]) -> Mark | None:
 
 
 def _rating(before: str, after: str) -> str | None:
-    if _SUCCESS_AFTER.match(after) or _SUCCESS_BEFORE.search(before):
+    if _SUCCESS_AFTER.match(after) or ("success" in before.casefold() and _SUCCESS_BEFORE.search(before)):
         return "success_rate_percent"
     beside = _OF_MODELS.match(after)
     of_models = beside or _OF_MODELS.search(before)

@@ -124,7 +124,7 @@ def text_of(document: Document) -> Text:
         replaced = text.count("\ufffd") - body.count(b"\xef\xbf\xbd")
         if replaced > max(3, MOST_REPLACED * len(text)):
             raise UnreadableDocument(f"{_called(document)}: {replaced} broken UTF-8 sequences; not text") from None
-    if not text.strip():
+    if text.isspace() or not text:
         raise EmptyDocument(f"{_called(document)}: nothing but white space")
     return Text(text, replaced, had_mark)
 
