@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -248,22 +249,23 @@ def own_row(listed: list[Listed], slug: Slug | None, names: list[str], openings:
     """
     wanted = bare_slug(slug.slug) if slug else None
     stated = {name.casefold() for name in names}
+    candidates = [model for model in listed if slug is None or model.slug in (None, slug)]
+    tests: tuple[Callable[[], list[Listed]], ...] = (
+        lambda: [model for model in candidates if slug is not None and model.slug == slug],
+        lambda: [model for model in candidates if model.name.casefold() in stated],
+        lambda: [model for model in candidates if wanted in {slug_form(form) for form in name_forms(model.name)}],
+        lambda: _longest_begun(candidates, listed, openings),
+    )
+    return next((passing[0] for test in tests if len(passing := test()) == 1), None)
+
+
+def _longest_begun(candidates: list[Listed], listed: list[Listed], openings: list[str]) -> list[Listed]:
+    """The candidates whose name is the longest of all listed that a paragraph begins with."""
     starts = [opening[:200].casefold().replace("’", "'") for opening in openings]
     starts += [start.partition("'s ")[2] for start in starts]
     begun = {model.name: max(map(len, _begins(model.name, starts)), default=0) for model in listed}
     longest = max(begun.values(), default=0)
-    tests = (
-        lambda model: slug is not None and model.slug == slug,
-        lambda model: model.name.casefold() in stated,
-        lambda model: wanted is not None and wanted in {slug_form(form) for form in name_forms(model.name)},
-        lambda model: longest > 0 and begun[model.name] == longest,
-    )
-    candidates = [model for model in listed if slug is None or model.slug in (None, slug)]
-    for test in tests:
-        passing = [model for model in candidates if test(model)]
-        if len(passing) == 1:
-            return passing[0]
-    return None
+    return [model for model in candidates if longest > 0 and begun[model.name] == longest]
 
 
 def _begins(name: str, starts: list[str]) -> set[str]:

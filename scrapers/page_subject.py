@@ -36,6 +36,7 @@ class Slug(NamedTuple):
         return f"{self.slug}:{self.variant}"
 
 
+@lru_cache(maxsize=1024)
 def slug_of(text: str) -> Slug | None:
     """The slug that a text is, in ASCII; None where it is none.
 
