@@ -7,7 +7,6 @@ canonical form, money is its exact digits. Equal statements give equal rows, wha
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -57,19 +56,25 @@ def rows_of(records: Iterable[Record]) -> list[Row]:
     Raises `UnreadableDocument` for text that no database takes.
     """
     rows: list[Row] = []
-    seen: Counter[tuple[int, str]] = Counter()
+    seen: dict[tuple[int, str], int] = {}
     for record in records:
         for kind, key, values in _ROWS[type(record)](record):
-            seen[kind, key] += 1
-            if seen[kind, key] > 1:
-                key = f"{key}#{seen[kind, key]}"
+            number = seen[kind, key] = seen.get((kind, key), 0) + 1
+            if number > 1:
+                key = f"{key}#{number}"
             rows.append(Row(kind, key, values, row_hash(values)))
     return rows
 
 
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
 def row_hash(values: Sequence[Any]) -> int:
     """Eight bytes of BLAKE2b over the values in canonical JSON, as a signed integer that any database holds."""
-    text = json.dumps([_plain(value) for value in values], separators=(",", ":"))
+    text = _ENCODER.encode(
+        [int(one) if one is True or one is False else one.isoformat() if type(one) is date else one for one in values]
+    )
     if "\\u0000" in text and any(isinstance(value, str) and "\0" in value for value in values):
         raise UnreadableDocument("a NUL character stands in a value; no database takes it")
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
@@ -79,7 +84,7 @@ def canonical_json(value: Any) -> str | None:
     """JSON text in one form: sorted keys, no spaces, exact numbers; None for nothing."""
     if value is None:
         return None
-    return json.dumps(plain_value(value, number=True), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _CANONICAL.encode(plain_value(value, number=True))
 
 
 def pico(usd: Decimal | None) -> tuple[int | None, bool | None]:
@@ -89,12 +94,6 @@ def pico(usd: Decimal | None) -> tuple[int | None, bool | None]:
     scaled = usd * PICO
     whole = int(scaled.to_integral_value(ROUND_HALF_EVEN))
     return (whole, whole == scaled) if abs(whole) <= _LARGEST else (None, False)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, bool):
-        return int(value)
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _digits(value: Decimal | None) -> str | None:

@@ -165,8 +165,12 @@ class Archive:
 
     @staticmethod
     def _blob(folder: Path, sha256: str) -> Path | None:
-        candidates = (path for path in folder.glob(f"{sha256}.*") if not path.name.endswith(".meta.json"))
-        return next(iter(sorted(candidates)), None)
+        try:
+            names = os.listdir(folder)  # noqa: PTH208 - names are all that is wanted
+        except FileNotFoundError:
+            return None
+        mine = [name for name in names if name.startswith(f"{sha256}.") and not name.endswith(".meta.json")]
+        return folder / min(mine) if mine else None
 
 
 def _described(sidecar: Sidecar) -> bytes:

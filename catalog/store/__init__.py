@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
@@ -18,7 +18,7 @@ from sqlalchemy import Engine, delete, insert, select, update
 from catalog import identity
 from catalog.database import reading as reading_of
 from catalog.errors import StoreError
-from catalog.guard import LIMITS, Believed, Limits, Seen, doubt_of
+from catalog.guard import LIMITS, Believed, Doubt, Limits, Seen, doubt_of
 from catalog.reconcile import Ground, Insert, Moves, reconcile
 from catalog.settle import settle
 from catalog.state import Neighbours, subjects_of
@@ -196,49 +196,62 @@ class Store:
             return None
         counts = Counts(newest.stated, newest.rejected, newest.unheard)
         number = captures.add(transaction, capture, scope.id, ACCEPTED, None, counts)
-        transaction.set_newest(source_id, scope, newest._replace(observed_at=capture.observed_at))
+        transaction.set_newest(scope, newest._replace(observed_at=capture.observed_at))
         return Applied(number, ACCEPTED, scope.key)
 
     def _apply(self, transaction: Transaction, *, capture: NewCapture, reading: Reading, reread: Reread) -> Applied:
+        source_id = transaction.source_id(capture.source)
+        scope = transaction.scope(source_id, reading.scope)
+        if scope.is_plain and (scope.newest is None or capture.observed_at > scope.newest.observed_at):
+            return self._apply_newest(transaction, scope, capture, reading)
         with transaction.savepoint():
-            source_id = transaction.source_id(capture.source)
-            scope = transaction.scope(source_id, reading.scope)
-            if scope.is_plain and (scope.newest is None or capture.observed_at > scope.newest.observed_at):
-                return self._apply_newest(transaction, source_id, scope, capture, reading)
             applied = self._apply_anywhere(transaction, scope, capture, reading, reread)
-            transaction.flush()
-            transaction.forget()
-            return applied
+        transaction.forget()
+        return applied
 
     def _apply_newest(
-        self, transaction: Transaction, source_id: int, scope: ScopeState, capture: NewCapture, reading: Reading
+        self, transaction: Transaction, scope: ScopeState, capture: NewCapture, reading: Reading
     ) -> Applied:
         """Store a capture that comes after all others of its scope, and bears on none of them."""
-        connection = transaction.connection
+        if not scope.is_new:
+            transaction.flush()
         newest = scope.newest
         ground = Ground(
             scope.id,
-            scope.subjects(connection),
+            scope.subjects(transaction.connection),
             Neighbours(newest.observed_at if newest else None, None),
             newest is not None and newest.parser_version == capture.parser_version,
-            partial(scope.heads, connection),
+            partial(scope.heads, transaction.connection),
         )
-        found = reconcile(connection, ground, capture.observed_at, reading)
+        found = reconcile(transaction.connection, ground, capture.observed_at, reading)
         doubt = None if capture.review is not None else doubt_of(found.seen, found.believed, self.limits)
-        verdict, reason = (ACCEPTED, None) if doubt is None else (HELD, doubt.reason)
+        with nullcontext() if scope.is_new else transaction.savepoint():  # nothing but new rows can be taken back
+            return self._write_newest(transaction, scope, capture, reading, found.moves, doubt)
+
+    def _write_newest(
+        self,
+        transaction: Transaction,
+        scope: ScopeState,
+        capture: NewCapture,
+        reading: Reading,
+        moves: Moves,
+        doubt: Doubt | None,
+    ) -> Applied:
+        if doubt is None and moves.renamed:
+            transaction.mark_stale(scope)
+        transaction.keep(scope)
         counts = Counts.of(reading)
+        verdict, reason = (ACCEPTED, None) if doubt is None else (HELD, doubt.reason)
         number = captures.add(transaction, capture, scope.id, verdict, reason, counts)
         captures.add_drift(transaction, number, reading.warnings)
         if doubt is not None:
-            transaction.set_newest(source_id, scope, None)
+            transaction.set_newest(scope, None)
             return Applied(number, HELD, scope.key, reason)
-        numbers = carry_out(transaction, scope.id, found.moves, found.known)
-        if found.moves.renamed:
-            transaction.mark_stale(scope)
-        scope.moved(found.moves, numbers)
+        numbers = carry_out(transaction, scope.id, moves, scope.subjects(transaction.connection))
+        scope.moved(moves, numbers)
         said = Newest(capture.observed_at, capture.document_sha256, capture.parser_version, *counts)
-        transaction.set_newest(source_id, scope, said)
-        return Applied(number, ACCEPTED, scope.key, None, found.moves.count)
+        transaction.set_newest(scope, said)
+        return Applied(number, ACCEPTED, scope.key, None, moves.count)
 
     def _apply_anywhere(
         self, transaction: Transaction, scope: ScopeState, capture: NewCapture, reading: Reading, reread: Reread
@@ -300,6 +313,7 @@ class Store:
                 supersede(connection, kind, keys, now)
             moves = Moves(voices=believed.voices, inserts=believed.inserts)
             insert_versions(transaction, scope_id, moves, known, known_from=now)
+            transaction.flush()
             reset_heads(connection, scope_id)
             connection.execute(
                 update(CAPTURE)

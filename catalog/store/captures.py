@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Connection, insert, text
+from sqlalchemy import Connection, text
 
 from catalog.state import Unheard
 from catalog.store.transaction import DRIFT, Transaction
@@ -116,10 +116,8 @@ def add_drift(transaction: Transaction, capture_id: int, warnings: Sequence[Warn
     """Rows for what the parser noticed in a capture."""
     if not warnings:
         return
-    transaction.flush()
     first = transaction.next_id(DRIFT, len(warnings))
-    rows: list[dict[str, Any]] = [
-        {"id": number, "capture_id": capture_id, "code": one.code, "message": one.message, "place": one.where}
-        for number, one in enumerate(warnings, start=first)
-    ]
-    transaction.connection.execute(insert(DRIFT), rows)
+    transaction.add(
+        DRIFT,
+        [(number, capture_id, one.code, one.message, one.where) for number, one in enumerate(warnings, start=first)],
+    )

@@ -48,6 +48,7 @@ class Desk:
     def accept(self, capture: StoredCapture, reason: str | None = None) -> None:
         found = self._reconciled(capture)
         carry_out(self.transaction, self.scope.id, found.moves, found.known)
+        self.transaction.flush()
         self._moved(found.moves)
         self._say(capture, ACCEPTED, reason)
 
@@ -58,6 +59,7 @@ class Desk:
         near = neighbours(self.connection, self.scope.id, capture.observed_at)
         moves = retract(self.connection, self.scope.id, capture.observed_at, near)
         carry_out(self.transaction, self.scope.id, moves, {})
+        self.transaction.flush()
         if near.after is None or near.passed_over:
             reset_heads(self.connection, self.scope.id)
         self._moved(moves)

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, func, insert, select, text, update
+from sqlalchemy import Connection, Date, Table, func, select, text, update
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from catalog import schema
 from catalog.reconcile import Moves
+from catalog.rows import TABLES
 from catalog.state import KnownSubject, heads_of, subjects_of
 from scrapers.document import Group
 
@@ -42,11 +44,14 @@ class ScopeState:
 
     `newest` is None where there is no capture yet, or where the newest one is held or was confirmed by a later one:
     `is_plain` tells the two apart. Where it is true, a capture that comes after all others bears on nobody but itself.
+    `is_new` until the scope has a row.
     """
 
     id: int
+    source_id: int
     key: str
-    is_stale: bool
+    is_stale: bool = False
+    is_new: bool = False
     newest: Newest | None = None
     is_plain: bool = True
     _subjects: dict[str, KnownSubject] | None = None
@@ -83,21 +88,41 @@ class ScopeState:
         return marks
 
 
+_ORDER = (SOURCE, SCOPE, CAPTURE, DRIFT, SUBJECT, TIMELINE, *TABLES, HEAD)
+"""The tables in the order in which rows can be inserted: what is referred to comes first."""
+
+
 class Transaction:
-    """A transaction under the writer's lock. Captures are inserted in bulk, before anything asks for them."""
+    """A transaction under the writer's lock.
+
+    New rows wait until something asks for them or the transaction ends, and are inserted in bulk.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self._captures: list[dict[str, Any]] = []
+        self._waiting: dict[str, list[tuple[Any, ...]]] = {table.name: [] for table in _ORDER}
         self._last_numbers: dict[str, int] = {}
         self._sources: dict[str, int] = {}
         self._scopes: dict[tuple[int, str], ScopeState] = {}
         self._saying: dict[tuple[int, str], ScopeState] = {}
         self._newest_at: int | None = None
 
+    def add(self, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Rows to insert with the next `flush`, with all columns in their order."""
+        self._waiting[table.name] += rows
+
+    def flush(self) -> None:
+        """Insert the rows that wait."""
+        for table in _ORDER:
+            if rows := self._waiting[table.name]:
+                statement, dates = _insertion(table.name, self.connection.dialect.name)
+                self.connection.exec_driver_sql(statement, _with_text(rows, dates) if dates else rows)
+                self._waiting[table.name] = []
+
     def forget(self) -> None:
-        """Forget what was learnt, because rows were changed behind its back; nothing may wait to be written."""
-        self._captures.clear()
+        """Forget what was learnt, because rows were changed behind its back; the rows that wait are dropped."""
+        for rows in self._waiting.values():
+            rows.clear()
         self._last_numbers.clear()
         self._sources.clear()
         self._scopes.clear()
@@ -111,6 +136,7 @@ class Transaction:
         inner = self.connection.begin_nested()
         try:
             yield
+            self.flush()
         except BaseException as error:
             self.forget()
             # A database that is full, or gone, has taken the whole transaction back by itself.
@@ -118,12 +144,6 @@ class Transaction:
                 inner.rollback()
             raise
         inner.commit()
-
-    def flush(self) -> None:
-        """Write the captures that were added."""
-        if self._captures:
-            self.connection.execute(insert(CAPTURE), self._captures)
-            self._captures = []
 
     def next_id(self, table: Table, count: int = 1) -> int:
         """The next number of a table, the first of `count` that are taken."""
@@ -141,9 +161,10 @@ class Transaction:
         return observed_at > self._newest_at
 
     def add_capture(self, row: Mapping[str, Any]) -> int:
-        """A row for a capture, which is written with the next `flush`; returns its number."""
+        """A row for a capture; returns its number."""
         number = self.next_id(CAPTURE)
-        self._captures.append({"id": number, **row})
+        values = {"id": number, **row}
+        self.add(CAPTURE, [tuple(values[column.name] for column in CAPTURE.columns)])
         if self._newest_at is not None:
             self._newest_at = max(self._newest_at, row["observed_at"])
         return number
@@ -154,23 +175,30 @@ class Transaction:
             found = self.connection.execute(select(SOURCE.c.id).where(SOURCE.c.slug == slug)).scalar()
             if found is None:
                 found = self.next_id(SOURCE)
-                self.connection.execute(insert(SOURCE).values(id=found, slug=slug))
+                self.add(SOURCE, [(found, slug)])
             self._sources[slug] = int(found)
         return self._sources[slug]
 
     def scope(self, source_id: int, key: str) -> ScopeState:
-        """A scope, which is made where it is not there."""
-        state = self._scopes.get((source_id, key))
+        """A scope as it is known; where it is not there, a new one, which is made by `keep`."""
+        state = self._scopes.get((source_id, key)) or self._found_scope(source_id, key)
         if state is None:
-            state = self._found_scope(source_id, key) or self._made_scope(source_id, key)
-            self._scopes[source_id, key] = state
+            return ScopeState(self.next_id(SCOPE), source_id, key, is_new=True, _subjects={})
+        self._scopes[source_id, key] = state
         return state
 
-    def set_newest(self, source_id: int, scope: ScopeState, newest: Newest | None) -> None:
+    def keep(self, scope: ScopeState) -> None:
+        """Make a scope that is new."""
+        if scope.is_new:
+            self.add(SCOPE, [(scope.id, scope.source_id, scope.key, scope.is_stale)])
+            self._scopes[scope.source_id, scope.key] = scope
+            scope.is_new = False
+
+    def set_newest(self, scope: ScopeState, newest: Newest | None) -> None:
         """Take in that a capture after all others was accepted, or held (None)."""
         scope.newest, scope.is_plain = newest, newest is not None
         if newest is not None:
-            self._saying[source_id, newest.document_sha256] = scope
+            self._saying[scope.source_id, newest.document_sha256] = scope
 
     def scope_saying(self, source_id: int, document_sha256: str) -> ScopeState | None:
         """The scope whose newest capture is this document; None where there is none that is plain."""
@@ -189,14 +217,9 @@ class Transaction:
 
     def mark_stale(self, scope: ScopeState) -> None:
         """Say that the scope's facts have moved since the identities were resolved."""
-        if not scope.is_stale:
+        if not scope.is_stale and not scope.is_new:
             self.connection.execute(update(SCOPE).where(SCOPE.c.id == scope.id).values(is_stale=True))
-            scope.is_stale = True
-
-    def _made_scope(self, source_id: int, key: str) -> ScopeState:
-        number = self.next_id(SCOPE)
-        self.connection.execute(insert(SCOPE).values(id=number, source_id=source_id, key=key, is_stale=False))
-        return ScopeState(number, key, False, _subjects={})
+        scope.is_stale = True
 
     def _found_scope(self, source_id: int, key: str) -> ScopeState | None:
         row = self.connection.execute(
@@ -210,9 +233,35 @@ class Transaction:
         ).first()
         if row is None:
             return None
-        state = ScopeState(row.id, key, bool(row.is_stale))
+        state = ScopeState(row.id, source_id, key, bool(row.is_stale))
         if row.observed_at is not None:
             state.is_plain = row.verdict == "accepted" and row.reason is None
             if state.is_plain:
                 state.newest = Newest(row[2], *row[5:])
         return state
+
+
+@cache
+def _insertion(name: str, dialect: str) -> tuple[str, tuple[int, ...]]:
+    """The driver's own statement that adds rows to a table, and the columns with a date that it wants as text.
+
+    A bulk of plain tuples goes to the driver as it is; making parameters of each value costs more than the insert.
+    """
+    columns = schema.METADATA.tables[name].columns
+    mark = "?" if dialect == "sqlite" else "%s"
+    statement = f"INSERT INTO {name} ({', '.join(columns.keys())}) VALUES ({', '.join([mark] * len(columns))})"
+    dates = [place for place, column in enumerate(columns) if isinstance(column.type, Date)]
+    return statement, tuple(dates) if dialect == "sqlite" else ()
+
+
+def _with_text(rows: Iterable[tuple[Any, ...]], dates: tuple[int, ...]) -> list[tuple[Any, ...]]:
+    """Rows with their dates in ISO 8601, as SQLite keeps them."""
+    found = []
+    for row in rows:
+        if any(row[place] is not None for place in dates):
+            values = list(row)
+            for place in dates:
+                values[place] = None if row[place] is None else row[place].isoformat()
+            row = tuple(values)
+        found.append(row)
+    return found

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import count
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Insert, Update, bindparam, delete, insert, text, update
+from sqlalchemy import Connection, Delete, Update, bindparam, delete, text, update
 
-from catalog import schema
 from catalog.instants import FOREVER
 from catalog.reconcile import Moves
 from catalog.rows import KINDS_OF_GROUP, PAYLOAD, TABLES
@@ -34,7 +34,7 @@ def carry_out(
             rows = [{"line": shift.timeline_id, "start": shift.start, "to": shift.to} for shift in shifts]
             connection.execute(_change(kind, column), rows)
     insert_versions(transaction, scope_id, moves, known, known_from=0)
-    _write_heads(connection, moves, known, subjects)
+    _write_heads(transaction, moves, known, subjects)
     return known
 
 
@@ -52,12 +52,6 @@ def _deletion(kind: int) -> Delete:
     table = TABLES[kind]
     mine = (table.c.timeline_id == bindparam("line"), table.c.valid_from == bindparam("start"))
     return delete(table).where(*mine, table.c.known_to == FOREVER)
-
-
-@cache
-def _insertion(kind: int) -> Insert:
-    """The statement that adds versions."""
-    return insert(TABLES[kind])
 
 
 def _copy(connection: Connection, kind: int, splits: list[dict[str, int]]) -> None:
@@ -82,27 +76,16 @@ def _copy(connection: Connection, kind: int, splits: list[dict[str, int]]) -> No
 def insert_versions(
     transaction: Transaction, scope_id: int, moves: Moves, known: dict[str, int], *, known_from: int
 ) -> None:
-    """Write what begins, with the subjects and timelines that are new; `known` has every subject's number after it."""
-    connection = transaction.connection
+    """Add what begins, with the subjects and timelines that are new; `known` has every subject's number after it."""
     new = [key for key in moves.voices if key not in known]
     if new:
-        known.update(zip(new, range(transaction.next_id(SUBJECT, len(new)), 2**63), strict=False))
-        connection.execute(
-            insert(SUBJECT),
-            [
-                {
-                    "id": known[key],
-                    "scope_id": scope_id,
-                    "key": key,
-                    "voice": moves.voices[key],
-                    "fingerprint": moves.wholes.get(key),
-                }
-                for key in new
-            ],
+        known.update(zip(new, count(transaction.next_id(SUBJECT, len(new))), strict=False))
+        transaction.add(
+            SUBJECT, [(known[key], scope_id, key, moves.voices[key], None, None, moves.wholes.get(key)) for key in new]
         )
-    lines: list[dict[str, Any]] = []
-    versions: dict[int, list[tuple[Any, ...]]] = {}
     for kind, inserts in moves.inserts.items():
+        lines: list[tuple[Any, ...]] = []
+        versions: list[tuple[Any, ...]] = []
         made: dict[tuple[int, str], int] = {}
         for item in inserts:
             line = item.timeline_id
@@ -111,31 +94,30 @@ def insert_versions(
                 line = made.get(owner)
                 if line is None:
                     line = made[owner] = transaction.next_id(TIMELINE)
-                    lines.append({"id": line, "subject_id": owner[0], "kind": kind, "key": item.row.key})
-            versions.setdefault(kind, []).append(
-                (line, item.start, item.end, known_from, FOREVER, item.row.row_hash, *item.row.values)
-            )
-    if lines:
-        connection.execute(insert(TIMELINE), lines)
-    for kind, rows_of_kind in versions.items():
-        names = (*schema.VERSION_COLUMNS, *PAYLOAD[kind])
-        connection.execute(_insertion(kind), [dict(zip(names, row, strict=True)) for row in rows_of_kind])
+                    lines.append((line, owner[0], kind, item.row.key))
+            versions.append((line, item.start, FOREVER, item.end, known_from, item.row.row_hash, *item.row.values))
+        transaction.add(TIMELINE, lines)
+        transaction.add(TABLES[kind], versions)
 
 
 def _write_heads(
-    connection: Connection, moves: Moves, known: Mapping[str, int], before: Mapping[str, KnownSubject]
+    transaction: Transaction, moves: Moves, known: Mapping[str, int], before: Mapping[str, KnownSubject]
 ) -> None:
+    connection = transaction.connection
     wholes = [{"number": known[key], "whole": whole} for key, whole in moves.wholes.items() if key in before]
     if wholes:
         connection.execute(_FINGERPRINT, wholes)
     if moves.absent:
         connection.execute(_HEAD_GONE, [{"subject": known[key], "name": group} for key, group in moves.absent])
-    rows = [
+    stands = [
         {"subject_id": known[key], "group_name": group, "fingerprint": mark}
         for (key, group), mark in moves.heads.items()
+        if key in before
     ]
-    if rows:
-        connection.execute(_HEAD_STANDS, rows)
+    if stands:
+        connection.execute(_HEAD_STANDS, stands)
+    fresh = [(known[key], group, mark) for (key, group), mark in moves.heads.items() if key not in before]
+    transaction.add(HEAD, fresh)
 
 
 _FINGERPRINT = update(SUBJECT).where(SUBJECT.c.id == bindparam("number")).values(fingerprint=bindparam("whole"))
