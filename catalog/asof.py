@@ -104,14 +104,7 @@ def _first(value: str, condition: str = "") -> str:
     return ", ".join(f"max(CASE WHEN place = {n}{also} THEN {value} END)" for n in range(1, PLACES + 1))
 
 
-def _models(stated: str, answered: str) -> str:
-    """The models that there are, with what `answered` makes of the columns `stated` of each voice."""
-    return f"""
-WITH {SPOKEN}, placed AS (
-    SELECT k.resolved_id, k.source, k.missing_from, {stated}, row_number() OVER (PARTITION BY k.resolved_id
-        ORDER BY k.rank, k.heard_at DESC, k.scope, k.subject_id) AS place
-    {stated_in(FACT, "listed_at")}
-), listed AS (
+_LISTING = f"""listed AS (
     SELECT resolved_id, scope, heard_at, CASE WHEN listed_at < COALESCE(missing_from, {FOREVER}) THEN 1 ELSE 0 END
         AS is_here FROM spoken WHERE source = '{LISTING}'
 ), listing AS (
@@ -121,27 +114,48 @@ WITH {SPOKEN}, placed AS (
             SELECT m.resolved_id, h.scope, h.heard_at, 0 FROM (SELECT DISTINCT resolved_id FROM listed) m
             CROSS JOIN (SELECT DISTINCT scope, heard_at FROM listed WHERE scope = 'all') h) AS candidates
     ) AS freshest WHERE place = 1
-)
-SELECT resolved_id, max(CASE WHEN place = 1 THEN variant END) AS variant, {answered}
-FROM placed WHERE resolved_id NOT IN (SELECT resolved_id FROM listing WHERE is_here = 0 AND resolved_id IS NOT NULL)
-GROUP BY resolved_id
+)"""
+_HERE = "resolved_id NOT IN (SELECT resolved_id FROM listing WHERE is_here = 0 AND resolved_id IS NOT NULL)"
+_BEST_FIRST = "k.rank, k.heard_at DESC, k.scope, k.subject_id"
+
+
+def models(fields: Iterable[str], more: str = "") -> str:
+    """The models that there are, one row each, every field from the voice that knows it best.
+
+    `more` are further columns of the best voice, each after a comma.
+    """
+    wanted = list(fields)
+    read = {"resolved_id", "variant", "is_subject", *wanted}
+    read |= {f"{_FLAGS.get(name, _ROUNDED.get(name, name))}" for name in wanted}
+    stated = ", ".join(f"v.{name}" for name in ("is_subject", "variant", *FACT_FIELDS) if name in read)
+    answered = "".join(f", {_merged(name)} AS {name}" for name in wanted)
+    return f"""
+WITH {SPOKEN}, placed AS (
+    SELECT k.resolved_id, k.source, k.missing_from, {stated}, row_number() OVER (PARTITION BY k.resolved_id
+        ORDER BY {_BEST_FIRST}) AS place
+    {stated_in(FACT, "listed_at")}
+), {_LISTING}
+SELECT resolved_id, max(CASE WHEN place = 1 THEN variant END) AS variant{answered}{more}
+FROM placed WHERE {_HERE} GROUP BY resolved_id
 """
 
 
-def _answered(names: Iterable[str]) -> str:
-    return ", ".join(f"{_merged(name)} AS {name}" for name in names)
+NAMES = f"""
+WITH {SPOKEN}, {_LISTING}
+SELECT k.resolved_id, v.variant, v.model_id, v.canonical_slug, v.name {stated_in(FACT, "listed_at")}
+WHERE k.{_HERE} ORDER BY k.resolved_id, {_BEST_FIRST}
+"""
+"""What every voice calls the models that there are, the best voice of each first."""
 
+OF_BEST = {
+    "source": "max(CASE WHEN place = 1 THEN source END)",
+    "missing_since": "max(CASE WHEN place = 1 THEN missing_from END)",
+    "is_subject": "max(CASE WHEN place = 1 AND is_subject THEN 1 WHEN place = 1 THEN 0 END) = 1",
+}
+"""What is told of the voice that is believed first."""
 
-NAMES = _models("v.variant, v.model_id, v.canonical_slug, v.name", _answered(("model_id", "canonical_slug", "name")))
-"""How the models that there are are called."""
-
-MODELS = _models(
-    "v.*",
-    f"{_answered(FACT_FIELDS)}, max(CASE WHEN place = 1 THEN source END) AS source,"
-    " max(CASE WHEN place = 1 THEN missing_from END) AS missing_since,"
-    " max(CASE WHEN place = 1 AND is_subject THEN 1 WHEN place = 1 THEN 0 END) = 1 AS is_subject",
-)
-"""The models that there are, one row each, every field from the voice that knows it best."""
+MODELS = models(FACT_FIELDS, "".join(f", {told} AS {name}" for name, told in OF_BEST.items()))
+"""The models that there are, with all of their fields."""
 
 _PRICE_COLUMNS = ", ".join(f"v.{name}" for name in PAYLOAD[PRICE] if name != "pico_is_exact")
 PRICES = f"""
@@ -153,9 +167,41 @@ SELECT * FROM (SELECT k.resolved_id, {_PRICE_COLUMNS}, k.source, k.scope, v.vali
     {stated_in(PRICE)}) AS ranked
 """
 
+PRICE_FIELDS = tuple(name for name in PAYLOAD[PRICE] if name != "pico_is_exact")
+
+VOICES = f"""
+WITH {SPOKEN}
+SELECT k.subject_id, k.resolved_id, k.source, k.scope FROM spoken k WHERE k.resolved_id IS NOT NULL
+ORDER BY {_BEST_FIRST}
+"""
+"""Who speaks, of every model the best voice first."""
+
+STATED_PRICES = f"""
+WITH {SPOKEN}, said AS MATERIALIZED (SELECT subject_id, resolved_id, source, scope, stated_at FROM spoken)
+SELECT k.subject_id, {_PRICE_COLUMNS}, v.valid_from, v.valid_to
+{stated_in(PRICE).replace("FROM spoken", "FROM said")} AND v.effective_from IS NULL
+"""
+"""The prices of every voice but those that it dates itself; whose are told is decided where they are read.
+
+When a voice spoke is worked out once for each of them, and not again for every price.
+"""
+
+PRICED = f"""
+WITH {SPOKEN}
+SELECT DISTINCT k.subject_id, CASE WHEN v.provider IS NULL THEN 0 ELSE 1 END AS is_offered
+{stated_in(PRICE)} AND v.effective_from IS NULL
+"""
+"""Which voices state a headline price, and which those of endpoints."""
+
+PRICE_LINES = f"""
+SELECT l.id, u.resolved_id, s.slug, p.key, p.id FROM timeline l JOIN subject u ON u.id = l.subject_id
+JOIN scope p ON p.id = u.scope_id JOIN source s ON s.id = p.source_id
+WHERE l.kind = {PRICE} AND u.resolved_id IS NOT NULL
+"""
+"""The timelines of prices, and whose they are."""
+
 PRICE_HISTORY = f"""
-SELECT u.resolved_id, {_PRICE_COLUMNS}, v.valid_from, v.valid_to, v.timeline_id, v.row_hash, u.scope_id
-FROM price_version v JOIN timeline l ON l.id = v.timeline_id JOIN subject u ON u.id = l.subject_id
+SELECT v.timeline_id, {_PRICE_COLUMNS}, v.valid_from, v.valid_to, v.row_hash FROM price_version v
 WHERE v.known_from <= :known AND v.known_to > :known
 """
 

@@ -6,13 +6,16 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from sqlalchemy import Connection, CursorResult, text
 
-from catalog.asof import NAMES
+from catalog.answers import Answers, DriverAnswers, Kind
+from catalog.asof import NAMES, PLACES
 from catalog.instants import FOREVER
 from scrapers.records import STATISTICS
 
@@ -147,28 +150,56 @@ _READERS: dict[str, Callable[[pd.Series], Any]] = {
 }
 
 
-def people(connection: Connection, moment: Moment) -> dict[int, Who]:
+_NAMED: dict[str, Kind] = {
+    "number": "whole",
+    **dict.fromkeys(("variant", "model_id", "canonical_slug", "name"), "text"),
+}
+_KNOWN: dict[str, Kind] = {
+    "number": "whole",
+    **dict.fromkeys(("canonical_slug", "variant", "model_id", "name"), "text"),
+}
+_Names = tuple[str, str | None, str | None, str | None]
+
+
+def people(connection: Connection, moment: Moment, answers: Answers | None = None) -> dict[int, Who]:
     """Every model that was ever spoken of by then, under its name at that moment; delisted ones by their last."""
-    named = connection.execute(text(NAMES), {"as_of": moment.as_of, "known": moment.known})
-    everybody = connection.execute(text("SELECT id, canonical_slug, variant, model_id, name FROM model ORDER BY id"))
-    listed = {number: (model_id, slug, variant, name) for number, variant, model_id, slug, name in named}
-    taken: dict[str, int] = {}
+    answers = answers or DriverAnswers(connection)
+    everybody = answers.ask("SELECT id, canonical_slug, variant, model_id, name FROM model ORDER BY id", _KNOWN)
+    listed = _listed(answers.ask(NAMES, _NAMED, as_of=moment.as_of, known=moment.known))
+    taken: set[str] = set()
     found: dict[int, Who] = {}
-    rows = [(number, slug, variant, model_id, name) for number, slug, variant, model_id, name in everybody]
-    for number, slug, variant, model_id, name in sorted(rows, key=lambda row: (row[0] not in listed, row[1], row[2])):
-        stated_slug = slug if not slug.startswith(("name:", "id:")) else None
-        model_id, said_slug, variant, name = listed.get(number, (model_id, stated_slug, variant, name))
-        model_id, said_slug, name = (_text(value) for value in (model_id, said_slug or stated_slug, name))
+    numbers, slugs, variants, *others = (column.to_pylist() for column in everybody.columns)
+    is_gone = [number not in listed for number in numbers]
+    for gone, slug, variant, number, model_id, name in sorted(
+        zip(is_gone, slugs, variants, numbers, *others, strict=True), key=itemgetter(0, 1, 2)
+    ):
+        said_slug = slug if not slug.startswith(("name:", "id:")) else None
+        if not gone:
+            variant, model_id, own_slug, name = listed[number]
+            said_slug = own_slug or said_slug
         key = model_id or said_slug or name or slug
         if key in taken:
             key = f"{slug}:{variant}"
-        taken[key] = number
+        taken.add(key)
         found[number] = Who(key, said_slug, variant, model_id, name)
     return found
 
 
-def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) else None
+def _listed(told: pa.Table) -> dict[int, _Names]:
+    """How each model is called, from the best voice that calls it anything; the variant from the best one."""
+    numbers, *names = (column.to_pylist() for column in told.columns)
+    listed: dict[int, _Names] = dict(zip(numbers, zip(*names, strict=True), strict=True))
+    if len(listed) < len(numbers):
+        voices: dict[int, list[_Names]] = {}
+        for number, *said in zip(numbers, *names, strict=True):
+            voices.setdefault(number, []).append(tuple(said))
+        listed = {number: _merged(said[:PLACES]) for number, said in voices.items()}
+    return listed
+
+
+def _merged(said: list[_Names]) -> _Names:
+    model_id, slug, name = (next((one[field] for one in said if one[field] is not None), None) for field in (1, 2, 3))
+    return said[0][0], model_id, slug, name
 
 
 def with_names(frame: pd.DataFrame, who: dict[int, Who]) -> pd.DataFrame:

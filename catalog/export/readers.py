@@ -1,31 +1,26 @@
 """How the rows of a query become Arrow arrays: through the database's driver, or for a SQLite file through ADBC.
 
-ADBC makes no Python object of a cell, which is most of the work of an export. It is a second connection, so it is only
-used where both are seen to look at the same state of the database.
+ADBC makes no Python object of a cell, which is most of the work of an export.
 """
 
 from __future__ import annotations
 
 import math
-import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any, NamedTuple, Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from sqlalchemy import Connection, text
 
-from catalog.database import sqlite_file
+from catalog.beside import same_state
 from catalog.errors import StoreError
 from catalog.export.arrow import stored_array, stored_type
 from catalog.export.columns import Column
 
 BATCH = 8_192
 """Rows a batch."""
-
-ATTEMPTS = 3
-"""How often two connections try to begin at the same state before one of them does without the other."""
 
 Row = tuple[Any, ...]
 
@@ -121,35 +116,5 @@ def _stored(column: Column, array: pa.Array) -> pa.Array:
 def reader_beside(connection: Connection) -> Iterator[Reader]:
     """The fastest reader of the state that a connection, which has read nothing yet, sees from here on."""
     with ExitStack() as stack:
-        fast = _same_state(connection, stack)
-        yield fast if fast is not None else DriverReader(connection)
-
-
-def _same_state(connection: Connection, stack: ExitStack) -> Reader | None:
-    """An ADBC reader of the very state that the connection sees; None where there cannot be one.
-
-    Both begin to read between two looks of a third connection at `PRAGMA data_version`, which moves with every commit
-    of another: where it did not move, nothing was committed between the two beginnings.
-    """
-    file = sqlite_file(connection.engine.url)
-    if file is None:
-        return None
-    try:
-        from adbc_driver_sqlite import dbapi
-    except ModuleNotFoundError:  # the extra `fast` is not installed
-        return None
-    address = f"{file.resolve().as_uri()}?mode=ro"
-    watcher = stack.enter_context(closing(sqlite3.connect(address, uri=True)))
-    for _ in range(ATTEMPTS):
-        before = watcher.execute("PRAGMA data_version").fetchone()
-        connection.rollback()
-        connection.execute(text("SELECT count(*) FROM source")).scalar_one()
-        beside = dbapi.connect(address)
-        with beside.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM source")
-            cursor.fetchall()
-        if watcher.execute("PRAGMA data_version").fetchone() == before:
-            stack.enter_context(closing(beside))
-            return AdbcReader(beside)
-        beside.close()
-    return None
+        beside = same_state(connection, stack)
+        yield DriverReader(connection) if beside is None else AdbcReader(beside)
