@@ -5,7 +5,6 @@ The archive comes first, so that nothing that came is lost; the verdict is writt
 
 from __future__ import annotations
 
-import gc
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -24,6 +23,7 @@ from scrapers.document import Document, Reading
 from scrapers.errors import DocumentError, ScraperError
 from scrapers.records import Warning
 from scrapers.source import Source, source_of
+from scrapers.uncollected import uncollected
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +40,8 @@ class Incoming:
     """A document and what is known of how it came.
 
     `source` may be None where only the content can tell. `wire` is the gzip form in which the body came, if it did.
-    `reading` is what the source's parser of today made of it, where it was parsed ahead.
+    `reading` is what the source's parser of today made of it, where it was parsed ahead, and `kept` says under what
+    it was archived ahead.
     """
 
     document: Document
@@ -52,6 +53,7 @@ class Incoming:
     known_at: datetime | None = None
     review: str | None = None
     reading: Reading | None = None
+    kept: Sidecar | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ class Ingest:
         Raises `StoreError` where the archive or the database cannot be written; everything that is wrong with the
         document itself is an outcome, not an error.
         """
-        with _uncollected():
+        with uncollected():
             if self._is_joined or self.dry_run:
                 outcome = self._take(incoming)
                 if self._is_due():
@@ -128,6 +130,15 @@ class Ingest:
                 return outcome
             with self.together():
                 return self._take(incoming)
+
+    def keep(self, incoming: Incoming) -> Incoming:
+        """Archive a document whose bytes are new, ahead of `take` and in any thread. Raises `StoreError`."""
+        source, digest = incoming.source, incoming.document.sha256
+        if self.dry_run or source is None or self.archive.holds(source.slug, digest):
+            return incoming
+        incoming = replace(incoming, known_at=incoming.known_at or self.now())
+        kept = self._archive(incoming, source, self._capture(incoming, source, digest))
+        return replace(incoming, kept=kept)
 
     @property
     def has_unstored(self) -> bool:
@@ -159,37 +170,34 @@ class Ingest:
 
     def _take(self, incoming: Incoming) -> Outcome:
         document = incoming.document
-        name = document.name or document.url or document.sha256[:12]
+        digest = incoming.kept.sha256 if incoming.kept else document.sha256
+        name = document.name or document.url or digest[:12]
         try:
             source = incoming.source or source_of(document)
         except DocumentError as error:
             return Outcome(REFUSED, name, None, None, str(error), error.code, observed_at=incoming.observed_at)
-        capture = NewCapture(
-            source=source.slug,
-            observed_at=micros(incoming.observed_at),
-            known_at=micros(incoming.known_at or self.now()),
-            document_sha256=document.sha256,
-            parser_version=source.version,
-            run_id=self.run_id,
-            url=document.url,
-            review=incoming.review,
-        )
+        capture = self._capture(incoming, source, digest)
         self._taken += 1
         if self._since is None and not self.dry_run:
             self._since = time.monotonic()
         reread = partial(self._reread, source)
         try:
-            before = self.store.known(source.slug, capture.observed_at, capture.document_sha256)
+            before = None if incoming.kept else self.store.known(source.slug, capture.observed_at, digest)
             if before is not None and not (before.verdict == HELD and incoming.review):
                 self._describe_known(source, capture, before)
                 return Outcome(KNOWN, name, source.slug, before.scope, before.reason, observed_at=incoming.observed_at)
-            if not self.dry_run and (same := self.store.apply_unchanged(capture, reread)) is not None:
+            if (
+                not self.dry_run
+                and incoming.kept is None
+                and (same := self.store.apply_unchanged(capture, reread)) is not None
+            ):
                 self._sighted.append(replace(self._sidecar(incoming, source, capture), verdict=ACCEPTED))
                 return self._outcome(name, incoming, source, capture, same, None)
         except CatalogError:  # the database cannot be used now; what came is kept for the next run
-            self._archive(incoming, source, capture)
+            if incoming.kept is None:
+                self._archive(incoming, source, capture)
             raise
-        sidecar = self._archive(incoming, source, capture)
+        sidecar = incoming.kept or self._archive(incoming, source, capture)
         try:
             reading = incoming.reading or source.parse(document)
             applied = self.store.apply(capture, reading, reread, dry_run=self.dry_run)
@@ -202,6 +210,18 @@ class Ingest:
             reason = f"the parser failed: {type(error).__name__}: {error}"
             return self._refused(name, incoming, source, capture, sidecar, "parser_failed", reason)
         return self._outcome(name, incoming, source, capture, applied, sidecar, reading.warnings)
+
+    def _capture(self, incoming: Incoming, source: Source, digest: str) -> NewCapture:
+        return NewCapture(
+            source=source.slug,
+            observed_at=micros(incoming.observed_at),
+            known_at=micros(incoming.known_at or self.now()),
+            document_sha256=digest,
+            parser_version=source.version,
+            run_id=self.run_id,
+            url=incoming.document.url,
+            review=incoming.review,
+        )
 
     def _refused(
         self,
@@ -310,22 +330,6 @@ class Ingest:
             return source.parse(Document(self.archive.body(source.slug, sha256), url=url))
         except ArchiveError as error:
             raise StoreError(str(error)) from error
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without Python's cyclic garbage collector.
-
-    An answer becomes tens of thousands of dictionaries, none of them in a cycle; while they are made, the collector
-    would walk all of them again and again, which costs a third of the time.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _extension(document: Document, source: Source) -> str:

@@ -7,16 +7,18 @@ One source's failure is nobody else's.
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from catalog.ingest import Incoming, Outcome
 from catalog.instants import iso
+from catalog.read_ahead import Ahead, Readers
 from catalog.resume import Memory, Stored
-from catalog.session import Session
+from catalog.session import Session, Taking
 from catalog.store import ACCEPTED, HELD, REFUSED
 from catalog.targets import Plan, Target, Targets
 from scrapers.document import Document
@@ -24,6 +26,7 @@ from scrapers.errors import FetchError
 from scrapers.fetch_errors import Busy as HostBusy
 from scrapers.fetch_errors import NotFound, RobotsDisallow
 from scrapers.fetched import Answer, Request, Validators
+from scrapers.fetched import Outcome as Fetched
 from scrapers.fetcher import Fetcher
 
 SKEW = timedelta(minutes=5)
@@ -136,16 +139,34 @@ class Job:
     def _take(self, targets: Sequence[Target], tell: Tell) -> None:
         wanted = [target for target in targets if target.canonical_url not in self._done]
         tell(len(wanted), None)
-        for fetched in self.fetcher.fetch_many(self._requests(wanted)):
-            target, before = fetched.request.tag
-            report = self.reports[target.source.slug]
-            report.asked += 1
-            if fetched.answer is None:
-                self._missed(target, report, fetched.error)
-                tell(None, None)
-            else:
+        costly = sum(target.source.is_costly for target in wanted)
+        with self.session.together() as taking, Readers(costly) as readers:
+            pending: deque[tuple[Incoming, Ahead]] = deque()
+
+            def store(most: int) -> None:
+                while pending and (len(pending) > most or pending[0][1].is_ready):
+                    incoming, ahead = pending.popleft()
+                    tell(None, self._judged(taking, replace(incoming, reading=ahead.reading)))
+
+            def idle() -> None:
+                store(readers.window)
+                taking.flush()
+
+            for fetched in self.fetcher.fetch_many(self._requests(wanted), then=self._kept, idle=idle):
+                target = fetched.request.tag.target
+                report = self.reports[target.source.slug]
+                report.asked += 1
+                if fetched.answer is None:
+                    self._missed(target, report, fetched.error)
+                    tell(None, None)
+                    continue
                 report.unchanged += fetched.answer.not_modified
-                tell(None, self._stored(target, before, fetched.answer))
+                self._compare_clocks(fetched.answer)
+                incoming: Incoming = fetched.made
+                is_new = incoming.kept is not None
+                pending.append((incoming, readers.read(target.source, incoming.document) if is_new else Ahead()))
+                store(readers.window)
+            store(0)
 
     def _requests(self, targets: Iterable[Target]) -> Iterator[Request]:
         for target in targets:
@@ -163,27 +184,30 @@ class Job:
 
     # Storing
 
-    def _stored(self, target: Target, before: Stored | None, answer: Answer) -> Outcome:
+    def _kept(self, fetched: Fetched) -> Incoming | None:
+        """What came, as a document, archived as soon as it is there: this is done in the thread that fetched it."""
+        answer, (target, before) = fetched.answer, fetched.request.tag
+        if answer is None:
+            return None
         seen = answer.finished_at - timedelta(seconds=answer.age_s or 0)
-        self._compare_clocks(answer)
         headers, content_type = dict(answer.headers), answer.content_type
         if answer.not_modified and before is not None:
             kept = {name: before.sidecar.headers[name] for name in KEPT_OF_UNCHANGED if name in before.sidecar.headers}
             headers, content_type = kept | headers, before.sidecar.content_type
         document = Document(answer.body, url=target.canonical_url, content_type=content_type, observed_at=seen)
-        incoming = Incoming(
-            document,
-            seen,
-            source=target.source,
-            wire=answer.gzip_wire or None,
-            status=answer.status,
-            headers=headers,
+        return self.session.ingest.keep(
+            Incoming(
+                document,
+                seen,
+                source=target.source,
+                wire=answer.gzip_wire or None,
+                status=answer.status,
+                headers=headers,
+            )
         )
-        return self._judged(incoming)
 
-    def _judged(self, incoming: Incoming) -> Outcome:
-        outcome = self.session.ingest.take(incoming)
-        self.session.summary.add(outcome)
+    def _judged(self, taking: Taking, incoming: Incoming) -> Outcome:
+        outcome = taking.take(incoming)
         if outcome.verdict in (HELD, REFUSED):
             log.info("%s: %s: %s", outcome.name, outcome.verdict, outcome.reason, extra={"event": outcome.verdict})
         return outcome
@@ -214,7 +238,8 @@ class Job:
 
     def _recover(self) -> None:
         """Store what killed runs archived and did not come to store; what is fresh of it is not asked again."""
-        for incoming in self._memory.left_behind():
-            self._judged(incoming)
-            if incoming.document.url and self._memory.is_recent(incoming.observed_at):
-                self._done.add(incoming.document.url)
+        with self.session.together() as taking:
+            for incoming in self._memory.left_behind():
+                self._judged(taking, incoming)
+                if incoming.document.url and self._memory.is_recent(incoming.observed_at):
+                    self._done.add(incoming.document.url)

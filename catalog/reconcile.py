@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 from catalog import schema
 from catalog.guard import Believed, Move, Seen
 from catalog.instants import FOREVER
-from catalog.rows import KINDS_OF_GROUP, PAYLOAD, Row, rows_of
+from catalog.rows import KINDS_OF_GROUP, PAYLOAD, Row, rows_in
 from catalog.state import (
     Around,
     KnownSubject,
@@ -130,10 +130,10 @@ def reconcile(connection: Connection, ground: Ground, at: int, reading: Reading)
     unheard = Unheard(Unheard.stored(reading.set_aside, spoken))
     moves = Moves(voices={key: parts[0].subject.voice for key, parts in spoken.items()})
     if near.after is None:
-        rows = _newest_rows(ground, moves, spoken, unheard)
+        rows = _newest_rows(ground, reading, moves, spoken, unheard)
         before = frozenset(key for key, who in known.items() if who.fingerprint is not None and who.voice == 1)
     else:
-        rows = _late_rows(moves, spoken, known, unheard, near)
+        rows = _late_rows(reading, moves, spoken, known, unheard, near)
         before = present_at(connection, ground.scope_id, near.before) if near.before is not None else frozenset()
     _plan(connection, moves, rows, known, at, near)
     prices = 0
@@ -144,7 +144,7 @@ def reconcile(connection: Connection, ground: Ground, at: int, reading: Reading)
     return Reconciliation(known, moves, seen, Believed(near.before, before, prices))
 
 
-def _newest_rows(ground: Ground, moves: Moves, spoken: _Spoken, unheard: Unheard) -> _Rows:
+def _newest_rows(ground: Ground, reading: Reading, moves: Moves, spoken: _Spoken, unheard: Unheard) -> _Rows:
     """The rows that may differ from what the newest capture states: those of whom the fingerprints do not stand."""
     known, is_trusted = ground.known, ground.is_trusted
     changed: dict[str, int] = {}
@@ -164,7 +164,7 @@ def _newest_rows(ground: Ground, moves: Moves, spoken: _Spoken, unheard: Unheard
         for group, parts in groups.items():
             mark = _mark(parts)
             if mark is None or not is_trusted or marks.get(group) != mark:
-                made = rows_of(record for part in parts for record in part.rows())
+                made = rows_in(reading, key, group, parts)
                 mark = fingerprint([row[:2] + row[3:] for row in made]) if mark is None else mark
                 if not is_trusted or marks.get(group) != mark:
                     rows[key, group] = made
@@ -177,7 +177,12 @@ def _newest_rows(ground: Ground, moves: Moves, spoken: _Spoken, unheard: Unheard
 
 
 def _late_rows(
-    moves: Moves, spoken: _Spoken, known: Mapping[str, KnownSubject], unheard: Unheard, near: Neighbours
+    reading: Reading,
+    moves: Moves,
+    spoken: _Spoken,
+    known: Mapping[str, KnownSubject],
+    unheard: Unheard,
+    near: Neighbours,
 ) -> _Rows:
     """All rows of a capture that comes after later ones, with an empty group for everything that it does not state."""
     rows: _Rows = {}
@@ -188,7 +193,7 @@ def _late_rows(
         groups = _by_group(spoken.get(key, ()))
         for group in GROUPS:
             if group in groups:
-                rows[key, group] = rows_of(record for part in groups[group] for record in part.rows())
+                rows[key, group] = rows_in(reading, key, group, groups[group])
                 if is_last:
                     moves.heads[key, group] = 0
             elif key in known:

@@ -16,6 +16,7 @@ from sqlalchemy import Engine, text
 from catalog.database import reading
 from catalog.ingest import PENDING, Incoming
 from catalog.instants import iso, micros, moment, read_instant
+from catalog.store import REFUSED
 from scrapers.archive import Archive, ArchiveError, Sidecar
 from scrapers.document import Document
 from scrapers.source import all_sources
@@ -78,9 +79,11 @@ class Memory:
         """
         if not self._ask(_UNFINISHED, run=self._run_id):
             return
+        stored_already = {tuple(row) for row in self._ask(_STORED)}
         for sidecar in self._archive.sidecars():
             source = all_sources().get(sidecar.source)
-            if sidecar.verdict != PENDING or source is None:
+            name = sidecar.source, sidecar.sha256, micros(read_instant(sidecar.observed_at))
+            if sidecar.verdict == REFUSED or source is None or (sidecar.verdict != PENDING and name in stored_already):
                 continue
             stored = Stored(sidecar, self._archive)
             if (body := stored.body()) is None:
@@ -107,6 +110,8 @@ JOIN (SELECT url, max(observed_at) AS at FROM capture WHERE verdict = 'accepted'
     ON n.url = c.url AND n.at = c.observed_at
 WHERE c.verdict = 'accepted'
 """
+
+_STORED = "SELECT s.slug, c.document_sha256, c.observed_at FROM capture c JOIN source s ON s.id = c.source_id"
 
 _FINISHED = "ended_at IS NOT NULL AND exit_code IN (0, 3, 4, 5)"
 _SINCE_LAST_GOOD = f"COALESCE((SELECT max(id) FROM run WHERE command = 'scrape' AND {_FINISHED}), 0)"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from hashlib import blake2b
@@ -16,7 +17,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Table
 
 from catalog import schema
-from scrapers.document import Group
+from scrapers.document import Group, Part, Reading
 from scrapers.errors import UnreadableDocument
 from scrapers.records import STATISTICS, BenchmarkScore, Endpoint, Model, Price, Rating, Record, plain_value
 
@@ -48,6 +49,35 @@ class Row(NamedTuple):
     key: str
     values: tuple[Any, ...]
     row_hash: int
+
+
+@dataclass(slots=True)
+class Prepared(Reading):
+    """A reading whose rows are made, by subject and group. It can travel between processes; its records cannot."""
+
+    made: dict[tuple[str, Group], list[Row]] = field(default_factory=dict)
+
+
+def prepared(reading: Reading) -> Prepared:
+    """A reading with all of its rows. Raises `UnreadableDocument` for text that no database takes."""
+    groups: dict[tuple[str, Group], list[Part]] = {}
+    for part in reading.parts:
+        groups.setdefault((part.subject.key, part.group), []).append(part)
+    made = {whose: rows_of(record for part in parts for record in part.rows()) for whose, parts in groups.items()}
+    parts = [Part(part.subject, part.group, _no_records, mark=part.fingerprint()) for part in reading.parts]
+    counts = reading.stated, reading.rejected, reading.set_aside, reading.warnings
+    return Prepared(reading.scope, parts, *counts, made)
+
+
+def rows_in(reading: Reading, key: str, group: Group, parts: Iterable[Part]) -> list[Row]:
+    """The rows of one group of one subject, given its parts in the reading."""
+    if isinstance(reading, Prepared):
+        return reading.made[key, group]
+    return rows_of(record for part in parts for record in part.rows())
+
+
+def _no_records() -> Sequence[Record]:
+    raise LookupError("a prepared reading has rows and no records")
 
 
 def rows_of(records: Iterable[Record]) -> list[Row]:

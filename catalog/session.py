@@ -77,6 +77,38 @@ class Summary:
         }
 
 
+class Taking:
+    """Takes documents that are stored together. The summary has each, and `tell` hears of it, when it is stored."""
+
+    def __init__(self, session: Session, tell: Callable[[Outcome], None] | None) -> None:
+        self._session = session
+        self._tell = tell
+        self._waiting: list[Outcome] = []
+
+    def take(self, item: Incoming | Unreadable) -> Outcome:
+        """Take one more; see `Ingest.take`."""
+        if isinstance(item, Unreadable):
+            outcome = Outcome(REFUSED, item.name, reason=item.reason)
+        else:
+            outcome = self._session.ingest.take(item)
+        self._waiting.append(outcome)
+        if not self._session.ingest.has_unstored:
+            self._stored()
+        return outcome
+
+    def flush(self) -> None:
+        """Store what was taken up to now."""
+        self._session.ingest.flush()
+        self._stored()
+
+    def _stored(self) -> None:
+        for outcome in self._waiting:
+            self._session.summary.add(outcome)
+            if self._tell is not None:
+                self._tell(outcome)
+        self._waiting.clear()
+
+
 @dataclass(slots=True)
 class Session:
     """An open catalogue that may be written."""
@@ -98,39 +130,19 @@ class Session:
 
         `tell` hears of each when it is stored.
         """
-        with self.together(tell) as take:
+        with self.together(tell) as taking:
             for item in documents:
-                take(item)
+                taking.take(item)
         self.ingest.finish()
         self.settle()
 
     @contextmanager
-    def together(
-        self, tell: Callable[[Outcome], None] | None = None
-    ) -> Iterator[Callable[[Incoming | Unreadable], Outcome]]:
-        """A way to take documents that are stored together; the summary has each when it is stored, and not before."""
-        waiting: list[Outcome] = []
-
-        def told() -> None:
-            for outcome in waiting:
-                self.summary.add(outcome)
-                if tell is not None:
-                    tell(outcome)
-            waiting.clear()
-
-        def take(item: Incoming | Unreadable) -> Outcome:
-            if isinstance(item, Unreadable):
-                outcome = Outcome(REFUSED, item.name, reason=item.reason)
-            else:
-                outcome = self.ingest.take(item)
-            waiting.append(outcome)
-            if not self.ingest.has_unstored:
-                told()
-            return outcome
-
+    def together(self, tell: Callable[[Outcome], None] | None = None) -> Iterator[Taking]:
+        """A way to take documents that are stored together, the last of them at the end."""
+        taking = Taking(self, tell)
         with self.ingest.together():
-            yield take
-        told()
+            yield taking
+            taking.flush()
 
     def settle(self) -> None:
         """Bring the summary up to what the store says at the end."""

@@ -93,8 +93,9 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one request of many: an answer or an error, never both."""
+    """What became of one request of many: an answer or an error, never both; and what the caller made of it."""
 
     request: Request
     answer: Answer | None = None
     error: FetchError | None = None
+    made: Any = None

@@ -122,12 +122,24 @@ class Fetcher:
         )
         return self._answer(request, None)
 
-    def fetch_many(self, requests: Iterable[Request]) -> Iterator[Outcome]:
+    def fetch_many(
+        self,
+        requests: Iterable[Request],
+        *,
+        then: Callable[[Outcome], object] | None = None,
+        idle: Callable[[], object] | None = None,
+    ) -> Iterator[Outcome]:
         """The outcome of every request, as they arrive; `concurrency` of them are under way at once.
 
-        See `workers.arrivals` for when requests are taken, and what happens when the loop is left early.
+        `then` is called with each in the thread that fetched it, and what it returns is the outcome's `made`. See
+        `workers.arrivals` for when requests are taken, what `idle` is, and what happens when the loop is left early.
         """
-        return arrivals(self._outcome, requests, self._settings.concurrency, self._stopping)
+
+        def work(request: Request) -> Outcome:
+            outcome = self._outcome(request)
+            return outcome if then is None else dataclasses.replace(outcome, made=then(outcome))
+
+        return arrivals(work, requests, self._settings.concurrency, self._stopping, idle=idle)
 
     def _outcome(self, request: Request) -> Outcome:
         try:

@@ -12,14 +12,24 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
+IDLE_S = 0.25
+"""For so long the loop waits for a result before it is told that there is none."""
+
+
 def arrivals(
-    work: Callable[[Item], Result], items: Iterable[Item], workers: int, stopping: threading.Event
+    work: Callable[[Item], Result],
+    items: Iterable[Item],
+    workers: int,
+    stopping: threading.Event,
+    *,
+    idle: Callable[[], object] | None = None,
 ) -> Iterator[Result]:
     """The result of `work` for every item, as they arrive; `workers` of them are under way at once.
 
     Items are taken, in the caller's thread, only as there is room for them, and no more than `2 * workers` are ahead
     of the loop: whoever stores the results sets the pace. What `work` raises is raised in the loop. Leaving the loop
-    early sets `stopping` until the last thread has ended, so that those that wait give up.
+    early sets `stopping` until the last thread has ended, so that those that wait give up. `idle` is called, in the
+    caller's thread, whenever nothing has arrived for a while.
     """
     waiting = iter(items)
     arrived: queue.SimpleQueue[tuple[Result] | BaseException] = queue.SimpleQueue()
@@ -44,7 +54,12 @@ def arrivals(
                 under_way += 1
             if not under_way:
                 break
-            result = arrived.get()
+            try:
+                result = arrived.get(timeout=IDLE_S if idle is not None else None)
+            except queue.Empty:
+                assert idle is not None
+                idle()
+                continue
             under_way -= 1
             if isinstance(result, BaseException):
                 raise result
