@@ -158,9 +158,14 @@ class Catalog(Questions):
     def _cards(self, models: Models, known_at: Instant) -> pd.DataFrame:
         """The history of prices from the one source that answers for each model, so that no card is told twice."""
         history = self.price_history(models, known_at=known_at)
-        history = history[history["effective_from"].isna()]
+        if history["effective_from"].notna().any():
+            history = history[history["effective_from"].isna()]
+        code, sources = pd.factorize(history["source"])
+        if len(sources) <= 1:
+            return history
         best = {source: place for place, source in enumerate(self.precedence())}
-        place = history["source"].map(lambda source: best.get(source, len(best)))
+        place = pd.Series([best.get(source, len(best)) for source in sources], dtype="int64").take(code)
+        place.index = history.index
         kind = history["provider"].isna()
         return history[place == place.groupby([history["model"], kind]).transform("min")]
 

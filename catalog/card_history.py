@@ -90,6 +90,27 @@ def plain_values(frame: pd.DataFrame, column: str) -> list[Any]:
     return values.astype(object).where(values.notna(), None).tolist()
 
 
+def plain_array(frame: pd.DataFrame, column: str) -> np.ndarray[Any, np.dtype[np.object_]]:
+    """As `plain_values`, as an array of objects."""
+    if column not in frame.columns:
+        return np.full(len(frame), None, dtype=object)
+    values = frame[column]
+    missing = values.isna().to_numpy(dtype=bool)
+    plain: np.ndarray[Any, np.dtype[np.object_]] = values.to_numpy(dtype=object)
+    if missing.any():
+        plain = plain.copy()
+        plain[missing] = None
+    return plain
+
+
+def numbered(frame: pd.DataFrame, column: str) -> tuple[np.ndarray[Any, np.dtype[np.int64]], list[Any]]:
+    """A column as the place of each value among the sorted distinct ones, -1 for what is missing; and those."""
+    if column not in frame.columns:
+        return np.full(len(frame), -1, dtype=np.int64), []
+    codes, kept = pd.factorize(frame[column], sort=True)
+    return codes.astype(np.int64), kept.tolist()
+
+
 def objects(values: Sequence[Any]) -> np.ndarray[Any, np.dtype[np.object_]]:
     """An array of the objects themselves: a `Decimal` stays one, and None stays None."""
     array = np.empty(len(values), dtype=object)

@@ -12,7 +12,7 @@ import pandas as pd
 from catalog.card_history import Offer, days_of_rows, objects
 from catalog.charges import demand_of
 from catalog.instants import read_instant
-from catalog.priced_stretches import CHARGE_COLUMNS, PricedStretches, priced_stretches
+from catalog.priced_stretches import CHARGE_COLUMNS, PricedStretches, priced_stretches, some
 from catalog.workload import Workload
 
 
@@ -54,7 +54,7 @@ def workload_cost_series(
     given = pd.DatetimeIndex([day for _, day in asked], tz=UTC).as_unit("us")
     first, end = days_of_rows(price_history, instants)
     stands = first < end
-    found = priced_stretches(price_history.loc[stands], first[stands], end[stands], demand_of(workload), instants)
+    found = priced_stretches(some(price_history, stands), first[stands], end[stands], demand_of(workload), instants)
     lengths = found.end - found.first
     before = np.repeat(np.cumsum(lengths) - lengths, lengths)
     places = np.repeat(found.first, lengths) + np.arange(int(lengths.sum())) - before
@@ -65,7 +65,8 @@ def workload_cost_series(
             columns[name] = np.repeat(values, lengths)
         else:
             codes, words = pd.factorize(values)
-            columns[name] = pd.Categorical.from_codes(np.repeat(codes, lengths), words)
+            small = codes.astype(np.result_type(np.min_scalar_type(-1 - len(words)), np.int8))
+            columns[name] = pd.Categorical.from_codes(np.repeat(small, lengths), words)
     return _frame(columns, len(places), "row")
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,7 +21,7 @@ from catalog.frames import Moment, Who
 from catalog.instants import FOREVER
 from catalog.price_filter import filtered
 from catalog.told import as_told
-from catalog.words import Ints, Words, distinct_ranks, objects, order_of
+from catalog.words import Ints, Words, amounts_of, distinct_ranks, objects, order_of
 
 _SAID: dict[str, Kind] = {
     **dict.fromkeys(asof.PRICE_FIELDS, "text"),
@@ -31,7 +30,6 @@ _SAID: dict[str, Kind] = {
 }
 _NAMES = {"model": "key", "canonical_slug": "canonical_slug", "variant": "variant", "model_id": "model_id"}
 _READ: dict[str, Callable[[str], Any]] = {
-    "usd": Decimal,
     "conditions": json.loads,
     "effective_from": date.fromisoformat,
 }
@@ -156,7 +154,7 @@ def _whole(table: pa.Table, name: str) -> Ints:
 def price_frame(rows: Stated, who: Mapping[int, Who], by: Sequence[str]) -> pd.DataFrame:
     """The rows in the order of some columns, what is unknown first, under a plain index `price`."""
     owners = rows.owners
-    words = {name: Words.of(rows.said[name]) for name, kind in _SAID.items() if kind != "whole"}
+    words = {name: Words.of(rows.said[name]) for name, kind in _SAID.items() if kind != "whole" and name != "usd"}
     words |= {"source": owners.source.take(rows.owner), "scope": owners.scope.take(rows.owner)}
     named = [who[number] for number in owners.resolved.tolist()]
     keys = Words.of(pa.chunked_array([[one.key for one in named]], pa.string()))
@@ -177,6 +175,8 @@ def price_frame(rows: Stated, who: Mapping[int, Who], by: Sequence[str]) -> pd.D
     for name in (*asof.PRICE_FIELDS, "source", "scope"):
         if name in whole:
             columns[name] = _wholes(whole[name], order)
+        elif name == "usd":
+            columns[name] = amounts_of(rows.said[name]).take(order)
         elif name in _READ:
             columns[name] = words[name].read(_READ[name]).take(order)
         else:

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from catalog.card_history import Offer, objects, plain_values, rows_of, stretches_of
+from catalog.card_history import Offer, numbered, objects, plain_array, rows_of, stretches_of
 from catalog.charges import EXACT, Charge, Demand, charge
 from catalog.rate_cards import PriceRow
 
@@ -48,18 +48,26 @@ def priced_stretches(
     offers, offer = numbered_offers(prices)
     plain = _is_plain(prices)
     special = np.unique(offer[~plain])
-    component = prices["component"].to_numpy(dtype=object)
-    overlapping = _overlapping(offer, pd.factorize(component)[0], first, end)
+    overlapping = _overlapping(offer, numbered(prices, "component")[0], first, end)
     one_by_one = np.isin(offer, np.union1d(special, overlapping))
     parts = [
-        _priced_together(prices.loc[~one_by_one], offer[~one_by_one], first[~one_by_one], end[~one_by_one], demand),
-        _priced_one_by_one(prices.loc[one_by_one], offer[one_by_one], first[one_by_one], end[one_by_one], demand, days),
+        _priced_together(some(prices, ~one_by_one), offer[~one_by_one], first[~one_by_one], end[~one_by_one], demand),
+        _priced_one_by_one(
+            some(prices, one_by_one), offer[one_by_one], first[one_by_one], end[one_by_one], demand, days
+        ),
     ]
+    if not len(parts[1][0]):  # what is priced together is in order
+        return PricedStretches(offers, *parts[0])
     names = [*CHARGE_COLUMNS, *(f"usd.{need.component}" for need in demand.needs)]
     joined = [np.concatenate([part[place] for part in parts]) for place in range(3)]
     order = np.lexsort((joined[1], joined[0]))
     charged = {name: np.concatenate([part[3][name] for part in parts])[order] for name in names}
     return PricedStretches(offers, joined[0][order], joined[1][order], joined[2][order], charged)
+
+
+def some(prices: pd.DataFrame, chosen: Flags) -> pd.DataFrame:
+    """Some rows of a frame; the frame itself where that is all of them."""
+    return prices if chosen.all() else prices.loc[chosen]
 
 
 _Part = tuple[Ints, Ints, Ints, dict[str, Objects]]
@@ -68,20 +76,18 @@ _Part = tuple[Ints, Ints, Ints, dict[str, Objects]]
 def numbered_offers(prices: pd.DataFrame) -> tuple[list[Offer], Ints]:
     """The offers in their order (by model, the headline first), and each row's place among them."""
     key = np.zeros(len(prices), dtype=np.int64)
-    words: list[list[Any]] = []
+    words: list[Objects] = []
     for name in Offer._fields:
-        codes, names = pd.factorize(objects(plain_values(prices, name)), sort=True)
+        codes, names = numbered(prices, name)
         key = key * (len(names) + 1) + codes + 1
-        words.append([None, *names])
-    kept, places = np.unique(key, return_inverse=True)
-    offers = []
-    for one in kept.tolist():
-        parts = []
-        for listed in reversed(words):
-            one, code = divmod(one, len(listed))
-            parts.append(listed[code])
-        offers.append(Offer(*reversed(parts)))
-    return offers, places.astype(np.int64)
+        words.append(objects([None, *names]))
+    codes, kept = pd.factorize(key, sort=True)
+    parts = []
+    rest = np.asarray(kept, dtype=np.int64)
+    for listed in reversed(words):
+        rest, code = np.divmod(rest, len(listed))
+        parts.append(listed[code].tolist())
+    return list(map(Offer._make, zip(*reversed(parts), strict=True))), codes.astype(np.int64)
 
 
 def _is_plain(prices: pd.DataFrame) -> Flags:
@@ -142,11 +148,11 @@ def _priced_together(prices: pd.DataFrame, offer: Ints, first: Ints, end: Ints, 
     offers, starts, stops = _stretch_edges(offer, first, end)
     span = int(end.max(initial=0)) + 1
     at = offers * span + starts
-    component = prices["component"].to_numpy(dtype=object)
+    component, components = numbered(prices, "component")
     stated = _Stated(prices)
     standing: dict[str, Ints] = {}
     for name in sorted(demand.components):
-        mine = np.flatnonzero(component == name)
+        mine = np.flatnonzero(component == components.index(name)) if name in components else component[:0]
         mine = mine[np.argsort(offer[mine] * span + first[mine], kind="stable")]
         standing[name] = _row_that_stands(mine, offer[mine] * span + first[mine], offer[mine] * span + end[mine], at)
     charged = _empty_columns(len(at), demand)
@@ -189,17 +195,21 @@ class _Stated:
     """The rows of plain cards as arrays: their prices, and the pattern of what is stated beside the figure."""
 
     def __init__(self, prices: pd.DataFrame) -> None:
-        self.usd = objects(plain_values(prices, "usd"))
-        self.component = prices["component"].to_numpy(dtype=object)
-        self.state = prices["state"].to_numpy(dtype=object)
-        self.unit = objects(plain_values(prices, "unit"))
-        states, units = (pd.factorize(column)[0] for column in (self.state, self.unit))
+        self.usd = plain_array(prices, "usd")
+        columns = [numbered(prices, name) for name in ("component", "state", "unit")]
+        (_, states, units), self.words = zip(*columns, strict=True)
+        self.codes = np.stack([codes for codes, _ in columns])
         usable = np.array([usd is not None and usd >= 0 for usd in self.usd.tolist()], dtype=np.int64)
         self.pattern: Ints = ((units + 1) * (states.max(initial=0) + 1) + states) * 2 + usable
 
     def row(self, place: int) -> PriceRow:
         """One row, for the rules."""
-        return PriceRow(self.component[place], self.usd[place], self.unit[place], state=self.state[place])
+        component, state, unit = (self._word(column, place) for column in range(3))
+        return PriceRow(component, self.usd[place], unit, state=state)
+
+    def _word(self, column: int, place: int) -> Any:
+        code = self.codes[column, place]
+        return self.words[column][code] if code >= 0 else None
 
 
 def _patterns(standing: dict[str, Ints], pattern: Ints, size: int) -> list[tuple[Ints, dict[str, int]]]:

@@ -6,12 +6,16 @@ What is sorted, converted or looked up by its text is so once a word, however ma
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
+
+_SAMPLE = 10_000
+"""Rows by which it is told whether the texts of a column repeat."""
 
 Ints = npt.NDArray[np.int64]
 Objects = npt.NDArray[np.object_]
@@ -53,6 +57,14 @@ class Words(NamedTuple):
         made: Objects = np.empty(len(self.words) + 1, dtype=object)
         made[:-1] = np.fromiter(map(convert, self.words.to_pylist()), dtype=object, count=len(self.words))
         return made.take(self.codes)
+
+
+def amounts_of(column: pa.ChunkedArray) -> Objects:
+    """Exact amounts from their texts, each distinct text read once where texts repeat; None where there is none."""
+    sample = column.slice(0, _SAMPLE)
+    if 2 * len(Words.of(sample).words) < len(sample) or column.null_count:
+        return Words.of(column).read(Decimal)
+    return np.fromiter(map(Decimal, column.to_pylist()), dtype=object, count=len(column))
 
 
 def order_of(*keys: Ints) -> npt.NDArray[np.intp]:
