@@ -17,7 +17,7 @@ from pathlib import Path
 from catalog.errors import CatalogError, StoreError
 from catalog.identity import Alias, read_aliases
 from catalog.instants import iso, micros
-from catalog.store import ACCEPTED, HELD, REFUSED, Applied, Judgement, NewCapture, Store
+from catalog.store import ACCEPTED, HELD, REFUSED, Applied, Judgement, Known, NewCapture, Store
 from scrapers.archive import Archive, ArchiveError, Sidecar
 from scrapers.document import Document, Reading
 from scrapers.errors import DocumentError, ScraperError
@@ -183,7 +183,9 @@ class Ingest:
         reread = partial(self._reread, source)
         try:
             before = None if incoming.kept else self.store.known(source.slug, capture.observed_at, digest)
-            if before is not None and not (before.verdict == HELD and incoming.review):
+            if before is not None and before.verdict == REFUSED and before.review is None and not self.dry_run:
+                self.store.forget_refused(before.capture_id)  # today's parser may read it
+            elif before is not None and not (before.verdict == HELD and incoming.review):
                 self._describe_known(source, capture, before)
                 return Outcome(KNOWN, name, source.slug, before.scope, before.reason, observed_at=incoming.observed_at)
             if (
@@ -314,7 +316,7 @@ class Ingest:
                 raise StoreError(str(error)) from error
             self._describe(sidecar, other.verdict, other.reason)
 
-    def _describe_known(self, source: Source, capture: NewCapture, before: Applied) -> None:
+    def _describe_known(self, source: Source, capture: NewCapture, before: Known) -> None:
         """Make good what a run that died between the database and the sidecar left undone."""
         if self.dry_run:
             return

@@ -13,7 +13,7 @@ from contextlib import contextmanager, nullcontext
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Engine, delete, insert, select, update
+from sqlalchemy import Engine, insert, select, update
 
 from catalog import identity
 from catalog.database import reading as reading_of
@@ -23,11 +23,11 @@ from catalog.reconcile import Ground, Insert, Moves, reconcile
 from catalog.settle import settle
 from catalog.state import Neighbours, subjects_of
 from catalog.store import captures
-from catalog.store.captures import ACCEPTED, HELD, REFUSED, Applied, Counts, Judgement, NewCapture, Reread
+from catalog.store.captures import ACCEPTED, HELD, REFUSED, Applied, Counts, Judgement, Known, NewCapture, Reread
 from catalog.store.copying import fill_from
 from catalog.store.desk import Desk
 from catalog.store.identities import write_identities
-from catalog.store.transaction import CAPTURE, DRIFT, RUN, SCOPE, Newest, ScopeState, Transaction
+from catalog.store.transaction import CAPTURE, RUN, SCOPE, Newest, ScopeState, Transaction
 from catalog.store.unit import Unit, Work
 from catalog.store.versions import carry_out, insert_versions, reset_heads, supersede
 from scrapers.document import Reading
@@ -39,6 +39,7 @@ __all__ = [
     "Applied",
     "Corrections",
     "Judgement",
+    "Known",
     "NewCapture",
     "Reread",
     "Store",
@@ -116,19 +117,23 @@ class Store:
 
     # Captures
 
-    def known(self, source: str, observed_at: int, document_sha256: str) -> Applied | None:
+    def known(self, source: str, observed_at: int, document_sha256: str) -> Known | None:
         """What became of this document at this time, where it is stored already."""
         if not self._is_joined:
             with reading_of(self.engine) as connection:
                 return captures.known(connection, source, observed_at, document_sha256)
 
-        def work(transaction: Transaction) -> Applied | None:
+        def work(transaction: Transaction) -> Known | None:
             if transaction.is_newest(observed_at):
                 return None
             transaction.flush()
             return captures.known(transaction.connection, source, observed_at, document_sha256)
 
         return self._unit.ask(work)
+
+    def forget_refused(self, capture_id: int) -> None:
+        """Take out the row of a document that could not be read, because it is about to be read again."""
+        self._do(lambda transaction: captures.remove(transaction, capture_id))
 
     def apply_unchanged(self, capture: NewCapture, reread: Reread) -> Applied | None:
         """Store a capture that comes after all others and is, byte for byte, the newest again; None for any other.
@@ -269,8 +274,7 @@ class Store:
             reason = f"another answer of the same instant is stored already ({old.document_sha256[:12]}…)"
             return Applied(None, REFUSED, scope.key, reason)
         if old is not None:
-            connection.execute(delete(DRIFT).where(DRIFT.c.capture_id == old.id))
-            connection.execute(delete(CAPTURE).where(CAPTURE.c.id == old.id))
+            captures.remove(transaction, old.id)
         number = captures.add(transaction, capture, scope.id, HELD, None, Counts.of(reading))
         transaction.flush()
         captures.add_drift(transaction, number, reading.warnings)
@@ -329,4 +333,5 @@ class Store:
 def _stored(transaction: Transaction, capture: NewCapture) -> Applied | None:
     """What became of a capture by a try whose answer was lost."""
     transaction.flush()
-    return captures.known(transaction.connection, capture.source, capture.observed_at, capture.document_sha256)
+    found = captures.known(transaction.connection, capture.source, capture.observed_at, capture.document_sha256)
+    return None if found is None else Applied(found.capture_id, found.verdict, found.scope, found.reason)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, delete, text
 
 from catalog.state import Unheard
-from catalog.store.transaction import DRIFT, Transaction
+from catalog.store.transaction import CAPTURE, DRIFT, Transaction
 from scrapers.document import Reading
 from scrapers.records import Warning
 
@@ -52,6 +52,16 @@ class Applied(NamedTuple):
     others: tuple[Judgement, ...] = ()
 
 
+class Known(NamedTuple):
+    """A capture that is stored already. `review` is a person's reason for its verdict, where one decided."""
+
+    capture_id: int
+    verdict: str
+    scope: str | None
+    reason: str | None
+    review: str | None
+
+
 class Counts(NamedTuple):
     """How many records an answer stated and how many were set aside; `unheard` says of whom, as the database has it."""
 
@@ -72,17 +82,25 @@ Reread = Callable[[str, str | None], Reading]
 """How an archived document is read again, by its hash and its url: a held capture may be believed later."""
 
 
-def known(connection: Connection, source: str, observed_at: int, document_sha256: str) -> Applied | None:
+def known(connection: Connection, source: str, observed_at: int, document_sha256: str) -> Known | None:
     """What became of this document at this time, where it is stored already."""
-    found = connection.execute(_KNOWN, {"source": source, "at": observed_at, "hash": document_sha256}).first()
-    return None if found is None else Applied(*found)
+    values = {"source": source, "at": observed_at, "hash": document_sha256}
+    found = connection.execute(_KNOWN, values).first()
+    return None if found is None else Known(*found)
 
 
 _KNOWN = text(
-    "SELECT c.id, c.verdict, p.key, c.reason FROM capture c JOIN source s ON s.id = c.source_id"
+    "SELECT c.id, c.verdict, p.key, c.reason, c.review FROM capture c JOIN source s ON s.id = c.source_id"
     " LEFT JOIN scope p ON p.id = c.scope_id"
     " WHERE s.slug = :source AND c.observed_at = :at AND c.document_sha256 = :hash"
 )
+
+
+def remove(transaction: Transaction, capture_id: int) -> None:
+    """Take out the row of a capture of which no version speaks."""
+    transaction.flush()
+    transaction.connection.execute(delete(DRIFT).where(DRIFT.c.capture_id == capture_id))
+    transaction.connection.execute(delete(CAPTURE).where(CAPTURE.c.id == capture_id))
 
 
 def add(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -74,6 +74,13 @@ class Catalogue:
         outcome = self.ingest.take(Incoming(Document(body), observed_at, **known))
         self.ingest.finish()
         return outcome
+
+    def take_together(self, answers: Iterable[tuple[datetime, bytes]]) -> list[Outcome]:
+        """Hand in several answers that are stored together, as an import does."""
+        with self.ingest.together():
+            outcomes = [self.ingest.take(Incoming(Document(body), time)) for time, body in answers]
+        self.ingest.finish()
+        return outcomes
 
     def ask(self, sql: str, **values: Any) -> list[Any]:
         """The rows of a query."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
+import pytest
 import reference
 from catalogue import Catalogue
 from hypothesis import HealthCheck, given, settings
@@ -12,6 +14,9 @@ from hypothesis import strategies as st
 from listings import Said, at, listing
 
 from catalog.instants import FOREVER, micros
+from scrapers.document import Document, Reading
+from scrapers.errors import LayoutDrift
+from scrapers.source import all_sources
 
 MODELS = [f"author{number}/model" + (":free" if number == 3 else "") for number in range(5)]
 AMOUNTS = ["0", "0.000001", "0.0000015", "0.000003", "-1"]
@@ -74,6 +79,39 @@ def test_s08_s09_any_order_with_repeats_and_restarts_gives_the_same_versions(
         if data.draw(st.booleans()):
             shuffled.reopen()
     assert checked(shuffled, captures) == checked(in_order, captures)
+
+
+BROKEN = b'{"data": [{"id": '
+"""No whole answer: refused, and no reason to lose what is stored with it."""
+
+
+@SLOW
+@given(histories(broken=True), st.data())
+def test_captures_that_share_a_transaction_give_the_versions_that_each_alone_gives(
+    new_catalogue: Callable[[], Catalogue], captures: dict[datetime, bytes], data: st.DataObject
+) -> None:
+    together = new_catalogue()
+    waiting = shuffled_with_repeats(data, captures)
+    while waiting:
+        count = data.draw(st.integers(1, len(waiting)))
+        answers = [(time, captures[time]) for time in waiting[:count]]
+        if data.draw(st.booleans()):
+            answers.insert(data.draw(st.integers(0, count)), (at(50), BROKEN))
+        together.take_together(answers)
+        del waiting[:count]
+        if data.draw(st.booleans()):
+            together.reopen()
+    assert len(together.ask("SELECT * FROM capture WHERE verdict = 'refused'")) <= 1
+    refused = {at(50): b""} if together.verdicts[-1] == "refused" else {}
+    assert together.verdicts[: len(captures)] == [
+        "accepted" if believed else "held" for _, believed in sorted(reference.believed(captures).items())
+    ]
+    assert len(together.verdicts) == len(captures) + len(refused)
+    alone = new_catalogue()
+    for time in sorted(captures):
+        alone.take(time, captures[time])
+    assert checked(alone, captures) == together.digest
+    assert together.problems() == []
 
 
 @SLOW
@@ -148,6 +186,27 @@ def test_s09_the_same_capture_again_is_known(catalogue: Catalogue) -> None:
     before = catalogue.digest
     assert catalogue.take(at(0), body).verdict == "known"
     assert catalogue.digest == before
+
+
+def test_a_document_that_could_not_be_read_is_read_again_by_the_parser_of_today(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = listing({"a/b": Said()})
+    before = catalogue.digest
+
+    def fails(_: Document) -> Reading:
+        raise LayoutDrift("a heading is missing")
+
+    source = all_sources()["openrouter_models"]
+    with monkeypatch.context() as patch:
+        patch.setattr("catalog.ingest.source_of", lambda _: replace(source, parse=fails))
+        first, again = catalogue.take(at(0), body), catalogue.take(at(0), body)
+    assert (first.verdict, again.verdict, again.code) == ("refused", "refused", "layout_drift")
+    assert catalogue.verdicts == ["refused"]
+    assert catalogue.digest == before
+    assert catalogue.take(at(0), body).verdict == "accepted"
+    assert checked(catalogue, {at(0): body})
+    assert [one.verdict for one in catalogue.archive.sidecars()] == ["accepted"]
 
 
 def test_s07_a_clock_that_was_set_back_makes_a_late_capture_and_no_negative_interval(catalogue: Catalogue) -> None:
