@@ -21,7 +21,8 @@ from catalog.database import reading
 from catalog.errors import UsageError
 from catalog.explain import explain_field
 from catalog.instants import iso, micros, read_instant
-from catalog.measures import Frames
+from catalog.measures import FACTS, Frames, what_is_measured
+from catalog.model_rows import listed_models
 from catalog.names import resolve_all
 from catalog.questions import Instant, Models, Questions, moment_of
 from catalog.rank import Answer
@@ -47,6 +48,21 @@ class Catalog(Questions):
             self.ratings(as_of=as_of, known_at=known_at),
         )
         return Frames(models, *(frame[frame["model"].isin(models.index)] for frame in rest))
+
+    def _to_measure(self, by: Sequence[str], *, as_of: Instant, known_at: Instant, where: str | None) -> Frames:
+        """As `frames`, of one state of the database; what the measures do not look at is left empty."""
+        needed = what_is_measured(by)
+        if needed is None:
+            return self.frames(as_of=as_of, known_at=known_at, where=where)
+        nothing = pd.DataFrame({"model": []})
+        with self._answered(as_of, known_at) as (connection, moment, answers):
+            who = self._people(connection, moment, answers)
+            models = listed_models(connection, moment, who, where, columns=list(FACTS))
+            prices = nothing
+            if "prices" in needed:
+                prices = self._standing(connection, moment, answers, who, where="provider is null")
+        ratings = self.ratings(as_of=as_of, known_at=known_at) if "ratings" in needed else nothing
+        return Frames(models, *(frame[frame["model"].isin(models.index)] for frame in (prices, nothing, ratings)))
 
     def compare(
         self, models: Models, *, as_of: Instant | Sequence[Instant] = None, known_at: Instant = None
@@ -91,7 +107,7 @@ class Catalog(Questions):
         Measures: `price` (blended, by `weights`, 3 parts prompt and 1 completion unless said otherwise), a price's
         component, `context`, a rating, a benchmark's name. Raises `UsageError` for another one.
         """
-        return rank.rank(self.frames(as_of=as_of, known_at=known_at, where=where), by, weights)
+        return rank.rank(self._to_measure([by], as_of=as_of, known_at=known_at, where=where), by, weights)
 
     def pareto(
         self,
@@ -104,7 +120,7 @@ class Catalog(Questions):
         known_at: Instant = None,
     ) -> Answer:
         """The models that no other beats in all of two or three measures; see `rank` for what can be measured."""
-        frames = self.frames(as_of=as_of, known_at=known_at, where=where)
+        frames = self._to_measure(by, as_of=as_of, known_at=known_at, where=where)
         return pareto.pareto(frames, by, weights, include_free=include_free)
 
     def alternatives(

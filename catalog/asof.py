@@ -238,26 +238,37 @@ SELECT k.resolved_id, k.source, k.scope, k.voice, k.rank, k.heard_at, v.*
 """
 """What every source says of every model, each apart: for conflicts and for lineage."""
 
-MODELS_WITH_MEASURES = f"""
-SELECT listed.*, prices.prompt_usd, prices.prompt_pico, prices.completion_usd, prices.completion_pico,
-    stars.speed, stars.ability, stars.cost, seen.first_seen
-FROM ({MODELS}) AS listed
-LEFT JOIN (SELECT resolved_id,
+_HEADLINE = f"""(SELECT resolved_id,
         max(CASE WHEN component = 'prompt' THEN usd END) AS prompt_usd,
         max(CASE WHEN component = 'prompt' THEN pico_usd END) AS prompt_pico,
         max(CASE WHEN component = 'completion' THEN usd END) AS completion_usd,
         max(CASE WHEN component = 'completion' THEN pico_usd END) AS completion_pico
     FROM ({PRICES}) AS best WHERE place = 1 AND provider IS NULL AND conditions IS NULL AND effective_from IS NULL
-        AND unit = 'mtok' GROUP BY resolved_id) AS prices ON prices.resolved_id = listed.resolved_id
-LEFT JOIN (SELECT resolved_id, max(CASE WHEN dimension = 'speed' THEN value END) AS speed,
+        AND unit = 'mtok' GROUP BY resolved_id)"""
+_STARS = f"""(SELECT resolved_id, max(CASE WHEN dimension = 'speed' THEN value END) AS speed,
         max(CASE WHEN dimension = 'ability' THEN value END) AS ability,
         max(CASE WHEN dimension = 'cost' THEN value END) AS cost
-    FROM ({RATINGS}) AS rated GROUP BY resolved_id) AS stars ON stars.resolved_id = listed.resolved_id
-LEFT JOIN (SELECT u.resolved_id, min((SELECT c.observed_at FROM capture c WHERE c.scope_id = u.scope_id
+    FROM ({RATINGS}) AS rated GROUP BY resolved_id)"""
+_FIRST_SEEN = """(SELECT u.resolved_id, min((SELECT c.observed_at FROM capture c WHERE c.scope_id = u.scope_id
             AND c.verdict = 'accepted' AND c.known_at <= :known AND c.observed_at >= v.valid_from
             AND c.observed_at < v.valid_to ORDER BY c.observed_at LIMIT 1)) AS first_seen
         FROM fact_version v JOIN timeline l ON l.id = v.timeline_id JOIN subject u ON u.id = l.subject_id
-        WHERE v.known_from <= :known AND v.known_to > :known GROUP BY u.resolved_id) AS seen
-    ON seen.resolved_id = listed.resolved_id
-"""
-"""The models with their headline prices and ratings beside them: what `catalog models` shows and filters."""
+        WHERE v.known_from <= :known AND v.known_to > :known GROUP BY u.resolved_id)"""
+_MEASURES = (
+    (_HEADLINE, ("prompt_usd", "prompt_pico", "completion_usd", "completion_pico")),
+    (_STARS, ("speed", "ability", "cost")),
+    (_FIRST_SEEN, ("first_seen",)),
+)
+
+
+def models_with_measures(columns: Iterable[str]) -> str:
+    """The models with their headline prices and ratings beside them: of all that there is, what some columns need."""
+    wanted = set(columns)
+    of_best = "".join(f", {told} AS {name}" for name, told in OF_BEST.items() if name in wanted)
+    told, beside = ["listed.*"], ""
+    for number, (measures, names) in enumerate(_MEASURES):
+        if needed := [name for name in names if name in wanted]:
+            told += [f"m{number}.{name}" for name in needed]
+            beside += f" LEFT JOIN {measures} AS m{number} ON m{number}.resolved_id = listed.resolved_id"
+    listed = models([name for name in FACT_FIELDS if name in wanted], of_best)
+    return f"SELECT {', '.join(told)} FROM ({listed}) AS listed{beside}"

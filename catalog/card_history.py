@@ -84,10 +84,8 @@ def rows_of(prices: pd.DataFrame) -> Iterator[PriceRow]:
 
 def plain_values(frame: pd.DataFrame, column: str) -> list[Any]:
     """A column as a list, None for every kind of missing value that pandas has, and for a column that is not there."""
-    if column not in frame.columns:
-        return [None] * len(frame)
-    values = frame[column]
-    return values.astype(object).where(values.notna(), None).tolist()
+    values: list[Any] = plain_array(frame, column).tolist()
+    return values
 
 
 def plain_array(frame: pd.DataFrame, column: str) -> np.ndarray[Any, np.dtype[np.object_]]:

@@ -7,16 +7,16 @@ of a router is whatever model it picks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 
 from catalog.card_history import plain_values, rows_of
-from catalog.charges import exact_or_rounded
+from catalog.charges import EXACT, exact_or_rounded
 from catalog.errors import UsageError
 from catalog.rate_cards import PriceRow, standing_rows
 from catalog.where import nearest_first
@@ -27,6 +27,7 @@ Class = Literal["known", "free", "variable", "unknown"]
 DEFAULT_WEIGHTS: Mapping[str, Decimal] = {"prompt": Decimal(3), "completion": Decimal(1)}
 """Three tokens read for one written: the usual weights of a blended price, stated with every answer that uses them."""
 
+BLENDED = ("price", "blended", "blended_price")
 FACTS: Mapping[str, tuple[Better, str]] = {
     "context_tokens": ("higher", "tokens"),
     "max_output_tokens": ("higher", "tokens"),
@@ -83,6 +84,22 @@ class Measure:
         return self.values.get(model) or Measured(reason=f"no {self.name} is stated")
 
 
+def what_is_measured(names: Iterable[str]) -> frozenset[str] | None:
+    """The frames that some measures look at besides the models; None where it depends on what the frames hold.
+
+    Of the prices it is those of the headlines alone.
+    """
+    found: set[str] = set()
+    for name in names:
+        if name in BLENDED:
+            found.add("prices")
+        elif name in RATINGS:
+            found.add("ratings")
+        elif name not in ("context", *FACTS):
+            return None
+    return frozenset(found)
+
+
 def measure(name: str, frames: Frames, weights: Mapping[str, Any] | None = None) -> Measure:
     """The measure of a name.
 
@@ -96,7 +113,7 @@ def measure(name: str, frames: Frames, weights: Mapping[str, Any] | None = None)
 
     Raises `UsageError` for any other name, with the nearest ones, and for weights that are no weights.
     """
-    if name in ("price", "blended", "blended_price"):
+    if name in BLENDED:
         return blended_price(frames.prices, weights)
     if name in ("context", *FACTS):
         return _fact("context_tokens" if name == "context" else name, frames.models)
@@ -121,6 +138,7 @@ def blended_price(prices: pd.DataFrame, weights: Mapping[str, Any] | None = None
     A model is `free` where all the prices are, and `variable` where one is; both prices must be per million tokens.
     """
     shares = _weights(DEFAULT_WEIGHTS if weights is None else weights)
+    mean = _weighted_mean(shares)
 
     def blend(card: Mapping[str, PriceRow]) -> Measured:
         parts = {component: _usd(card, component) for component in shares}
@@ -128,12 +146,29 @@ def blended_price(prices: pd.DataFrame, weights: Mapping[str, Any] | None = None
             found = [part for part in parts.values() if part.standing == standing]
             if found:
                 return found[0]
-        total = sum((shares[component] * Fraction(part.value) for component, part in parts.items()), Fraction(0))
-        value = exact_or_rounded(total / sum(shares.values()))
+        value = mean({component: part.value for component, part in parts.items()})
         return Measured(value, "free" if all(part.standing == "free" for part in parts.values()) else "known")
 
     stated = " : ".join(f"{component} {exact_or_rounded(share):f}" for component, share in shares.items())
     return Measure("price", "lower", "USD per mtok", f"blended price ({stated})", _by_card(prices, blend))
+
+
+def _weighted_mean(shares: Mapping[str, Fraction]) -> Callable[[Mapping[str, Decimal]], Decimal]:
+    """What takes the mean of a value a component: exactly where it ends, else to 40 significant digits."""
+    whole = sum(shares.values())
+    parts = {component: exact_or_rounded(share / whole) for component, share in shares.items()}
+
+    def of_fractions(values: Mapping[str, Decimal]) -> Decimal:
+        total = sum((share * Fraction(values[component]) for component, share in shares.items()), Fraction(0))
+        return exact_or_rounded(total / whole)
+
+    def of_decimals(values: Mapping[str, Decimal]) -> Decimal:
+        with localcontext(EXACT):
+            mean = sum((part * values[component] for component, part in parts.items()), Decimal(0)).normalize()
+            return mean.quantize(Decimal(1)) if int(mean.as_tuple().exponent) > 0 else mean
+
+    ends = all(Fraction(part) == shares[component] / whole for component, part in parts.items())
+    return of_decimals if ends else of_fractions
 
 
 def _weights(weights: Mapping[str, Any]) -> dict[str, Fraction]:
@@ -156,9 +191,9 @@ def _component(component: str, prices: pd.DataFrame) -> Measure:
 def _by_card(prices: pd.DataFrame, read: Callable[[Mapping[str, PriceRow]], Measured]) -> dict[str, Measured]:
     """What is read from the base prices of each model's headline."""
     cards: dict[str, list[PriceRow]] = {}
-    columns = (prices["model"].tolist(), plain_values(prices, "provider"), rows_of(prices))
-    for model, provider, row in zip(*columns, strict=True):
-        if provider is None and not row.conditions:
+    headlines = prices[prices["provider"].isna()]
+    for model, row in zip(headlines["model"].tolist(), rows_of(headlines), strict=True):
+        if not row.conditions:
             cards.setdefault(model, []).append(row)
     return {model: read({row.component: row for row in standing_rows(rows)}) for model, rows in cards.items()}
 

@@ -6,87 +6,30 @@ been told by then. A date alone means the end of that day. Without them the answ
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Self
 
 import pandas as pd
-import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from catalog import asof, frames, names
 from catalog.answers import Answers, answers_from
 from catalog.database import open_engine, reading
-from catalog.errors import UsageError
 from catalog.frames import Moment, fetch, indexed, typed, with_names
 from catalog.history import history_of
 from catalog.identity import UNRESOLVED
 from catalog.instants import micros, read_instant
 from catalog.migrate import check_revision
+from catalog.model_rows import MODEL_COLUMNS as MODEL_COLUMNS
+from catalog.model_rows import listed_models
 from catalog.price_rows import every_price, price_frame, standing_prices
 from catalog.settings import read_settings
-from catalog.where import WhereColumn, compile_where
 
 Instant = str | date | datetime | None
 Models = str | Iterable[str] | None
-
-MODEL_COLUMNS = (
-    "model_id",
-    "canonical_slug",
-    "variant",
-    "author",
-    "name",
-    "released_on",
-    "context_tokens",
-    "context_is_rounded",
-    "max_output_tokens",
-    "parameter_count",
-    "parameter_count_is_approximate",
-    "input_modalities",
-    "output_modalities",
-    "is_available",
-    "is_subject",
-    "prompt_usd",
-    "completion_usd",
-    "speed",
-    "ability",
-    "cost",
-    "tokenizer",
-    "instruct_type",
-    "hugging_face_id",
-    "knowledge_cutoff_on",
-    "expires_on",
-    "is_moderated",
-    "supported_parameters",
-    "supported_features",
-    "reasoning",
-    "description",
-    "extra",
-    "source",
-    "first_seen",
-    "missing_since",
-)
-
-_SQL_TYPES: dict[str, Any] = {
-    "context_tokens": sa.BigInteger,
-    "max_output_tokens": sa.BigInteger,
-    "parameter_count": sa.BigInteger,
-    "released_on": sa.Date,
-    "knowledge_cutoff_on": sa.Date,
-    "expires_on": sa.Date,
-    "prompt_pico": sa.BigInteger,
-    "completion_pico": sa.BigInteger,
-    "first_seen": sa.BigInteger,
-    "missing_since": sa.BigInteger,
-    "speed": sa.Integer,
-    "ability": sa.Integer,
-    "cost": sa.Integer,
-    "resolved_id": sa.Integer,
-    **dict.fromkeys(frames.TRUTHS - {"is_reasoning", "is_free"}, sa.Boolean),
-    "is_subject": sa.Boolean,
-}
 
 
 class Questions:
@@ -122,8 +65,23 @@ class Questions:
         with self._asked(as_of, known_at) as (connection, moment), answers_from(connection) as answers:
             yield connection, moment, answers
 
-    def _people(self, connection: Connection, moment: Moment) -> dict[int, frames.Who]:
-        return frames.people(connection, moment)
+    def _people(self, connection: Connection, moment: Moment, answers: Answers | None = None) -> dict[int, frames.Who]:
+        return frames.people(connection, moment, answers)
+
+    @staticmethod
+    def _standing(
+        connection: Connection,
+        moment: Moment,
+        answers: Answers,
+        who: dict[int, frames.Who],
+        models: Models = None,
+        where: str | None = None,
+        *,
+        all_sources: bool = False,
+    ) -> pd.DataFrame:
+        wanted = names.resolve_all(connection, models, who)
+        rows = standing_prices(connection, answers, moment, wanted, where, all_sources=all_sources)
+        return price_frame(rows, who, ("model", "provider", "tag", "position", "component", "source", "scope"))
 
     def unresolved(self) -> pd.DataFrame:
         """Whom a source names in a way that no id, slug, exact name or alias ties to a model of another; index `name`.
@@ -164,13 +122,10 @@ class Questions:
 
         Raises `UsageError` (a `WhereError`) for a filter or a column that there is not.
         """
+        by = [sort] if isinstance(sort, str) else list(sort)
         with self._asked(as_of, known_at) as (connection, moment):
-            frame = _models(connection, moment, where)
             who = frames.people(connection, moment)
-        keys = [who[int(number)].key for number in frame.pop("resolved_id")]
-        frame.index = pd.Index(keys, name="model", dtype=object)
-        frame = _sorted(typed(frame).sort_index(), [sort] if isinstance(sort, str) else list(sort))
-        frame = frame[_wanted(columns)]
+            frame = listed_models(connection, moment, who, where, by, columns)
         return frame if limit is None else frame.head(limit)
 
     def prices(
@@ -194,9 +149,7 @@ class Questions:
         """
         with self._answered(as_of, known_at) as (connection, moment, answers):
             who = frames.people(connection, moment, answers)
-            wanted = names.resolve_all(connection, models, who)
-            rows = standing_prices(connection, answers, moment, wanted, where, all_sources=all_sources)
-        return price_frame(rows, who, ("model", "provider", "tag", "position", "component", "source", "scope"))
+            return self._standing(connection, moment, answers, who, models, where, all_sources=all_sources)
 
     def price_history(self, models: Models = None, *, known_at: Instant = None) -> pd.DataFrame:
         """Every price that was ever stated, with the time `[valid_from, valid_to)` in which its source stated it.
@@ -299,73 +252,9 @@ def moment_of(as_of: Instant, known_at: Instant) -> Moment:
     return Moment(*(frames.NOW if t is None else micros(read_instant(t, end_of_day=True)) for t in (as_of, known_at)))
 
 
-def _models(connection: Connection, moment: Moment, where: str | None) -> pd.DataFrame:
-    columns = (*MODEL_COLUMNS, "resolved_id", "prompt_pico", "completion_pico")
-    table = (
-        sa.text(asof.MODELS_WITH_MEASURES)
-        .bindparams(as_of=moment.as_of, known=moment.known)
-        .columns(*(sa.column(name, _SQL_TYPES.get(name, sa.Text)) for name in columns))
-        .subquery("listed")
-    )
-    chosen = [table.c[name] for name in (*MODEL_COLUMNS, "resolved_id")]
-    query = sa.select(*chosen)
-    if where is not None:
-        query = query.where(compile_where(where, where_columns(table)))
-    return frames.frame_of(connection.execute(query))
-
-
-def where_columns(table: Any) -> dict[str, WhereColumn]:
-    """What a filter over models may name, and of which kind each is."""
-    columns: dict[str, WhereColumn] = {}
-    for name in MODEL_COLUMNS:
-        if name in ("prompt_usd", "completion_usd"):
-            columns[name] = WhereColumn(table.c[name.replace("_usd", "_pico")], "money")
-        elif name in ("reasoning", "extra"):
-            columns[name] = WhereColumn(table.c[name], "text")
-        elif name in frames.LISTS:
-            columns[name] = WhereColumn(table.c[name], "list")
-        elif name in ("first_seen", "missing_since"):
-            columns[name] = WhereColumn(table.c[name], "instant")
-        else:
-            kind: Mapping[type, Any] = {
-                sa.BigInteger: "number",
-                sa.Integer: "number",
-                sa.Date: "date",
-                sa.Boolean: "bool",
-            }
-            columns[name] = WhereColumn(table.c[name], kind.get(_SQL_TYPES.get(name, sa.Text), "text"))
-    return columns
-
-
-def _wanted(columns: Sequence[str] | None) -> list[str]:
-    if columns is None:
-        return list(MODEL_COLUMNS)
-    unknown = [name for name in columns if name not in MODEL_COLUMNS]
-    if unknown:
-        raise UsageError(f"no such column: {', '.join(unknown)}; there are {', '.join(MODEL_COLUMNS)}")
-    return list(columns)
-
-
-def _sorted(frame: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    for name in reversed(by):
-        column = name.removeprefix("-")
-        _wanted([column])
-        frame = frame.sort_values(
-            column,
-            ascending=not name.startswith("-"),
-            kind="stable",
-            na_position="last",
-        )
-    return frame
-
-
 def _of(frame: pd.DataFrame, wanted: Sequence[int] | None) -> pd.DataFrame:
     frame = frame[frame["resolved_id"].notna()]
     return frame if wanted is None else frame[frame["resolved_id"].isin(wanted)]
-
-
-def _only(wanted: Sequence[int] | None) -> str:
-    return "" if wanted is None else f" AND u.resolved_id IN ({', '.join(map(str, wanted))})"
 
 
 def _money(text: Any) -> Decimal | None:
