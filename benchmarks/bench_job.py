@@ -134,7 +134,9 @@ def main() -> int:
     job = start_seconds(sys.executable, "-c", "import catalog.job, scrapers.sources.benchable_page", rounds=5)
     sys.stdout.write(f"start: bare Typer {typer:.2f} s, catalog --help {helped:.2f} s, all of the job {job:.2f} s\n")
     ratio, start = best["first night"] / best["bare httpx"], helped / typer
-    sys.stdout.write(f"aims: night {AIM} times, measured {ratio:.2f}; start {START_AIM} times, measured {start:.2f}\n")
+    later = best["second night"] / best["bare httpx"]
+    sys.stdout.write(f"aim of a night: {AIM} times; the first {ratio:.2f}, one that finds nothing new {later:.2f}\n")
+    sys.stdout.write(f"aim of a start: {START_AIM} times, measured {start:.2f}\n")
     return 0 if ratio <= AIM and start <= START_AIM else 1
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -33,6 +34,9 @@ PENDING = "pending"
 
 AT_ONCE, HELD_FOR_S = 64, 0.5
 """So many documents that are taken together, or those of so many seconds, are stored in one transaction."""
+
+WRITTEN_AT_ONCE = 5_000
+"""So many verdicts may wait to be written beside their documents; the database has them already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,7 @@ class Ingest:
         self._since: float | None = None
         self._sighted: list[Sidecar] = []
         self._verdicts: list[Callable[[], None]] = []
+        self._stored: deque[Callable[[], None]] = deque()
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -115,6 +120,7 @@ class Ingest:
         finally:
             self._is_joined = False
             self._drop()
+            self._write_verdicts()
 
     def take(self, incoming: Incoming) -> Outcome:
         """Archive, parse, judge and store one document; among others that are taken together, store it with them.
@@ -146,7 +152,7 @@ class Ingest:
         return self._since is not None
 
     def flush(self) -> None:
-        """Store what was taken together, and write beside each document what it was judged to be."""
+        """Store what was taken together. What each was judged to be is written beside it later, when there is time."""
         if not self.has_unstored:
             return
         try:
@@ -154,9 +160,14 @@ class Ingest:
         except ArchiveError as error:
             raise StoreError(str(error)) from error
         self.store.commit()
-        for tell in self._verdicts:
-            tell()
+        self._stored += self._verdicts
         self._drop()
+        if len(self._stored) >= WRITTEN_AT_ONCE:
+            self._write_verdicts()
+
+    def _write_verdicts(self) -> None:
+        while self._stored:
+            self._stored.popleft()()
 
     def _drop(self) -> None:
         self._sighted.clear()

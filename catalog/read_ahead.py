@@ -57,15 +57,15 @@ class Ahead(NamedTuple):
 class Readers:
     """Processes that read documents; none is started before the first document that is worth it.
 
-    `costly` says of how many documents one may be. The workers are as many as this process may use processors,
-    unless said otherwise.
+    `costly` says of how many documents one may be. The workers are as many as this process may use processors, less
+    one for the writer, unless said otherwise.
     """
 
     def __init__(self, costly: int, *, workers: int | None = None) -> None:
-        self._workers = len(os.sched_getaffinity(0)) if workers is None else workers
-        self._are_worth_it = costly >= FEWEST and self._workers > 1
+        self._workers = len(os.sched_getaffinity(0)) - 1 if workers is None else workers
+        self._are_worth_it = costly >= FEWEST and self._workers > 0
         self._pool: ProcessPoolExecutor | None = None
-        self.window = WINDOW * self._workers
+        self.window = WINDOW * max(1, self._workers)
 
     def __enter__(self) -> Self:
         return self
