@@ -1,193 +1,138 @@
 """Questions over a million price versions of ten thousand models: ours, the bare driver, and DuckDB over the export.
 
-The bare driver asks the same of the same tables in SQL and makes a frame of the rows as they come: amounts stay text,
-instants integers, nothing is indexed or sorted, and who is believed first is not asked. DuckDB reads the Parquet files
-of `catalog export`. Every number is the best of three in one process; memory is this process's at its highest.
+Ours is asked twice: read through ADBC (the extra `fast`) and through Python's own driver. The other two are described
+in `query_bare.py`. Times are of the processor, the least of some rounds in one process, all four in turn in each round;
+what each question has of memory at its highest is measured in a process of its own, with what was there before it.
 """
 
 from __future__ import annotations
 
-import itertools
-import random
-import resource
-import sqlite3
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from query_bare import AS_OF, AT_A_TIME, CHEAPEST, EVERYTHING, LOG, Bare, duck_questions
+from query_catalogue import DAYS, START, build
 
-from catalog import Catalog
-from catalog.database import open_engine
-from catalog.instants import FOREVER
-from catalog.migrate import ensure_schema
+from catalog import Catalog, answers
 from catalog.workload import read_workload
 
-DAY_US = 86_400_000_000
-START = date(2025, 1, 1)
-START_US = 1_735_689_600_000_000
-DAYS = 365
-MODELS = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-ENDPOINTS, HEADLINE_VERSIONS, ENDPOINT_VERSIONS = 3, 20, 10
-AS_OF = START + timedelta(days=200)
-AS_OF_US = START_US + 201 * DAY_US - 1
-
-AT_A_TIME = """
-SELECT m.model_id, m.canonical_slug, v.provider, v.component, v.usd, v.unit, v.conditions, v.state, v.valid_from,
-    v.valid_to
-FROM subject u JOIN model m ON m.id = u.resolved_id JOIN timeline l ON l.subject_id = u.id AND l.kind = 1
-JOIN price_version v ON v.timeline_id = l.id AND v.known_to = 9223372036854775807
-    AND v.valid_from <= :at AND v.valid_to > :at
-"""
-EVERYTHING = AT_A_TIME.replace("AND v.valid_from <= :at AND v.valid_to > :at", "")
-CHEAPEST = f"""
-SELECT * FROM (SELECT model_id, provider, usd, row_number() OVER (PARTITION BY model_id
-    ORDER BY CAST(usd AS REAL), provider) AS place FROM ({AT_A_TIME}) WHERE provider IS NOT NULL
-    AND component = 'prompt') WHERE place = 1
-"""
+Questions = dict[str, Callable[[], Any]]
+WAYS = ("adbc", "driver", "bare", "duckdb")
+ONCE = {"the same on 365 days", "every transition", "changes, classified"}
+"""What takes so long that one round in two is enough."""
 
 
-def build(file: Path) -> int:
-    """A database of many models whose prices move, written without the store: it is the questions that are timed."""
-    ensure_schema(open_engine(str(file)))
-    chance = random.Random(1)
-    with sqlite3.connect(file) as connection:
-        connection.execute("PRAGMA synchronous = OFF")
-        connection.execute("INSERT INTO source VALUES (1, 'openrouter_models')")
-        connection.execute("INSERT INTO scope (id, source_id, key, is_stale) VALUES (1, 1, 'text', 0)")
-        connection.execute("INSERT INTO run VALUES (1, 'bench', 0, 0, '0', 0, NULL)")
-        _insert(connection, "capture", (
-            {"id": day + 1, "source_id": 1, "scope_id": 1, "observed_at": START_US + day * DAY_US, "known_at": 0,
-             "document_sha256": f"{day:064x}", "parser_version": "1", "run_id": 1, "verdict": "accepted",
-             "stated": MODELS, "rejected": 0} for day in range(DAYS)))  # fmt: skip
-        slugs = [f"author{number % 100}/model-{number}" for number in range(MODELS)]
-        _insert(connection, "model", (
-            {"id": n + 1, "canonical_slug": s, "variant": "standard", "model_id": s, "name": s,
-             "author": s.partition("/")[0]} for n, s in enumerate(slugs)))  # fmt: skip
-        _insert(connection, "subject", (
-            {"id": n + 1, "scope_id": 1, "key": f"{s}:standard", "voice": 1, "resolved_id": n + 1,
-             "resolved_by": "slug"} for n, s in enumerate(slugs)))  # fmt: skip
-        lines = list(_lines())
-        _insert(
-            connection, "timeline", ({"id": i, "subject_id": n, "kind": k, "key": key} for i, n, k, key, _, _ in lines)
-        )
-        _insert(connection, "fact_version", (
-            {"timeline_id": i, "valid_from": START_US, "valid_to": FOREVER, "known_from": 0, "known_to": FOREVER,
-             "row_hash": 0, "model_id": slugs[n - 1], "canonical_slug": slugs[n - 1], "variant": "standard",
-             "author": slugs[n - 1].partition("/")[0], "name": slugs[n - 1], "is_subject": 1,
-             "context_tokens": chance.choice([8_000, 128_000, 1_000_000]), "context_is_rounded": 0}
-            for i, n, kind, *_ in lines if kind == 0))  # fmt: skip
-        return _insert(connection, "price_version", _versions(lines, chance))
+def our_questions(file: Path, way: str) -> Questions:
+    """The questions as the catalogue answers them, read in one way."""
+    catalog = Catalog(str(file))
+    workload = read_workload(input_tokens="2M", output_tokens="400K")
+    days = [START + timedelta(days=number) for number in range(DAYS)]
+
+    def cheapest() -> pd.DataFrame:
+        prompt = catalog.prices(as_of=AS_OF, where="component = prompt and provider is not null")
+        return prompt.sort_values(["pico_usd", "provider"]).drop_duplicates("model")
+
+    asked: Questions = {
+        "state as of a day": lambda: catalog.prices(as_of=AS_OF),
+        "whole price history": catalog.price_history,
+        "cheapest endpoint a model": cheapest,
+        "pareto, price by context": lambda: catalog.pareto(["price", "context"], as_of=AS_OF),
+        "a workload on one day": lambda: catalog.workload_cost(workload, as_of=AS_OF),
+        "the same on 365 days": lambda: catalog.workload_cost_series(workload, days),
+        "every transition": lambda: catalog.changes(raw=True),
+        "changes, classified": catalog.changes,
+    }
+
+    def read_so(question: Callable[[], Any]) -> Callable[[], Any]:
+        def ask() -> Any:
+            answers.LARGE = 0 if way == "adbc" else 2**62
+            return question()
+
+        return ask
+
+    return {name: read_so(question) for name, question in asked.items()}
 
 
-def _lines() -> Iterator[tuple[int, int, int, str, str | None, str]]:
-    number = 0
-    for model in range(1, MODELS + 1):
-        for provider in (None, *(f"provider{one}" for one in range(ENDPOINTS))):
-            for component in ("prompt", "completion"):
-                number += 1
-                yield number, model, 1, f"{component}|{provider or ''}|||", provider, component
-        number += 1
-        yield number, model, 0, "", None, ""
+def bare_questions(file: Path) -> Questions:
+    """The same questions asked plainly. Nothing plain classifies changes: beside it stands what lists them."""
+    bare = Bare(file)
+    return {
+        "state as of a day": lambda: bare.rows(AT_A_TIME),
+        "whole price history": lambda: bare.rows(EVERYTHING),
+        "cheapest endpoint a model": lambda: bare.rows(CHEAPEST),
+        "pareto, price by context": bare.pareto,
+        "a workload on one day": bare.workload,
+        "the same on 365 days": bare.workload_over_days,
+        "every transition": lambda: bare.rows(LOG),
+        "changes, classified": lambda: bare.rows(LOG),
+    }
 
 
-def _versions(lines: list[Any], chance: random.Random) -> Iterator[dict[str, Any]]:
-    for number, _model, kind, _key, provider, component in lines:
-        if kind != 1:
-            continue
-        count = HEADLINE_VERSIONS if provider is None else ENDPOINT_VERSIONS
-        starts = [0, *sorted(chance.sample(range(1, DAYS), count - 1)), None]
-        for since, until in itertools.pairwise(starts):
-            micro = chance.randrange(1, 20_000_000)
-            yield {
-                "timeline_id": number, "valid_from": START_US + (since or 0) * DAY_US,
-                "valid_to": FOREVER if until is None else START_US + until * DAY_US, "known_from": 0,
-                "known_to": FOREVER, "row_hash": micro, "provider": provider, "component": component,
-                "usd": f"{micro / 1_000_000:.6f}", "pico_usd": micro * 1_000_000, "pico_is_exact": 1, "unit": "mtok",
-                "state": "priced", "position": 0,
-            }  # fmt: skip
+def questions_of(way: str, folder: Path) -> Questions:
+    """The questions in one of the four ways."""
+    file = folder / "catalog.db"
+    if way == "duckdb":
+        return duck_questions(folder / "out")
+    return bare_questions(file) if way == "bare" else our_questions(file, way)
 
 
-def _insert(connection: sqlite3.Connection, table: str, rows: Iterator[dict[str, Any]]) -> int:
-    first = next(rows)
-    names = ", ".join(first)
-    places = ", ".join(f":{name}" for name in first)
-    count = 1
-    connection.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", first)
-    for row in rows:
-        connection.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", row)
-        count += 1
-    return count
+def timed(question: Callable[[], Any]) -> float:
+    """Seconds of the processor; what the answer takes to be let go is not counted."""
+    began = time.process_time()
+    answer = question()
+    took = time.process_time() - began
+    del answer
+    return took
 
 
-def best(work: Callable[[], Any], times: int = 3) -> float:
-    found = []
-    for _ in range(times):
-        began = time.perf_counter()
-        work()
-        found.append(time.perf_counter() - began)
-    return min(found)
+def peak_of(way: str, title: str, folder: Path) -> int:
+    """Megabytes at the highest of a process that asks one question."""
+    command = [sys.executable, __file__, "--peak", way, title, str(folder)]
+    return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
-def bare(file: Path, sql: str) -> Callable[[], pd.DataFrame]:
-    def work() -> pd.DataFrame:
-        with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as connection:
-            found = connection.execute(sql, {"at": AS_OF_US} if ":at" in sql else {})
-            return pd.DataFrame(found.fetchall(), columns=[column[0] for column in found.description])
+def compare(folder: Path) -> None:
+    """Ask everything in every way, and print how they compare."""
+    asked = {way: questions_of(way, folder) for way in WAYS}
+    print(f"{'':<26}" + "".join(f"{way:>14}" for way in WAYS) + "    ours to bare     MB: " + ", ".join(WAYS[:3]))
+    took: dict[tuple[str, str], float] = {}
+    for title in asked["adbc"]:
+        for _ in range(2 if title in ONCE else 5):
+            for way in WAYS:
+                if title in asked[way]:
+                    took[title, way] = min(took.get((title, way), float("inf")), timed(asked[way][title]))
+        cells = "".join(f"{took[title, way]:12.2f} s" if (title, way) in took else f"{'-':>14}" for way in WAYS)
+        ratios = "  ".join(f"{took[title, way] / took[title, 'bare']:5.2f} x" for way in WAYS[:2])
+        peaks = ", ".join(f"{peak_of(way, title, folder):,}" for way in WAYS[:3])
+        print(f"{title:<26}{cells}  {ratios}     {peaks}", flush=True)
+    for way in WAYS[:2]:
+        year, day = took["the same on 365 days", way], took["a workload on one day", way]
+        print(f"365 days are {year / day:.1f} single days ({way})")
 
-    return work
 
-
-def duck(folder: Path, sql: str) -> Callable[[], pd.DataFrame]:
-    import duckdb
-
-    history = f"'{folder}/price_history.parquet'"
-    return lambda: duckdb.sql(sql.format(history=history)).df()
-
-
-def main() -> None:
+def main(words: list[str]) -> None:
+    if words[:1] == ["--peak"]:
+        way, title, folder = words[1:]
+        questions_of(way, Path(folder))[title]()
+        status = Path("/proc/self/status").read_text().splitlines()  # `getrusage` would count those who began this one
+        print(next(int(line.split()[1]) // 1024 for line in status if line.startswith("VmHWM")))
+        return
+    models = int(words[0]) if words else 10_000
     with tempfile.TemporaryDirectory(prefix="bench-query-") as name:
         folder = Path(name)
-        file = folder / "catalog.db"
         began = time.perf_counter()
-        versions = build(file)
-        print(f"{versions:,} price versions of {MODELS:,} models, built in {time.perf_counter() - began:.0f} s")
-        catalog = Catalog(str(file))
-        catalog.export(folder / "out", format="parquet", tables=["price_history"])
-        at = f"TIMESTAMPTZ '{AS_OF + timedelta(days=1)}'"
-        then = f"valid_from < {at} AND (valid_to IS NULL OR valid_to >= {at})"
-        workload = read_workload(input_tokens="2M", output_tokens="400K")
-
-        def cheapest() -> pd.DataFrame:
-            frame = catalog.prices(as_of=AS_OF)
-            prompt = frame[frame["provider"].notna() & (frame["component"] == "prompt")]
-            return prompt.sort_values(["pico_usd", "provider"]).drop_duplicates("model")
-
-        questions: list[tuple[str, Callable[[], Any], str, str]] = [
-            ("state as of a day", lambda: catalog.prices(as_of=AS_OF), AT_A_TIME,
-             f"SELECT * FROM {{history}} WHERE {then}"),
-            ("whole price history", catalog.price_history, EVERYTHING, "SELECT * FROM {history}"),
-            ("cheapest endpoint a model", cheapest, CHEAPEST,
-             f"SELECT * FROM {{history}} WHERE {then} AND provider IS NOT NULL AND component = 'prompt'"
-             " QUALIFY row_number() OVER (PARTITION BY model_id ORDER BY usd, provider) = 1"),
-        ]  # fmt: skip
-        for title, ours, sql, duck_sql in questions:
-            mine, driver, other = best(ours), best(bare(file, sql)), best(duck(folder / "out", duck_sql))
-            print(f"{title:<28} {mine:7.2f} s   bare {driver:6.2f} s ({mine / driver:4.2f} x)   duckdb {other:5.2f} s")
-        print(
-            f"{'pareto, price by context':<28} {best(lambda: catalog.pareto(['price', 'context'], as_of=AS_OF)):7.2f} s"
-        )
-        day = best(lambda: catalog.workload_cost(workload, as_of=AS_OF), 2)
-        days = [START + timedelta(days=number) for number in range(DAYS)]
-        year = best(lambda: catalog.workload_cost_series(workload, days), 1)
-        print(f"{'a workload on one day':<28} {day:7.2f} s")
-        print(f"{'the same on 365 days':<28} {year:7.2f} s   {year / day:4.1f} single days")
-        print(f"highest memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
+        versions = build(folder / "catalog.db", models)
+        print(f"{versions:,} price versions of {models:,} models, built in {time.perf_counter() - began:.0f} s")
+        Catalog(str(folder / "catalog.db")).export(folder / "out", format="parquet", tables=["price_history", "models"])
+        compare(folder)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
