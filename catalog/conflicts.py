@@ -53,8 +53,9 @@ def conflicts_of(catalog: Questions, *, as_of: Instant = None, known_at: Instant
                 rounded = bool(row[_FLAG[name]]) if name in _FLAG and row[_FLAG[name]] == row[_FLAG[name]] else False
                 value = int(row[name]) if name in frames.WHOLE else row[name]
                 voices[int(row["resolved_id"]), name].append({**row, "value": value, "rounded": rounded})
-    for row in prices.to_dict("records"):
-        if row["provider"] is None and row["conditions"] is None and row["effective_from"] is None and row["usd"]:
+    unconditional = prices[["provider", "conditions", "effective_from"]].isna().all(axis=1) & prices["usd"].notna()
+    for row in prices[unconditional & prices["resolved_id"].notna()].to_dict("records"):
+        if row["state"] in ("priced", "free"):
             name = f"price.{row['component']}"
             entry = {**row, "value": row["usd"], "rounded": False, "rank": row["place"], "heard_at": 0}
             voices[int(row["resolved_id"]), name].append(entry)

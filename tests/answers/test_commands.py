@@ -274,3 +274,12 @@ def test_a_time_that_is_none_is_wrong_usage(on_sample: Catalog) -> None:
         ran = on_sample(*words)
         assert ran.code == 2
         assert words[2] in ran.err
+
+
+def test_conflicts_list_headline_prices_that_two_sources_state_otherwise(on_sample: Catalog) -> None:
+    rows = list(csv.DictReader(io.StringIO(on_sample("conflicts", "--format", "csv").out)))
+    prompt = [row for row in rows if (row["model"], row["field"]) == ("deepseek/deepseek-v4-flash", "price.prompt")]
+    assert [(row["source"], row["value"], row["answers"]) for row in prompt] == [
+        ("openrouter_models", "0.09", "true"),
+        ("benchable_page", "0.0983", "false"),
+    ]
