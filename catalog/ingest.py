@@ -199,11 +199,8 @@ class Ingest:
             elif before is not None and not (before.verdict == HELD and incoming.review):
                 self._describe_known(source, capture, before)
                 return Outcome(KNOWN, name, source.slug, before.scope, before.reason, observed_at=incoming.observed_at)
-            if (
-                not self.dry_run
-                and incoming.kept is None
-                and (same := self.store.apply_unchanged(capture, reread)) is not None
-            ):
+            is_archived = not self.dry_run and incoming.kept is None and self.archive.holds(source.slug, digest)
+            if is_archived and (same := self.store.apply_unchanged(capture, reread)) is not None:
                 self._sighted.append(replace(self._sidecar(incoming, source, capture), verdict=ACCEPTED))
                 return self._outcome(name, incoming, source, capture, same, None)
         except CatalogError:  # the database cannot be used now; what came is kept for the next run

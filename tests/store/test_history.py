@@ -180,6 +180,16 @@ def test_s09_the_same_answer_later_makes_no_version(catalogue: Catalogue) -> Non
     assert catalogue.ask("SELECT max(observed_at) FROM capture") == [(micros(at(1)),)]
 
 
+def test_s16_a_lost_document_that_comes_again_is_archived_again(catalogue: Catalogue) -> None:
+    body = listing({"a/b": Said()})
+    catalogue.take(at(0), body)
+    (lost,) = (path for path in catalogue.archive.root.glob("*/*/*.json") if not path.name.endswith(".meta.json"))
+    lost.unlink()
+    assert catalogue.problems() != []
+    assert catalogue.take(at(1), body).verdict == "accepted"
+    assert catalogue.problems() == []
+
+
 def test_s09_the_same_capture_again_is_known(catalogue: Catalogue) -> None:
     body = listing({"a/b": Said()})
     catalogue.take(at(0), body)
