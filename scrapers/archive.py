@@ -205,11 +205,11 @@ def _write(files: Mapping[Path, bytes], *, durable: bool = True) -> None:
             except OSError as error:
                 raise ArchiveError(f"{path}: cannot be written: {error.strerror or error}") from error
         if durable:
-            _sync([name for name, _ in temporary])
+            _sync_all([name for name, _ in temporary])
         for name, path in temporary:
             os.replace(name, path)  # noqa: PTH105 - the name is no path
         if durable:
-            _sync(list(dict.fromkeys(str(path.parent) for path in files)))
+            _sync_all(list(dict.fromkeys(str(path.parent) for path in files)))
     except BaseException as failure:
         for name, _ in temporary:
             with suppress(FileNotFoundError):
@@ -247,17 +247,18 @@ SYNCED_AT_ONCE = 8
 """Files that are synced at the same time: the disk is asked once for those that come together."""
 
 
-def _sync(names: Sequence[str]) -> None:
+def _sync_all(names: Sequence[str]) -> None:
     """Wait until the disk has these files, or folders."""
     if len(names) < SYNCED_AT_ONCE:
         for name in names:
-            _sync_one(name)
+            sync(name)
         return
     with ThreadPoolExecutor(SYNCED_AT_ONCE, thread_name_prefix="sync") as pool:
-        list(pool.map(_sync_one, names))
+        list(pool.map(sync, names))
 
 
-def _sync_one(name: str) -> None:
+def sync(name: str | Path) -> None:
+    """Have a file's content, or a folder's entries, on the disk."""
     descriptor = os.open(name, os.O_RDONLY)
     try:
         os.fsync(descriptor)

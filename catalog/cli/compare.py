@@ -222,11 +222,10 @@ def cost(
 def _cheapest_first(frame: pd.DataFrame) -> pd.DataFrame:
     """Exact costs first, then intervals by their lower end, then what was refused."""
     order = frame["state"].map({"exact": 0, "interval": 1, "refused": 2})
-    low = [float("inf") if value is None or value != value else value for value in frame["cost_usd_low"]]
     return (
-        frame.assign(_order=order, _low=low)
-        .sort_values(["_order", "_low", "model"], kind="stable")
-        .drop(columns=["_order", "_low"])
+        frame.assign(_order=order)
+        .sort_values(["_order", "cost_usd_low", "model"], kind="stable", na_position="last")
+        .drop(columns="_order")
     )
 
 

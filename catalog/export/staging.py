@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from catalog.errors import Busy, StoreError
+from scrapers.archive import sync
 
 STAGING = ".export-tmp"
 _PORTION = 1 << 20
@@ -60,15 +61,6 @@ class Staging:
         path.unlink(missing_ok=True)
         if path.parent != self.target and not any(path.parent.iterdir()):
             path.parent.rmdir()
-
-
-def sync(path: Path) -> None:
-    """Have a file's content, or a folder's entries, on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def sha256_of(path: Path) -> str:

@@ -15,6 +15,9 @@ from catalog.rows import KINDS_OF_GROUP, PAYLOAD, TABLES
 from catalog.state import KnownSubject
 from catalog.store.transaction import HEAD, SUBJECT, TIMELINE, Transaction
 
+_FIRST = ("timeline_id", "valid_from", "known_to", "valid_to", "known_from", "row_hash")
+"""The columns that every version table begins with, in the order in which new rows give them."""
+
 
 def carry_out(
     transaction: Transaction, scope_id: int, moves: Moves, subjects: Mapping[str, KnownSubject]
@@ -95,7 +98,8 @@ def insert_versions(
                 if line is None:
                     line = made[owner] = transaction.next_id(TIMELINE)
                     lines.append((line, owner[0], kind, item.row.key))
-            versions.append((line, item.start, FOREVER, item.end, known_from, item.row.row_hash, *item.row.values))
+            first = (line, item.start, FOREVER, item.end, known_from, item.row.row_hash)  # as `_FIRST` names them
+            versions.append((*first, *item.row.values))
         transaction.add(TIMELINE, lines)
         transaction.add(TABLES[kind], versions)
 
@@ -154,3 +158,6 @@ def supersede(connection: Connection, kind: int, keys: Sequence[tuple[int, int]]
         connection.execute(
             _change(kind, "known_to"), [{"line": line, "start": start, "to": now} for line, start in keys]
         )
+
+
+assert all(tuple(table.columns.keys()[: len(_FIRST)]) == _FIRST for table in TABLES)
