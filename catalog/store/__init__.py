@@ -8,14 +8,15 @@ each is whole or absent all the same, whenever the process dies, and a lost conn
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Connection, Engine, insert, select, update
 
 from catalog import identity
+from catalog.database import Interrupted
 from catalog.database import reading as reading_of
 from catalog.errors import StoreError
 from catalog.guard import LIMITS, Believed, Doubt, Limits, Seen, doubt_of
@@ -28,7 +29,7 @@ from catalog.store.copying import fill_from
 from catalog.store.desk import Desk
 from catalog.store.identities import write_identities
 from catalog.store.transaction import CAPTURE, RUN, SCOPE, Newest, ScopeState, Transaction
-from catalog.store.unit import Unit, Work
+from catalog.store.unit import TRIES, Unit, Work
 from catalog.store.versions import carry_out, insert_versions, reset_heads, supersede
 from scrapers.document import Reading
 
@@ -90,6 +91,17 @@ class Store:
         """One work, which is its own repetition."""
         return self._ended(self._unit.do(work, lambda transaction, _: work(transaction)))
 
+    def _read(self, question: Callable[[Connection], _T]) -> _T:
+        """The answer to a question that needs no lock; asked again where the connection was lost."""
+        for _ in range(TRIES - 1):
+            try:
+                with reading_of(self.engine) as connection:
+                    return question(connection)
+            except Interrupted:
+                continue
+        with reading_of(self.engine) as connection:
+            return question(connection)
+
     def _ended(self, result: _T) -> _T:
         if not self._is_joined:
             self._unit.commit()
@@ -120,8 +132,7 @@ class Store:
     def known(self, source: str, observed_at: int, document_sha256: str) -> Known | None:
         """What became of this document at this time, where it is stored already."""
         if not self._is_joined:
-            with reading_of(self.engine) as connection:
-                return captures.known(connection, source, observed_at, document_sha256)
+            return self._read(lambda connection: captures.known(connection, source, observed_at, document_sha256))
 
         def work(transaction: Transaction) -> Known | None:
             if transaction.is_newest(observed_at):
@@ -287,8 +298,8 @@ class Store:
     @property
     def is_stale(self) -> bool:
         """Whether facts have moved since the identities were last resolved, be it in a run that died."""
-        with reading_of(self.engine) as connection:
-            return connection.execute(select(SCOPE.c.id).where(SCOPE.c.is_stale).limit(1)).first() is not None
+        query = select(SCOPE.c.id).where(SCOPE.c.is_stale).limit(1)
+        return self._read(lambda connection: connection.execute(query).first()) is not None
 
     def resolve(self, aliases: Sequence[identity.Alias]) -> identity.Resolution:
         """Bring the models, and whom each subject is taken for, up to what all sources state."""

@@ -122,7 +122,7 @@ def test_s19_a_connection_dropped_before_any_step_is_tried_again_and_nothing_is_
 
 
 @pytest.mark.postgres
-@pytest.mark.parametrize("number", range(1, 58, 3))
+@pytest.mark.parametrize("number", range(1, 41))
 def test_s19_a_drop_at_one_step_of_a_capture_stores_it_once(tmp_path: Path, postgres_url: str, number: int) -> None:
     with Catalogue(postgres_url, tmp_path / "raw") as catalogue:
         catalogue.take(at(0), FIRST)
@@ -133,3 +133,17 @@ def test_s19_a_drop_at_one_step_of_a_capture_stores_it_once(tmp_path: Path, post
         assert outcome.verdict == "accepted"
         assert catalogue.verdicts == ["accepted"] * 2
         assert catalogue.problems() == []
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("number", range(2, 62, 4))
+def test_s19_a_drop_while_captures_share_a_transaction_stores_each_of_them_once(
+    tmp_path: Path, postgres_url: str, undisturbed: tuple[object, ...], number: int
+) -> None:
+    with Catalogue(postgres_url, tmp_path / "raw") as catalogue:
+        steps = Steps(number, end_sessions_of(catalogue, postgres_url))
+        steps.of_database(catalogue)
+        outcomes = catalogue.take_together(CAPTURES.items())
+        steps.at = 0
+        assert len(outcomes) == len(CAPTURES)
+        assert state(catalogue) == undisturbed
