@@ -207,7 +207,7 @@ class Catalog(Questions):
 
         begin = None if since is None else micros(read_instant(since))
         end = None if until is None else micros(read_instant(until, end_of_day=True)) + 1
-        with self._asked(None, known_at) as (connection, moment):
+        with self._answered(None, known_at) as (connection, moment, answers):
             wanted: set[str] | None = None
             if models is not None or author is not None:
                 who = self._people(connection, moment)
@@ -216,10 +216,14 @@ class Catalog(Questions):
                 wanted = {word for one in chosen for word in (one.model_id, one.canonical_slug) if word}
                 wanted = {word for word in wanted if author in (None, word.removeprefix("~").partition("/")[0])}
             if raw:
-                frame = transitions(connection, moment, since=begin, until=end, source=source, models=wanted)
+                frame = transitions(
+                    connection, moment, since=begin, until=end, source=source, models=wanted, answers=answers
+                )
                 frame = frame if kinds is None else frame[frame["kind"].isin(kinds)]
             else:
-                frame = market_changes(connection, moment, since=begin, until=end, kinds=kinds, models=wanted)
+                frame = market_changes(
+                    connection, moment, since=begin, until=end, kinds=kinds, models=wanted, answers=answers
+                )
                 frame = frame if source is None else frame[frame["source"] == source]
         return frame
 

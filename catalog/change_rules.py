@@ -22,6 +22,9 @@ import pandas as pd
 
 from catalog.instants import micros
 from catalog.transition_log import each
+from catalog.words import Objects, objects
+
+_HUNDREDTH = Decimal("0.01")
 
 Mask = npt.NDArray[np.bool_]
 
@@ -86,16 +89,16 @@ def is_schema(log: pd.DataFrame, present: Mapping[tuple[str, str, int], int], ru
 
 def _says_nothing(log: pd.DataFrame) -> Mask:
     """Transitions between two ways to say the same: null and an empty text or a price of zero, lists in other order."""
-    kind, old, new = (log[name].to_numpy() for name in ("kind", "old", "new"))
-    value = np.where(kind == "gained", new, old)
-    came_or_went = (kind == "gained") | (kind == "lost")
-    optional = fields_where(log, lambda one: one.startswith("price.") and one not in _CHARGED_FOR_ALWAYS)
-    zero = came_or_went & optional & (value == "0")
-    empty = came_or_went & ((value == "") | (value == "[]") | (value == "{}"))
-    same = np.zeros(len(log), np.bool_)
-    for row in np.flatnonzero((kind == "changed") & fields_where(log, lambda one: one in _WORD_LISTS)).tolist():
-        same[row] = _members(old[row]) == _members(new[row])
-    return np.asarray(zero | empty | same, dtype=np.bool_)
+    old, new = (log[name].to_numpy() for name in ("old", "new"))
+    is_gained, is_lost, is_changed = (_said(log["kind"], kind) for kind in ("gained", "lost", "changed"))
+    found = np.zeros(len(log), np.bool_)
+    rows = np.flatnonzero(is_gained | is_lost)
+    value = np.where(is_gained[rows], new[rows], old[rows])
+    optional = fields_where(log, lambda one: one.startswith("price.") and one not in _CHARGED_FOR_ALWAYS)[rows]
+    found[rows] = (optional & (value == "0")) | (value == "") | (value == "[]") | (value == "{}")
+    for row in np.flatnonzero(is_changed & fields_where(log, lambda one: one in _WORD_LISTS)).tolist():
+        found[row] = _members(old[row]) == _members(new[row])
+    return found
 
 
 @lru_cache(maxsize=4096)
@@ -221,14 +224,31 @@ def is_repeated(log: pd.DataFrame, among: Mask) -> Mask:
     return found
 
 
-def percent_changed(old: str | None, new: str | None) -> Decimal | None:
-    """By how many per cent a price moved, to a hundredth; None where one of both is no number, or the old is zero."""
-    was, now = _amount(old), _amount(new)
-    return None if was is None or now is None or not was else ((now - was) / was * 100).quantize(Decimal("0.01"))
+def percents_changed(old: pd.Series, new: pd.Series) -> Objects:
+    """By how many per cent prices moved, to a hundredth; None where one of both is no number, or the old is zero.
+
+    Every amount is read once, and every pair of them is judged once.
+    """
+    codes, texts = pd.factorize(np.concatenate([old.to_numpy(dtype=object), new.to_numpy(dtype=object)]))
+    amounts = objects([_amount(said) for said in texts])
+    was, now = codes[: len(old)].astype(np.int64), codes[len(old) :].astype(np.int64)
+    pairs, kept = pd.factorize(was * len(texts) + now)
+    moved = [_percent(*pair) for pair in zip(amounts[kept // len(texts)], amounts[kept % len(texts)], strict=True)]
+    return objects(moved)[pairs]
+
+
+def _percent(was: Decimal | None, now: Decimal | None) -> Decimal | None:
+    return None if was is None or now is None or not was else ((now - was) / was * 100).quantize(_HUNDREDTH)
 
 
 def _amount(said: str | None) -> Decimal | None:
     return Decimal(said) if said and said[0].isdigit() else None
+
+
+def _said(column: pd.Series, word: str) -> Mask:
+    """The rows of a column of few words that say one of them."""
+    code, words = pd.factorize(column)
+    return np.asarray(np.append(words == word, False)[code], dtype=np.bool_)
 
 
 def fields_where(log: pd.DataFrame, holds: Callable[[str], bool]) -> Mask:

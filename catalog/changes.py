@@ -27,6 +27,7 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection
 
+from catalog.answers import Answers
 from catalog.change_rules import (
     RULES,
     Mask,
@@ -37,7 +38,7 @@ from catalog.change_rules import (
     is_flap,
     is_repeated,
     is_schema,
-    percent_changed,
+    percents_changed,
 )
 from catalog.corrections import corrections
 from catalog.endpoint_changes import Renewed, differences, is_lower, renewed, sole_endpoints
@@ -69,12 +70,14 @@ def market_changes(
     kinds: Collection[str] | None = None,
     models: Collection[str] | None = None,
     rules: Rules = RULES,
+    answers: Answers | None = None,
 ) -> pd.DataFrame:
     """The changes in `[since, until)`, in microseconds, as they were known at a moment.
 
     Args:
         kinds: which kinds to tell; the default is those of the market.
         models: only these `model_id`s and `canonical_slug`s.
+        answers: what many rows are read through; the connection itself where it is not given.
 
     Returns one row a change in the order of time, with an index named `change` and the columns
 
@@ -102,6 +105,7 @@ def market_changes(
         moment,
         since=None if since is None else since - margin,
         until=None if until is None else until + margin,
+        answers=answers,
     )
     changes = classified(found.transitions, listings_at(connection, moment), sole_endpoints(found), rules)
     changes = changes.assign(name=_names(found, changes["model_id"]))
@@ -255,10 +259,8 @@ def _presented(changes: pd.DataFrame, left_out: Counter[str]) -> pd.DataFrame:
         & changes["new"].notna().to_numpy()
     )
     moved: Any = np.full(len(changes), None, dtype=object)
-    pairs = list(zip(changes["old"].iloc[rows], changes["new"].iloc[rows], strict=True))
-    percent = {pair: percent_changed(*pair) for pair in set(pairs)}
-    for row, pair in zip(rows.tolist(), pairs, strict=True):
-        moved[row] = percent[pair]
+    if len(rows):
+        moved[rows] = percents_changed(changes["old"].iloc[rows], changes["new"].iloc[rows])
     changes = changes.assign(change_percent=pd.Series(moved, index=changes.index, dtype=object))
     keys = (pd.factorize(changes[name], sort=True)[0] for name in ("tag", "provider", "field", "kind"))
     model, scope, source = (pd.factorize(changes[name], sort=True)[0] for name in ("model_id", "scope", "source"))

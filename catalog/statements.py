@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, text
 
+from catalog.answers import Answers, DriverAnswers, Kind
 from catalog.frames import Moment
 from catalog.rows import PAYLOAD, TABLES, canonical_json
 from catalog.schema import ENDPOINT, FACT, PRICE
@@ -111,13 +112,23 @@ class Statements:
         return len(self.thing)
 
 
+_SEGMENT: dict[str, Kind] = dict.fromkeys(("subject_id", "valid_from", "valid_to"), "whole")
+
+
 class Reader:
     """Reads the statements that matter in one window, as believed at one moment."""
 
     def __init__(
-        self, connection: Connection, moment: Moment, captures: Captures, window: Window, models: Collection[str] | None
+        self,
+        connection: Connection,
+        moment: Moment,
+        captures: Captures,
+        window: Window,
+        models: Collection[str] | None,
+        answers: Answers | None = None,
     ) -> None:
         self._connection = connection
+        self._answers = answers or DriverAnswers(connection)
         self._captures = captures
         self._asked = {"known": moment.known, "begin": window.begin, "until": window.until}
         self.subjects = subjects_of(connection, captures, models)
@@ -136,7 +147,8 @@ class Reader:
         if len(np.unique(self.things.subject)) == len(self.things.subject):
             standing = " AND NOT (v.valid_from <= :begin AND v.valid_to >= :until)"
         plain = f" AND v.conditions IS NULL AND v.effective_from IS NULL AND v.state <> 'unknown'{standing}"
-        return self._told(self._read(PRICE, ("v.timeline_id", f"{AMOUNT} AS amount"), plain))
+        kinds: dict[str, Kind] = {"v.timeline_id": "whole", f"{AMOUNT} AS amount": "text"}
+        return self._told(self._read(PRICE, tuple(kinds), plain, kinds))
 
     def price_keys(self, timelines: Ints) -> dict[str, Objects]:
         """The `key`, `component`, `provider` and `tag` of each of some timelines of prices."""
@@ -181,17 +193,23 @@ class Reader:
         values = dict(zip(("field", "provider", "tag", "text"), columns[4:], strict=True))
         return Statements(whole[0], whole[1], whole[2], whole[3], values)
 
-    def _read(self, kind: int, names: tuple[str, ...], where: str = "") -> Statements:
+    def _read(
+        self, kind: int, names: tuple[str, ...], where: str = "", kinds: Mapping[str, Kind] | None = None
+    ) -> Statements:
+        """The statements of one kind; where there may be very many, `kinds` says what their columns hold."""
         listed = ", ".join(name if "." in name else f"v.{name}" for name in names)
         chosen = "" if self._some is None else f" AND l.subject_id IN ({', '.join(map(str, self._some)) or 'NULL'})"
-        rows = _fetched(
-            self._connection,
+        sql = (
             f"SELECT l.subject_id, v.valid_from, v.valid_to, {listed} FROM {TABLES[kind].name} v"
             " JOIN timeline l ON l.id = v.timeline_id WHERE v.known_from <= :known AND v.known_to > :known"
-            f" AND v.valid_to > :begin AND v.valid_from < :until{where}{chosen}",
-            **self._asked,
+            f" AND v.valid_to > :begin AND v.valid_from < :until{where}{chosen}"
         )
-        subject, start, stop, *values = columns_of(rows, 3 + len(names))
+        if kinds is None:
+            columns = columns_of(_fetched(self._connection, sql, **self._asked), 3 + len(names))
+        else:
+            told = self._answers.ask(sql, {**_SEGMENT, **kinds}, **self._asked)
+            columns = [column.to_numpy() for column in told.columns]
+        subject, start, stop, *values = columns
         number = subject.astype(np.int64)
         place = self.subjects.place(number)
         place[place == len(self.subjects.number)] = 0
@@ -201,8 +219,8 @@ class Reader:
         end = self._captures.numbered(scope, stop[known].astype(np.int64))
         seen = first < end
         plain = [name.rpartition(" ")[2].rpartition(".")[2] for name in names]
-        columns = {name: value[known][seen] for name, value in zip(plain, values, strict=True)}
-        return Statements(place[known][seen], np.zeros(int(seen.sum()), np.int64), first[seen], end[seen], columns)
+        said = {name: value[known][seen] for name, value in zip(plain, values, strict=True)}
+        return Statements(place[known][seen], np.zeros(int(seen.sum()), np.int64), first[seen], end[seen], said)
 
     def _named(self) -> Things:
         """Who every subject was when: by the ids that facts state, or by our own name where they state none."""

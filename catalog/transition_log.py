@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from catalog.fact_words import extra_facts, fact_as_text
 from catalog.rows import canonical_json
 from catalog.schema import ENDPOINT
 from catalog.segments import Captures, Ints, Objects, Runs, Truths, Window, steps
 from catalog.statements import Reader, Statements
+from catalog.transition_values import as_texts, inside_extra, number_codes
+from catalog.words import objects
 
 
 class Transition(NamedTuple):
@@ -112,10 +112,10 @@ class TransitionLog:
             if not len(differs):
                 continue
             before, after = earlier[differs], later[differs]
-            said = _as_text(value[before], kind, field), _as_text(value[after], kind, field)
+            said = as_texts(value[before], kind, field), as_texts(value[after], kind, field)
             prefix = "endpoint." if kind == ENDPOINT else ""
             if field == "extra":
-                place, name, *said_of = _inside_extra(*said)
+                place, name, *said_of = inside_extra(*said)
                 before, after = before[place], after[place]
                 self._moved(rows, after, np.array([prefix + one for one in name], dtype=object), *said_of)
             else:
@@ -137,7 +137,7 @@ class TransitionLog:
                 {name: rows.values[name][one] for name in _TOLD_OF_ENDPOINT if rows.values[name][one] is not None}
                 for one in row
             ]
-            said = _objects([canonical_json(one) for one in told])
+            said = objects([canonical_json(one) for one in told])
             pair = (_nulls(len(row)), said) if is_new else (said, _nulls(len(row)))
             self._add(
                 None, at, rows.thing[row], rows.subject[row], _all("endpoint", len(row)), *pair,
@@ -150,12 +150,12 @@ class TransitionLog:
         named = self._reader.price_keys(timelines)
         code, _ = pd.factorize(named["key"])
         pair = np.array([offers.pair(*one) for one in zip(named["provider"], named["tag"], strict=True)], np.int64)
-        field = _objects([f"price.{component}" for component in named["component"]])
+        field = objects([f"price.{component}" for component in named["component"]])
         amount, texts = pd.factorize(rows.values["amount"])
         self._values(
             rows,
             rows.thing * (len(timelines) + 1) + code[line],
-            _numbers(texts)[amount] if len(texts) else amount,
+            number_codes(texts)[amount] if len(texts) else amount,
             rows.values["amount"],
             (field[line], named["provider"][line], named["tag"][line]),
             offers.join(rows.thing, pair[line]),
@@ -248,7 +248,7 @@ class TransitionLog:
         order = np.lexsort((*ranks, whole["thing"], scope, captures.at[at]))
         whole = {name: value[order] for name, value in whole.items()}
         at, scope = at[order], scope[order]
-        sources, keys = (_objects([name[part] for name in captures.scopes])[scope] for part in (0, 1))
+        sources, keys = (objects([name[part] for name in captures.scopes])[scope] for part in (0, 1))
         columns = {
             "observed_at": _instants(captures.at[at]),
             "source": sources,
@@ -297,34 +297,6 @@ def _is_among(thing: Ints, at: Ints, things: Ints, ats: Ints) -> Truths:
     return np.isin(thing * width + at, things * width + ats)
 
 
-def _numbers(texts: Any) -> Ints:
-    """A code for each text of an amount, the same for equal numbers."""
-    codes: dict[Any, int] = {}
-    return np.array([codes.setdefault(_number(said), len(codes)) for said in texts], dtype=np.int64)
-
-
-def _number(said: str) -> Decimal | str:
-    return Decimal(said) if said[:1].isdigit() or said[:1] == "-" else said
-
-
-def _as_text(value: Objects, kind: int, field: str) -> Objects:
-    return _objects([fact_as_text(kind, field, one) for one in value])
-
-
-def _inside_extra(old: Objects, new: Objects) -> tuple[list[int], list[str], Objects, Objects]:
-    """Each key of the extra facts that differs: whose row, its name, and both values as text."""
-    found: list[tuple[int, str, str | None, str | None]] = []
-    for row, texts in enumerate(zip(old, new, strict=True)):
-        before, after = (extra_facts(one) for one in texts)
-        found += [
-            (row, word, before.get(word), after.get(word))
-            for word in sorted(before.keys() | after.keys())
-            if before.get(word) != after.get(word)
-        ]
-    rows, names = [one[0] for one in found], [one[1] for one in found]
-    return rows, names, _objects([one[2] for one in found]), _objects([one[3] for one in found])
-
-
 def _instants(at: Ints) -> pd.DatetimeIndex:
     return pd.DatetimeIndex(at.astype("datetime64[us]")).tz_localize("UTC")
 
@@ -335,9 +307,3 @@ def _nulls(count: int) -> Objects:
 
 def _all(word: str, count: int) -> Objects:
     return np.full(count, word, dtype=object)
-
-
-def _objects(values: Sequence[Any]) -> Objects:
-    made: Objects = np.empty(len(values), dtype=object)
-    made[:] = values
-    return made

@@ -25,6 +25,7 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection
 
+from catalog.answers import Answers
 from catalog.frames import Moment
 from catalog.schema import ENDPOINT, FACT
 from catalog.segments import Captures, Runs, captures_at, runs, window_of
@@ -41,12 +42,14 @@ def transitions(
     source: str | None = None,
     scope: str | None = None,
     models: Collection[str] | None = None,
+    answers: Answers | None = None,
 ) -> pd.DataFrame:
     """Every transition in `[since, until)`, in microseconds, as it was known at a moment.
 
     Args:
         source, scope: only what these said.
         models: only these `model_id`s and `canonical_slug`s.
+        answers: what many rows are read through; the connection itself where it is not given.
 
     Returns one row a transition, in the order of time, source, scope, model and field, with an index named
     `transition` and the columns
@@ -63,7 +66,7 @@ def transitions(
     | `conditions` | of a price: the conditional prices that its rate card has at `observed_at`, as JSON |
     """
     found = collected(
-        connection, moment, since=since, until=until, source=source, scope=scope, models=models
+        connection, moment, since=since, until=until, source=source, scope=scope, models=models, answers=answers
     ).transitions
     if models is not None:
         found = found[found["model_id"].isin(list(models)) | found["canonical_slug"].isin(list(models))]
@@ -89,11 +92,12 @@ def collected(
     source: str | None = None,
     scope: str | None = None,
     models: Collection[str] | None = None,
+    answers: Answers | None = None,
 ) -> Collected:
     """As `transitions`, with their ground; `models` here leaves in whoever shared an id with one of them."""
     captures = captures_at(connection, moment, source=source, scope=scope)
     window = window_of(captures, since, until)
-    reader = Reader(connection, moment, captures, window, models)
+    reader = Reader(connection, moment, captures, window, models, answers)
     log = TransitionLog(captures, window, reader)
     facts, endpoints, prices, cards = reader.facts, reader.endpoints(), reader.prices(), reader.cards()
 
