@@ -197,7 +197,7 @@ class Ingest:
             if before is not None and before.verdict == REFUSED and before.review is None and not self.dry_run:
                 self.store.forget_refused(before.capture_id)  # today's parser may read it
             elif before is not None and not (before.verdict == HELD and incoming.review):
-                self._describe_known(source, capture, before)
+                self._describe_known(incoming, source, capture, before)
                 return Outcome(KNOWN, name, source.slug, before.scope, before.reason, observed_at=incoming.observed_at)
             is_archived = not self.dry_run and incoming.kept is None and self.archive.holds(source.slug, digest)
             if is_archived and (same := self.store.apply_unchanged(capture, reread)) is not None:
@@ -324,12 +324,16 @@ class Ingest:
                 raise StoreError(str(error)) from error
             self._describe(sidecar, other.verdict, other.reason)
 
-    def _describe_known(self, source: Source, capture: NewCapture, before: Known) -> None:
-        """Make good what a run that died between the database and the sidecar left undone."""
-        if self.dry_run:
+    def _describe_known(self, incoming: Incoming, source: Source, capture: NewCapture, before: Known) -> None:
+        """Make good what a run that died between the database and the sidecar left undone, or what was lost since."""
+        which = source.slug, capture.document_sha256, iso(capture.observed_at)
+        if self.dry_run or any((one.source, one.sha256, one.observed_at) == which for one in self._sighted):
+            return  # the latter waits to be written with those that were taken with it
+        if not (self.archive.describes(*which) and self.archive.holds(source.slug, capture.document_sha256)):
+            self._describe(self._archive(incoming, source, capture), before.verdict, before.reason)
             return
         try:
-            sidecar = self.archive.sidecar(source.slug, capture.document_sha256, iso(capture.observed_at))
+            sidecar = self.archive.sidecar(*which)
         except ArchiveError as error:
             raise StoreError(str(error)) from error
         if sidecar.verdict != before.verdict:

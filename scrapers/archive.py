@@ -122,6 +122,10 @@ class Archive:
         """True where the bytes are there; says nothing of their being whole."""
         return self._blob(self._folder(source, sha256), sha256) is not None
 
+    def describes(self, source: str, sha256: str, observed_at: str) -> bool:
+        """True where a sidecar of that capture is there; says nothing of its being whole."""
+        return self._described_in(source, sha256, observed_at).exists()
+
     def sidecars(self, source: str | None = None) -> Iterator[Sidecar]:
         """Every sidecar, in the order of valid time within a source. Raises `ArchiveError` for one that is broken."""
         pattern = f"{source or '*'}/[0-9a-f][0-9a-f]/*.meta.json"

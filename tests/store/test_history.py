@@ -180,6 +180,23 @@ def test_s09_the_same_answer_later_makes_no_version(catalogue: Catalogue) -> Non
     assert catalogue.ask("SELECT max(observed_at) FROM capture") == [(micros(at(1)),)]
 
 
+def test_s09_a_repetition_that_is_not_stored_yet_may_be_repeated(catalogue: Catalogue) -> None:
+    answers = [(at(0), listing({"lab/a": Said()})), (at(1), listing({"lab/a": Said()}))]
+    outcomes = catalogue.take_together([*answers, answers[1]])
+    assert [outcome.verdict for outcome in outcomes] == ["accepted", "accepted", "known"]
+    assert catalogue.problems() == []
+
+
+@pytest.mark.parametrize("lost", ["*.json", "*.meta.json"])
+def test_s16_what_was_lost_of_a_known_capture_is_archived_again_with_it(catalogue: Catalogue, lost: str) -> None:
+    catalogue.take(at(0), listing({"lab/a": Said()}))
+    whole = sorted(catalogue.archive.root.rglob("*.json"))
+    next(path for path in whole if path.match(lost) and path.match("*.meta.json") == (lost == "*.meta.json")).unlink()
+    assert catalogue.take(at(0), listing({"lab/a": Said()})).verdict == "known"
+    assert sorted(catalogue.archive.root.rglob("*.json")) == whole
+    assert catalogue.problems() == []
+
+
 def test_s16_a_lost_document_that_comes_again_is_archived_again(catalogue: Catalogue) -> None:
     body = listing({"a/b": Said()})
     catalogue.take(at(0), body)
