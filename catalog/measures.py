@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 
@@ -23,6 +23,8 @@ from catalog.where import nearest_first
 
 Better = Literal["higher", "lower"]
 Class = Literal["known", "free", "variable", "unknown"]
+
+_ONE = Decimal(1)
 
 DEFAULT_WEIGHTS: Mapping[str, Decimal] = {"prompt": Decimal(3), "completion": Decimal(1)}
 """Three tokens read for one written: the usual weights of a blended price, stated with every answer that uses them."""
@@ -141,13 +143,22 @@ def blended_price(prices: pd.DataFrame, weights: Mapping[str, Any] | None = None
     mean = _weighted_mean(shares)
 
     def blend(card: Mapping[str, PriceRow]) -> Measured:
-        parts = {component: _usd(card, component) for component in shares}
-        for standing in ("variable", "unknown"):
-            found = [part for part in parts.values() if part.standing == standing]
-            if found:
-                return found[0]
-        value = mean({component: part.value for component, part in parts.items()})
-        return Measured(value, "free" if all(part.standing == "free" for part in parts.values()) else "known")
+        values: dict[str, Decimal] = {}
+        lacking: list[Measured] = []
+        are_free = True
+        for component in shares:
+            row = card.get(component)
+            if row is not None and row.state == "priced" and row.unit == "mtok" and row.usd is not None:
+                values[component], are_free = row.usd, False  # as most are
+                continue
+            part = _usd(card, component)
+            values[component] = part.value
+            are_free &= part.standing == "free"
+            if part.standing in ("variable", "unknown"):
+                lacking.append(part)
+        if lacking:
+            return next((part for part in lacking if part.standing == "variable"), lacking[0])
+        return Measured(mean(values), "free" if are_free else "known")
 
     stated = " : ".join(f"{component} {exact_or_rounded(share):f}" for component, share in shares.items())
     return Measure("price", "lower", "USD per mtok", f"blended price ({stated})", _by_card(prices, blend))
@@ -163,9 +174,11 @@ def _weighted_mean(shares: Mapping[str, Fraction]) -> Callable[[Mapping[str, Dec
         return exact_or_rounded(total / whole)
 
     def of_decimals(values: Mapping[str, Decimal]) -> Decimal:
-        with localcontext(EXACT):
-            mean = sum((part * values[component] for component, part in parts.items()), Decimal(0)).normalize()
-            return mean.quantize(Decimal(1)) if int(mean.as_tuple().exponent) > 0 else mean
+        mean = Decimal(0)
+        for component, part in parts.items():
+            mean = EXACT.fma(part, values[component], mean)
+        mean = EXACT.normalize(mean)
+        return EXACT.quantize(mean, _ONE) if int(mean.as_tuple().exponent) > 0 else mean
 
     ends = all(Fraction(part) == shares[component] / whole for component, part in parts.items())
     return of_decimals if ends else of_fractions

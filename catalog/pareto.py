@@ -37,18 +37,21 @@ def pareto(
         raise UsageError(f"a measure is given twice: {', '.join(by)}")
     allowed = ("known", "free") if include_free else ("known",)
     missing: dict[str, str | None] = {}
-    kept: list[str] = []
+    kept: dict[str, list[Any]] = {}
     for model in sorted(str(name) for name in frames.models.index):
-        lacking = next((one for one in asked if one.of(model).standing not in allowed), None)
-        if lacking is None:
-            kept.append(model)
+        values = []
+        for one in asked:
+            measured = one.of(model)
+            if measured.standing not in allowed:
+                missing[model] = f"its {one.name} is free" if measured.standing == "free" else measured.reason
+                break
+            values.append(measured.value)
         else:
-            is_free = lacking.of(model).standing == "free"
-            missing[model] = f"its {lacking.name} is free" if is_free else lacking.of(model).reason
-    points = _places(asked, kept)
+            kept[model] = values
+    points = _places(asked, list(kept.values()))
     on_front = _front(set(points))
     chosen = sorted((point, model) for point, model in zip(points, kept, strict=True) if point in on_front)
-    rows = [[model, *(one.of(model).value for one in asked)] for _, model in chosen]
+    rows = [[model, *kept[model]] for _, model in chosen]
     frame = table(["model", *(one.name for one in asked)], rows)
     frame.index = pd.RangeIndex(1, len(rows) + 1, name="position")
     frame.attrs["measures"] = {one.name: {"is": one.label, "unit": one.unit, "better": one.better} for one in asked}
@@ -58,15 +61,14 @@ def pareto(
 Point = tuple[int, int, int]
 
 
-def _places(asked: Sequence[Measure], models: Sequence[str]) -> list[Point]:
+def _places(asked: Sequence[Measure], values: Sequence[Sequence[Any]]) -> list[Point]:
     """Each model's places in the three orders, 0 for the best value and equal for equal ones; absent measures are 0."""
     columns = []
-    for one in asked:
-        values = [one.of(model).value for model in models]
-        ordered = sorted(set(values), reverse=one.better == "higher")
+    for one, column in zip(asked, zip(*values, strict=True), strict=False):
+        ordered = sorted(set(column), reverse=one.better == "higher")
         place = {value: position for position, value in enumerate(ordered)}
-        columns.append([place[value] for value in values])
-    columns += [[0] * len(models)] * (3 - len(columns))
+        columns.append([place[value] for value in column])
+    columns += [[0] * len(values)] * (3 - len(columns))
     return list(zip(*columns, strict=True))
 
 

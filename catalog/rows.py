@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import partial
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -97,7 +98,9 @@ def rows_of(records: Iterable[Record]) -> list[Row]:
 
 
 _ENCODER = json.JSONEncoder(separators=(",", ":"))
-_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+_CANONICAL = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=partial(plain_value, number=True)
+)
 
 
 def row_hash(values: Sequence[Any]) -> int:
@@ -114,7 +117,7 @@ def canonical_json(value: Any) -> str | None:
     """JSON text in one form: sorted keys, no spaces, exact numbers; None for nothing."""
     if value is None:
         return None
-    return _CANONICAL.encode(plain_value(value, number=True))
+    return _CANONICAL.encode(value)
 
 
 def pico(usd: Decimal | None) -> tuple[int | None, bool | None]:

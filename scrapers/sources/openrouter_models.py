@@ -35,7 +35,7 @@ from scrapers.model_card import (
 from scrapers.plain_listing import is_plain
 from scrapers.rate_card import beside_prices, examine, price_rows
 from scrapers.recollection import Recollection
-from scrapers.records import BenchmarkScore, Model, Price, Warning
+from scrapers.records import BenchmarkScore, Model, Price, Record, Warning
 from scrapers.score_card import examine_scores, score_rows
 from scrapers.source import Source
 from scrapers.uncollected import uncollected
@@ -65,6 +65,10 @@ LEAST_FILLED = {
 }
 """The share of records in which each key always had a value that is not empty."""
 
+_BITS = 32
+_DIGITS = {key: 1 << _BITS * place for place, key in enumerate(LEAST_FILLED)}
+"""A digit for each of these keys in one whole number: the sum of many such numbers counts all keys at once."""
+
 USUAL_ROWS = range(30, 5_000)
 """Rows of a whole listing; fewer or more is drift. What is too few against the last capture, the store knows."""
 
@@ -73,17 +77,40 @@ SHARE_OF_ALL = 0.05
 
 
 class Sound(NamedTuple):
-    """A record that can be taken: whose it is, itself, what prices and scores left over, and its number.
+    """A record that can be taken: whose it is, itself, and its number.
 
-    `parts` serve as long as the record stands under the same number. `is_spotless` where there was nothing to note.
+    `parts` serve as long as the record stands under the same number. `filled` has a one in the digit of each key of
+    `LEAST_FILLED` that is not empty. `is_spotless` where there was nothing to note.
     """
 
     who: Identity
     record: dict[str, Any]
-    beside: dict[str, Any]
     number: int
     parts: list[Part]
+    filled: int
+    writes_text: bool
     is_spotless: bool = False
+
+    @classmethod
+    def of(
+        cls, who: Identity, record: dict[str, Any], beside: dict[str, Any], number: int, *, is_spotless: bool
+    ) -> Sound:
+        """A record with its parts; `beside` is what prices and scores left over for the facts."""
+        filled = 0
+        for key, digit in _DIGITS.items():
+            if record.get(key):
+                filled += digit
+        parts = _parts(who, record, beside, f"/data/{number}")
+        return cls(who, record, number, parts, filled, _writes_text(record), is_spotless)
+
+    def standing_at(self, number: int) -> Sound:
+        """The same record under another number; nothing that was worked out of it is worked out again."""
+        place = f"/data/{number}"
+        parts = []
+        for old in self.parts:
+            make: partial[Sequence[Record]] = old.rows  # type: ignore[assignment]  # `_parts` made it
+            parts.append(Part(old.subject, old.group, partial(make.func, *make.args[:-1], place), old.raw, old.mark))
+        return self._replace(number=number, parts=parts)
 
 
 _READ = Recollection()
@@ -125,8 +152,9 @@ def parse(document: Document) -> Reading:
         reading.parts += one.parts
     if len(records) not in USUAL_ROWS:
         inspector.note("drift_rows", "data", f"has {len(records)} records, where there are hundreds", "/data")
-    filled = {key: sum(1 for one in sound if one.record.get(key)) for key in LEAST_FILLED}
-    reading.warnings += inspector.warnings() + underfilled(filled, len(sound), LEAST_FILLED)
+    filled = sum(one.filled for one in sound)
+    counts = {key: filled // digit % (1 << _BITS) for key, digit in _DIGITS.items()}
+    reading.warnings += inspector.warnings() + underfilled(counts, len(sound), LEAST_FILLED)
     return reading
 
 
@@ -162,15 +190,14 @@ def _examined(record: Any, number: int, inspector: Inspector) -> Sound:
             f"{who.model_id} departs from the contract in two ways, by an unknown modality and by the notation of its "
             "prices; the source does not write such records"
         )
-    is_spotless = inspector.findings == noted
-    return Sound(who, record, beside, number, _parts(who, record, beside, number), is_spotless)
+    return Sound.of(who, record, beside, number, is_spotless=inspector.findings == noted)
 
 
 def _plain(record: dict[str, Any], number: int, _: Inspector) -> Sound:
     """What `_examined` gives for a record of a plain listing: it has nothing to note and refuses no more than an id."""
     who = identity(record)
     beside = beside_prices(record.get("pricing", {}))
-    return Sound(who, record, beside, number, _parts(who, record, beside, number), is_spotless=True)
+    return Sound.of(who, record, beside, number, is_spotless=True)
 
 
 def _remembered(record: Any, number: int) -> Sound | None:
@@ -178,12 +205,7 @@ def _remembered(record: Any, number: int) -> Sound | None:
     sound = _SPOTLESS.get(id(record))
     if sound is None or sound.record is not record:
         return None
-    if sound.number == number:
-        return sound
-    parts = _parts(sound.who, record, sound.beside, number)
-    for part, old in zip(parts, sound.parts, strict=True):
-        part.mark = old.mark
-    return sound._replace(number=number, parts=parts)
+    return sound if sound.number == number else sound.standing_at(number)
 
 
 def _key_of(record: Any) -> str:
@@ -229,7 +251,7 @@ def _unique(sound: Sequence[Sound], reading: Reading) -> list[Sound]:
 
 def _scope(url: str | None, sound: Sequence[Sound], inspector: Inspector) -> str:
     """Which listing this is: `text`, `all`, or one that was filtered further (`text?category=programming`)."""
-    strangers = [one.number for one in sound if _writes_no_text(one.record)]
+    strangers = [one.number for one in sound if not one.writes_text]
     is_all = len(strangers) >= SHARE_OF_ALL * len(sound)
     if url is None or not _LISTING_PATH.search(urlsplit(url).path):
         scope = "all" if is_all else "text"
@@ -243,19 +265,22 @@ def _scope(url: str | None, sound: Sequence[Sound], inspector: Inspector) -> str
     return f"{scope}?{urlencode(asked)}" if asked else scope
 
 
-def _writes_no_text(record: dict[str, Any]) -> bool:
+def _writes_text(record: dict[str, Any]) -> bool:
+    """Whether a model writes text; one of which nothing is said that we know is taken to."""
     architecture = record.get("architecture")
     words = architecture.get("output_modalities") if isinstance(architecture, dict) else None
     return (
-        isinstance(words, list)
-        and "text" not in words
-        and any(word in MODALITIES for word in words if type(word) is str)
+        not isinstance(words, list)
+        or "text" in words
+        or not any(word in MODALITIES for word in words if type(word) is str)
     )
 
 
-def _parts(who: Identity, record: dict[str, Any], beside: dict[str, Any], number: int) -> list[Part]:
-    """The three groups of a model, always all of them, so that one that becomes empty is seen to."""
-    place = f"/data/{number}"
+def _parts(who: Identity, record: dict[str, Any], beside: dict[str, Any], place: str) -> list[Part]:
+    """The three groups of a model, always all of them, so that one that becomes empty is seen to.
+
+    What makes the rows of each takes the place last: it is all that differs where the record stands elsewhere.
+    """
     subject = Subject(who.key)
     pricing, benchmarks = record.get("pricing"), record.get("benchmarks")
     facts = record.copy()
