@@ -12,7 +12,6 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -22,9 +21,6 @@ import pandas as pd
 
 from catalog.instants import micros
 from catalog.transition_log import each
-from catalog.words import Objects, objects
-
-_HUNDREDTH = Decimal("0.01")
 
 Mask = npt.NDArray[np.bool_]
 
@@ -222,27 +218,6 @@ def is_repeated(log: pd.DataFrame, among: Mask) -> Mask:
         else:
             same.append((at, (source, scope)))
     return found
-
-
-def percents_changed(old: pd.Series, new: pd.Series) -> Objects:
-    """By how many per cent prices moved, to a hundredth; None where one of both is no number, or the old is zero.
-
-    Every amount is read once, and every pair of them is judged once.
-    """
-    codes, texts = pd.factorize(np.concatenate([old.to_numpy(dtype=object), new.to_numpy(dtype=object)]))
-    amounts = objects([_amount(said) for said in texts])
-    was, now = codes[: len(old)].astype(np.int64), codes[len(old) :].astype(np.int64)
-    pairs, kept = pd.factorize(was * len(texts) + now)
-    moved = [_percent(*pair) for pair in zip(amounts[kept // len(texts)], amounts[kept % len(texts)], strict=True)]
-    return objects(moved)[pairs]
-
-
-def _percent(was: Decimal | None, now: Decimal | None) -> Decimal | None:
-    return None if was is None or now is None or not was else ((now - was) / was * 100).quantize(_HUNDREDTH)
-
-
-def _amount(said: str | None) -> Decimal | None:
-    return Decimal(said) if said and said[0].isdigit() else None
 
 
 def _said(column: pd.Series, word: str) -> Mask:

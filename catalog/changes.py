@@ -38,7 +38,6 @@ from catalog.change_rules import (
     is_flap,
     is_repeated,
     is_schema,
-    percents_changed,
 )
 from catalog.corrections import corrections
 from catalog.endpoint_changes import Renewed, differences, is_lower, renewed, sole_endpoints
@@ -46,8 +45,10 @@ from catalog.errors import UsageError
 from catalog.frames import Moment
 from catalog.instants import micros
 from catalog.listings import Listings, listings_at, variant_of
+from catalog.percentages import percents_changed
 from catalog.transition_log import Transition, each
 from catalog.transitions import Collected, collected
+from catalog.words import objects
 
 MARKET = ("new", "removed", "returned", "price", "fact", "endpoint", "downgrade", "correction")
 NOISE = ("schema", "listing", "flap", "time_of_day")
@@ -249,7 +250,9 @@ def _names(found: Collected, model_id: pd.Series) -> pd.Series:
         for row in order.tolist()
         if facts.values["name"][row] is not None
     }
-    return pd.Series([named.get(one) for one in model_id], index=model_id.index, dtype=object)
+    code, ids = pd.factorize(model_id)
+    words = objects([*map(named.get, ids), None])  # -1, for a row without an id, is the last
+    return pd.Series(words[code], index=model_id.index, dtype=object)
 
 
 def _presented(changes: pd.DataFrame, left_out: Counter[str]) -> pd.DataFrame:
