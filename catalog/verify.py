@@ -16,7 +16,7 @@ from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import DatabaseError
 
 from catalog.instants import FOREVER, iso
-from catalog.rows import PAYLOAD, TABLES, row_hash, rows_of
+from catalog.rows import PAYLOAD, TABLES, prepared, row_hash
 from catalog.state import Unheard, stated_at
 from scrapers.archive import Archive, ArchiveError
 from scrapers.document import Document, Reading
@@ -177,7 +177,9 @@ def _differences(
     connection: Connection, scope_id: int, at: int, where: str, reading: Reading, unheard: str | None
 ) -> Iterator[Problem]:
     stated = {
-        (part.subject.key, row.kind, row.key): row.row_hash for part in reading.parts for row in rows_of(part.rows())
+        (subject, row.kind, row.key): row.row_hash
+        for (subject, _), rows in prepared(reading).made.items()
+        for row in rows
     }
     silent = Unheard(unheard)
     stored = {name: found for name, found in stated_at(connection, scope_id, at).items() if name[0] not in silent}

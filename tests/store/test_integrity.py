@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from catalog.instants import FOREVER, micros
 from catalog.migrate import current_revision
 from catalog.verify import problems
 from scrapers.archive import Archive, ArchiveError, BlobAltered, BlobMissing, Sidecar
+from scrapers.document import Document, Reading
+from scrapers.source import all_sources
 
 
 @pytest.fixture
@@ -129,6 +132,21 @@ def test_s16_a_sidecar_that_cannot_be_read_is_found(filled: Catalogue, damage: s
     else:
         sidecar.write_bytes(sidecar.read_bytes()[:40])
     assert [problem.kind for problem in filled.problems()] == ["document"]
+
+
+def test_a_document_that_speaks_twice_of_one_subject_is_kept_as_it_is_checked(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = all_sources()["openrouter_models"]
+
+    def twice(document: Document) -> Reading:
+        reading = source.parse(document)
+        return replace(reading, parts=[*reading.parts, *reading.parts])
+
+    monkeypatch.setitem(all_sources(), source.slug, replace(source, parse=twice))
+    catalogue.take(at(0), listing({"a/b": Said(context=1000)}))
+    assert any("#2" in version.key for version in catalogue.versions)
+    assert catalogue.problems() == []
 
 
 # The database file
