@@ -16,8 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from catalog.instants import FOREVER
-from catalog.rows import PAYLOAD, TABLES
-from catalog.schema import ENDPOINT, FACT, PRICE, RATING, SCORE, STATISTIC
+from catalog.kinds import ENDPOINT, FACT, PRICE, RATING, SCORE, STATISTIC
+from catalog.version_tables import PAYLOAD, TABLES
 
 SIX_HOURS = 6 * 3_600_000_000
 LISTING = "openrouter_models"

@@ -16,9 +16,9 @@ from sqlalchemy import Connection, text
 from catalog.fact_words import extra_facts, fact_as_text
 from catalog.frames import Moment
 from catalog.instants import FOREVER, iso
-from catalog.rows import PAYLOAD, TABLES
-from catalog.schema import ENDPOINT, FACT, PRICE
+from catalog.kinds import ENDPOINT, FACT, PRICE
 from catalog.statements import AMOUNT, ENDPOINT_FIELDS, FACT_FIELDS
+from catalog.version_tables import PAYLOAD, TABLES
 
 
 class _Reading(NamedTuple):

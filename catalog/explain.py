@@ -15,9 +15,10 @@ from catalog.database import reading
 from catalog.errors import UsageError
 from catalog.frames import Moment
 from catalog.instants import iso
+from catalog.kinds import ENDPOINT, FACT, KINDS_OF_GROUP, PRICE, RATING, SCORE, STATISTIC
 from catalog.questions import Instant, moment_of
-from catalog.rows import KINDS_OF_GROUP, PAYLOAD, rows_of
-from catalog.schema import ENDPOINT, FACT, PRICE, RATING, SCORE, STATISTIC
+from catalog.rows import rows_of
+from catalog.version_tables import PAYLOAD
 from scrapers.archive import Archive, ArchiveError
 from scrapers.document import Document, Group
 from scrapers.errors import DocumentError

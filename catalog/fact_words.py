@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Boolean
 
-from catalog.rows import TABLES, canonical_json
+from catalog.rows import canonical_json
+from catalog.version_tables import TABLES
 
 
 @lru_cache(maxsize=256)

@@ -12,9 +12,9 @@ from sqlalchemy import Connection, text
 from catalog.asof import FACT_FIELDS
 from catalog.errors import UsageError
 from catalog.frames import Moment, Who, fetch, indexed, typed
-from catalog.rows import PAYLOAD, TABLES
-from catalog.schema import ENDPOINT, FACT, PRICE, RATING, SCORE
+from catalog.kinds import ENDPOINT, FACT, PRICE, RATING, SCORE
 from catalog.told import as_told
+from catalog.version_tables import PAYLOAD, TABLES
 
 COLUMNS = ("model", "field", "value", "unit", "provider", "source", "valid_from", "valid_to", "document_sha256")
 

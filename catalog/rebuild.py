@@ -25,12 +25,13 @@ from catalog.lock import job_lock
 from catalog.migrate import ensure_schema
 from catalog.read_ahead import read_ahead
 from catalog.reconcile import Insert
-from catalog.rows import PAYLOAD, TABLES, Row
+from catalog.rows import Row
 from catalog.session import limits_of
 from catalog.settings import Settings
 from catalog.store import ACCEPTED, REFUSED, Corrections, Store
 from catalog.verify import content_digest
 from catalog.version import VERSION
+from catalog.version_tables import PAYLOAD, TABLES
 from scrapers.archive import Archive, ArchiveError, Sidecar
 from scrapers.document import Document
 from scrapers.source import all_sources

@@ -14,10 +14,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from catalog import schema
+from catalog import kinds
 from catalog.guard import Believed, Move, Seen
 from catalog.instants import FOREVER
-from catalog.rows import KINDS_OF_GROUP, PAYLOAD, Row, rows_in
+from catalog.kinds import KINDS_OF_GROUP
+from catalog.rows import Row, rows_in
 from catalog.state import (
     Around,
     KnownSubject,
@@ -28,9 +29,10 @@ from catalog.state import (
     stated_around,
 )
 from catalog.timeline import NOTHING, Plan, plan
+from catalog.version_tables import PAYLOAD
 from scrapers.document import GROUPS, Group, Part, Reading, fingerprint
 
-_PICO = PAYLOAD[schema.PRICE].index("pico_usd")
+_PICO = PAYLOAD[kinds.PRICE].index("pico_usd")
 _NO_TIMELINE: dict[str, Around] = {}
 
 _Rows = dict[tuple[str, Group], Sequence[Row]]
@@ -257,14 +259,14 @@ def _plan_kind(
         line = lines.get(row.key)
         if line is None:
             moves.inserts[kind].append(Insert(key, None, row, at, plan_end(after)))
-            moves.renamed |= kind == schema.FACT
+            moves.renamed |= kind == kinds.FACT
             continue
         step = plan(at, after, line.covering, line.next_one, row.row_hash)
         if step is NOTHING:
             continue
         _take(moves, kind, key, line, row, step, after)
-        moves.renamed |= kind == schema.FACT
-        new = row.values[_PICO] if kind == schema.PRICE else None
+        moves.renamed |= kind == kinds.FACT
+        new = row.values[_PICO] if kind == kinds.PRICE else None
         if new is not None and line.pico_usd is not None and new != line.pico_usd and line.covering is not None:
             moves.prices.append(Move(line.pico_usd, new))
     for name, line in lines.items():

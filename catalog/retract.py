@@ -6,11 +6,11 @@ from collections import defaultdict
 
 from sqlalchemy import Connection
 
+from catalog.kinds import FACT
 from catalog.reconcile import Moves, Shift
-from catalog.rows import TABLES
-from catalog.schema import FACT
 from catalog.state import Neighbours, beginning_at, boundaries_at
 from catalog.timeline import undoing
+from catalog.version_tables import TABLES
 
 
 def retract(connection: Connection, scope_id: int, at: int, near: Neighbours) -> Moves:

@@ -15,32 +15,23 @@ from functools import partial
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from sqlalchemy import Table
-
-from catalog import schema
+from catalog.kinds import (
+    ENDPOINT,
+    ENDPOINT_COLUMNS,
+    FACT,
+    FACT_COLUMNS,
+    PRICE,
+    RATING,
+    SCORE,
+    STATISTIC,
+    STATISTIC_COLUMNS,
+)
 from scrapers.document import Group, Part, Reading
 from scrapers.errors import UnreadableDocument
-from scrapers.records import STATISTICS, BenchmarkScore, Endpoint, Model, Price, Rating, Record, plain_value
+from scrapers.records import BenchmarkScore, Endpoint, Model, Price, Rating, Record, plain_value
 
 PICO = Decimal(10) ** 12
 _LARGEST = 2**63 - 1
-
-TABLES: tuple[Table, ...] = tuple(version.__table__ for version in schema.VERSIONS)  # type: ignore[attr-defined]
-"""The version tables by kind."""
-
-PAYLOAD: tuple[tuple[str, ...], ...] = tuple(
-    tuple(column.name for column in table.columns if column.name not in schema.VERSION_COLUMNS) for table in TABLES
-)
-"""The names of each version table's own columns, in their order: what a row's values stand for."""
-
-KINDS_OF_GROUP: dict[Group, tuple[int, ...]] = {
-    "facts": (schema.FACT,),
-    "prices": (schema.PRICE,),
-    "endpoints": (schema.ENDPOINT, schema.STATISTIC),
-    "scores": (schema.SCORE,),
-    "ratings": (schema.RATING,),
-}
-"""Which timelines a group of a document speaks of."""
 
 
 class Row(NamedTuple):
@@ -139,10 +130,10 @@ def _measure(value: float | None) -> float | None:
 
 def _model_rows(model: Model) -> list[tuple[int, str, tuple[Any, ...]]]:
     values = []
-    for name in PAYLOAD[schema.FACT]:
+    for name in FACT_COLUMNS:
         value = getattr(model, name)
         values.append(canonical_json(value or None) if name in _JSON_FACTS else value)
-    return [(schema.FACT, "", tuple(values))]
+    return [(FACT, "", tuple(values))]
 
 
 _JSON_FACTS = frozenset(
@@ -153,16 +144,15 @@ _JSON_FACTS = frozenset(
 def _endpoint_rows(endpoint: Endpoint) -> list[tuple[int, str, tuple[Any, ...]]]:
     key = f"{endpoint.provider or ''}|{endpoint.tag or endpoint.endpoint_name or ''}"
     values = []
-    for name in PAYLOAD[schema.ENDPOINT]:
+    for name in ENDPOINT_COLUMNS:
         value = getattr(endpoint, name)
         values.append(canonical_json(value or None) if name in ("supported_parameters", "extra") else value)
     measured = tuple(
-        getattr(endpoint, name) if name == "status" else _measure(getattr(endpoint, name))
-        for name in PAYLOAD[schema.STATISTIC]
+        getattr(endpoint, name) if name == "status" else _measure(getattr(endpoint, name)) for name in STATISTIC_COLUMNS
     )
-    rows: list[tuple[int, str, tuple[Any, ...]]] = [(schema.ENDPOINT, key, tuple(values))]
+    rows: list[tuple[int, str, tuple[Any, ...]]] = [(ENDPOINT, key, tuple(values))]
     if any(value is not None for value in measured):
-        rows.append((schema.STATISTIC, key, measured))
+        rows.append((STATISTIC, key, measured))
     return rows
 
 
@@ -184,7 +174,7 @@ def _price_rows(price: Price) -> list[tuple[int, str, tuple[Any, ...]]]:
         day,
         price.position,
     )
-    return [(schema.PRICE, key, values)]
+    return [(PRICE, key, values)]
 
 
 def _score_rows(score: BenchmarkScore) -> list[tuple[int, str, tuple[Any, ...]]]:
@@ -211,12 +201,12 @@ def _score_rows(score: BenchmarkScore) -> list[tuple[int, str, tuple[Any, ...]]]
         score.evidence_text,
         canonical_json(score.extra or None),
     )
-    return [(schema.SCORE, key, values)]
+    return [(SCORE, key, values)]
 
 
 def _rating_rows(rating: Rating) -> list[tuple[int, str, tuple[Any, ...]]]:
     return [
-        (schema.RATING, rating.dimension, (rating.name, rating.dimension, rating.value, rating.evidence_text)),
+        (RATING, rating.dimension, (rating.name, rating.dimension, rating.value, rating.evidence_text)),
     ]
 
 
@@ -227,5 +217,3 @@ _ROWS: dict[type, Callable[[Any], list[tuple[int, str, tuple[Any, ...]]]]] = {
     BenchmarkScore: _score_rows,
     Rating: _rating_rows,
 }
-
-assert set(PAYLOAD[schema.STATISTIC]) == STATISTICS

@@ -357,7 +357,6 @@ VERSIONS: tuple[type[_Version], ...] = (
     ScoreVersion,
     RatingVersion,
 )
-"""The version tables; a timeline's `kind` is the place of its table here."""
+"""The version tables; a timeline's kind (`kinds.py`) is the place of its table here."""
 
-FACT, PRICE, ENDPOINT, STATISTIC, SCORE, RATING = range(len(VERSIONS))
 VERSION_COLUMNS = ("timeline_id", "valid_from", "valid_to", "known_from", "known_to", "row_hash")

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, text
 
-from catalog import schema
+from catalog import kinds
 from catalog.instants import FOREVER
-from catalog.rows import TABLES
 from catalog.timeline import Interval
+from catalog.version_tables import TABLES
 from scrapers.document import Group
 
 CHUNK = 400
@@ -273,7 +273,7 @@ def stated_around(
 ) -> dict[int, dict[str, Around]]:
     """The timelines of some subjects around `at`, by subject and key, those without an interval there included."""
     table = TABLES[kind].name
-    price = "v.pico_usd" if kind == schema.PRICE else "NULL"
+    price = "v.pico_usd" if kind == kinds.PRICE else "NULL"
     covering = f"v.known_to = {FOREVER} AND v.valid_from <= :at AND v.valid_to > :at"
     if after is None:  # the literal lets the partial index of the open versions be used
         covering = f"v.known_to = {FOREVER} AND v.valid_to = {FOREVER}"

@@ -19,10 +19,11 @@ from sqlalchemy import Connection, text
 
 from catalog.answers import Answers, DriverAnswers, Kind
 from catalog.frames import Moment
-from catalog.rows import PAYLOAD, TABLES, canonical_json
-from catalog.schema import ENDPOINT, FACT, PRICE
+from catalog.kinds import ENDPOINT, FACT, PRICE
+from catalog.rows import canonical_json
 from catalog.segments import Captures, Ints, Objects, Window, columns_of
 from catalog.state import CHUNK, chunks
+from catalog.version_tables import PAYLOAD, TABLES
 
 FACT_FIELDS = tuple(name for name in PAYLOAD[FACT] if name not in ("model_id", "variant", "is_subject"))
 ENDPOINT_FIELDS = tuple(

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from catalog.kinds import ENDPOINT
 from catalog.rows import canonical_json
-from catalog.schema import ENDPOINT
 from catalog.segments import Captures, Ints, Objects, Runs, Truths, Window, steps
 from catalog.statements import Reader, Statements
 from catalog.transition_values import as_texts, inside_extra, number_codes

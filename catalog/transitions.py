@@ -27,7 +27,7 @@ from sqlalchemy import Connection
 
 from catalog.answers import Answers
 from catalog.frames import Moment
-from catalog.schema import ENDPOINT, FACT
+from catalog.kinds import ENDPOINT, FACT
 from catalog.segments import Captures, Runs, captures_at, runs, window_of
 from catalog.statements import ENDPOINT_FIELDS, FACT_FIELDS, Reader, Statements
 from catalog.transition_log import Offers, TransitionLog

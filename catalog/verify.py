@@ -16,8 +16,9 @@ from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import DatabaseError
 
 from catalog.instants import FOREVER, iso
-from catalog.rows import PAYLOAD, TABLES, prepared, row_hash
+from catalog.rows import prepared, row_hash
 from catalog.state import Unheard, stated_at
+from catalog.version_tables import PAYLOAD, TABLES
 from scrapers.archive import Archive, ArchiveError
 from scrapers.document import Document, Reading
 from scrapers.errors import DocumentError

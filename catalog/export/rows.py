@@ -19,8 +19,8 @@ from catalog.export.columns import SCOPE, SOURCE, STATED, WHO, Column
 from catalog.export.readers import BATCH, DriverReader, Query, Reader, Row, stored_arrays
 from catalog.export.tables import Table
 from catalog.frames import NOW, Moment, Who, people
-from catalog.rows import TABLES as VERSION_TABLES
 from catalog.transitions import transitions
+from catalog.version_tables import TABLES as VERSION_TABLES
 
 TIMELINES = 1_024
 """Timelines whose versions are asked for at once."""

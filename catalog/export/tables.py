@@ -11,7 +11,7 @@ from typing import Literal
 
 from catalog import asof
 from catalog.export.columns import SCOPE, SOURCE, STATED, VALID_TO, WHO, Column, of_record
-from catalog.schema import ENDPOINT, FACT, PRICE, RATING, SCORE, STATISTIC
+from catalog.kinds import ENDPOINT, FACT, PRICE, RATING, SCORE, STATISTIC
 from scrapers.records import STATISTICS, BenchmarkScore, Endpoint, Model, Price, Rating
 
 Shape = Literal["current", "history", "changes", "captures"]

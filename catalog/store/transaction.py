@@ -17,8 +17,8 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from catalog import schema
 from catalog.reconcile import Moves
-from catalog.rows import TABLES
 from catalog.state import KnownSubject, heads_of, subjects_of
+from catalog.version_tables import TABLES
 from scrapers.document import Group
 
 SOURCE, SCOPE, RUN, CAPTURE, DRIFT, MODEL, SUBJECT, TIMELINE, HEAD = (

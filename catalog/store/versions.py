@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import Connection, Delete, Update, bindparam, delete, text, update
 
 from catalog.instants import FOREVER
+from catalog.kinds import KINDS_OF_GROUP
 from catalog.reconcile import Moves
-from catalog.rows import KINDS_OF_GROUP, PAYLOAD, TABLES
 from catalog.state import KnownSubject
 from catalog.store.transaction import HEAD, SUBJECT, TIMELINE, Transaction
+from catalog.version_tables import PAYLOAD, TABLES
 
 _FIRST = ("timeline_id", "valid_from", "known_to", "valid_to", "known_from", "row_hash")
 """The columns that every version table begins with, in the order in which new rows give them."""

@@ -13,9 +13,9 @@ from catalog.changes import market_changes
 from catalog.database import reading
 from catalog.frames import Moment
 from catalog.instants import FOREVER, micros, read_instant
+from catalog.kinds import FACT, PRICE
 from catalog.reconcile import Insert
 from catalog.rows import rows_of
-from catalog.schema import FACT, PRICE
 from catalog.store import Corrections, Store
 from catalog.transitions import transitions
 from scrapers.document import Document

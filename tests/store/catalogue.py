@@ -14,9 +14,9 @@ from catalog.database import open_engine, reading
 from catalog.guard import LIMITS, Limits
 from catalog.ingest import Incoming, Ingest, Outcome
 from catalog.instants import micros
-from catalog.rows import TABLES
 from catalog.store import Store
 from catalog.verify import Problem, content_digest, problems
+from catalog.version_tables import TABLES
 from scrapers.archive import Archive
 from scrapers.document import Document
 

@@ -11,8 +11,9 @@ from catalogue import Version
 
 from catalog.guard import LIMITS, Believed, Doubt, Limits, Move, Seen, doubt_of
 from catalog.instants import FOREVER, micros
-from catalog.rows import PAYLOAD, rows_of
-from catalog.schema import PRICE
+from catalog.kinds import PRICE
+from catalog.rows import rows_of
+from catalog.version_tables import PAYLOAD
 from scrapers.document import Document
 from scrapers.source import source_of
 
