@@ -201,7 +201,7 @@ class Store:
 
     def _apply_unchanged(self, transaction: Transaction, capture: NewCapture) -> Applied | None:
         source_id = transaction.source_id(capture.source)
-        scope = transaction.scope_saying(source_id, capture.document_sha256)
+        scope = transaction.scope_saying(source_id, capture.document_sha256, capture.url)
         if scope is None or scope.newest is None or scope.newest.parser_version != capture.parser_version:
             return None
         newest = scope.newest
@@ -265,7 +265,7 @@ class Store:
             return Applied(number, HELD, scope.key, reason)
         numbers = carry_out(transaction, scope.id, moves, scope.subjects(transaction.connection))
         scope.moved(moves, numbers)
-        said = Newest(capture.observed_at, capture.document_sha256, capture.parser_version, *counts)
+        said = Newest(capture.observed_at, capture.document_sha256, capture.parser_version, *counts, capture.url)
         transaction.set_newest(scope, said)
         return Applied(number, ACCEPTED, scope.key, None, moves.count)
 

@@ -36,6 +36,7 @@ class Newest(NamedTuple):
     stated: int
     rejected: int
     unheard: str | None
+    url: str | None
 
 
 @dataclass(slots=True)
@@ -104,7 +105,7 @@ class Transaction:
         self._last_numbers: dict[str, int] = {}
         self._sources: dict[str, int] = {}
         self._scopes: dict[tuple[int, str], ScopeState] = {}
-        self._saying: dict[tuple[int, str], ScopeState] = {}
+        self._saying: dict[tuple[int, str, str | None], ScopeState] = {}
         self._newest_at: int | None = None
 
     def add(self, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
@@ -198,20 +199,27 @@ class Transaction:
         """Take in that a capture after all others was accepted, or held (None)."""
         scope.newest, scope.is_plain = newest, newest is not None
         if newest is not None:
-            self._saying[scope.source_id, newest.document_sha256] = scope
+            self._saying[scope.source_id, newest.document_sha256, newest.url] = scope
 
-    def scope_saying(self, source_id: int, document_sha256: str) -> ScopeState | None:
-        """The scope whose newest capture is this document; None where there is none that is plain."""
-        state = self._saying.get((source_id, document_sha256)) or self._stored_saying(source_id, document_sha256)
-        return state if state and state.newest and state.newest.document_sha256 == document_sha256 else None
+    def scope_saying(self, source_id: int, document_sha256: str, url: str | None) -> ScopeState | None:
+        """The scope whose newest capture is this document from this address; None where there is none that is plain.
 
-    def _stored_saying(self, source_id: int, document_sha256: str) -> ScopeState | None:
+        The same bytes from another address may speak of another model: where they do not say of whom, it does.
+        """
+        saying = source_id, document_sha256, url
+        state = self._saying.get(saying) or self._stored_saying(*saying)
+        if state is None or state.newest is None:
+            return None
+        return state if (state.newest.document_sha256, state.newest.url) == (document_sha256, url) else None
+
+    def _stored_saying(self, source_id: int, document_sha256: str, url: str | None) -> ScopeState | None:
         row = self.connection.execute(
             text(
                 "SELECT p.key FROM capture c JOIN scope p ON p.id = c.scope_id WHERE c.document_sha256 = :hash"
-                " AND c.source_id = :source AND c.verdict = 'accepted' ORDER BY c.observed_at DESC LIMIT 1"
+                " AND c.source_id = :source AND COALESCE(c.url, '') = :url AND c.verdict = 'accepted'"
+                " ORDER BY c.observed_at DESC LIMIT 1"
             ),
-            {"hash": document_sha256, "source": source_id},
+            {"hash": document_sha256, "source": source_id, "url": url or ""},
         ).first()
         return None if row is None else self.scope(source_id, row.key)
 
@@ -225,7 +233,7 @@ class Transaction:
         row = self.connection.execute(
             text(
                 "SELECT p.id, p.is_stale, c.observed_at, c.verdict, c.reason, c.document_sha256, c.parser_version,"
-                " c.stated, c.rejected, c.unheard FROM scope p LEFT JOIN capture c ON c.scope_id = p.id"
+                " c.stated, c.rejected, c.unheard, c.url FROM scope p LEFT JOIN capture c ON c.scope_id = p.id"
                 " AND c.observed_at = (SELECT max(observed_at) FROM capture WHERE scope_id = p.id)"
                 " WHERE p.source_id = :source AND p.key = :key"
             ),

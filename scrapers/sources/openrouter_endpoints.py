@@ -92,6 +92,10 @@ def _model(answer: Any) -> dict[str, Any]:
         raise ForeignPage(f"no model with endpoints: an answer with {', '.join(sorted(answer)[:5])}")
     if not isinstance(model.get("endpoints"), list):
         raise LayoutDrift(f"`data.endpoints` is no list: {str(model.get('endpoints'))[:80]}")
+    if not model["endpoints"] and "id" not in model:
+        raise TooFewRows(
+            "no endpoint, and no word of whose they would be; an empty answer is no model without any"
+        )
     return model
 
 

@@ -208,6 +208,7 @@ def test_a_discount_that_is_no_fraction_is_kept_as_it_stands() -> None:
     [
         ({"data": [{"id": "orchard/pear"}]}, ForeignPage),
         ({"data": []}, TooFewRows),
+        ({"data": {"endpoints": []}}, TooFewRows),
         ({"data": {"name": "x"}}, ForeignPage),
         ({"data": {"id": "orchard/pear", "endpoints": {"a": 1}}}, LayoutDrift),
         ({"data": {"id": "orсhard/pear", "endpoints": []}}, LayoutDrift),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from listings import Said, at, listing
 
+from catalog.ingest import Incoming
 from catalog.instants import FOREVER, micros
 from scrapers.document import Document, Reading
 from scrapers.errors import LayoutDrift
@@ -257,3 +259,14 @@ def test_two_answers_of_one_instant_are_not_both_believed(catalogue: Catalogue) 
     assert second.verdict == "refused"
     assert "same instant" in (second.reason or "")
     assert catalogue.digest == before
+
+
+def test_the_same_bytes_from_two_addresses_speak_of_two_models(catalogue: Catalogue) -> None:
+    """An answer that names no model is about the one whose address was asked."""
+    endpoint = {"provider_name": "Ladder", "pricing": {"prompt": "0.000001"}}
+    body = json.dumps({"data": {"endpoints": [endpoint]}}).encode()
+    source = all_sources()["openrouter_endpoints"]
+    for hour, model in enumerate(("a/b", "c/d", "a/b", "c/d")):
+        document = Document(body, url=f"https://openrouter.ai/api/v1/models/{model}/endpoints")
+        assert catalogue.ingest.take(Incoming(document, at(hour), source=source)).scope == model
+    assert catalogue.problems() == []
