@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from catalog.errors import CatalogError, StoreError
@@ -21,7 +21,7 @@ from catalog.instants import iso, micros
 from catalog.store import ACCEPTED, HELD, REFUSED, Applied, Judgement, Known, NewCapture, Store
 from scrapers.archive import Archive, ArchiveError, Sidecar
 from scrapers.document import Document, Reading
-from scrapers.errors import DocumentError, ScraperError
+from scrapers.errors import DocumentError, ParserDied, ScraperError
 from scrapers.records import Warning
 from scrapers.source import Source, source_of
 from scrapers.uncollected import uncollected
@@ -44,8 +44,8 @@ class Incoming:
     """A document and what is known of how it came.
 
     `source` may be None where only the content can tell. `wire` is the gzip form in which the body came, if it did.
-    `reading` is what the source's parser of today made of it, where it was parsed ahead, and `kept` says under what
-    it was archived ahead.
+    `reading` is what the source's parser of today made of it, where it was parsed ahead, or how that ended, and `kept`
+    says under what it was archived ahead.
     """
 
     document: Document
@@ -56,7 +56,7 @@ class Incoming:
     headers: dict[str, str] = field(default_factory=dict)
     known_at: datetime | None = None
     review: str | None = None
-    reading: Reading | None = None
+    reading: Reading | ParserDied | None = None
     kept: Sidecar | None = None
 
 
@@ -209,7 +209,9 @@ class Ingest:
             raise
         sidecar = incoming.kept or self._archive(incoming, source, capture)
         try:
-            reading = incoming.reading or source.parse(document)
+            reading = self._read(source, document, digest) if incoming.reading is None else incoming.reading
+            if isinstance(reading, ParserDied):
+                raise reading
             applied = self.store.apply(capture, reading, reread, dry_run=self.dry_run)
         except DocumentError as error:
             return self._refused(name, incoming, source, capture, sidecar, error.code, str(error))
@@ -220,6 +222,16 @@ class Ingest:
             reason = f"the parser failed: {type(error).__name__}: {error}"
             return self._refused(name, incoming, source, capture, sidecar, "parser_failed", reason)
         return self._outcome(name, incoming, source, capture, applied, sidecar, reading.warnings)
+
+    def _read(self, source: Source, document: Document, digest: str) -> Reading:
+        """What the parser makes of a document, unless it is one that this version of it is known to die of."""
+        if (source.slug, digest, source.version) in self._deadly:
+            raise ParserDied(f"an earlier reading by version {source.version} of the parser came to no end")
+        return source.parse(document)
+
+    @cached_property
+    def _deadly(self) -> frozenset[tuple[str, str, str]]:
+        return frozenset() if self.dry_run else self.store.refused_as(ParserDied.code)
 
     def _capture(self, incoming: Incoming, source: Source, digest: str) -> NewCapture:
         return NewCapture(

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from catalog.ingest import Incoming, Outcome
 from catalog.instants import iso
-from catalog.read_ahead import Ahead, Readers
+from catalog.read_ahead import Ahead, Readers, read_ahead
 from catalog.resume import Memory, Stored
 from catalog.session import Session, Taking
 from catalog.store import ACCEPTED, HELD, REFUSED
@@ -28,6 +28,7 @@ from scrapers.fetch_errors import NotFound, RobotsDisallow
 from scrapers.fetched import Answer, Request, Validators
 from scrapers.fetched import Outcome as Fetched
 from scrapers.fetcher import Fetcher
+from scrapers.source import Source
 
 SKEW = timedelta(minutes=5)
 """How far a host's clock may be from ours before it is said."""
@@ -238,8 +239,17 @@ class Job:
 
     def _recover(self) -> None:
         """Store what killed runs archived and did not come to store; what is fresh of it is not asked again."""
-        with self.session.together() as taking:
+        waiting: deque[Incoming] = deque()
+
+        def documents() -> Iterator[tuple[Source | None, Document]]:
             for incoming in self._memory.left_behind():
-                self._judged(taking, incoming)
+                waiting.append(incoming)
+                yield incoming.source, incoming.document
+
+        with self.session.together() as taking:
+            # One of them may be what the run died of.
+            for _, reading in read_ahead(documents(), 0, always=True):
+                incoming = waiting.popleft()
+                self._judged(taking, replace(incoming, reading=reading))
                 if incoming.document.url and self._memory.is_recent(incoming.observed_at):
                     self._done.add(incoming.document.url)

@@ -34,7 +34,8 @@ from catalog.version import VERSION
 from catalog.version_tables import PAYLOAD, TABLES
 from scrapers.archive import Archive, ArchiveError, Sidecar
 from scrapers.document import Document
-from scrapers.source import all_sources
+from scrapers.errors import ParserDied
+from scrapers.source import Source, all_sources
 
 
 class Rebuilt(NamedTuple):
@@ -145,10 +146,14 @@ def read_archive(
     ingest = Ingest(store, _ReadOnly(archive), run_id=run_id, now=now, aliases=default_aliases(settings.data_dir))
     wanted = [one for one in sidecars if not (one.verdict == REFUSED and one.review is not None)]  # a person said no
     sources = [all_sources().get(one.source) for one in wanted]
-    documents = ((source, _document(archive, one)) for source, one in zip(sources, wanted, strict=True))
+    deaths = [None if source is None else _death(source, one) for source, one in zip(sources, wanted, strict=True)]
+    documents = (
+        (None if death else source, _document(archive, one))
+        for source, death, one in zip(sources, deaths, wanted, strict=True)
+    )
     costly = sum(source is not None and source.is_costly for source in sources)
     with ingest.together():
-        for sidecar, (document, parsed) in zip(wanted, read_ahead(documents, costly), strict=True):
+        for sidecar, death, (document, parsed) in zip(wanted, deaths, read_ahead(documents, costly), strict=True):
             incoming = Incoming(
                 document,
                 read_instant(sidecar.observed_at),
@@ -157,7 +162,7 @@ def read_archive(
                 headers=sidecar.headers,
                 known_at=read_instant(sidecar.known_at),
                 review=sidecar.review,
-                reading=parsed,
+                reading=death or parsed,
             )
             outcome = ingest.take(incoming)
             if tell is not None:
@@ -172,6 +177,14 @@ def _document(archive: Archive, sidecar: Sidecar) -> Document:
     except ArchiveError as error:
         raise StoreError(f"{error}; restore it from a backup, or remove its sidecar to leave it out") from error
     return Document(body, url=sidecar.url, name=sidecar.name, content_type=sidecar.content_type)
+
+
+def _death(source: Source, sidecar: Sidecar) -> ParserDied | None:
+    """What this version of the parser is known to do on a document, where that ends the process that reads it."""
+    prefix = f"{ParserDied.code}: "
+    if sidecar.parser_version != source.version or not (sidecar.reason or "").startswith(prefix):
+        return None
+    return ParserDied((sidecar.reason or "").removeprefix(prefix))
 
 
 class _ReadOnly(Archive):

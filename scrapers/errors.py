@@ -12,7 +12,8 @@ ScraperError
     ├── LoginPage           a page that asks who we are
     ├── ForeignPage         a page or an answer of something else
     ├── LayoutDrift         the source's own, but a landmark that it always has is missing
-    └── TooFewRows          the source's own, but far smaller than it has ever been
+    ├── TooFewRows          the source's own, but far smaller than it has ever been
+    └── ParserDied          reading it ended the process that read it, or came to no end
 """
 
 from __future__ import annotations
@@ -102,3 +103,9 @@ class TooFewRows(DocumentError):
     """The source's own document, far smaller than it can be."""
 
     code = "too_few_rows"
+
+
+class ParserDied(DocumentError):
+    """Reading it ended the process that read it, or came to no end: this version of the parser is not to try again."""
+
+    code = "parser_died"

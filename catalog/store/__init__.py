@@ -142,6 +142,10 @@ class Store:
 
         return self._unit.ask(work)
 
+    def refused_as(self, code: str) -> frozenset[tuple[str, str, str]]:
+        """The documents that were refused with a code: source, hash and version of the parser."""
+        return self._read(lambda connection: captures.refused_as(connection, code))
+
     def forget_refused(self, capture_id: int) -> None:
         """Take out the row of a document that could not be read, because it is about to be read again."""
         self._do(lambda transaction: captures.remove(transaction, capture_id))

@@ -96,6 +96,18 @@ _KNOWN = text(
 )
 
 
+def refused_as(connection: Connection, code: str) -> frozenset[tuple[str, str, str]]:
+    """The documents that were refused with a code: source, hash and version of the parser."""
+    rows = connection.execute(text(_REFUSED_AS), {"reason": f"{code}:%"})
+    return frozenset((slug, sha256, version) for slug, sha256, version in rows)
+
+
+_REFUSED_AS = (
+    "SELECT DISTINCT s.slug, c.document_sha256, c.parser_version FROM capture c JOIN source s ON s.id = c.source_id"
+    " WHERE c.verdict = 'refused' AND c.reason LIKE :reason"
+)
+
+
 def remove(transaction: Transaction, capture_id: int) -> None:
     """Take out the row of a capture of which no version speaks."""
     transaction.flush()

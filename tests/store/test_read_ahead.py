@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import Any, cast
 
+import deadly_readings
 import pytest
 
+from catalog import readers
 from catalog.read_ahead import FEWEST, read_ahead
-from catalog.rows import prepared
+from catalog.rows import Prepared, prepared
 from scrapers.document import Document
+from scrapers.errors import ParserDied
 from scrapers.source import all_sources
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"
@@ -39,3 +46,46 @@ def test_a_few_pages_are_left_to_the_writer() -> None:
     page = all_sources()["benchable_page"]
     document = documents()[0]
     assert list(read_ahead([(page, document)], costly=1, workers=2)) == [(document, None)]
+
+
+def read_with(monkeypatch: pytest.MonkeyPatch, *documents: Document, limit_s: float = 60.0) -> list[Any]:
+    """What two readers make of documents, with `deadly_readings` for a parser."""
+    monkeypatch.setattr(readers, "read_document", deadly_readings.reading)
+    page = all_sources()["benchable_page"]
+    queue = [(page, document) for document in documents]
+    return [found for _, found in read_ahead(queue, costly=0, always=True, workers=2, limit_s=limit_s)]
+
+
+def test_p22_a_document_that_ends_its_reader_is_given_up_and_the_others_are_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = documents()[0]
+    deadly = Document(b"this kills")
+    found = read_with(monkeypatch, page, deadly, page, page, deadly, page)
+    assert [type(one) for one in found] == [Prepared, ParserDied, Prepared, Prepared, ParserDied, Prepared]
+    assert "ended the parser's process" in str(found[1])
+
+
+def test_p22_a_document_that_holds_its_reader_for_ever_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = documents()[0]
+    found = read_with(monkeypatch, page, Document(b"this never ends"), page, page, limit_s=5.0)
+    assert [type(one) for one in found] == [Prepared, ParserDied, Prepared, Prepared]
+    assert "longer than 5 s" in str(found[1])
+
+
+def test_a_reader_that_somebody_killed_costs_no_document(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    page = documents()[0]
+    unlucky = replace(page, name=str(tmp_path / "killed"), body=page.body + b"<!-- this-kills-once -->")
+    assert [type(one) for one in read_with(monkeypatch, page, unlucky, page)] == [Prepared] * 3
+
+
+def test_a_fault_in_a_parser_is_left_to_the_writer_to_meet(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = Document(cast("bytes", "no bytes"))
+    assert read_with(monkeypatch, broken, documents()[0])[0] is None
+
+
+def test_a_process_that_reads_imports_no_tables() -> None:
+    asked = "import sys, catalog.readers as r; r._begun(); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert "scrapers.sources.benchable_page" in done.stdout.split()
+    assert not {"sqlalchemy", "sqlmodel", "pydantic", "pandas"} & {*done.stdout.split()}
