@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
-from scrapers.prose_marks import Mark, Marked
+from scrapers.prose_marks import RANKS_JOIN, Mark, Marked
 
 
 class RatingClaim(NamedTuple):
@@ -17,19 +18,24 @@ class RatingClaim(NamedTuple):
 
 
 _RANK_AFTER = re.compile(
-    r"\s*(?:accuracy)?\s*[,;(/–-]*\s*(?:and |placing it |places it |putting it |ranking |ranked |which is )*"
-    r"(?:in |at |within )?(?:the )?"
+    r"\s*(?:accuracy|scores?)?\s*\)?\s*[,;(/|:–—-]*\s*(?:(?:and|accuracy|scores?|result|performance|it|model|this|that|"
+    r"which|where|(?:is|was|are)(?: an?)? [a-z-]+(?=,)|is|was|are|good|enough|plac(?:es|ed|ing)|puts?|putting|"
+    r"rank(?:s|ed|ing)?|position(?:s|ed|ing)?|land(?:s|ed|ing)|fall(?:s|ing)?|sits|sitting|stands|standing|"
+    r"correspond(?:s|ing)|equivalent|earn(?:s|ing)|at|in|for|to|the|an?|its?|model's|within|only|just|respectable|solid|"
+    r"strong|modest)\b[\s,]*)*"
 )
-_RANK_IN = re.compile(r"\s*(?:for|in|on|among models (?:for|in|on)) (?:the )?")
+"""What may stand between a benchmark, or its score, and its percentile."""
+
+_RANK_IN = re.compile(r"\s*(?:rank(?:ing)? )?(?:for|in|on|among models (?:for|in|on)) (?:the )?")
 
 
 def benchmark_ranks(marked: Marked, bound: list[tuple[Mark, Mark]]) -> dict[Mark, int]:
     """Percentiles that stand with a benchmark, by the benchmark's mark or its score's; and by their own, as read."""
     scored = {percent: name for name, percent in bound}
-    ranks: dict[Mark, int] = {}
+    ranks = _respective_ranks(marked, bound)
     marks = marked.of("name", "percent", "rank")
     for index, rank in enumerate(marks):
-        if rank.kind == "rank" and rank.rank is not None:
+        if rank.kind == "rank" and rank.rank is not None and rank not in ranks:
             beside = marks[index - 1] if index else None
             after = marks[index + 1] if index + 1 < len(marks) else None
             target = _ranked(marked, rank, beside, after, scored)
@@ -38,21 +44,52 @@ def benchmark_ranks(marked: Marked, bound: list[tuple[Mark, Mark]]) -> dict[Mark
     return ranks
 
 
+def _respective_ranks(marked: Marked, bound: list[tuple[Mark, Mark]]) -> dict[Mark, int]:
+    """`A (58.0%) and B (60.0%) rank in the 35th and 51st percentiles respectively`."""
+    listed = [mark for mark in marked.of("rank") if mark.rank is not None]
+    joins = [marked.between(left, right) for left, right in pairwise(listed)]
+    scores = [percent for _, percent in sorted(bound, key=lambda pair: pair[1].start)]
+    if len(listed) < 2 or len(listed) != len(scores) or scores[-1].end > listed[0].start:
+        return {}
+    is_list = all(RANKS_JOIN.fullmatch(join) for join in joins)
+    if not is_list or not re.match(r",? respectively", marked.text[listed[-1].end :]):
+        return {}
+    pairs = [(score, rank.rank or 0) for score, rank in zip(scores, listed, strict=True)]
+    return dict([*pairs, *((rank, rank.rank or 0) for rank in listed)])
+
+
+_OF_MEASURE = re.compile(r"(?:'s)? (?:speed|latency|response times?|pric(?:e|ing)|costs?)\b")
+_MEASURE_IN = re.compile(
+    r"\b(?:speed|latency|response times?|pric(?:e|ing)|costs?) (?:in|for|on) (?:the )?$", re.IGNORECASE
+)
+
+
 def _ranked(
     marked: Marked, rank: Mark, beside: Mark | None, after: Mark | None, scored: dict[Mark, Mark]
 ) -> Mark | None:
     """The benchmark, or its score, that a percentile is of; None where it is of something else."""
-    if after is not None and after.kind == "name" and _RANK_IN.fullmatch(marked.between(rank, after)):
-        return after
+    if (
+        after is not None
+        and after.kind == "name"
+        and after.is_known
+        and _RANK_IN.fullmatch(marked.between(rank, after))
+    ):
+        return None if _OF_MEASURE.match(marked.text, after.end) else after
     stated = _FOR.match(marked.text, rank.end)
-    if beside is None or (stated and _dimension_of(stated[1])):
+    if beside is None or rank.dimension or (stated and _dimension_of(stated[1])):
         return None
-    if beside.kind == "name":
-        if marked.in_parenthesis(rank) and re.fullmatch(r"\s*\(\s*", marked.between(beside, rank)):
-            return after if after is not None and scored.get(after) is beside else beside
-        bound_before = any(percent.end <= rank.start and name is beside for percent, name in scored.items())
-        return beside if bound_before and _RANK_AFTER.fullmatch(marked.between(beside, rank)) else None
-    return beside if beside in scored and _RANK_AFTER.fullmatch(marked.between(beside, rank)) else None
+    between = marked.between(beside, rank)
+    if beside.kind != "name":
+        return beside if beside in scored and _stands_with(between) else None
+    if (not beside.is_known and beside not in scored.values()) or _MEASURE_IN.search(marked.text[: beside.start]):
+        return None
+    if marked.in_parenthesis(rank) and re.fullmatch(r"\s*\(\s*", between):
+        return after if after is not None and scored.get(after) is beside else beside
+    return beside if _stands_with(between) else None
+
+
+def _stands_with(words: str) -> bool:
+    return _RANK_AFTER.fullmatch(words) is not None and _dimension_of(words) is None
 
 
 _SPEED = re.compile(
@@ -63,7 +100,7 @@ _SPEED = re.compile(
 _PRICE = re.compile(
     r"\b(?:pric(?:e|es|ed|ing)|costs?|cost-efficien(?:cy|t)|cost-effective(?:ness)?|affordab(?:le|"
     r"ility)|cheap(?:er|est)?|"
-    r"expensive|value)\b",
+    r"(?:in)?expensive|costly|economical|value)\b",
     re.IGNORECASE,
 )
 _FOR = re.compile(
@@ -72,18 +109,48 @@ _FOR = re.compile(
 )
 
 
-def ratings_of(marked: Marked, taken: set[Mark], doubts: list[str]) -> list[RatingClaim]:
-    """Percentiles of speed and price, and the success rate."""
-    found = [RatingClaim(m.dimension, m.rank or 0, marked.text) for m in marked.of("rating") if m.dimension]
+def ratings_of(
+    marked: Marked, taken: set[Mark], bound: list[tuple[Mark, Mark]], doubts: list[str]
+) -> list[RatingClaim]:
+    """Percentiles of speed and price, and the success rate. `taken` are those of benchmarks, `bound` the scores."""
+    scored = {name for name, _ in bound}
     ranks = [mark for mark in marked.of("rank") if mark not in taken]
     listed = _listed_ranks(marked, ranks)
-    for rank in ranks:
-        dimension = listed.get(rank) or _dimension(marked, rank)
-        if rank.rank is None or dimension is None:
+    found: list[RatingClaim] = []
+    for mark in marked.of("rating", "rank"):
+        if mark in taken:
+            continue
+        dimension = mark.dimension or listed.get(mark) or _dimension(marked, mark)
+        if mark.rank is None or dimension is None:
             doubts.append("a percentile of something uncertain")
+        elif _is_of_one_benchmark(marked, mark, scored):
+            doubts.append(f"{mark.text} is of one benchmark alone")
         else:
-            found.append(RatingClaim(dimension, rank.rank, marked.text))
+            found.append(RatingClaim(dimension, mark.rank, marked.sentence))
     return found
+
+
+_IN_ONE = re.compile(r"[^,;.%()]{0,45}\b(?:in|on|for|during)\s+(?:the )?")
+_AT_HEAD = re.compile(r"(?:^|[,;] |\bbut |\bwhile )(?:in|for|on) (?:the )?$", re.IGNORECASE)
+
+
+def _is_of_one_benchmark(marked: Marked, mark: Mark, scored: set[Mark]) -> bool:
+    """`a 98% success rate in Coding`, `in Coding, it is in the 80th percentile for speed`."""
+    marks = marked.of("name", "percent", "rank", "rating")
+    at = marks.index(mark)
+    after = marks[at + 1] if at + 1 < len(marks) else None
+    is_ahead = after is not None and after.kind == "name" and after not in scored
+    if after is not None and is_ahead and _IN_ONE.fullmatch(marked.between(mark, after)):
+        return True
+    before = marks[at - 1] if at else None
+    return (
+        before is not None
+        and before.kind == "name"
+        and before not in scored
+        and (_AT_HEAD.search(marked.text[: before.start]) or _MEASURE_IN.search(marked.text[: before.start]))
+        is not None
+        and re.search(r"[,;]", marked.between(before, mark).lstrip(" ,")) is None
+    )
 
 
 def _listed_ranks(marked: Marked, ranks: list[Mark]) -> dict[Mark, str]:
@@ -103,10 +170,15 @@ def _dimension_of(words: str) -> str | None:
     return "speed_percentile" if speed else "price_percentile"
 
 
+_MEASURED_AFTER = re.compile(r" (?:(speed|latency|response times?)|(pric(?:e|ing)|costs?))\b")
+
+
 def _dimension(marked: Marked, rank: Mark) -> str | None:
     """What a percentile ranks: the words after it say so, else those before it, back to the last percentile."""
+    if named := _MEASURED_AFTER.match(marked.text, rank.end):
+        return "speed_percentile" if named[1] else "price_percentile"
     if after := _FOR.match(marked.text, rank.end):
-        stated = _dimension_of(after[1])
+        stated = None if after[1].startswith("both ") else _dimension_of(after[1])
         if stated or not re.match(r"(?:all|various|benchmark|its|the|our|other)", after[1]):
             return stated
     start = max((mark.end for mark in marked.of("rank", "rating", "percent") if mark.end <= rank.start), default=0)

@@ -251,3 +251,65 @@ def test_what_is_no_exact_figure_of_one_benchmark_is_reported_and_not_read(sente
 def test_two_percentiles_keep_to_what_each_is_of(sentence: str, expected: dict[str, int]) -> None:
     claims = read(sentence)
     assert ({claim.dimension: claim.value for claim in claims.ratings}, claims.unread) == (expected, [])
+
+
+@pytest.mark.parametrize(
+    "sentence, expected",
+    [
+        ("Its speed percentile is 12 and its price percentile is 91.", {"speed": 12, "price": 91}),
+        ("Speed percentile: 22nd.", {"speed": 22}),
+        ("It ranks at the 43rd speed percentile and the 8th price percentile.", {"speed": 43, "price": 8}),
+        ("It has 43rd-percentile speed and 8th-percentile pricing.", {"speed": 43, "price": 8}),
+        (
+            "Speed is average at the 50th percentile, and price is high at the 8th percentile.",
+            {"speed": 50, "price": 8},
+        ),
+        ("It is fast (77th percentile) and inexpensive (83rd percentile).", {"speed": 77, "price": 83}),
+    ],
+)
+def test_a_percentile_is_of_what_its_words_name(sentence: str, expected: dict[str, int]) -> None:
+    claims = read(sentence)
+    assert {claim.dimension.removesuffix("_percentile"): claim.value for claim in claims.ratings} == expected
+    assert (claims.scores, claims.unread) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It ranks in the 40th to 50th percentile for speed.",
+        "It ranks between the 40th and 50th percentile for speed.",
+        "It ranks in the 43.5th percentile for speed.",
+        "In Coding it is in the 80th percentile for speed.",
+        "It is in the 95th percentile for Coding speed.",
+        "It achieved a 98% success rate in Coding.",
+        "It is not faster than 95% of models.",
+        "It is faster than 95% of models in Coding.",
+        "It is cheaper than 95% of models with similar accuracy.",
+        "It is cheaper and faster than 80% of models.",
+    ],
+)
+def test_a_percentile_of_a_part_or_within_a_range_is_reported_and_not_read(sentence: str) -> None:
+    claims = read(sentence)
+    assert (claims.scores, claims.ratings) == ([], [])
+    assert claims.unread
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Its Coding accuracy of 92.0% is in the 75th percentile.",
+        "With 92.0% in Coding it is in the 75th percentile.",
+        "Coding reaches 92.0%, which places it in the 75th percentile.",
+        "It ranks in the 75th percentile in Coding, with an accuracy of 92.0%.",
+        "It excels in Coding (92.0%), where it ranks in the 75th percentile.",
+    ],
+)
+def test_a_percentile_stands_with_the_score_that_the_sentence_ranks(sentence: str) -> None:
+    claims = read(sentence)
+    assert [(c.benchmark, str(c.accuracy), c.percentile) for c in claims.scores] == [("Coding", "92.0", 75)]
+    assert (claims.ratings, claims.unread) == ([], [])
+
+
+def test_percentiles_of_an_enumeration_keep_its_order() -> None:
+    claims = read("Coding (58.0%) and Ethics (60.0%) rank in the 35th and 51st percentiles respectively.")
+    assert [(claim.benchmark, claim.percentile) for claim in claims.scores] == [("Coding", 35), ("Ethics", 51)]

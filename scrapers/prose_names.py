@@ -1,0 +1,130 @@
+"""Names of benchmarks in sentences: known ones in any case, unknown ones where they are written as names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scrapers.prose_marks import Mark, Span
+from scrapers.prose_modes import mode_spans
+
+_PHRASE = re.compile(r"\b[A-Z][A-Za-z0-9+]*(?:[ -][A-Z][A-Za-z0-9+]*)*")
+LEADING = frozenset((
+    "while", "in", "on", "the", "it", "its", "notably", "however", "overall", "with", "although", "both", "and",
+    "but", "similarly", "meanwhile", "additionally", "also", "for", "at", "as", "this", "that", "a", "an",
+    "despite", "though", "even", "most", "among", "where", "when", "scoring", "achieving", "strong", "perfect",
+    "excels", "notable", "exceptional", "solid", "impressive", "it's", "particularly", "specifically", "accuracy",
+    "score", "scores", "performance", "finally", "conversely", "by", "contrast", "model", "models", "results",
+    "result", "likewise", "furthermore", "moreover", "without", "using", "between", "from", "across", "over", "only",
+    "flawless", "highlights", "strengths", "weaknesses", "each", "all", "if", "does", "unlike", "whereas", "yet",
+    "besides", "beyond", "aside", "apart", "excluding", "including", "outside", "then", "still", "excellent", "good",
+    "great", "weak", "moderate", "high", "low", "top", "best", "worst", "weakest", "strongest", "highest", "lowest",
+    "outstanding", "stellar", "superb", "remarkable", "decent", "mixed", "poor", "within", "against", "after", "before",
+    "during", "throughout", "first", "second", "third", "every", "since", "because", "so", "thus", "therefore",
+    "hence", "instead", "nevertheless", "nonetheless", "key", "especially", "accuracies", "benchmark", "benchmarks",
+    "category", "categories", "full", "final", "main", "priced", "ranked", "ranking",
+    "here", "there", "these", "those", "other", "such", "to", "of", "or", "than", "compared",
+))  # fmt: skip
+_TRAILING = frozenset((
+    "accuracy", "score", "scores", "benchmark", "benchmarks", "test", "tests", "task", "tasks", "category",
+))  # fmt: skip
+_NO_BENCHMARKS = frozenset((
+    "reliability", "uptime", "downtime", "availability", "consistency", "stability", "success", "failure", "error",
+    "timeout", "rate", "speed", "price", "prices", "pricing", "cost", "costs", "latency", "throughput", "efficiency",
+    "value", "average", "mean", "median", "total", "confidence", "discount", "cache", "token", "tokens", "percentile",
+    "savings", "predecessor", "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december", "baseline", "usd", "api", "ai", "llm",
+))  # fmt: skip
+"""Words of measures and months; no name that has one is taken for that of an unknown benchmark."""
+
+_REST_OF_NAME = re.compile(
+    r"(?: (?:use|usage|calling|extraction|tasks?|generation|retrieval|planning|following|classification|"
+    r"understanding|summari[sz]ation|translation|reasoning|writing|knowledge|analysis|completion|detection|"
+    r"recognition|comprehension|editing|handling|extraction|answering|conversion)\b){1,2}"
+)
+"""The lower-case words that may end a name: `Tool use`."""
+
+_AFTER_LOWER_CASE = re.compile(
+    r"\s*(?:[,.;:()]|$|and\b|at\b|with\b|is\b|are\b|as\b|but\b|while\b|respectively\b|tasks?\b|benchmarks?\b|"
+    r"problems?\b|questions?\b|accuracy\b|scores?\b|\()"
+)
+_BEFORE_LOWER_CASE = re.compile(r"(?:\b(?:in|on|for|and|both|with|as|at|its)|,|%)\s+$|^(?:- |• |\* )?$", re.IGNORECASE)
+_FIGURE_AFTER = re.compile(r"\s*(?:\(|:)\s*[0-9]")
+
+
+def names_in(text: str, known: dict[str, str], own: frozenset[str]) -> Iterator[Mark]:
+    """The benchmarks named. `known` has names by their lower case, `own` the words of the model's own names."""
+    taken = mode_spans(text)
+    lowered = text.lower().replace("-", " ")
+    longer = tuple(key for key in known if " " in key)
+    for match in _PHRASE.finditer(text):
+        if any(span.start < match.end() and match.start() < span.end for span in taken):
+            continue
+        start, words = match.start(), re.split(r"([ -])", match[0])
+        while len(words) > 1 and (words[0].lower() in LEADING or words[0].endswith("ly")):
+            start += len(words[0]) + len(words[1])
+            words = words[2:]
+        bare = words
+        while len(bare) > 1 and bare[-1].lower() in _TRAILING:
+            bare = bare[:-2]
+        if _plain("".join(bare)) in known:
+            words = bare
+        name = "".join(words)
+        if lowered.startswith(longer, start):
+            name = next((text[start : start + len(key)] for key in longer if _starts(lowered, key, start)), name)
+        end = start + len(name)
+        if _plain(name) in known:
+            taken.append(Span(start, end))
+            yield Mark("name", start, end, known[_plain(name)])
+        elif not start and end == len(match[0]) and text[end : end + 1] == "," and " " not in name:
+            continue  # an adverb, `Elsewhere, Coding …`
+        elif rest := _REST_OF_NAME.match(text, end):
+            end = rest.end()
+            name = text[start:end]
+        if _plain(name) not in known and _may_be_unknown(words, own) and len(name) > 2:
+            taken.append(Span(start, end))
+            yield Mark("name", start, end, name, is_known=False)
+    yield from _in_lower_case(text, lowered, known, taken)
+
+
+def _in_lower_case(text: str, lowered: str, known: dict[str, str], taken: list[Span]) -> Iterator[Mark]:
+    for key, name in known.items():
+        at = lowered.find(key)
+        while at >= 0:
+            start, end = at, at + len(key)
+            at = lowered.find(key, end)
+            if (
+                text[start:end].islower()
+                and not lowered[start - 1 : start].isalnum()
+                and not lowered[end : end + 1].isalnum()
+                and not any(span.start < end and start < span.end for span in taken)
+                and _stands_as_name(text, start, end)
+            ):
+                taken.append(Span(start, end))
+                yield Mark("name", start, end, name)
+
+
+def _stands_as_name(text: str, start: int, end: int) -> bool:
+    if _FIGURE_AFTER.match(text, end):
+        return True
+    before = text[max(0, start - 12) : start]
+    return (
+        _AFTER_LOWER_CASE.match(text, end) is not None
+        and _BEFORE_LOWER_CASE.search(before) is not None
+        and not before.lower().endswith(("with ", "without "))
+    )
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("-", " ")
+
+
+def _may_be_unknown(words: list[str], own: frozenset[str]) -> bool:
+    plain = {word.lower() for word in words[::2]}
+    return not (plain & _NO_BENCHMARKS) and not plain <= (LEADING | _TRAILING | own)
+
+
+def _starts(lowered: str, key: str, start: int) -> bool:
+    """Whether a benchmark of several words is named here, as a sentence begins: `Instruction following`."""
+    end = start + len(key)
+    return lowered.startswith(key, start) and not lowered[end : end + 1].isalnum()

@@ -1,0 +1,213 @@
+"""Percentages in sentences, told apart: scores, ratings, and what is neither.
+
+What a percentage is, is told by the words right beside it: `99% success rate`, `faster than 95% of models`, `20%
+cheaper`. Only what is left may be a score. What might be one and is not exact, or is denied, is a doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from scrapers.prose_marks import Mark, Span
+from scrapers.prose_modes import begins_with_mode
+
+_PERCENT = re.compile(
+    r"(?<![\w.,$€£\u2212\u200b-\u200f\u2060\ufeff\u00ad-])"
+    r"([0-9]{1,4}(?:\.[0-9]{1,6})?) ?(?:%|percent\b)(?! ?points?|-points?)"
+)
+_ANY_PERCENT = re.compile(r"[0-9] ?%(?! ?points?|-points?)")
+_NEAR = r"(?:near[- ]|nearly |almost |virtually |practically |close to )"
+_PERFECT = re.compile(
+    rf"(?<![\w-])(?P<near>{_NEAR})?(?:(?:perfect|flawless) (?:accuracy )?(?:scores?|accurac(?:y|ies)|marks?)|"
+    rf"perfect results?|full marks|(?P<flourish>perfectly accurate))"
+    rf"(?:(?: of| at|,|:)? ?\(?(?P<figure>100(?:\.0{{1,6}})?)(?: ?%| percent\b)(?P<closed>\))?)?",
+    re.IGNORECASE,
+)
+_FIGURE_SOON = re.compile(r"[^%;]{0,60}[0-9] ?(?:%|percent\b)")
+"""`near-perfect accuracy in Coding (99.0%)` says itself how near."""
+
+_DENIED = re.compile(
+    r"(?:\b(?:not(?! only)|never|no|none|nor|neither|lack(?:s|ed|ing)?|miss(?:es|ed|ing)?|short of|shy of|"
+    r"fail(?:s|ed|ing)?|nearly|almost|close to|closest to|away from|approach(?:es|ed|ing)?|without|hardly|barely|"
+    r"rarely|(?<!the )few|unable|if)\b|n't\b)[^,;:()—–]{0,50}$",
+    re.IGNORECASE,
+)
+_PERFECT_SUCCESS = re.compile(
+    rf"(?<![\w-])(?P<near>{_NEAR})?(?:perfect|flawless) success rates?(?![^,;.]{{0,25}}[0-9] ?%)", re.IGNORECASE
+)
+
+_OF_MODELS = re.compile(
+    r"\s*of (?:all |the |other |its |competing |tested |evaluated |available |benchmarked )*(?:AI |language )?"
+    r"(?:models|peers|competitors|alternatives|them)(?: tested| evaluated| benchmarked| listed)?\b"
+    r"(?! (?:with|that|which|at|of|whose|under|over|above|below|from)\b)"
+)
+_OF_SOME_MODELS = re.compile(r"\s*of [^,;.%]{0,40}\b(?:models|peers|competitors|alternatives)\b")
+_SUCCESS_AFTER = re.compile(r"\s*(?:overall |task |request |completion |technical )?success rates?\b", re.IGNORECASE)
+_ADJECTIVES = (
+    r"(?:(?:an?|the|its|perfect|impressive|exceptional|outstanding|full|solid|excellent|high|remarkable|strong|"
+    r"flawless|near-flawless|near-perfect|robust|respectable|stellar|good|just|only)\s+)*"
+)
+_SUCCESS_BEFORE = re.compile(
+    r"success rate(?:\s*(?:of|is|was|at|stands at|stood at|stays at|sits at|remains(?: at)?|being|"
+    r"reaching|reached|reaches|hitting|:|\(|–|—|-))?\s*" + _ADJECTIVES + "$",
+    re.IGNORECASE,
+)
+_SUCCESS_OF_ONE = re.compile(r"success rate\b(?:(?!\band\b)[^,;()%]){0,50}$", re.IGNORECASE)
+"""`Its success rate in Coding was`: of one benchmark, and no accuracy."""
+
+_FASTER = re.compile(r"\b(?P<also>and |or )?(?:faster|quicker) than\s+(?:only |just )?$", re.IGNORECASE)
+_CHEAPER = re.compile(
+    r"\b(?P<also>and |or )?(?:cheaper|less expensive|more affordable|more economical|"
+    r"more cost[- ](?:effective|efficient)|lower[- ]priced|priced lower|priced below|"
+    r"pric\w+ (?:is|are) (?:more competitive|lower|better)) than\s+(?:only |just )?$",
+    re.IGNORECASE,
+)
+_TWO_ADJECTIVES = re.compile(
+    r"\b(?:faster|quicker|cheaper|slower|affordable|expensive|accurate|efficient|economical|better|smaller)\s+$"
+)
+_AHEAD = re.compile(r"\b(?:outperform(?:s|ed|ing)?|beat(?:s|ing)?|ahead of)\s+$", re.IGNORECASE)
+MEASURE = re.compile(
+    r"\s*(?:for|in|on|by)(?: terms of)? (?:the )?(?:(?P<speed>speed|response times?|latency)|"
+    r"(?:price|pricing|costs?|affordability))\b(?! and\b)"
+)
+_SCORED_AFTER = re.compile(r"\s*(?:accura(?:cy|te)\b|scores?\b)", re.IGNORECASE)
+_NO_SCORE_AFTER = re.compile(
+    r"\s*(?:above|below|ahead of|behind|"
+    r"cheaper|faster|slower|quicker|more|less|lower|higher|fewer|better|worse|longer|shorter|discount|off\b|"
+    r"(?:price |cost )?(?:reduction|savings?|saving|increase|decrease|improvement|premium|markup|mark-up|cut|drop|"
+    r"gain|boost|uplift|hike)s?\b|cost|price|pricing|uptime|downtime|availability|"
+    r"(?:technical )?(?:failure|error|timeout|refusal|hallucination|cache[- ]hit|cache)s?\b(?: rates?)?|"
+    r"of (?:the |its |that |all )?(?:cost|price|prompt|input|output|tokens?|requests?|executions?|runs?|traffic))",
+    re.IGNORECASE,
+)
+_UNBROKEN = r"(?:(?!\b(?:and|but|while|scor|achiev|reach|accura|earn|attain))[^,;()%]){0,40}$"
+_NO_SCORE_BEFORE = re.compile(
+    r"\b(?:(?:reduc\w*|cut\w*|sav\w*|discount\w*|costs?|costing|pric(?:e|es|ed|ing)|lower(?:s|ed|ing)|"
+    r"drop(?:ped|s)? (?:in )?price|uptime|availability|confidence|margin|gap|"
+    r"(?:failure|error|timeout|refusal|hallucination|cache[- ]hit) rates?)\b" + _UNBROKEN + r"|"
+    r"(?:improv|ris|rose|increas|decreas|declin|fall|fell|drop|grow|grew|trail|lead|lag|beat|outperform|exceed|edg|"
+    r"widen|narrow|higher|lower|better|worse|up|down)\w*\b[^,;%]{0,40}\bby\s+(?:an? |about |up to |nearly )?$|"
+    r"up (?:a |an |another )?$)",
+    re.IGNORECASE,
+)
+_DOUBTFUL_BEFORE = re.compile(
+    r"(?:\b(?:about|around|roughly|approximately|approx\.?|circa|nearly|almost|over|under|above|below|more than|"
+    r"less than|better than|at least|at most|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|tops|topping|past|in excess of|"
+    r"shy of|short of|some|up to|compared (?:to|with)|versus|vs\.?|than|against|averag\w+(?: \w+)?(?: of)?|"
+    r"close to|near|approach(?:es|ed|ing)?|minimum|maximum|top|bottom|"
+    r"fail(?:s|ed|ing)? to \w+|(?:not|n't|never|cannot)(?: (?!only)\w+)?|upwards of|beyond|within|nor|if|expected|"
+    r"(?:overall|aggregate|total|combined|composite|cumulative|mean) (?:\w+ )?(?:of|is|at|was)?)|[<>~≈≤≥±+]|[0-9])"
+    r"\s*(?:an? |the |its |(?:just|well|slightly|comfortably) |mere |impressive )*$",
+    re.IGNORECASE,
+)
+_RANGE_BEFORE = re.compile(r"\b(?:from|between)\s+(?:an? )?(?:\w+ )?$", re.IGNORECASE)
+_DOUBTFUL_AFTER = re.compile(
+    r"\s?(?:\+|±|plus\b|-plus|\s*or (?:more|higher|above|better|so|less|lower)\b|\s*(?:range|marks?|threshold|barrier|"
+    r"line|chance|probability|likelihood|confidence|share|lead|gap|margin|drop|shortfall|deficit|band)\b|"
+    r"\s*of\b(?! (?:all )?models))",
+    re.IGNORECASE,
+)
+_CONTRAST = re.compile(r"\b(?:from|versus|vs\.?|against|compared (?:to|with))\s+$", re.IGNORECASE)
+_OWNER = re.compile(r"([\w.-]+)'s\s+(?:\w+ )?$")
+_FROM_TO = re.compile(
+    r"\bfrom [0-9.]+ ?%? to [0-9.]+ ?%|\bbetween [0-9.]+ ?%? and [0-9.]+ ?%|(?<![0-9.])[0-9.]+ ?%? ?[–-] ?[0-9.]+ ?%"
+)
+_TWO_FIGURES = re.compile(r"[0-9.] ?%? ?(?:to |and |[–-] ?)[0-9.]")
+"""What any of these has, found in a fraction of their time."""
+
+_LOOKED_BACK = 90
+
+
+def percents_in(text: str, doubts: list[str]) -> Iterator[Mark]:
+    """The percentages that may be scores, and those that are ratings."""
+    taken: list[Span] = []
+    for match in _FROM_TO.finditer(text) if _TWO_FIGURES.search(text) else ():
+        taken.append(Span(*match.span()))
+        doubts.append(f"which of two it is cannot be told, {match[0]}")
+    if "erfect" in text or "lawless" in text or "ull marks" in text:
+        yield from _said_in_words(text, taken, doubts)
+    read: set[int] = set()
+    for match in _PERCENT.finditer(text):
+        read.add(match.end())
+        if not any(span.start <= match.start() < span.end for span in taken):
+            mark = _percent(text, match, doubts)
+            if mark is not None:
+                yield mark
+    for figure in _ANY_PERCENT.finditer(text):
+        if figure.end() not in read and not any(span.start <= figure.start() < span.end for span in taken):
+            doubts.append(f"a percentage that is no plain number, {text[max(0, figure.start() - 8) : figure.end()]!r}")
+
+
+def _said_in_words(text: str, taken: list[Span], doubts: list[str]) -> Iterator[Mark]:
+    """A hundred that is said in words: `a perfect score`."""
+    for match in _PERFECT_SUCCESS.finditer(text):
+        if match["near"] or _DENIED.search(text, max(0, match.start() - _LOOKED_BACK), match.start()):
+            doubts.append("a success rate that is nearly perfect")
+        else:
+            yield Mark("rating", *match.span(), match[0], rank=100, dimension="success_rate_percent")
+    for match in _PERFECT.finditer(text):
+        end = match.end() if match["closed"] or "(" not in match[0] else match.end("figure")
+        taken.append(Span(match.start(), end))
+        if match["near"]:
+            if not _FIGURE_SOON.match(text, match.end()):
+                doubts.append("a score that is nearly perfect")
+        elif _DENIED.search(text, max(0, match.start() - _LOOKED_BACK), match.start()):
+            doubts.append("a perfect score that is denied")
+        else:
+            yield Mark(
+                "percent",
+                match.start(),
+                end,
+                match[0],
+                value=Decimal(match["figure"] or 100),
+                is_perfect=True,
+                is_flourish=bool(match["flourish"]) and not match["figure"],
+            )
+
+
+def _percent(text: str, match: re.Match[str], doubts: list[str]) -> Mark | None:
+    """What one percentage is; None for what is no score, with a doubt where it might have been one."""
+    before, after = text[max(0, match.start() - _LOOKED_BACK) : match.start()], text[match.end() :]
+    value = Decimal(match[1])
+    rating = _rating(before, after)
+    doubtful = _DOUBTFUL_BEFORE.search(before) or _DOUBTFUL_AFTER.match(after)
+    if rating is not None:
+        is_doubted = _DENIED.search(before) or (doubtful and rating == "success_rate_percent")
+        if value <= 100 and value == value.to_integral_value() and not is_doubted:
+            return Mark("rating", *match.span(), match[0], rank=int(value), dimension=rating)
+    of_models = _OF_SOME_MODELS.match(after)
+    may_be_none = rating is None and not of_models and not _SCORED_AFTER.match(after)
+    if may_be_none and (_NO_SCORE_AFTER.match(after) or _NO_SCORE_BEFORE.search(before)):
+        return None
+    is_of_mode = begins_with_mode(after.lstrip(" ("))
+    if doubtful and is_of_mode and _CONTRAST.search(before):
+        doubtful = None
+    if rating is not None or value > 100 or doubtful or of_models or _SUCCESS_OF_ONE.search(before):
+        doubts.append(f"{match[0]} is no exact figure, or not one of this kind")
+        return None
+    owner = _OWNER.search(before) if "'s " in before else None
+    if owner and owner[1].lower() not in ("model", "it", "that") and owner[1].islower():
+        doubts.append(f"{match[0]} is said of {owner[1]}")
+        return None
+    is_end = not is_of_mode and _RANGE_BEFORE.search(before) is not None
+    return Mark("percent", *match.span(), match[0], value=value, is_end_of_range=is_end)
+
+
+def _rating(before: str, after: str) -> str | None:
+    if _SUCCESS_AFTER.match(after) or ("success" in before.casefold() and _SUCCESS_BEFORE.search(before)):
+        return "success_rate_percent"
+    beside = _OF_MODELS.match(after)
+    compared = before
+    if not beside:
+        earlier = _OF_MODELS.search(before)  # `faster than 95% of models and cheaper than 80%`
+        if earlier is None or not re.match(r"\s*(?:[,.;)]|and\b|$)", after):
+            return None
+    for pattern, dimension in ((_FASTER, "speed_percentile"), (_CHEAPER, "price_percentile")):
+        if than := pattern.search(compared):
+            is_alone = not (than["also"] and _TWO_ADJECTIVES.search(compared[: than.start()]))
+            return dimension if is_alone else None
+    if beside and _AHEAD.search(before) and (measure := MEASURE.match(after, beside.end())):
+        return "speed_percentile" if measure["speed"] else "price_percentile"
+    return None

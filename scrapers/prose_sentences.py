@@ -1,0 +1,150 @@
+"""Paragraphs into sentences, and a sentence into marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scrapers.prose_marks import RANKS_JOIN, Mark, Marked, plainly_written
+from scrapers.prose_modes import modes_in
+from scrapers.prose_names import names_in
+from scrapers.prose_percents import MEASURE, percents_in
+from scrapers.prose_subjects import Subjects, is_of_another
+
+_ABBREVIATION = re.compile(r"(?:\b(?:a\.k\.a|e\.g|i\.e|vs|approx|incl|etc|no|[A-Z])\.)$", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“(\[*_•-]{0,3} ?[A-Z0-9])")
+
+
+def sentences_of(paragraph: str) -> list[str]:
+    """The sentences of a paragraph. A point within a number or an abbreviation ends none.
+
+    >>> sentences_of("It scores 98.0% in Coding. A.k.a. the best, e.g. in Ethics.")
+    ['It scores 98.0% in Coding.', 'A.k.a. the best, e.g. in Ethics.']
+    """
+    sentences: list[str] = []
+    start = 0
+    for end in _SENTENCE_END.finditer(paragraph):
+        if not _ABBREVIATION.search(paragraph[start : end.start() + 1]):
+            sentences.append(paragraph[start : end.end()].strip())
+            start = end.end()
+    return [*sentences, paragraph[start:].strip()] if paragraph[start:].strip() else sentences
+
+
+_FIGURES = ("%", "percent", "erfect", "lawless", "core", "ccura", "full marks")
+"""What a sentence with a score or a percentile has."""
+
+_BARE_SCORE = re.compile(
+    r"\b(?:scor(?:e|es|ed|ing)|accuracy):?"
+    r"(?: (?:of|is|was|at|stands at|a|an|just|only|in [A-Za-z ]{3,30} (?:is|of|at)))*"
+    r" [0-9]++(?:\.[0-9]++)?+(?! ?(?:%|percent|st\b|nd\b|rd\b|th\b)|[.,]?[0-9])"
+)
+_WISHED_BEFORE = re.compile(
+    r"\b(?:(?:would|could|should|might|may)(?: not| also| ideally)* (?:be|have|need|reach|scor|achiev|get|hit|attain|"
+    r"exceed|requir|see|climb|rise|drop|fall)|ideally|expected to|aims? (?:for|at|to)|goal|target)[^,;()]{0,60}$",
+    re.IGNORECASE,
+)
+_WISHED_AFTER = re.compile(
+    r"\s*(?:accuracy |score )?(?:(?:in|on|for) [A-Z][A-Za-z ]{2,25} )?(?:would|could|should|might)\b"
+)
+_ONE_OF_TWO = re.compile(r"\b(?:former|latter)\b|\?[\"')]*$", re.IGNORECASE)
+"""What makes it uncertain of which benchmark a figure is, or whether it is."""
+_ODD_PERCENTILE = re.compile(
+    r"\b(?![0-9]{1,4}(?:st|nd|rd|th)\b)\w*(?:[0-9]|th|first|second|third)[- ]percentile|"
+    r"[0-9][.,][0-9]+(?:st|nd|rd|th)\b"
+)
+_ORDINAL = re.compile(
+    r"(?<![\w.,])([0-9]{1,4})(?:st|nd|rd|th)(?:[- ](?:(?P<speed>speed|latency)|(?P<price>price|pricing|cost))?"
+    r"(?(speed)[- ])(?(price)[- ])(?P<percentile>percentiles?))?"
+)
+_LABELLED_RANK = re.compile(
+    r"\b(?:(?P<speed>speed|latency)|price|pricing|cost) percentile(?: rank(?:ing)?)?:?(?: (?:is|of|at))?(?: the)? "
+    r"(?P<number>[0-9]{1,4})(?:st|nd|rd|th)?(?![\w%]|[.,]?[0-9])",
+    re.IGNORECASE,
+)
+"""`Speed percentile: 22nd`."""
+
+_RANK_RANGE = re.compile(
+    r"\b[0-9]{1,3}(?:st|nd|rd|th)(?: percentile)?\s*(?:to|through|–|-)\s*(?:the )?[0-9]{1,3}(?:st|nd|rd|th)|"
+    r"\bbetween (?:the )?[0-9]{1,3}(?:st|nd|rd|th) and (?:the )?[0-9]{1,3}(?:st|nd|rd|th)"
+)
+_HEDGED = re.compile(
+    r"(?:\b(?:about|around|roughly|approximately|nearly|almost|over|under|above|below|at least|at most|better than|"
+    r"exceed(?:s|ed|ing)?|up to|top|bottom|from|beyond|close to|near|not|within)|[~≈<>≤≥])\s*(?:in |at )?(?:the )?$",
+    re.IGNORECASE,
+)
+_LIKE_THE_LAST = re.compile(r"percentile\b[^.;]{0,60}(?:\band|\bbut|,)\s+(?:(?:in|at) )?(?:the )?$")
+
+
+def mark_sentence(sentence: str, known: dict[str, str], subjects: Subjects) -> Marked:
+    """The marks of one sentence. `known` has the benchmarks' names by their lower case."""
+    text = plainly_written(sentence)
+    marked = Marked(text, sentence, [], [])
+    if not any(figure in text for figure in _FIGURES):
+        return marked
+    marked.marks = [*percents_in(text, marked.doubts), *_ranks(text, marked.doubts)]
+    names = list(names_in(text, known, subjects.own))
+    if names and _BARE_SCORE.search(text):
+        marked.doubts.append("a score without its unit")
+    if not text.isascii() and any(char.isdigit() and not char.isascii() for char in text):
+        marked.doubts.append("digits that are not ASCII")
+    if "percentile" in text and _is_odd(text, marked):
+        marked.doubts.append("a percentile that is no number")
+    if marked.marks:
+        _leave_out_others(marked, known, subjects)
+        marked.marks = sorted([*marked.marks, *names, *modes_in(text)], key=lambda mark: mark.start)
+    return marked
+
+
+def _is_odd(text: str, marked: Marked) -> bool:
+    return _ODD_PERCENTILE.search(text) is not None or (
+        not marked.of("rank") and not marked.doubts and any(char.isdigit() for char in text)
+    )
+
+
+def _leave_out_others(marked: Marked, known: dict[str, str], subjects: Subjects) -> None:
+    """Takes away the figures that are no fact, or another's."""
+    text, kept = marked.text, []
+    is_either = _ONE_OF_TWO.search(text) is not None
+    owners = subjects.owners(text, known)
+    for mark in marked.marks:
+        if is_either or _WISHED_AFTER.match(text, mark.end) or _WISHED_BEFORE.search(text[: mark.start]):
+            marked.doubts.append(f"{mark.text} may be said of what is not, or of either of two")
+            continue
+        other = is_of_another(text, mark, owners) if owners else None
+        if other is None:
+            kept.append(mark)
+        elif not mark.is_flourish:
+            marked.doubts.append(f"{mark.text} is said of another, {text[other.start : other.end]}")
+    marked.marks = kept
+
+
+def _ranks(text: str, doubts: list[str]) -> Iterator[Mark]:
+    ranges = [match.span() for match in _RANK_RANGE.finditer(text)] if "percentile" in text else []
+    if ranges:
+        doubts.append("a range of percentiles")
+    for match in _LABELLED_RANK.finditer(text) if "ercentile" in text else ():
+        dimension = "speed_percentile" if match["speed"] else "price_percentile"
+        value = int(match["number"])
+        yield Mark("rank", *match.span(), match[0], rank=value if value <= 100 else None, dimension=dimension)
+    yield from _ordinals(text, ranges, doubts)
+
+
+def _ordinals(text: str, ranges: list[tuple[int, int]], doubts: list[str]) -> Iterator[Mark]:
+    ordinals = [
+        match for match in _ORDINAL.finditer(text) if not any(start <= match.start() < end for start, end in ranges)
+    ]
+    for index, match in enumerate(ordinals):
+        following = ordinals[index + 1] if index + 1 < len(ordinals) else None
+        shared = (
+            following is not None
+            and following["percentile"]
+            and RANKS_JOIN.fullmatch(text, match.end(), following.start())
+        )
+        before = text[max(0, match.start() - 90) : match.start()]
+        if match["percentile"] or shared or (_LIKE_THE_LAST.search(before) and MEASURE.match(text, match.end())):
+            value = int(match[1])
+            dimension = "speed_percentile" if match["speed"] else "price_percentile" if match["price"] else None
+            doubtful = value > 100 or _HEDGED.search(before)
+            yield Mark("rank", *match.span(), match[0], rank=None if doubtful else value, dimension=dimension)
+        elif before.endswith("in the ") and re.match(r"\s*(?:[,;.)]|for\b|in\b|and\b)", text[match.end() :]):
+            doubts.append(f"{match[0]} of what is not said")

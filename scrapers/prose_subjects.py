@@ -1,0 +1,180 @@
+"""Who a sentence speaks of: the model of the page, or another model, an average, the rest of the field.
+
+The last one named before a figure is its owner: `GPT-4o scores 92%, while it scores 95%`. What is only compared with
+(`unlike its predecessor, …`, `ahead of GPT-4o, …`) owns no more than what stands right beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from scrapers.prose_marks import Mark
+from scrapers.prose_names import LEADING
+
+_FAMILIES = (
+    "GPT|ChatGPT|Claude|Gemini|Gemma|Llama|Qwen|QwQ|Mistral|Mixtral|Magistral|Devstral|Codestral|Ministral|DeepSeek|"
+    "Grok|Nova|Phi|Kimi|GLM|MiniMax|Sonar|Opus|Sonnet|Haiku|Command|Jamba|Nemotron|Hermes|Ernie|Granite|Mercury"
+)
+_FAMILY = re.compile(rf"\b(?:(?:{_FAMILIES})(?![a-z])|gpt-|o[134](?=[- ,.'(]))")
+_GENERIC = re.compile(
+    r"\b(?:(?:its|the|their|an?|most|many|few|some|several|other) )?"
+    r"(?:(?:direct|immediate|own|clear|closest|nearest|current|category|industry|overall|site-wide|global|group|"
+    r"field) )?"
+    r"(?:(?P<mean>(?<!-)\baverages?(?=\s*(?:is|was|of|for|in|across|at|stands|score|accuracy|model|[(:,;.)]|$))|median)|"
+    r"(?P<one>predecessors?|elders?|successors?|siblings?|(?:previous|prior|earlier|older|preceding) "
+    r"(?:versions?|releases?|generations?|models?|iterations?)|free (?:variant|version|endpoint)|leaders?|"
+    r"(?:top|leading|best|strongest|next)(?:-performing|-ranked|-scoring)? (?:model|competitor|rival))|"
+    r"(?P<many>rivals?|competitors?|competition|peers?|counterparts?|"
+    r"(?:most|many|few|some|several|other|similar|comparable|competing|rival|larger|bigger|smaller|newer|top|leading|"
+    r"better|average|typical) (?:[a-z-]+ )?models?))\b",
+    re.IGNORECASE,
+)
+_OWN = re.compile(
+    r"\b(?:[Ii]t|Its|[Tt]h(?:e|is) (?:[A-Za-z0-9.-]+ )?model)\b|"
+    r"(?:[,;(—] |\b(?:while|but|and|where|with|although|though|whereas) )its\b"
+)
+_TELLING = re.compile(
+    r"redecess|elder|uccess|sibling|revious|rior |arlier|older|receding|leader|model |rival|ompetit|peer|counterpart|"
+    r"verage|edian|models|free "
+)
+"""What any of the generic words has, found in a fraction of their time."""
+
+_NO_MENTION = re.compile(
+    r"\b(?:of|among|amongst|is|was|as|remains|being|makes it|making it|above|below|near|about|on)\s+(?:the |an? )?$",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"\b(?:than|unlike|over|beats?|beating|outperform\w*|outpac\w*|outscor\w*|surpass\w*|compared (?:to|with)|versus|"
+    r"vs\.?|ahead of|behind|trail(?:s|ed|ing)?|exceed\w*|match(?:es|ed|ing)?|like|against|from|rivals|rivaling|"
+    r"edg\w+ out|to|above|below|lead(?:s|ing)?|similar to|on par with)\s+(?:the |an? |its )?(?:\w+ )?$",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"\b(?:for|by|of|from|in)\s+(?:the )?$")
+_SUBJECT_AGAIN = re.compile(r"\s*,?\s*(?:which|whose|who)\b")
+_VERB = (
+    r"(?:scor(?:es|ed)|achiev(?:es|ed)|reach(?:es|ed)|gets|got|posts|posted|attain(?:s|ed)|earn(?:s|ed)|hits|"
+    r"manag(?:es|ed)|record(?:s|ed)|deliver(?:s|ed)|leads|has|had|ranks|ranked)"
+)
+_NAMED = re.compile(
+    rf"\b((?:[A-Z]|[a-z]{{1,3}}[0-9])[\w.+]*(?:[ -][A-Z0-9][\w.+]*){{0,4}})(?: {_VERB}\b|'s (?:\w+ )?[0-9.]+ ?%)"
+)
+_WORDS_OF_MODEL = re.compile(
+    r"(?:[ -](?:[A-Z0-9][\w.+]*|mini|nano|micro|pro|flash|lite|turbo|oss|chat|instruct|preview|large|small|"
+    r"medium|max))*"
+)
+_PLAIN_WORDS = frozenset(("model", "ai", "llm", "s", "api"))
+
+
+class Mention(NamedTuple):
+    """Somebody who may own a figure."""
+
+    start: int
+    end: int
+    kind: str
+    """`own`, or else `one`, `many` or `mean`, an average."""
+
+    is_compared: bool = False
+    is_aside: bool = False
+    """Whether it only tells whose the figure before it is: `85.0% for its elder, …`."""
+
+
+def words_of_name(name: str) -> frozenset[str]:
+    """The words of a model's name in a plain form.
+
+    >>> sorted(words_of_name("Acme: Pear-2 V1.5 (Mini)"))
+    ['1.5', '2', 'acme', 'mini', 'pear']
+    """
+    words = re.findall(r"[a-z0-9]+(?:\.[0-9]+)*", name.casefold())
+    return frozenset(word[1:] if re.fullmatch(r"v[0-9.]+", word) else word for word in words)
+
+
+class Subjects:
+    """Tells whether a mark is of another than the model whose names are given."""
+
+    __slots__ = ("_heads", "own")
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self.own = (
+            frozenset(word for name in names for word in words_of_name(name)) | _PLAIN_WORDS if names else frozenset()
+        )
+        parts = (part for name in names for part in re.split(r"[(]|: |/", name)[-2 if "(" in name else -1 :])
+        heads = {match[0] for part in parts if (match := re.match(r"[A-Za-z][A-Za-z0-9]{2,}", part.strip()))}
+        self._heads = (
+            re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(heads)))})\b", re.IGNORECASE) if heads else None
+        )
+
+    def owners(self, text: str, known: dict[str, str]) -> list[Mention]:
+        """Everybody named in a sentence, in order."""
+        found = [Mention(*match.span(), "own") for match in _OWN.finditer(text)]
+        others = sorted({*self._named(text, known, found), *self._generic(text)})
+        own = [
+            mention
+            for mention in found
+            if not any(start < mention.end and mention.start < end for start, end, _ in others)
+        ]
+        return sorted(own + [_judged(text, *other) for other in others if not _NO_MENTION.search(text, 0, other[0])])
+
+    def _generic(self, text: str) -> Iterator[tuple[int, int, str]]:
+        if _TELLING.search(text):
+            for match in _GENERIC.finditer(text):
+                yield match.start(), match.end(), match.lastgroup or "many"
+
+    def _named(self, text: str, known: dict[str, str], found: list[Mention]) -> Iterator[tuple[int, int, str]]:
+        """Models by their names; the page's own are added to `found`."""
+        if not self.own:
+            return
+        seen: list[tuple[int, int]] = []
+        for pattern in (self._heads, _FAMILY):
+            for match in pattern.finditer(text) if pattern else ():
+                end = _WORDS_OF_MODEL.match(text, match.end()).end()  # type: ignore[union-attr]
+                if any(start <= match.start() < stop for start, stop in seen):
+                    continue
+                seen.append((match.start(), end))
+                words = text[match.start() : end].replace("-", " ").split(" ")
+                while len(words) > 1 and words[-1].lower() in known:
+                    words.pop()
+                if words_of_name(" ".join(words)) <= self.own:
+                    found.append(Mention(match.start(), end, "own"))
+                else:
+                    yield match.start(), end, "one"
+        for match in _NAMED.finditer(text):
+            words = match[1].replace("-", " ").split(" ")
+            while len(words) > 1 and words[0].lower() in LEADING:
+                words = words[1:]
+            name = " ".join(words)
+            plain = words_of_name(name)
+            is_benchmark = any(name.lower().endswith((key, f"{key} accuracy", f"{key} score")) for key in known)
+            if not is_benchmark and plain and not plain <= (self.own | LEADING) and not _OWN.search(name):
+                yield match.start(), match.end(1), "one"
+
+
+def _judged(text: str, start: int, end: int, kind: str) -> Mention:
+    is_compared = _COMPARED.search(text, 0, start) is not None and not _SUBJECT_AGAIN.match(text, end)
+    return Mention(start, end, kind, is_compared, "%" in text[:start] and _ASIDE.search(text, 0, start) is not None)
+
+
+_BESIDE = re.compile(r"(?:'s?)?\s*(?:\(|at |of |by |accuracy |score |a |with a score |which |scored? ){0,4}[\w ]{0,3}$")
+_AFTER = re.compile(
+    r"\s*\)?\s*(?:accuracy |scores? )?(?:(?:in|on) [A-Z][\w ]{2,25} )?"
+    r"(?:for|by|of|from|in|on|as an?)?\s*(?:the |its |an? )*"
+)
+
+
+def is_of_another(text: str, mark: Mark, owners: list[Mention]) -> Mention | None:
+    """The other one that a figure is said of."""
+    before = [owner for owner in owners if owner.end <= mark.start]
+    if before and (last := before[-1]).kind != "own":
+        between = text[last.end : mark.start]
+        if last.kind == "mean" or last.is_aside or (last.kind == "one" and last.is_compared):
+            is_owner = re.search(r"[,;—]", between) is None
+        elif last.is_compared:
+            is_owner = mark.kind != "rank" and _BESIDE.fullmatch(between) is not None
+        else:
+            is_owner = True
+        if is_owner:
+            return last
+    after = next((owner for owner in owners if owner.start >= mark.end), None)
+    is_after = after is not None and after.kind != "own" and not after.is_compared
+    return after if after is not None and is_after and _AFTER.fullmatch(text[mark.end : after.start]) else None

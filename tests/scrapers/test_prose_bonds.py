@@ -1,0 +1,147 @@
+"""A figure goes to the benchmark that the whole sentence gives it, however the sentence is built."""
+
+from __future__ import annotations
+
+import pytest
+
+from scrapers.prose import Claims, claims_of
+
+
+def read(sentence: str) -> Claims:
+    return claims_of([sentence], own_names=["Acme: Pear 2"])
+
+
+def scores(claims: Claims) -> dict[str, str]:
+    return {claim.benchmark: str(claim.accuracy) for claim in claims.scores}
+
+
+@pytest.mark.parametrize(
+    "sentence, expected",
+    [
+        ("It reached **98.0%** in **Coding** and **99.5%** in **Ethics**.", {"Coding": "98.0", "Ethics": "99.5"}),
+        (
+            "Coding leads at 93.0%, with Reasoning close behind at 92.0%.",
+            {"Coding": "93.0", "Reasoning": "92.0"},
+        ),
+        (
+            "It recorded 97.0% in Coding, and Reasoning was lower at 85.0%.",
+            {"Coding": "97.0", "Reasoning": "85.0"},
+        ),
+        (
+            "On Coding it gets 98.0%, on Reasoning 97.0%, and on Ethics 99.0%.",
+            {"Coding": "98.0", "Reasoning": "97.0", "Ethics": "99.0"},
+        ),
+        (
+            "A 95% Coding score and a 60% Mathematics score leave it in the middle.",
+            {"Coding": "95", "Mathematics": "60"},
+        ),
+        ("95.5% Coding, 100.0% Ethics", {"Coding": "95.5", "Ethics": "100.0"}),
+        (
+            "Results are uneven, ranging from 77% in Instruction Following to 99% in Ethics.",
+            {"Instruction Following": "77", "Ethics": "99"},
+        ),
+        ("Scores range from 50.0% (Mathematics) to 99.0% (Ethics).", {"Mathematics": "50.0", "Ethics": "99.0"}),
+        ("Both Coding and Reasoning scored 97.0%.", {"Coding": "97.0", "Reasoning": "97.0"}),
+        ("It handles Coding and Reasoning equally well at 97.0% each.", {"Coding": "97.0", "Reasoning": "97.0"}),
+        ("Ethics and Reasoning see perfect scores.", {"Ethics": "100", "Reasoning": "100"}),
+        (
+            "It has perfect scores in three benchmarks: Ethics, Reasoning, and Coding.",
+            {"Ethics": "100", "Reasoning": "100", "Coding": "100"},
+        ),
+        ("It scores 100% on Ethics, its only perfect score alongside Coding.", {"Ethics": "100", "Coding": "100"}),
+        ("Ethics is perfectly accurate (100.0%).", {"Ethics": "100.0"}),
+        ("Perfect accuracy was seen in Ethics, and Coding followed with 94.0%.", {"Ethics": "100", "Coding": "94.0"}),
+        ("At just 44.0%, Instruction Following is the weakest link.", {"Instruction Following": "44.0"}),
+        ("The lowest score, 50.0%, came in Mathematics.", {"Mathematics": "50.0"}),
+        ("Mathematics, however, is a weakness: only 52.0% accuracy.", {"Mathematics": "52.0"}),
+        ("Besides Ethics, flawless at 100.0%, it leads in Coding (95.5%).", {"Ethics": "100.0", "Coding": "95.5"}),
+        ("Strong coding (95.5%), weak mathematics (41.0%).", {"Coding": "95.5", "Mathematics": "41.0"}),
+        ("Instruction-Following (62.0%) is fair.", {"Instruction Following": "62.0"}),
+        ("It has 99.9% uptime and scores 95.0% in Coding.", {"Coding": "95.0"}),
+        ("Its run took 2.3s and cost $0.002 with 96.0% accuracy in Coding.", {"Coding": "96.0"}),
+        ("A 99.0% score in Ethics is complemented by 98.5% in Coding.", {"Ethics": "99.0", "Coding": "98.5"}),
+        ("It scored 97.0% in Coding and a lower 85.0% in Reasoning.", {"Coding": "97.0", "Reasoning": "85.0"}),
+        ("The model scored 98.0\u00a0% in General\u00a0Knowledge.", {"General Knowledge": "98.0"}),
+        (
+            "Its Utility accuracy is 74.0%, and JSON Extraction stands at 91.0%.",
+            {"Utility": "74.0", "JSON Extraction": "91.0"},
+        ),
+        ("It scored 81.0% in Tool use and 77.0% in Agentic Tasks.", {"Tool use": "81.0", "Agentic Tasks": "77.0"}),
+        ("Instruction Following, at 62.0%, could be better.", {"Instruction Following": "62.0"}),
+        ("There is much between Ethics (100%) and Mathematics (43.0%).", {"Ethics": "100", "Mathematics": "43.0"}),
+    ],
+)
+def test_the_words_between_bind_a_figure_and_all_figures_are_bound_together(
+    sentence: str, expected: dict[str, str]
+) -> None:
+    claims = read(sentence)
+    assert (scores(claims), claims.unread) == (expected, [])
+    assert all(claim.sentence == sentence for claim in claims.scores)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It did not achieve a perfect score in Reasoning.",
+        "It falls just short of a perfect score in Ethics.",
+        "It is not perfectly accurate in Ethics.",
+        "Few models achieve a perfect score in Ethics.",
+        "Coding scores lie in the 90%+ range.",
+        "Coding lands in the mid-90% range.",
+        "Coding and Ethics are strong, the latter at 95%.",
+        "In Hallucinations, it avoids invention 98% of the time.",
+        "Does it reach 95% in Coding?",
+        "An overall accuracy of 88.2% across Coding and Ethics is solid.",
+        "Its success rate in Coding was 95%.",
+        "It reaches 98,5% in Coding.",
+        "Its Coding score is 98.",
+        "Coding accuracy is 0.98.",
+        "Coding (9\u200b8%) is odd.",
+        "Coding, Reasoning and Ethics came to 97.0% and 95.0% respectively.",
+    ],
+)
+def test_what_is_denied_hedged_or_of_something_else_is_no_score(sentence: str) -> None:
+    claims = read(sentence)
+    assert claims.scores == []
+    assert claims.unread
+
+
+def test_a_figure_after_two_names_is_not_given_to_the_nearer_one() -> None:
+    claims = read("Coding is at 95%, Ethics and Reasoning at 88%.")
+    assert scores(claims) == {"Coding": "95"}
+    assert claims.unread
+
+
+@pytest.mark.parametrize(
+    "sentence, expected",
+    [
+        (
+            "With reasoning enabled it scores 98% in Coding, without 91%.",
+            {("Coding", True): "98", ("Coding", False): "91"},
+        ),
+        (
+            "Coding: 90.0% (reasoning) vs 71.5% (non-reasoning).",
+            {("Coding", True): "90.0", ("Coding", False): "71.5"},
+        ),
+        (
+            "Coding reaches 90.0% in reasoning mode but only 71.5% in non-reasoning mode.",
+            {("Coding", True): "90.0", ("Coding", False): "71.5"},
+        ),
+        (
+            "Coding (97.0% with reasoning; 90.0% without reasoning)",
+            {("Coding", True): "97.0", ("Coding", False): "90.0"},
+        ),
+        (
+            "With reasoning enabled: Coding 97.0%, Ethics 95.0%.",
+            {("Coding", True): "97.0", ("Ethics", True): "95.0"},
+        ),
+        (
+            "In reasoning mode, Coding hits 97.0%; in non-reasoning mode, Coding drops to 80.0%.",
+            {("Coding", True): "97.0", ("Coding", False): "80.0"},
+        ),
+    ],
+)
+def test_each_mode_of_reasoning_has_its_own_score(sentence: str, expected: dict[tuple[str, bool], str]) -> None:
+    claims = read(sentence)
+    assert {(claim.benchmark, claim.is_reasoning): str(claim.accuracy) for claim in claims.scores} == expected
+    assert claims.unread == []

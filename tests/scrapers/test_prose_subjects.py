@@ -1,0 +1,82 @@
+"""A figure that a sentence says of another model, of an average or of the field is none of the page's model."""
+
+from __future__ import annotations
+
+import pytest
+
+from scrapers.prose import Claims, claims_of
+
+NAMES = ["Acme: Pear 2 (Nectar Fruit Preview)", "acme/nectar-fruit-preview-20260226"]
+
+
+def read(sentence: str, names: list[str] = NAMES) -> Claims:
+    return claims_of([sentence], own_names=names)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Its predecessor scored 92% in Coding.",
+        "The previous version achieved 92% in Coding.",
+        "Pear 1 scored 92% in Coding.",
+        "Pear 2 Mini scores 92% in Coding.",
+        "Jamba Large scores 92% in Coding.",
+        "o3-mini scores 92% in Coding.",
+        "The average model scores 92% in Coding.",
+        "Most models score 92% in Coding.",
+        "The best model reaches 92% in Coding.",
+        "Other models in its class reach 92% in Coding.",
+        "The Coding average is 92%.",
+        "The median score in Coding is 92%.",
+        "In Coding it trails the leader (95%).",
+        "GPT-4o's success rate is 99%.",
+        "GPT-4o ranks in the 43rd percentile for speed.",
+        "Its predecessor ranks in the 43rd percentile for speed.",
+    ],
+)
+def test_what_is_said_of_another_is_reported_and_not_read(sentence: str) -> None:
+    claims = read(sentence)
+    assert (claims.scores, claims.ratings) == ([], [])
+    assert [text for text, _ in claims.unread] == [sentence]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Pear 2 scores 92% in Coding.",
+        "Acme's Pear 2 (Nectar Fruit Preview) scores 92% in Coding.",
+        "Nectar Fruit scores 92% in Coding.",
+        "Unlike its predecessor, it scores 92% in Coding.",
+        "Similar to GPT-4o, it scores 92% in Coding.",
+        "It is the most accurate model at its price in Coding (92%).",
+        "It is among the best models in Coding (92%).",
+        "Its Coding result of 92% surpasses many larger models.",
+        "Coding (92%) beats the average by 7.5 percentage points.",
+    ],
+)
+def test_a_comparison_leaves_the_figure_with_the_model(sentence: str) -> None:
+    claims = read(sentence)
+    assert [(claim.benchmark, str(claim.accuracy)) for claim in claims.scores] == [("Coding", "92")]
+    assert claims.unread == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It scores 95% in Coding, outperforming GPT-4o's 92%.",
+        "It scores 95% in Coding, which is higher than GPT-4o at 92%.",
+        "Whereas the average model gets 92% in Coding, this model gets 95%.",
+        "In Coding it reaches 95% (average: 92%).",
+    ],
+)
+def test_of_two_figures_the_models_own_is_read_and_the_other_reported(sentence: str) -> None:
+    claims = read(sentence)
+    assert [(claim.benchmark, str(claim.accuracy)) for claim in claims.scores] == [("Coding", "95")]
+    assert claims.unread
+
+
+def test_versions_of_one_family_are_told_apart() -> None:
+    names = ["Google: Gemini 3.1 Flash Lite"]
+    assert read("Gemini 3.1 Flash scores 92% in Coding.", names).scores
+    assert not read("Gemini 2.5 Flash scores 92% in Coding.", names).scores
+    assert not read("Gemini 3.1 Pro scores 92% in Coding.", names).scores
