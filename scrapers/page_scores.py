@@ -11,7 +11,7 @@ from scrapers.money import amount
 from scrapers.outline import Outline
 from scrapers.page_rows import Notes, Row, rows_of
 from scrapers.page_subject import Slug
-from scrapers.prose import Claims, claims_of
+from scrapers.prose import Claims, ScoreClaim, claims_of
 from scrapers.records import BenchmarkScore, Rating
 from scrapers.values import duration_seconds, is_blank, percent, percentile, whole_number, yes_or_no
 
@@ -145,15 +145,9 @@ def _distinct(scores: list[BenchmarkScore], notes: Notes) -> list[BenchmarkScore
 
 def _add_claims(found: Scores, claims: Claims, slug: str | None, heading: str, notes: Notes) -> None:
     for claim in claims.scores:
-        in_table = [
-            score
-            for score in found.scores
-            if score.evidence == "table"
-            and score.benchmark.casefold() == claim.benchmark.casefold()
-            and claim.is_reasoning in (None, score.is_reasoning)
-        ]
-        if in_table:
-            _supplement(in_table, claim.percentile, claim.accuracy)
+        in_table = [score for score in found.scores if score.evidence == "table" and _is_of(score, claim)]
+        if in_table and (claim.accuracy is None or any(score.accuracy_percent is not None for score in in_table)):
+            _compare(in_table, claim, heading, notes)
             continue
         found.scores.append(
             BenchmarkScore(
@@ -181,8 +175,29 @@ def _add_claims(found: Scores, claims: Claims, slug: str | None, heading: str, n
         notes.warn("unread_sentence", f"{reason}: {sentence}", heading)
 
 
-def _supplement(scores: list[BenchmarkScore], rank: int | None, accuracy: Decimal | None) -> None:
-    """A percentile that only the prose states goes to the one row of the table that it must mean."""
-    meant = [score for score in scores if accuracy is None or score.accuracy_percent == accuracy]
-    if rank is not None and len(meant) == 1 and meant[0].percentile is None:
-        meant[0].percentile = rank
+def _is_of(score: BenchmarkScore, claim: ScoreClaim) -> bool:
+    """Whether a row of the table is of the benchmark, and the mode of reasoning, that a sentence speaks of."""
+    if score.benchmark.casefold() != claim.benchmark.casefold():
+        return False
+    if claim.is_reasoning in (None, score.is_reasoning):
+        return True
+    return score.is_reasoning is None and _agree(score.accuracy_percent, claim.accuracy)
+
+
+def _agree(stated: Decimal | None, said: Decimal | None) -> bool:
+    """Whether a sentence says the figure of the table, be it rounded."""
+    if stated is None or said is None:
+        return stated is said
+    return abs(stated - said) * 2 <= Decimal(1).scaleb(int(said.as_tuple().exponent))
+
+
+def _compare(scores: list[BenchmarkScore], claim: ScoreClaim, heading: str, notes: Notes) -> None:
+    """The table has the score; a percentile that only the prose states goes to the one row that it must mean."""
+    meant = [score for score in scores if claim.accuracy is None or _agree(score.accuracy_percent, claim.accuracy)]
+    if claim.accuracy is not None and not meant:
+        stated = ", ".join(str(score.accuracy_percent) for score in scores)
+        notes.warn("score_differs", f"{claim.accuracy} in prose, {stated} in the table: {claim.sentence}", heading)
+    elif claim.percentile is not None and len(meant) > 1:
+        notes.warn("unread_sentence", f"a percentile of one of {len(meant)} rows: {claim.sentence}", heading)
+    elif claim.percentile is not None and meant[0].percentile is None:
+        meant[0].percentile = claim.percentile

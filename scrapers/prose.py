@@ -98,18 +98,15 @@ def _consistent(claims: Claims) -> Claims:
     for score in claims.scores:
         key = (score.benchmark, score.is_reasoning)
         twin = scores.setdefault(key, score)
-        if twin.accuracy is None or score.accuracy is None:
-            scores[key] = twin._replace(
-                accuracy=score.accuracy if twin.accuracy is None else twin.accuracy,
-                percentile=score.percentile if twin.percentile is None else twin.percentile,
-            )
-        elif twin.accuracy == score.accuracy and len(str(score.accuracy)) > len(str(twin.accuracy)):
-            scores[key] = score._replace(percentile=twin.percentile if score.percentile is None else score.percentile)
-        elif twin.accuracy != score.accuracy:
+        if None not in (twin.accuracy, score.accuracy) and twin.accuracy != score.accuracy:
             refused.add(key)
             unread.append((score.sentence, f"{score.benchmark} has two values, {twin.accuracy} and {score.accuracy}"))
-        elif twin.percentile is None:
-            scores[key] = twin._replace(percentile=score.percentile)
+        elif None not in (twin.percentile, score.percentile) and twin.percentile != score.percentile:
+            refused.add(key)
+            two = f"{twin.percentile} and {score.percentile}"
+            unread.append((score.sentence, f"{score.benchmark} has two percentiles, {two}"))
+        else:
+            scores[key] = _together(twin, score)
     for rating in claims.ratings:
         other = ratings.setdefault(rating.dimension, rating)
         if other.value != rating.value:
@@ -120,6 +117,13 @@ def _consistent(claims: Claims) -> Claims:
         [rating for key, rating in ratings.items() if key not in refused],
         unread,
     )
+
+
+def _together(one: ScoreClaim, other: ScoreClaim) -> ScoreClaim:
+    """Two claims of one score as one, with the evidence of that which states more digits of it."""
+    is_finer = other.accuracy is not None and len(str(other.accuracy)) > len(str(one.accuracy or ""))
+    fuller, rest = (other, one) if is_finer else (one, other)
+    return fuller._replace(percentile=rest.percentile if fuller.percentile is None else fuller.percentile)
 
 
 __all__ = ["BENCHMARKS", "Claims", "RatingClaim", "ScoreClaim", "claims_of", "sentences_of"]

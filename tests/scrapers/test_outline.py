@@ -21,6 +21,9 @@ from scrapers import (
     page_subject,
     page_words,
     prose,
+    prose_marks,
+    prose_sentences,
+    prose_subjects,
     script_data,
     text_tables,
 )
@@ -51,6 +54,7 @@ EXPECTED = records(rendering.html_page(PAGE))
 @pytest.mark.parametrize(
     "module",
     [html_cards, labelled_lines, outline, outline_text, page_models, page_prices, page_subject, page_words, prose,
+     prose_marks, prose_sentences, prose_subjects,
      script_data, text_tables],
 )  # fmt: skip
 def test_the_examples_in_the_documentation_hold(module: object) -> None:

@@ -313,3 +313,9 @@ def test_a_percentile_stands_with_the_score_that_the_sentence_ranks(sentence: st
 def test_percentiles_of_an_enumeration_keep_its_order() -> None:
     claims = read("Coding (58.0%) and Ethics (60.0%) rank in the 35th and 51st percentiles respectively.")
     assert [(claim.benchmark, claim.percentile) for claim in claims.scores] == [("Coding", 35), ("Ethics", 51)]
+
+
+def test_two_percentiles_of_one_score_are_both_disbelieved() -> None:
+    claims = claims_of(["Coding (90.0%, 33rd percentile) is fine. Coding (90.0%, 44th percentile) is better."])
+    assert claims.scores == []
+    assert len(claims.unread) == 1

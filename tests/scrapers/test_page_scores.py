@@ -1,0 +1,52 @@
+"""A score that the table has and the summary repeats is one score; what only the summary says is kept beside it."""
+
+from __future__ import annotations
+
+import pytest
+
+from scrapers.outline_text import outline_of_text
+from scrapers.page_rows import Notes
+from scrapers.page_scores import Scores, scores_of
+
+
+def read(summary: str, *rows: tuple[str, str, str]) -> tuple[Scores, list[str]]:
+    """The scores of a page whose table has rows of a benchmark, its mode of reasoning and its accuracy."""
+    lines = [f"| {name} | Base | {mode} | — | No | 10 | {accuracy} | $0.01 | 1.2s |" for name, mode, accuracy in rows]
+    header = "| Benchmark | Category | Reasoning | Strategy | Free | Executions | Accuracy | Cost | Duration |"
+    page = "\n".join(["Performance Summary", summary, "Benchmark Results", header, "|---" * 9 + "|", *lines])
+    notes = Notes()
+    return scores_of(outline_of_text(page), None, ["Acme: Pear 2"], notes), [note.code for note in notes.warnings]
+
+
+@pytest.mark.parametrize("accuracy", ["98.0%", "98%", "97.96%"])
+def test_a_score_of_the_table_that_prose_repeats_is_one_and_gains_its_percentile(accuracy: str) -> None:
+    found, warnings = read("It scores 98.0% in Coding (80th percentile).", ("Coding", "No", accuracy))
+    assert [(score.evidence, score.percentile) for score in found.scores] == [("table", 80)]
+    assert warnings == []
+
+
+def test_prose_that_contradicts_the_table_adds_no_score_and_is_reported() -> None:
+    found, warnings = read("It scores 97.0% in Coding.", ("Coding", "No", "98.0%"))
+    assert [str(score.accuracy_percent) for score in found.scores] == ["98.0"]
+    assert warnings == ["score_differs"]
+
+
+def test_a_score_that_the_table_leaves_blank_counts_from_prose() -> None:
+    found, _ = read("It scores 98.0% in Coding.", ("Coding", "No", "—"))
+    assert [(score.evidence, str(score.accuracy_percent)) for score in found.scores] == [
+        ("table", "None"),
+        ("prose", "98.0"),
+    ]
+
+
+def test_a_mode_of_reasoning_that_the_table_does_not_tell_makes_no_second_score() -> None:
+    found, warnings = read("With reasoning enabled, it scores 98.0% in Coding.", ("Coding", "—", "98.0%"))
+    assert [score.evidence for score in found.scores] == ["table"]
+    assert warnings == []
+
+
+def test_a_percentile_of_one_of_two_rows_is_reported_where_one_cannot_tell_which() -> None:
+    rows = (("Coding", "No", "98.0%"), ("Coding", "Yes", "98.0%"))
+    found, warnings = read("It scores 98.0% in Coding (80th percentile).", *rows)
+    assert [score.percentile for score in found.scores] == [None, None]
+    assert warnings == ["unread_sentence"]
