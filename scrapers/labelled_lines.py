@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import re
 
+from scrapers.dates import calendar_date
 from scrapers.outline import BLANK, CARD_TITLE, Cell, Line, Outline, Section, Table
 from scrapers.page_words import Topic, component_of, field_of
-from scrapers.values import calendar_date
 
 _TABULAR: tuple[Topic, ...] = ("specifications", "prices", "pricing", "history", "endpoints", "benchmarks", "models")
 _TITLED: tuple[Topic, ...] = ("endpoints", "models", "benchmarks", "history")

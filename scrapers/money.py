@@ -25,6 +25,7 @@ class Amount(NamedTuple):
 
 _MILLION = ("m", "1m", "million", "1 million", "mtok", "1,000,000", "1000000")
 _SCALES: dict[str, int] = dict.fromkeys(_MILLION, 10**6) | dict.fromkeys(("k", "1k", "thousand", "1,000", "1000"), 1000)
+_SCALES |= {"1": 1, "10": 10, "100": 100}
 _THINGS = {
     "token": "token",
     "tok": "token",
@@ -37,6 +38,7 @@ _THINGS = {
     "web searche": "search",
     "web search": "search",
     "querie": "search",
+    "query": "search",
     "image": "image",
     "img": "image",
     "input image": "image",
@@ -52,18 +54,21 @@ _THINGS = {
     "minute": "minute",
     "min": "minute",
     "hour": "hour",
+    "hr": "hour",
     "character": "character",
     "char": "character",
     "video": "video",
     "page": "page",
 }
 _UNIT = re.compile(
-    r"(?:/|per) ?(?P<scale>1,?000,?000|1,?000|1 ?million|1 ?[km]|million|thousand|mtok|"
+    r"(?:/|per) ?(?P<scale>1,?000,?000|1,?000|1 ?million|1 ?[km]|10{0,2}(?= )|million|thousand|mtok|"
     r"[km])?(?![a-z]) ?(?P<thing>[a-z ]+)?"
     r"|(?:/|per) ?(?P<alone>[a-z ]+)",
     re.IGNORECASE,
 )
-_DOLLARS = re.compile(r"(?:US ?\$|USD ?\$?|\$) ?(?P<before>[0-9.,]+)|(?P<after>[0-9.,]+) ?(?:USD|US\$)", re.IGNORECASE)
+_DOLLARS = re.compile(
+    r"(?:US ?\$|USD ?\$?|\$) ?(?P<before>[0-9.,]+)(?: ?USD\b)?|(?P<after>[0-9.,]+) ?(?:USD|US\$)", re.IGNORECASE
+)
 
 
 class Unit(NamedTuple):

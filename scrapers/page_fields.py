@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from scrapers.dates import calendar_date
 from scrapers.outline import Cell, Line, Outline, Section
 from scrapers.page_models import Listed, modalities, modality_words
 from scrapers.page_rows import Notes
@@ -15,7 +16,6 @@ from scrapers.records import Model
 from scrapers.values import (
     Count,
     ParameterCount,
-    calendar_date,
     is_blank,
     parameter_count,
     token_count,

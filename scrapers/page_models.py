@@ -8,11 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from scrapers.dates import calendar_date
 from scrapers.outline import Cell, Outline, Table
 from scrapers.page_rows import Notes, Row, table_rows
 from scrapers.page_subject import Slug, bare_slug, name_forms, slug_form, slug_of, slug_of_address
 from scrapers.page_words import own_name
-from scrapers.values import Count, ParameterCount, calendar_date, is_blank, parameter_count, rating, token_count
+from scrapers.values import Count, ParameterCount, is_blank, parameter_count, rating, token_count
 
 RATED = ("speed", "ability", "cost")
 """The columns of stars and dollar signs."""

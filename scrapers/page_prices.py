@@ -13,13 +13,14 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from scrapers.dates import calendar_date
 from scrapers.money import Amount, Unit, amount, stated_unit
 from scrapers.outline import Cell, Outline
 from scrapers.page_rows import Column, Columns, Notes, Row, rows_of
 from scrapers.page_subject import Slug, slug_of_endpoint
 from scrapers.page_words import COMPONENTS, NATURAL_UNITS, component_of, own_name
 from scrapers.records import Endpoint, Price
-from scrapers.values import calendar_date, is_blank, token_count
+from scrapers.values import is_blank, token_count
 
 _PLAUSIBLE = (Decimal("0.0001"), Decimal("10000"))
 """Dollars a million tokens. Outside of these an amount without a stated unit is not by the million."""

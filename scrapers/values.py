@@ -1,4 +1,4 @@
-"""Numbers, money, counts and dates as sources print them, read exactly or refused.
+"""Numbers, counts, ratings and spans of time as sources print them, read exactly or refused.
 
 Every function takes the words that were read and returns a value or raises `ValueError` with those words. None of
 them guesses: Unicode digits, underscores, exponents out of range, other currencies and look-alikes are refused.
@@ -7,7 +7,6 @@ them guesses: Unicode digits, underscores, exponents out of range, other currenc
 from __future__ import annotations
 
 import re
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -76,7 +75,10 @@ class Count(NamedTuple):
 
 _SCALES = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
 _SCALES |= {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_SCALED = re.compile(r"(?P<about>[~≈] ?)?(?P<number>[0-9.,]+) ?(?P<scale>[A-Za-z]+)?")
+_SCALED = re.compile(
+    r"(?P<about>[~≈] ?|(?i:about|approx\.?|approximately|around|roughly|circa) )?"
+    r"(?P<number>[0-9.,]+) ?(?P<scale>[A-Za-z]+)?"
+)
 _TOKENS = re.compile(r" ?\b(?:tokens?|tok|context)$", re.IGNORECASE)
 _PARAMETERS = re.compile(r" ?\b(?:parameters|params)$", re.IGNORECASE)
 
@@ -160,40 +162,6 @@ def percentile(text: str) -> int:
     return int(match[1])
 
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH_NAMES = "january february march april may june july august september october november december".split()
-_MONTH_NUMBERS = {name: number for number, name in enumerate(_MONTHS, 1)}
-_MONTH_NUMBERS |= {name: number for number, name in enumerate(_MONTH_NAMES, 1)} | {"sept": 9}
-_ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ][0-9:.]{4,16}(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?")
-_MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
-_DAY_FIRST = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3,9})\.?,? ([0-9]{4})")
-
-
-@lru_cache(maxsize=4096)
-def calendar_date(text: str) -> date:
-    """A day in the forms that say which number is the month. `02/03/2026` does not, and is refused.
-
-    >>> calendar_date("Oct 07, 2025"), calendar_date("2026-02-26"), calendar_date("26 February 2026")
-    (datetime.date(2025, 10, 7), datetime.date(2026, 2, 26), datetime.date(2026, 2, 26))
-    """
-    words = text.strip()
-    if match := _ISO_DATE.fullmatch(words):
-        year, month, day = match.groups()
-    elif match := _MONTH_FIRST.fullmatch(words):
-        month, day, year = match.groups()
-    elif match := _DAY_FIRST.fullmatch(words):
-        day, month, year = match.groups()
-    else:
-        raise ValueError(f"not a date: {text!r}")
-    number = _MONTH_NUMBERS.get(month.lower(), 0) if month.isalpha() else int(month)
-    if not (number and 1990 <= int(year) <= 2199):
-        raise ValueError(f"not a date: {text!r}")
-    try:
-        return date(int(year), number, int(day))
-    except ValueError:
-        raise ValueError(f"not a date: {text!r}") from None
-
-
 _OUT_OF = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(?:out of|of|/) ?5\b")
 _COUNTED = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(?:stars?|dollar signs?)\b")
 _GLYPHS = re.compile(r"[★⭐]+[☆✩]*|[☆✩]+|\$+|[●•]+○*|○+")
@@ -218,15 +186,15 @@ def rating(text: str) -> int:
     runs = _GLYPHS.findall("".join(rest.split()))
     stated += [str(sum(glyph in "★⭐$●•" for glyph in run)) for run in runs]
     rest = _RATING_WORDS.sub("", _GLYPHS.sub("", rest))
-    if rest in ("1", "2", "3", "4", "5") and not stated:
-        stated, rest = [rest], ""
+    if rest in ("1", "2", "3", "4", "5"):
+        stated, rest = [*stated, rest], ""
     if rest or ("$" in text and len(runs) > 1) or len(set(stated)) != 1 or stated[0] not in ("1", "2", "3", "4", "5"):
         raise ValueError(f"not one rating from 1 to 5: {text!r}")
     return int(stated[0])
 
 
 _YES = frozenset({"yes", "true", "✓", "✔", "✅", "☑", "check", "checked", "on", "enabled", "y", "supported"})
-_NO = frozenset({"no", "false", "✗", "✘", "❌", "✕", "×", "x", "cross", "off", "disabled", "not supported"})
+_NO = frozenset({"no", "false", "✗", "✘", "❌", "✕", "×", "x", "cross", "off", "disabled", "n", "not supported"})
 
 
 _SPOKEN = re.compile(r"(yes|no|true|false)\s*([✓✔✅☑✗✘❌✕×])")
@@ -267,6 +235,8 @@ def duration_seconds(text: str) -> Decimal:
     words = text.strip()
     if match := _CLOCK.fullmatch(words):
         hours, minutes, seconds = match.groups()
+        if Decimal(seconds) >= 60 or (hours and int(minutes) >= 60):
+            raise ValueError(f"not a duration by the clock: {text!r}")
         return Decimal(int(hours or 0) * 3600 + int(minutes) * 60) + Decimal(seconds)
     match = _SPAN.fullmatch(words)
     if match is None or not any(match.groupdict().values()):

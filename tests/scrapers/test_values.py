@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scrapers import money, values
+from scrapers import dates, money, values
+from scrapers.dates import calendar_date
 from scrapers.money import Amount, amount, stated_unit
 from scrapers.values import (
-    calendar_date,
     duration_seconds,
     exact_decimal,
     grouped_decimal,
@@ -35,7 +35,7 @@ READERS: list[Callable[[str], object]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("module", [values, money])
+@pytest.mark.parametrize("module", [values, money, dates])
 def test_the_examples_in_the_documentation_hold(module: object) -> None:
     assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
 
@@ -68,7 +68,14 @@ def test_what_is_no_count_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text, value, is_approximate",
-    [("4B", 4 * 10**9, False), ("~500B", 500 * 10**9, True), ("~1T", 10**12, True), ("0.5B", 5 * 10**8, False)],
+    [
+        ("4B", 4 * 10**9, False),
+        ("~500B", 500 * 10**9, True),
+        ("~1T", 10**12, True),
+        ("0.5B", 5 * 10**8, False),
+        ("about 500B", 500 * 10**9, True),
+        ("approx. 7B", 7 * 10**9, True),
+    ],
 )
 def test_a_size_tells_an_estimate(text: str, value: int, is_approximate: bool) -> None:
     assert parameter_count(text) == (value, is_approximate)
@@ -112,6 +119,10 @@ def test_another_currency_or_none_is_refused_with_its_text(text: str) -> None:
         ("$1.238/K input imgs", "0.001238", "image"),
         ("$0.005 / request", "0.005", "request"),
         ("$1,000.50 per million tokens", "1000.50", "mtok"),
+        ("$3.00 USD / 1M tokens", "3.00", "mtok"),
+        ("$4 per 100 images", "0.04", "image"),
+        ("$0.04 / 1 image", "0.04", "image"),
+        ("$3/hr", "3", "hour"),
     ],
 )
 def test_an_amount_is_for_one_unit(text: str, usd: str, unit: str) -> None:
@@ -144,13 +155,36 @@ def test_look_alikes_of_digits_are_refused_everywhere(reader: Callable[[str], ob
 
 
 @pytest.mark.parametrize(
-    "text", ["Oct 07, 2025", "October 7, 2025", "7 Oct 2025", "2025-10-07", "2025-10-07T10:00:00Z"]
+    "text",
+    [
+        "Oct 07, 2025",
+        "October 7, 2025",
+        "7 Oct 2025",
+        "2025-10-07",
+        "2025-10-07T10:00:00Z",
+        "2025-10-07 10:00 UTC",
+        "Tuesday, October 7th, 2025",
+        "7th of October 2025",
+        "7-Oct-2025",
+        "2025/10/07",
+        "2025-10-08T01:30:00+02:00",
+        "2025-10-06T23:30:00-08:00",
+    ],
 )
 def test_dates_whose_month_is_certain_are_read(text: str) -> None:
     assert calendar_date(text) == date(2025, 10, 7)
 
 
-@pytest.mark.parametrize("text", ["10/07/2025", "Feb 30, 2025", "2025-13-01", "Oct 2025", "yesterday", "Foo 1, 2025"])
+def test_of_two_numbers_that_cannot_both_be_the_month_the_day_is_certain() -> None:
+    assert calendar_date("02/26/2026") == calendar_date("26/02/2026") == date(2026, 2, 26)
+    assert calendar_date("07/07/2026") == date(2026, 7, 7)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["10/07/2025", "Feb 30, 2025", "2025-13-01", "Oct 2025", "yesterday", "Foo 1, 2025", "2025-10-07T25:00:00Z",
+     "2025/10-07", "13/13/2025", "07.10.2025", "Q3 2025"],
+)  # fmt: skip
 def test_dates_that_could_be_others_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not a date"):
         calendar_date(text)
@@ -167,13 +201,16 @@ def test_dates_that_could_be_others_are_refused(text: str) -> None:
         ("Rated 4 out of 5 stars", 4),
         ("●●○○○", 2),
         ("5 stars", 5),
+        ("★★★ (3)", 3),
     ],
 )
 def test_ratings_in_every_form(text: str, value: int) -> None:
     assert rating(text) == value
 
 
-@pytest.mark.parametrize("text", ["★★★★★★", "6 out of 5", "3.5 out of 5", "★★ 3 out of 5", "☆☆☆", "$★", "good", "◐●"])
+@pytest.mark.parametrize(
+    "text", ["★★★★★★", "6 out of 5", "3.5 out of 5", "★★ 3 out of 5", "★★ 3", "☆☆☆", "$★", "good", "◐●"]
+)
 def test_ratings_out_of_range_or_in_dispute_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not one rating"):
         rating(text)
@@ -212,3 +249,9 @@ def test_blank_words_are_blank_and_zero_is_not() -> None:
 @pytest.mark.parametrize("header", ["Price (per 1M tokens)", "Input ($/1M)", "USD per million tokens", "Cost / MTok"])
 def test_a_header_states_the_unit(header: str) -> None:
     assert stated_unit(header) == ("token", 10**6)
+
+
+@pytest.mark.parametrize("text", ["1:75", "1:60:00"])
+def test_a_clock_has_sixty_minutes_and_seconds(text: str) -> None:
+    with pytest.raises(ValueError, match="not a duration"):
+        duration_seconds(text)
