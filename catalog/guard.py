@@ -12,7 +12,7 @@ no day lost more than 7 % of the list, and 105 days lost 22 %; so the shares gro
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -61,7 +61,11 @@ class Believed:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What this answer says: whom, which prices moved, how many records were set aside of how many."""
+    """What this answer says: whom, which prices moved, how many records were set aside of how many.
+
+    `subjects` has, besides those that it states, those of the capture before of whom it does not say that they are
+    gone: their record was set aside, or their id is there under another key.
+    """
 
     at: int
     subjects: frozenset[str]
@@ -75,6 +79,14 @@ class Doubt(NamedTuple):
 
     reason: str
     missing: frozenset[str] = frozenset()
+
+
+def under_other_keys(missing: Mapping[str, str | None], ids: Collection[str | None]) -> frozenset[str]:
+    """Those missing keys whose model is there all the same: the id that each bore is borne by a subject of another key.
+
+    So it is where a source begins to state permanent slugs, and where an id is pointed to another model.
+    """
+    return frozenset(key for key, model_id in missing.items() if model_id is not None and model_id in ids)
 
 
 def doubt_of(seen: Seen, believed: Believed, limits: Limits = LIMITS) -> Doubt | None:

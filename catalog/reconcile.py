@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from catalog import kinds
-from catalog.guard import Believed, Move, Seen
+from catalog.guard import Believed, Move, Seen, under_other_keys
 from catalog.instants import FOREVER
 from catalog.kinds import KINDS_OF_GROUP
 from catalog.rows import Row, rows_in
@@ -25,6 +25,7 @@ from catalog.state import (
     Neighbours,
     Unheard,
     count_prices,
+    ids_of,
     present_at,
     stated_around,
 )
@@ -136,12 +137,18 @@ def reconcile(connection: Connection, ground: Ground, at: int, reading: Reading)
         before = frozenset(key for key, who in known.items() if who.fingerprint is not None and who.voice == 1)
     else:
         rows = _late_rows(reading, moves, spoken, known, unheard, near)
-        before = present_at(connection, ground.scope_id, near.before) if near.before is not None else frozenset()
+        earlier = present_at(connection, ground.scope_id, near.before) if near.before is not None else {}
+        before = frozenset(earlier)
     _plan(connection, moves, rows, known, at, near)
     prices = 0
     if moves.prices and near.before is not None:
         prices = count_prices(connection, ground.scope_id, near.before)
-    subjects = frozenset(spoken.keys() | {key for key in before if key in unheard})
+    unsaid = {key for key in before if key not in spoken and key in unheard}
+    if missing := before - spoken.keys() - unsaid:
+        called = ids_of(connection, (known[key].id for key in missing)) if near.after is None else earlier
+        ids = {parts[0].subject.model_id for parts in spoken.values()}
+        unsaid |= under_other_keys({key: called.get(key) for key in missing}, ids)
+    subjects = frozenset(spoken.keys() | unsaid)
     seen = Seen(at, subjects, moves.prices, reading.stated, reading.rejected)
     return Reconciliation(known, moves, seen, Believed(near.before, before, prices))
 

@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 
 from sqlalchemy import Connection
 
-from catalog.guard import Believed, Doubt, Limits, Move, Seen, doubt_of
+from catalog.guard import Believed, Doubt, Limits, Move, Seen, doubt_of, under_other_keys
 from catalog.instants import iso
 from catalog.state import StoredCapture, count_prices, last_sure, neighbours, next_capture, present_at, price_moves
 
@@ -67,12 +67,15 @@ def _stands_no_more(connection: Connection, scope_id: int, capture: StoredCaptur
     before = neighbours(connection, scope_id, capture.observed_at).before
     if before is None:
         believed = Believed(None, frozenset(), 0)
-        moves = []
+        earlier, moves = {}, []
     else:
         moves = [Move(*move) for move in price_moves(connection, scope_id, capture.observed_at)]
         prices = count_prices(connection, scope_id, before) if moves else 0
-        believed = Believed(before, present_at(connection, scope_id, before), prices)
-    subjects = present_at(connection, scope_id, capture.observed_at)
+        earlier = present_at(connection, scope_id, before)
+        believed = Believed(before, frozenset(earlier), prices)
+    now = present_at(connection, scope_id, capture.observed_at)
+    missing = {key: model_id for key, model_id in earlier.items() if key not in now}
+    subjects = frozenset(now) | under_other_keys(missing, frozenset(now.values()))
     seen = Seen(capture.observed_at, subjects, moves, capture.stated, capture.rejected)
     return doubt_of(seen, believed, limits) is not None
 

@@ -168,17 +168,32 @@ def heads_of(connection: Connection, subjects: Iterable[int]) -> dict[int, dict[
     return found
 
 
-def present_at(connection: Connection, scope_id: int, at: int) -> frozenset[str]:
-    """The keys of the subjects (of the first voice) of whom the capture at `at` stated facts."""
+def present_at(connection: Connection, scope_id: int, at: int) -> dict[str, str | None]:
+    """The subjects (of the first voice) of whom the capture at `at` stated facts: the key and the model's id."""
     rows = connection.execute(
         text(
-            "SELECT s.key FROM subject s JOIN timeline l ON l.subject_id = s.id AND l.kind = 0"
+            "SELECT s.key, v.model_id FROM subject s JOIN timeline l ON l.subject_id = s.id AND l.kind = 0"
             f" JOIN fact_version v ON v.timeline_id = l.id AND v.known_to = {FOREVER}"
             " AND v.valid_from <= :at AND v.valid_to > :at WHERE s.scope_id = :scope AND s.voice = 1"
         ),
         {"scope": scope_id, "at": at},
     )
-    return frozenset(key for (key,) in rows)
+    return dict(rows.tuples().all())
+
+
+def ids_of(connection: Connection, subjects: Iterable[int]) -> dict[str, str | None]:
+    """The ids that some subjects bear in the newest capture, by key."""
+    found: dict[str, str | None] = {}
+    for numbers in chunks(subjects):
+        rows = connection.execute(
+            text(
+                "SELECT s.key, v.model_id FROM subject s JOIN timeline l ON l.subject_id = s.id AND l.kind = 0"
+                f" JOIN fact_version v ON v.timeline_id = l.id AND v.known_to = {FOREVER} AND v.valid_to = {FOREVER}"
+                f" WHERE s.id IN ({', '.join(map(str, numbers))})"
+            )
+        )
+        found.update((key, model_id) for key, model_id in rows)
+    return found
 
 
 def count_prices(connection: Connection, scope_id: int, at: int) -> int:

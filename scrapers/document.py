@@ -47,11 +47,13 @@ class Subject(NamedTuple):
     `key` is unique within a document and stable over time: `author/slug:variant` where the source states the
     permanent slug, `id:author/name` where it states an id alone, `name:The Name` where it states a name alone.
     `voice` is 1 where the document is about this subject, 2 where it merely mentions it: silence of a second voice
-    means nothing.
+    means nothing. `model_id` is the id that it goes by, where that is not a part of the key: by it a subject is known
+    again when the source begins or ceases to state permanent slugs.
     """
 
     key: str
     voice: Literal[1, 2] = 1
+    model_id: str | None = None
 
 
 def fingerprint(raw: Any) -> int:

@@ -281,7 +281,7 @@ def _parts(who: Identity, record: dict[str, Any], beside: dict[str, Any], place:
 
     What makes the rows of each takes the place last: it is all that differs where the record stands elsewhere.
     """
-    subject = Subject(who.key)
+    subject = Subject(who.key, model_id=who.model_id)
     pricing, benchmarks = record.get("pricing"), record.get("benchmarks")
     facts = record.copy()
     for word in _NOT_FACTS:

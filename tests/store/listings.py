@@ -19,6 +19,7 @@ class Said:
     context: int = 128_000
     elo: int | None = None
     broken: Literal["price", "id"] | None = None  # a record that cannot be taken, by a bad price or with a bad id
+    slug: str | None = None  # the permanent slug, where it is not the id without its variant
 
 
 def at(hours: float) -> datetime:
@@ -26,9 +27,12 @@ def at(hours: float) -> datetime:
     return START + timedelta(hours=hours)
 
 
-def listing(models: Mapping[str, Said]) -> bytes:
-    """The answer's bytes."""
-    return json.dumps({"data": [_record(model_id, said) for model_id, said in models.items()]}).encode()
+def listing(models: Mapping[str, Said], *, states_slugs: bool = True) -> bytes:
+    """The answer's bytes; without permanent slugs it is one of those before July 2025."""
+    records = [_record(model_id, said) for model_id, said in models.items()]
+    if not states_slugs:
+        records = [{word: value for word, value in one.items() if word != "canonical_slug"} for one in records]
+    return json.dumps({"data": records}).encode()
 
 
 def _record(model_id: str, said: Said) -> dict[str, Any]:
@@ -36,7 +40,7 @@ def _record(model_id: str, said: Said) -> dict[str, Any]:
     author, _, name = slug.partition("/")
     record: dict[str, Any] = {
         "id": model_id,
-        "canonical_slug": slug,
+        "canonical_slug": said.slug or slug,
         "hugging_face_id": None,
         "name": f"{author.title()}: {name.title()}",
         "created": 1_750_000_000,

@@ -15,16 +15,21 @@ from catalog.kinds import PRICE
 from catalog.rows import rows_of
 from catalog.version_tables import PAYLOAD
 from scrapers.document import Document
+from scrapers.records import Model
 from scrapers.source import source_of
 
 Rows = dict[tuple[str, int, str], tuple[int, int | None]]  # subject, kind, key: hash and price
 
 
 class Read(NamedTuple):
-    """One capture, read. `aside` has the keys of the records set aside, empty where nobody knows whose one is."""
+    """One capture, read. `aside` has the keys of the records set aside, empty where nobody knows whose one is.
+
+    `ids` has the id of each subject that states one.
+    """
 
     at: int
     subjects: frozenset[str]
+    ids: Mapping[str, str]
     aside: frozenset[str]
     rows: Rows
     stated: int
@@ -47,7 +52,9 @@ def read(observed_at: datetime, body: bytes) -> Read:
             rows[part.subject.key, row.kind, row.key] = (row.row_hash, price)
     subjects = frozenset(part.subject.key for part in reading.parts)
     aside = frozenset(reading.set_aside)
-    return Read(micros(observed_at), subjects, aside, rows, reading.stated, reading.rejected)
+    models = [(part.subject.key, record) for part in reading.parts if part.group == "facts" for record in part.rows()]
+    ids = {key: record.model_id for key, record in models if isinstance(record, Model) and record.model_id}
+    return Read(micros(observed_at), subjects, ids, aside, rows, reading.stated, reading.rejected)
 
 
 def believed(captures: Mapping[datetime, bytes], limits: Limits = LIMITS) -> dict[datetime, bool]:
@@ -91,20 +98,19 @@ def _doubt(one: Read, accepted: Sequence[Read], limits: Limits) -> Doubt | None:
     """The guard's opinion of a capture after those accepted so far."""
     last: Rows = {}
     present: frozenset[str] = frozenset()
+    ids: dict[str, str] = {}
     for capture in accepted:
         last = {name: last[name] for name in last if name[0] in capture.aside - capture.subjects} | capture.rows
         present = capture.subjects | (present & capture.aside)
+        ids |= capture.ids
     before = Believed(accepted[-1].at if accepted else None, present, sum(1 for name in last if name[1] == PRICE))
     moves = []
     for name, (row_hash, price) in one.rows.items():
         old_hash, old = last.get(name, (row_hash, None))
         if row_hash != old_hash and None not in (old, price) and old != price:
             moves.append(Move(old, price))
-    return doubt_of(
-        Seen(one.at, one.subjects | {key for key in present if not one.hears(key)}, moves, one.stated, one.rejected),
-        before,
-        limits,
-    )
+    unsaid = {key for key in present if not one.hears(key) or ids.get(key) in one.ids.values()}
+    return doubt_of(Seen(one.at, one.subjects | unsaid, moves, one.stated, one.rejected), before, limits)
 
 
 def versions(captures: Mapping[datetime, bytes]) -> set[Version]:

@@ -107,6 +107,35 @@ def test_a_late_capture_takes_a_confirmation_back(catalogue: Catalogue) -> None:
     assert opens(catalogue) == {*LIST, *crowd}
 
 
+@pytest.mark.parametrize("begins", [True, False])
+def test_a_listing_that_begins_or_ceases_to_state_permanent_slugs_has_lost_nobody(
+    catalogue: Catalogue, begins: bool
+) -> None:
+    for hour, states_slugs in ((0, not begins), (24, begins), (48, begins)):
+        assert catalogue.take(at(hour), listing(LIST, states_slugs=states_slugs)).verdict == "accepted"
+    assert opens(catalogue) == (set(MANY) if begins else {f"id:{name}" for name in MANY})
+
+
+def test_a_late_capture_without_permanent_slugs_takes_nothing_back(catalogue: Catalogue) -> None:
+    for hour, states_slugs in ((48, True), (0, False), (24, False)):
+        catalogue.take(at(hour), listing(LIST, states_slugs=states_slugs))
+    assert catalogue.verdicts == ["accepted"] * 3
+    assert opens(catalogue) == set(MANY)
+    assert catalogue.problems() == []
+
+
+def test_ids_that_point_to_new_models_are_not_missing(catalogue: Catalogue) -> None:
+    catalogue.take(at(0), listing(LIST))
+    moved = {name: Said(slug=f"{name}-20260301") for name in MANY[:20]}
+    assert catalogue.take(at(24), listing(LIST | moved)).verdict == "accepted"
+
+
+def test_p01_a_cut_list_is_held_although_it_states_slugs_anew(catalogue: Catalogue) -> None:
+    catalogue.take(at(0), listing(LIST, states_slugs=False))
+    outcome = catalogue.take(at(24), listing({name: Said() for name in MANY[:30]}))
+    assert outcome.reason == "30 of 60 models are missing at once"
+
+
 def test_a_person_may_believe_what_the_guard_does_not(catalogue: Catalogue) -> None:
     half = listing({name: Said() for name in MANY[:30]})
     catalogue.take(at(0), listing(LIST))

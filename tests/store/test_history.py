@@ -47,10 +47,11 @@ def histories(draw: st.DrawFn, broken: bool = False) -> dict[datetime, bytes]:
             found[at(hour)] = draw(st.sampled_from(list(found.values())))
             continue
         models = draw(sayings)
+        states_slugs = draw(st.integers(0, 3)) > 0
         if broken and len(models) > 1 and draw(st.booleans()):
             name = draw(st.sampled_from(sorted(models)))
             models = models | {name: Said(broken=draw(st.sampled_from(["price", "id"])))}
-        found[at(hour)] = listing(models)
+        found[at(hour)] = listing(models, states_slugs=states_slugs)
     return found
 
 
@@ -137,7 +138,8 @@ def doubtful_histories(draw: st.DrawFn) -> dict[datetime, bytes]:
     found = {}
     for hour in hours:
         here = draw(st.sampled_from([CROWD, CROWD[:4], CROWD[4:], CROWD[:2], CROWD[1:]]))
-        found[at(hour)] = listing({name: Said() for name in [*here, "other/model"]})
+        models = {name: Said() for name in [*here, "other/model"]}
+        found[at(hour)] = listing(models, states_slugs=draw(st.booleans()))
     return found
 
 
