@@ -44,24 +44,26 @@ def settle(connection: Connection, scope_id: int, at: int, limits: Limits, desk:
     """Bring the verdicts of a scope up to date after the capture at `at` came, or was reviewed."""
     cursor = last_sure(connection, scope_id, at)
     waiting: list[StoredCapture] = []
+    is_other = False  # whether what stands before a capture is no longer what it was judged against
     while (capture := next_capture(connection, scope_id, cursor)) is not None:
         cursor = capture.observed_at
         if capture.verdict == "accepted":
             if capture.review is None and _stands_no_more(connection, scope_id, capture, limits):
                 desk.take_back(capture)
+                is_other = True
             elif cursor > at:
                 return
             else:
                 waiting.clear()
                 continue
-        elif cursor < at:
+        elif cursor < at and not is_other:
             waiting.append(capture)
             continue
         waiting = _take(capture, waiting, limits, desk)
 
 
 def _stands_no_more(connection: Connection, scope_id: int, capture: StoredCapture, limits: Limits) -> bool:
-    """Whether an accepted capture must be judged anew: it was confirmed by a later one, or is doubtful by now."""
+    """Whether an accepted capture must be judged anew: it rests on a later confirmation, or is doubtful by now."""
     if capture.reason is not None:
         return True
     before = neighbours(connection, scope_id, capture.observed_at).before
@@ -80,22 +82,28 @@ def _stands_no_more(connection: Connection, scope_id: int, capture: StoredCaptur
     return doubt_of(seen, believed, limits) is not None
 
 
-def _take(capture: StoredCapture, waiting: list[StoredCapture], limits: Limits, desk: Desk) -> list[StoredCapture]:
-    """Judge a held capture, and with its help those that wait before it. Returns those that wait from now on."""
+def _take(
+    capture: StoredCapture, waiting: list[StoredCapture], limits: Limits, desk: Desk, through: str | None = None
+) -> list[StoredCapture]:
+    """Judge a held capture, and with its help those that wait before it. Returns those that wait from now on.
+
+    `through` says which later capture confirmed one before this one, on which its verdict rests as well.
+    """
     judged = desk.judge(capture)
     if judged.doubt is None or capture.review is not None:
-        desk.accept(capture)
+        desk.accept(capture, through)
         return []
     for place, earlier in enumerate(waiting):
         if not judged.doubt.missing or earlier.observed_at > capture.observed_at - limits.confirm_after_us:
             break
         other = desk.judge(earlier)
         if other.doubt is not None and other.doubt.missing and _agree(judged, other):
-            desk.accept(earlier, f"confirmed by the capture of {iso(capture.observed_at)}")
+            reason = through or f"confirmed by the capture of {iso(capture.observed_at)}"
+            desk.accept(earlier, reason)
             left: list[StoredCapture] = []
-            for later in (*waiting[place + 1 :], capture):
-                left = _take(later, left, limits, desk)
-            return left
+            for later in waiting[place + 1 :]:
+                left = _take(later, left, limits, desk, reason)
+            return _take(capture, left, limits, desk, through)
     desk.hold(capture, judged.doubt.reason)
     return [*waiting, capture]
 

@@ -122,7 +122,10 @@ def _passed_over(connection: Connection, scope_id: int, at: int) -> tuple[tuple[
 
 
 def last_sure(connection: Connection, scope_id: int, at: int) -> int:
-    """The last accepted capture before `at` that needed no later one to confirm it; nothing after it bears on it."""
+    """The last accepted capture before `at` for which no later one had to confirm it, or one before it.
+
+    Nothing after it bears on it.
+    """
     found = connection.execute(
         text(
             "SELECT max(observed_at) FROM capture WHERE scope_id = :scope AND verdict = 'accepted' AND reason IS NULL"
@@ -178,7 +181,7 @@ def present_at(connection: Connection, scope_id: int, at: int) -> dict[str, str 
         ),
         {"scope": scope_id, "at": at},
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows.fetchall()}
 
 
 def ids_of(connection: Connection, subjects: Iterable[int]) -> dict[str, str | None]:

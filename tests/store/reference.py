@@ -64,7 +64,7 @@ def believed(captures: Mapping[datetime, bytes], limits: Limits = LIMITS) -> dic
     waiting: list[tuple[datetime, Read]] = []
 
     def take(time: datetime, one: Read) -> bool:
-        doubt = _doubt(one, accepted, limits)
+        doubt, here = _judged(one, accepted, limits)
         if doubt is None:
             accepted.append(one)
             waiting.clear()
@@ -73,12 +73,8 @@ def believed(captures: Mapping[datetime, bytes], limits: Limits = LIMITS) -> dic
             for place, (_earlier, other) in enumerate(waiting):
                 if other.at > one.at - limits.confirm_after_us:
                     break
-                first = _doubt(other, accepted, limits)
-                if (
-                    first is not None
-                    and first.missing
-                    and not (first.missing | doubt.missing) & (one.subjects | other.subjects)
-                ):
+                first, there = _judged(other, accepted, limits)
+                if first is not None and first.missing and not (first.missing | doubt.missing) & (here | there):
                     verdicts[_earlier] = True
                     accepted.append(other)
                     again = [*waiting[place + 1 :], (time, one)]
@@ -94,8 +90,8 @@ def believed(captures: Mapping[datetime, bytes], limits: Limits = LIMITS) -> dic
     return verdicts
 
 
-def _doubt(one: Read, accepted: Sequence[Read], limits: Limits) -> Doubt | None:
-    """The guard's opinion of a capture after those accepted so far."""
+def _judged(one: Read, accepted: Sequence[Read], limits: Limits) -> tuple[Doubt | None, frozenset[str]]:
+    """The guard's opinion of a capture after those accepted so far, and of whom it does not say that they are gone."""
     last: Rows = {}
     present: frozenset[str] = frozenset()
     ids: dict[str, str] = {}
@@ -110,7 +106,8 @@ def _doubt(one: Read, accepted: Sequence[Read], limits: Limits) -> Doubt | None:
         if row_hash != old_hash and None not in (old, price) and old != price:
             moves.append(Move(old, price))
     unsaid = {key for key in present if not one.hears(key) or ids.get(key) in one.ids.values()}
-    return doubt_of(Seen(one.at, one.subjects | unsaid, moves, one.stated, one.rejected), before, limits)
+    here = one.subjects | unsaid
+    return doubt_of(Seen(one.at, here, moves, one.stated, one.rejected), before, limits), here
 
 
 def versions(captures: Mapping[datetime, bytes]) -> set[Version]:

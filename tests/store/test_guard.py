@@ -136,6 +136,18 @@ def test_p01_a_cut_list_is_held_although_it_states_slugs_anew(catalogue: Catalog
     assert outcome.reason == "30 of 60 models are missing at once"
 
 
+def test_a_late_capture_takes_back_too_what_rests_on_a_confirmation(catalogue: Catalogue) -> None:
+    crowd = {f"lab/model{number}": Said() for number in range(8)}
+    whole, half = listing(LIST | crowd), listing(LIST | dict(list(crowd.items())[:4]))
+    for hour, body in ((0, whole), (1, half), (2, half), (7, half)):
+        catalogue.take(at(hour), body)
+    assert catalogue.verdicts == ["accepted"] * 4
+    catalogue.take(at(3), whole)  # the half of 7 o'clock no longer confirms that of 1, nor that which follows it
+    assert catalogue.verdicts == ["accepted", "held", "held", "accepted", "held"]
+    assert opens(catalogue) == {*LIST, *crowd}
+    assert catalogue.problems() == []
+
+
 def test_a_person_may_believe_what_the_guard_does_not(catalogue: Catalogue) -> None:
     half = listing({name: Said() for name in MANY[:30]})
     catalogue.take(at(0), listing(LIST))
