@@ -276,24 +276,25 @@ class Store:
     def _apply_anywhere(
         self, transaction: Transaction, scope: ScopeState, capture: NewCapture, reading: Reading, reread: Reread
     ) -> Applied:
-        """Store a capture among others, whose verdicts it may change."""
+        """Store a capture among others, whose verdicts it may change.
+
+        Of two answers of one instant one counts: the one that somebody reviewed, else that of the smaller hash. So it
+        does not matter which came first.
+        """
         connection = transaction.connection
-        old = connection.execute(
-            select(CAPTURE.c.id, CAPTURE.c.verdict, CAPTURE.c.document_sha256).where(
-                CAPTURE.c.scope_id == scope.id, CAPTURE.c.observed_at == capture.observed_at
-            )
-        ).first()
-        if old is not None and old.verdict == ACCEPTED:
-            if old.document_sha256 == capture.document_sha256:
-                return Applied(old.id, ACCEPTED, scope.key)
-            reason = f"another answer of the same instant is stored already ({old.document_sha256[:12]}…)"
-            return Applied(None, REFUSED, scope.key, reason)
-        if old is not None:
-            captures.remove(transaction, old.id)
+        desk = Desk(transaction, scope, capture, reread, self.limits, reading)
+        same = captures.of_instant(connection, scope.id, capture.observed_at)
+        if same is not None and same.document_sha256 == capture.document_sha256:
+            if same.verdict == ACCEPTED:
+                return Applied(same.capture_id, ACCEPTED, scope.key)
+            captures.remove(transaction, same.capture_id)
+        elif same is not None:
+            if same.rank < (capture.review is None, capture.document_sha256):
+                return Applied(None, REFUSED, scope.key, captures.displaced_by(same.document_sha256))
+            desk.displace(same)
         number = captures.add(transaction, capture, scope.id, HELD, None, Counts.of(reading))
         transaction.flush()
         captures.add_drift(transaction, number, reading.warnings)
-        desk = Desk(transaction, scope, capture, reread, self.limits, reading)
         settle(connection, scope.id, capture.observed_at, self.limits, desk)
         return desk.applied(number)
 

@@ -78,6 +78,25 @@ class Counts(NamedTuple):
         return cls(reading.stated, reading.rejected, unheard)
 
 
+class OfInstant(NamedTuple):
+    """The capture that a scope has at one instant already."""
+
+    capture_id: int
+    verdict: str
+    document_sha256: str
+    review: str | None
+
+    @property
+    def rank(self) -> tuple[bool, str]:
+        """The smaller one counts, of two answers of one instant."""
+        return self.review is None, self.document_sha256
+
+
+def displaced_by(document_sha256: str) -> str:
+    """Why an answer does not count: another one of the same instant does."""
+    return f"another answer of the same instant counts ({document_sha256[:12]}…)"
+
+
 Reread = Callable[[str, str | None], Reading]
 """How an archived document is read again, by its hash and its url: a held capture may be believed later."""
 
@@ -105,6 +124,17 @@ def refused_as(connection: Connection, code: str) -> frozenset[tuple[str, str, s
 _REFUSED_AS = (
     "SELECT DISTINCT s.slug, c.document_sha256, c.parser_version FROM capture c JOIN source s ON s.id = c.source_id"
     " WHERE c.verdict = 'refused' AND c.reason LIKE :reason"
+)
+
+
+def of_instant(connection: Connection, scope_id: int, at: int) -> OfInstant | None:
+    """The capture of a scope at an instant, accepted or held; None where there is none."""
+    found = connection.execute(_OF_INSTANT, {"scope": scope_id, "at": at}).first()
+    return None if found is None else OfInstant(*found)
+
+
+_OF_INSTANT = text(
+    "SELECT id, verdict, document_sha256, review FROM capture WHERE scope_id = :scope AND observed_at = :at"
 )
 
 

@@ -11,7 +11,18 @@ from catalog.reconcile import Ground, Moves, Reconciliation, reconcile
 from catalog.retract import retract
 from catalog.settle import Judged
 from catalog.state import StoredCapture, heads_of, neighbours, newest_parser, subjects_of
-from catalog.store.captures import ACCEPTED, HELD, Applied, Judgement, NewCapture, Reread
+from catalog.store.captures import (
+    ACCEPTED,
+    HELD,
+    REFUSED,
+    Applied,
+    Judgement,
+    NewCapture,
+    OfInstant,
+    Reread,
+    displaced_by,
+    remove,
+)
 from catalog.store.transaction import CAPTURE, ScopeState, Transaction
 from catalog.store.versions import carry_out, reset_heads
 from scrapers.document import Reading
@@ -39,6 +50,7 @@ class Desk:
         self._found: tuple[int, Reconciliation] | None = None
         self._changes = 0
         self._judgements: dict[int, Judgement] = {}
+        self._displaced: tuple[Judgement, ...] = ()
 
     def judge(self, capture: StoredCapture) -> Judged:
         found = self._reconciled(capture)
@@ -65,10 +77,20 @@ class Desk:
         self._moved(moves)
         self._say(capture, HELD, None)
 
+    def displace(self, old: OfInstant) -> None:
+        """Let the capture that was brought stand in the place of another one of the same instant."""
+        at = self.capture.observed_at
+        if old.verdict == ACCEPTED:
+            self.take_back(StoredCapture(old.capture_id, at, ACCEPTED, None, old.review, 0, 0))
+        remove(self.transaction, old.capture_id)
+        reason = displaced_by(self.capture.document_sha256)
+        self._judgements.pop(old.capture_id, None)  # its number is free, and may be given again
+        self._displaced = (Judgement(old.document_sha256, at, REFUSED, reason),)
+
     def applied(self, number: int) -> Applied:
         """What became of the capture that was brought, and of others through it."""
         mine = self._judgements.pop(number)
-        others = tuple(self._judgements.values())
+        others = (*self._displaced, *self._judgements.values())
         return Applied(number, mine.verdict, self.scope.key, mine.reason, self._changes, others)
 
     def _reconciled(self, capture: StoredCapture) -> Reconciliation:

@@ -93,9 +93,7 @@ def _model(answer: Any) -> dict[str, Any]:
     if not isinstance(model.get("endpoints"), list):
         raise LayoutDrift(f"`data.endpoints` is no list: {str(model.get('endpoints'))[:80]}")
     if not model["endpoints"] and "id" not in model:
-        raise TooFewRows(
-            "no endpoint, and no word of whose they would be; an empty answer is no model without any"
-        )
+        raise TooFewRows("no endpoint, and no word of whose they would be; an empty answer is no model without any")
     return model
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from listings import Said, at, listing
 
 from catalog.ingest import Incoming
-from catalog.instants import FOREVER, micros
+from catalog.instants import FOREVER, iso, micros
 from scrapers.document import Document, Reading
 from scrapers.errors import LayoutDrift
 from scrapers.source import all_sources
@@ -254,13 +254,32 @@ def test_s07_a_clock_that_was_set_back_makes_a_late_capture_and_no_negative_inte
     ]
 
 
-def test_two_answers_of_one_instant_are_not_both_believed(catalogue: Catalogue) -> None:
-    catalogue.take(at(0), listing({"a/b": Said(context=1000)}))
-    before = catalogue.digest
-    second = catalogue.take(at(0), listing({"a/b": Said(context=2000)}))
-    assert second.verdict == "refused"
-    assert "same instant" in (second.reason or "")
-    assert catalogue.digest == before
+@pytest.mark.parametrize("hour", [0, 5, 10])
+def test_of_two_answers_of_one_instant_the_same_one_is_believed_whichever_came_first(
+    new_catalogue: Callable[[], Catalogue], hour: int
+) -> None:
+    bodies = {time: listing({"a/b": Said(context=1000 + time)}) for time in (0, 5, 10)}
+    others = [bodies[hour], listing({"a/b": Said(context=9000), "c/d": Said()})]
+    catalogues = []
+    for pair in (others, others[::-1]):
+        one = new_catalogue()
+        for time, body in bodies.items():
+            if time != hour:
+                one.take(at(time), body)
+        first, second = (one.take(at(hour), body) for body in pair)
+        assert first.verdict == "accepted"
+        assert one.problems() == []
+        assert one.verdicts == ["accepted"] * 3
+        sidecars = {side.sha256: side for side in one.archive.sidecars() if side.observed_at == iso(at(hour))}
+        assert [sidecars[name].verdict for name in sorted(sidecars)] == ["accepted", "refused"]
+        assert "same instant" in (sidecars[max(sidecars)].reason or "")
+        assert second.verdict == sidecars[Document(pair[1]).sha256].verdict
+        assert one.take(at(hour), pair[0]).verdict == sidecars[Document(pair[0]).sha256].verdict.replace(
+            "accepted", "known"
+        )
+        catalogues.append(one)
+    assert catalogues[0].digest == catalogues[1].digest
+    assert catalogues[0].versions == catalogues[1].versions
 
 
 def test_the_same_bytes_from_two_addresses_speak_of_two_models(catalogue: Catalogue) -> None:
