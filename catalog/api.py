@@ -5,13 +5,14 @@ The plain questions are in `questions.py`; here are those that compare, price a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from os import PathLike
 from pathlib import Path
 from typing import IO, Any, Literal
 
 import pandas as pd
+from sqlalchemy import text
 
 from catalog import alternatives as cheaper
 from catalog import compare as side_by_side
@@ -20,12 +21,13 @@ from catalog.conflicts import conflicts_of
 from catalog.database import reading
 from catalog.errors import UsageError
 from catalog.explain import explain_field
-from catalog.instants import iso, micros, read_instant
+from catalog.instants import FOREVER, iso, micros, read_end, read_instant
 from catalog.measures import FACTS, Frames, what_is_measured
 from catalog.model_rows import listed_models
 from catalog.names import resolve_all
 from catalog.questions import Instant, Models, Questions, moment_of
 from catalog.rank import Answer
+from catalog.where import nearest_first
 from catalog.workload import Workload
 
 
@@ -190,35 +192,50 @@ class Catalog(Questions):
         *,
         since: Instant = None,
         until: Instant = None,
-        kinds: Sequence[str] | None = None,
+        kinds: Sequence[str] | str | None = None,
         models: Models = None,
         author: str | None = None,
         source: str | None = None,
         raw: bool = False,
+        as_of: Instant = None,
         known_at: Instant = None,
     ) -> pd.DataFrame:
         """The change log in `[since, until)`; a date alone in `until` includes its day.
 
-        Changes of the market, classified; or with `raw` every transition between consecutive captures, as
-        `catalog.transitions.transitions` describes it. `attrs["left_out"]` counts what is no change of the market.
+        Changes of the market, classified, with the columns that `catalog.changes.market_changes` describes; or with
+        `raw` every transition between consecutive captures, as `catalog.transitions.transitions` describes it. With
+        `as_of` nothing later is told. `attrs["left_out"]` counts what is no change of the market.
+
+        Raises `UsageError` for a kind, a source or an author that there is not, and for times that run backward.
         """
         from catalog.changes import market_changes
         from catalog.transitions import transitions
 
         begin = None if since is None else micros(read_instant(since))
-        end = None if until is None else micros(read_instant(until, end_of_day=True)) + 1
+        end = None if until is None else read_end(until)
+        if begin is not None and end is not None and begin >= end:
+            raise UsageError(f"nothing lies between {since} and {until}: the times run backward")
+        if as_of is not None:
+            end = min(moment_of(as_of, None).as_of + 1, FOREVER if end is None else end)
+        kinds = [kinds] if isinstance(kinds, str) else kinds
         with self._answered(None, known_at) as (connection, moment, answers):
+            if source is not None:
+                _require("source", source, connection.execute(text("SELECT slug FROM source")).scalars())
             wanted: set[str] | None = None
             if models is not None or author is not None:
                 who = self._people(connection, moment)
                 numbers = resolve_all(connection, models, who)
                 chosen = list(who.values()) if numbers is None else [who[number] for number in numbers]
+                if author is not None:
+                    _require("author", author, (_author(one.model_id or one.canonical_slug) for one in who.values()))
                 wanted = {word for one in chosen for word in (one.model_id, one.canonical_slug) if word}
-                wanted = {word for word in wanted if author in (None, word.removeprefix("~").partition("/")[0])}
+                wanted = {word for word in wanted if author in (None, _author(word))}
             if raw:
                 frame = transitions(
                     connection, moment, since=begin, until=end, source=source, models=wanted, answers=answers
                 )
+                for kind in kinds or ():
+                    _require("kind of transition", kind, TRANSITIONS)
                 frame = frame if kinds is None else frame[frame["kind"].isin(kinds)]
             else:
                 frame = market_changes(
@@ -266,8 +283,26 @@ class Catalog(Questions):
 
     def precedence(self) -> list[str]:
         """The sources in the order in which they are believed."""
-        from sqlalchemy import text
-
         with reading(self.engine) as connection:
             rows = connection.execute(text("SELECT source FROM precedence ORDER BY rank"))
             return list(dict.fromkeys(source for (source,) in rows))
+
+
+NAMED = 8
+"""So many of the words that there are stand in an error."""
+TRANSITIONS = ("added", "removed", "changed", "gained", "lost")
+"""The kinds of the transitions between captures."""
+
+
+def _author(word: str | None) -> str | None:
+    """The lab in an id or a slug; an alias such as `~google/gemini-pro-latest` is of its lab."""
+    return word.removeprefix("~").partition("/")[0] if word and "/" in word else None
+
+
+def _require(what: str, word: str, known: Iterable[str | None]) -> None:
+    """Refuse a word that nothing is called by, rather than answer that nothing was found."""
+    there = {one for one in known if one}
+    if word not in there:
+        near = nearest_first(word, there)
+        told = "there are" if len(near) <= NAMED else "the nearest are"
+        raise UsageError(f"no {what} {word!r}; {told} {', '.join(near[:NAMED]) or 'none yet'}")

@@ -97,14 +97,21 @@ def typed(frame: pd.DataFrame, *, but: Sequence[str] = ()) -> pd.DataFrame:
 
 
 def frame_of(found: CursorResult[Any]) -> pd.DataFrame:
-    """The rows as they come from the driver; a column without any value has its type all the same."""
+    """The rows as they come from the driver; a column without any value has its type all the same.
+
+    pandas makes a float of a whole number beside a null, which shows as `128000.0` and loses digits from 2^53 on; such
+    a column keeps the numbers as they came.
+    """
     names = list(found.keys())
     rows = [] if found.cursor is None else found.cursor.fetchall()  # plain tuples: pandas probes each row of SQLAlchemy
     found.close()
     frame = pd.DataFrame(rows, columns=names)
-    for name in names:
-        if frame[name].dtype == object and name not in _READERS and frame[name].isna().all():
+    for place, name in enumerate(names):
+        kind = str(frame[name].dtype)
+        if kind == "object" and name not in _READERS and frame[name].isna().all():
             frame[name] = frame[name].astype("str")
+        elif kind == "float64" and any(isinstance(row[place], int) for row in rows):
+            frame[name] = pd.Series([row[place] for row in rows], dtype=object)
     return frame
 
 
@@ -217,6 +224,17 @@ def indexed(frame: pd.DataFrame, by: Sequence[str], name: str) -> pd.DataFrame:
     ordered = frame.take(np.lexsort([_ranks(frame[column]) for column in reversed(by)]))
     ordered.index = pd.RangeIndex(len(ordered), name=name)
     return ordered
+
+
+def as_it_stood(frame: pd.DataFrame, moment: Moment) -> pd.DataFrame:
+    """A history as it stood at a time: what began later is left out, what ended later is still open."""
+    if moment.as_of >= NOW:
+        return frame
+    at = pd.Timestamp(moment.as_of, unit="us", tz="UTC")
+    begun = frame[frame["valid_from"] <= at]
+    begun = begun.assign(valid_to=begun["valid_to"].where(begun["valid_to"] <= at))
+    begun.index = pd.RangeIndex(len(begun), name=frame.index.name)
+    return begun
 
 
 def _ranks(column: pd.Series) -> Any:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 
 from catalog.asof import FACT_FIELDS
 from catalog.errors import UsageError
-from catalog.frames import Moment, Who, fetch, indexed, typed
+from catalog.frames import TRUTHS, Moment, Who, as_it_stood, fetch, indexed, typed
 from catalog.kinds import ENDPOINT, FACT, PRICE, RATING, SCORE
 from catalog.told import as_told
 from catalog.version_tables import PAYLOAD, TABLES
@@ -49,15 +49,19 @@ def history_of(
     rows = [(who[value.resolved_id].key, *value[1:]) for value in values]
     frame = typed(pd.DataFrame(rows, columns=list(COLUMNS)), but=("value",))
     frame = indexed(frame, ("model", "field", "source", "provider", "valid_from"), "change")
+    frame = as_it_stood(frame, moment)
     frame.attrs["heard_until"] = _newest(connection, moment)
     return frame
 
 
 def _newest(connection: Connection, moment: Moment) -> pd.Timestamp | None:
-    """The newest accepted capture that had arrived: until then the last values are known to have held."""
+    """The newest accepted capture by then that had arrived: until it the last values are known to have held."""
     at = connection.execute(
-        text("SELECT max(observed_at) FROM capture WHERE verdict = 'accepted' AND known_at <= :known"),
-        {"known": moment.known},
+        text(
+            "SELECT max(observed_at) FROM capture"
+            " WHERE verdict = 'accepted' AND known_at <= :known AND observed_at <= :as_of"
+        ),
+        {"known": moment.known, "as_of": moment.as_of},
     ).scalar()
     return None if at is None else pd.Timestamp(at, unit="us", tz="UTC")
 
@@ -114,8 +118,10 @@ def _facts(connection: Connection, moment: Moment, wanted: Sequence[int], field:
 
 
 def _fact(row: Any, document: str, name: str, value: Any) -> Value:
-    text_of = None if value is None else json.dumps(value) if isinstance(value, bool) else str(value)
-    return Value(row.resolved_id, name, text_of, None, None, row.source_slug, row.valid_from, row.valid_to, document)
+    said = value if value is None or name not in TRUTHS else json.dumps(bool(value))  # SQLite keeps a truth as 0 or 1
+    return Value(
+        row.resolved_id, name, _text(said), None, None, row.source_slug, row.valid_from, row.valid_to, document
+    )
 
 
 def _others(connection: Connection, moment: Moment, wanted: Sequence[int]) -> Iterator[Value]:

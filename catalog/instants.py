@@ -15,6 +15,7 @@ FOREVER = 2**63 - 1
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_DAY = re.compile(r"\d{4}-?\d{2}-?\d{2}|\d{4}-?W\d{2}(?:-?\d)?")
 _NAME = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?:[T_ -]?(\d{2})[:-]?(\d{2})(?:[:-]?(\d{2}))?Z?)?(?!\d)")
 
 
@@ -54,12 +55,26 @@ def read_instant(text: str | date | datetime, *, end_of_day: bool = False) -> da
         text = text.isoformat()
     try:
         at = datetime.fromisoformat(text.strip())
-    except ValueError as error:
+        at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (ValueError, OverflowError, AttributeError, TypeError) as error:
         raise UsageError(f"not a time: {text!r}; write 2026-05-01 or 2026-05-01T14:30:00Z") from error
-    at = at if at.tzinfo else at.replace(tzinfo=UTC)
-    if end_of_day and re.fullmatch(r"\s*\d{4}-?\d{2}-?\d{2}\s*", text):
-        at += timedelta(days=1) - _MICROSECOND
-    return at.astimezone(UTC)
+    return at + (timedelta(days=1) - _MICROSECOND) if end_of_day and is_day(text) else at
+
+
+def read_end(text: str | date | datetime) -> int:
+    """Where a half-open interval ends, in microseconds: a date with the end of its day, a time at that very instant.
+
+    >>> moment(read_end("2026-05-01")).isoformat(), moment(read_end("2026-05-01T14:30Z")).isoformat()
+    ('2026-05-02T00:00:00+00:00', '2026-05-01T14:30:00+00:00')
+    """
+    return micros(read_instant(text, end_of_day=True)) + is_day(text)
+
+
+def is_day(text: str | date | datetime) -> bool:
+    """Whether a date alone is meant, the whole day, and not an instant of it."""
+    if isinstance(text, date):
+        return not isinstance(text, datetime)
+    return _DAY.fullmatch(text.strip()) is not None
 
 
 def instant_in_name(name: str) -> datetime | None:

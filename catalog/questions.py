@@ -151,17 +151,18 @@ class Questions:
             who = frames.people(connection, moment, answers)
             return self._standing(connection, moment, answers, who, models, where, all_sources=all_sources)
 
-    def price_history(self, models: Models = None, *, known_at: Instant = None) -> pd.DataFrame:
+    def price_history(self, models: Models = None, *, as_of: Instant = None, known_at: Instant = None) -> pd.DataFrame:
         """Every price that was ever stated, with the time `[valid_from, valid_to)` in which its source stated it.
 
-        The columns are those of `prices`. A row with `effective_from` is one that its source dates itself.
+        The columns are those of `prices`. A row with `effective_from` is one that its source dates itself. With `as_of`
+        the history ends there: what was stated then has no `valid_to`.
         """
-        with self._answered(None, known_at) as (connection, moment, answers):
+        with self._answered(as_of, known_at) as (connection, moment, answers):
             who = frames.people(connection, moment, answers)
             wanted = names.resolve_all(connection, models, who)
             rows = every_price(connection, answers, moment, wanted)
         by = ("model", "source", "scope", "provider", "tag", "component", "position", "effective_from", "valid_from")
-        return price_frame(rows, who, by)
+        return frames.as_it_stood(price_frame(rows, who, by), moment)
 
     def endpoints(self, models: Models = None, *, as_of: Instant = None, known_at: Instant = None) -> pd.DataFrame:
         """The providers that serve some models, with what they take, hold and were measured at; index `endpoint`.
@@ -222,17 +223,21 @@ class Questions:
             frame = _of(fetch(connection, asof.RATINGS, moment), wanted).drop(columns="place")
         return indexed(typed(with_names(frame, who)), ("model", "dimension"), "rating")
 
-    def history(self, models: Models, *, field: str | None = None, known_at: Instant = None) -> pd.DataFrame:
+    def history(
+        self, models: Models, *, field: str | None = None, as_of: Instant = None, known_at: Instant = None
+    ) -> pd.DataFrame:
         """How the fields of some models changed, one row a value and the time in which a source stated it.
 
         Columns: `model`, `field` (a fact's name, `price.prompt`, `rating.speed`, `score.Coding`), `value`, `unit`,
         `source`, `provider`, `valid_from`, `valid_to` (UTC, half open), `document_sha256` (the evidence). Index
-        `change`. Raises `UsageError` for a field that the catalogue does not have.
+        `change`. With `as_of` the history ends there: what was stated then has no `valid_to`.
+
+        Raises `UsageError` for a field that the catalogue does not have.
         """
-        with self._asked(None, known_at) as (connection, moment):
+        with self._asked(as_of, known_at) as (connection, moment):
             who = frames.people(connection, moment)
             wanted = names.resolve_all(connection, models, who)
-            return history_of(connection, moment, wanted or sorted(who), who, field)
+            return history_of(connection, moment, sorted(who) if wanted is None else wanted, who, field)
 
     def resolve(self, model: str, *, as_of: Instant = None) -> frames.Who:
         """Who is meant by an id, a slug or an exact name. Raises `UnknownModel` with the nearest known ones."""

@@ -26,7 +26,7 @@ import pandas as pd
 from catalog.card_history import Offer, Stretch, days_of_rows, objects, plain_values, rows_of, stretches_of
 from catalog.charges import Charge, charge, charge_alike, demand_of
 from catalog.errors import UsageError
-from catalog.instants import read_instant
+from catalog.instants import is_day, read_instant
 from catalog.rate_cards import PriceRow, thresholds_of
 from catalog.workload import QUANTITIES, Workload
 
@@ -34,7 +34,6 @@ REQUIRED = ("date", "model", "input_tokens", "output_tokens")
 _OFFER = ("provider", "tag")
 _COUNT = re.compile(r"[0-9]{1,18}(?:\.[0-9]{1,18})?")
 _T = TypeVar("_T")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ def price_usage(
                 raise _UnpricedError(f"it has {cells} cells under {len(names)} names")
             model, at = _found(resolved[words["model"]]), _found(moments[words["date"]])
             offer, stretch = cards.find(model, words.get("provider") or None, words.get("tag") or None, at)
-            timed = None if _DAY.fullmatch(words["date"]) else at
+            timed = None if is_day(words["date"]) else at
             quantities = tuple(_count(name, words[name]) for name in counted)
             stated: dict[str, Any] = {
                 n: value for n, value in zip(counted, quantities, strict=True) if value is not None

@@ -174,6 +174,7 @@ def prices(
 def history(
     models: Models = None,
     field: Annotated[str | None, typer.Option("--field", help="One field, such as prompt or context_tokens.")] = None,
+    as_of: AsOf = None,
     known_at: KnownAt = None,
     form: Formatted = None,
     db: DB = None,
@@ -188,7 +189,7 @@ def history(
     if not models:
         raise UsageError("name a model; `catalog changes` has the changes of all of them")
     with open_catalog(db, data_dir) as catalog:
-        frame = catalog.history(models, field=field, known_at=known_at)
+        frame = catalog.history(models, field=field, as_of=as_of, known_at=known_at)
     if chosen(form) == "table":
         print_plots(frame, *([[field, f"price.{field}"]] if field else []))
     table = ("model", "field", "value", "unit", "provider", "valid_from", "valid_to", "source", "document_sha256")
@@ -196,7 +197,7 @@ def history(
 
 
 def print_plots(frame: Any, fields: Sequence[str] = ("price.prompt", "price.completion")) -> None:
-    """A step line of each of these prices that moved, for a terminal."""
+    """A step line of each of these fields that moved in numbers, for a terminal."""
     from catalog.plot import step_plot
 
     until = frame.attrs.get("heard_until")
@@ -209,12 +210,13 @@ def print_plots(frame: Any, fields: Sequence[str] = ("price.prompt", "price.comp
 @app.command()
 def changes(
     since: Annotated[str | None, typer.Option("--since", help="From this time on.")] = None,
-    until: Annotated[str | None, typer.Option("--until", help="Up to this time.")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="Up to this time; a date includes its day.")] = None,
     kind: Annotated[str | None, typer.Option("--kind", help="Kinds, comma between.")] = None,
     model: Annotated[list[str] | None, typer.Option("--model", help="Of this model; may be repeated.")] = None,
     author: Annotated[str | None, typer.Option("--author", help="Of this author's models.")] = None,
     source: Annotated[str | None, typer.Option("--source", help="As this source tells it.")] = None,
     raw: Annotated[bool, typer.Option("--raw", help="Every transition between captures, unclassified.")] = False,
+    as_of: AsOf = None,
     known_at: KnownAt = None,
     form: Formatted = None,
     db: DB = None,
@@ -234,6 +236,7 @@ def changes(
             author=author,
             source=source,
             raw=raw,
+            as_of=as_of,
             known_at=known_at,
         )
     from catalog.changes import NOISE

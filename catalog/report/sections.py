@@ -39,17 +39,11 @@ class Report:
     @classmethod
     def of(cls, catalog: Catalog, *, as_of: Any = None, known_at: Any = None) -> Report:
         """Ask the catalogue."""
-        history = catalog.price_history(known_at=known_at)
+        history = catalog.price_history(as_of=as_of, known_at=known_at)
         history = history[
             (history["component"] == "prompt") & history["provider"].isna() & history["conditions"].isna()
             & history["effective_from"].isna()
         ]  # fmt: skip
-        if as_of is not None:
-            from catalog.questions import moment_of  # placed here: the questions import what reports stand on
-
-            cut = pd.Timestamp(moment_of(as_of, None).as_of, unit="us", tz="UTC")
-            history = history[history["valid_from"] <= cut]
-            history = history.assign(valid_to=history["valid_to"].where(history["valid_to"] <= cut))
         return cls(
             catalog.models(as_of=as_of, known_at=known_at), history, catalog.benchmarks(as_of=as_of, known_at=known_at)
         )

@@ -1,0 +1,86 @@
+"""Histories as they stood at a time, values as they were stated, and words that nothing is called by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from catalog import Catalog
+from catalog.errors import UsageError
+
+STANDARD = "google/gemma-3-27b-it"
+MOVED = "2026-04-22T03:30:26Z"
+"""The capture since which the standard model's prompt costs 0.08."""
+
+
+@pytest.fixture(scope="module")
+def catalog(sample_home: Path) -> Iterator[Catalog]:
+    with Catalog(str(sample_home / "catalog.db")) as opened:
+        yield opened
+
+
+def test_whole_numbers_stay_whole_where_a_source_is_silent(catalog: Catalog) -> None:
+    models = list(catalog.models().index)
+    for field in ("max_output_tokens", "context_tokens", "parameter_count"):
+        values = catalog.history(models, field=field)["value"].dropna()
+        assert len(values)
+        assert values.str.fullmatch(r"\d+").all(), field
+
+
+def test_truths_are_true_or_false(catalog: Catalog) -> None:
+    assert set(catalog.history(STANDARD, field="is_moderated")["value"].dropna()) <= {"true", "false"}
+    assert set(catalog.history(STANDARD, field="context_is_rounded")["value"].dropna()) == {"true", "false"}
+
+
+def test_a_history_as_of_a_time_ends_there_and_what_held_then_is_open(catalog: Catalog) -> None:
+    whole = catalog.history(STANDARD, field="prompt")
+    before = catalog.history(STANDARD, field="prompt", as_of="2026-04-21")
+    assert list(before["value"]) == list(whole["value"][:3])
+    assert list(before["valid_to"].isna()) == [False, False, True]
+    assert before.index.equals(pd.RangeIndex(3, name="change"))
+    assert list(catalog.history(STANDARD, field="prompt", as_of=MOVED)["value"]) == list(whole["value"])
+    assert catalog.history(STANDARD, field="prompt", as_of="2020-01-01").empty
+
+
+def test_the_history_of_prices_as_of_a_time_has_open_exactly_the_prices_of_that_time(catalog: Catalog) -> None:
+    for day in ("2025-12-01", "2026-05-20", "2026-07-14"):
+        history = catalog.price_history(STANDARD, as_of=day)
+        still = history[history["valid_to"].isna() & history["effective_from"].isna()]
+        now = catalog.prices(STANDARD, as_of=day, all_sources=True)
+        now = now[now["effective_from"].isna()]
+        columns = ["source", "component", "usd", "valid_from"]
+        assert sorted(still[columns].values.tolist()) == sorted(now[columns].values.tolist())
+
+
+def test_no_model_at_all_has_no_history(catalog: Catalog) -> None:
+    assert catalog.history([]).empty
+    assert len(catalog.history(None))
+
+
+def test_changes_until_an_instant_are_those_before_it_and_until_a_date_those_of_its_day(catalog: Catalog) -> None:
+    def moves(**when: str) -> int:
+        return len(catalog.changes(models=STANDARD, kinds="price", since="2026-04-22", **when))
+
+    assert moves(until=MOVED) == 0
+    assert moves(until="2026-04-22T03:30:26.000001Z") == moves(until="2026-04-22") == moves(as_of=MOVED) > 0
+    assert moves(as_of="2026-04-22T03:30:25Z") == 0
+
+
+def test_changes_of_what_there_is_not_are_refused_with_what_there_is(catalog: Catalog) -> None:
+    with pytest.raises(UsageError, match=r"no source 'openruter_models'; there are openrouter_models"):
+        catalog.changes(source="openruter_models")
+    with pytest.raises(UsageError, match=r"no author 'gogle'; .* google"):
+        catalog.changes(author="gogle")
+    with pytest.raises(UsageError, match=r"no kind of transition 'price'; there are .*changed"):
+        catalog.changes(raw=True, kinds=["price"])
+    with pytest.raises(UsageError, match="run backward"):
+        catalog.changes(since="2026-06-01", until="2026-05-01")
+
+
+def test_what_is_no_time_is_refused(catalog: Catalog) -> None:
+    for nonsense in ("2026-05", "yesterday", "", 5, "0001-01-01T00:00+14:00"):
+        with pytest.raises(UsageError, match="not a time"):
+            catalog.models(as_of=nonsense)  # type: ignore[arg-type]
