@@ -17,6 +17,7 @@ import pandas as pd
 from sqlalchemy import Connection, bindparam, text
 
 from catalog.database import open_engine, reading
+from catalog.dictionary import VIEWS, view_columns
 from catalog.errors import StoreError, UsageError
 from catalog.migrate import check_revision
 
@@ -68,7 +69,7 @@ def _ask_sqlite(engine: Any, query: str, limit: int, timeout_s: float) -> tuple[
     except (sqlite3.ProgrammingError, sqlite3.Warning) as error:
         raise UsageError(f"one statement at a time: {error}") from error
     except sqlite3.DatabaseError as error:
-        raise _refusal(error, timeout_s) from error
+        raise _refusal(error, query, timeout_s) from error
     except (OverflowError, MemoryError) as error:
         raise UsageError(f"the database says: {error}") from error
     finally:
@@ -78,7 +79,7 @@ def _ask_sqlite(engine: Any, query: str, limit: int, timeout_s: float) -> tuple[
     return _frame(rows[:limit], names), len(rows) > limit
 
 
-def _refusal(error: sqlite3.DatabaseError, timeout_s: float) -> UsageError | StoreError:
+def _refusal(error: sqlite3.DatabaseError, query: str, timeout_s: float) -> UsageError | StoreError:
     """What went wrong, in our words: the query, or the database."""
     message = str(error)
     if any(words in message for words in ("not authorized", "authorization denied", "prohibited")):
@@ -86,8 +87,18 @@ def _refusal(error: sqlite3.DatabaseError, timeout_s: float) -> UsageError | Sto
     if "interrupted" in message:
         return UsageError(f"stopped after {timeout_s:g} s; ask for less, or allow more with --timeout")
     if isinstance(error, (sqlite3.OperationalError, sqlite3.DataError)):
-        return UsageError(f"the database says: {message}")
+        return UsageError(f"the database says: {message}{_what_there_is(message, query)}")
     return StoreError(message)
+
+
+def _what_there_is(message: str, query: str) -> str:
+    """The views, or the columns of those that a query asks, where it asks for others."""
+    if "no such table" in message:
+        return f"; the views are {', '.join(VIEWS)}"
+    if "no such column" not in message:
+        return ""
+    asked = [name for name in VIEWS if name in _WORD.findall(query)]
+    return "".join(f"; {name} has {', '.join(one.name for one in view_columns(name))}" for name in asked)
 
 
 def _ask_postgresql(engine: Any, query: str, limit: int, timeout_s: float) -> tuple[pd.DataFrame, bool]:
@@ -115,7 +126,23 @@ def _ask_postgresql(engine: Any, query: str, limit: int, timeout_s: float) -> tu
 
 def _frame(rows: list[tuple[Any, ...]], names: list[str]) -> pd.DataFrame:
     """The rows as they are: a whole number beside a null would else become a float, and lose its last digits."""
-    return pd.DataFrame(rows, columns=names, dtype=object)
+    return pd.DataFrame(rows, columns=_told_apart(names), dtype=object)
+
+
+def _told_apart(names: list[str]) -> list[str]:
+    """Names that a query gives twice (`SELECT a.usd, b.usd`) with a number, so that no column hides another.
+
+    >>> _told_apart(["usd", "usd", "usd_2", "usd"])
+    ['usd', 'usd_3', 'usd_2', 'usd_4']
+    """
+    found: list[str] = []
+    for place, name in enumerate(names):
+        number, told = 1, name
+        while told in found or (number > 1 and told in names[place:]):
+            number += 1
+            told = f"{name}_{number}"
+        found.append(told)
+    return found
 
 
 def _require_no_side_effects(connection: Connection, query: str) -> None:

@@ -81,7 +81,7 @@ def models(
     if wanted is None and chosen(form) in ("table", "markdown"):
         print_frame(_model_table(frame), form, index=True, table_columns=MODEL_TABLE, title=f"{len(frame)} models")
     else:
-        print_frame(frame, form, index=True)
+        print_frame(frame, form, index=True, as_asked=True)
 
 
 def _model_table(frame: pd.DataFrame) -> pd.DataFrame:

@@ -250,12 +250,12 @@ def sql(
 ) -> None:
     """Ask the views in SQL, reading only: model_now, price_now, price_history, endpoint_now, benchmark_now, …
 
-    Example: `catalog sql "SELECT model_id, usd FROM price_now WHERE component = 'prompt' ORDER BY pico_usd LIMIT 5"`
+    Example: `catalog sql "SELECT author, count(*) AS models FROM model_now GROUP BY author ORDER BY models DESC"`
     """
     from catalog.sql import ask
 
     text = sys.stdin.read() if query == "-" else query
     frame, cut = ask(settings(db, data_dir).db, text, limit=limit, timeout_s=timeout_s)
-    print_frame(frame, form)
+    print_frame(frame, form, as_asked=True)
     if cut:
         note(f"only the first {limit} rows; --limit allows more")

@@ -56,9 +56,10 @@ def print_frame(
     table_columns: Sequence[str] | None = None,
     title: str | None = None,
     fits: bool = True,
+    as_asked: bool = False,
 ) -> None:
     """Print rows. A table shows `table_columns` alone, the most telling first, in human units; the other forms have
-    everything, exact."""
+    everything, exact. `as_asked` keeps each column in its place, though it says nothing or the same in every row."""
     form = chosen(form)
     if index:
         frame = frame.reset_index()
@@ -75,7 +76,7 @@ def print_frame(
         if form == "markdown":
             _print_markdown(frame)
         else:
-            print_table(frame, title, fits=fits)
+            print_table(frame, title, fits=fits, as_asked=as_asked)
 
 
 def plain_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

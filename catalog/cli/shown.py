@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from datetime import date, datetime
 from decimal import Decimal
@@ -45,7 +46,7 @@ _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
 
 
 def plain(value: Any) -> Any:
-    """One value as `json` writes it: exact numbers as text, times as ISO 8601, None for what is unknown."""
+    """One value as `json` writes it: exact numbers as text, times as ISO 8601, bytes as hex, None for the unknown."""
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
     if isinstance(value, dict):
@@ -54,6 +55,10 @@ def plain(value: Any) -> Any:
         return None
     if isinstance(value, Decimal):
         return f"{value:f}"
+    if isinstance(value, float) and math.isinf(value):
+        return str(value)  # JSON has no word for it
+    if isinstance(value, (bytes, memoryview)):
+        return bytes(value).hex()
     if isinstance(value, datetime):
         return value.isoformat().replace("+00:00", "Z")
     if isinstance(value, date):

@@ -40,14 +40,15 @@ NAMED = 8
 WIDTH_OF_NO_TERMINAL = 120
 
 
-def print_table(frame: pd.DataFrame, title: str | None, *, fits: bool = True) -> None:
-    """Print rows for a person. `fits` leaves out last columns where the terminal is too narrow for them."""
+def print_table(frame: pd.DataFrame, title: str | None, *, fits: bool = True, as_asked: bool = False) -> None:
+    """Print rows for a person. `fits` leaves out last columns where the terminal is too narrow for them; `as_asked`
+    leaves out nothing because it repeats or says nothing."""
     from rich.console import Console
     from rich.text import Text
 
     is_terminal = sys.stdout.isatty()
     console = Console(highlight=False, width=width(), no_color=None if is_terminal else True)
-    frame, told = _without_repetition(frame)
+    frame, told = (frame, []) if as_asked else _without_repetition(frame)
     heads, cells, numeric = _cells(frame)
     count = _fitting(list(frame.columns), heads, cells, console.width) if fits else len(heads)
     if above := " · ".join(part for part in (title, *told) if part):

@@ -163,6 +163,28 @@ def test_changes_that_were_not_asked_for_are_not_called_noise(on_sample: Catalog
     assert set(told) <= set(NOISE)
 
 
+def test_whatever_a_query_returns_is_printed_in_every_form_and_every_column_of_it(on_sample: Catalog) -> None:
+    query = "SELECT 1 AS a, 2 AS a, x'00ff' AS bytes, 1e999 AS endless, NULL AS unknown"
+    assert on_sample("sql", query).out == "a,a_2,bytes,endless,unknown\n1,2,00ff,inf,\n"
+    (found,) = json.loads(on_sample("sql", query, "--format", "json").out, parse_constant=lambda word: word)
+    assert found == {"a": 1, "a_2": 2, "bytes": "00ff", "endless": "inf", "unknown": None}
+    assert on_sample("sql", query, "--format", "table").out.split()[:6] == [
+        "a",
+        "a",
+        "2",
+        "bytes",
+        "endless",
+        "unknown",
+    ]
+
+
+def test_a_table_has_every_column_that_was_asked_for_though_it_says_nothing(on_sample: Catalog) -> None:
+    words = ("models", "--where", "author = openai", "--columns", "author,parameter_count,prompt_usd")
+    lines = on_sample(*words, "--format", "table").out.splitlines()
+    assert lines[0].split() == ["model", "author", "params", "prompt", "$/M"]
+    assert all(line.split()[1:3] == ["openai", "—"] for line in lines[2:])
+
+
 class Home:
     """A catalogue in a folder with two captures in it, and what must not change."""
 

@@ -31,6 +31,19 @@ def test_a_question_to_a_view_is_answered(filled: Catalogue) -> None:
     assert rows(filled, query).to_dict("list") == {"model_id": ["lab/one", "lab/two"], "usd": ["1", "1"]}
 
 
+def test_columns_of_one_name_are_told_apart(filled: Catalogue) -> None:
+    query = "SELECT a.usd, b.usd, b.component FROM price_now a JOIN price_now b ON a.model_id = b.model_id"
+    query += " WHERE a.component = 'prompt' AND b.component = 'completion' AND a.model_id = 'lab/one'"
+    assert rows(filled, query).to_dict("list") == {"usd": ["1"], "usd_2": ["2"], "component": ["completion"]}
+
+
+def test_q02_a_view_or_a_column_that_there_is_not_is_answered_with_those_that_there_are(file: Catalogue) -> None:
+    with pytest.raises(UsageError, match=r"no such table: prices; the views are model_now, price_now"):
+        rows(file, "SELECT * FROM prices")
+    with pytest.raises(UsageError, match=r"no such column: price; price_now has model_id, .* usd,"):
+        rows(file, "SELECT price FROM price_now")
+
+
 def test_a_percent_sign_and_a_closing_comment_are_plain_sql(filled: Catalogue) -> None:
     assert len(rows(filled, "SELECT model_id FROM model_now WHERE model_id LIKE 'lab/t%' -- the second")) == 1
 
