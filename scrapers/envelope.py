@@ -11,7 +11,9 @@ from scrapers.errors import CutDocument, ForeignPage, LayoutDrift, TooFewRows
 
 
 def listed(answer: Any) -> list[Any]:
-    """The records of an answer that is whole."""
+    """The records of an answer that is whole; a bare list of models has nothing around it that could say so."""
+    if isinstance(answer, list) and any(isinstance(record, dict) and "id" in record for record in answer):
+        return answer
     if not isinstance(answer, dict) or "data" not in answer:
         what = f"an object with {', '.join(sorted(answer)[:5])}" if isinstance(answer, dict) else "a bare list"
         raise ForeignPage(f"no list of models: {what}, where `data` should be")

@@ -5,6 +5,7 @@ What it does that one would not expect:
   two are different listings and are never compared. Where the address is not known, the content tells: a listing with
   a twentieth of its models not writing text is `all` (seen: none of 27,919 records, or a fifth and more).
 - `canonical_slug` is absent before July 2025, prices of zero since February 2026, `total_count` before July 2026.
+- A bare list of models is what `jq .data` leaves of an answer, as many keep it. It is read, with a warning.
 - An id that begins with `~` is an alias that follows the newest model of a line; `alias_target` says whom it means.
 """
 
@@ -77,15 +78,15 @@ SHARE_OF_ALL = 0.05
 
 
 class Sound(NamedTuple):
-    """A record that can be taken: whose it is, itself, and its number.
+    """A record that can be taken: whose it is, itself, and where it stands.
 
-    `parts` serve as long as the record stands under the same number. `filled` has a one in the digit of each key of
+    `parts` serve as long as the record stands in the same place. `filled` has a one in the digit of each key of
     `LEAST_FILLED` that is not empty. `is_spotless` where there was nothing to note.
     """
 
     who: Identity
     record: dict[str, Any]
-    number: int
+    place: str
     parts: list[Part]
     filled: int
     writes_text: bool
@@ -93,24 +94,23 @@ class Sound(NamedTuple):
 
     @classmethod
     def of(
-        cls, who: Identity, record: dict[str, Any], beside: dict[str, Any], number: int, *, is_spotless: bool
+        cls, who: Identity, record: dict[str, Any], beside: dict[str, Any], place: str, *, is_spotless: bool
     ) -> Sound:
         """A record with its parts; `beside` is what prices and scores left over for the facts."""
         filled = 0
         for key, digit in _DIGITS.items():
             if record.get(key):
                 filled += digit
-        parts = _parts(who, record, beside, f"/data/{number}")
-        return cls(who, record, number, parts, filled, _writes_text(record), is_spotless)
+        parts = _parts(who, record, beside, place)
+        return cls(who, record, place, parts, filled, _writes_text(record), is_spotless)
 
-    def standing_at(self, number: int) -> Sound:
-        """The same record under another number; nothing that was worked out of it is worked out again."""
-        place = f"/data/{number}"
+    def standing_at(self, place: str) -> Sound:
+        """The same record in another place; nothing that was worked out of it is worked out again."""
         parts = []
         for old in self.parts:
             make: partial[Sequence[Record]] = old.rows  # type: ignore[assignment]  # `_parts` made it
             parts.append(Part(old.subject, old.group, partial(make.func, *make.args[:-1], place), old.raw, old.mark))
-        return self._replace(number=number, parts=parts)
+        return self._replace(place=place, parts=parts)
 
 
 _READ = Recollection()
@@ -130,18 +130,24 @@ def parse(document: Document) -> Reading:
     answer = opened(document, _READ)
     records = listed(answer.value)
     inspector = Inspector()
-    _examine_envelope(answer.value, inspector)
+    root = ""
+    if isinstance(answer.value, dict):
+        root = "/data"
+        _examine_envelope(answer.value, inspector)
+    else:
+        answer.warnings.append(Warning(code="bare_list", message="a bare list of models, without their answer"))
     sound: list[Sound] = []
     reading = Reading(scope="", parts=[], stated=len(records), warnings=answer.warnings)
     new = [record for record in records if id(record) not in _SPOTLESS]
     taken = _plain if not answer.is_suspect and is_plain(RECORD, new) else _examined
     for number, record in enumerate(records):
+        place = f"{root}/{number}"
         try:
             if broken := answer.flaw(record):
                 raise Rejected(broken)
-            sound.append(_remembered(record, number) or taken(record, number, inspector))
+            sound.append(_remembered(record, place) or taken(record, place, inspector))
         except Rejected as reason:
-            _set_aside(reading, number, str(reason), _key_of(record))
+            _set_aside(reading, place, str(reason), _key_of(record))
     _SPOTLESS.clear()
     _SPOTLESS.update((id(one.record), one) for one in sound if one.is_spotless)
     sound = _unique(sound, reading)
@@ -151,7 +157,7 @@ def parse(document: Document) -> Reading:
     for one in sound:
         reading.parts += one.parts
     if len(records) not in USUAL_ROWS:
-        inspector.note("drift_rows", "data", f"has {len(records)} records, where there are hundreds", "/data")
+        inspector.note("drift_rows", "data", f"has {len(records)} records, where there are hundreds", root)
     filled = sum(one.filled for one in sound)
     counts = {key: filled // digit % (1 << _BITS) for key, digit in _DIGITS.items()}
     reading.warnings += inspector.warnings() + underfilled(counts, len(sound), LEAST_FILLED)
@@ -167,8 +173,7 @@ def _examine_envelope(answer: dict[str, Any], inspector: Inspector) -> None:
         raise LayoutDrift(f"what stands around the list cannot be kept: {reason}") from None
 
 
-def _examined(record: Any, number: int, inspector: Inspector) -> Sound:
-    where = f"/data/{number}"
+def _examined(record: Any, where: str, inspector: Inspector) -> Sound:
     if not isinstance(record, dict):
         raise Rejected(f"no object but {str(record)[:80]!r}")
     noted = inspector.findings
@@ -190,22 +195,22 @@ def _examined(record: Any, number: int, inspector: Inspector) -> Sound:
             f"{who.model_id} departs from the contract in two ways, by an unknown modality and by the notation of its "
             "prices; the source does not write such records"
         )
-    return Sound.of(who, record, beside, number, is_spotless=inspector.findings == noted)
+    return Sound.of(who, record, beside, where, is_spotless=inspector.findings == noted)
 
 
-def _plain(record: dict[str, Any], number: int, _: Inspector) -> Sound:
+def _plain(record: dict[str, Any], place: str, _: Inspector) -> Sound:
     """What `_examined` gives for a record of a plain listing: it has nothing to note and refuses no more than an id."""
     who = identity(record)
     beside = beside_prices(record.get("pricing", {}))
-    return Sound.of(who, record, beside, number, is_spotless=True)
+    return Sound.of(who, record, beside, place, is_spotless=True)
 
 
-def _remembered(record: Any, number: int) -> Sound | None:
+def _remembered(record: Any, place: str) -> Sound | None:
     """What was made of the very same record in an earlier document, if there was nothing to note of it."""
     sound = _SPOTLESS.get(id(record))
     if sound is None or sound.record is not record:
         return None
-    return sound if sound.number == number else sound.standing_at(number)
+    return sound if sound.place == place else sound.standing_at(place)
 
 
 def _key_of(record: Any) -> str:
@@ -216,11 +221,11 @@ def _key_of(record: Any) -> str:
         return ""
 
 
-def _set_aside(reading: Reading, number: int, reason: str, key: str) -> None:
+def _set_aside(reading: Reading, place: str, reason: str, key: str) -> None:
     """Count a record that cannot be taken: it says nothing of its model, not even that it is gone."""
     reading.rejected += 1
     reading.set_aside.add(key)
-    reading.warnings.append(Warning(code="rejected_record", message=reason, where=f"/data/{number}"))
+    reading.warnings.append(Warning(code="rejected_record", message=reason, where=place))
 
 
 def _unique(sound: Sequence[Sound], reading: Reading) -> list[Sound]:
@@ -235,23 +240,23 @@ def _unique(sound: Sequence[Sound], reading: Reading) -> list[Sound]:
         if any(one.record != same[0].record for one in same[1:]):
             for one in same:
                 reason = f"{model_id} stands here {len(same)} times and says different things"
-                _set_aside(reading, one.number, reason, one.who.key)
+                _set_aside(reading, one.place, reason, one.who.key)
             continue
         kept.append(same[0])
         for one in same[1:]:
             message = f"{model_id} is repeated word for word; it counts once"
-            reading.warnings.append(Warning(code="repeated_record", message=message, where=f"/data/{one.number}"))
+            reading.warnings.append(Warning(code="repeated_record", message=message, where=one.place))
     owners = Counter(one.who.key for one in kept)
     for one in kept:
         if owners[one.who.key] > 1:
             reason = f"{one.who.model_id} shares the permanent slug and variant of another id"
-            _set_aside(reading, one.number, reason, one.who.key)
+            _set_aside(reading, one.place, reason, one.who.key)
     return [one for one in kept if owners[one.who.key] == 1]
 
 
 def _scope(url: str | None, sound: Sequence[Sound], inspector: Inspector) -> str:
     """Which listing this is: `text`, `all`, or one that was filtered further (`text?category=programming`)."""
-    strangers = [one.number for one in sound if not one.writes_text]
+    strangers = [one.place for one in sound if not one.writes_text]
     is_all = len(strangers) >= SHARE_OF_ALL * len(sound)
     if url is None or not _LISTING_PATH.search(urlsplit(url).path):
         scope = "all" if is_all else "text"
@@ -260,8 +265,8 @@ def _scope(url: str | None, sound: Sequence[Sound], inspector: Inspector) -> str
         asked = dict(sorted(parse_qsl(urlsplit(url).query)))
         scope = asked.pop("output_modalities", "text")
     if strangers and scope == "text":
-        for number in strangers:
-            inspector.note("drift_scope", "data", "holds a model that writes no text", f"/data/{number}")
+        for place in strangers:
+            inspector.note("drift_scope", "data", "holds a model that writes no text", place)
     return f"{scope}?{urlencode(asked)}" if asked else scope
 
 
@@ -311,12 +316,19 @@ def _scores(benchmarks: Any, who: Identity, place: str) -> Sequence[BenchmarkSco
 
 
 _LISTING_PATH = re.compile(r"/models/?$")
+_LOOKS_LIKE_RECORDS = (b'"id"', b'"context_length"', b'"pricing"')
 _LOOKS_LIKE_LISTING = re.compile(rb'"data"\s*:\s*\[|^\s*\{\s*(?:"error"|\})')
 
 
 def claims(document: Document) -> bool:
-    """Whether this is an object with a list called `data`, or an empty or an error object, judged by its head."""
-    body = document.body[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
+    """Whether this is an object with a list called `data`, an empty or an error object, or a bare list of models.
+
+    It is judged by its head.
+    """
+    head = document.body[:16_384].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if head.startswith(b"["):
+        return b'"provider_name"' not in head and all(word in head for word in _LOOKS_LIKE_RECORDS)
+    body = head[:4096]
     if not body.startswith(b"{"):
         return False
     if document.url is not None and _LISTING_PATH.search(urlsplit(document.url).path):

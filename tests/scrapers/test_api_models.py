@@ -132,6 +132,26 @@ def test_prices_in_another_currency_are_refused_by_name() -> None:
     assert reading.rejected == 1
 
 
+def test_a_bare_list_of_models_is_read_as_the_answer_that_it_was_taken_from() -> None:
+    records = [model(), model("orchard/fig", pricing={"prompt": "NaN"}), model("orchard/plum", context_length=None)]
+    body = json.dumps(records, indent=1).encode()
+    assert claims(Document(body))
+    bare, whole = parse(Document(body)), read(*records)
+    assert bare.records().as_dict() | {"warnings": []} == whole.records().as_dict() | {"warnings": []}
+    assert (bare.scope, bare.stated, bare.rejected, bare.set_aside) == ("text", 3, 1, whole.set_aside)
+    assert [part.fingerprint() for part in bare.parts] == [part.fingerprint() for part in whole.parts]
+    assert [warning.where for warning in bare.warnings if warning.code == "rejected_record"] == ["/1"]
+    assert [row.place for row in bare.records().models] == ["/0", "/2"]
+    assert codes(bare) - codes(whole) == {"bare_list"}
+
+
+@pytest.mark.parametrize("body", [b'[{"name": "nobody"}]', b"[1, 2]", b'["orchard/pear"]'])
+def test_a_bare_list_of_anything_else_is_a_foreign_page(body: bytes) -> None:
+    assert not claims(Document(body))
+    with pytest.raises(ForeignPage):
+        parse(Document(body))
+
+
 def test_p18_a_price_that_came_as_a_number_is_read_exactly_and_is_drift() -> None:
     reading = read(model(pricing={"prompt": 2.5e-07, "completion": 0.000001}))
 
