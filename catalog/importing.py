@@ -1,20 +1,27 @@
-"""Saved files as incoming documents: one file, a folder of them, or every version of a file in a git history."""
+"""Saved files as incoming documents: one file, a folder of them, or every version of a file in a git history.
+
+A year of captures is gigabytes, so that each is read when its turn comes and not before.
+"""
 
 from __future__ import annotations
 
-import gzip
 import json
 import subprocess
 import zlib
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from posixpath import normpath
+from typing import IO, NamedTuple
 
 from catalog.errors import UsageError
 from catalog.ingest import Incoming
-from catalog.instants import instant_in_name, read_instant
+from catalog.instants import day_in_name, instant_in_name, read_instant
 from scrapers.document import Document
+from scrapers.errors import DocumentError
+from scrapers.source import Source, source_of
 
 ENDINGS = (".json", ".html", ".htm", ".txt")
 """What is taken from a folder, each also with `.gz`; other files are none of ours."""
@@ -30,25 +37,61 @@ class Unreadable(NamedTuple):
     reason: str
 
 
-def saved_documents(paths: Iterable[Path], *, observed_at: datetime | None) -> Iterator[Incoming | Unreadable]:
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """Documents to import: how many there are at most, and a way to read them one after the other, oldest first."""
+
+    count: int
+    read: Callable[[], Iterator[Incoming | Unreadable]]
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __iter__(self) -> Iterator[Incoming | Unreadable]:
+        return self.read()
+
+    def of(self, source: Source | None) -> Iterator[Incoming | Unreadable]:
+        """The same, taken for documents of a source; None leaves that to their content."""
+        return (replace(item, source=source) if isinstance(item, Incoming) else item for item in self)
+
+
+class _File(NamedTuple):
+    """A file, the folders between it and the path that was named, and what a sidecar says of it."""
+
+    path: Path
+    folders: tuple[str, ...]
+    sidecar: dict[str, str]
+
+
+def saved_documents(paths: Iterable[Path], *, observed_at: datetime | None) -> Documents:
     """The documents in files and folders, oldest first.
 
-    A file's own word on when it was seen (its sidecar, or a time that its name begins with) comes before
-    `observed_at`, unless it is the only file. Raises `UsageError` for a path that is not there.
+    A file's own word on when it was seen (its sidecar, or a time in its name) comes before `observed_at`, unless it is
+    the only file; the folders inside the path that was named, `2026/03/03` or `2026-03-03`, come last. Raises
+    `UsageError` for a path that is not there.
     """
-    files = list(_files(paths))
-    found = [_document(file, observed_at, alone=len(files) == 1) for file in files]
-    dated = [item for item in found if isinstance(item, Incoming)]
-    yield from (item for item in found if isinstance(item, Unreadable))
-    yield from sorted(dated, key=lambda item: (item.observed_at, item.document.name or ""))
+    files = [_File(path, folders, _sidecar(path)) for path, folders in _files(paths)]
+    seen = [_seen(file, observed_at, alone=len(files) == 1) for file in files]
+    dated = [(at, file) for at, file in zip(seen, files, strict=True) if at is not None]
+    dated.sort(key=lambda item: (item[0], item[1].path.name))
+
+    def read() -> Iterator[Incoming | Unreadable]:
+        for at, file in zip(seen, files, strict=True):
+            if at is None:
+                yield Unreadable(str(file.path), "nothing says when it was seen; name the time with --observed-at")
+        for when, file in dated:
+            yield _document(file, when)
+
+    return Documents(len(files), read)
 
 
-def _files(paths: Iterable[Path]) -> Iterator[Path]:
+def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, tuple[str, ...]]]:
     for path in paths:
         if path.is_dir():
-            yield from sorted(file for file in path.rglob("*") if file.is_file() and _is_ours(file))
+            for file in sorted(file for file in path.rglob("*") if file.is_file() and _is_ours(file)):
+                yield file, file.relative_to(path).parts[:-1]
         elif path.is_file():
-            yield path
+            yield path, ()
         else:
             raise UsageError(f"{path}: there is no such file or folder")
 
@@ -58,28 +101,51 @@ def _is_ours(file: Path) -> bool:
     return name.removesuffix(".gz").endswith(ENDINGS) and not name.endswith(".meta.json") and not name.startswith(".")
 
 
-def _document(file: Path, observed_at: datetime | None, *, alone: bool) -> Incoming | Unreadable:
+def _seen(file: _File, observed_at: datetime | None, *, alone: bool) -> datetime | None:
+    """When a file was seen, None where nothing says so."""
+    if observed_at is not None and alone:
+        return observed_at
+    if stated := file.sidecar.get("observed_at"):
+        return read_instant(stated)
+    if (at := instant_in_name(file.path.name)) is not None:
+        return at
+    if observed_at is not None:
+        return observed_at
+    if (at := day_in_name(file.path.name)) is not None and _speaks_of_all(file):
+        return at
+    days = (*reversed(file.folders), "-".join(file.folders[-3:]))
+    return next((at for day in days if (at := instant_in_name(f"{day}T{file.path.name}")) is not None), None)
+
+
+def _speaks_of_all(file: _File) -> bool:
+    """Whether a file speaks of no one model, so that a date in its name is no part of a model's name."""
+    found = _document(file, datetime.min.replace(tzinfo=UTC))
     try:
-        stored = file.read_bytes()
-        zipped = stored[:2] == b"\x1f\x8b"
+        return isinstance(found, Incoming) and source_of(found.document).asks == "once"
+    except DocumentError:
+        return False
+
+
+def _document(file: _File, seen: datetime) -> Incoming | Unreadable:
+    try:
+        stored = file.path.read_bytes()
+    except OSError as error:
+        return Unreadable(str(file.path), f"cannot be read: {error}")
+    item = _incoming(stored, str(file.path), file.path.name, seen)
+    if isinstance(item, Unreadable):
+        return item
+    url, content_type = (file.sidecar.get(word) for word in ("url", "content_type"))
+    return replace(item, document=replace(item.document, url=url, content_type=content_type))
+
+
+def _incoming(stored: bytes, called: str, name: str, seen: datetime) -> Incoming | Unreadable:
+    """Stored bytes as a document, decompressed where they are gzip."""
+    zipped = stored[:2] == b"\x1f\x8b"
+    try:
         body = _decompressed(stored) if zipped else stored
-    except (OSError, EOFError, zlib.error, ValueError) as error:
-        return Unreadable(str(file), f"cannot be read: {error}")
-    sidecar = _sidecar(file)
-    stated = sidecar.get("observed_at")
-    seen = read_instant(stated) if stated else instant_in_name(file.name)
-    if observed_at is not None and (alone or seen is None):
-        seen = observed_at
-    if seen is None:
-        return Unreadable(str(file), "nothing says when it was seen; name the time with --observed-at")
-    document = Document(
-        body,
-        url=sidecar.get("url"),
-        name=file.name,
-        content_type=sidecar.get("content_type"),
-        observed_at=seen,
-    )
-    return Incoming(document, seen, wire=stored if zipped else None)
+    except (EOFError, zlib.error, ValueError) as error:
+        return Unreadable(called, f"cannot be read: {error}")
+    return Incoming(Document(body, name=name, observed_at=seen), seen, wire=stored if zipped else None)
 
 
 def _decompressed(stored: bytes) -> bytes:
@@ -108,36 +174,64 @@ def _sidecar(file: Path) -> dict[str, str]:
     return {key: value for key, value in found.items() if isinstance(value, str)} if isinstance(found, dict) else {}
 
 
-def git_versions(repository: Path, path: str) -> Iterator[Incoming]:
+def git_versions(repository: Path, path: str) -> Documents:
     """Every version of a file in a git history, oldest first, with the time of its commit.
 
-    Two commits within one second are kept apart by a microsecond, in the order of the history. Raises `UsageError`
-    where the folder is no repository or the file was never in it.
+    `path` stands below `repository`, which may be a folder of one. Commits of one second are kept apart by
+    microseconds, in the order of the history. Raises `UsageError` where the folder is no repository or the file was
+    never in it.
     """
     listed = _git(repository, "log", "--reverse", "--format=%H %ct", "--", path).decode().split()
     commits = list(zip(listed[::2], listed[1::2], strict=True))
     if not commits:
         raise UsageError(f"{repository}: no commit ever touched {path}")
-    before = datetime.min.replace(tzinfo=UTC)
-    for commit, seconds in commits:
-        try:
-            stored = _git(repository, "cat-file", "blob", f"{commit}:{path}")
-        except UsageError:
-            continue  # the commit that removed the file
-        seen = (
-            max(datetime.fromtimestamp(int(seconds), UTC), before + timedelta(microseconds=1))
-            if (before.year > 1 and int(before.timestamp()) == int(seconds))
-            else datetime.fromtimestamp(int(seconds), UTC)
-        )
-        before = seen
-        name = f"{commit[:12]}:{path}"
-        zipped = stored[:2] == b"\x1f\x8b"
-        body = gzip.decompress(stored) if zipped else stored
-        yield Incoming(Document(body, name=name, observed_at=seen), seen, wire=stored if zipped else None)
+    within = normpath(_git(repository, "rev-parse", "--show-prefix").decode().strip() + path)
+
+    def read() -> Iterator[Incoming | Unreadable]:
+        seconds: Counter[str] = Counter()
+        for (commit, second), stored in zip(commits, _blobs(repository, commits, within), strict=True):
+            if stored is None:
+                continue  # the commit that removed the file
+            name = f"{commit[:12]}:{path}"
+            if len(stored) > LARGEST_FILE:
+                yield Unreadable(name, f"more than {LARGEST_FILE // 2**20} MiB")
+                continue
+            yield _incoming(
+                stored, name, name, datetime.fromtimestamp(int(second), UTC) + timedelta(microseconds=seconds[second])
+            )
+            seconds[second] += 1
+
+    return Documents(len(commits), read)
+
+
+def _blobs(repository: Path, commits: Iterable[tuple[str, str]], path: str) -> Iterator[bytes | None]:
+    """What a file held in each of some commits, None where it was not there; one process of git reads all."""
+    command = [*_COMMAND, str(repository), "cat-file", "--batch"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as git:
+        if git.stdin is None or git.stdout is None:
+            raise UsageError("git takes no questions")
+        for commit, _ in commits:
+            git.stdin.write(f"{commit}:{path}\n".encode())
+            git.stdin.flush()
+            yield _answer(git.stdout)
+        git.stdin.close()
+
+
+def _answer(stream: IO[bytes]) -> bytes | None:
+    """The next object that `git cat-file --batch` gives; None for one that is missing, or is no file."""
+    *_, kind, size = stream.readline().split() or (b"", b"missing", b"0")
+    if not size.isdigit():  # `<name> missing`
+        return None
+    content = stream.read(int(size))
+    stream.read(1)
+    return content if kind == b"blob" else None
+
+
+_COMMAND = ("git", "--literal-pathspecs", "-C")
 
 
 def _git(repository: Path, *arguments: str) -> bytes:
-    command = ["git", "-C", str(repository), *arguments]
+    command = [*_COMMAND, str(repository), *arguments]
     try:
         return subprocess.run(command, check=True, capture_output=True, stdin=subprocess.DEVNULL).stdout
     except FileNotFoundError as error:

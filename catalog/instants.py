@@ -16,7 +16,14 @@ FOREVER = 2**63 - 1
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _DAY = re.compile(r"\d{4}-?\d{2}-?\d{2}|\d{4}-?W\d{2}(?:-?\d)?")
-_NAME = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?:[T_ -]?(\d{2})[:-]?(\d{2})(?:[:-]?(\d{2}))?Z?)?(?!\d)")
+_NAME = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<mark>[-_.]?)(?P<month>\d{2})(?P=mark)(?P<day>\d{2})"
+    r"(?:(?P<between>[Tt_ -]?)(?P<hour>\d{2})(?P<tick>[:._-]?)(?P<minute>\d{2})"
+    r"(?:(?P=tick)(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
+    r"(?P<zone>[Zz]|\+\d{2}:?\d{2}|-\d{2}:\d{2})?)?(?!\d)"
+)
+_UNIX_TIME = re.compile(r"(\d{10})(\d{3})?")
+_UNIX_TIMES = range(1_420_070_400, 4_102_444_800)  # of 2015 to 2099
 
 
 def micros(moment: datetime) -> int:
@@ -80,17 +87,48 @@ def is_day(text: str | date | datetime) -> bool:
 def instant_in_name(name: str) -> datetime | None:
     """The time that a file's name begins with, or holds with its hours, such as `2026-03-03T201330Z_list.json`.
 
-    A date alone in the middle of a name is part of a model's name and says nothing. None without a time.
+    Dates may be written without marks, `20260303T201330Z.json`, and a name that is a Unix time is one. A date alone in
+    the middle of a name may be part of a model's name and says nothing (see `day_in_name`). None without a time.
 
     >>> instant_in_name("2026-03-03T201330Z_fb81a205.json.gz").isoformat()
     '2026-03-03T20:13:30+00:00'
     """
     for found in _NAME.finditer(name):
-        day, hour, minute, second = found.groups()
-        if hour is None and found.start() > 0:
-            continue
-        try:
-            return datetime.fromisoformat(f"{day}T{hour or '00'}:{minute or '00'}:{second or '00'}+00:00")
-        except ValueError:
-            continue
+        is_first = found.start() == 0
+        is_timed = found["hour"] is not None and (
+            is_first or bool(found["mark"]) or found["second"] is not None or found["between"] in ("T", "t")
+        )
+        if is_timed and (at := _instant(found)) is not None:
+            return at
+        if is_first and (at := _day(found)) is not None:
+            return at
+    unix = _UNIX_TIME.fullmatch(name.partition(".")[0])
+    if unix is not None and int(unix[1]) in _UNIX_TIMES:
+        return _EPOCH + timedelta(seconds=int(unix[1]), milliseconds=int(unix[2] or 0))
     return None
+
+
+def day_in_name(name: str) -> datetime | None:
+    """The one day that a name holds anywhere, such as `models-2026-03-03.json`; None where it is not one alone."""
+    days = {at for found in _NAME.finditer(name) if (at := _day(found)) is not None}
+    return days.pop() if len(days) == 1 else None
+
+
+def _day(found: re.Match[str]) -> datetime | None:
+    try:
+        return datetime(int(found["year"]), int(found["month"]), int(found["day"]), tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def _instant(found: re.Match[str]) -> datetime | None:
+    day = f"{found['year']}-{found['month']}-{found['day']}"
+    fraction = (found["fraction"] or "0")[:6]
+    zone = (found["zone"] or "Z").upper()
+    try:
+        at = datetime.fromisoformat(
+            f"{day}T{found['hour']}:{found['minute']}:{found['second'] or '00'}.{fraction:0<6}{zone}"
+        )
+    except ValueError:
+        return None
+    return at.astimezone(UTC)

@@ -56,20 +56,14 @@ def import_files(
     seen = read_instant(observed_at) if observed_at else None
     chosen = _source(source)
     if git is not None and path is not None:
-        documents = list(git_versions(git, path))
+        documents = git_versions(git, path)
     else:
-        documents = list(saved_documents(paths or [], observed_at=seen))  # type: ignore[arg-type]
-    if chosen is not None:
-        from dataclasses import replace
-
-        from catalog.ingest import Incoming
-
-        documents = [replace(item, source=chosen) if isinstance(item, Incoming) else item for item in documents]
+        documents = saved_documents(paths or [], observed_at=seen)
     if not documents:
         raise UsageError("there is nothing to import: no .json, .html or .txt file in these folders")
     with writing_session(settings(db, data_dir), "import", now=now, dry_run=dry_run) as session:
         with progress(len(documents), "Importing") as step:
-            session.take(documents, step)
+            session.take(documents.of(chosen), step)
         print_summary(session.summary, as_json=as_json, dry_run=dry_run)
         code = session.summary.exit_code
     raise typer.Exit(code)
