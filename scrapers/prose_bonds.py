@@ -79,7 +79,7 @@ _TAIL = re.compile(
     r"deliver\w*|gets?|getting|got|secur\w+|register\w*|yield\w*|produc\w+|show\w*|has|have|had|having|return\w*|"
     r"boast\w*|notch\w*|garner\w*|receiv\w+|hold\w*|maintain\w*|display\w*|demonstrat\w+|exhibit\w*|equals|only|"
     r"perfectly|where)\s+(?:precisely |exactly )?)"
-    r"(?:(?:an?|the|its|just|only|merely|even|still|both|each|all)\s+(?:[a-z-]+,?\s+){0,3}?)*$",
+    r"(?:(?:an?|the|its|just|only|merely|even|still|both|each|all)\s+(?:[a-z-]+,?\s+){0,4})?$",
     re.IGNORECASE,
 )
 """How the words before a percentage end that give it to the name before them."""

@@ -26,6 +26,7 @@ _RANK_AFTER = re.compile(
 )
 """What may stand between a benchmark, or its score, and its percentile."""
 
+_LONGEST_BOND = 60
 _RANK_IN = re.compile(r"\s*(?:rank(?:ing)? )?(?:for|in|on|among models (?:for|in|on)) (?:the )?")
 
 
@@ -89,7 +90,7 @@ def _ranked(
 
 
 def _stands_with(words: str) -> bool:
-    return _RANK_AFTER.fullmatch(words) is not None and _dimension_of(words) is None
+    return len(words) <= _LONGEST_BOND and _RANK_AFTER.fullmatch(words) is not None and _dimension_of(words) is None
 
 
 _SPEED = re.compile(

@@ -33,9 +33,12 @@ def sentences_of(paragraph: str) -> list[str]:
 _FIGURES = ("%", "percent", "erfect", "lawless", "core", "ccura", "full marks")
 """What a sentence with a score or a percentile has."""
 
+_LONGEST_SENTENCE = 2000
+"""No writer's sentence is longer; to bind thousands of figures would take minutes."""
+
 _BARE_SCORE = re.compile(
     r"\b(?:scor(?:e|es|ed|ing)|accuracy):?"
-    r"(?: (?:of|is|was|at|stands at|a|an|just|only|in [A-Za-z ]{3,30} (?:is|of|at)))*"
+    r"(?: (?:of|is|was|at|stands at|a|an|just|only|in [A-Za-z ]{3,30} (?:is|of|at)))*+"
     r" [0-9]++(?:\.[0-9]++)?+(?! ?(?:%|percent|st\b|nd\b|rd\b|th\b)|[.,]?[0-9])"
 )
 _WISHED_BEFORE = re.compile(
@@ -80,6 +83,9 @@ def mark_sentence(sentence: str, known: dict[str, str], subjects: Subjects) -> M
     text = plainly_written(sentence)
     marked = Marked(text, sentence, [], [])
     if not any(figure in text for figure in _FIGURES):
+        return marked
+    if len(text) > _LONGEST_SENTENCE:
+        marked.doubts.append(f"a sentence of {len(text)} characters")
         return marked
     marked.marks = [*percents_in(text, marked.doubts), *_ranks(text, marked.doubts)]
     names = list(names_in(text, known, subjects.own))

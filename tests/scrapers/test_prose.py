@@ -319,3 +319,10 @@ def test_two_percentiles_of_one_score_are_both_disbelieved() -> None:
     claims = claims_of(["Coding (90.0%, 33rd percentile) is fine. Coding (90.0%, 44th percentile) is better."])
     assert claims.scores == []
     assert len(claims.unread) == 1
+
+
+def test_a_sentence_without_an_end_is_reported_and_takes_no_time() -> None:
+    endless = "It scores " + ", ".join(f"{number % 100}.5% in Coding" for number in range(5000))
+    claims = claims_of([endless])
+    assert (claims.scores, claims.ratings) == ([], [])
+    assert len(claims.unread) == 1
