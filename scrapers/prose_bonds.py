@@ -8,13 +8,10 @@ Where two ways are as good, what they disagree on is in doubt.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from scrapers.prose_marks import Mark, Marked
 from scrapers.prose_modes import mode_of
-
-Pair = tuple[Mark, Mark]
-"""A name and its percentage."""
+from scrapers.prose_ways import Bond, Pair, best_ways
 
 FIRM, FAIR, LOOSE = 3, 2, 1
 
@@ -46,7 +43,8 @@ _ADJECTIVE_AFTER = re.compile(
 """`a 95% Coding score`, `95% Coding, 97% Ethics`."""
 
 _HEAD = re.compile(
-    r"(?:^|[;—] |, (?:and|but|while) )(?:with|at|scoring|achieving|reaching|posting|earning|attaining)\s+"
+    r"(?:^|[;—] |,? (?:and|but|while|whereas|though|although) |\b[A-Z][a-z]+(?: [a-z]+)?, )"
+    r"(?:with|at|scoring|achieving|reaching|posting|earning|attaining)\s+"
     r"(?:[a-z-]+ ){0,3}(?:(?:accuracy|score) of )?$",
     re.IGNORECASE,
 )
@@ -96,29 +94,13 @@ _PLURAL = re.compile(r"scores|marks|results|accuracies", re.IGNORECASE)
 _LONGEST_BOND = 90
 
 
-class Bond(NamedTuple):
-    """A way to bind a group of percentages: which names take part and how firmly."""
-
-    pairs: tuple[Pair, ...]
-    firmness: int
-    is_backward: bool
-    is_partial: bool = False
-    """Whether it binds the last name of an enumeration alone, whose others must be bound to the figure before."""
-
-
-class _Way(NamedTuple):
-    bound: int
-    firmness: int
-    bonds: tuple[Bond | None, ...]
-
-
 def bind(marked: Marked, doubts: list[str]) -> list[Pair]:
     """Pairs of a name and the percentage that the sentence gives it."""
     groups = _groups(marked)
     at = [index for index, group in enumerate(groups) if group[0].kind == "percent"]
     if not at:
         return []
-    best = _best_ways([_bonds(marked, groups, index) for index in at], [groups[index] for index in at], marked)
+    best = best_ways([_bonds(marked, groups, index) for index in at], [groups[index] for index in at], marked)
     pairs: list[Pair] = []
     for number, index in enumerate(at):
         readings = {bond.pairs if (bond := way.bonds[number]) is not None else () for way in best}
@@ -129,69 +111,37 @@ def bind(marked: Marked, doubts: list[str]) -> list[Pair]:
     return pairs
 
 
-def _best_ways(choices: list[list[Bond]], groups: list[list[Mark]], marked: Marked) -> list[_Way]:
-    """The ways to bind all groups that are best, at most a few of those that are equally good."""
-    ways = [_Way(0, 0, ())]
-    for bonds, group in zip(choices, groups, strict=True):
-        longer: dict[Bond | None, list[_Way]] = {}
-        for way in ways:
-            for bond in (None, *bonds):
-                last = way.bonds[-1] if way.bonds else None
-                left = _left_of(last, bond, marked)
-                if (last is not None and left is None) or (
-                    bond and bond.is_partial and not (last and last.is_backward)
-                ):
-                    continue
-                bonds_so_far = (*way.bonds[:-1], left) if way.bonds else ()
-                firmness = way.firmness - (left != last) + (bond.firmness if bond else 0)
-                counted = len(group) if bond else 0
-                longer.setdefault(bond, []).append(_Way(way.bound + counted, firmness, (*bonds_so_far, bond)))
-        ways = [way for kept in longer.values() for way in _foremost(kept)]
-    return _foremost(ways)
-
-
-def _foremost(ways: list[_Way]) -> list[_Way]:
-    top = max(way[:2] for way in ways)
-    return [way for way in ways if way[:2] == top][:3]
-
-
-def _left_of(earlier: Bond | None, bond: Bond | None, marked: Marked) -> Bond | None:
-    """What is left of a bond to names ahead once the next group has taken some of them; None where nothing is."""
-    if earlier is None or bond is None or not earlier.is_backward or bond.is_backward:
-        return earlier
-    taken = dict(bond.pairs)
-    left = tuple(pair for pair in earlier.pairs if pair[0] not in taken or _may_share(marked, pair, taken[pair[0]]))
-    if len(left) == len(earlier.pairs):
-        return earlier
-    is_whole = len({percent for _, percent in left}) == len({percent for _, percent in earlier.pairs})
-    return earlier._replace(pairs=left) if left and is_whole else None
-
-
-def _may_share(marked: Marked, pair: Pair, percent: Mark) -> bool:
-    """Whether a name may have two percentages: the same one twice, or one with and one without reasoning."""
-    modes = {mode_of(marked, pair[1]), mode_of(marked, percent)}
-    return pair[1].value == percent.value or modes == {True, False}
-
-
 def _groups(marked: Marked) -> list[list[Mark]]:
     """Names and percentages in their order, those of one enumeration together."""
     groups: list[list[Mark]] = []
-    for mark in marked.of("name", "percent"):
+    marks = marked.of("name", "percent")
+    for index, mark in enumerate(marks):
         if groups and groups[-1][0].kind == mark.kind:
-            last = groups[-1][-1]
-            between = marked.between(last, mark)
-            if mark.kind == "name":
-                is_joined = _NAMES_JOIN.fullmatch(between) is not None
-            else:
-                is_joined = _PERCENTS_JOIN.fullmatch(between) is not None or (
-                    _CONTRASTS_JOIN.fullmatch(between) is not None
-                    and {mode_of(marked, last), mode_of(marked, mark)} == {True, False}
-                )
-            if is_joined:
+            joins = _NAMES_JOIN if mark.kind == "name" else _PERCENTS_JOIN
+            between = marked.between(groups[-1][-1], mark)
+            following = marks[index + 1] if index + 1 < len(marks) else None
+            is_listed = joins.fullmatch(between) is not None and not _begins_anew(groups[-1], mark, following, between)
+            if is_listed or (mark.kind == "percent" and _are_contrasted(marked, groups[-1][-1], mark, between)):
                 groups[-1].append(mark)
                 continue
         groups.append([mark])
     return groups
+
+
+def _begins_anew(group: list[Mark], mark: Mark, following: Mark | None, between: str) -> bool:
+    """Whether what looks like the second of an enumeration begins a clause: lists of two have no comma."""
+    if mark.is_perfect or group[-1].is_perfect:
+        return True
+    if len(group) > 1 or "," not in between:
+        return False
+    is_last = following is None or following.kind != mark.kind
+    return "and" in between or (is_last and mark.kind == "percent")
+
+
+def _are_contrasted(marked: Marked, one: Mark, other: Mark, between: str) -> bool:
+    if _CONTRASTS_JOIN.fullmatch(between) is None:
+        return False
+    return {mode_of(marked, one), mode_of(marked, other)} == {True, False}
 
 
 def _bonds(marked: Marked, groups: list[list[Mark]], index: int) -> list[Bond]:
@@ -214,13 +164,14 @@ def _backward(marked: Marked, percents: list[Mark], names: list[Mark], has_befor
             firmness = LOOSE
     elif len(percents) > 1:
         return []
-    elif not has_before and _HEAD_BOND.fullmatch(bond) and _HEAD.search(marked.text[: percents[0].start]):
+    elif _HEAD_BOND.fullmatch(bond) and _HEAD.search(marked.text[: percents[0].start]):
         names = names if len(names) == 1 and _PREDICATE.match(marked.text, names[0].end) else []
     elif not bond.strip() and _ADJECTIVE_AFTER.match(marked.text, names[-1].end):
         names = names if len(names) == 1 else []
-    elif not (
-        _is_labelled(marked, percents[0], names) or (percents[0].is_perfect and _BACKWARD_PERFECT.fullmatch(bond))
-    ):
+    elif _is_labelled(marked, percents[0], names):
+        before = [name for name in marked.of("name") if name.end <= percents[0].start]
+        firmness = FAIR if before and not marked.in_parenthesis(before[-1]) else FIRM
+    elif not (percents[0].is_perfect and _BACKWARD_PERFECT.fullmatch(bond)):
         return []
     if not all(name.is_known or _NAME_ENDS.match(marked.text, name.end) for name in names):
         return []
@@ -234,13 +185,12 @@ def _backward(marked: Marked, percents: list[Mark], names: list[Mark], has_befor
 
 
 def _is_labelled(marked: Marked, percent: Mark, names: list[Mark]) -> bool:
-    """`98.0% (Coding)`, where no name before it claims the percentage."""
-    label, before = names[0], [name for name in marked.of("name") if name.end <= percent.start]
+    """`98.0% (Coding)`."""
+    label = names[0]
     return (
         len(names) == 1
         and marked.text[percent.end : label.start].strip() == "("
         and marked.text[label.end : label.end + 1] == ")"
-        and (not before or marked.in_parenthesis(before[-1]))
     )
 
 
@@ -257,24 +207,39 @@ def _forward(marked: Marked, names: list[Mark], percents: list[Mark]) -> list[Bo
     if not names[-1].is_known and not _NAMED_BOND.fullmatch(bond):
         return []
     firmness = FIRM if in_parenthesis else LOOSE if "," in plain else FAIR
-    is_partial = False
+    bonds = [Bond(pairs, firmness, False)] if (pairs := _given(marked, names, percents, bond)) else []
+    if len(names) > 1 and any(mark.kind == "percent" and mark.end <= names[0].start for mark in marked.marks):
+        own = _last_clause(marked, names, len(percents))
+        if len(own) < len(names) and (pairs := _given(marked, own, percents, bond)):
+            bonds.append(Bond(pairs, firmness, False, tuple(names[: -len(own)])))
+    return bonds
+
+
+def _given(marked: Marked, names: list[Mark], percents: list[Mark], bond: str) -> tuple[Pair, ...]:
+    """What names before percentages get of them, the words between being a bond."""
     if len(percents) > 1 or len(names) == 1:
-        pairs = tuple(_paired(marked, names, percents))
-    elif _SHARED.search(bond) or _is_shared(marked, names, percents[0]):
-        pairs = tuple((name, percents[0]) for name in names)
-    else:
-        last_join = marked.between(names[-2], names[-1])
-        listed = in_parenthesis and last_join.strip() == ","
-        follows = any(mark.kind == "percent" and mark.end <= names[0].start for mark in marked.marks)
-        pairs = ((names[-1], percents[0]),) if listed or follows else ()
-        is_partial = not listed
-    return [Bond(pairs, firmness, False, is_partial)] if pairs else []
+        return tuple(_paired(marked, names, percents))
+    shared = _SHARED.search(bond)
+    if (shared and (shared[0].lower() != "both" or len(names) == 2)) or _is_shared(marked, names, percents[0]):
+        return tuple((name, percents[0]) for name in names)
+    is_list = bond.lstrip().startswith("(") and marked.between(names[-2], names[-1]).strip() == ","
+    return ((names[-1], percents[0]),) if is_list else ()
+
+
+def _last_clause(marked: Marked, names: list[Mark], count: int) -> list[Mark]:
+    """The names of an enumeration that may begin a clause of their own: `95% in A, and B and C are at 90%`."""
+    if count > 1:
+        return names[-count:]
+    first = len(names) - 1
+    while first > 0 and "," not in marked.between(names[first - 1], names[first]):
+        first -= 1
+    return names[first:] if first else names[-1:]
 
 
 def _is_shared(marked: Marked, names: list[Mark], percent: Mark) -> bool:
     """`both A and B scored 97%`, `A and B at 97% each`, `A and B with perfect scores`."""
     return (
-        re.search(r"\bboth $", marked.text[: names[0].start], re.IGNORECASE) is not None
+        (len(names) == 2 and re.search(r"\bboth $", marked.text[: names[0].start], re.IGNORECASE) is not None)
         or re.match(r"\s*(?:accuracy )?each\b", marked.text[percent.end :]) is not None
         or (percent.is_perfect and _PLURAL.search(percent.text) is not None)
     )

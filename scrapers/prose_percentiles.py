@@ -40,7 +40,7 @@ def benchmark_ranks(marked: Marked, bound: list[tuple[Mark, Mark]]) -> dict[Mark
             beside = marks[index - 1] if index else None
             after = marks[index + 1] if index + 1 < len(marks) else None
             target = _ranked(marked, rank, beside, after, scored)
-            if target is not None:
+            if target is not None and target not in ranks:
                 ranks[target] = ranks[rank] = rank.rank
     return ranks
 
@@ -59,6 +59,7 @@ def _respective_ranks(marked: Marked, bound: list[tuple[Mark, Mark]]) -> dict[Ma
     return dict([*pairs, *((rank, rank.rank or 0) for rank in listed)])
 
 
+_MEASURED_AFTER = re.compile(r" (?:(speed|latency|response times?)|(pric(?:e|ing)|costs?))\b")
 _OF_MEASURE = re.compile(r"(?:'s)? (?:speed|latency|response times?|pric(?:e|ing)|costs?)\b")
 _MEASURE_IN = re.compile(
     r"\b(?:speed|latency|response times?|pric(?:e|ing)|costs?) (?:in|for|on) (?:the )?$", re.IGNORECASE
@@ -77,7 +78,8 @@ def _ranked(
     ):
         return None if _OF_MEASURE.match(marked.text, after.end) else after
     stated = _FOR.match(marked.text, rank.end)
-    if beside is None or rank.dimension or (stated and _dimension_of(stated[1])):
+    is_of_measure = rank.dimension or _MEASURED_AFTER.match(marked.text, rank.end)
+    if beside is None or is_of_measure or (stated and _dimension_of(stated[1])):
         return None
     between = marked.between(beside, rank)
     if beside.kind != "name":
@@ -171,7 +173,7 @@ def _dimension_of(words: str) -> str | None:
     return "speed_percentile" if speed else "price_percentile"
 
 
-_MEASURED_AFTER = re.compile(r" (?:(speed|latency|response times?)|(pric(?:e|ing)|costs?))\b")
+_CLAUSES = re.compile(r";|\b(?:while|but|whereas|though|although|yet)\b|,? and (?=its?\b)|, (?=its?\b)")
 
 
 def _dimension(marked: Marked, rank: Mark) -> str | None:
@@ -186,7 +188,8 @@ def _dimension(marked: Marked, rank: Mark) -> str | None:
     if (said := _FOR.match(marked.text, start)) and start and _dimension_of(said[1]):
         start = said.end()
     before = marked.text[start : rank.start]
-    for clause in reversed(re.split(r"[;]|\bwhile\b|\bbut\b|\bwhereas\b", before)):
+    clauses = [before] if "oth " in before else _CLAUSES.split(before)
+    for clause in reversed(clauses):
         if _SPEED.search(clause) or _PRICE.search(clause):
             return _dimension_of(clause)
     return None

@@ -78,7 +78,7 @@ _NO_SCORE_AFTER = re.compile(
     r"cheaper|faster|slower|quicker|more|less|lower|higher|fewer|better|worse|longer|shorter|discount|off\b|"
     r"(?:price |cost )?(?:reduction|savings?|saving|increase|decrease|improvement|premium|markup|mark-up|cut|drop|"
     r"gain|boost|uplift|hike)s?\b|cost|price|pricing|uptime|downtime|availability|"
-    r"(?:technical )?(?:failure|error|timeout|refusal|hallucination|cache[- ]hit|cache)s?\b(?: rates?)?|"
+    r"(?:technical )?(?:failure|error|timeout|refusal|cache[- ]hit|cache)s?\b(?: rates?)?|hallucination rates?|"
     r"of (?:the |its |that |all )?(?:cost|price|prompt|input|output|tokens?|requests?|executions?|runs?|traffic))",
     re.IGNORECASE,
 )

@@ -326,3 +326,21 @@ def test_a_sentence_without_an_end_is_reported_and_takes_no_time() -> None:
     claims = claims_of([endless])
     assert (claims.scores, claims.ratings) == ([], [])
     assert len(claims.unread) == 1
+
+
+def test_a_benchmark_with_the_name_of_a_rate_is_no_rate() -> None:
+    claims = read("It has a 96.0% Hallucinations score and a 2% hallucination rate.")
+    assert (scores(claims), claims.unread) == ({"Hallucinations": "96.0"}, [])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It ranks in the 77th percentile in Coding, with 94.0%, and has 43rd-percentile speed.",
+        "It has 94.0% in Coding (77th percentile); the model's 43rd percentile speed ranking is modest.",
+    ],
+)
+def test_a_second_percentile_does_not_take_the_place_of_the_benchmarks(sentence: str) -> None:
+    claims = read(sentence)
+    assert [(claim.benchmark, claim.percentile) for claim in claims.scores] == [("Coding", 77)]
+    assert [(claim.dimension, claim.value) for claim in claims.ratings] == [("speed_percentile", 43)]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from scrapers.prose import Claims, claims_of
+from scrapers.prose import BENCHMARKS, Claims, claims_of
 
 
 def read(sentence: str) -> Claims:
@@ -68,6 +70,20 @@ def scores(claims: Claims) -> dict[str, str]:
         ),
         ("It scored 81.0% in Tool use and 77.0% in Agentic Tasks.", {"Tool use": "81.0", "Agentic Tasks": "77.0"}),
         ("Instruction Following, at 62.0%, could be better.", {"Instruction Following": "62.0"}),
+        ("However, with 93.0% accuracy, Mathematics is a strong point.", {"Mathematics": "93.0"}),
+        (
+            "It scores 55.9% in both Ethics and Coding, and Reasoning is at 68.0%.",
+            {"Ethics": "55.9", "Coding": "55.9", "Reasoning": "68.0"},
+        ),
+        (
+            "It scores 74.8% in Coding, and Ethics and Reasoning are at 52.3% and 35.4% respectively.",
+            {"Coding": "74.8", "Ethics": "52.3", "Reasoning": "35.4"},
+        ),
+        ("The lowest was 50.0% in Mathematics, and Coding was not tested.", {"Mathematics": "50.0"}),
+        (
+            "Reasoning accuracy is 90.0%, and perfect scores in Ethics and Coding are joined by 99.8% in Mathematics.",
+            {"Reasoning": "90.0", "Ethics": "100", "Coding": "100", "Mathematics": "99.8"},
+        ),
         ("There is much between Ethics (100%) and Mathematics (43.0%).", {"Ethics": "100", "Mathematics": "43.0"}),
     ],
 )
@@ -145,3 +161,33 @@ def test_each_mode_of_reasoning_has_its_own_score(sentence: str, expected: dict[
     claims = read(sentence)
     assert {(claim.benchmark, claim.is_reasoning): str(claim.accuracy) for claim in claims.scores} == expected
     assert claims.unread == []
+
+
+CLAUSES = (
+    "it scores {p}% in {a}", "{a} is at {p}%", "{a} ({p}%) is strong", "it struggles with {a} ({p}%)",
+    "a score of {p}% in {a} is modest", "in {a}, it achieves {p}%", "{a}, at {p}%, is adequate",
+    "at {p}%, {a} is a weakness", "its weakest area is {a}, where it achieves {p}%", "{a} comes with a {p}% accuracy",
+    "it posts a solid {p}% in {a}", "it has a {p}% {a} score", "{a} and {b} both reach {p}%",
+    "it scores {p}% in both {a} and {b}", "{a} and {b} are fine at {p}% and {q}% respectively",
+    "it reaches {p}% in {a} and {q}% in {b}", "{a} ({p}%) and {b} ({q}%) are weak",
+    "it is 20% cheaper than before", "it ran 200 executions", "it is versatile",
+)  # fmt: skip
+CONNECTIVES = (", while ", ", but ", ", and ", "; ", ", whereas ", ", though ", ". ", ". However, ", ". Meanwhile, ")
+
+
+@given(st.permutations(BENCHMARKS), st.lists(st.sampled_from(CLAUSES), min_size=1, max_size=4), st.data())
+def test_clauses_joined_in_any_order_state_what_each_states_alone(
+    names: list[str], clauses: list[str], data: st.DataObject
+) -> None:
+    figures = st.integers(300, 999).map(lambda tenths: f"{tenths // 10}.{tenths % 10}")
+    text, expected, left = "", {}, iter(names)
+    for clause in clauses:
+        a, b = next(left), next(left)
+        p, q = data.draw(figures), data.draw(figures)
+        expected |= ({a: p} if "{a}" in clause else {}) | ({b: q if "{q}" in clause else p} if "{b}" in clause else {})
+        connective = data.draw(st.sampled_from(CONNECTIVES)) if text else ". "
+        words = clause.format(a=a, b=b, p=p, q=q)
+        words = words[0].upper() + words[1:] if connective == ". " else words
+        text = f"{text}{connective}{words}" if text else words
+    claims = read(f"{text}.")
+    assert (scores(claims), claims.unread) == (expected, [])
