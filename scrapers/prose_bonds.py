@@ -67,12 +67,13 @@ _INTERJECTION = re.compile(
 _BREAKS = re.compile(
     r"\b(?:while|but|whereas|although|though|than|not|except|unlike|versus|compared|models|average|"
     r"overall|costs? (?:is|are|was|of|at)|price[ds]?|cheaper|discount|failed|below|above|despite|margin|"
-    r"errors?|rates?|combined|total|trail\w*|gap|share|confidence)\b|[;!?]|\.(?![0-9])",
+    r"errors?|rates?|combined|total|trail\w*(?! at\b)|gap|share|confidence)\b|[;!?]|\.(?![0-9])",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:^\s*(?:accuracy |scores? |benchmark )?|[(:=|\[–—-]\s*|(?:->|→)\s*|,\s*|"
-    r"\b(?:at|with|of|is|are|was|were|to|from|see|sees|seeing|"
+    r"(?:^\s*(?:accuracy |scores? |benchmark |tasks? |tests? |problems |questions )?|"
+    r"'s\s+|[(:=|\[–—-]\s*|(?:->|→)\s*|,\s*|"
+    r"\b(?:at|with|by|of|is|are|was|were|to|from|see|sees|seeing|"
     r"in at|scor\w+|achiev\w+|reach\w+|hit|hits|hitting|earn\w*|attain\w*|post\w*|record\w*|obtain\w*|manag\w+|"
     r"deliver\w*|gets?|getting|got|secur\w+|register\w*|yield\w*|produc\w+|show\w*|has|have|had|having|return\w*|"
     r"boast\w*|notch\w*|garner\w*|receiv\w+|hold\w*|maintain\w*|display\w*|demonstrat\w+|exhibit\w*|equals|only|"

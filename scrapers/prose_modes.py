@@ -8,15 +8,16 @@ from collections.abc import Iterator
 from scrapers.prose_marks import Mark, Marked, Span
 
 _MODE = re.compile(
-    r"\b(?P<off>[Ww]ithout (?:its |any |extended |the )?(?:reasoning|thinking)(?: mode| enabled| on)?|"
-    r"[Ww]ith no reasoning|(?:in )?(?:[Ii]ts |[Tt]he )?[Nn]on-(?:reasoning|thinking)(?: mode| variant| version)?|"
+    r"\b(?P<off>[Ww](?:ithout|/o) (?:its |any |extended |the )?(?:reasoning|thinking)\b(?: mode\b| enabled| on\b)?|"
+    r"[Ww]ith no reasoning|(?:in )?(?:[Ii]ts |[Tt]he )?[Nn]on-(?:reasoning|thinking)\b(?: mode\b| variant| version)?|"
     r"(?:(?:[Ww]ith|[Ww]hen|[Oo]nce) )?(?:reasoning|thinking) (?:is |was )?(?:turned |switched )?(?:disabled|off)\b|"
-    r"[Ww]ithout(?: it)?(?=[.,;)]|$|\s+[0-9]))"
-    r"|\b(?P<on>[Ww]ith (?:its |extended )?(?:reasoning|thinking)(?: mode)?(?: enabled| on)?|"
-    r"[Ww]ith Reasoning (?:enabled|on|mode)|"
+    r"when (?:it is |it's )?(?:turned |switched )?(?:disabled|off)\b|"
+    r"[Ww](?:ithout|/o)(?: it)?(?=[.,;)]|$|\s+[0-9]))"
+    r"|\b(?P<on>[Ww](?:ith|/) (?:its |extended )?(?:reasoning|thinking)\b(?: mode\b)?(?: enabled| on\b)?|"
+    r"[Ww]ith Reasoning (?:enabled|on|mode)\b|"
     r"(?:(?:[Ww]hen|[Oo]nce) )?(?:reasoning|thinking) (?:is |was )?(?:turned |switched )?(?:enabled|on)\b|"
-    r"(?:[Ii]n (?:its )?)?(?:[Rr]easoning|[Tt]hinking) mode|"
-    r"(?:[Ii]ts|[Tt]he) (?:reasoning|thinking) (?:variant|version|mode))|(?<=\()(?P<aside>reasoning|thinking)(?=\))"
+    r"(?:[Ii]n (?:its )?)?(?:[Rr]easoning|[Tt]hinking) mode\b|"
+    r"(?:[Ii]ts|[Tt]he) (?:reasoning|thinking) (?:variant|version|mode)\b)|(?<=\()(?P<aside>reasoning|thinking)(?=\))"
 )
 
 

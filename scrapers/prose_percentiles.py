@@ -21,8 +21,8 @@ _RANK_AFTER = re.compile(
     r"\s*(?:accuracy|scores?)?\s*\)?\s*[,;(/|:–—-]*\s*(?:(?:and|accuracy|scores?|result|performance|it|model|this|that|"
     r"which|where|(?:is|was|are)(?: an?)? [a-z-]+(?=,)|is|was|are|good|enough|plac(?:es|ed|ing)|puts?|putting|"
     r"rank(?:s|ed|ing)?|position(?:s|ed|ing)?|land(?:s|ed|ing)|fall(?:s|ing)?|sits|sitting|stands|standing|"
-    r"correspond(?:s|ing)|equivalent|earn(?:s|ing)|at|in|for|to|the|an?|its?|model's|within|only|just|respectable|solid|"
-    r"strong|modest)\b[\s,]*)*"
+    r"correspond(?:s|ing)|equivalent|earn(?:s|ing)|observed|measured|recorded|achieved|reported|seen|at|in|for|to|the|an?|its?|model's|within|only|just|respectable|solid|"
+    r"strong|modest)\b[\s,]*)*(?:\((?:in )?(?:the )?)?"
 )
 """What may stand between a benchmark, or its score, and its percentile."""
 

@@ -106,7 +106,8 @@ _RANGE_BEFORE = re.compile(r"\b(?:from|between)\s+(?:an? )?(?:\w+ )?$", re.IGNOR
 _DOUBTFUL_AFTER = re.compile(
     r"\s?(?:\+|±|plus\b|-plus|\s*or (?:more|higher|above|better|so|less|lower)\b|\s*(?:range|marks?|threshold|barrier|"
     r"line|chance|probability|likelihood|confidence|share|lead|gap|margin|drop|shortfall|deficit|band)\b|"
-    r"\s*of\b(?! (?:all )?models))",
+    r"\s*of\b(?! (?:all )?models)|[\s,]*(?:except|apart from|other than)\b|"
+    r"\s*success rates?,? (?:except|apart from|other than)\b)",
     re.IGNORECASE,
 )
 _CONTRAST = re.compile(r"\b(?:from|versus|vs\.?|against|compared (?:to|with))\s+$", re.IGNORECASE)

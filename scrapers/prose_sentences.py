@@ -49,8 +49,8 @@ _WISHED_BEFORE = re.compile(
 _WISHED_AFTER = re.compile(
     r"\s*(?:accuracy |score )?(?:(?:in|on|for) [A-Z][A-Za-z ]{2,25} )?(?:would|could|should|might)\b"
 )
-_ONE_OF_TWO = re.compile(r"\b(?:former|latter)\b|\?[\"')]*$", re.IGNORECASE)
-"""What makes it uncertain of which benchmark a figure is, or whether it is."""
+_ONE_OF_TWO = re.compile(r"\b(?:former|latter)\b", re.IGNORECASE)
+"""After it one cannot tell of which benchmark a figure is."""
 _ODD_PERCENTILE = re.compile(
     r"\b(?![0-9]{1,4}(?:st|nd|rd|th)\b)\w*(?:[0-9]|th|first|second|third)[- ]percentile|"
     r"[0-9][.,][0-9]+(?:st|nd|rd|th)\b"
@@ -110,10 +110,11 @@ def _is_odd(text: str, marked: Marked) -> bool:
 def _leave_out_others(marked: Marked, known: dict[str, str], subjects: Subjects) -> None:
     """Takes away the figures that are no fact, or another's."""
     text, kept = marked.text, []
-    is_either = _ONE_OF_TWO.search(text) is not None
+    either = _ONE_OF_TWO.search(text)
+    certain = 0 if text.endswith("?") else either.start() if either else len(text)
     owners = subjects.owners(text, known)
     for mark in marked.marks:
-        if is_either or _WISHED_AFTER.match(text, mark.end) or _WISHED_BEFORE.search(text[: mark.start]):
+        if mark.start >= certain or _WISHED_AFTER.match(text, mark.end) or _WISHED_BEFORE.search(text[: mark.start]):
             marked.doubts.append(f"{mark.text} may be said of what is not, or of either of two")
             continue
         other = is_of_another(text, mark, owners) if owners else None

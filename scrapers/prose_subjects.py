@@ -25,10 +25,13 @@ _GENERIC = re.compile(
     r"(?:(?P<mean>(?<!-)\baverages?(?=\s*(?:is|was|of|for|in|across|at|stands|score|accuracy|model|[(:,;.)]|$))|median)|"
     r"(?P<one>predecessors?|elders?|successors?|siblings?|(?:previous|prior|earlier|older|preceding) "
     r"(?:versions?|releases?|generations?|models?|iterations?)|free (?:variant|version|endpoint)|leaders?|"
+    r"state of the art|record(?= (?:in|for|is|of))|"
     r"(?:top|leading|best|strongest|next)(?:-performing|-ranked|-scoring)? (?:model|competitor|rival))|"
     r"(?P<many>rivals?|competitors?|competition|peers?|counterparts?|"
     r"(?:most|many|few|some|several|other|similar|comparable|competing|rival|larger|bigger|smaller|newer|top|leading|"
-    r"better|average|typical) (?:[a-z-]+ )?models?))\b",
+    r"better|average|typical) (?:[a-z-]+ )?models?|"
+    r"(?:[a-z-]+ly )?(?:[a-z-]+ )?models"
+    r"(?= (?:[a-z]+ ){0,4}?(?<!to )(?:reach|score|achieve|get|post|have|attain|manage)\b)))\b",
     re.IGNORECASE,
 )
 _OWN = re.compile(
@@ -37,7 +40,7 @@ _OWN = re.compile(
 )
 _TELLING = re.compile(
     r"redecess|elder|uccess|sibling|revious|rior |arlier|older|receding|leader|model |rival|ompetit|peer|counterpart|"
-    r"verage|edian|models|free "
+    r"verage|edian|models|odels|free |record|state of"
 )
 """What any of the generic words has, found in a fraction of their time."""
 
@@ -64,6 +67,7 @@ _WORDS_OF_MODEL = re.compile(
     r"(?:[ -](?:[A-Z0-9][\w.+]*|mini|nano|micro|pro|flash|lite|turbo|oss|chat|instruct|preview|large|small|"
     r"medium|max))*"
 )
+_EARLIER = re.compile(r"\b(?:previous|prior|earlier|original|older|preceding|first-generation) $", re.IGNORECASE)
 _PLAIN_WORDS = frozenset(("model", "ai", "llm", "s", "api"))
 
 
@@ -135,7 +139,8 @@ class Subjects:
                 words = text[match.start() : end].replace("-", " ").split(" ")
                 while len(words) > 1 and words[-1].lower() in known:
                     words.pop()
-                if words_of_name(" ".join(words)) <= self.own:
+                is_earlier = _EARLIER.search(text, 0, match.start()) is not None
+                if words_of_name(" ".join(words)) <= self.own and not is_earlier:
                     found.append(Mention(match.start(), end, "own"))
                 else:
                     yield match.start(), end, "one"
@@ -167,7 +172,9 @@ def is_of_another(text: str, mark: Mark, owners: list[Mention]) -> Mention | Non
     before = [owner for owner in owners if owner.end <= mark.start]
     if before and (last := before[-1]).kind != "own":
         between = text[last.end : mark.start]
-        if last.kind == "mean" or last.is_aside or (last.kind == "one" and last.is_compared):
+        if last.kind == "mean" and mark.kind == "rank":
+            is_owner = False
+        elif last.kind == "mean" or last.is_aside or (last.kind == "one" and last.is_compared):
             is_owner = re.search(r"[,;—]", between) is None
         elif last.is_compared:
             is_owner = mark.kind != "rank" and _BESIDE.fullmatch(between) is not None
