@@ -40,7 +40,12 @@ from scrapers.screening import is_html, text_of
 from scrapers.source import Source
 
 _TAG = re.compile(r"<(?:div|main|section|article|table|h[1-6]|p|dl|ul|body|html)[\s>]", re.IGNORECASE)
-_CLOSED = re.compile(r"</html\s*>\s*(?:<!--.*?-->\s*)*$", re.IGNORECASE | re.DOTALL)
+_CLOSED = re.compile(
+    r"</html\s*>\s*(?:(?:<!--(?:(?!-->).)*-->|<(script|noscript)\b(?:(?!</\1).)*</\1\s*>)\s*)*$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""The end of a page, after which a network may have put its scripts. What ends a comment cannot stand within one, so
+that there is one way only to read what comes, however much."""
 
 
 def claims(document: Document) -> bool:
@@ -85,9 +90,14 @@ def outline_of(text: str, encoded: bytes | None = None) -> tuple[Outline, bool]:
     if not _is_markup(text):
         return with_labelled_tables(outline_of_text(text)), False
     is_whole = "<html" in text[:4000].lower()
-    if (is_whole and not _CLOSED.search(text[-4000:])) or not text.rstrip().endswith(">"):
+    if (is_whole and not _is_closed(text[-20_000:])) or not text.rstrip().endswith(">"):
         raise CutDocument("the HTML ends before its closing tag; fetch it again")
     return with_labelled_tables(outline_of_html(text, encoded)), is_whole
+
+
+def _is_closed(tail: str) -> bool:
+    at = tail.lower().rfind("</html")
+    return at >= 0 and _CLOSED.match(tail, at) is not None
 
 
 def _is_markup(text: str) -> bool:

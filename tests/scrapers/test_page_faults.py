@@ -257,3 +257,15 @@ def test_the_source_claims_pages_and_no_json() -> None:
     assert SOURCE.claims(Document(shell("Just a moment...").encode()))
     assert not SOURCE.claims(Document(b'{"data": []}'))
     assert not SOURCE.claims(Document(b"Dear reader,\nhello\n"))
+
+
+def test_scripts_after_the_end_of_a_page_do_not_make_it_cut() -> None:
+    assert facts(f"{HTML}<script>track()</script>\n<!-- cached -->") == facts(HTML)
+    with pytest.raises(CutDocument):
+        read(f"{HTML.rstrip().removesuffix('</html>')}<script>track()</script>")
+
+
+def test_any_number_of_comments_after_the_end_of_a_page_is_read_at_once() -> None:
+    """P22: what could be read in many ways would be, for hours."""
+    with pytest.raises(CutDocument):
+        read(f"{HTML}{'<!-- -->' * 400}<p>")
