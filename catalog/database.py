@@ -8,6 +8,7 @@ middle; a reader never waits for a writer (WAL).
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,8 +43,9 @@ def database_url(db: str) -> URL:
     try:
         url = make_url(db)
     except (ArgumentError, ValueError) as error:
+        shown = re.sub("//.*@", "//…@", db)  # a password may stand there
         raise UsageError(
-            f"not a database address: {db!r}; write postgresql://user@host/name or a file's path"
+            f"not a database address: {shown!r}; write postgresql://user@host/name or a file's path"
         ) from error
     if url.drivername in ("postgresql", "postgres"):
         url = url.set(drivername="postgresql+psycopg")

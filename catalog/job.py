@@ -121,6 +121,7 @@ class Job:
         for slug, report in self.reports.items():
             report.outcomes = [outcome for outcome in self.session.summary.outcomes if outcome.source == slug]
         self.session.exit_code = self.exit_code
+        self.session.notes["sources"] = sorted(self.reports)
         self.session.notes["absent"] = sorted(url for one in self.reports.values() for url in one.absent)
 
     @property
@@ -134,6 +135,11 @@ class Job:
         if any(one.count(HELD) for one in reports):
             return 4
         return 3 if any(one.has_failed for one in reports) else 0
+
+    @property
+    def unknown_models(self) -> list[str]:
+        """What is to be said of the models that were named and that no source has ever had."""
+        return self._targets.unknown()
 
     # Asking
 

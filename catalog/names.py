@@ -26,7 +26,7 @@ def resolve_all(connection: Connection, models: str | Iterable[str] | None, who:
         if number is None:
             number = _once_known(connection, word)
         if number is None:
-            raise UnknownModel(f"no model {word!r}{_nearest(word, known)}")
+            raise UnknownModel(f"no model {word!r}{did_you_mean(word, known)}")
         if number not in found:
             found.append(number)
     return found
@@ -64,7 +64,8 @@ def _once_known(connection: Connection, word: str) -> int | None:
     return None if found is None else int(found)
 
 
-def _nearest(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The end of a message on a word that is not known: the nearest that are."""
     lower = {name.lower(): name for name in known}
     exact = lower.get(word.lower())
     close = [exact] if exact else [lower[name] for name in get_close_matches(word.lower(), lower, n=5, cutoff=0.6)]

@@ -22,6 +22,8 @@ class Setting(NamedTuple):
     kind: type
     default: Any
     description: str
+    words: tuple[str, ...] = ()
+    """All that it may be, where that is a choice of words."""
 
 
 SETTINGS: dict[str, Setting] = {
@@ -32,7 +34,9 @@ SETTINGS: dict[str, Setting] = {
     "spacing_s": Setting(float, 0.1, "seconds between two requests to one host"),
     "deadline_s": Setting(float, 60.0, "seconds for one whole answer"),
     "retries": Setting(int, 4, "further attempts after a failure that may pass"),
-    "log_format": Setting(str, "text", "text or json, on stderr"),
+    "log_format": Setting(str, "text", "text or json, on stderr", ("text", "json")),
+    "proxy": Setting(str, "", "an http(s) proxy to ask the sites through; the environment's are ignored"),
+    "ca_file": Setting(str, "", "certificates of authorities to trust in place of the usual ones"),
     "notify": Setting(str, "", "a command or an http(s) address that is told of changes after a run"),
     "busy_timeout_s": Setting(float, 5.0, "seconds to wait for another process that is writing"),
     "flap_days": Setting(float, 3.0, "a value that goes back within so many days has flapped, not changed"),
@@ -115,6 +119,10 @@ def _typed(name: str, value: Any, where: str) -> Any:
         raise UsageError(f"{where}: {name} must be {kind.__name__}, not {value!r}") from None
     if kind is float and not math.isfinite(found):
         raise UsageError(f"{where}: {name} must be a number, not {value!r}")
+    if kind is not str and found < 0:
+        raise UsageError(f"{where}: {name} must not be negative, as {value!r} is")
+    if SETTINGS[name].words and found not in SETTINGS[name].words:
+        raise UsageError(f"{where}: {name} must be {' or '.join(SETTINGS[name].words)}, not {value!r}")
     if kind is int and found != value and not isinstance(value, str):
         raise UsageError(f"{where}: {name} must be a whole number, not {value!r}")
     return found

@@ -12,6 +12,7 @@ from sqlalchemy import Engine, text
 
 from catalog.database import reading
 from catalog.instants import FOREVER
+from catalog.names import did_you_mean
 from scrapers.source import Source, all_sources
 
 LISTING = "openrouter_models"
@@ -63,7 +64,7 @@ class Targets:
         if self.plan.endpoints == "none" and not self.plan.models:
             return []
         changed_at = self._listed()
-        targets = self._of_models("id", self.plan.models or changed_at)
+        targets = self._of_models("id", self._ids(self.plan.models) if self.plan.models else changed_at)
         if self.plan.models or self.plan.endpoints == "all":
             return targets
         return [one for one in targets if changed_at[one.model or ""] > self._asked_at.get(one.canonical_url, 0)]
@@ -74,6 +75,16 @@ class Targets:
         if self.plan.models:
             return self._of_models("slug", [slugs.get(model, model) for model in self.plan.models])
         return self._of_models("slug", slugs.values())[: self.plan.budget]
+
+    def unknown(self) -> list[str]:
+        """A line on each model that the plan names and that is not known, now that it was asked for."""
+        known = [*self._slugs(), *self._listed()] if self.plan.models else []
+        return [f"no model {word!r}{did_you_mean(word, known)}" for word in self.plan.models if word not in known]
+
+    def _ids(self, models: Sequence[str]) -> list[str]:
+        """The ids of models that are named by their ids or permanent slugs; what is not known is taken for an id."""
+        by_slug = {row.canonical_slug: row.model_id for row in self._ask(_SLUGS, listing=LISTING) if row.model_id}
+        return [by_slug.get(model, model) for model in models]
 
     def _sources(self, asks: str) -> list[Source]:
         """The plan's sources that are asked so, the listing before others."""

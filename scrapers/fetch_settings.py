@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -62,6 +63,10 @@ class FetchSettings:
     def __post_init__(self) -> None:
         if not 0 <= self.retries <= 4:
             raise ValueError(f"retries is {self.retries}; it must be 0 to 4")
+        if self.deadline_s <= 0:
+            raise ValueError(f"deadline_s is {self.deadline_s:g}; no answer comes in no time")
+        if self.proxy is not None and not re.fullmatch(r"https?://[^/\s]+/?", self.proxy):
+            raise ValueError("proxy must be http://host:port or https://host:port")
         if not 1 <= self.concurrency <= 64:
             raise ValueError(f"concurrency is {self.concurrency}; it must be 1 to 64")
         if self.contact is not None and not (self.contact.isascii() and self.contact.isprintable()):

@@ -68,7 +68,7 @@ def scrape(
     from catalog.job import Job
     from catalog.targets import Plan
 
-    plan = Plan(_known(sources), model or (), endpoints, budget, _mirrors(base_url or []))
+    plan = Plan(_known(sources), _models(model or []), endpoints, budget, _mirrors(base_url or []))
     limits = fetch_settings(chosen, plan)
     changes: pd.DataFrame | None = None
     with _session(chosen, dry_run=dry_run) as session, _fetcher(limits) as fetcher:
@@ -81,7 +81,9 @@ def scrape(
             changes = new_transitions(session)
         elif chosen["notify"]:
             tell_listener(session, chosen["notify"], limits)
-    code = session.exit_code or 0
+    for unknown in job.unknown_models:
+        complain(unknown)
+    code = session.exit_code or (2 if job.unknown_models else 0)
     for one in job.reports.values():
         log.info("%s: done", one.source, extra={"event": "source", "source": one.source, **_counts(one)})
     if as_json:
@@ -106,13 +108,12 @@ def fetch_settings(chosen: Settings, plan: Plan) -> FetchSettings:
 
     Only hosts that `--base-url` names may be private. Requests are not spaced where every source is on this machine.
     """
-    from urllib.parse import urlsplit
-
     from catalog.errors import UsageError
     from catalog.version import VERSION
+    from scrapers.addresses import named_host
     from scrapers.fetch_settings import FetchSettings
 
-    hosts = {slug: urlsplit(url).hostname or "" for slug, url in plan.base_urls.items()}
+    hosts = {slug: named_host(url) for slug, url in plan.base_urls.items()}
     is_local = all(hosts.get(slug) in ("127.0.0.1", "::1", "localhost") for slug in plan.sources)
     try:
         return FetchSettings(
@@ -123,15 +124,21 @@ def fetch_settings(chosen: Settings, plan: Plan) -> FetchSettings:
             contact=chosen["contact"] or None,
             version=VERSION,
             trust_private_hosts=frozenset(hosts.values()),
+            proxy=chosen["proxy"] or None,
+            ca_file=chosen["ca_file"] or None,
         )
     except ValueError as error:
         raise UsageError(str(error)) from error
 
 
 def _fetcher(limits: FetchSettings) -> Fetcher:
+    from catalog.errors import UsageError
     from scrapers.fetcher import Fetcher
 
-    return Fetcher(limits, now=now)
+    try:
+        return Fetcher(limits, now=now)
+    except OSError as error:
+        raise UsageError(f"ca_file, {limits.ca_file}: cannot be read: {error.strerror or error}") from error
 
 
 def _known(sources: list[str] | None) -> list[str]:
@@ -146,14 +153,32 @@ def _known(sources: list[str] | None) -> list[str]:
 
 def _mirrors(given: list[str]) -> dict[str, str]:
     from catalog.errors import UsageError
+    from scrapers.addresses import named_host, shown_url
+    from scrapers.fetch_errors import Refused
 
     mirrors = {}
     for text in given:
         source, sign, url = text.partition("=")
         if not sign or not url.startswith(("http://", "https://")):
-            raise UsageError(f"--base-url is SOURCE=URL, not {text!r}")
+            raise UsageError(f"--base-url is SOURCE=URL, not {f'{source}{sign}{shown_url(url)}'!r}")
+        try:
+            named_host(url)
+        except Refused as error:
+            raise UsageError(f"--base-url: {error}") from error
         mirrors[_known([source])[0]] = url
     return mirrors
+
+
+def _models(given: list[str]) -> list[str]:
+    """The models that are named, none of which may be anything but an id or a slug: it becomes part of an address."""
+    from catalog.errors import UsageError
+    from scrapers.contract import Rejected
+    from scrapers.model_card import checked_id
+
+    try:
+        return [checked_id("--model", model) for model in given]
+    except Rejected as error:
+        raise UsageError(str(error)) from error
 
 
 @contextmanager

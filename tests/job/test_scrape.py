@@ -186,18 +186,40 @@ def test_what_is_asked_of_a_run_can_be_limited(stand: Stand, catalog: Run) -> No
     assert len(stand.asked()) == 3, "the list, and the two whose price has moved"
 
 
+def test_a_model_is_named_by_its_slug_as_by_its_id_and_an_unknown_one_is_told(stand: Stand, catalog: Run) -> None:
+    scraped(catalog, stand, "openrouter_models")
+    stand.asked()
+    scraped(catalog, stand, "--model", "lab0/model-0-20260101")
+    assert stand.asked()[1:] == ["/api/v1/models/lab0/model-0/endpoints", "/models/lab0/model-0-20260101"]
+
+    done = catalog("--data-dir", "data", "scrape", *stand.mirrors, "--model", "lab0/model-00")
+    assert done.returncode == 2
+    assert "no model 'lab0/model-00'; did you mean lab0/model-0" in done.stderr
+
+
 def test_wrong_usage_is_told_before_anything_is_asked(stand: Stand, catalog: Run) -> None:
     for words, said in (
         (["nowhere"], "openrouter_models"),
         (["--base-url", "openrouter_models"], "SOURCE=URL"),
+        (["--base-url", "openrouter_models=http://[::1"], "not an address"),
+        (["--base-url", "openrouter_models=http://me:hush-hush@127.0.0.1"], "user name or password"),
+        (["--base-url", "openrouter_models=HTTP://me:hush-hush@127.0.0.1"], "SOURCE=URL"),
+        (["--model", "../../etc/passwd"], "author/name"),
         (["--concurrency", "0"], "concurrency"),
     ):
         done = catalog("--data-dir", "data", "scrape", *stand.mirrors, *words)
         assert done.returncode == 2
         assert said in done.stderr
-    done = catalog("--data-dir", "data", "scrape", *stand.mirrors, CATALOG_RETRIES="9")
-    assert done.returncode == 2
-    assert "retries is 9" in done.stderr
+        assert "hush-hush" not in done.stderr
+    for name, value, said in (
+        ("RETRIES", "9", "retries is 9"),
+        ("DEADLINE_S", "0", "deadline_s is 0"),
+        ("PROXY", "socks5://127.0.0.1:1", "proxy must be"),
+        ("CA_FILE", "nowhere.pem", "nowhere.pem: cannot be read"),
+    ):
+        done = catalog("--data-dir", "data", "scrape", *stand.mirrors, **{f"CATALOG_{name}": value})
+        assert done.returncode == 2, name
+        assert said in done.stderr
     assert stand.asked() == []
 
 

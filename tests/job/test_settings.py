@@ -39,6 +39,8 @@ def test_an_empty_variable_is_none(tmp_path: Path) -> None:
         ("concurrency =", "cannot be read"),
         ("retries = 1.5", "must be a whole number"),
         ("spacing_s = nan", "must be a number"),
+        ("busy_timeout_s = -1", "must not be negative"),
+        ("log_format = 'xml'", "must be text or json"),
     ],
 )
 def test_a_file_that_cannot_be_meant_is_refused_with_its_name(tmp_path: Path, stated: str, said: str) -> None:
@@ -72,3 +74,23 @@ def test_the_command_says_where_each_value_came_from_and_hides_the_password(cata
     assert rows.keys() == SETTINGS.keys()
     assert "hush-hush" not in done.stdout
     assert "db.example.org" in rows["db"]["value"]
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "shown"),
+    [
+        ("notify", "https://hooks.example.org/T0/hush-hush", "https://hooks.example.org/…"),
+        ("proxy", "http://me:hush-hush@proxy.example.org:3128", "http://proxy.example.org:3128/…"),
+        ("db", "postgresql://me:hush-hush@db.example.org/catalog", "postgresql://me:***@db.example.org/catalog"),
+    ],
+)
+def test_an_address_that_holds_a_secret_is_shown_without_it(catalog: Run, name: str, address: str, shown: str) -> None:
+    done = catalog("config", "show", "--format", "json", **{f"CATALOG_{name.upper()}": address})
+    (row,) = [row for row in json.loads(done.stdout) if row["setting"] == name]
+    assert (row["value"], row["origin"]) == (shown, "environment")
+
+
+def test_a_database_address_that_cannot_be_read_is_told_without_its_password(catalog: Run) -> None:
+    done = catalog("status", "--db", "postgresql://me:hush-hush@host:port/x")
+    assert done.returncode == 2
+    assert "hush-hush" not in done.stderr
