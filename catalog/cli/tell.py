@@ -82,6 +82,7 @@ def tell_listener(session: Session, notify: str, limits: FetchSettings) -> None:
     What was not delivered is said here, keeps the run from ending with 0, and is told with the next.
     """
     from catalog.database import reading
+    from catalog.errors import PartialFailure
     from catalog.instants import micros
     from catalog.notify import NotDelivered
     from catalog.notify import notify as tell
@@ -99,7 +100,7 @@ def tell_listener(session: Session, notify: str, limits: FetchSettings) -> None:
     except NotDelivered as error:
         complain(f"not told: {error}; it will be with the next run")
         session.notes["told"] = 0
-        session.exit_code = session.exit_code or 1
+        session.exit_code = session.exit_code or PartialFailure.exit_code
 
 
 def _listener(notify: str, limits: FetchSettings) -> Listener:
