@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,18 +15,24 @@ from catalog.migrate import HEAD, current_revision
 from catalog.version import VERSION
 from scrapers.archive import Archive
 
+SKEW_HOURS = 0.1
+"""How far in the future a capture may be: clocks differ by minutes."""
+
 
 class SourceHealth(NamedTuple):
-    """One source: its newest accepted capture, what waits for a review, what was refused since, its drift."""
+    """One source: its newest accepted capture, what waits for a review, what was refused since, its drift.
+
+    A source that runs have asked in vain from the first is one too.
+    """
 
     source: str
-    scopes: int
-    captures: int
-    last_good: str | None
-    age_hours: float | None
-    held: int
-    refused_since: int
-    drift: int
+    scopes: int = 0
+    captures: int = 0
+    last_good: str | None = None
+    age_hours: float | None = None
+    held: int = 0
+    refused_since: int = 0
+    drift: int = 0
 
 
 class Health(NamedTuple):
@@ -49,7 +56,9 @@ def health_of(engine: Engine, data_dir: Path, *, now: datetime, disagreements: i
     file = sqlite_file(engine.url)
     files, size = Archive(data_dir / "raw").size()
     with reading(engine) as connection:
+        asked = {slug for (found,) in connection.execute(text(_RUNS)) for slug in json.loads(found).get("sources", ())}
         sources = [_source(connection, row, micros(now)) for row in connection.execute(text(_SOURCES)).fetchall()]
+        sources += [SourceHealth(slug) for slug in sorted(asked - {one.source for one in sources})]
         models = connection.execute(text("SELECT count(*) FROM model")).scalar_one()
         unresolved = connection.execute(
             text("SELECT count(DISTINCT resolved_id) FROM subject WHERE resolved_by = 'itself'")
@@ -85,6 +94,9 @@ FROM source s LEFT JOIN capture c ON c.source_id = s.id GROUP BY s.id, s.slug OR
 """
 
 
+_RUNS = "SELECT summary FROM run WHERE command = 'scrape' AND summary IS NOT NULL ORDER BY id DESC LIMIT 60"
+
+
 def _source(connection: Connection, row: Any, now: int) -> SourceHealth:
     refused = connection.execute(
         text("SELECT count(*) FROM capture WHERE source_id = :source AND verdict = 'refused' AND observed_at > :since"),
@@ -117,10 +129,15 @@ def _last_run(connection: Connection) -> dict[str, Any] | None:
 
 
 def too_old(health: Health, limit_hours: float) -> list[str]:
-    """One line a source that was not heard for too long, never heard, or whose last answers were not believed."""
+    """One line a source that was not heard for too long, or never, or that was last heard at a time still to come.
+
+    A capture of the future, which a wrong clock made, would else vouch for its source until then.
+    """
     problems = []
     for one in health.sources:
-        if one.age_hours is None:
+        if one.age_hours is not None and one.age_hours < -SKEW_HOURS:
+            problems.append(f"{one.source}: last good capture {-one.age_hours:.1f} h from now; is the clock right?")
+        elif one.age_hours is None:
             problems.append(f"{one.source}: nothing was ever accepted{_reasons(one)}")
         elif one.age_hours > limit_hours:
             age = f"{one.age_hours:.1f} h ago, the limit is {limit_hours:g} h"

@@ -7,6 +7,7 @@ import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
+from urllib.parse import urljoin
 
 import typer
 
@@ -108,8 +109,10 @@ def verify(
         for problem in found:
             typer.echo(f"{problem.kind}\t{problem.where}\t{problem.message}")
         typer.echo(f"digest {digest}")
-        typer.echo("ok" if not found else f"{len(found)} problems; `catalog rebuild` makes the database again")
+        if not found:
+            typer.echo("ok")
     if found:
+        complain(f"{len(found)} problem{'s' if len(found) > 1 else ''}; `catalog rebuild` makes the database again")
         raise typer.Exit(6)
 
 
@@ -173,6 +176,7 @@ def config_show(form: Formatted = None, db: DB = None, data_dir: DataDir = None)
     from sqlalchemy import make_url
 
     from catalog.settings import SETTINGS
+    from scrapers.addresses import shown_url
 
     found = settings(db, data_dir)
     rows = []
@@ -180,6 +184,8 @@ def config_show(form: Formatted = None, db: DB = None, data_dir: DataDir = None)
         value = found.db if name == "db" else found[name]
         if name == "db" and "://" in str(value):
             value = make_url(str(value)).render_as_string(hide_password=True)
+        elif name in ("notify", "proxy") and "://" in str(value):
+            value = f"{shown_url(urljoin(str(value), '/'))}…"  # the rest of such an address is a secret
         rows.append((name, str(value), found.origin[name], setting.description))
     print_frame(pd.DataFrame(rows, columns=["setting", "value", "origin", "description"]), form)
 

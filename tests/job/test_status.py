@@ -53,3 +53,28 @@ def test_the_state_names_ages_sizes_versions_and_the_last_run(stand: Stand, cata
 
 def test_a_length_of_time_that_is_none_is_wrong_usage(catalog: Run) -> None:
     assert catalog("status", "--max-age", "soon").returncode == 2
+
+
+def test_a_source_that_gave_nothing_from_the_first_is_told(stand: Stand, catalog: Run, tmp_path: Path) -> None:
+    stand.site.plan = lambda number, target: "503" if target.startswith("/models/") else None
+    run_night(stand.url, tmp_path / "data", Clock(datetime.now(UTC)))
+    told = catalog("--data-dir", "data", "status", "--max-age", "26h")
+    assert told.returncode == 1
+    assert told.stderr == "catalog: benchable_page: nothing was ever accepted\n"
+
+
+def test_a_capture_that_a_wrong_clock_made_vouches_for_no_source(stand: Stand, catalog: Run, tmp_path: Path) -> None:
+    run_night(stand.url, tmp_path / "data", Clock(datetime.now(UTC) + timedelta(days=400)))
+    told = catalog("--data-dir", "data", "status", "--max-age", "26h")
+    assert told.returncode == 1
+    assert "openrouter_models: last good capture 9600.0 h from now; is the clock right?" in told.stderr
+
+
+def test_a_check_that_finds_something_says_so_where_cron_looks(stand: Stand, catalog: Run, tmp_path: Path) -> None:
+    """`deploy/crontab` throws stdout away."""
+    run_night(stand.url, tmp_path / "data", Clock(datetime.now(UTC)))
+    assert catalog("--data-dir", "data", "verify", "--deep").stderr == ""
+    next((tmp_path / "data" / "raw").glob("*/*/*.gz")).unlink()
+    told = catalog("--data-dir", "data", "verify", "--deep")
+    assert told.returncode == 6
+    assert "1 problem;" in told.stderr
