@@ -71,6 +71,7 @@ class Archive:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._altered: set[tuple[str, str]] = set()
 
     def put(self, sidecar: Sidecar, body: bytes, *, extension: str, wire: bytes | None = None) -> Path:
         """Keep an answer and its sidecar; the bytes first, so that a sidecar never speaks of nothing.
@@ -80,11 +81,14 @@ class Archive:
         """
         folder = self._folder(sidecar.source, sidecar.sha256)
         files: dict[Path, bytes] = {}
-        if self._blob(folder, sidecar.sha256) is None:
+        if (blob := self._blob(folder, sidecar.sha256)) is None or (sidecar.source, sidecar.sha256) in self._altered:
             name = f"{sidecar.sha256}.{extension}" + (".gz" if wire is not None else "")
             files[folder / name] = wire if wire is not None else body
         path = self._described_in(sidecar.source, sidecar.sha256, sidecar.observed_at)
         _write(files | {path: _described(sidecar)})
+        if blob is not None and files and blob not in files:
+            blob.unlink(missing_ok=True)
+        self._altered.discard((sidecar.source, sidecar.sha256))
         return path
 
     def describe(self, sidecar: Sidecar, *, durable: bool = True) -> Path:
@@ -113,14 +117,16 @@ class Archive:
             stored = _read(path)
             body = gzip.decompress(stored) if path.suffix == ".gz" else stored
         except (OSError, EOFError, zlib.error) as error:
+            self._altered.add((source, sha256))
             raise BlobAltered(f"{path}: cannot be read: {error}") from error
         if hashlib.sha256(body).hexdigest() != sha256:
+            self._altered.add((source, sha256))
             raise BlobAltered(f"{path}: its content is not what was archived under this name")
         return body
 
     def holds(self, source: str, sha256: str) -> bool:
-        """True where the bytes are there; says nothing of their being whole."""
-        return self._blob(self._folder(source, sha256), sha256) is not None
+        """True where the bytes are there, and were not found to be altered; says nothing else of their being whole."""
+        return (source, sha256) not in self._altered and self._blob(self._folder(source, sha256), sha256) is not None
 
     def describes(self, source: str, sha256: str, observed_at: str) -> bool:
         """True where a sidecar of that capture is there; says nothing of its being whole."""

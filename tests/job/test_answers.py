@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import logging
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,7 +18,9 @@ from sqlalchemy import text
 
 from catalog.database import open_engine, reading
 from catalog.job import Job
+from catalog.verify import Problem, problems
 from scrapers import source as sources
+from scrapers.archive import Archive
 from scrapers.document import Document, Reading
 from scrapers.source import all_sources
 
@@ -70,6 +73,32 @@ def test_s07_a_night_that_seems_earlier_than_the_one_before_is_stored_at_its_tim
         for hour in hours:
             run_night(stand.url, tmp_path / folder, Clock(night(0) + timedelta(hours=hour)))
     assert digest_of(tmp_path / "back" / "catalog.db") == digest_of(tmp_path / "straight" / "catalog.db")
+
+
+@pytest.mark.parametrize("damage", ["flipped", "cut"])
+def test_n29_an_archived_answer_that_was_damaged_is_fetched_and_archived_again(
+    stand: Stand, tmp_path: Path, damage: str
+) -> None:
+    run_night(stand.url, tmp_path, stand.clock)
+    blob = next(path for path in (tmp_path / "raw" / LISTING).glob("*/*.gz"))
+    whole = blob.read_bytes()
+    middle = len(whole) // 2
+    blob.write_bytes(whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :] if damage == "flipped" else b"x")
+    assert [one.kind for one in problems_of(tmp_path)] == ["document"]
+
+    stand.clock.now += timedelta(hours=13)
+    run_night(stand.url, tmp_path, stand.clock)
+
+    assert gzip.decompress(blob.read_bytes()) == gzip.decompress(whole)
+    assert problems_of(tmp_path) == []
+
+
+def problems_of(folder: Path) -> list[Problem]:
+    engine = open_engine(str(folder / "catalog.db"), read_only=True)
+    with reading(engine) as connection:
+        found = list(problems(connection, Archive(folder / "raw"), deep=True))
+    engine.dispose()
+    return found
 
 
 @pytest.fixture
