@@ -48,6 +48,11 @@ def _revision(connection: Connection) -> str | None:
             return None
     except DatabaseError as error:
         name = connection.engine.url.render_as_string(hide_password=True)
+        if "readonly database" in str(error.orig):
+            raise StoreError(
+                f"{name}: cannot be read in a folder that cannot be written, because SQLite keeps two files beside a"
+                " database that is in use; ask from an account that may write there, or ask a copy"
+            ) from error
         raise StoreError(
             f"{name}: not a database, or a damaged one ({error.orig});"
             " `catalog rebuild` makes it again from the archive"
