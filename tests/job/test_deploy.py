@@ -124,6 +124,17 @@ def test_the_workflow_runs_every_night_and_ends_as_the_job_ended() -> None:
     assert workflow["permissions"] == {"contents": "write"}
 
 
+def test_the_workflow_keeps_a_database_only_with_the_archive_that_it_was_made_of() -> None:
+    """A night that ends with 3 fails the job; its database is kept all the same, or the next one lacks that night."""
+    steps = yaml.safe_load((ROOT / "deploy" / "github" / "scrape.yml").read_text())["jobs"]["scrape"]["steps"]
+    by_action = {step["uses"].partition("@")[0]: step for step in steps if "uses" in step}
+    assert "actions/cache" not in by_action, "it keeps nothing where a later step fails"
+    restored, saved = by_action["actions/cache/restore"], by_action["actions/cache/save"]
+    assert restored["with"] == {"path": "store/catalog.db", "key": "catalog-${{ steps.archive.outputs.commit }}"}
+    assert saved["with"] == {"path": "store/catalog.db", "key": "catalog-${{ steps.publish.outputs.commit }}"}
+    assert steps.index(saved) < len(steps) - 1, "before the step that ends as the job ended"
+
+
 def test_the_container_copies_what_there_is() -> None:
     text = (ROOT / "deploy" / "Containerfile").read_text()
     copied = [word for line in re.findall(r"^COPY (?!--)(.*) \S+$", text, re.MULTILINE) for word in line.split()]
@@ -149,7 +160,7 @@ def test_the_settings_file_of_the_page_is_read(tmp_path: Path) -> None:
     (tmp_path / "catalog.toml").write_text(example)
     found = read_settings(environment={}, folder=tmp_path)
     stated = [name for name, origin in found.origin.items() if origin != "default"]
-    assert stated == ["contact", "concurrency", "spacing_s", "notify"]
+    assert stated == ["contact", "concurrency", "spacing_s", "proxy", "notify"]
     for name in ("concurrency", "spacing_s"):
         assert found[name] == SETTINGS[name].default
 
