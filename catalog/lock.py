@@ -6,18 +6,22 @@ Both are given back by the system when a process dies, so that no stale lock is 
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from catalog.database import sqlite_file, translated
 from catalog.errors import Busy, StoreError
 
 JOB_LOCK = 0x6A6F62
 """The PostgreSQL advisory lock of a run; that of a single transaction is another one."""
+
+log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -31,8 +35,7 @@ def job_lock(engine: Engine, data_dir: Path) -> Iterator[None]:
             try:
                 yield
             finally:
-                connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": JOB_LOCK})
-                connection.commit()
+                _give_back(connection)
         return
     file = sqlite_file(engine.url)
     path = file.with_name(f"{file.name}.lock") if file else data_dir / "catalog.lock"
@@ -49,3 +52,18 @@ def job_lock(engine: Engine, data_dir: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def _give_back(connection: Connection) -> None:
+    """Free a server's lock. Where the connection was lost on the way the server has freed it already.
+
+    What was stored since stands: each transaction has a lock of its own, and is taken back where another process
+    wrote in between.
+    """
+    try:
+        connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": JOB_LOCK})
+        connection.commit()
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+        log.warning("the connection that held the run's lock was lost before its end", extra={"event": "lock_lost"})

@@ -11,6 +11,10 @@ import pytest
 from catalogue import Catalogue
 from listings import Said, at, listing
 from processes import Steps, end_sessions_of, exit_of, kill_myself
+from sqlalchemy import text
+
+from catalog.database import open_engine
+from catalog.lock import job_lock
 
 CROWD = {f"lab/model{number}": Said() for number in range(6)}
 REST = {"a/b": Said(), "c/d": Said(elo=1200)}
@@ -147,3 +151,18 @@ def test_s19_a_drop_while_captures_share_a_transaction_stores_each_of_them_once(
         steps.at = 0
         assert len(outcomes) == len(CAPTURES)
         assert state(catalogue) == undisturbed
+
+
+@pytest.mark.postgres
+def test_s19_a_run_whose_lock_was_lost_on_the_way_ends_as_it_would_have(
+    postgres_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    engine, other = open_engine(postgres_url), open_engine(postgres_url)
+    with other.connect() as connection, job_lock(engine, tmp_path):
+        kill = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid()"
+        assert connection.execute(text(kill)).scalars().all() == [True]
+    assert "was lost before its end" in caplog.text
+    with job_lock(other, tmp_path):
+        pass
+    engine.dispose()
+    other.dispose()
