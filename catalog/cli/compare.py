@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -44,10 +45,16 @@ def compare(
     with open_catalog(db, data_dir) as catalog:
         times: Any = as_of if as_of is None or len(as_of) > 1 else as_of[0]
         frame = catalog.compare(models, as_of=times, known_at=known_at)
+    if len(_compared(frame)) < 2:
+        raise UsageError(f"all of these name {', '.join(_compared(frame))}, and nothing can be set beside itself")
     if chosen(form) in ("table", "markdown"):
         print_frame(comparison_table(frame, everything=everything), form, fits=False)
     else:
         print_frame(frame, form, index=True)
+
+
+def _compared(frame: pd.DataFrame) -> list[str]:
+    return [name for name in frame.columns if name not in ("unit", "differs", "better")]
 
 
 LONG = ("description", "extra", "supported_parameters", "reasoning", "is_subject", "context_is_rounded")
@@ -57,7 +64,7 @@ def comparison_table(frame: pd.DataFrame, *, everything: bool = False) -> pd.Dat
     """A comparison for a person: one line a field, long texts left out, differences marked."""
     import pandas as pd
 
-    columns = [name for name in frame.columns if name not in ("unit", "differs", "better")]
+    columns = _compared(frame)
     rows = []
     for field, row in frame.iterrows():
         if not everything and (str(field) in LONG or all(shown(row[name]) in ("", "—") for name in columns)):
@@ -70,7 +77,7 @@ def comparison_table(frame: pd.DataFrame, *, everything: bool = False) -> pd.Dat
 
 def _labelled(field: str, unit: Any) -> str:
     """A field with its unit, in few words."""
-    if not isinstance(unit, str) or unit in ("date", "tokens", "parameters"):
+    if not isinstance(unit, str) or unit in ("date", "tokens", "parameters") or field.startswith("benchmark."):
         return field
     short = unit.replace("USD per mtok", "$/M").replace("USD per ", "$/")
     return f"{field} ({short})" if short == unit else f"{field} {short}"
@@ -80,6 +87,8 @@ def _exact(value: Any, field: str) -> str:
     """A value with all of its digits, so that two that differ look different."""
     if field.endswith("_tokens") and isinstance(value, int):
         return f"{value:,}"
+    if isinstance(value, float) and math.isfinite(value):
+        return f"{value:,}".removesuffix(".0")
     return shown(value, field)
 
 
@@ -278,10 +287,10 @@ def _weights(text: str | None) -> dict[str, Any] | None:
 
 
 def _print_answer(answer: Answer, form: Format | None, limit: int | None) -> None:
-    frame = answer.frame if limit is None else answer.frame.head(limit)
+    frame = answer if limit is None else answer.head(limit)
     is_counted = chosen(form) == "table" and frame.index.name == "position"
     print_frame(frame, form, index=not is_counted)
-    for name, value in answer.frame.attrs.items():
+    for name, value in answer.attrs.items():
         if name == "measures":
             value = "; ".join(
                 f"{key}: {one['is']} ({one['unit']}), {one['better']} is better" for key, one in value.items()

@@ -54,7 +54,7 @@ def print_table(frame: pd.DataFrame, title: str | None, *, fits: bool = True, as
     if above := " · ".join(part for part in (title, *told) if part):
         console.print(Text(above), end="\n\n")
     with console.capture() as drawn:
-        console.print(_drawn(list(frame.columns), heads, cells, numeric, count))
+        console.print(_drawn(list(frame.columns), heads, cells, numeric, count, None if fits else console.width))
     sys.stdout.writelines(f"{line.rstrip()}\n" for line in drawn.get().strip("\n").splitlines())
     if left := heads[count:]:
         named = ", ".join(left[:NAMED]) + (f" and {len(left) - NAMED} more" if len(left) > NAMED else "")
@@ -137,17 +137,30 @@ def _fitting(names: Sequence[Any], heads: Sequence[str], cells: Sequence[Sequenc
 
 
 def _drawn(
-    names: Sequence[Any], heads: Sequence[str], cells: Sequence[Sequence[str]], numeric: Sequence[bool], count: int
+    names: Sequence[Any],
+    heads: Sequence[str],
+    cells: Sequence[Sequence[str]],
+    numeric: Sequence[bool],
+    count: int,
+    shared: int | None,
 ) -> Any:
+    """The table; the columns that hold words may fold, or all of them where they must share a width."""
     from rich import box
+    from rich.cells import cell_len
     from rich.markup import escape
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
-    for name, head, right in list(zip(names, heads, numeric, strict=True))[:count]:
-        folded = str(name) in _FOLDED
+    for name, head, right, column in list(zip(names, heads, numeric, cells, strict=True))[:count]:
+        stays_whole = shared is None and str(name) not in _FOLDED and count > 2
+        # no column is folded letter by letter while another one has room
+        least = None if shared is None else min(NARROWEST, shared // count - 2, max(map(cell_len, (head, *column))))
         table.add_column(
-            escape(head), justify="right" if right else "left", overflow="fold", no_wrap=not folded and count > 2
+            escape(head),
+            justify="right" if right else "left",
+            overflow="fold",
+            no_wrap=stays_whole,
+            min_width=least and max(1, least),
         )
     for row in zip(*cells[:count], strict=True):
         table.add_row(*map(escape, row))

@@ -185,6 +185,26 @@ def test_a_table_has_every_column_that_was_asked_for_though_it_says_nothing(on_s
     assert all(line.split()[1:3] == ["openai", "—"] for line in lines[2:])
 
 
+def test_a_model_is_not_set_beside_itself(on_sample: Catalog) -> None:
+    for words in (["--as-of", "2026-05-01", "--as-of", "2026-05-01"], ["google/gemini-2.5-pro"]):
+        ran = on_sample("compare", "google/gemini-2.5-pro", *words)
+        assert (ran.code, ran.out) == (2, "")
+        assert "nothing can be set beside itself" in ran.err
+
+
+@pytest.mark.parametrize("width", [60, 80, 200])
+def test_a_comparison_shows_every_model_whole_words_and_numbers_at_any_width(
+    on_sample: Catalog, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    models = ("google/gemini-2.5-pro", "google/gemini-2.5-flash", "deepseek/deepseek-v4-flash")
+    lines = on_sample("compare", *models, "--format", "table").out.splitlines()
+    assert max(map(len, lines)) <= width
+    (context,) = (line for line in lines if "1,048,576 ✓" in line or line.count("1,048,576") == 3)
+    assert context.count("1,048,5") == 3
+    assert all(len(line.split()[-1]) > 3 for line in lines if "author" in line)
+
+
 class Home:
     """A catalogue in a folder with two captures in it, and what must not change."""
 
