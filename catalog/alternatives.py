@@ -22,7 +22,7 @@ def alternatives(
     """The models that read and write at least the same, take at least the same context, are at least as good in each
     measure of `by`, and whose blended price is lower.
 
-    `frame` has an index `position` from 1 and the columns `model`, `price_usd` (the blended price, USD per million
+    The answer has an index `position` from 1 and the columns `model`, `price_usd` (the blended price, USD per million
     tokens), `class` (`free` or `known`), `saving_usd` (per million tokens), `saving_percent` (to two places),
     `context_tokens` and one a measure; the greatest saving comes first, equal ones by name. Its `attrs` state the
     weights (`price`), the model's own price (`price_usd`) and what the catalogue does not know of the model and did

@@ -28,7 +28,10 @@ from catalog.names import resolve_all
 from catalog.questions import Instant, Models, Questions, moment_of
 from catalog.rank import Answer
 from catalog.where import nearest_first
-from catalog.workload import Workload
+from catalog.workload import Workload, read_workload
+
+Work = Workload | Mapping[str, Any]
+"""A workload, or its quantities by their names."""
 
 
 class Catalog(Questions):
@@ -69,7 +72,10 @@ class Catalog(Questions):
     def compare(
         self, models: Models, *, as_of: Instant | Sequence[Instant] = None, known_at: Instant = None
     ) -> pd.DataFrame:
-        """Some models side by side, one column a model; see `catalog.compare.compare` for the fields.
+        """Some models side by side: index `field`, one column a model, then `unit`, `differs` and `better`.
+
+        The fields are the facts, `price.<component>`, `endpoint.…` (their spread), `benchmark.<name>` and `rating.…`,
+        in this order; `catalog.compare.compare` tells of each.
 
         With several times in `as_of` a model is compared with its own past: one column a model and time.
         Raises `UnknownModel` with the nearest known ones, `UsageError` for a model that was not listed at the time.
@@ -86,7 +92,7 @@ class Catalog(Questions):
         found = self.frames(as_of=at, known_at=known_at)
         missing = [key for key in keys if key not in found.models.index]
         if missing:
-            raise UsageError(f"not listed at that time: {', '.join(missing)}; `catalog history` says when they were")
+            raise UsageError(_not_listed(missing, at))
         frames = [found.models.loc[keys].drop(columns=["prompt_usd", "completion_usd", "speed", "ability", "cost"])]
         frames += [frame[frame["model"].isin(keys)] for frame in found[1:]]
         if not mark:
@@ -104,7 +110,10 @@ class Catalog(Questions):
         as_of: Instant = None,
         known_at: Instant = None,
     ) -> Answer:
-        """The models by one measure, the best first; `frame` has the rows, `left_out` who lacks the measure and why.
+        """The models by one measure, the best first; its `left_out` says who lacks the measure and why.
+
+        Columns, under an index `position` from 1: `model`, `rank` (equal values share it), `value`, `unit`, `class`
+        (`known` or `free`) and `measure` (what was computed, weights included).
 
         Measures: `price` (blended, by `weights`, 3 parts prompt and 1 completion unless said otherwise), a price's
         component, `context`, a rating, a benchmark's name. Raises `UsageError` for another one.
@@ -113,7 +122,7 @@ class Catalog(Questions):
 
     def pareto(
         self,
-        by: Sequence[str],
+        by: Sequence[str] | str,
         *,
         where: str | None = None,
         weights: Mapping[str, Any] | None = None,
@@ -121,7 +130,12 @@ class Catalog(Questions):
         as_of: Instant = None,
         known_at: Instant = None,
     ) -> Answer:
-        """The models that no other beats in all of two or three measures; see `rank` for what can be measured."""
+        """The models that no other beats in all of two or three measures; see `rank` for what can be measured.
+
+        Columns, under an index `position` from 1: `model` and one a measure, by its name; `attrs["measures"]` has the
+        unit of each and its better side. `left_out` says who lacks a measure. Raises `UsageError` as `rank` does.
+        """
+        by = [by] if isinstance(by, str) else by
         frames = self._to_measure(by, as_of=as_of, known_at=known_at, where=where)
         return pareto.pareto(frames, by, weights, include_free=include_free)
 
@@ -129,39 +143,56 @@ class Catalog(Questions):
         self,
         model: str,
         *,
-        by: Sequence[str] = (),
+        by: Sequence[str] | str = (),
         where: str | None = None,
         weights: Mapping[str, Any] | None = None,
         as_of: Instant = None,
         known_at: Instant = None,
     ) -> Answer:
-        """The models at least as good in the measures `by`, with its modalities and context or more, that cost less."""
+        """The models at least as good in the measures `by`, with its modalities and context or more, that cost less.
+
+        Columns, under an index `position` from 1: `model`, `price_usd` and `saving_usd` (USD per million tokens,
+        blended), `class`, `saving_percent`, `context_tokens` and one a measure; `left_out` says who cannot be told.
+        Raises `UsageError` where the model's own price or a measure of it is unknown.
+        """
+        by = [by] if isinstance(by, str) else by
         key = self.resolve(model, as_of=as_of).key
         frames = self.frames(as_of=as_of, known_at=known_at)
         if key not in frames.models.index:
-            raise UsageError(f"not listed at that time: {key}")
+            raise UsageError(_not_listed([key], as_of))
         if where is not None:
             others = set(self.models(as_of=as_of, known_at=known_at, where=where).index) | {key}
             frames = Frames(*(frames.models.loc[frames.models.index.isin(others)], *frames[1:]))
         return cheaper.alternatives(frames, key, by, weights)
 
     def workload_cost(
-        self, workload: Workload, models: Models = None, *, as_of: Instant = None, known_at: Instant = None
+        self, workload: Work, models: Models = None, *, as_of: Instant = None, known_at: Instant = None
     ) -> pd.DataFrame:
-        """What a workload costs on each model and endpoint at a time; see `catalog.cost.workload_cost`."""
+        """What a workload costs on each model and endpoint at a time; see `catalog.cost.workload_cost`.
+
+        `workload` is a `Workload`, or its quantities as people write them: `{"input_tokens": "2M", "requests": 400}`.
+        Columns: `model`, `provider` (null: the headline), `tag`, `cost_usd` (exact USD), `cost_usd_low`,
+        `cost_usd_high`, `state` (`exact`, `interval`, `refused`), `reason`, `note`, and the parts, `usd.<component>`.
+        Raises `UsageError` for a quantity that cannot be.
+        """
+        workload = _workload(workload)
         day = None if as_of is None else read_instant(as_of, end_of_day=True).date()
         return cost.workload_cost(self.prices(models, as_of=as_of, known_at=known_at), workload, day)
 
     def workload_cost_series(
         self,
-        workload: Workload,
+        workload: Work,
         days: Sequence[date | datetime | str],
         models: Models = None,
         *,
         known_at: Instant = None,
     ) -> pd.DataFrame:
-        """What a workload would have cost on each of some days; see `catalog.cost.workload_cost_series`."""
-        return cost.workload_cost_series(self._cards(models, known_at), workload, days)
+        """What a workload would have cost on each of some days; see `catalog.cost.workload_cost_series`.
+
+        A date is priced at its end, and a day without a price has no row. Columns: `day`, and those of `workload_cost`
+        without the parts.
+        """
+        return cost.workload_cost_series(self._cards(models, known_at), _workload(workload), days)
 
     def price_usage(self, file: str | PathLike[str] | IO[str], *, known_at: Instant = None) -> usage.PricedUsage:
         """The rows of a usage file (date, model, tokens) at the rates of each day, and those without a price."""
@@ -292,6 +323,15 @@ NAMED = 8
 """So many of the words that there are stand in an error."""
 TRANSITIONS = ("added", "removed", "changed", "gained", "lost")
 """The kinds of the transitions between captures."""
+
+
+def _workload(work: Work) -> Workload:
+    return work if isinstance(work, Workload) else read_workload(**work)
+
+
+def _not_listed(models: Sequence[str], at: Any) -> str:
+    when = "now" if at is None else f"as of {at if isinstance(at, str) else iso(moment_of(at, None).as_of)}"
+    return f"not listed {when}: {', '.join(models)}; `catalog history` says when they were"
 
 
 def _author(word: str | None) -> str | None:

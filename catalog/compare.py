@@ -6,6 +6,7 @@ beside another one.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -33,10 +34,10 @@ class _Field(NamedTuple):
 def compare(frames: Frames) -> pd.DataFrame:
     """The models of `frames.models`, in its order, side by side.
 
-    Returns a frame with the index `field` and one column a model, then `unit`, `differs` (whether the values are not
-    all the same; a value beside none differs, a rounded count that may be the exact one does not) and `better` (the
-    models with the best value, joined by commas, where two or more state the field, "better" is defined for it and
-    they are not all equal). The fields are, in this order
+    Returns a frame with the index `field`, whose order is its own and not the alphabet's, and one column a model,
+    then `unit`, `differs` (whether the values are not all the same; a value beside none differs, a rounded count
+    that may be the exact one does not) and `better` (the models with the best value, joined by commas, where two or
+    more state the field, "better" is defined for it and they are not all equal). The fields are, in this order
 
     | field | value |
     |---|---|
@@ -62,12 +63,23 @@ def compare(frames: Frames) -> pd.DataFrame:
     columns["unit"] = [row.unit for row in stated]
     columns["differs"] = [_differs(row, models, rounded) for row in stated]
     columns["better"] = [_better(row, models, differs) for row, differs in zip(stated, columns["differs"], strict=True)]
-    index = pd.Index([row.name for row in stated], name="field", dtype=object)
+    names = _told_apart(row.name for row in stated)
+    index = pd.CategoricalIndex(names, categories=names, ordered=True, name="field")
     frame = pd.DataFrame(
         {name: pd.Series(objects(values), index=index, dtype=object) for name, values in columns.items()}, index=index
     )
     frame["differs"] = frame["differs"].astype(bool)
     return frame
+
+
+def _told_apart(names: Iterable[str]) -> list[str]:
+    """Names that come again, as those of two overrides under one condition do, with a number."""
+    seen: Counter[str] = Counter()
+    found = []
+    for name in names:
+        seen[name] += 1
+        found.append(name if seen[name] == 1 else f"{name} #{seen[name]}")
+    return found
 
 
 def _facts(frame: pd.DataFrame, models: list[str]) -> Iterable[_Field]:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from catalog import asof, frames
 from catalog.errors import UsageError
 from catalog.frames import Moment, Who, typed
-from catalog.where import WhereColumn, compile_where
+from catalog.where import WhereColumn, compile_where, nearest_first
 
 MODEL_COLUMNS = (
     "model_id",
@@ -51,6 +51,8 @@ MODEL_COLUMNS = (
     "missing_since",
 )
 
+INDEX = "model"
+"""Every frame has it as its index: it may be named like a column, and is there anyway."""
 _NOT_TOLD = ("resolved_id", "prompt_pico", "completion_pico")
 
 _SQL_TYPES: dict[str, Any] = {
@@ -79,16 +81,17 @@ def listed_models(
     who: Mapping[int, Who],
     where: str | None = None,
     sort: Sequence[str] = (),
-    columns: Sequence[str] | None = None,
+    columns: Sequence[str] | str | None = None,
 ) -> pd.DataFrame:
     """The models under an index `model`, filtered and sorted as `Catalog.models` says; only what is asked for is read.
 
     Raises `UsageError` (a `WhereError`) for a filter or a column that there is not.
     """
+    columns = [columns] if isinstance(columns, str) else columns
     asked = [*(MODEL_COLUMNS if columns is None else columns), *(name.removeprefix("-") for name in sort)]
     frame = _read(connection, moment, where, [name for name in MODEL_COLUMNS if name in asked])
     keys = [who[int(number)].key for number in frame.pop("resolved_id")]
-    frame.index = pd.Index(keys, name="model", dtype=object)
+    frame.index = pd.Index(keys, name=INDEX, dtype=object)
     return _sorted(typed(frame).sort_index(), sort)[_wanted(columns)]
 
 
@@ -134,16 +137,17 @@ def where_columns(table: Any) -> dict[str, WhereColumn]:
 def _wanted(columns: Sequence[str] | None) -> list[str]:
     if columns is None:
         return list(MODEL_COLUMNS)
-    unknown = [name for name in columns if name not in MODEL_COLUMNS]
+    unknown = [name for name in columns if name not in (*MODEL_COLUMNS, INDEX)]
     if unknown:
-        raise UsageError(f"no such column: {', '.join(unknown)}; there are {', '.join(MODEL_COLUMNS)}")
-    return list(columns)
+        near = nearest_first(unknown[0], MODEL_COLUMNS)
+        raise UsageError(f"no such column: {', '.join(unknown)}; there are {', '.join(near)}")
+    return [name for name in columns if name != INDEX]
 
 
 def _sorted(frame: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     for name in reversed(by):
         column = name.removeprefix("-")
-        _wanted([column])
+        _wanted([column])  # refuses one that there is not
         frame = frame.sort_values(
             column,
             ascending=not name.startswith("-"),

@@ -22,11 +22,11 @@ def pareto(
 ) -> Answer:
     """The models on the front of two or three measures.
 
-    `frame` has an index `position` from 1 and the columns `model` and one a measure, by its name; the best of the first
-    measure comes first, equal ones by the next and then by name. Its `attrs["measures"]` says of each measure what was
-    computed, in which unit, and which side is better. `left_out` lists the models that lack a measure, with the first
-    one that they lack. Free models are a class of their own and listed there too, unless `include_free` takes them in
-    at a price of 0.
+    The answer has an index `position` from 1 and the columns `model` and one a measure, by its name; the best of
+    the first measure comes first, equal ones by the next and then by name. Its `attrs["measures"]` says of each
+    measure what was computed, in which unit, and which side is better. `left_out` lists the models that lack a
+    measure, with the first one that they lack. Free models are a class of their own and listed there too, unless
+    `include_free` takes them in at a price of 0.
 
     Raises `UsageError` for fewer than two or more than three measures, one given twice, or one that does not exist.
     """

@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 from catalog import asof, frames, names
 from catalog.answers import Answers, answers_from
 from catalog.database import open_engine, reading
+from catalog.errors import UsageError
 from catalog.frames import Moment, fetch, indexed, typed, with_names
 from catalog.history import history_of
 from catalog.identity import UNRESOLVED
@@ -104,7 +105,7 @@ class Questions:
         known_at: Instant = None,
         where: str | None = None,
         sort: Sequence[str] | str = (),
-        columns: Sequence[str] | None = None,
+        columns: Sequence[str] | str | None = None,
         limit: int | None = None,
     ) -> pd.DataFrame:
         """The models, one row each, under a unique index `model`.
@@ -126,6 +127,8 @@ class Questions:
         with self._asked(as_of, known_at) as (connection, moment):
             who = frames.people(connection, moment)
             frame = listed_models(connection, moment, who, where, by, columns)
+        if limit is not None and limit < 0:
+            raise UsageError(f"a limit is a number from 0, not {limit}")
         return frame if limit is None else frame.head(limit)
 
     def prices(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import pandas as pd
 
@@ -12,21 +11,35 @@ from catalog.card_history import objects
 from catalog.measures import Frames, Measure, measure
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The rows of an answer, and the models that could not be part of it: index `model`, column `reason`."""
+class Answer(pd.DataFrame):
+    """The rows of an answer, which also knows who could not be part of it.
 
-    frame: pd.DataFrame
+    `left_out` has the index `model` and the column `reason`. What is made of an answer (`head`, a selection) is a plain
+    frame.
+    """
+
+    _metadata: ClassVar[list[str]] = ["left_out"]
     left_out: pd.DataFrame
+
+    def __init__(self, frame: pd.DataFrame, left_out: pd.DataFrame) -> None:
+        super().__init__(frame)  # type: ignore[call-arg]  # of pandas, whose mixins hide it
+        self.attrs = dict(frame.attrs)
+        self.left_out = left_out
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The rows alone, a plain frame."""
+        return self.copy(deep=False)
 
 
 def rank(frames: Frames, by: str, weights: Mapping[str, Any] | None = None) -> Answer:
     """The models by one measure, the best first.
 
-    `frame` has an index `position` from 1 and the columns `model`, `rank`, `value`, `unit`, `class` and `measure` (what
-    was computed, weights included). Models with equal values share the lowest rank, and the next rank leaves room for
-    them (1, 2, 2, 4), in the order of their names. Free models follow after the ranked ones, as a class of their own
-    with the value 0 and no rank. `left_out` lists the rest: the measure is variable or not known.
+    The answer has an index `position` from 1 and the columns `model`, `rank`, `value`, `unit`, `class` and
+    `measure` (what was computed, weights included). Models with equal values share the lowest rank, and the next
+    rank leaves room for them (1, 2, 2, 4), in the order of their names. Free models follow after the ranked ones,
+    as a class of their own with the value 0 and no rank. `left_out` lists the rest: the measure is variable or not
+    known.
 
     Raises `UsageError` for a measure that does not exist.
     """

@@ -65,7 +65,7 @@ class Workload:
             if exact is None:
                 continue
             if not isinstance(exact, Decimal) or not exact.is_finite() or not 0 <= exact <= _LARGEST:
-                raise UsageError(f"{name} is a number from 0 to 10^18, not {value!r}")
+                raise UsageError(f"{name} is a number from 0 to 10^18, not {value}")
             if exact is not value:
                 object.__setattr__(self, name, exact)
         if self.requests < 1 or self.requests != int(self.requests):
@@ -116,6 +116,8 @@ def read_workload(**words: Any) -> Workload:
     >>> read_workload(input_tokens="2M", output_tokens="400K", cached_tokens="50%").cached_tokens
     Decimal('1000000')
     """
+    if unknown := sorted(set(words) - {field.name for field in fields(Workload)}):
+        raise UsageError(f"a workload has no {', '.join(unknown)}; it has {', '.join(QUANTITIES)}, hours, at")
     read: dict[str, Any] = {}
     totals = {name: _quantity(name, words.get(name) or "0") for name in ("input_tokens", "output_tokens")}
     for name, value in words.items():

@@ -79,6 +79,16 @@ def test_a_rounded_context_does_not_differ_from_the_exact_one_it_may_be() -> Non
     assert side_by_side(models).loc["context_tokens", ["differs", "better"]].tolist() == [False, None]
 
 
+def test_two_overrides_under_one_condition_are_told_apart() -> None:
+    told = {"model": "a", "conditions": {"min_prompt_tokens": 200_000}}
+    found = side_by_side(
+        {"a": {}}, [price("prompt", "4", position=1, **told), price("prompt", "5", position=2, **told)]
+    )
+    names = ["price.prompt (prompt > 200,000 tokens)", "price.prompt (prompt > 200,000 tokens) #2"]
+    assert [found.loc[name, "a"] for name in names] == [4, 5]
+    assert found.index.is_unique
+
+
 def test_prices_under_conditions_are_rows_of_their_own() -> None:
     prices = [
         price("prompt", "4", model="a", conditions={"min_prompt_tokens": 200_000}, position=1),
