@@ -116,7 +116,7 @@ def where_columns(table: Any) -> dict[str, WhereColumn]:
     columns: dict[str, WhereColumn] = {}
     for name in MODEL_COLUMNS:
         if name in ("prompt_usd", "completion_usd"):
-            columns[name] = WhereColumn(table.c[name.replace("_usd", "_pico")], "money")
+            columns[name] = WhereColumn(table.c[name.replace("_usd", "_pico")], "money", exact=table.c[name])
         elif name in ("reasoning", "extra"):
             columns[name] = WhereColumn(table.c[name], "text")
         elif name in frames.LISTS:

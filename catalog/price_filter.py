@@ -44,7 +44,7 @@ def filtered(moment: Moment, columns: Iterable[str], wanted: Sequence[int] | Non
 def price_columns(table: Any) -> dict[str, WhereColumn]:
     """What a filter over prices may name, and of which kind each is."""
     columns = {name: WhereColumn(table.c[name], "text") for name in _TEXTS}
-    columns["usd"] = WhereColumn(table.c.pico_usd, "money")
+    columns["usd"] = WhereColumn(table.c.pico_usd, "money", exact=table.c.usd)
     columns |= {name: WhereColumn(table.c[name], "number") for name in ("pico_usd", "position")}
     columns["valid_from"] = WhereColumn(table.c.valid_from, "instant")
     columns["valid_to"] = WhereColumn(func.nullif(table.c.valid_to, FOREVER), "instant")

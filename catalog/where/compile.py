@@ -17,7 +17,7 @@ from sqlalchemy.types import NullType, TypeEngine
 
 from catalog.where import literals
 from catalog.where.errors import WhereError, nearest_first
-from catalog.where.functions import in_code_point_order, json_array_has
+from catalog.where.functions import in_code_point_order, in_order_of_amounts, json_array_has
 from catalog.where.parser import All, Either, Node, Not, Predicate, Value, parse_where
 
 Kind = Literal["text", "number", "money", "date", "instant", "bool", "list"]
@@ -31,7 +31,7 @@ class WhereColumn:
     |---|---|---|
     | `text` | text | `google`, `'Gemini 2.5 Pro'` |
     | `number` | an integer or a double | `200000`, `200K`, `0.5` |
-    | `money` | whole pico-USD | `0.25`, `'$0.25'` |
+    | `money` | whole pico-USD, and in `exact` the amount's text | `0.25`, `'$0.25'` |
     | `date` | a date | `2026-01-31` |
     | `instant` | whole microseconds since 1970 UTC | `2026-01-31` (the whole day), `2026-01-31T14:30Z` |
     | `bool` | a truth value | `true`, `false`, or the name alone |
@@ -40,6 +40,7 @@ class WhereColumn:
 
     expression: ColumnElement[Any]
     kind: Kind
+    exact: ColumnElement[Any] | None = None
 
 
 _ORDER = ("=", "!=", "<", "<=", ">", ">=", "in", "is null")
@@ -109,7 +110,9 @@ class _Compiler:
             case "like":
                 return self.like(expression, asked.values[0])
             case "in":
-                return or_(*(_as_bool(expression == self.value(value, column)) for value in asked.values))
+                return or_(*(self.equals(value, column) for value in asked.values))
+        if column.kind == "money":
+            return self.money(asked.operator, asked.values[0], column)
         if column.kind == "instant":
             return self.instant(expression, asked)
         value = self.value(asked.values[0], column)
@@ -135,9 +138,6 @@ class _Compiler:
                 case "number":
                     number = literals.bound_number(literals.number(value.text))
                     return bindparam(None, number, type_=BigInteger() if isinstance(number, int) else Double())
-                case "money":
-                    amount = literals.bound_money(value.text)
-                    return bindparam(None, amount, type_=BigInteger() if isinstance(amount, int) else Double())
                 case "date":
                     return _bound(literals.day(value.text), column.expression, Date())
                 case "bool":
@@ -146,6 +146,27 @@ class _Compiler:
                     return _bound(value.text, column.expression, Text())
         except ValueError as error:
             raise self.bad_value(value, error) from None
+
+    def equals(self, value: Value, column: WhereColumn) -> ColumnElement[bool]:
+        if column.kind == "money":
+            return self.money("=", value, column)
+        return _as_bool(column.expression == self.value(value, column))
+
+    def money(self, sign: str, value: Value, column: WhereColumn) -> ColumnElement[bool]:
+        """By whole pico-USD, which are a rounded amount; where these are equal, by the exact texts of the amounts."""
+        try:
+            amount = literals.money(value.text)
+        except ValueError as error:
+            raise self.bad_value(value, error) from None
+        whole: Any = bindparam(None, amount.pico, type_=BigInteger())
+        rounded: Any = column.expression
+        if column.exact is None:
+            return _as_bool(_COMPARE[sign](rounded, whole))
+        text = bindparam(None, amount.text, type_=Text())
+        exactly = _COMPARE[sign](in_order_of_amounts(column.exact), in_order_of_amounts(text))
+        among_equals = and_(rounded == whole, exactly)
+        apart = {"=": None, "<=": "<", ">=": ">"}.get(sign, sign)
+        return among_equals if apart is None else or_(_COMPARE[apart](rounded, whole), among_equals)
 
     def instant(self, expression: Any, asked: Predicate) -> ColumnElement[bool]:
         """A date is its whole day: `> 2026-01-31` begins with February, `= 2026-01-31` is any time of that day."""

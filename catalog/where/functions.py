@@ -1,4 +1,4 @@
-"""Two functions that SQLAlchemy does not have and that each database spells in its own way.
+"""Three functions that SQLAlchemy does not have and that each database spells in its own way.
 
 `json_array_has(column, value)`: whether a JSON array of texts, stored as text, has exactly this element. Neither
 `LIKE` nor a search for `"image"` is exact: `LIKE` folds case on SQLite, and quotes and commas inside an element look
@@ -7,6 +7,8 @@ so that `not` of it does not hold either.
 
 `in_code_point_order(text)`: the text, compared by its code points whatever the locale of the server, so that
 `author < b` has the same answer on both databases.
+
+`in_order_of_amounts(text)`: the plain digits of an amount from 0, as something that is ordered as the amounts are.
 """
 
 from __future__ import annotations
@@ -57,3 +59,25 @@ def _as_stored(element: Any, compiler: Any, **options: Any) -> str:
 def _collated(element: Any, compiler: Any, **options: Any) -> str:
     (text,) = element.clauses
     return f'({compiler.process(text, **options)} COLLATE "C")'
+
+
+class in_order_of_amounts(GenericFunction[Any]):
+    """An amount's text, for a comparison with another one's."""
+
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(in_order_of_amounts, "sqlite")
+def _padded(element: Any, compiler: Any, **options: Any) -> str:
+    """Whole parts of one length are ordered by their digits, and so are fractions without zeros at their end."""
+    (text,) = element.clauses
+    amount = compiler.process(text, **options)
+    bare = f"CASE WHEN instr({amount}, '.') THEN rtrim(rtrim({amount}, '0'), '.') ELSE {amount} END"
+    return f"(substr('{'0' * 20}', 1, 20 - instr({amount} || '.', '.')) || {bare})"
+
+
+@compiles(in_order_of_amounts, "postgresql")
+def _as_number(element: Any, compiler: Any, **options: Any) -> str:
+    (text,) = element.clauses
+    return f"CAST({compiler.process(text, **options)} AS NUMERIC)"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import NamedTuple
 
 from catalog.instants import micros
 
@@ -12,7 +13,7 @@ _NUMBER = re.compile(r"([+-]?(?:[0-9]+(?:_[0-9]{3})*)?(?:\.[0-9]+)?(?:[eE][+-]?[
 _SUFFIXES = {"": 0, "k": 3, "m": 6, "b": 9, "t": 12}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 PICO = 12
-"""Money is compared as whole pico-USD, 1e-12 USD, which is what the store sorts by."""
+"""Money is compared as whole pico-USD, 1e-12 USD, which the store sorts by, and where these are equal by its text."""
 
 LARGEST = 2**63 - 1
 
@@ -38,12 +39,24 @@ def bound_number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def bound_money(text: str) -> int | float:
-    """An amount in USD, perhaps with a dollar sign, as pico-USD."""
-    value = number(text.removeprefix("$")).scaleb(PICO)
-    if abs(value) > LARGEST:
+class Amount(NamedTuple):
+    """An amount in USD: as whole pico-USD, rounded as the store rounds, and as plain digits with all of it."""
+
+    pico: int
+    text: str
+
+
+def money(text: str) -> Amount:
+    """An amount in USD, perhaps with a dollar sign.
+
+    >>> money("$0.6000000000000001")
+    Amount(pico=600000000000, text='0.6000000000000001')
+    """
+    value = number(text.removeprefix("$"))
+    whole = int(value.scaleb(PICO).to_integral_value(ROUND_HALF_EVEN))
+    if abs(whole) > LARGEST:
         raise ValueError(f"the largest amount is {LARGEST // 10**PICO} USD")
-    return bound_number(value)
+    return Amount(whole, f"{value:f}")
 
 
 def day(text: str) -> date:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import operator
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -31,6 +33,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from catalog.instants import micros
+from catalog.rows import pico
 from catalog.where import WhereColumn, WhereError, compile_where
 
 MODEL = Table(
@@ -41,6 +44,7 @@ MODEL = Table(
     Column("context_tokens", BigInteger),
     Column("uptime", Double),
     Column("pico_usd", BigInteger),
+    Column("usd", Text),
     Column("released_on", Date),
     Column("first_seen", BigInteger),
     Column("is_available", Boolean),
@@ -51,6 +55,7 @@ COLUMNS = {
     "context_tokens": WhereColumn(MODEL.c.context_tokens, "number"),
     "uptime": WhereColumn(MODEL.c.uptime, "number"),
     "prompt_usd": WhereColumn(MODEL.c.pico_usd, "money"),
+    "exact_usd": WhereColumn(MODEL.c.pico_usd, "money", exact=MODEL.c.usd),
     "released_on": WhereColumn(MODEL.c.released_on, "date"),
     "first_seen": WhereColumn(MODEL.c.first_seen, "instant"),
     "is_available": WhereColumn(MODEL.c.is_available, "bool"),
@@ -124,6 +129,34 @@ def test_money_is_compared_as_whole_pico_usd(database: Connection) -> None:
     assert found(database, rows, "prompt_usd = 0.25") == [0]
     assert found(database, rows, "prompt_usd > '$0.25'") == [1]
     assert found(database, rows, "prompt_usd < 1e-12") == [2]
+
+
+FINE = [
+    "0",
+    "0.5999999999999999",
+    "0.60",
+    "0.6000000000000001",
+    "9.9999999999999999",
+    "10",
+    "10.0000000000000004",
+    "11.0",
+]
+"""Amounts that 1e-12 USD cannot tell apart, in their order."""
+SIGNS = {"=": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_amounts_that_differ_by_less_than_the_store_sorts_by_are_compared_exactly(
+    database: Connection, sign: str
+) -> None:
+    rows = [{"id": place, "usd": usd, "pico_usd": pico(Decimal(usd))[0]} for place, usd in enumerate(FINE)]
+    rows.append({"id": len(FINE), "usd": None, "pico_usd": None})
+    for written in (*FINE, "0.60", "'$10.0'", "1e-13"):
+        amount = Decimal(written.strip("'$"))
+        expected = [place for place, usd in enumerate(FINE) if SIGNS[sign](Decimal(usd), amount)]
+        assert found(database, rows, f"exact_usd {sign} {written}") == expected, written
+    assert found(database, rows, "exact_usd in (0.6000000000000001, 10)") == [3, 5]
+    assert found(database, rows, "not exact_usd in (0.6000000000000001, 10)") == [0, 1, 2, 4, 6, 7]
 
 
 def test_a_date_on_a_date_and_a_date_on_an_instant(database: Connection) -> None:
