@@ -13,6 +13,7 @@ from sqlalchemy import Connection, text
 from catalog import asof, frames, names
 from catalog.database import reading
 from catalog.errors import UsageError
+from catalog.fact_words import extra_facts, is_truth
 from catalog.frames import Moment
 from catalog.instants import iso
 from catalog.kinds import ENDPOINT, FACT, KINDS_OF_GROUP, PRICE, RATING, SCORE, STATISTIC
@@ -20,6 +21,7 @@ from catalog.questions import Instant, moment_of
 from catalog.rows import rows_of
 from catalog.version_tables import PAYLOAD
 from scrapers.archive import Archive, ArchiveError
+from scrapers.contract import pointer
 from scrapers.document import Document, Group
 from scrapers.errors import DocumentError
 from scrapers.records import Record
@@ -79,41 +81,22 @@ def explain_field(
         number = (names.resolve_all(connection, model, who) or [0])[0]
         said = sorted(_said(connection, moment, number, field), key=lambda one: one[0])
         if not said:
-            stated = ", ".join(sorted({name for name, _ in _fields(connection, moment, number)}))
+            stated = ", ".join(sorted({_PREFIX[kind] + name for kind, name, *_ in _stated(connection, moment, number)}))
             raise UsageError(f"nobody states {field!r} of {who[number].key}; stated are {stated}")
         rows = [_row(who[number].key, one, place == 0, Archive(archive)) for place, (_, one) in enumerate(said)]
     return pd.DataFrame(rows, columns=list(COLUMNS), index=pd.RangeIndex(len(rows), name="voice"))
 
 
 def _said(connection: Connection, moment: Moment, number: int, field: str) -> Iterator[tuple[tuple[Any, ...], _Said]]:
-    wanted = field.removeprefix("price.").removeprefix("rating.").removeprefix("score.").removeprefix("endpoint.")
-    for kind, (names_of, name_column) in _NAMED.items():
-        prefix = field.partition(".")[0] + "." if "." in field else ""
-        if prefix and prefix != _PREFIX[kind]:
+    for kind, name, column, value, row in _stated(connection, moment, number):
+        is_named = field == name and not (kind == ENDPOINT and column in asof.FACT_FIELDS)
+        if not (is_named or field == _PREFIX[kind] + name):
             continue
-        for row in _versions(connection, moment, kind, number):
-            for column in names_of:
-                name = column if name_column is None else getattr(row, name_column)
-                value = getattr(row, column)
-                if name != wanted or value is None or (column == "state" and row.usd is not None):
-                    continue
-                rounded = bool(getattr(row, _ROUNDED.get(column, ""), None)) if column in _ROUNDED else False
-                dated = getattr(row, "effective_from", None) is not None
-                cut = column == "description" and str(value).endswith("...")
-                order = (
-                    row.provider_is_named,
-                    dated,
-                    rounded or cut,
-                    row.rank,
-                    -row.heard_at,
-                    row.scope,
-                    kind,
-                    row.line,
-                )
-                yield (
-                    order,
-                    _Said(row.source, row.scope, row.subject, kind, row.key, column, value, row.valid_from, row),
-                )
+        rounded = bool(getattr(row, _ROUNDED.get(column, ""), None)) if column in _ROUNDED else False
+        dated = getattr(row, "effective_from", None) is not None
+        cut = column == "description" and str(value).endswith("...")
+        order = (row.provider_is_named, dated, rounded or cut, row.rank, -row.heard_at, row.scope, kind, row.line)
+        yield order, _Said(row.source, row.scope, row.subject, kind, row.key, column, value, row.valid_from, row)
 
 
 _ROUNDED = {"context_tokens": "context_is_rounded", "parameter_count": "parameter_count_is_approximate"}
@@ -123,17 +106,23 @@ _NAMED: dict[int, tuple[tuple[str, ...], str | None]] = {
     PRICE: (("usd", "state"), "component"),
     RATING: (("value",), "dimension"),
     SCORE: (("accuracy_percent", "elo", "index_value", "win_rate_percent", "percentile"), "benchmark"),
-    ENDPOINT: (tuple(n for n in PAYLOAD[ENDPOINT] if n not in asof.FACT_FIELDS), None),
+    ENDPOINT: (PAYLOAD[ENDPOINT], None),
     STATISTIC: (PAYLOAD[STATISTIC], None),
 }
 
 
-def _fields(connection: Connection, moment: Moment, number: int) -> Iterator[tuple[str, Any]]:
-    for kind, (names_of, name_column) in _NAMED.items():
+def _stated(connection: Connection, moment: Moment, number: int) -> Iterator[tuple[int, str, str, Any, Any]]:
+    """Everything stated of a model: the kind, the name, the column or the source's own word, the value, the row."""
+    for kind, (columns, name_column) in _NAMED.items():
         for row in _versions(connection, moment, kind, number):
-            for column in names_of:
-                if getattr(row, column) is not None:
-                    yield _PREFIX[kind] + (column if name_column is None else getattr(row, name_column)), row
+            for column in columns:
+                value = getattr(row, column)
+                if value is None or (column == "state" and row.usd is not None):
+                    continue
+                name = column if name_column is None else getattr(row, name_column)
+                yield kind, name, column, bool(value) if is_truth(kind, column) else value, row
+            for word, value in extra_facts(row.extra).items() if kind in (FACT, ENDPOINT) else ():
+                yield kind, word, word, value, row
 
 
 def _versions(connection: Connection, moment: Moment, kind: int, number: int) -> list[Any]:
@@ -212,9 +201,22 @@ def _in_document(said: _Said, archive: Archive) -> tuple[str | None, str | None]
         return None, "the parser of today does not read this value; `catalog replay` corrects it"
     places = getattr(record, "places", None) or {}
     below = {FACT: source.field_places, ENDPOINT: source.endpoint_places, STATISTIC: source.endpoint_places}
-    place = places.get(said.field) or record.place + below.get(said.kind, {}).get(said.field, "")
+    within = below.get(said.kind, {}).get(said.field)
+    if within is None and said.kind in (FACT, ENDPOINT) and said.field not in PAYLOAD[said.kind]:
+        within = _own_place(document, record, said.field)
+    place = places.get(said.field) or record.place + (within or "")
     quoted = source.quote(document, place) if source.quote is not None else None
     return place, quoted or _words(document, place, record) or _around(document, str(said.value))
+
+
+def _own_place(document: Document, record: Record, word: str) -> str | None:
+    """Where a value stands below its record that has the source's own word, `links` or `architecture.modality`."""
+    outer, _, inner = word.removeprefix("stated.").partition(".")
+    for steps in ((word.removeprefix("stated."),), (outer, inner)):
+        place = "".join(f"/{pointer(step)}" for step in steps)
+        if _words(document, record.place + place, record) is not None:
+            return place
+    return None
 
 
 def _record_of(records: list[Record], said: _Said) -> Record | None:
@@ -244,7 +246,7 @@ def _words(document: Document, place: str, record: Record) -> str | None:
         return str(evidence)
     if not place.startswith("/"):
         return None
-    value: Any = json.loads(document.body)
+    value: Any = json.loads(document.body.decode("utf-8-sig", errors="replace"))
     for step in place.lstrip("/").split("/"):
         step = step.replace("~1", "/").replace("~0", "~")
         try:

@@ -13,7 +13,8 @@ from catalog.version_tables import TABLES
 
 
 @lru_cache(maxsize=256)
-def _is_truth(kind: int, field: str) -> bool:
+def is_truth(kind: int, field: str) -> bool:
+    """Whether a column of a version table is true or false; SQLite gives 1 and 0."""
     return isinstance(TABLES[kind].c[field].type, Boolean)
 
 
@@ -21,7 +22,7 @@ def fact_as_text(kind: int, field: str, value: Any) -> str | None:
     """A value of a version table as the change log words it, the same from SQLite and PostgreSQL."""
     if value is None:
         return None
-    return ("true" if value else "false") if _is_truth(kind, field) else str(value)
+    return ("true" if value else "false") if is_truth(kind, field) else str(value)
 
 
 @lru_cache(maxsize=8192)

@@ -16,6 +16,7 @@ from catalog import Catalog
 from catalog.errors import UsageError
 from catalog.explain import explain_field
 from catalog.questions import MODEL_COLUMNS
+from catalog.rows import canonical_json
 from scrapers.source import all_sources
 
 NOT_STATED = {"prompt_usd", "completion_usd", "speed", "ability", "cost", "source", "first_seen", "missing_since",
@@ -60,6 +61,31 @@ def test_every_fact_that_is_answered_can_be_explained_and_the_first_voice_is_the
             assert voice["parser_version"] == all_sources()[voice["source"]].version
             assert voice["run"] >= 1
             assert voice["stated_since"] <= voice["captured_at"]
+
+
+@pytest.mark.parametrize("model", [MODEL, PICTURES])
+def test_every_field_of_the_change_log_can_be_explained_under_its_name_there(
+    catalog: Catalog, archive: Path, model: str
+) -> None:
+    log = catalog.changes(raw=True)
+    fields = set(log.loc[log["model_id"] == model, "field"].dropna()) - {"endpoint", "price.conditions"}
+    for field in sorted(fields | {"links", "architecture.modality", "endpoint.context_tokens"}):
+        [first, *_] = explained(catalog, archive, model, field)
+        assert first["place"], field
+        assert first["words"], field
+
+
+def test_a_value_under_the_sources_own_word_stands_at_its_pointer(catalog: Catalog, archive: Path) -> None:
+    for word, place in (("architecture.modality", "architecture/modality"), ("links", "links")):
+        [first, *_] = explained(catalog, archive, MODEL, word)
+        assert re.fullmatch(f"/data/[0-9]+/{place}", first["place"])
+        words = json.loads(first["words"])
+        assert first["value"] == (words if isinstance(words, str) else canonical_json(words))
+
+
+def test_a_truth_is_explained_as_one(catalog: Catalog, archive: Path) -> None:
+    [first, *_] = explained(catalog, archive, MODEL, "is_moderated")
+    assert first["value"] is json.loads(first["words"])
 
 
 def test_the_words_of_an_answer_are_those_at_its_pointer(catalog: Catalog, archive: Path) -> None:
