@@ -46,12 +46,26 @@ def history_of(
         if not values and field not in FACT_FIELDS:
             stated = sorted({value.field for value in _others(connection, moment, wanted)} | set(FACT_FIELDS))
             raise UsageError(f"no field {field!r} is stated of these models; there are {', '.join(stated)}")
-    rows = [(who[value.resolved_id].key, *value[1:]) for value in values]
+    rows = [(who[value.resolved_id].key, *value[1:]) for value in _joined(values)]
     frame = typed(pd.DataFrame(rows, columns=list(COLUMNS)), but=("value",))
     frame = indexed(frame, ("model", "field", "source", "provider", "valid_from"), "change")
     frame = as_it_stood(frame, moment)
     frame.attrs["heard_until"] = _newest(connection, moment)
     return frame
+
+
+def _joined(values: Iterable[Value]) -> Iterator[Value]:
+    """Values of which one goes on where the other ends are one, though the model was known under another key before."""
+    last: Value | None = None
+    for value in sorted(values, key=lambda one: (*one[:2], one.source, one.provider or "", one.valid_from)):
+        if last is not None and last[:6] == value[:6] and last.valid_to == value.valid_from:
+            last = last._replace(valid_to=value.valid_to)
+            continue
+        if last is not None:
+            yield last
+        last = value
+    if last is not None:
+        yield last
 
 
 def _newest(connection: Connection, moment: Moment) -> pd.Timestamp | None:

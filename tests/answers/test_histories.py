@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from catalogue import Catalogue
+from listings import Said, at, listing
 
 from catalog import Catalog
 from catalog.errors import UsageError
@@ -84,3 +86,18 @@ def test_what_is_no_time_is_refused(catalog: Catalog) -> None:
     for nonsense in ("2026-05", "yesterday", "", 5, "0001-01-01T00:00+14:00"):
         with pytest.raises(UsageError, match="not a time"):
             catalog.models(as_of=nonsense)  # type: ignore[arg-type]
+
+
+def test_a_value_that_stays_is_one_row_though_the_listing_began_to_state_permanent_slugs(both: Catalogue) -> None:
+    names = {f"lab{number}/model": Said() for number in range(8)}
+    for hour, states_slugs in ((0, False), (24, True)):
+        both.take(at(hour), listing(names, states_slugs=states_slugs))
+    dearer = Said(prices={"prompt": "0.000004", "completion": "0.000002"})
+    both.take(at(48), listing(names | {"lab1/model": dearer}))
+    with Catalog(both.db) as catalog:
+        prompt = catalog.history("lab1/model", field="prompt")
+        assert list(prompt["value"]) == ["1", "4"]
+        assert list(prompt["valid_from"]) == [at(0), at(48)]
+        context = catalog.history("lab1/model", field="context_tokens")
+        assert list(context["value"]) == ["128000"]
+        assert context["valid_to"].isna().all()
