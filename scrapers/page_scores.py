@@ -46,14 +46,24 @@ _LABEL = re.compile(
 )
 
 
+_ITEM = re.compile(r"[-*•–—+]\s|[0-9]{1,2}[.)]\s")
+_WRAPPED = 50
+"""A line of at least so many characters that ends within a sentence was wrapped by an extractor, not by a writer."""
+
+
 def _joined(lines: list[str]) -> list[str]:
-    """The lines, a label that stands alone with the figure below it: `Speed`, then `43rd percentile`."""
+    """The lines as paragraphs: what was wrapped in one piece, and a label that stands alone with the figure below it,
+    `Speed`, then `43rd percentile`."""
     joined: list[str] = []
+    last = ""
     for line in lines:
-        if joined and _LABEL.fullmatch(joined[-1]) and re.match(r"[0-9]", line) and len(line) < 30:
+        if _LABEL.fullmatch(last) and re.match(r"[0-9]", line) and len(line) < 30:
             joined[-1] = f"{joined[-1].rstrip(':')}: {line}"
+        elif len(last) >= _WRAPPED and last[-1] not in ".!?:;" and not _ITEM.match(line):
+            joined[-1] = f"{joined[-1]} {line}"
         else:
             joined.append(line)
+        last = line
     return joined
 
 

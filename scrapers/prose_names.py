@@ -28,12 +28,13 @@ LEADING = frozenset((
 _TRAILING = frozenset((
     "accuracy", "score", "scores", "benchmark", "benchmarks", "test", "tests", "task", "tasks", "category",
 ))  # fmt: skip
-_NO_BENCHMARKS = frozenset((
+NO_BENCHMARKS = frozenset((
     "reliability", "uptime", "downtime", "availability", "consistency", "stability", "success", "failure", "error",
     "timeout", "rate", "speed", "price", "prices", "pricing", "cost", "costs", "latency", "throughput", "efficiency",
     "value", "average", "mean", "median", "total", "confidence", "discount", "cache", "token", "tokens", "percentile",
     "savings", "predecessor", "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december", "baseline", "usd", "api", "ai", "llm",
+    "october", "november", "december", "baseline", "usd", "api", "ai", "llm", "users",
+    "developers", "responses", "response", "accuracy",
 ))  # fmt: skip
 """Words of measures and months; no name that has one is taken for that of an unknown benchmark."""
 
@@ -121,7 +122,7 @@ def _plain(name: str) -> str:
 
 def _may_be_unknown(words: list[str], own: frozenset[str]) -> bool:
     plain = {word.lower() for word in words[::2]}
-    return not (plain & _NO_BENCHMARKS) and not plain <= (LEADING | _TRAILING | own)
+    return not (plain & NO_BENCHMARKS) and not plain <= (LEADING | _TRAILING | own)
 
 
 def _starts(lowered: str, key: str, start: int) -> bool:

@@ -107,7 +107,8 @@ _PRICE = re.compile(
     re.IGNORECASE,
 )
 _FOR = re.compile(
-    r"\s*(?:overall )?(?:for|in|on|in terms of|by|regarding|when it comes to) ([^,;.()]+?)(?=[,;.()]|"
+    r"\s*(?:of (?:all |the )?(?:[a-z]+ )?models )?(?:overall )?"
+    r"(?:for|in|on|in terms of|by|regarding|when it comes to) ([^,;.()]+?)(?=[,;.()]|"
     r"\band\b|\bwhile\b|$)"
 )
 
@@ -161,9 +162,20 @@ def _listed_ranks(marked: Marked, ranks: list[Mark]) -> dict[Mark, str]:
     if len(ranks) != 2 or not re.fullmatch(r"\s*(?:and|,)\s*(?:the )?", marked.between(*ranks)):
         return {}
     tail = marked.text[ranks[1].end :]
+    if re.match(r",? respectively", tail):
+        return _listed_before(marked.text[: ranks[0].start], ranks)
     match = re.match(r"\s*(?:for|in|on) (?:the )?(\w[\w -]*?) and (\w[\w -]*?),? respectively", tail)
     kinds = [_dimension_of(words) for words in match.groups()] if match else []
     return {rank: kind for rank, kind in zip(ranks, kinds, strict=False) if kind}
+
+
+def _listed_before(words: str, ranks: list[Mark]) -> dict[Mark, str]:
+    """`Speed and pricing are in the 56th and 48th percentiles, respectively`."""
+    speed, price = list(_SPEED.finditer(words)), list(_PRICE.finditer(words))
+    if len(speed) != 1 or len(price) != 1:
+        return {}
+    kinds = ["speed_percentile", "price_percentile"]
+    return dict(zip(ranks, kinds if speed[0].start() < price[0].start() else kinds[::-1], strict=True))
 
 
 def _dimension_of(words: str) -> str | None:
@@ -184,6 +196,9 @@ def _dimension(marked: Marked, rank: Mark) -> str | None:
         stated = None if after[1].startswith("both ") else _dimension_of(after[1])
         if stated or not re.match(r"(?:all|various|benchmark|its|the|our|other)", after[1]):
             return stated
+    aside = _FOR.match(marked.text, rank.end + 1) if marked.text.startswith(")", rank.end) else None
+    if aside is not None and (stated := _dimension_of(aside[1])):
+        return stated
     start = max((mark.end for mark in marked.of("rank", "rating", "percent") if mark.end <= rank.start), default=0)
     if (said := _FOR.match(marked.text, start)) and start and _dimension_of(said[1]):
         start = said.end()

@@ -54,7 +54,7 @@ _SUCCESS_BEFORE = re.compile(
     r"reaching|reached|reaches|hitting|:|\(|–|—|-))?\s*" + _ADJECTIVES + "$",
     re.IGNORECASE,
 )
-_SUCCESS_OF_ONE = re.compile(r"success rate\b(?:(?!\band\b)[^,;()%]){0,50}$", re.IGNORECASE)
+_SUCCESS_OF_ONE = re.compile(r"success rate\b(?:(?!\b(?:and|but|with|plus|alongside)\b)[^,;()%]){0,50}$", re.IGNORECASE)
 """`Its success rate in Coding was`: of one benchmark, and no accuracy."""
 
 _FASTER = re.compile(r"\b(?P<also>and |or )?(?:faster|quicker) than\s+(?:only |just )?$", re.IGNORECASE)

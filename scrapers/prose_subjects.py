@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from scrapers.prose_marks import Mark
-from scrapers.prose_names import LEADING
+from scrapers.prose_names import LEADING, NO_BENCHMARKS
 
 _FAMILIES = (
     "GPT|ChatGPT|Claude|Gemini|Gemma|Llama|Qwen|QwQ|Mistral|Mixtral|Magistral|Devstral|Codestral|Ministral|DeepSeek|"
-    "Grok|Nova|Phi|Kimi|GLM|MiniMax|Sonar|Opus|Sonnet|Haiku|Command|Jamba|Nemotron|Hermes|Ernie|Granite|Mercury"
+    "Grok|Nova|Phi|Kimi|GLM|MiniMax|Sonar|Opus|Sonnet|Haiku|Command [RA]|Jamba|Nemotron|Ernie"
 )
 _FAMILY = re.compile(rf"\b(?:(?:{_FAMILIES})(?![a-z])|gpt-|o[134](?=[- ,.'(]))")
 _GENERIC = re.compile(
@@ -25,7 +25,7 @@ _GENERIC = re.compile(
     r"(?:(?P<mean>(?<!-)\baverages?(?=\s*(?:is|was|of|for|in|across|at|stands|score|accuracy|model|[(:,;.)]|$))|median)|"
     r"(?P<one>predecessors?|elders?|successors?|siblings?|(?:previous|prior|earlier|older|preceding) "
     r"(?:versions?|releases?|generations?|models?|iterations?)|free (?:variant|version|endpoint)|leaders?|"
-    r"state of the art|record(?= (?:in|for|is|of))|"
+    r"state of the art|record(?= (?:in|for) [a-z ]{3,25} (?:is|stands))|"
     r"(?:top|leading|best|strongest|next)(?:-performing|-ranked|-scoring)? (?:model|competitor|rival))|"
     r"(?P<many>rivals?|competitors?|competition|peers?|counterparts?|"
     r"(?:most|many|few|some|several|other|similar|comparable|competing|rival|larger|bigger|smaller|newer|top|leading|"
@@ -151,7 +151,12 @@ class Subjects:
             name = " ".join(words)
             plain = words_of_name(name)
             is_benchmark = any(name.lower().endswith((key, f"{key} accuracy", f"{key} score")) for key in known)
-            if not is_benchmark and plain and not plain <= (self.own | LEADING) and not _OWN.search(name):
+            if (
+                not is_benchmark
+                and plain
+                and not plain <= (self.own | LEADING | NO_BENCHMARKS)
+                and not _OWN.search(name)
+            ):
                 yield match.start(), match.end(1), "one"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
 from scrapers.outline_text import outline_of_text
@@ -50,3 +52,33 @@ def test_a_percentile_of_one_of_two_rows_is_reported_where_one_cannot_tell_which
     found, warnings = read("It scores 98.0% in Coding (80th percentile).", *rows)
     assert [score.percentile for score in found.scores] == [None, None]
     assert warnings == ["unread_sentence"]
+
+
+@pytest.mark.parametrize("width", [60, 78, 100])
+def test_sentences_that_were_wrapped_are_read_whole(width: int) -> None:
+    summary = (
+        "It excels in Coding and Reasoning, achieving 98.0% and 100.0% accuracy respectively, while Instruction "
+        "Following is solid at 77.0%. It ranks in the 43rd percentile for speed across a number of benchmarks and has "
+        "a 99% success rate. General Knowledge and Ethics are strong at 98.5% and 99.0% respectively."
+    )
+    found, warnings = read(textwrap.fill(summary, width))
+    assert {score.benchmark: str(score.accuracy_percent) for score in found.scores} == {
+        "Coding": "98.0",
+        "Reasoning": "100.0",
+        "Instruction Following": "77.0",
+        "General Knowledge": "98.5",
+        "Ethics": "99.0",
+    }
+    assert [rating.value for rating in found.ratings] == [43, 99]
+    assert all(score.evidence_text and score.evidence_text in summary for score in found.scores)
+    assert warnings == []
+
+
+def test_items_of_a_list_are_not_taken_for_a_wrapped_sentence() -> None:
+    items = (
+        "- Coding: 98.0% accuracy, the best of its class and price point",
+        "- Ethics: 47.0% accuracy, the least of its class and price point",
+    )
+    found, warnings = read("\n".join(items))
+    assert [score.evidence_text for score in found.scores] == list(items)
+    assert warnings == []

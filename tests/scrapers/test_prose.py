@@ -264,6 +264,10 @@ def test_two_percentiles_keep_to_what_each_is_of(sentence: str, expected: dict[s
             "Speed is average at the 50th percentile, and price is high at the 8th percentile.",
             {"speed": 50, "price": 8},
         ),
+        ("Speed and pricing are in the 56th and 48th percentiles, respectively.", {"speed": 56, "price": 48}),
+        ("It sits in the top quartile (80th percentile) for speed.", {"speed": 80}),
+        ("It ranks in the 80th percentile of all models for speed.", {"speed": 80}),
+        ("Speed ranks in the 43rd percentile.", {"speed": 43}),
         ("It is fast (77th percentile) and inexpensive (83rd percentile).", {"speed": 77, "price": 83}),
     ],
 )

@@ -84,6 +84,8 @@ def scores(claims: Claims) -> dict[str, str]:
             "Reasoning accuracy is 90.0%, and perfect scores in Ethics and Coding are joined by 99.8% in Mathematics.",
             {"Reasoning": "90.0", "Ethics": "100", "Coding": "100", "Mathematics": "99.8"},
         ),
+        ("In the realm of Mathematics, the model's 97.0% accuracy is high.", {"Mathematics": "97.0"}),
+        ("As a reasoning model, it scores 98.0% in Mathematics.", {"Mathematics": "98.0"}),
         ("There is much between Ethics (100%) and Mathematics (43.0%).", {"Ethics": "100", "Mathematics": "43.0"}),
     ],
 )
@@ -152,6 +154,14 @@ def test_a_figure_after_two_names_is_not_given_to_the_nearer_one() -> None:
             {("Coding", True): "97.0", ("Ethics", True): "95.0"},
         ),
         (
+            "Coding: 97.0% w/ reasoning, 80.0% w/o.",
+            {("Coding", True): "97.0", ("Coding", False): "80.0"},
+        ),
+        (
+            "In Coding, it scores 97.0% when reasoning is enabled, and 80.0% when it is disabled.",
+            {("Coding", True): "97.0", ("Coding", False): "80.0"},
+        ),
+        (
             "In reasoning mode, Coding hits 97.0%; in non-reasoning mode, Coding drops to 80.0%.",
             {("Coding", True): "97.0", ("Coding", False): "80.0"},
         ),
@@ -191,3 +201,8 @@ def test_clauses_joined_in_any_order_state_what_each_states_alone(
         text = f"{text}{connective}{words}" if text else words
     claims = read(f"{text}.")
     assert (scores(claims), claims.unread) == (expected, [])
+
+
+def test_a_reasoning_model_says_nothing_of_the_mode() -> None:
+    (claim,) = read("As a reasoning model, it scores 98.0% in Mathematics.").scores
+    assert claim.is_reasoning is None
