@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from scrapers.prose_marks import Mark, Marked, Span
+from scrapers.prose_marks import Mark, Marked
 
 _MODE = re.compile(
     r"\b(?P<off>[Ww](?:ithout|/o) (?:its |any |extended |the )?(?:reasoning|thinking)\b(?: mode\b| enabled| on\b)?|"
@@ -21,18 +20,19 @@ _MODE = re.compile(
 )
 
 
-def modes_in(text: str) -> Iterator[Mark]:
+_TELLING = ("easoning", "hinking", "ithout", "/o", "when ")
+"""What any of these has, found in a fraction of their time."""
+
+
+def modes_in(text: str) -> list[Mark]:
     """What is said of reasoning."""
-    for match in _MODE.finditer(text):
-        yield Mark("mode", *match.span(), match[0], mode=match["off"] is None)
+    if not any(word in text for word in _TELLING):
+        return []
+    return [Mark("mode", *match.span(), match[0], mode=match["off"] is None) for match in _MODE.finditer(text)]
 
 
 def begins_with_mode(text: str) -> bool:
     return _MODE.match(text) is not None
-
-
-def mode_spans(text: str) -> list[Span]:
-    return [Span(*match.span()) for match in _MODE.finditer(text)]
 
 
 def mode_of(marked: Marked, percent: Mark, name: Mark | None = None) -> bool | None:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from scrapers.prose_marks import Mark, Span
-from scrapers.prose_modes import mode_spans
 
 _PHRASE = re.compile(r"\b[A-Z][A-Za-z0-9+]*(?:[ -][A-Z][A-Za-z0-9+]*)*")
 LEADING = frozenset((
@@ -53,9 +52,10 @@ _BEFORE_LOWER_CASE = re.compile(r"(?:\b(?:in|on|for|and|both|with|as|at|its)|,|%
 _FIGURE_AFTER = re.compile(r"\s*(?:\(|:)\s*[0-9]")
 
 
-def names_in(text: str, known: dict[str, str], own: frozenset[str]) -> Iterator[Mark]:
-    """The benchmarks named. `known` has names by their lower case, `own` the words of the model's own names."""
-    taken = mode_spans(text)
+def names_in(text: str, known: dict[str, str], own: frozenset[str], modes: list[Mark]) -> Iterator[Mark]:
+    """The benchmarks named. `known` has names by their lower case, `own` the words of the model's own names, `modes`
+    what is said of reasoning, which names no benchmark."""
+    taken = [Span(mode.start, mode.end) for mode in modes]
     lowered = text.lower().replace("-", " ")
     longer = tuple(key for key in known if " " in key)
     for match in _PHRASE.finditer(text):

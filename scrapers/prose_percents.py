@@ -13,10 +13,10 @@ from decimal import Decimal
 from scrapers.prose_marks import Mark, Span
 from scrapers.prose_modes import begins_with_mode
 
-_PERCENT = re.compile(
-    r"(?<![\w.,$€£\u2212\u200b-\u200f\u2060\ufeff\u00ad-])"
-    r"([0-9]{1,4}(?:\.[0-9]{1,6})?) ?(?:%|percent\b)(?! ?points?|-points?)"
-)
+_PERCENT = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,6})?) ?(?:%|percent\b)(?! ?points?|-points?)")
+_GLUED = frozenset("_.,$€£\u2212\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad-")
+"""What stands right before a number makes it part of another one, as a letter does."""
+
 _ANY_PERCENT = re.compile(r"[0-9] ?%(?! ?points?|-points?)")
 _NEAR = r"(?:near[- ]|nearly |almost |virtually |practically |close to )"
 _PERFECT = re.compile(
@@ -119,6 +119,8 @@ _TWO_FIGURES = re.compile(r"[0-9.] ?%? ?(?:to |and |[–-] ?)[0-9.]")
 """What any of these has, found in a fraction of their time."""
 
 _LOOKED_BACK = 90
+_HEDGE_LENGTH = 50
+"""How far back words are looked for that make a figure doubtful."""
 
 
 def percents_in(text: str, doubts: list[str]) -> Iterator[Mark]:
@@ -131,6 +133,9 @@ def percents_in(text: str, doubts: list[str]) -> Iterator[Mark]:
         yield from _said_in_words(text, taken, doubts)
     read: set[int] = set()
     for match in _PERCENT.finditer(text):
+        glued = text[match.start() - 1] if match.start() else " "
+        if glued in _GLUED or glued.isalnum():
+            continue
         read.add(match.end())
         if not any(span.start <= match.start() < span.end for span in taken):
             mark = _percent(text, match, doubts)
@@ -173,7 +178,7 @@ def _percent(text: str, match: re.Match[str], doubts: list[str]) -> Mark | None:
     before, after = text[max(0, match.start() - _LOOKED_BACK) : match.start()], text[match.end() :]
     value = Decimal(match[1])
     rating = _rating(before, after)
-    doubtful = _DOUBTFUL_BEFORE.search(before) or _DOUBTFUL_AFTER.match(after)
+    doubtful = _DOUBTFUL_BEFORE.search(before[-_HEDGE_LENGTH:]) or _DOUBTFUL_AFTER.match(after)
     if rating is not None:
         is_doubted = _DENIED.search(before) or (doubtful and rating == "success_rate_percent")
         if value <= 100 and value == value.to_integral_value() and not is_doubted:

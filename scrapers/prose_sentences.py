@@ -24,7 +24,7 @@ def sentences_of(paragraph: str) -> list[str]:
     sentences: list[str] = []
     start = 0
     for end in _SENTENCE_END.finditer(paragraph):
-        if not _ABBREVIATION.search(paragraph[start : end.start() + 1]):
+        if not _ABBREVIATION.search(paragraph[max(start, end.start() - 8) : end.start() + 1]):
             sentences.append(paragraph[start : end.end()].strip())
             start = end.end()
     return [*sentences, paragraph[start:].strip()] if paragraph[start:].strip() else sentences
@@ -46,6 +46,7 @@ _WISHED_BEFORE = re.compile(
     r"exceed|requir|see|climb|rise|drop|fall)|ideally|expected to|aims? (?:for|at|to)|goal|target)[^,;()]{0,60}$",
     re.IGNORECASE,
 )
+_WISHES = ("ould", "ight", "may ", "deally", "expected", "aim", "goal", "target")
 _WISHED_AFTER = re.compile(
     r"\s*(?:accuracy |score )?(?:(?:in|on|for) [A-Z][A-Za-z ]{2,25} )?(?:would|could|should|might)\b"
 )
@@ -88,7 +89,8 @@ def mark_sentence(sentence: str, known: dict[str, str], subjects: Subjects) -> M
         marked.doubts.append(f"a sentence of {len(text)} characters")
         return marked
     marked.marks = [*percents_in(text, marked.doubts), *_ranks(text, marked.doubts)]
-    names = list(names_in(text, known, subjects.own))
+    modes = modes_in(text)
+    names = list(names_in(text, known, subjects.own, modes))
     if names and _BARE_SCORE.search(text):
         marked.doubts.append("a score without its unit")
     if not text.isascii() and any(char.isdigit() and not char.isascii() for char in text):
@@ -97,13 +99,16 @@ def mark_sentence(sentence: str, known: dict[str, str], subjects: Subjects) -> M
         marked.doubts.append("a percentile that is no number")
     if marked.marks:
         _leave_out_others(marked, known, subjects)
-        marked.marks = sorted([*marked.marks, *names, *modes_in(text)], key=lambda mark: mark.start)
+        marked.marks = sorted([*marked.marks, *names, *modes], key=lambda mark: mark.start)
     return marked
 
 
 def _is_odd(text: str, marked: Marked) -> bool:
+    ranks = marked.of("rank")
+    if text.count("percentile") <= sum("percentile" in rank.text for rank in ranks):
+        return False
     return _ODD_PERCENTILE.search(text) is not None or (
-        not marked.of("rank") and not marked.doubts and any(char.isdigit() for char in text)
+        not ranks and not marked.doubts and any(char.isdigit() for char in text)
     )
 
 
@@ -112,9 +117,10 @@ def _leave_out_others(marked: Marked, known: dict[str, str], subjects: Subjects)
     text, kept = marked.text, []
     either = _ONE_OF_TWO.search(text)
     certain = 0 if text.endswith("?") else either.start() if either else len(text)
+    may_wish = any(word in text for word in _WISHES)
     owners = subjects.owners(text, known)
     for mark in marked.marks:
-        if mark.start >= certain or _WISHED_AFTER.match(text, mark.end) or _WISHED_BEFORE.search(text[: mark.start]):
+        if mark.start >= certain or (may_wish and _is_wished(text, mark)):
             marked.doubts.append(f"{mark.text} may be said of what is not, or of either of two")
             continue
         other = is_of_another(text, mark, owners) if owners else None
@@ -123,6 +129,11 @@ def _leave_out_others(marked: Marked, known: dict[str, str], subjects: Subjects)
         elif not mark.is_flourish:
             marked.doubts.append(f"{mark.text} is said of another, {text[other.start : other.end]}")
     marked.marks = kept
+
+
+def _is_wished(text: str, mark: Mark) -> bool:
+    before = text[max(0, mark.start - 100) : mark.start]
+    return _WISHED_AFTER.match(text, mark.end) is not None or _WISHED_BEFORE.search(before) is not None
 
 
 def _ranks(text: str, doubts: list[str]) -> Iterator[Mark]:
@@ -151,7 +162,7 @@ def _ordinals(text: str, ranges: list[tuple[int, int]], doubts: list[str]) -> It
         if match["percentile"] or shared or (_LIKE_THE_LAST.search(before) and MEASURE.match(text, match.end())):
             value = int(match[1])
             dimension = "speed_percentile" if match["speed"] else "price_percentile" if match["price"] else None
-            doubtful = value > 100 or _HEDGED.search(before)
+            doubtful = value > 100 or _HEDGED.search(before[-40:])
             yield Mark("rank", *match.span(), match[0], rank=None if doubtful else value, dimension=dimension)
         elif before.endswith("in the ") and re.match(r"\s*(?:[,;.)]|for\b|in\b|and\b)", text[match.end() :]):
             doubts.append(f"{match[0]} of what is not said")
