@@ -52,10 +52,9 @@ _BEFORE_LOWER_CASE = re.compile(r"(?:\b(?:in|on|for|and|both|with|as|at|its)|,|%
 _FIGURE_AFTER = re.compile(r"\s*(?:\(|:)\s*[0-9]")
 
 
-def names_in(text: str, known: dict[str, str], own: frozenset[str], modes: list[Mark]) -> Iterator[Mark]:
-    """The benchmarks named. `known` has names by their lower case, `own` the words of the model's own names, `modes`
-    what is said of reasoning, which names no benchmark."""
-    taken = [Span(mode.start, mode.end) for mode in modes]
+def names_in(text: str, known: dict[str, str], own: frozenset[str], taken: list[Span]) -> Iterator[Mark]:
+    """The benchmarks named. `known` has names by their lower case, `own` the words of the model's own names, `taken`
+    where something else is said: of reasoning, or the model's name."""
     lowered = text.lower().replace("-", " ")
     longer = tuple(key for key in known if " " in key)
     for match in _PHRASE.finditer(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scrapers.prose_marks import RANKS_JOIN, Mark, Marked, plainly_written
+from scrapers.prose_marks import RANKS_JOIN, Mark, Marked, Span, plainly_written
 from scrapers.prose_modes import modes_in
 from scrapers.prose_names import names_in
 from scrapers.prose_percents import MEASURE, percents_in
@@ -90,7 +90,8 @@ def mark_sentence(sentence: str, known: dict[str, str], subjects: Subjects) -> M
         return marked
     marked.marks = [*percents_in(text, marked.doubts), *_ranks(text, marked.doubts)]
     modes = modes_in(text)
-    names = list(names_in(text, known, subjects.own, modes))
+    taken = [*subjects.own_spans(text), *(Span(mode.start, mode.end) for mode in modes)]
+    names = list(names_in(text, known, subjects.own, taken))
     if names and _BARE_SCORE.search(text):
         marked.doubts.append("a score without its unit")
     if not text.isascii() and any(char.isdigit() and not char.isascii() for char in text):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from scrapers.prose_marks import Mark
+from scrapers.prose_marks import Mark, Span
 from scrapers.prose_names import LEADING, NO_BENCHMARKS
 
 _FAMILIES = (
@@ -84,6 +84,11 @@ class Mention(NamedTuple):
     """Whether it only tells whose the figure before it is: `85.0% for its elder, …`."""
 
 
+def _any_of(names: set[str]) -> re.Pattern[str] | None:
+    words = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE) if words else None
+
+
 def words_of_name(name: str) -> frozenset[str]:
     """The words of a model's name in a plain form.
 
@@ -97,17 +102,20 @@ def words_of_name(name: str) -> frozenset[str]:
 class Subjects:
     """Tells whether a mark is of another than the model whose names are given."""
 
-    __slots__ = ("_heads", "own")
+    __slots__ = ("_heads", "_whole", "own")
 
     def __init__(self, names: tuple[str, ...]) -> None:
-        self.own = (
-            frozenset(word for name in names for word in words_of_name(name)) | _PLAIN_WORDS if names else frozenset()
-        )
-        parts = (part for name in names for part in re.split(r"[(]|: |/", name)[-2 if "(" in name else -1 :])
-        heads = {match[0] for part in parts if (match := re.match(r"[A-Za-z][A-Za-z0-9]{2,}", part.strip()))}
-        self._heads = (
-            re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(heads)))})\b", re.IGNORECASE) if heads else None
-        )
+        words = frozenset(word for name in names for word in words_of_name(name))
+        self.own = words | _PLAIN_WORDS if names else frozenset()
+        parts = {part.strip(" )") for name in names for part in re.split(r"[(]|: ", name) if "/" not in name}
+        firsts = (part for name in names for part in re.split(r"[(]|: |/", name)[-2 if "(" in name else -1 :])
+        heads = {match[0] for part in firsts if (match := re.match(r"[A-Za-z][A-Za-z0-9]{2,}", part.strip()))}
+        self._heads = _any_of(heads)
+        self._whole = _any_of({part for part in parts if " " in part})
+
+    def own_spans(self, text: str) -> list[Span]:
+        """Where the model is called by its whole name, which may have a benchmark's in it: `Pear 2 Reasoning`."""
+        return [Span(*match.span()) for match in self._whole.finditer(text)] if self._whole else []
 
     def owners(self, text: str, known: dict[str, str]) -> list[Mention]:
         """Everybody named in a sentence, in order."""
@@ -136,11 +144,11 @@ class Subjects:
                 if any(start <= match.start() < stop for start, stop in seen):
                     continue
                 seen.append((match.start(), end))
-                words = text[match.start() : end].replace("-", " ").split(" ")
-                while len(words) > 1 and words[-1].lower() in known:
-                    words.pop()
+                name = text[match.start() : end].replace("-", " ")
+                benchmarks = [at for key in known if (at := name.lower().find(f" {key}")) > 0]
+                name = name[: min(benchmarks, default=len(name))]
                 is_earlier = _EARLIER.search(text, 0, match.start()) is not None
-                if words_of_name(" ".join(words)) <= self.own and not is_earlier:
+                if words_of_name(name) <= self.own and not is_earlier:
                     found.append(Mention(match.start(), end, "own"))
                 else:
                     yield match.start(), end, "one"

@@ -88,3 +88,18 @@ def test_versions_of_one_family_are_told_apart() -> None:
     assert read("Gemini 3.1 Flash scores 92% in Coding.", names).scores
     assert not read("Gemini 2.5 Flash scores 92% in Coding.", names).scores
     assert not read("Gemini 3.1 Pro scores 92% in Coding.", names).scores
+
+
+def test_a_benchmark_within_the_models_name_is_not_named() -> None:
+    names = ["Acme: Pear 4 Reasoning"]
+    (claim,) = read("Pear 4 Reasoning is quick, with 92% in Coding.", names).scores
+    assert claim.benchmark == "Coding"
+    assert read("Pear 4 Reasoning stands at 92%.", names).scores == []
+    (claim,) = read("Pear 4 Reasoning has a Reasoning accuracy of 92%.", names).scores
+    assert claim.benchmark == "Reasoning"
+
+
+def test_a_benchmark_after_the_models_name_is_no_part_of_it() -> None:
+    claims = read("Pear 2 Email Classification accuracy is 92%, and its speed is in the 43rd percentile.")
+    assert [claim.benchmark for claim in claims.scores] == ["Email Classification"]
+    assert claims.unread == []
