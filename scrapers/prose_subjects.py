@@ -64,8 +64,8 @@ _NAMED = re.compile(
     rf"\b((?:[A-Z]|[a-z]{{1,3}}[0-9])[\w.+]*(?:[ -][A-Z0-9][\w.+]*){{0,4}})(?: {_VERB}\b|'s (?:\w+ )?[0-9.]+ ?%)"
 )
 _WORDS_OF_MODEL = re.compile(
-    r"(?:[ -](?:[A-Z0-9][\w.+]*|mini|nano|micro|pro|flash|lite|turbo|oss|chat|instruct|preview|large|small|"
-    r"medium|max))*"
+    r"[\w+]*(?:\.\w+)*(?:[ -](?:[A-Z0-9][\w.+]*|mini|nano|micro|pro|flash|lite|turbo|oss|chat|instruct|preview|large|"
+    r"small|medium|max))*"
 )
 _EARLIER = re.compile(r"\b(?:previous|prior|earlier|original|older|preceding|first-generation) $", re.IGNORECASE)
 _PLAIN_WORDS = frozenset(("model", "ai", "llm", "s", "api"))
@@ -90,12 +90,12 @@ def _any_of(names: set[str]) -> re.Pattern[str] | None:
 
 
 def words_of_name(name: str) -> frozenset[str]:
-    """The words of a model's name in a plain form.
+    """The words of a model's name in a plain form, in which `Pear2` and `Pear 2` are one.
 
-    >>> sorted(words_of_name("Acme: Pear-2 V1.5 (Mini)"))
+    >>> sorted(words_of_name("Acme: Pear2-V1.5 (Mini)"))
     ['1.5', '2', 'acme', 'mini', 'pear']
     """
-    words = re.findall(r"[a-z0-9]+(?:\.[0-9]+)*", name.casefold())
+    words = re.findall(r"[a-z]{3,}(?=[0-9])|[a-z0-9]+(?:\.[0-9]+)*", name.casefold())
     return frozenset(word[1:] if re.fullmatch(r"v[0-9.]+", word) else word for word in words)
 
 

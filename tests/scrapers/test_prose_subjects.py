@@ -103,3 +103,12 @@ def test_a_benchmark_after_the_models_name_is_no_part_of_it() -> None:
     claims = read("Pear 2 Email Classification accuracy is 92%, and its speed is in the 43rd percentile.")
     assert [claim.benchmark for claim in claims.scores] == ["Email Classification"]
     assert claims.unread == []
+
+
+@pytest.mark.parametrize("name", ["Qwen: Qwen3.5 Plus", "Acme: PEAR.2 Klein 4B", "Acme: Pear2.5-1.2B-Thinking (free)"])
+def test_a_version_in_one_word_with_the_name_is_the_models(name: str) -> None:
+    short = name.partition(": ")[2].removesuffix(" (free)")
+    for called in (short, short.replace("Qwen3", "Qwen 3")):
+        claims = read(f"{called} scores 92% in Coding, and {called} ranks in the 43rd percentile for speed.", [name])
+        assert (len(claims.scores), len(claims.ratings), claims.unread) == (1, 1, [])
+    assert read("Qwen3.7 Plus scores 92% in Coding.", [name]).scores == []
