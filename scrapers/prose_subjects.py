@@ -67,6 +67,11 @@ _WORDS_OF_MODEL = re.compile(
     r"[\w+]*(?:\.\w+)*(?:[ -](?:[A-Z0-9][\w.+]*|mini|nano|micro|pro|flash|lite|turbo|oss|chat|instruct|preview|large|"
     r"small|medium|max))*"
 )
+_RIVAL = re.compile(
+    r"\b(?:than|unlike|beat(?:s|ing)?|outperform\w*|surpass\w*|trail(?:s|ed|ing)?|behind|ahead of|versus|vs\.?|"
+    r"compared (?:to|with)) ([A-Z][\w.+]*(?:[ -][A-Z0-9][\w.+]*){0,4})"
+    r"(?=[,;.)]|'s|$| (?:at|in|on|with|by|for)\b| \()"
+)
 _EARLIER = re.compile(r"\b(?:previous|prior|earlier|original|older|preceding|first-generation) $", re.IGNORECASE)
 _PLAIN_WORDS = frozenset(("model", "ai", "llm", "s", "api"))
 
@@ -152,20 +157,15 @@ class Subjects:
                     found.append(Mention(match.start(), end, "own"))
                 else:
                     yield match.start(), end, "one"
-        for match in _NAMED.finditer(text):
+        for match in (*_NAMED.finditer(text), *_RIVAL.finditer(text)):
             words = match[1].replace("-", " ").split(" ")
             while len(words) > 1 and words[0].lower() in LEADING:
                 words = words[1:]
             name = " ".join(words)
             plain = words_of_name(name)
-            is_benchmark = any(name.lower().endswith((key, f"{key} accuracy", f"{key} score")) for key in known)
-            if (
-                not is_benchmark
-                and plain
-                and not plain <= (self.own | LEADING | NO_BENCHMARKS)
-                and not _OWN.search(name)
-            ):
-                yield match.start(), match.end(1), "one"
+            bare = name.lower().removesuffix(" accuracy").removesuffix(" score")
+            if bare not in known and plain and not plain <= (self.own | LEADING | NO_BENCHMARKS):
+                yield match.start(1), match.end(1), "one"
 
 
 def _judged(text: str, start: int, end: int, kind: str) -> Mention:

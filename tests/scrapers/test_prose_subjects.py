@@ -112,3 +112,17 @@ def test_a_version_in_one_word_with_the_name_is_the_models(name: str) -> None:
         claims = read(f"{called} scores 92% in Coding, and {called} ranks in the 43rd percentile for speed.", [name])
         assert (len(claims.scores), len(claims.ratings), claims.unread) == (1, 1, [])
     assert read("Qwen3.7 Plus scores 92% in Coding.", [name]).scores == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It trails Skyfall 36B V2 (92%) in Coding.",
+        "It beats Palmyra X5 at 92% in Coding.",
+        "Maestro Reasoning scores 92% in Coding.",
+    ],
+)
+def test_a_model_of_no_known_family_is_another_too(sentence: str) -> None:
+    claims = read(sentence)
+    assert claims.scores == []
+    assert claims.unread
