@@ -16,6 +16,12 @@ _ISO_TIME = re.compile(
     r" ?(Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2})?"
 )
 _WEEKDAY = re.compile(r"\A(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? ", re.IGNORECASE)
+_INTRODUCED = re.compile(
+    r"\A(?:released|listed|added|created|launched|effective|since|from|on|release date|date)\b:? ?(?:on |from )?",
+    re.IGNORECASE,
+)
+"""What may stand before a day for those who listen: `Released on`."""
+
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?(?: of)?[ -]([A-Za-z]{3,9})\.?(?:,? |-)([0-9]{4})")
 _SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
@@ -32,7 +38,9 @@ def calendar_date(text: str) -> date:
     >>> calendar_date("2026-02-26T23:30:00-08:00")
     datetime.date(2026, 2, 27)
     """
-    words = _WEEKDAY.sub("", text.strip(), count=1)
+    words = text.strip()
+    if not words[:1].isdigit():
+        words = _WEEKDAY.sub("", _INTRODUCED.sub("", words, count=1), count=1)
     try:
         if match := _MONTH_FIRST.fullmatch(words):
             day = _day_of(match[3], match[1], match[2])
@@ -51,6 +59,15 @@ def calendar_date(text: str) -> date:
     if not 1990 <= day.year <= 2199:
         raise ValueError(f"not a date: {text!r}")
     return day
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a day that can be read."""
+    try:
+        calendar_date(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _day_of(year: str, month: str, day: str) -> date:

@@ -13,7 +13,7 @@ from typing import Any
 
 import lxml.html
 
-from scrapers.html_words import Element
+from scrapers.html_icons import Element
 from scrapers.script_data import json_of
 
 _PUSH = re.compile(r"^\s*(?:\(?self\.__next_f\s*=.*?\)?\.push|self\.__next_f\.push)\s*\((.*)\)\s*;?\s*$", re.DOTALL)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import NamedTuple
 
-from scrapers.html_words import Element, is_hidden, words_of
+from scrapers.html_icons import Element
+from scrapers.html_words import is_hidden, words_of
 from scrapers.outline import BLANK, CARD_TITLE, Cell, Table
 from scrapers.page_words import topic_of
 
@@ -23,12 +25,21 @@ class Cards(NamedTuple):
 
 def cards_of(root: Element) -> list[Cards]:
     """Every group of definition lists of a page, in their order."""
-    groups: dict[Element, list[tuple[Element, Element]]] = {}
+    groups: dict[Element, list[list[tuple[Element, Element]]]] = {}
     for found in root.iter("dl"):
         if next(found.iterancestors("dl"), None) is None and not is_hidden(found):
             card = _card(found)
-            groups.setdefault(card.getparent(), []).append((card, found))
-    return [Cards([card for card, _ in group], _table(group)) for group in groups.values()]
+            beside = groups.setdefault(card.getparent(), [])
+            if not beside or _is_under_another_heading(card, beside[-1][-1][0]):
+                beside.append([])
+            beside[-1].append((card, found))
+    return [Cards([card for card, _ in group], _table(group)) for beside in groups.values() for group in beside]
+
+
+def _is_under_another_heading(card: Element, last: Element) -> bool:
+    """Whether a heading stands between a card and the last one before it."""
+    between = iter(card.itersiblings(preceding=True))
+    return any(sibling.tag in _HEADINGS for sibling in takewhile(lambda sibling: sibling is not last, between))
 
 
 def _card(found: Element) -> Element:
@@ -59,7 +70,8 @@ def _table(group: list[tuple[Element, Element]]) -> Table:
         for record in _records(found):
             records.append({CARD_TITLE: title} | record if title.text else record)
     headers = list(dict.fromkeys(name for record in records for name in record))
-    return Table(tuple(headers), [[record.get(name, BLANK) for name in headers] for record in records])
+    rows = [[record.get(name, BLANK) for name in headers] for record in records]
+    return Table(tuple(headers), rows, is_cards=True)
 
 
 def _records(found: Element) -> list[dict[str, Cell]]:

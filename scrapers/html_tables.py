@@ -12,14 +12,20 @@ from typing import NamedTuple
 
 import lxml.etree
 
-from scrapers.html_words import Element, is_hidden, label_of, words_of, words_of_each
+from scrapers.html_icons import Element, label_of
+from scrapers.html_words import is_hidden, words_of, words_of_each
 from scrapers.outline import BLANK, Cell, Table
 from scrapers.page_words import is_known_header, topic_of
 
 _GRIDS = frozenset(("table", "grid", "treegrid"))
 _CELLS = frozenset(("cell", "gridcell", "columnheader", "rowheader"))
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_ROW_GROUPS = frozenset(("tbody", "thead", "tfoot"))
+_ROW_GROUPS = frozenset(("tbody", "thead"))
+"""Not `tfoot`: what stands at the foot of a table is of its rows together, and no row."""
+
+_CELL_LABELS = ("data-label", "data-title", "data-th", "data-header", "data-column")
+"""Attributes that name a cell's column, for styles that take the header away."""
+
 _has_spans = lxml.etree.XPath(
     "boolean(descendant-or-self::*/@colspan) or boolean(descendant-or-self::*/@rowspan)"
 )  # two steps, for a union of them is sorted
@@ -195,17 +201,20 @@ def _names(header: list[list[Element]]) -> tuple[str, ...]:
 
 
 def _header_words(element: Element) -> str:
-    """A header's name; its first line, where a hint or a sorting button follows, if that line is one by itself."""
-    lines = words_of(element).text.split("\n")
-    name = next((line for line in lines if is_known_header(line)), " ".join(lines))
-    return name or label_of(element) or ""
+    """A header's name; a line or a piece of it that is one by itself, where a hint or a sorting button follows."""
+    cell = words_of(element)
+    if is_known_header(cell.words):
+        return cell.words
+    pieces = chain(cell.text.split("\n"), (" ".join(text.split()) for text in element.itertext()))
+    return next((piece for piece in pieces if is_known_header(piece)), cell.words) or label_of(element) or ""
 
 
 def _labels_of_cells(body: list[list[Element]]) -> tuple[str, ...]:
-    """The columns' names in a table without a header, where the cells themselves carry them (`data-label`)."""
-    if not body or not any(cell.get("data-label") for cell in body[0]):
+    """The columns' names in a table without a header, where the cells themselves carry them."""
+    if not body:
         return ()
-    return tuple(cell.get("data-label") or "" for cell in body[0])
+    name = next((name for name in _CELL_LABELS if any(cell.get(name) for cell in body[0])), None)
+    return () if name is None else tuple(cell.get(name) or "" for cell in body[0])
 
 
 def _cells_of(row: list[Element], header: list[Element]) -> list[Cell]:

@@ -8,12 +8,21 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any
 
-from scrapers.outline import BLANK, TELLING, Cell, Link, plainly_spaced
-
-Element = Any
-"""An `lxml` element; the library has no types of its own."""
+from scrapers.html_icons import (
+    METERS,
+    SWITCHES,
+    Element,
+    counted_marks,
+    hint_of,
+    is_grey,
+    label_of,
+    mark_of,
+    mark_of_label,
+    named_icon,
+    stated_value,
+)
+from scrapers.outline import BLANK, TELLING, Cell, Link, is_control, plainly_spaced
 
 SKIPPED = frozenset(("script", "style", "noscript", "template", "dialog", "select", "textarea", "iframe"))
 BLOCKS = frozenset(
@@ -22,24 +31,12 @@ BLOCKS = frozenset(
     "tfoot th thead tr ul".split()
 )
 _ICONS = frozenset(("svg", "img", "i", "picture", "use"))
-_ROLES = frozenset(("img", "meter"))
-_GRIDS = frozenset(("table", "grid", "treegrid"))
-_NAMED_ICON = re.compile(
-    r"(?:^|[\s#/])(?:(?:lucide|fa|bi|icon|tabler-icon|mdi|ti|heroicon)-)?([a-z]+(?:-[a-z]+)*)(?=$|\s)"
-)
-_ICON_WORDS = dict.fromkeys(("check", "check-circle", "circle-check", "tick", "checkmark", "checkicon"), "Yes")
-_ICON_WORDS |= dict.fromkeys(
-    ("x", "x-circle", "circle-x", "times", "cross", "xmark", "close", "closeicon", "x-mark"), "No"
-)
-_ICON_WORDS |= {"minus": "—", "dash": "—"}
-_EMPTY = re.compile(
-    r"(?:^|[\s_-])(?:empty|outline|outlined|muted|gr[ae]y|slate|zinc|neutral|off|inactive|unfilled|"
-    r"faded|none|transparent)"
-)
-_FILLED = re.compile(
-    r"(?:^|[\s_-])(?:filled|full|solid|active|on|yellow|amber|gold|orange|fill-(?!none|transparent)\w+|true|checked)"
-)
+_STATED = frozenset(("input", "meter", "progress"))
+_STATED_ROLES = METERS | SWITCHES
 _PICTOGRAM = re.compile(r"(?:^|[\s_-])(?:star|dollar|icon|dot|pip)")
+_APART = re.compile(r"sr-only|visually-hidden|badge|chip|pill|(?:^|\s)m[lsx]-")
+_SIDE = re.compile(r"(input|output)s?(?: modalit(?:y|ies))?:?", re.IGNORECASE)
+_GRIDS = frozenset(("table", "grid", "treegrid"))
 _YEAR = re.compile(r"[0-9]{4}")
 _GLYPHS = re.compile(r"[$★⭐●]+")
 _VARIANT = re.compile(r"\S*:\S+")
@@ -48,8 +45,12 @@ _DIMMED = re.compile(
     r"muted|dim(?:med)?|faded|empty|off|inactive|unfilled|disabled)"
 )
 _SEE_THROUGH = re.compile(r"opacity:(?:0?\.[0-6]|[1-6]?[0-9]%)")
+_COLOUR = re.compile(r"(?:^|;)color:([^;]+)")
 _DIM_START, _DIM_END = "\x01", "\x02"
 _DIM = re.compile(f"{_DIM_START}[^{_DIM_END}]*{_DIM_END}")
+_ICON_START, _ICON_END = "\x03", "\x04"
+_ICON = re.compile(f"{_ICON_START}[^{_ICON_END}]*{_ICON_END}")
+_BETWEEN_ICONS = re.compile(r"[\s→+,|/·]*(?:→|->)?[\s→+,|/·]*")
 _COUNTED_GLYPH = re.compile(r"[$★⭐●](?!\s*[0-9.])")
 
 
@@ -97,47 +98,66 @@ class _Reader:
         self._text: list[str] = []
         self._icons: list[str] = []
         self._links: list[Link] = []
-        self._marks: list[str] = []
+        self._marks: list[tuple[str, str]] = []
         self._tables: list[Element] = []
 
     def cell(self) -> Cell:
-        """What was read. A table within a cell speaks only where the cell has no words of its own."""
-        text = _lines(_lit("".join(self._text)))
+        """What was read. Icons speak where there are no words, a table within where there are neither."""
+        whole = _lit("".join(self._text))
+        text = _lines(_ICON.sub("", whole) if self._icons else whole)
         if not text and not self._icons and self._tables:
             return words_of(self._tables[0])
         if not text:
-            text = "\n".join(dict.fromkeys(self._icons))
-        return Cell(text, tuple(self._links), "".join(self._marks))
+            text = " ".join(self._icons) if "→" in self._icons else "\n".join(dict.fromkeys(self._icons))
+        elif self._icons and _BETWEEN_ICONS.fullmatch(text):
+            text = " ".join(whole.replace(_ICON_START, " ").replace(_ICON_END, " ").split())
+        return Cell(text, tuple(self._links), counted_marks(self._marks) if self._marks else "")
 
     def read_children(self, element: Element) -> None:
         text = self._text
         if element.text:
             text.append(element.text)
-        beside = False
+        beside, before = False, element.text
         for child in element:
-            tag = child.tag
-            if isinstance(tag, str) and tag not in SKIPPED and child is not self._skip and not is_hidden(child):
-                if beside and tag not in BLOCKS:
-                    text.append(" ")
-                self._read(child, tag)
-                beside = not child.tail
-            if child.tail:
-                text.append(child.tail)
+            tag, after = child.tag, child.tail
+            if isinstance(tag, str) and tag not in SKIPPED and child is not self._skip:
+                if is_hidden(child):
+                    if child.get("role") == "tooltip":
+                        self._read_tooltip(child)
+                else:
+                    is_apart = (before or after) and tag not in BLOCKS and stands_apart(child.get("class"))
+                    if is_apart or (beside and tag not in BLOCKS):
+                        text.append(" ")
+                    self._read(child, tag)
+                    beside = not after
+                    if is_apart:
+                        text.append(" ")
+            if after:
+                text.append(after)
+            before = after
 
     def _read(self, element: Element, tag: str) -> None:
         if tag == "br":
             self._text.append("\n")
             return
-        if tag == "table" or element.get("role") in _GRIDS:
+        role = element.get("role")
+        if tag == "table" or role in _GRIDS:
             self._tables.append(element)
+            return
+        if (tag in _STATED or role in _STATED_ROLES) and (value := stated_value(element, role)):
+            self._add_icon(value)
             return
         label = label_of(element)
         if label and _is_telling(label):
             if label.lower().endswith("available"):
                 self._read_linked(element)  # the badge of what stands within: `<a title="Unavailable">Acme: One</a>`
             self._text.append(f"\n{label}\n")
-        elif tag in _ICONS or element.get("role") in _ROLES:
+        elif label and len(element) and _SIDE.fullmatch(label):
+            self._text.append(f"\n{label.rstrip(':')}: {words_of(element).text.replace(chr(10), ', ')}\n")
+        elif tag in _ICONS or role == "img":
             self._read_icon(element, label)
+        elif not len(element) and not (element.text or "").strip() and tag != "button":
+            self._read_silent(element, tag, label)
         elif tag in BLOCKS:
             self._text.append("\n")
             self.read_children(element)
@@ -146,43 +166,61 @@ class _Reader:
             self._read_linked(element)
         elif tag == "time":
             self._read_time(element)
-        elif not len(element) and not (element.text or "").strip() and tag != "button":
-            self._read_silent(element, label)
+        elif tag == "button" and is_control("".join(element.itertext())):
+            return
         elif _is_dimmed(element):
             self._text += (_DIM_START, "".join(element.itertext()).strip(), _DIM_END)
         else:
             self._read_labelled(element, label if tag != "button" else None)
 
+    def _read_tooltip(self, element: Element) -> None:
+        words = words_of(element).words
+        if _is_telling(words):
+            self._text.append(f"\n{words}\n")
+
+    def _add_icon(self, words: str) -> None:
+        self._icons.append(words)
+        self._text.append(f"{_ICON_START}{words}{_ICON_END}")
+
     def _read_linked(self, element: Element) -> None:
         start = len(self._text)
         self.read_children(element)
         if address := element.get("href"):
-            self._links.append(Link(address.strip(), _lines(_lit("".join(self._text[start:])))))
+            words = _ICON.sub("", _lit("".join(self._text[start:])))
+            self._links.append(Link(address.strip(), _lines(words)))
 
     def _read_labelled(self, element: Element, label: str | None) -> None:
         words, marks = len(self._text), len(self._marks)
         icons = len(self._icons)
         self.read_children(element)
-        if label and not "".join(self._text[words:]).strip() and len(self._icons) == icons:
-            del self._marks[marks:]
-            self._icons.append(label)
+        if (label or len(element)) and not "".join(self._text[words:]).strip() and len(self._icons) == icons:
+            label = label or hint_of(element)
+            if label:
+                del self._marks[marks:]
+                self._add_icon(label)
 
     def _read_icon(self, element: Element, label: str | None) -> None:
         inner = (element.text or "").strip() if element.tag == "i" else ""
-        if label:
-            self._icons.append(label)
+        label = label or hint_of(element)
+        if label and (mark := mark_of_label(label)):
+            self._marks.append((mark, ""))
+        elif label:
+            self._add_icon(label)
         elif inner:
             self._text += (_DIM_START, inner, _DIM_END) if _is_dimmed(element) else (inner,)
-        elif word := _named_icon(element):
-            self._icons.append(word)
-        elif element.tag != "img":
+        elif word := named_icon(element):
+            self._add_icon(word)
+        elif element.tag != "img" or "star" in (element.get("src") or ""):
             self._marks.append(mark_of(element))
 
-    def _read_silent(self, element: Element, label: str | None) -> None:
-        if label:
-            self._icons.append(label)
-        elif _PICTOGRAM.search((element.get("class") or "").lower()):
+    def _read_silent(self, element: Element, tag: str, label: str | None) -> None:
+        said = label or hint_of(element) or stated_value(element, None)
+        if said:
+            self._add_icon(said)
+        elif _PICTOGRAM.search((element.get("class") or "").lower()) or _is_one_of_five(element):
             self._marks.append(mark_of(element))
+        elif tag in BLOCKS:
+            self._text.append("\n")
 
     def _read_time(self, element: Element) -> None:
         start = len(self._text)
@@ -193,6 +231,20 @@ class _Reader:
 
 
 @lru_cache(maxsize=256)
+def stands_apart(classes: str | None) -> bool:
+    """Whether an inline element stands apart from the words before it: a badge, a word for screen readers."""
+    return classes is not None and _APART.search(classes) is not None
+
+
+def _is_one_of_five(element: Element) -> bool:
+    """Whether an element is one of five silent ones of a kind: dots or bars for a rating."""
+    parent = element.getparent()
+    return len(parent) == 5 and all(
+        child.tag == element.tag and not len(child) and not (child.text or "").strip() for child in parent
+    )
+
+
+@lru_cache(maxsize=256)
 def _is_telling(label: str) -> bool:
     return TELLING.fullmatch(label) is not None
 
@@ -200,8 +252,9 @@ def _is_telling(label: str) -> bool:
 def _is_dimmed(element: Element) -> bool:
     """Whether an element greys out the glyphs that it holds: `$$` of `$$$$$` in full colour, the rest for the scale."""
     said = _VARIANT.sub("", (element.get("class") or "").lower())
-    style = (element.get("style") or "").replace(" ", "")
-    if not (_DIMMED.search(said) or _SEE_THROUGH.search(style)):
+    style = (element.get("style") or "").replace(" ", "").lower()
+    colour = _COLOUR.search(style) if style else None
+    if not (_DIMMED.search(said) or _SEE_THROUGH.search(style) or (colour and is_grey(colour[1]))):
         return False
     return _GLYPHS.fullmatch("".join("".join(element.itertext()).split())) is not None
 
@@ -237,55 +290,3 @@ def is_hidden(element: Element) -> bool:
     if not (style or is_marked):
         return bool(role == "tooltip")
     return (is_marked or "display:none" in style.replace(" ", "")) and role != "tabpanel"
-
-
-def label_of(element: Element) -> str | None:
-    """What an element is called in `aria-label`, a `title` element, `title` or `alt`."""
-    get = element.get
-    label = get("aria-label") or get("title") or get("alt")
-    if not label and element.tag == "svg":
-        title = next(element.iterchildren("{*}title"), None)
-        label = title.text if title is not None else None
-    return " ".join(label.split()) if label and label.strip() else None
-
-
-def _named_icon(element: Element) -> str | None:
-    """The word for an icon whose set names it: `lucide-check`, `data-icon="x"`, `<use href="#check">`."""
-    names = [element.get(name) or "" for name in ("data-icon", "data-lucide", "data-testid", "class")]
-    names += [use.get("href") or use.get("xlink:href") or "" for use in element.iter("{*}use")]
-    for name in names:
-        for match in _NAMED_ICON.finditer(name.lower()):
-            if match[1] in _ICON_WORDS:
-                return _ICON_WORDS[match[1]]
-    return None
-
-
-def mark_of(element: Element) -> str:
-    """`●` for a filled icon, `○` for an empty one, `◐` for a half, by what its attributes say.
-
-    A set such as lucide writes `fill="none"` on every icon and fills it by a class, so a class speaks before `fill`.
-    """
-    get = element.get
-    said = " ".join(
-        get(name) or "" for name in ("class", "data-filled", "data-state", "aria-checked", "data-icon")
-    ).lower()
-    if "half" in said:
-        return "◐"
-    if "fill-none" in said or "fill-transparent" in said or get("data-filled") == "false":
-        return "○"
-    if _FILLED.search(said):
-        return "●" if not re.search(r"fill-(?:muted|gr[ae]y|slate|zinc|neutral)", said) else "○"
-    if _EMPTY.search(said):
-        return "○"
-    shape = next((child for child in element if isinstance(child.tag, str) and child.get("fill")), None)
-    fill = (get("fill") or (shape.get("fill") if shape is not None else "") or "").lower()
-    return "○" if fill in ("none", "transparent") or _is_grey(fill) else "●"
-
-
-def _is_grey(fill: str) -> bool:
-    match = re.fullmatch(r"#([0-9a-f]{6}|[0-9a-f]{3})", fill)
-    if match is None:
-        return fill in ("gray", "grey", "lightgray", "lightgrey", "silver")
-    size = len(match[1]) // 3
-    parts = [int(match[1][i : i + size] * (3 - size), 16) for i in range(0, size * 3, size)]
-    return max(parts) - min(parts) <= 24 and min(parts) >= 128

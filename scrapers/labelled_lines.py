@@ -13,13 +13,16 @@ from __future__ import annotations
 
 import re
 
-from scrapers.dates import calendar_date
+from scrapers.dates import is_date
 from scrapers.outline import BLANK, CARD_TITLE, Cell, Line, Outline, Section, Table
-from scrapers.page_words import Topic, component_of, field_of
+from scrapers.page_words import Topic, component_of, field_of, topic_of_headers
 
 _TABULAR: tuple[Topic, ...] = ("specifications", "prices", "pricing", "history", "endpoints", "benchmarks", "models")
 _TITLED: tuple[Topic, ...] = ("endpoints", "models", "benchmarks", "history")
 """Whose records have titles: the provider, the model, the benchmark, the date."""
+
+_MARKED = re.compile(r"[-*•·] +|\*\*|__|`")
+"""What Markdown puts around a title or before it."""
 
 _COLON = re.compile(r"[-*•·]?\s*\**([^:*]{1,60}?)\**:\**\s*(.*)", re.DOTALL)
 _ICON = re.compile(r"[A-Za-z]+ (?:input|output)", re.IGNORECASE)
@@ -59,11 +62,18 @@ class _Records:
         self._record: dict[str, Cell] = {}
         self._title: list[Line] = []
         self._label: str | None = None
+        self._first: str | None = None
 
     def add(self, line: Line) -> None:
-        stated = _stated(self._topic, line)
+        stated = _stated(self._topic, line) if line.role != "title" or self._topic not in _TITLED else None
         waiting = self._label
-        if waiting is not None and (stated is None or self._may_be_named_like_a_label(waiting)):
+        if waiting is not None and stated is not None and self._is_title(waiting, stated[0]):
+            self._make_title(waiting)
+            self._begin(*stated)
+        elif waiting is not None and line.role == "title" and self._topic in _TITLED:
+            self._label = None
+            self._add_title(line)
+        elif waiting is not None and (stated is None or self._may_be_named_like_a_label(waiting)):
             self._record[waiting], self._label = Cell(line.text, line.links), None
         elif stated is not None:
             self._begin(*stated)
@@ -71,23 +81,48 @@ class _Records:
             last = next(reversed(self._record))
             self._record[last] = Cell(f"{self._record[last].text}\n{line.text}".strip(), self._record[last].links)
         else:
-            self._title.append(line)
-            self.unlabelled.append(line.text)
+            self._add_title(line)
+
+    def _add_title(self, line: Line) -> None:
+        self._title.append(line)
+        self.unlabelled.append(line.text)
+
+    def _is_title(self, label: str, following: str) -> bool:
+        """Whether what looked like a label is the title of a card: `Reasoning`, and then the first label of a card."""
+        if self._topic == "prices":
+            return component_of(label) is not None and field_of("prices", following) == "price"
+        if self._topic != "benchmarks" or field_of("benchmarks", label) != "reasoning":
+            return False
+        return following == self._first or (self._first in (None, label) and list(self._record) == [label])
+
+    def _make_title(self, label: str) -> None:
+        del self._record[label]
+        self.close()
+        self._first = None if self._first == label else self._first
+        self._title = [Line(label)]
 
     def _may_be_named_like_a_label(self, label: str) -> bool:
         """A benchmark may have the name of a column: `Benchmark`, then `Reasoning`."""
         return self._topic == "benchmarks" and field_of(self._topic, label) == "benchmark"
 
     def _begin(self, label: str, value: Cell | None) -> None:
-        is_next = self._topic == "history" and any(_is_date(line.text) for line in self._title)
+        is_next = self._topic == "history" and any(is_date(line.text) for line in self._title)
         if label in self._record or is_next:
             self.close()
-        if not self._record and self._title and self._topic in _TITLED:
+        self._first = self._first or label
+        if not self._record and self._title and (self._topic in _TITLED or self._is_priced_title(label)):
             links = tuple(link for line in self._title for link in line.links)
             self._record[CARD_TITLE] = Cell("\n".join(line.text for line in self._title), links)
         self._title = []
         self._label = label if value is None else None
         self._record[label] = value or BLANK
+
+    def _is_priced_title(self, label: str) -> bool:
+        return (
+            self._topic == "prices"
+            and field_of("prices", label) == "price"
+            and component_of(self._title[-1].text) is not None
+        )
 
     def close(self) -> None:
         """End the record that is open."""
@@ -98,23 +133,47 @@ class _Records:
 
 def _table(section: Section, topic: Topic) -> Table | None:
     records = _Records(topic)
-    for line in section.lines[:_MOST_LINES]:
+    lines = [_plain(line) for line in section.lines[:_MOST_LINES]]
+    if len(lines) > 1 and all(is_label(topic, line.text) for line in lines):
+        headers = tuple(line.text for line in lines)
+        return Table(headers) if topic_of_headers(headers) else None
+    for line in lines[::-1] if _is_value_first(topic, lines) else lines:
         records.add(line)
     records.close()
-    headers = list(dict.fromkeys(name for record in records.done for name in record))
-    if not headers:
+    names = list(dict.fromkeys(name for record in records.done for name in record))
+    if not names:
         return None
-    table = Table(tuple(headers), [[record.get(name, BLANK) for name in headers] for record in records.done])
+    rows = [[record.get(name, BLANK) for name in names] for record in records.done]
+    table = Table(tuple(names), rows, is_cards=True)
     if topic == "specifications":
         table.torn = records.unlabelled
     return table
 
 
+def _plain(line: Line) -> Line:
+    """The line without the marks of Markdown: `- **Groq**`."""
+    if line.text[:1] not in "-*•·_`":
+        return line
+    return line._replace(text=_MARKED.sub("", line.text).strip()) if len(line.text) > 2 else line
+
+
+def _is_value_first(topic: Topic, lines: list[Line]) -> bool:
+    """Whether the labels stand below their values: `$0.25`, then `Prompt`, which is the last line.
+
+    Only where a section is one record: read from its end, it has its labels first.
+    """
+    if topic not in _VALUES or len(lines) < 2 or not is_label(topic, lines[-1].text):
+        return False
+    labels = [is_label(topic, line.text) for line in lines]
+    first = labels.index(True)
+    return first > 0 and all(labels[first::2]) and not any(labels[first + 1 :: 2]) and labels[0] is False
+
+
 def _stated(topic: Topic, line: Line) -> tuple[str, Cell | None] | None:
     """The label that a line is, and the value that it gives; None for a line that is no label."""
-    if is_label(topic, line.text):
+    match = _COLON.fullmatch(line.text) if ":" in line.text else None
+    if is_label(topic, line.text) and not (match and match[2].strip()):
         return line.text, None
-    match = _COLON.fullmatch(line.text)
     if match and (is_label(topic, match[1].strip()) or (topic == "specifications" and match[2].strip())):
         return match[1].strip(), Cell(match[2].strip(), line.links) if match[2].strip() else None
     return _leading_label(topic, line) if topic in _VALUES else None
@@ -136,11 +195,3 @@ def _leading_label(topic: Topic, line: Line) -> tuple[str, Cell] | None:
         if is_label(topic, label):
             return (label, Cell(value, line.links)) if _VALUES[topic].fullmatch(value) else None
     return None
-
-
-def _is_date(text: str) -> bool:
-    try:
-        calendar_date(text)
-    except ValueError:
-        return False
-    return True

@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from scrapers.page_words import Topic, plain_words, topic_of, topic_of_headers, uncounted
+from scrapers.dates import is_date
+from scrapers.page_words import Topic, component_of, field_of, plain_words, topic_of, topic_of_headers, uncounted
 
 
 class Link(NamedTuple):
@@ -59,15 +60,36 @@ TELLING = re.compile(
 )
 """Labels that say what the page means to tell; `Opens in a new tab` speaks only where all else is silent."""
 
+_CONTROL = re.compile(
+    r"(?:(?:read|show|see|view|load) (?:more|less|all|fewer|full .{1,20})|expand|collapse|"
+    r"cop(?:y|ied)(?: .{1,20})?)(?: ?(?:\.\.\.|…|[▾▼▲↓↑→»]))?[.!]?",
+    re.IGNORECASE,
+)
+
+
+def is_control(text: str) -> bool:
+    """Whether words are what a page says to be pressed, and tell nothing.
+
+    >>> is_control("Read more"), is_control("Copy"), is_control("Reasoning")
+    (True, True, False)
+    """
+    return len(text) < 40 and _CONTROL.fullmatch(text.strip()) is not None
+
+
 CARD_TITLE = "(title)"
 """The name of the column for what stands on a card beside its terms."""
 
 
 class Line(NamedTuple):
-    """One line or paragraph of running text, and where it links to."""
+    """One line or paragraph of running text, and where it links to.
+
+    `role` is `title` for a heading of unknown name below that of the section, `aside` for the words that stand with the
+    section's heading, apart from its content.
+    """
 
     text: str
     links: tuple[Link, ...] = ()
+    role: str = ""
 
 
 @dataclass(slots=True)
@@ -75,13 +97,17 @@ class Table:
     """Rows under named columns; a column may have an empty name. A list of cards is a table as well.
 
     `headers` is empty where the page names no column. `torn` holds rows whose cells do not fit the columns, as text.
-    `ends_early` says that the document stopped in the middle of a row.
+    `ends_early` says that the document stopped in the middle of a row. `title` is the heading of unknown name above the
+    table, within its section. `is_cards` says that the page shows cards or labelled lines, of which an empty list has
+    not even a header.
     """
 
     headers: tuple[str, ...]
     rows: list[list[Cell]] = field(default_factory=list)
     torn: list[str] = field(default_factory=list)
     ends_early: bool = False
+    title: str = ""
+    is_cards: bool = False
 
 
 @dataclass(slots=True)
@@ -113,13 +139,18 @@ class Outline:
         return [section for section in self.sections if section.topic in topics]
 
     def tables(self, topic: Topic) -> list[tuple[Section, Table]]:
-        """The tables of one topic: those below its heading, and those whose headers say so below another."""
-        return [
+        """The tables of one topic: those below its heading, and those whose headers say so below another.
+
+        Prices below an unknown heading are the model's own only where no others are: they may compare models.
+        """
+        found = [
             (section, table)
             for section in self.sections
             for table in section.tables
             if table_topic(section, table) == topic
         ]
+        own = [pair for pair in found if pair[0].topic is not None] if topic in ("prices", "history") else []
+        return own or found
 
 
 _PLAIN_TOPICS: tuple[Topic | None, ...] = ("pricing", "prices", "history", "specifications", "parameters", "features")
@@ -165,17 +196,28 @@ class OutlineBuilder:
         """A heading that the page marks as one. A lower one of unknown name is a line here: the title of a card."""
         topic = topic_of(text)
         here = self.sections[-1]
-        if topic is None and here.topic is not None and level > (here.level or 2):
-            here.lines.append(Line(text))
+        if topic is None and here.topic is not None and (level > (here.level or 2) or _is_label(here.topic, text)):
+            here.lines.append(Line(text, role="title"))
         else:
             self.sections.append(Section(text, topic, level))
 
-    def line(self, text: str, links: tuple[Link, ...] = ()) -> None:
+    def line(self, text: str, links: tuple[Link, ...] = (), role: str = "") -> None:
         """A line of text, which may be a heading that nothing marks."""
         if is_unmarked_heading(text) and not any(link.address.startswith("#") for link in links):
             self.sections.append(Section(text, topic_of(text)))
-        elif text:
-            self.sections[-1].lines.append(Line(text, links))
+        elif text and not is_control(text):
+            self.sections[-1].lines.append(Line(text, links, role))
 
     def table(self, table: Table) -> None:
-        self.sections[-1].tables.append(table)
+        here = self.sections[-1]
+        table.title = next((line.text for line in reversed(here.lines) if line.role == "title"), "")
+        here.tables.append(table)
+
+
+def _is_label(topic: Topic, text: str) -> bool:
+    """Whether a heading is the title of a card in its section: `Prompt` among prices, a day in their history."""
+    if topic in ("pricing", "prices"):
+        return component_of(text) is not None
+    if topic == "history":
+        return is_date(text)
+    return topic == "specifications" and field_of(topic, text) is not None

@@ -8,19 +8,22 @@ costs, so `BeautifulSoup` reads only what is irregular (`outline_nodes`).
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 
 import lxml.etree
 
 from scrapers.errors import UnreadableDocument
 from scrapers.flight_data import body_of_flight, flight_lines
 from scrapers.html_cards import cards_of
+from scrapers.html_grids import grids_of
+from scrapers.html_icons import Element
 from scrapers.html_tables import tables_of
-from scrapers.html_words import SKIPPED, Element, words_of
+from scrapers.html_words import SKIPPED, words_of
 from scrapers.outline import Outline, OutlineBuilder, Section, table_topic
 from scrapers.outline_nodes import node_by_soup, node_of_tree
 from scrapers.outline_walk import PLACEHOLDER, TitledTable, Walker
-from scrapers.page_words import Topic
-from scrapers.script_data import json_of, sections_of_data, sections_of_linked_data
+from scrapers.page_words import LANDMARKS, Topic
+from scrapers.script_data import assigned_json, json_of, sections_of_data, sections_of_linked_data
 
 _DEEPEST = 120
 """Levels of nesting that are read. The pages have about thirty, and reading takes a few calls a level."""
@@ -52,7 +55,13 @@ def outline_of_html(text: str, encoded: bytes | None = None) -> Outline:
     named = _named_elements(root)
     outline = Outline([], _titles(root, named), _addresses(named))
     scripts = [(script.get("type") or "", script.text or "") for script in named["script"]]
-    outline.sections = _sections_of_body(body, is_regular=next(body.iter(*_RUBY), None) is None)
+    is_regular = next(body.iter(*_RUBY), None) is None
+    unveiled = _unveiled(body) if any(sign in text for sign in _SIGNS_OF_A_VEIL) else None
+    outline.sections = _sections_of_body(body, is_regular=is_regular)
+    if unveiled is not None:
+        shown = {_kind(section.topic) for section in outline.sections if not section.is_empty}
+        hidden = _sections_of_body(unveiled, is_regular=is_regular)
+        outline.sections += [s for s in hidden if s.topic and not s.is_empty and _kind(s.topic) not in shown]
     if scripts:
         _add_what_is_missing(outline, _sections_of_scripts(scripts))
     return outline
@@ -68,12 +77,37 @@ def _sections_of_body(body: Element, *, is_regular: bool) -> list[Section]:
     return builder.sections
 
 
+_veiled = lxml.etree.XPath(
+    "//*[(@hidden or contains(@style, 'none')) and (@role='region' or @aria-labelledby or .//table or .//h2 or .//h3)]"
+)
+"""What is out of sight and large enough to be a panel behind a tab."""
+
+
+_SIGNS_OF_A_VEIL = (" hidden>", " hidden ", " hidden=", "display:none", "display: none")
+"""Most pages have none of these words, and looking for elements takes longer."""
+
+
+def _unveiled(body: Element) -> Element | None:
+    """A copy of the body with what is out of sight in sight; None where nothing is, or nothing but single words."""
+    if not _veiled(body):
+        return None
+    copied = deepcopy(body)
+    lxml.etree.Element("html").append(copied)
+    for element in _veiled(copied):
+        element.attrib.pop("hidden", None)
+        element.attrib.pop("style", None)
+    return copied
+
+
 def _sections_of_scripts(scripts: list[tuple[str, str]]) -> list[Section]:
     """What the script blocks say, as sections."""
     found: list[Section] = []
     for kind, text in scripts:
         if "json" in kind and (value := json_of(text)) is not None:
             found += sections_of_linked_data(value) if "ld+json" in kind else sections_of_data(value)
+        elif "json" not in kind and (value := assigned_json(text)) is not None:
+            stated = sections_of_data(value)
+            found += stated if any(section.topic in LANDMARKS for section in stated) else []
     lines = flight_lines([text for _, text in scripts])
     if lines:
         body = body_of_flight(lines)
@@ -150,6 +184,9 @@ def _cut_out_tables(root: Element) -> list[TitledTable]:
     for element, table, title in tables_of(root):
         _replace([element], len(found))
         found.append(TitledTable(table, title))
+    for element, table in grids_of(root):
+        _replace([element], len(found))
+        found.append(TitledTable(table, ""))
     for elements, table in cards_of(root):
         _replace(elements, len(found))
         found.append(TitledTable(table, ""))

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import lxml.etree
 
-from scrapers.html_words import Element
+from scrapers.html_icons import Element
+from scrapers.page_words import topic_of
 
 if TYPE_CHECKING:
     from bs4.element import Tag
@@ -34,6 +35,14 @@ class Node(NamedTuple):
     def words(self) -> str:
         """All the text within, on one line; what stands in different elements does not touch."""
         return " ".join(" ".join(self._texts()).split())
+
+    def heading_words(self) -> str:
+        """The words of a heading: without what else stands in it, where a piece of it is a heading that is known."""
+        whole = self.words()
+        if topic_of(whole):
+            return whole
+        pieces = (" ".join(text.split()) for text in self._texts())
+        return next((piece for piece in pieces if topic_of(piece)), whole)
 
     def _texts(self) -> Iterator[str]:
         for child in self.children:

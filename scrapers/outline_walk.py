@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from scrapers.html_words import BLOCKS, SKIPPED
+from scrapers.html_words import BLOCKS, SKIPPED, stands_apart
 from scrapers.outline import Link, OutlineBuilder, Table
 from scrapers.outline_nodes import Node
 from scrapers.page_words import topic_of
@@ -39,6 +39,8 @@ class Walker:
         self._tables = tables
         self._text: list[str] = []
         self._links: list[Link] = []
+        self._role = ""
+        self._keeps_lines = False
         self._root = Node("", {}, [])
 
     def walk(self, root: Node) -> None:
@@ -49,15 +51,43 @@ class Walker:
 
     def _children(self, node: Node) -> None:
         beside = False
-        for child in node.children:
+        last = len(node.children) - 1
+        for at, child in enumerate(node.children):
             if isinstance(child, str):
-                self._text.append(child)
+                if self._keeps_lines and "\n" in child:
+                    self._add_lines(child)
+                else:
+                    self._text.append(child)
                 beside = False
             else:
-                if beside and child.name not in BLOCKS:
+                is_apart = child.name not in BLOCKS and stands_apart(child.get("class"))
+                if is_apart or (beside and child.name not in BLOCKS):
                     self._text.append(" ")
-                self._element(child)
+                if at < last and _is_head_of_card(child):
+                    self._head_of_card(child)
+                else:
+                    self._element(child)
+                if is_apart:
+                    self._text.append(" ")
                 beside = True
+
+    def _add_lines(self, text: str) -> None:
+        """Text whose line breaks are shown."""
+        first, *others = text.split("\n")
+        self._text.append(first)
+        for line in others:
+            self._end_line()
+            self._text.append(line)
+
+    def _head_of_card(self, node: Node) -> None:
+        """A heading and what stands below it in the head of a card, apart from the card's content."""
+        heading, *others = node.elements()
+        self._element(heading)
+        self._role = "aside"
+        for other in others:
+            self._element(other)
+            self._end_line()
+        self._role = ""
 
     def _element(self, node: Node) -> None:
         name, role = node.name, node.get("role")
@@ -67,7 +97,7 @@ class Walker:
             self._table(*self._tables[int(node.get("n"))])
         elif level := _heading_level(node, role):
             self._end_line()
-            self._builder.heading(node.words(), level)
+            self._builder.heading(node.words() if level == 1 else node.heading_words(), level)
         elif name == "br":
             self._end_line()
         elif name in BLOCKS or role in _BLOCK_ROLES:
@@ -90,22 +120,24 @@ class Walker:
             title = dict(_tabs_of(self._root)).get(node.get("aria-labelledby"), "")
         if topic_of(title):
             self._builder.heading(title, 3)
-        if node.name in _TITLED and topic_of(words := node.words()):
+        if node.name in _TITLED and topic_of(words := node.heading_words()):
             self._builder.heading(words, 3)
         elif _is_row_of_entries(node):
             for child in node.elements():
                 self._element(child)
                 self._end_line()
         else:
+            outer, self._keeps_lines = self._keeps_lines, self._keeps_lines or _shows_line_breaks(node)
             self._children(node)
             self._end_line()
+            self._keeps_lines = outer
 
     def _end_line(self) -> None:
         if not (self._text or self._links):
             return
         text = " ".join("".join(self._text).split())
         if text:
-            self._builder.line(text, tuple(self._links))
+            self._builder.line(text, tuple(self._links), self._role)
         self._text, self._links = [], []
 
 
@@ -127,6 +159,23 @@ def _heading_level(node: Node, role: str) -> int:
         level = node.get("aria-level") or "2"
         return int(level) if level in "123456" else 2
     return _HEADINGS.get(node.name, 0)
+
+
+def _shows_line_breaks(node: Node) -> bool:
+    return node.name == "pre" or "whitespace-pre" in node.get("class") or "white-space:pre" in node.get("style")
+
+
+def _is_head_of_card(node: Node) -> bool:
+    """Whether a block holds a heading, paragraphs and nothing else."""
+    if node.name not in ("div", "header", "hgroup"):
+        return False
+    elements = node.elements()
+    if len(elements) < 2 or not _heading_level(elements[0], elements[0].get("role")):
+        return False
+    return all(
+        one.name in ("p", "div") and not any(child.name in _BREAKING for child in one.elements())
+        for one in elements[1:]
+    )
 
 
 def _is_row_of_entries(node: Node) -> bool:

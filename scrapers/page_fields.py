@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from scrapers.dates import calendar_date
-from scrapers.outline import Cell, Line, Outline, Section
+from scrapers.outline import Cell, Outline
+from scrapers.page_lists import content_of, features, parameters
 from scrapers.page_models import Listed, modalities, modality_words
 from scrapers.page_rows import Notes
 from scrapers.page_subject import Slug, slug_of
@@ -31,8 +32,8 @@ def subject_model(outline: Outline, slug: Slug | None, own: Listed | None, names
         author=slug.author if slug else None,
         name=own.name if own else (names[0] if names else None),
         description=_description(outline),
-        supported_parameters=_parameters(outline),
-        supported_features=_features(outline, notes),
+        supported_parameters=parameters(outline),
+        supported_features=features(outline),
         place="page",
         places={"description": "Author's Description", **_headings(outline)},
     )
@@ -113,7 +114,7 @@ def _merge_count(model: Model, row: Model, fields: tuple[str, str], own: Listed)
 
 def _description(outline: Outline) -> str | None:
     for section in outline.about("description"):
-        text = "\n".join(line.text for line in section.lines).strip()
+        text = "\n".join(line.text for line in content_of(section)).strip()
         if text:
             return text
     return None
@@ -219,76 +220,3 @@ def _check_slug(model: Model, cell: Cell, where: str, notes: Notes) -> None:
         model.canonical_slug, model.variant, model.author = stated.slug, stated.variant, stated.author
     elif model.canonical_slug != stated.slug:
         notes.warn("conflicting_slug", f"{stated.slug} here, {model.canonical_slug} elsewhere", where)
-
-
-_PARAMETER = re.compile(r"[a-z][a-z0-9_]{0,40}")
-_INTRODUCTION = re.compile(r".*:|(?:this|the) model (?:supports|accepts|does not)\b.*|no .*", re.IGNORECASE)
-
-
-def _parameters(outline: Outline) -> list[str] | None:
-    """The request parameters, as the page lists them: a line each, or several on a line."""
-    found: list[str] = []
-    for text in _items(outline.about("parameters")):
-        words = re.split(r"[,;`\s]+", text.strip(" ,;`"))
-        found += words if all(_PARAMETER.fullmatch(word) for word in words) else re.split(r"\s*[,;]\s*", text)
-    return list(dict.fromkeys(word for word in found if word)) or None
-
-
-_DENIED = re.compile(
-    r"(?:✗|✘|❌|✕|×|no\b:?)\s*(.+)|(.+?)\s*[:–-]?\s*(?:✗|✘|❌|✕|×|\bno|\bfalse|not supported)", re.IGNORECASE
-)
-_GRANTED = re.compile(r"(?:✓|✔|✅|yes:?)\s*(.+)|(.+?)\s*[:–-]?\s*(?:✓|✔|✅|\byes|\btrue|\bsupported)", re.IGNORECASE)
-
-
-def _features(outline: Outline, notes: Notes) -> list[str] | None:
-    """The features that the page grants; one that it lists and denies is none."""
-    found: list[str] = []
-    for text in _marked_items(list(_items(outline.about("features")))):
-        plain = text.replace("\ufe0f", "")
-        if _DENIED.fullmatch(plain):
-            continue
-        granted = _GRANTED.fullmatch(plain)
-        name = (granted[1] or granted[2]) if granted else text
-        found += re.split(r"\s*[,;]\s*", name.strip())
-    return list(dict.fromkeys(word for word in found if word)) or None
-
-
-_MARK = re.compile(r"yes|no|true|false|[✓✔✅✗✘❌✕×]", re.IGNORECASE)
-
-
-def _marked_items(items: list[str]) -> Iterator[str]:
-    """Each entry with the mark that stands alone before it, or after it where the first entry has none before."""
-    marks = [_MARK.fullmatch(item) is not None for item in items]
-    if not any(marks):
-        yield from items
-        return
-    leads = marks[0]
-    for at, item in enumerate(items):
-        if not marks[at]:
-            beside = at - 1 if leads else at + 1
-            mark = items[beside] if 0 <= beside < len(items) and marks[beside] else ""
-            yield f"{mark} {item}" if leads and mark else f"{item}: {mark}" if mark else item
-
-
-_BULLET = re.compile(r"^(?:[-*•·‣]\s+|\d+\.\s+)")
-
-
-def _items(sections: list[Section]) -> Iterator[str]:
-    """The entries of sections that are lists, whatever they are made of."""
-    for section in sections:
-        for line in section.lines:
-            text = _item(line)
-            if text and not _INTRODUCTION.fullmatch(text):
-                yield text
-        for table in section.tables:
-            if table.headers and len(table.rows) == 1 and len(table.headers) > 2:
-                yield from (f"{name}: {cell.words}" for name, cell in zip(table.headers, table.rows[0], strict=False))
-                continue
-            for row in table.rows:
-                if row and not is_blank(row[0].text):
-                    value = row[1].words if len(row) == 2 and len(row[1].text) < 16 else ""
-                    yield f"{row[0].words}: {value}" if value else row[0].words
-
-
-def _item(line: Line) -> str:
-    return _BULLET.sub("", line.text.strip()).strip("`* ")

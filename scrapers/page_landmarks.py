@@ -1,7 +1,7 @@
 """Is this the whole page? Its landmarks tell a page from a wall, from a cut one, and from one that has changed.
 
 The site keeps the header of each table even when the table is empty, so a landmark's heading with nothing below it is
-a page that has changed, and not a model without endpoints.
+a page that has changed, and not a model without endpoints. Only a list of cards has nothing to keep when it is empty.
 """
 
 from __future__ import annotations
@@ -59,9 +59,12 @@ def check_landmarks(outline: Outline, text: str, notes: Notes, *, is_markup: boo
         raise LayoutDrift(f"sections that every page has are missing by name: {named}")
     for topic in missing:
         notes.warn("drift_missing_section", f"no section by the name of {_TITLES[topic]}", "page")
+    has_cards_alone = all(table.is_cards for topic in LANDMARKS for _, table in outline.tables(topic))
     for topic in found:
         if not _has_content(outline, topic):
-            raise LayoutDrift(f"below {_TITLES[topic]} stands no table, and no word that there is none")
+            if topic in _NEEDED or not has_cards_alone:
+                raise LayoutDrift(f"below {_TITLES[topic]} stands no table, and no word that there is none")
+            notes.warn("drift_empty_section", "nothing stands below the heading, where cards may", _TITLES[topic])
 
 
 def outline_is_addressed(outline: Outline) -> bool:

@@ -10,10 +10,18 @@ from datetime import date
 
 from scrapers.dates import calendar_date
 from scrapers.outline import Cell, Outline, Table
-from scrapers.page_rows import Notes, Row, table_rows
-from scrapers.page_subject import Slug, bare_slug, name_forms, slug_form, slug_of, slug_of_address
-from scrapers.page_words import own_name
-from scrapers.values import Count, ParameterCount, is_blank, parameter_count, rating, token_count
+from scrapers.page_rows import Notes, Row, is_remark, table_rows
+from scrapers.page_subject import Slug, bare_slug, name_forms, slug_form, slug_of, slug_of_address, variant_in_name
+from scrapers.page_words import field_of, own_name
+from scrapers.values import (
+    Count,
+    ParameterCount,
+    is_blank,
+    parameter_count,
+    rating,
+    token_count,
+    yes_or_no,
+)
 
 RATED = ("speed", "ability", "cost")
 """The columns of stars and dollar signs."""
@@ -61,21 +69,38 @@ def _add(found: dict[tuple[str, Slug | None], Listed], model: Listed, notes: Not
 def _with_named_columns(table: Table) -> Table:
     """The table with names for the columns that the page leaves blank, which their content tells apart.
 
-    The page names neither the column of the models' names nor that of the modality icons.
+    The page names neither the column of the models' names nor that of the modality icons. A column whose header says
+    something else is taken for that of the names only where the table has no other, and its cells lead to models.
     """
     headers = list(table.headers)
-    blanks = [index for index, header in enumerate(headers) if not header]
-    taken = set(headers)
+    fields = {field_of("models", header) for header in headers if header}
+    rows = [row for row in table.rows if not is_remark(row)]
     best: tuple[int, int] | None = None
-    for index in blanks:
-        cells = [row[index] for row in table.rows if index < len(row) and not is_blank(row[index].text)]
-        if cells and all(_MODALITIES.fullmatch(cell.words) for cell in cells):
+    for index in (index for index, header in enumerate(headers) if not field_of("models", header)):
+        cells = [row[index] for row in rows if index < len(row) and not is_blank(row[index].text)]
+        if cells and all(map(_is_modalities, {cell.words for cell in cells})):
             headers[index] = "Modalities"
-        elif named := sum(_names_a_model(cell) for cell in cells):
+        elif not headers[index] and (named := sum(_names_a_model(cell) for cell in cells)):
             best = max(best or (0, 0), (named, -index))
-    if best and not taken & {"Model", "Name", "Model Name"}:
+    if best and not fields & {"name"}:
         headers[-best[1]] = "Model"
+    elif rows and not fields & {"name"}:
+        at = next((at for at, header in enumerate(headers) if header and _is_of_links(rows, at)), None)
+        if at is not None:
+            headers[at] = "Model"
     return Table(tuple(headers), table.rows, table.torn)
+
+
+def _is_modalities(words: str) -> bool:
+    try:
+        both = modalities(words)
+    except ValueError:
+        return False
+    return bool(both[0] or both[1])
+
+
+def _is_of_links(rows: list[list[Cell]], at: int) -> bool:
+    return all(at < len(row) and any(slug_of_address(link.address) for link in row[at].links) for row in rows)
 
 
 def _names_a_model(cell: Cell) -> bool:
@@ -130,7 +155,10 @@ _COLUMN_OF_FIELD = {
 
 
 _STATUS = re.compile(r"\(?(un)?available\)?", re.IGNORECASE)
-_GLUED_STATUS = re.compile(r"^(.*\S)\s*(?:(?<![A-Z])Unavailable|(?<=[\s(\[])(?i:unavailable))[)\]]?$", re.DOTALL)
+_GLUED_STATUS = re.compile(r"^(.*\S)\s*(?:(Una|A)vailable|(?<=[\s(\[])(?:(?i:(una)vailable)))[)\]]?$", re.DOTALL)
+_LEADING_STATUS = re.compile(
+    r"^[(\[]?(?:(Un|UN)?(?:[Aa]vailable|AVAILABLE))[)\]]?\s*[:·|–—-]?\s*(?=[^\W_a-z])(\S.*)$", re.DOTALL
+)
 
 
 def _name(cell: Cell) -> tuple[str, bool | None, Slug | None]:
@@ -140,17 +168,16 @@ def _name(cell: Cell) -> tuple[str, bool | None, Slug | None]:
     is_available: bool | None = None
     names: list[str] = []
     for line in cell.text.split("\n"):
-        if status := _STATUS.fullmatch(line.strip()):
-            is_available = status[1] is None
-        elif (stated := slug_of(line)) is not None:
-            slug = slug or stated
+        line, stated = split_status(line)
+        is_available = is_available if stated is None else stated
+        if (named := slug_of(line)) is not None:
+            slug = slug or named
         elif not is_blank(line):
             names.append(line)
     name = " ".join(names)
-    if linked and linked[1] and not slug_of(linked[1]) and split_status(name)[1] is None:
-        name = next((line for line in linked[1].split("\n") if not _STATUS.fullmatch(line)), name)
-    name, glued = split_status(name)
-    return name, glued if glued is not None else is_available, slug
+    if linked and linked[1] and not slug_of(linked[1]):
+        name = next((line for line, _ in map(split_status, linked[1].split("\n")) if line), name)
+    return name, is_available, slug
 
 
 def split_status(name: str) -> tuple[str, bool | None]:
@@ -158,26 +185,34 @@ def split_status(name: str) -> tuple[str, bool | None]:
 
     >>> split_status("Acme: One Unavailable"), split_status("Acme: One (unavailable)"), split_status("Acme: One")
     (('Acme: One', False), ('Acme: One', False), ('Acme: One', None))
+    >>> split_status("UnavailableAcme: One"), split_status("Acme: 8BUnavailable"), split_status("Unavailable")
+    (('Acme: One', False), ('Acme: 8B', False), ('', False))
     """
-    glued = _GLUED_STATUS.fullmatch(name) if _may_be_glued(name) else None
-    return (glued[1].rstrip(" ([·|–—-"), False) if glued else (name, None)
-
-
-def _may_be_glued(name: str) -> bool:
-    return "nava" in name.casefold()
+    if "vailable" not in name.casefold():
+        return name, None
+    if alone := _STATUS.fullmatch(name.strip()):
+        return "", alone[1] is None
+    if glued := _GLUED_STATUS.fullmatch(name):
+        return glued[1].rstrip(" ([·|–—-"), glued[2] == "A"
+    leading = _LEADING_STATUS.fullmatch(name)
+    return (leading[2], leading[1] is None) if leading else (name, None)
 
 
 def _availability(status: str, notes: Notes, where: str) -> bool | None:
-    match = _STATUS.fullmatch(status.strip())
-    if match is None:
+    if match := _STATUS.fullmatch(status.strip()):
+        return match[1] is None
+    try:
+        return yes_or_no(status)
+    except ValueError:
         notes.warn("unread_value", f"neither available nor unavailable: {status!r}", where)
         return None
-    return match[1] is None
 
 
-_MODALITY_WORD = r"[a-z]+(?:[ -][a-z]+)?"
-_MODALITIES = re.compile(rf"(?:{_MODALITY_WORD} (?:input|output)s?[\s,;·|]*)+", re.IGNORECASE)
-_ICON_WORDS = re.compile(r"([a-z]+) ?(?:modality )?(input|output)s?", re.IGNORECASE)
+_ICON_WORDS = re.compile(
+    r"(?:(?:supports|accepts|has) )?(?:(?P<before>input|output)s?: ?(?P<named>[a-z]+)|"
+    r"(?P<word>[a-z]+)[ -]?\(?(?:modality )?(?P<side>input|output)s?\)?)",
+    re.IGNORECASE,
+)
 _LABELLED = re.compile(r"(inputs?|outputs?)\s*:\s*([a-z ,+&/]+?)(?=[;|]|\binputs?\b|\boutputs?\b|$)", re.IGNORECASE)
 _ARROW = re.compile(r"([a-z ,+&]+?)\s*(?:->|→|⟶|➔)\s*([a-z ,+&]+)", re.IGNORECASE)
 _SINGULAR = {"images": "image", "videos": "video", "files": "file", "embedding": "embeddings", "texts": "text"}
@@ -206,10 +241,15 @@ def modalities(text: str) -> tuple[list[str], list[str]]:
     if match := _ARROW.fullmatch(text.strip()):
         return modality_words(match[1]), modality_words(match[2])
     if labelled := _LABELLED.findall(text):
-        sides = {side.lower().rstrip("s"): modality_words(words) for side, words in labelled}
-        return sides.get("input", []), sides.get("output", [])
+        sides: dict[str, set[str]] = {"input": set(), "output": set()}
+        for side, words in labelled:
+            sides[side.lower().rstrip("s")].update(modality_words(words))
+        return sorted(sides["input"]), sorted(sides["output"])
     rest = _ICON_WORDS.sub("", text)
-    found = [(_SINGULAR.get(word.lower(), word.lower()), side.lower()) for word, side in _ICON_WORDS.findall(text)]
+    stated = [
+        (match["word"] or match["named"], match["side"] or match["before"]) for match in _ICON_WORDS.finditer(text)
+    ]
+    found = [(_SINGULAR.get(word.lower(), word.lower()), side.lower()) for word, side in stated]
     if rest.strip(" ,;·|\n") or not found:
         raise ValueError(f"not input and output modalities: {text!r}")
     return (
@@ -257,7 +297,14 @@ def own_row(listed: list[Listed], slug: Slug | None, names: list[str], openings:
         lambda: [model for model in candidates if wanted in {slug_form(form) for form in name_forms(model.name)}],
         lambda: _longest_begun(candidates, listed, openings),
     )
-    return next((passing[0] for test in tests if len(passing := test()) == 1), None)
+    return next((passing[0] for test in tests if len(passing := _of_variant(test(), slug)) == 1), None)
+
+
+def _of_variant(passing: list[Listed], slug: Slug | None) -> list[Listed]:
+    """Of several rows, those whose names state the page's variant: `R1 (free)` beside `R1`."""
+    if len(passing) < 2 or slug is None:
+        return passing
+    return [model for model in passing if variant_in_name(model.name) == slug.variant]
 
 
 def _longest_begun(candidates: list[Listed], listed: list[Listed], openings: list[str]) -> list[Listed]:

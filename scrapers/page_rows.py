@@ -178,7 +178,7 @@ def table_rows(section: Section, table: Table, topic: Topic, notes: Notes) -> It
     for number, cells in enumerate(table.rows, 1):
         if _is_header(cells, table.headers):
             notes.stated -= 1  # a header that is printed again, halfway down a long table
-        elif _is_remark(cells):
+        elif is_remark(cells):
             notes.stated -= 1
             if not _NOTHING_LISTED.fullmatch(cells[0].words):
                 notes.warn("unread_row", f"one remark across the whole row: {cells[0].words[:300]!r}", heading)
@@ -203,7 +203,7 @@ def _is_header(cells: list[Cell], headers: tuple[str, ...]) -> bool:
     return all(cell.words == header for cell, header in zip(cells, headers, strict=True))
 
 
-def _is_remark(cells: list[Cell]) -> bool:
+def is_remark(cells: list[Cell]) -> bool:
     """Whether a row is one remark: a cell across all columns, or `No … available.` with nothing beside it."""
     if len(cells) > 1 and cells[1] not in (cells[0], BLANK):
         return False

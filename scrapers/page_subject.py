@@ -110,17 +110,31 @@ def names_of_titles(titles: list[str]) -> list[str]:
 
 
 def name_forms(name: str) -> set[str]:
-    """What a displayed name may be called: whole, without its author, and either side of a parenthesis.
+    """What a displayed name may be called: whole, with and without its author, and either side of a parenthesis.
 
     >>> sorted(name_forms("Acme: Pear 2 (One Mini)"))
-    ['acme: pear 2 (one mini)', 'one mini', 'pear 2', 'pear 2 (one mini)']
+    ['acme pear 2', 'acme: pear 2 (one mini)', 'one mini', 'pear 2', 'pear 2 (one mini)']
     """
     whole = name.strip().casefold()
-    short = whole.partition(": ")[2] or whole
-    forms = {whole, short}
-    if match := re.fullmatch(r"(.+?)\s*\(([^()]+)\)", short):
-        forms |= {match[1], match[2]}
-    return forms
+    author, _, short = whole.partition(": ")
+    forms = {whole, short or whole}
+    if match := re.fullmatch(r"(.+?)\s*\(([^()]+)\)", short or whole):
+        forms |= {match[1]} if match[2] in _VARIANTS else {match[1], match[2]}
+        short = match[1] if short else ""
+    return forms | {f"{author} {short}"} if short else forms
+
+
+_VARIANTS = frozenset(("free", "thinking", "beta", "extended", "online", "nitro", "floor", "exacto"))
+
+
+def variant_in_name(name: str) -> str:
+    """The variant that a displayed name states.
+
+    >>> variant_in_name("Acme: Pear 2 (free)"), variant_in_name("Acme: Pear 2 (mini)")
+    ('free', 'standard')
+    """
+    match = re.search(r"\((\w+)\)$", name.strip().casefold())
+    return match[1] if match and match[1] in _VARIANTS else "standard"
 
 
 def slug_form(name: str) -> str:

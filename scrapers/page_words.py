@@ -46,8 +46,8 @@ _COLUMNS: dict[Topic, dict[str, str]] = {
         "author": "author|lab|developer|creator|created by|organization|organisation|developed by",
         "released": "released|release date|released on|released at|created|created at|added|listed|"
         "date added|launch date|launched",
-        "context": "context length|context window|context|context size|max context|maximum context|context tokens|"
-        "max input tokens",
+        "context": "context length|context window|context|context size|max context|maximum context|context tokens|ctx|"
+        "context limit|max input tokens",
         "max_output": "max output|max output tokens|max completion tokens|maximum output|output limit|max tokens|"
         "max completion|maximum output tokens",
         "size": "parameters|params|parameter count|model size|size|number of parameters",
@@ -82,7 +82,8 @@ _COLUMNS: dict[Topic, dict[str, str]] = {
     "endpoints": {
         "provider": "provider|provider name|host|hosted by|served by",
         "endpoint": "endpoint name|endpoint|endpoint id|model|name",
-        "context": "context length|context window|context|context size|max context|maximum context|context tokens",
+        "context": "context length|context window|context|context size|max context|maximum context|context tokens|ctx|"
+        "context limit",
         "max_output": "max output|max output tokens|max completion tokens|maximum output|output limit|max completion",
         "max_prompt": "max prompt tokens|max input|max input tokens|max prompt",
         "quantization": "quantization|quantisation|quant|precision",
@@ -94,10 +95,12 @@ _COLUMNS: dict[Topic, dict[str, str]] = {
         "reasoning": "reasoning|with reasoning|reasoning mode|reasoning enabled|thinking",
         "strategy": "strategy|prompting strategy|prompt strategy|method|prompting",
         "free": "free|is free|free endpoint|free tier",
-        "executions": "executions|runs|number of executions|execution count|samples|trials",
-        "accuracy": "accuracy|score|accuracy score|result|accuracy percent|success",
+        "executions": "executions|runs|number of executions|no of executions|execution count|total executions|exec|"
+        "execs|samples|trials",
+        "accuracy": "accuracy|score|accuracy score|result|accuracy percent|success|acc|avg accuracy|average accuracy",
         "cost": "cost|total cost|run cost|cost usd|average cost|avg cost",
-        "duration": "duration|time|avg duration|average duration|run time|runtime|total time|latency",
+        "duration": "duration|time|avg duration|average duration|run time|runtime|total time|latency|dur|avg time|"
+        "average time|total duration",
         "percentile": "percentile|accuracy percentile|percentile rank",
         "rank": "rank|ranking|position",
     },
@@ -105,7 +108,7 @@ _COLUMNS: dict[Topic, dict[str, str]] = {
         "name": "model|name|model name",
         "released": "released|release date|released on|released at|created|created at|added|listed|date added|date",
         "size": "params|parameters|parameter count|model size|size",
-        "context": "context|context length|context window|context size|max context|context tokens",
+        "context": "context|context length|context window|context size|max context|context tokens|ctx|context limit",
         "modalities": "modalities|modality|supported modalities|i o|inputs outputs|input output|capabilities",
         "inputs": "input modalities|inputs|input types|input modality|input",
         "outputs": "output modalities|outputs|output types|output modality|output",
@@ -154,10 +157,10 @@ NATURAL_UNITS = {"request": "request", "web_search": "search"}
 """What a component that is not paid by the token is paid by, where nothing beside the amount says so."""
 
 _PRICE_WORDS = frozenset(("price", "pricing", "prices", "cost", "rate", "token", "usd", "dollars"))
-_COUNT = re.compile(r"\s*[(\[][0-9]{1,4}[)\]]$")
+_COUNT = re.compile(r"\s*[(\[][0-9]{1,4}[)\]]$|(?<=[^\W\d_])\s+[0-9]{1,4}$")
 _NOT_WORDS = re.compile(r"[^\w']+|_")
 _ABOUT_UNITS = re.compile(
-    r"\((?=[^)]*(?:/|\bper\b|\$|%|usd|tokens|seconds|\bs\b|\bms\b))[^)]*\)|[/$] ?1?[mk]\b.*|\bper\b.*|[%$]"
+    r"\((?=[^)]*(?:/|\bper\b|\$|%|usd|tokens|seconds|\bsecs?\b|\bs\b|\bms\b))[^)]*\)|[/$] ?1?[mk]\b.*|\bper\b.*|[%$]"
 )
 
 
@@ -168,14 +171,14 @@ def plain_words(text: str) -> str:
     >>> plain_words("Author’s\u00a0Description:"), plain_words("Pricing (Input)")
     ("author's description", 'pricing input')
     """
-    return _NOT_WORDS.sub(" ", text.replace("’", "'").lower()).strip()
+    return _NOT_WORDS.sub(" ", text.replace("’", "'").replace("\xad", "").lower()).strip()
 
 
 def uncounted(heading: str) -> str:
-    """A heading without the number of entries that may stand beside it in brackets.
+    """A heading without the number of entries that may stand beside it, in brackets or as a badge.
 
-    >>> uncounted("Benchmark Results (20)")
-    'Benchmark Results'
+    >>> uncounted("Benchmark Results (20)"), uncounted("Available Endpoints 4")
+    ('Benchmark Results', 'Available Endpoints')
     """
     return _COUNT.sub("", heading.strip())
 

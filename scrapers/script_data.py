@@ -39,6 +39,31 @@ def json_of(text: str) -> Any:
         return None
 
 
+_ASSIGNED = re.compile(
+    r"\s*(?:(?:var|let|const)\s+)?(?:(?:window|self|globalThis)\s*(?:\.\s*|\[\s*[\"']))?[\w$]{1,60}(?:[\"']\s*\])?\s*=\s*"
+    r"(?P<parsed>JSON\.parse\(\s*)?(?=[{\[\"])"
+)
+_decoder = json.JSONDecoder(parse_float=Decimal, parse_constant=lambda word: None)
+
+
+def assigned_json(text: str) -> Any:
+    """The value that a script begins by assigning: `window.__DATA__ = {…}`, or `JSON.parse("…")` of it; else None.
+
+    >>> assigned_json('window.__DATA__ = {"a": 1}; run()'), assigned_json("run({})")
+    ({'a': 1}, None)
+    """
+    match = _ASSIGNED.match(text) if len(text) <= _MOST_CHARACTERS else None
+    if match is None:
+        return None
+    try:
+        value, _ = _decoder.raw_decode(text, match.end())
+    except (ValueError, RecursionError):
+        return None
+    if match["parsed"]:
+        return json_of(value) if isinstance(value, str) else None
+    return value if isinstance(value, (dict, list)) else None
+
+
 def words_of_key(key: str) -> str:
     """A key as a heading.
 

@@ -54,13 +54,16 @@ def grouped_decimal(text: str) -> Decimal:
     return Decimal(text.replace(",", ""))
 
 
+_COUNTED_THINGS = re.compile(r" ?(?:[×x]|runs?|executions?|samples|times|trials)$", re.IGNORECASE)
+
+
 def whole_number(text: str) -> int:
     """A count.
 
-    >>> whole_number("1,204"), whole_number("60")
+    >>> whole_number("1,204"), whole_number("60 runs")
     (1204, 60)
     """
-    value = grouped_decimal(text.strip())
+    value = grouped_decimal(_COUNTED_THINGS.sub("", text.strip()))
     if value != value.to_integral_value():
         raise ValueError(f"not a whole number: {text!r}")
     return int(value)
@@ -141,7 +144,7 @@ def percent(text: str) -> Decimal:
     >>> percent("98.0%"), percent("100 %"), percent("88.8")
     (Decimal('98.0'), Decimal('100'), Decimal('88.8'))
     """
-    value = grouped_decimal(text.strip().removesuffix("%").rstrip(" "))
+    value = grouped_decimal(text.strip().removesuffix("%").removesuffix("/100").rstrip(" "))
     if value > 100:
         raise ValueError(f"more than 100 percent: {text!r}")
     return value
@@ -165,7 +168,10 @@ def percentile(text: str) -> int:
 _OUT_OF = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(?:out of|of|/) ?5\b")
 _COUNTED = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(?:stars?|dollar signs?)\b")
 _GLYPHS = re.compile(r"[★⭐]+[☆✩]*|[☆✩]+|\$+|[●•]+○*|○+")
-_RATING_WORDS = re.compile(r"\b(?:rating|rated|score|stars?|dollar signs?|speed|ability|cost|price|level)\b|[:,;()\s]")
+_RATING_WORDS = re.compile(
+    r"\b(?:rating|rated|score|stars?|dollar signs?|speed|ability|cost|price|level|very|low|medium|moderate|high|"
+    r"average|fast|slow|cheap|expensive|good|excellent|poor)\b|[:,;()\s]"
+)
 
 
 @lru_cache(maxsize=1024)
@@ -186,15 +192,16 @@ def rating(text: str) -> int:
     runs = _GLYPHS.findall("".join(rest.split()))
     stated += [str(sum(glyph in "★⭐$●•" for glyph in run)) for run in runs]
     rest = _RATING_WORDS.sub("", _GLYPHS.sub("", rest))
-    if rest in ("1", "2", "3", "4", "5"):
-        stated, rest = [*stated, rest], ""
+    if (number := rest.removesuffix(".0")) in ("1", "2", "3", "4", "5"):
+        stated, rest = [*stated, number], ""
+    stated = [number.removesuffix(".0") for number in stated]
     if rest or ("$" in text and len(runs) > 1) or len(set(stated)) != 1 or stated[0] not in ("1", "2", "3", "4", "5"):
         raise ValueError(f"not one rating from 1 to 5: {text!r}")
     return int(stated[0])
 
 
-_YES = frozenset({"yes", "true", "✓", "✔", "✅", "☑", "check", "checked", "on", "enabled", "y", "supported"})
-_NO = frozenset({"no", "false", "✗", "✘", "❌", "✕", "×", "x", "cross", "off", "disabled", "n", "not supported"})
+_YES = frozenset({"yes", "true", "✓", "✔", "✅", "☑", "●", "check", "checked", "on", "enabled", "y", "supported"})
+_NO = frozenset({"no", "false", "✗", "✘", "❌", "✕", "×", "○", "x", "cross", "off", "disabled", "n", "not supported"})
 
 
 _SPOKEN = re.compile(r"(yes|no|true|false)\s*([✓✔✅☑✗✘❌✕×])")

@@ -1,0 +1,215 @@
+"""What an icon says: in a label, by the name that its set gives it, as a stated value, or as a mark that is counted.
+
+Sets of icons tell a filled star from an empty one in many ways: by classes, by `fill`, by colour, by opacity, on the
+icon or on the element that wraps it. What nothing tells of one icon, its neighbours may: of five stars in two looks,
+the first look is the filled one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+
+Element = Any
+"""An `lxml` element; the library has no types of its own."""
+
+_NAMED_ICON = re.compile(
+    r"(?:^|[\s#/])(?:(?:lucide|fa|bi|icon|tabler-icon|mdi|ti|ri|ph|heroicon)-)?([a-z]+(?:-[a-z0-9]+)*)(?=$|\s)"
+)
+_YES = (
+    "check|check-circle|circle-check|circle-check-big|check-circle-fill|check-circle-icon|check-big|check-icon|check-lg|"
+    "check-line|check-mark|check-square|square-check|square-check-big|badge-check|check-check|check-circle-2|"
+    "circle-check-2|tick|checkmark|checkicon|checkcircleicon|checkcircle|checkboxicon"
+)
+_NO = (
+    "x|x-circle|circle-x|x-circle-fill|x-circle-icon|x-icon|x-lg|x-square|square-x|octagon-x|circle-xmark|xmark-circle|"
+    "times|times-circle|cross|cross-circled|xmark|close|close-line|close-circle|closeicon|clearicon|cancelicon|x-mark"
+)
+_ICON_WORDS = dict.fromkeys(_YES.split("|"), "Yes") | dict.fromkeys(_NO.split("|"), "No")
+_ICON_WORDS |= dict.fromkeys(("minus", "dash", "minus-icon"), "—")
+_ICON_WORDS |= dict.fromkeys(("arrow-right", "arrow-long-right", "arrow-narrow-right", "move-right"), "→")
+_SPACED = re.compile(r"(?<=[0-9])(?=[a-z-])|(?<=[a-z])(?=[0-9-])|[\s,]+", re.IGNORECASE)
+_DRAWINGS = dict.fromkeys(
+    (
+        "m 20 6 9 17",
+        "m 20 6 l 9 17",
+        "20 6 9 17",
+        "m 4.5 12.75 l 6 6",
+        "m 4.5 12.75 6 6",
+        "m 5 13 l 4 4",
+        "m 16.707 5.293",
+    ),
+    "Yes",
+) | dict.fromkeys(("m 18 6 6 18", "m 18 6 l 6 18", "m 6 18 l 18 6", "m 6 18 18 6", "m 4.293 4.293"), "No")
+"""How the sets lucide, feather and heroicons draw a tick and a cross."""
+
+_VARIANT = re.compile(r"\S*:\S+")
+_EMPTY = re.compile(
+    r"(?:^|[\s_-])(?:empty|iconempty|outline|outlined|muted|gr[ae]y|slate|zinc|neutral|stone|(?:off|far|none)(?![a-z])|"
+    r"regular|border|starbordericon|star-o(?![a-z])|inactive|unfilled|unchecked|faded|transparent|disabled|"
+    r"opacity-(?:[1-6]?[05])(?![0-9]))"
+)
+_FILLED = re.compile(
+    r"(?:^|[\s_-])(?:filled|iconfilled|full|solid|(?:on|fas|true)(?![a-z])|active|yellow|amber|gold|orange|checked|"
+    r"fill-(?!none|transparent)\w+)"
+)
+_FILLED_GREY = re.compile(r"fill-(?:muted|gr[ae]y|slate|zinc|neutral|stone)")
+_LOOK = ("class", "style", "fill", "src", "alt", "title", "stroke", "color", "data-filled", "data-state", "data-icon")
+_STYLED_COLOUR = re.compile(r"(?:^|[;\s])(?:color|fill|background(?:-color)?)\s*:\s*([^;]+)", re.IGNORECASE)
+_RATING_ICON = re.compile(
+    r"(?:(filled|full|solid|active|gold|yellow|lit)|(empty|outlined?|blank|unfilled|inactive|gr[ae]y|hollow)|(half))"
+    r"[ -](?:star|dollar(?: sign)?|coin|dot)(?: icon)?",
+    re.IGNORECASE,
+)
+_HINTS = ("data-tip", "data-tooltip", "data-tooltip-content", "data-original-title", "data-bs-original-title")
+_SCALES = ("data-rating", "data-score", "data-value")
+METERS = frozenset(("meter", "progressbar", "slider"))
+"""The roles of elements that state their value in an attribute."""
+
+SWITCHES = frozenset(("checkbox", "switch"))
+"""The roles of elements that are on or off."""
+
+
+def label_of(element: Element) -> str | None:
+    """What an element is called in `aria-label`, a `title` element, `title` or `alt`."""
+    get = element.get
+    label = get("aria-label") or get("title") or get("alt")
+    if not label and element.tag == "svg":
+        title = next(element.iterchildren("{*}title"), None)
+        label = title.text if title is not None else None
+    return " ".join(label.split()) if label and label.strip() else None
+
+
+def hint_of(element: Element) -> str | None:
+    """What an element shows when it is pointed at, where a script makes the tooltip: `data-tip="Text input"`."""
+    return next((" ".join(hint.split()) for name in _HINTS if (hint := element.get(name))), None)
+
+
+def stated_value(element: Element, role: str | None) -> str | None:
+    """The value of a meter or of a switch in words: `3 out of 5`, `91%`, `Yes`. None for any other element."""
+    get, tag = element.get, element.tag
+    if role in SWITCHES or (tag == "input" and get("type") == "checkbox"):
+        is_on = get("checked") is not None or get("aria-checked") == "true" or get("data-state") == "checked"
+        return "Yes" if is_on else "No"
+    if tag in ("meter", "progress"):
+        return _out_of(get("value"), get("max"))
+    if role in METERS:
+        return _out_of(get("aria-valuenow"), get("aria-valuemax"))
+    return next((_out_of(value, "5") for name in _SCALES if (value := get(name)) and value in "12345"), None)
+
+
+def _out_of(value: str | None, most: str | None) -> str | None:
+    if not value or not most:
+        return None
+    return f"{value}%" if most == "100" else f"{value} out of {most}"
+
+
+def named_icon(element: Element) -> str | None:
+    """The word for an icon whose set names it: `lucide-check`, `data-icon="x"`, `<use href="#check">`."""
+    names = [element.get(name) or "" for name in ("data-icon", "data-lucide", "data-testid", "class")]
+    names += [use.get("href") or use.get("xlink:href") or "" for use in element.iter("{*}use")]
+    for name in names:
+        for match in _NAMED_ICON.finditer(name.lower()):
+            if match[1] in _ICON_WORDS:
+                return _ICON_WORDS[match[1]]
+    return _drawn_icon(element) if element.tag == "svg" else None
+
+
+def _drawn_icon(element: Element) -> str | None:
+    """The word for an icon of a set that names none, by how it is drawn."""
+    shapes = element.iter("path", "polyline")
+    return next((word for shape in shapes if (word := _drawn(shape.get("d") or shape.get("points") or ""))), None)
+
+
+@lru_cache(maxsize=256)
+def _drawn(lines: str) -> str | None:
+    lines = _SPACED.sub(" ", lines[:40]).strip().lower()
+    return next((word for start, word in _DRAWINGS.items() if lines.startswith(start)), None)
+
+
+def mark_of_label(label: str) -> str | None:
+    """The mark for an icon that is labelled as one of several: `Filled star`, `☆`. None for any other label."""
+    if label in ("★", "⭐", "☆"):
+        return "○" if label == "☆" else "●"
+    match = _RATING_ICON.fullmatch(label)
+    return None if match is None else "●" if match[1] else "○" if match[2] else "◐"
+
+
+def mark_of(element: Element) -> tuple[str, str]:
+    """`●` for a filled icon, `○` for an empty one, `◐` for a half, by what its attributes say; and how it looks.
+
+    An icon that says nothing of the kind may stand alone in an element that does; one that nothing is known of counts.
+    """
+    mark, look = _evidence(element), _look(element)
+    parent = element.getparent()
+    while parent is not None and len(parent) == 1 and parent.tag in ("span", "i", "div", "li", "b"):
+        mark = mark or _evidence(parent)
+        look += _look(parent)
+        parent = parent.getparent()
+    return mark or "●", look
+
+
+def counted_marks(marks: list[tuple[str, str]]) -> str:
+    """The marks of some icons side by side. Where all are the same by themselves, their looks tell them apart."""
+    said = "".join(mark for mark, _ in marks)
+    if len(marks) == 5 and len(set(said)) == 1:
+        runs = [len(list(run)) for _, run in groupby(look for _, look in marks)]
+        if len(runs) == 2:
+            return "●" * runs[0] + "○" * runs[1]
+    return said
+
+
+def _look(element: Element) -> str:
+    return "\0".join(_values(element)) + "".join(child.get("fill") or "" for child in element[:2])
+
+
+def _values(element: Element) -> Iterator[str]:
+    return (element.get(name) or "" for name in _LOOK)
+
+
+def _evidence(element: Element) -> str:
+    """The mark that an element's own attributes tell; empty where they tell none.
+
+    A set such as lucide writes `fill="none"` on every icon and fills it by a class, so a class speaks before `fill`.
+    """
+    get = element.get
+    said = " ".join(
+        get(name) or ""
+        for name in ("class", "data-filled", "data-state", "aria-checked", "data-icon", "data-testid", "src")
+    ).lower()
+    if said.strip() and (mark := _said_mark(said, is_unfilled=get("data-filled") == "false")):
+        return mark
+    shape = next((child for child in element if isinstance(child.tag, str) and child.get("fill")), None)
+    fill = (get("fill") or (shape.get("fill") if shape is not None else "") or "").lower()
+    if styled := _STYLED_COLOUR.search(get("style") or ""):
+        fill = styled[1].strip().lower()
+    if fill in ("", "currentcolor"):
+        return ""
+    return "○" if fill in ("none", "transparent") or is_grey(fill) else "●"
+
+
+@lru_cache(maxsize=512)
+def _said_mark(said: str, *, is_unfilled: bool) -> str:
+    said = _VARIANT.sub("", said)
+    if "half" in said:
+        return "◐"
+    if is_unfilled or "fill-none" in said or "fill-transparent" in said or _FILLED_GREY.search(said):
+        return "○"
+    return "●" if _FILLED.search(said) else "○" if _EMPTY.search(said) else ""
+
+
+def is_grey(colour: str) -> bool:
+    """Whether a colour is one that things are greyed out in: a light one without a hue.
+
+    >>> is_grey("#d1d5db"), is_grey("#facc15"), is_grey("silver")
+    (True, False, True)
+    """
+    match = re.fullmatch(r"#([0-9a-f]{6}|[0-9a-f]{3})", colour)
+    if match is None:
+        return colour in ("gray", "grey", "lightgray", "lightgrey", "silver")
+    size = len(match[1]) // 3
+    parts = [int(match[1][i : i + size] * (3 - size), 16) for i in range(0, size * 3, size)]
+    return max(parts) - min(parts) <= 24 and min(parts) >= 128

@@ -1,0 +1,237 @@
+"""Markup that says the same in other ways: icons that are counted, tables that nothing marks, panels out of sight."""
+
+from __future__ import annotations
+
+import pytest
+from small_page import ENDPOINT, SCORE, html_of, html_page, model_row, rating
+
+from scrapers.document import Document
+from scrapers.errors import LayoutDrift
+from scrapers.sources.benchable_page import parse
+
+STAR = '<svg viewBox="0 0 20 20" fill="currentColor"{}><path d="M9 2"/></svg>'
+
+
+def of_five(filled: str, empty: str) -> str:
+    return filled * 3 + empty * 2
+
+
+@pytest.mark.parametrize(
+    "stars",
+    [
+        of_five(f'<span class="text-yellow-400">{STAR}</span>', f'<span class="text-gray-300">{STAR}</span>'),
+        of_five(f'<span class="lit">{STAR}</span>', f'<span class="dark">{STAR}</span>'),
+        of_five(STAR.format(""), STAR.format(' class="opacity-20"')),
+        of_five(STAR.format(' class="rated hover:text-gray-300"'), STAR.format(' class="text-gray-300"')),
+        of_five("<svg><title>Filled star</title></svg>", "<svg><title>Empty star</title></svg>"),
+        of_five('<img src="/a.svg" alt="★">', '<img src="/b.svg" alt="☆">'),
+        of_five('<img src="/star-filled.svg" alt="">', '<img src="/star-empty.svg" alt="">'),
+        of_five('<i class="fas fa-star"></i>', '<i class="far fa-star"></i>'),
+        of_five('<i class="fa fa-star"></i>', '<i class="fa fa-star-o"></i>'),
+        of_five('<svg data-testid="StarIcon"><path/></svg>', '<svg data-testid="StarBorderIcon"><path/></svg>'),
+        of_five('<span class="size-2 bg-primary"></span>', '<span class="size-2 bg-muted"></span>'),
+        of_five('<div class="h-3 one"></div>', '<div class="h-3 other"></div>'),
+        of_five('<b style="color: #16a34a">★</b>', '<b style="color: #d1d5db">★</b>'),
+        '<meter min="0" max="5" value="3"></meter>',
+        '<div role="progressbar" aria-valuenow="3" aria-valuemax="5" aria-label="Speed"></div>',
+        '<div data-rating="3"></div>',
+        '<div title="Medium (3/5)">★★★</div>',
+        "3.0",
+    ],
+)
+def test_three_of_five_are_three_however_they_are_drawn(stars: str) -> None:
+    assert rating(html_page(models=model_row(speed=stars)), "speed") == 3
+
+
+def test_five_icons_of_one_look_are_five() -> None:
+    assert rating(html_page(models=model_row(speed=STAR.format("") * 5)), "speed") == 5
+
+
+@pytest.mark.parametrize(
+    ("mark", "flag"),
+    [
+        ('<svg class="lucide lucide-circle-check-big"><path d="M0"/></svg>', True),
+        ('<svg class="size-5 text-green-500"><path d="M4.5 12.75l6 6 9-13.5"/></svg>', True),
+        ('<svg class="size-5 text-red-500"><path d="M6 18L18 6M6 6l12 12"/></svg>', False),
+        ('<input type="checkbox" disabled checked>', True),
+        ('<input type="checkbox" disabled>', False),
+        ('<button role="switch" aria-checked="false"></button>', False),
+        ("●", True),
+        ("—", None),
+    ],
+)
+def test_a_flag_is_read_from_ticks_and_switches(mark: str, flag: bool | None) -> None:
+    assert html_page(scores=SCORE.format(mark)).benchmark_scores[0].is_reasoning is flag
+
+
+ICONS = ("Text", "Image")
+
+
+@pytest.mark.parametrize(
+    "modalities",
+    [
+        "text, image → text",
+        "".join(f"<svg><title>{word}</title></svg>" for word in ICONS) + "<span>→</span><svg><title>Text</title></svg>",
+        "".join(f'<svg aria-label="Supports {word.lower()} input"/>' for word in ICONS)
+        + '<svg aria-label="Text output"/>',
+        "".join(f'<i title="Input: {word}"></i>' for word in ICONS) + '<i title="Output: Text"></i>',
+        '<div aria-label="Inputs"><svg aria-label="Text"/><svg aria-label="Image"/></div>'
+        '<div aria-label="Outputs"><svg aria-label="Text"/></div>',
+        "".join(f'<i data-tip="{word} input"><svg/></i>' for word in ICONS) + '<i data-tip="Text output"><svg/></i>',
+        "".join(f'<u><svg/><b role="tooltip">{word} input</b></u>' for word in ICONS)
+        + '<u><svg/><b role="tooltip">Text output</b></u>',
+    ],
+)
+def test_modalities_in_a_column_without_a_name_are_read_in_every_form(modalities: str) -> None:
+    row = model_row().replace("Text input Text output", modalities)
+    remark = '<tr><td colspan="8"><button>Show more</button></td></tr>'
+    model = html_page(models=row + remark).models[1]
+    assert (model.input_modalities, model.output_modalities) == (["image", "text"], ["text"])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        '<a href="/models/acme/two-1">Acme: Two<span class="badge">Unavailable</span></a>',
+        '<a href="/models/acme/two-1">Acme: Two</a><code>acme/two-1</code><span>Unavailable</span>',
+        '<a href="/models/acme/two-1">Acme: Two</a><button>Copy</button><span>Unavailable</span>',
+        '<span class="badge">Unavailable</span><a href="/models/acme/two-1">Acme: Two</a>',
+        "Unavailable<b>Acme: Two</b>",
+    ],
+)
+def test_a_badge_and_a_button_beside_a_name_are_no_part_of_it(name: str) -> None:
+    model = html_page(models=model_row(name=name)).models[1]
+    assert (model.name, model.is_available) == ("Acme: Two", False)
+
+
+def test_a_name_that_ends_in_a_capital_keeps_it_when_a_badge_is_glued_to_it() -> None:
+    model = html_page(models=model_row(name="Acme: Two 8BUnavailable")).models[1]
+    assert (model.name, model.is_available) == ("Acme: Two 8B", False)
+
+
+HEADERS = ("Provider", "Endpoint Name", "Context Length", "Pricing (Input)", "Pricing (Output)")
+CELLS = ("Acme", "Acme | acme/one-1", "8K", "$1", "$2")
+
+
+def page_with_endpoints(endpoints: str) -> Document:
+    page = html_of("", "", "<tr><td>Prompt</td><td>$1</td></tr>", "@@", "")
+    start, end = page.index("<h2>Available Endpoints</h2>"), page.index("<h2>Benchmark Results</h2>")
+    return Document(body=f"{page[:start]}<h2>Available Endpoints</h2>{endpoints}{page[end:]}".encode())
+
+
+def row_of(cells: tuple[str, ...], row: str, cell: str) -> str:
+    return row.format("".join(cell.format(words) for words in cells))
+
+
+@pytest.mark.parametrize(
+    ("row", "cell"),
+    [
+        ("<div>{}</div>", "<div>{}</div>"),
+        ("<div>{}</div>", "<span>{}</span>"),
+        ('<div class="row"><div class="grid">{}</div></div>', "<div>{}</div>"),
+        ("<section>{}</section>", "<div>{}</div>"),
+        ("{}", "<div>{}</div>"),
+    ],
+)
+def test_rows_of_divs_without_roles_are_a_table_by_their_headers(row: str, cell: str) -> None:
+    grid = f"<div>{row_of(HEADERS, row, cell)}{row_of(CELLS, row, cell) * 2}</div>"
+    records = parse(page_with_endpoints(grid)).records()
+    (endpoint,) = records.endpoints
+    assert (endpoint.provider, endpoint.endpoint_name, endpoint.context_tokens) == (*CELLS[:2], 8000)
+    assert [str(price.usd) for price in records.prices if price.provider == "Acme"] == ["1", "2"]
+
+
+def test_a_grid_of_divs_that_is_empty_has_no_rows() -> None:
+    records = parse(page_with_endpoints(f"<div>{row_of(HEADERS, '<div>{}</div>', '<div>{}</div>')}</div>")).records()
+    assert records.endpoints == []
+
+
+@pytest.mark.parametrize("name", ["data-title", "data-th"])
+def test_cells_may_name_their_columns_themselves(name: str) -> None:
+    cells = "".join(f'<td {name}="{header}">{cell}</td>' for header, cell in zip(HEADERS, CELLS, strict=True))
+    (endpoint,) = parse(page_with_endpoints(f"<table><tr>{cells}</tr></table>")).records().endpoints
+    assert (endpoint.provider, endpoint.context_tokens) == ("Acme", 8000)
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Pricing<br>(Input)", 'Pricing (Input)<span class="sr-only">Sort by price</span>', "Pricing (In&shy;put)"],
+)
+def test_a_header_in_pieces_is_one_header(header: str) -> None:
+    headers = "".join(f"<th>{words}</th>" for words in (*HEADERS[:2], "Context Length <small>tokens</small>", header))
+    cells = "".join(f"<td>{cell}</td>" for cell in CELLS[:4])
+    records = parse(page_with_endpoints(f"<table><tr>{headers}</tr><tr>{cells}</tr></table>")).records()
+    assert records.endpoints[0].context_tokens == 8000
+    assert [price.component for price in records.prices if price.provider] == ["prompt"]
+
+
+def test_the_foot_of_a_table_is_no_row_of_it() -> None:
+    foot = f"</tbody><tfoot>{SCORE.format('No').replace('Coding', 'Average')}</tfoot>"
+    assert [score.benchmark for score in html_page(scores=SCORE.format("No") + foot).benchmark_scores] == ["Coding"]
+
+
+@pytest.mark.parametrize("veil", ["hidden", 'style="display: none"'])
+def test_a_panel_out_of_sight_states_facts_where_the_page_shows_none(veil: str) -> None:
+    """The panels of tabs and of an accordion, which a script shows one at a time."""
+    page = html_of(SCORE.format("No"), model_row(), "<tr><td>Prompt</td><td>$1</td></tr>", ENDPOINT, "")
+    start = page.index("<h2>Available Endpoints</h2>")
+    shown = "<h2>Features</h2><ul><li>Tools</li></ul>"
+    veiled = f"{page[:start]}{shown}<div {veil}>{page[start:-14]}</div></body></html>"
+    records = parse(Document(body=veiled.encode())).records()
+    assert (len(records.models), len(records.endpoints), len(records.benchmark_scores)) == (2, 1, 1)
+    assert records.models[0].supported_features == ["Tools"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        '<h2>Available Endpoints <span class="badge">1</span></h2>',
+        '<h2>Available Endpoints<button class="sr-only">Copy link</button></h2>',
+        '<h2>Available Endpoints <b role="tooltip">Who serves it</b></h2>',
+        "<h2><svg><title>Section icon</title></svg>Available Endpoints</h2>",
+    ],
+)
+def test_what_else_stands_in_a_heading_does_not_hide_it(heading: str) -> None:
+    page = html_of("", "", "<tr><td>Prompt</td><td>$1</td></tr>", ENDPOINT, "")
+    page = page.replace("<h2>Available Endpoints</h2>", heading)
+    assert len(parse(Document(body=page.encode())).records().endpoints) == 1
+
+
+def test_prices_of_other_models_below_a_heading_of_their_own_are_not_the_pages() -> None:
+    header = "<tr><th>Model</th><th>Input Price</th><th>Output Price</th></tr>"
+    table = f"<table>{header}<tr><td>B</td><td>$9</td><td>$8</td></tr></table>"
+    records = html_page(sections=f"<h2>Compare</h2>{table}")
+    assert [str(price.usd) for price in records.prices if price.provider is None] == ["1"]
+
+
+def test_a_list_of_cards_that_is_empty_leaves_nothing_and_a_table_leaves_its_header() -> None:
+    terms = "".join(f"<dt>{header}</dt><dd>{cell}</dd>" for header, cell in zip(HEADERS, CELLS, strict=True))
+    page = (
+        "<html><body><h1>Acme: One</h1><h2>Current Pricing</h2><dl><dt>Prompt</dt><dd>$1</dd></dl>"
+        "<h2>Available Endpoints</h2>{}<h2>Benchmark Results</h2><h2>Other Models by acme</h2></body></html>"
+    )
+    records = parse(Document(body=page.format(f"<dl>{terms}</dl>").encode())).records()
+    assert (len(records.endpoints), records.benchmark_scores) == (1, [])
+    assert [warning.code for warning in records.warnings].count("drift_empty_section") == 2
+    heads, cells = (row_of(words, "<tr>{}</tr>", "<td>{}</td>") for words in (HEADERS, CELLS))
+    with pytest.raises(LayoutDrift):
+        parse(Document(body=page.format(f"<table>{heads}{cells}</table>").encode()))
+
+
+def test_a_page_whose_facts_a_script_assigns_is_read_from_there() -> None:
+    data = (
+        '{"currentPricing": [{"feature": "Prompt", "price": "$1"}], "endpoints": [{"provider": "Acme", "context": "8K",'
+        ' "endpointName": "Acme | acme/one-1"}], "otherModels": [{"name": "Acme: Two", "releaseDate": "2025-01-02",'
+        ' "context": "8K", "params": "7B", "available": false}]}'
+    )
+    page = f"<html><body><div id='root'></div><script>window.__DATA__ = {data};start()</script></body></html>"
+    records = parse(Document(body=page.encode())).records()
+    assert (records.endpoints[0].provider, str(records.prices[0].usd)) == ("Acme", "1")
+    assert [(model.name, model.is_available) for model in records.models[1:]] == [("Acme: Two", False)]
+
+
+def test_definition_lists_below_different_headings_are_different_tables() -> None:
+    list_of = "<h2>{}</h2><dl><dt>{}</dt><dd>{}</dd></dl>".format
+    lists = list_of("Key Specifications", "Parameters", "7B") + list_of("Features", "Tools", "Yes")
+    model = html_page(sections=lists).models[0]
+    assert (model.parameter_count, model.supported_features) == (7_000_000_000, ["Tools"])
