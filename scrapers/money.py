@@ -104,9 +104,15 @@ def _per_unit(usd: Decimal, unit: Unit) -> tuple[Decimal, str]:
     return (usd.scaleb(shift).normalize() if shift else usd), ("mtok" if unit.name == "token" else unit.name)
 
 
+def states_dollars(header: str) -> bool:
+    """Whether a header says that the bare numbers below it are US dollars: `Input ($/1M)`, `Cost (USD)`."""
+    return "$" in header or "usd" in header.lower()
+
+
 @lru_cache(maxsize=4096)
-def amount(text: str, default: Unit | None = None) -> Amount:
-    """A price as a page prints it. `default` is the unit that the column's header states.
+def amount(text: str, default: Unit | None = None, *, in_dollars: bool = False) -> Amount:
+    """A price as a page prints it. `default` is the unit that the column's header states, `in_dollars` whether it
+    states that its bare numbers are dollars.
 
     >>> amount("$0.25 / 1M tokens")
     Amount(usd=Decimal('0.25'), unit='mtok', state='priced')
@@ -126,11 +132,11 @@ def amount(text: str, default: Unit | None = None) -> Amount:
         return Amount(None, fallback, "variable")
     if words.lower() in ("free", "0", "0.0", "0.00"):
         return Amount(Decimal(0), fallback, "free")
-    match = _DOLLARS.match(words)
+    match = _DOLLARS.match(f"${words}" if in_dollars and words[0] in "0123456789." else words)
     if match is None:
         raise ValueError(f"not an amount of US dollars: {text!r}")
     usd = grouped_decimal(match["before"] or match["after"])
-    rest = words[match.end() :].strip(" ()")
+    rest = match.string[match.end() :].strip(" ()")
     unit = stated_unit(rest) if rest else default
     if rest and (unit is None or not _UNIT.fullmatch(rest)):
         raise ValueError(f"not a price whose unit is known: {text!r}")

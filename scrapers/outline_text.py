@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from scrapers.outline import Outline, OutlineBuilder, is_unmarked_heading
+from scrapers.page_words import Topic, topic_of
 from scrapers.text_tables import TextLines, cell_of, read_table
 
 _MARKED_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*")
@@ -45,6 +46,17 @@ def outline_of_text(text: str) -> Outline:
             if len(builder.sections) == 1 and (front := _FRONT_MATTER.fullmatch(line)):
                 (addresses if _ADDRESS.fullmatch(front[1]) else titles).append(front[1].strip("\"' "))
     return Outline(builder.sections, titles, addresses)
+
+
+def heading_of(line: str) -> Topic | None:
+    """What a line would be the heading of, marked as one in any way or in none.
+
+    >>> heading_of("## [Available Endpoints](#endpoints)"), heading_of("Price History"), heading_of("It is fast.")
+    ('endpoints', 'history', None)
+    """
+    if len(line) > 400:
+        return None
+    return topic_of(cell_of(line).words.strip("#* ") if "[" in line else line.strip("#* "))
 
 
 def _is_heading(line: str) -> bool:

@@ -1,4 +1,4 @@
-"""Prices on a page: the headline, its history, and the endpoints', all with the unit that the page states.
+"""Prices on a page: the headline and the endpoints', all with the unit that the page states.
 
 The site prints token prices by the million wherever it prints their unit, so an amount without one is read by the
 million too, as long as it could be such a price; one that could not (a price per token) is refused.
@@ -13,11 +13,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from scrapers.dates import calendar_date
-from scrapers.money import Amount, Unit, amount, stated_unit
+from scrapers.money import Amount, Unit, amount, stated_unit, states_dollars
 from scrapers.outline import Cell, Outline
 from scrapers.page_rows import Column, Columns, Notes, Row, rows_of
-from scrapers.page_subject import Slug, slug_of_endpoint
+from scrapers.page_subject import Slug, slug_of, slug_of_endpoint
 from scrapers.page_words import COMPONENTS, NATURAL_UNITS, component_of, own_name
 from scrapers.records import Endpoint, Price
 from scrapers.values import is_blank, token_count
@@ -31,10 +30,6 @@ _TIER = re.compile(
     r"(?P<count>[0-9][0-9.,]*\s*[KkMm]?)(?:\s*(?:prompt |input )?tokens?)?(?:\s*(?:prompt|input|context))?\s*[)\]]?",
     re.IGNORECASE,
 )
-
-
-_DATED_LINE = re.compile(r"[-*•]?\s*(?P<day>[A-Za-z0-9 ,-]{8,24}?)\s*[:–—-]\s+(?P<rest>\S.*)")
-_LABELLED_AMOUNT = re.compile(r"(?P<label>[A-Za-z][A-Za-z ]{2,30}?):?\s+(?P<amount>\$\S.*|Free)")
 
 
 class Priced(NamedTuple):
@@ -86,7 +81,7 @@ class PriceReader:
         unit = stated_unit(header) or stated_unit(label)
         try:
             component, conditions = priced_thing(label)
-            read = self._with_unit(amount(cell.words, unit), component, where)
+            read = self._with_unit(amount(cell.words, unit, in_dollars=states_dollars(header)), component, where)
         except ValueError as error:
             self.notes.reject("unread_price", f"{label}: {error}", where)
             return None
@@ -135,10 +130,10 @@ def headline_prices(outline: Outline, reader: PriceReader) -> list[Price]:
     for row in rows_of(outline, "prices", reader.notes):
         row = _with_pair(row)
         if row.get("label") is not None and row.get("price") is not None:
-            prices += _labelled_price(row, reader)
+            prices += labelled_price(row, reader)
         else:
-            prices += _component_prices(row, reader)
-    return _distinct(prices, reader.notes)
+            prices += component_prices(row, reader)
+    return distinct_prices(prices, reader.notes)
 
 
 def _with_pair(row: Row) -> Row:
@@ -148,7 +143,7 @@ def _with_pair(row: Row) -> Row:
     return Row(Columns([Column("", "label", None), Column("", "price", None)]), row.cells, row.place)
 
 
-def _labelled_price(row: Row, reader: PriceReader, **more: Any) -> Iterator[Price]:
+def labelled_price(row: Row, reader: PriceReader, **more: Any) -> Iterator[Price]:
     label, cell = row.text("label"), row.get("price")
     header = row.header("price")
     if label is None or cell is None:
@@ -157,7 +152,7 @@ def _labelled_price(row: Row, reader: PriceReader, **more: Any) -> Iterator[Pric
         yield price
 
 
-def _component_prices(row: Row, reader: PriceReader, **more: Any) -> Iterator[Price]:
+def component_prices(row: Row, reader: PriceReader, **more: Any) -> Iterator[Price]:
     for column, cell in row.items():
         if column.component is None and not (column.header and column.field is None and "$" in cell.text):
             continue
@@ -166,47 +161,7 @@ def _component_prices(row: Row, reader: PriceReader, **more: Any) -> Iterator[Pr
             yield price
 
 
-def price_history(outline: Outline, reader: PriceReader) -> list[Price]:
-    """The dated prices: a row a date with a column a component, or a row a date and component."""
-    prices: list[Price] = []
-    for row in rows_of(outline, "history", reader.notes):
-        day = row.read("date", calendar_date, reader.notes)
-        if day is None:
-            reader.notes.reject(
-                "undated_row", f"no date in {' | '.join(c.words for c in row.cells)[:200]!r}", row.place
-            )
-            continue
-        more = {"effective_from": day, "provider": row.text("provider")}
-        if row.get("label") is not None and row.get("price") is not None:
-            prices += _labelled_price(row, reader, **more)
-        else:
-            prices += _component_prices(row, reader, **more)
-    for section in outline.about("history"):
-        if not section.tables:
-            for number, line in enumerate(section.lines, 1):
-                prices += _dated_line(line.text, f"{section.heading} / line {number}", reader)
-    return _distinct(prices, reader.notes)
-
-
-def _dated_line(text: str, where: str, reader: PriceReader) -> Iterator[Price]:
-    """A day and its prices on one line: `Dec 2, 2025: Prompt $0.6, Completion $1.8`."""
-    stated = _DATED_LINE.fullmatch(text)
-    pairs = [_LABELLED_AMOUNT.fullmatch(part) for part in re.split(r"\s*[,;·]\s+", stated["rest"])] if stated else []
-    try:
-        day = calendar_date(stated["day"]) if stated else None
-    except ValueError:
-        day = None
-    if day is None or not all(pairs):
-        if "$" in text:
-            reader.notes.reject("unread_line", f"no day and prices by name: {text[:200]!r}", where)
-        return
-    for pair in pairs:
-        price = pair and reader.price(pair["label"], Cell(pair["amount"]), "", where, effective_from=day)
-        if price:
-            yield price
-
-
-def _distinct(prices: list[Price], notes: Notes) -> list[Price]:
+def distinct_prices(prices: list[Price], notes: Notes) -> list[Price]:
     """The prices without repetitions; two that contradict each other are both kept out."""
     seen: dict[tuple[Any, ...], Price] = {}
     refused: set[tuple[Any, ...]] = set()
@@ -231,8 +186,8 @@ def endpoints(outline: Outline, reader: PriceReader) -> list[Served]:
     notes = reader.notes
     found: dict[tuple[str | None, ...], Served] = {}
     for row in rows_of(outline, "endpoints", notes):
-        provider = row.text("provider")
-        if provider is None:
+        provider = _provider(row)
+        if not provider:
             notes.reject("nameless_row", f"no provider in {' | '.join(c.words for c in row.cells)[:200]!r}", row.place)
             continue
         served = _endpoint(row, provider, reader)
@@ -240,6 +195,35 @@ def endpoints(outline: Outline, reader: PriceReader) -> list[Served]:
         if twin is not served and _content(twin) != _content(served):
             notes.reject("duplicate_row", f"{provider!r} is listed twice with different values", row.place)
     return list(found.values())
+
+
+_FLAGS = re.compile(r"\s*[\U0001F1E6-\U0001F1FF]{2}\s*")
+_INITIALS = re.compile(r"([A-Z0-9]{1,2})\s+(?=\S)")
+"""What an avatar shows where it has no picture: `D DeepInfra`."""
+
+
+def _provider(row: Row) -> str | None:
+    """The provider's name, without the flag and the initials that may stand beside it."""
+    name = row.text("provider")
+    if name is None:
+        return None
+    if not name.isascii():
+        name = _FLAGS.sub(" ", name).strip()
+    if initials := _INITIALS.match(name):
+        rest = name[initials.end() :]
+        if initials[1] in (rest[0].upper(), rest[:2].upper(), "".join(word[0] for word in rest.split()[:2]).upper()):
+            return rest
+    return name
+
+
+def _endpoint_name(row: Row) -> str | None:
+    """The endpoint's name, which the page may print in two lines: the provider's name for itself, and the slug."""
+    name = row.text("endpoint")
+    if name is not None and (cell := row.get("endpoint")) is not None and "\n" in cell.text:
+        lines = cell.text.split("\n")
+        if len(lines) == 2 and slug_of(lines[1]) is not None and slug_of(lines[0]) is None:
+            return " | ".join(lines)
+    return name
 
 
 def _identity(endpoint: Endpoint) -> tuple[str | None, ...]:
@@ -252,7 +236,7 @@ def _content(served: Served) -> tuple[Any, ...]:
 
 def _endpoint(row: Row, provider: str, reader: PriceReader) -> Served:
     notes = reader.notes
-    name = row.text("endpoint")
+    name = _endpoint_name(row)
     slug = (slug_of_endpoint(name, notes, row.where("endpoint")) if name else None) or reader.slug
     context = row.read("context", token_count, notes)
     endpoint = Endpoint(
@@ -269,7 +253,7 @@ def _endpoint(row: Row, provider: str, reader: PriceReader) -> Served:
         places=row.places(_PLACES),
     )
     own = PriceReader(notes, slug, reader.page_unit)
-    prices = list(_component_prices(row, own, provider=provider, tag=endpoint.tag))
+    prices = list(component_prices(row, own, provider=provider, tag=endpoint.tag))
     for at, column in row.columns.unknown:
         cell = row.cells[at]
         if not (column.component or is_blank(cell.text) or "$" in cell.text):

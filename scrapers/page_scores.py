@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from scrapers.money import amount
+from scrapers.money import amount, states_dollars
 from scrapers.outline import Outline
 from scrapers.page_rows import Notes, Row, rows_of
 from scrapers.page_subject import Slug
@@ -15,9 +15,9 @@ from scrapers.prose import Claims, ScoreClaim, claims_of
 from scrapers.records import BenchmarkScore, Rating
 from scrapers.values import duration_seconds, is_blank, percent, percentile, whole_number, yes_or_no
 
-_ACCURACY = re.compile(r"(?P<percent>[0-9.]+ ?%?)(?: ?\((?P<rank>[^()]*percentile)\))?", re.IGNORECASE)
+_ACCURACY = re.compile(r"(?P<percent>[0-9.]+(?: ?%|/100)?)(?: ?\((?P<rank>[^()]*percentile)\))?", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"[0-9.,]+")
-_UNIT = re.compile(r"\((s|sec|seconds|ms|min|minutes)\)", re.IGNORECASE)
+_UNIT = re.compile(r"\((s|secs?|seconds|ms|min|minutes)\)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -80,7 +80,7 @@ def _score(row: Row, slug: str | None, notes: Notes) -> BenchmarkScore | None:
         strategy=row.read("strategy", str, notes),
         is_free=row.read("free", yes_or_no, notes),
         executions=row.read("executions", whole_number, notes),
-        cost_usd=row.read("cost", _cost, notes),
+        cost_usd=row.read("cost", lambda text: _cost(text, row.header("cost")), notes),
         duration_s=row.read("duration", lambda text: _duration(text, row.header("duration")), notes),
         percentile=row.read("percentile", percentile, notes),
         rank=row.read("rank", _rank, notes),
@@ -112,13 +112,13 @@ def _accuracy(text: str, header: str) -> tuple[Decimal, str | None]:
     if match is None:
         raise ValueError(f"not a percentage: {text!r}")
     value = percent(match["percent"])
-    if "%" not in match["percent"] + header and Decimal(0) < value <= 1:
+    if not {"%", "/"} & set(match["percent"] + header) and Decimal(0) < value <= 1:
         raise ValueError(f"a fraction or a percentage, one cannot tell: {text!r}")
     return value, match["rank"]
 
 
-def _cost(text: str) -> Decimal:
-    read = amount(text)
+def _cost(text: str, header: str) -> Decimal:
+    read = amount(text, in_dollars=states_dollars(header))
     if read.usd is None or read.unit is not None:
         raise ValueError(f"not the cost of a run in US dollars: {text!r}")
     return read.usd

@@ -15,8 +15,10 @@ from scrapers.outline import BLANK, TELLING, Cell, Link, Table, plainly_spaced
 from scrapers.page_words import is_known_header
 
 _SEPARATOR = re.compile(r"\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?")
-_LINK = re.compile(r"!?\[([^\[\]]{0,400})\]\(\s*<?([^()\s<>]{1,800})>?[^()]{0,200}\)")
-_IMAGE = re.compile(r"!\[([^\[\]]{0,400})\]\(\s*<?[^()\s<>]{1,800}>?[^()]{0,200}\)")
+_TO = r"\(\s*<?{}>?(?:\s+\"[^\"]{{0,200}}\"|[^()]{{0,200}})\s*\)"
+_LINK = re.compile(r"!?\[([^\[\]]{0,400})\]" + _TO.format(r"([^()\s<>]{1,800})"))
+_IMAGE = re.compile(r"!\[([^\[\]]{0,400})\]" + _TO.format(r"[^()\s<>]{1,800}"))
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!$~<>|-])")
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _SLUG = re.compile(r"[a-z0-9~][a-z0-9._-]*/[a-z0-9][a-z0-9._:-]*")
 _LONGEST_HEADER = 80
@@ -84,7 +86,9 @@ def cell_of(text: str) -> Cell:
         text = _LINK.sub(r"\1", text)
     if "<" in text:
         text = _BREAK.sub("\n", text)
-    text = text.replace("**", "").replace("~~", "").replace("`", "").replace("&#124;", "|").replace("\\|", "|")
+    text = text.replace("**", "").replace("~~", "").replace("`", "").replace("&#124;", "|")
+    if "\\" in text:
+        text = _ESCAPED.sub(r"\1", text)
     kept = [" ".join(line.split(" ")).strip() for line in plainly_spaced(text).strip().split("\n")]
     return Cell("\n".join(line for line in kept if line), links)
 
@@ -128,11 +132,18 @@ def _pipe_table(lines: TextLines) -> Table | None:
             return None
     table = Table(tuple(headers))
     _read_pipe_rows(lines, table)
+    if not any(headers) and table.rows and _is_header(table.rows[0]):
+        table.headers = tuple(cell.words for cell in table.rows.pop(0))
     if lines.at >= len(lines) and not table.rows:
         table.ends_early = True
-    if not any(headers):
+    if not any(table.headers):
         table.headers = ()
     return table
+
+
+def _is_header(row: list[Cell]) -> bool:
+    """Whether the first row below a blank header is the header that an extractor did not know for one."""
+    return sum(is_known_header(cell.words) for cell in row if cell.words) >= max(2, len(row) / 2)
 
 
 def _header_above_dashes(lines: TextLines) -> list[str] | None:

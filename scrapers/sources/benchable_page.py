@@ -25,21 +25,24 @@ from scrapers.errors import CutDocument, ForeignPage
 from scrapers.labelled_lines import with_labelled_tables
 from scrapers.outline import Outline
 from scrapers.outline_html import outline_of_html
-from scrapers.outline_text import outline_of_text
+from scrapers.outline_text import heading_of, outline_of_text
 from scrapers.page_fields import listed_model, subject_model
+from scrapers.page_history import price_history
 from scrapers.page_landmarks import check_landmarks
 from scrapers.page_models import Listed, listed_models, own_row, split_status
-from scrapers.page_prices import PriceReader, endpoints, headline_prices, page_unit, price_history
+from scrapers.page_prices import PriceReader, endpoints, headline_prices, page_unit
 from scrapers.page_quotes import words_at
 from scrapers.page_rows import Notes
 from scrapers.page_scores import scores_of
 from scrapers.page_subject import Slug, author_of_list, names_of_titles, subject_key, subject_slug
-from scrapers.page_words import topic_of
 from scrapers.records import Rating, Record
 from scrapers.screening import is_html, text_of
 from scrapers.source import Source
 
 _TAG = re.compile(r"<(?:div|main|section|article|table|h[1-6]|p|dl|ul|body|html)[\s>]", re.IGNORECASE)
+_JSON = re.compile(r"\s*(?:\{|\[\s*(?:[{\[\"\]]|(?:-?[0-9.]+|true|false|null)\s*[,\]](?!\()))")
+"""How JSON begins, and no text whose first line is a link, `[Benchable](/)`."""
+
 _CLOSED = re.compile(
     r"</html\s*>\s*(?:(?:<!--(?:(?!-->).)*-->|<(script|noscript)\b(?:(?!</\1).)*</\1\s*>)\s*)*$",
     re.IGNORECASE | re.DOTALL,
@@ -50,17 +53,17 @@ that there is one way only to read what comes, however much."""
 
 def claims(document: Document) -> bool:
     """Whether this is HTML, or text with headings of the page. A wall in HTML is claimed too, to be refused by name."""
-    start = document.body[:4000].lstrip()
-    if not start or start[:1] in (b"{", b"[") or b"\0" in start:
+    start = document.body[:4000]
+    if b"\0" in start or _JSON.match(start.decode("utf-8", errors="ignore")):
         return False
     text = document.body.decode("utf-8", errors="ignore")
-    return _is_markup(text) or sum(topic_of(line.strip("#* ")) is not None for line in text.splitlines()) >= 2
+    return _is_markup(text) or sum(heading_of(line) is not None for line in text.splitlines()) >= 2
 
 
 def parse(document: Document) -> Reading:
     """Everything that one page states. Raises `DocumentError` for what is not the whole page."""
     text, encoded = _text(document)
-    if text.lstrip()[:1] in ("{", "["):
+    if _JSON.match(text):
         raise ForeignPage(f"this is JSON, not a page; it begins {text.lstrip()[:60]!r}")
     outline, is_markup = outline_of(text, encoded)
     notes = Notes()
