@@ -132,7 +132,7 @@ def amount(text: str, default: Unit | None = None, *, in_dollars: bool = False) 
         return Amount(None, fallback, "variable")
     if words.lower() in ("free", "0", "0.0", "0.00"):
         return Amount(Decimal(0), fallback, "free")
-    match = _DOLLARS.match(f"${words}" if in_dollars and words[0] in "0123456789." else words)
+    match = _DOLLARS.match(words) or (_DOLLARS.match(f"${words}") if in_dollars else None)
     if match is None:
         raise ValueError(f"not an amount of US dollars: {text!r}")
     usd = grouped_decimal(match["before"] or match["after"])

@@ -17,6 +17,7 @@ from scrapers.flight_data import body_of_flight, flight_lines
 from scrapers.html_cards import cards_of
 from scrapers.html_grids import grids_of
 from scrapers.html_icons import Element
+from scrapers.html_line_icons import put_words_for_icons
 from scrapers.html_tables import tables_of
 from scrapers.html_words import SKIPPED, words_of
 from scrapers.outline import Outline, OutlineBuilder, Section, table_topic
@@ -31,7 +32,6 @@ _DEEPEST = 120
 _titles_in_head = lxml.etree.XPath("/html/head/title")
 _is_nested_deeper = lxml.etree.XPath(f"boolean({'/*' * (_DEEPEST + 1)})")
 
-_ICON_ELEMENTS = ("svg", "img", "picture")
 _RUBY = ("rt", "rp")
 
 
@@ -70,7 +70,7 @@ def outline_of_html(text: str, encoded: bytes | None = None) -> Outline:
 def _sections_of_body(body: Element, *, is_regular: bool) -> list[Section]:
     lxml.etree.strip_elements(body, *SKIPPED, with_tail=False)
     tables = _cut_out_tables(body)
-    _put_words_for_icons(body)
+    put_words_for_icons(body)
     _put_years_in_times(body)
     builder = OutlineBuilder()
     Walker(builder, tables).walk(node_of_tree(body) if is_regular else node_by_soup(body))
@@ -208,20 +208,6 @@ def _drop(element: Element) -> None:
         else:
             parent.text = (parent.text or "") + element.tail
     parent.remove(element)
-
-
-def _put_words_for_icons(root: Element) -> None:
-    """Text in place of the icons outside of tables."""
-    for icon in list(root.iter(*_ICON_ELEMENTS)):
-        if icon.getparent() is None or icon.tag == "img":
-            continue
-        holder = lxml.etree.Element("span")
-        holder.tail, icon.tail = icon.tail, None
-        icon.getparent().replace(icon, holder)
-        wrapper = lxml.etree.Element("span")
-        wrapper.append(icon)
-        words = words_of(wrapper)
-        holder.text = f" {words.text} " if words.text in ("Yes", "No") or " " in words.text else None
 
 
 def _put_years_in_times(root: Element) -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from scrapers.html_words import BLOCKS, SKIPPED, stands_apart
 from scrapers.outline import Link, OutlineBuilder, Table
 from scrapers.outline_nodes import Node
-from scrapers.page_words import topic_of
+from scrapers.page_words import is_known_header, topic_of
 
 PLACEHOLDER = "x-table"
 _NOT_READ = SKIPPED | {"nav", "footer"}
@@ -21,6 +21,7 @@ _TITLED = frozenset(("summary", "legend", "figcaption"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _KEPT_WHOLE = frozenset(("p", "label", "a", "button", *_HEADINGS, "pre", "blockquote"))
 """Elements whose inline children are one line of text, not entries of a list."""
+_VALUES = frozenset(("span", "div", "p", "dd", "b", "strong"))
 _BREAKING = BLOCKS | {"br", PLACEHOLDER}
 
 
@@ -122,10 +123,12 @@ class Walker:
             self._builder.heading(title, 3)
         if node.name in _TITLED and topic_of(words := node.heading_words()):
             self._builder.heading(words, 3)
-        elif _is_row_of_entries(node):
+        elif _is_row_of_entries(node) or _is_label_of_nothing(node):
             for child in node.elements():
                 self._element(child)
                 self._end_line()
+            if _is_label_of_nothing(node):
+                self._builder.line("—")
         else:
             outer, self._keeps_lines = self._keeps_lines, self._keeps_lines or _shows_line_breaks(node)
             self._children(node)
@@ -176,6 +179,18 @@ def _is_head_of_card(node: Node) -> bool:
         one.name in ("p", "div") and not any(child.name in _BREAKING for child in one.elements())
         for one in elements[1:]
     )
+
+
+def _is_label_of_nothing(node: Node) -> bool:
+    """Whether a block is a label and its value, and the value is empty: what follows is not."""
+    elements = node.elements()
+    if len(elements) != 2 or elements[1].name not in _VALUES or elements[1].words() or _holds_more(elements[1]):
+        return False
+    return is_known_header(elements[0].words())
+
+
+def _holds_more(node: Node) -> bool:
+    return any(child.name == PLACEHOLDER or _holds_more(child) for child in node.elements())
 
 
 def _is_row_of_entries(node: Node) -> bool:

@@ -47,7 +47,7 @@ _COLUMNS: dict[Topic, dict[str, str]] = {
         "released": "released|release date|released on|released at|created|created at|added|listed|"
         "date added|launch date|launched",
         "context": "context length|context window|context|context size|max context|maximum context|context tokens|ctx|"
-        "context limit|max input tokens",
+        "context limit|context length tokens|context window tokens|max input tokens",
         "max_output": "max output|max output tokens|max completion tokens|maximum output|output limit|max tokens|"
         "max completion|maximum output tokens",
         "size": "parameters|params|parameter count|model size|size|number of parameters",
@@ -83,7 +83,7 @@ _COLUMNS: dict[Topic, dict[str, str]] = {
         "provider": "provider|provider name|host|hosted by|served by",
         "endpoint": "endpoint name|endpoint|endpoint id|model|name",
         "context": "context length|context window|context|context size|max context|maximum context|context tokens|ctx|"
-        "context limit",
+        "context limit|context length tokens|context window tokens",
         "max_output": "max output|max output tokens|max completion tokens|maximum output|output limit|max completion",
         "max_prompt": "max prompt tokens|max input|max input tokens|max prompt",
         "quantization": "quantization|quantisation|quant|precision",

@@ -235,3 +235,36 @@ def test_definition_lists_below_different_headings_are_different_tables() -> Non
     lists = list_of("Key Specifications", "Parameters", "7B") + list_of("Features", "Tools", "Yes")
     model = html_page(sections=lists).models[0]
     assert (model.parameter_count, model.supported_features) == (7_000_000_000, ["Tools"])
+
+
+CARD = """<div><div><a href="/models/acme/two-1">Acme: Two</a></div>
+<div><div>Released</div><div>Jan 02, 2025</div></div>
+<div><div>Params</div><div></div></div><div><div>Speed</div><div>{}</div></div>
+<div><div>Modalities</div><div>{}</div></div>
+<div><div>Cost</div><div>{}</div></div></div>"""
+
+
+@pytest.mark.parametrize(
+    "stars",
+    [
+        of_five(f'<span class="text-yellow-400">{STAR}</span>', f'<span class="text-gray-300">{STAR}</span>'),
+        f'<span role="img" aria-label="3 out of 5 stars">{STAR * 5}</span>',
+        '<b>★★★</b><b class="text-muted">★★</b>',
+        '<meter max="5" value="3"></meter>',
+    ],
+)
+def test_the_icons_of_cards_speak_as_those_of_tables_do(stars: str) -> None:
+    icons = '<span title="Text input"><svg aria-hidden="true"/></span><img src="/a.svg" alt="Text output">'
+    cards = CARD.format(stars, icons, "$$") + CARD.replace("Two", "Three").replace("two", "three").format("", icons, "")
+    page = html_of("", "", "<tr><td>Prompt</td><td>$1</td></tr>", ENDPOINT, "")
+    page = f"{page[: page.index('Other Models by acme')]}Other Models by acme</h2>{cards}</body></html>"
+    records = parse(Document(body=page.encode())).records()
+    assert [model.name for model in records.models] == ["Acme: One", "Acme: Two", "Acme: Three"]
+    assert [(rated.dimension, rated.value) for rated in records.ratings] == [
+        ("speed", 3),
+        ("cost", 2),
+        ("speed", None),
+        ("cost", None),
+    ]
+    assert {tuple(model.input_modalities or ()) for model in records.models[1:]} == {("text",)}
+    assert [model.parameter_count for model in records.models[1:]] == [None, None]

@@ -6,11 +6,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from small_page import SCORE, html_page, model_row, text_page
+from small_page import ENDPOINT, SCORE, html_of, html_page, model_row, text_page
 
 from scrapers.document import Document
 from scrapers.records import Price
 from scrapers.source import source_of
+from scrapers.sources.benchable_page import parse
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,7 @@ def table(*rows: tuple[str, ...]) -> str:
 @pytest.mark.parametrize(
     "section",
     [
-        table(("Date", "Input ($ per 1M)", "Output ($ per 1M)"), ("2025-01-02", "0.9", "1.8")),
+        table(("Date", "Input ($ per 1M)", "Output ($ per 1M)"), ("2025-01-02", "0.9", "1.8 USD")),
         table(("Component", "Jan 02, 2025"), ("Prompt", "$0.9"), ("Completion", "$1.8")),
         "<h3>Jan 2, 2025</h3>" + table(("Feature", "Price"), ("Prompt", "$0.9"), ("Completion", "$1.8")),
         "<h3>Prompt</h3>"
@@ -160,3 +161,10 @@ def test_a_row_of_a_model_names_its_day_in_many_ways() -> None:
     for words in ("Thu, Jan 2, 2025", "Released on Jan 2, 2025", "2025/01/02", "02-Jan-2025"):
         models = html_page(models=model_row().replace("Jan 02, 2025", words)).models
         assert models[1].released_on == date(2025, 1, 2)
+
+
+@pytest.mark.parametrize(("heading", "author"), [("ACME", "acme"), ("Acme (12)", "acme"), ("Pear Labs", None)])
+def test_the_author_of_a_list_is_the_pages_where_it_is_called_so(heading: str, author: str | None) -> None:
+    page = html_of("", model_row(), "<tr><td>Prompt</td><td>$1</td></tr>", ENDPOINT, "")
+    page = page.replace("Other Models by acme", f"Other Models by {heading}")
+    assert parse(Document(body=page.encode())).records().models[1].author == author
