@@ -119,7 +119,7 @@ class Walker:
         title = node.get("aria-label") if node.name == "section" or role == "region" else ""
         if role == "tabpanel":
             title = dict(_tabs_of(self._root)).get(node.get("aria-labelledby"), "")
-        if topic_of(title):
+        if topic_of(title) or (role == "tabpanel" and "reasoning" in title.lower()):
             self._builder.heading(title, 3)
         if node.name in _TITLED and topic_of(words := node.heading_words()):
             self._builder.heading(words, 3)

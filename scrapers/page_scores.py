@@ -9,8 +9,9 @@ from typing import Any
 
 from scrapers.money import amount, states_dollars
 from scrapers.outline import Outline
-from scrapers.page_rows import Notes, Row, rows_of
+from scrapers.page_rows import Notes, Row, table_rows
 from scrapers.page_subject import Slug
+from scrapers.page_words import plain_words
 from scrapers.prose import Claims, ScoreClaim, claims_of
 from scrapers.records import BenchmarkScore, Rating
 from scrapers.values import duration_seconds, is_blank, percent, percentile, whole_number, yes_or_no
@@ -31,7 +32,13 @@ class Scores:
 def scores_of(outline: Outline, slug: Slug | None, names: list[str], notes: Notes) -> Scores:
     """The scores and percentiles of a page. `names` are the model's own, which are no benchmarks."""
     canonical = slug.slug if slug else None
-    found = Scores([score for row in rows_of(outline, "benchmarks", notes) if (score := _score(row, canonical, notes))])
+    found = Scores()
+    for section, table in outline.tables("benchmarks"):
+        mode = _mode_of(table.title or ("" if section.topic else section.heading))
+        for row in table_rows(section, table, "benchmarks", notes):
+            if (score := _score(row, canonical, notes)) is not None:
+                score.is_reasoning = mode if score.is_reasoning is None else score.is_reasoning
+                found.scores.append(score)
     found.scores = _distinct(found.scores, notes)
     sections = outline.about("summary")
     benchmarks = list(dict.fromkeys(score.benchmark for score in found.scores))
@@ -39,6 +46,20 @@ def scores_of(outline: Outline, slug: Slug | None, names: list[str], notes: Note
         claims = claims_of(_joined([line.text for line in section.lines]), benchmarks, names)
         _add_claims(found, claims, canonical, section.heading, notes)
     return found
+
+
+_WITH_REASONING = re.compile(r"\bwith (?:reasoning|thinking)\b|(?:reasoning|thinking)(?: (?:enabled|on|mode))?\Z")
+_WITHOUT_REASONING = re.compile(
+    r"\b(?:without|no|non) (?:reasoning|thinking)\b|\b(?:reasoning|thinking) (?:off|disabled)\Z"
+)
+
+
+def _mode_of(title: str) -> bool | None:
+    """Whether the runs of a table used reasoning, where the title above it says so: `Without Reasoning`."""
+    words = plain_words(title)
+    if _WITHOUT_REASONING.search(words):
+        return False
+    return True if _WITH_REASONING.search(words) else None
 
 
 _LABEL = re.compile(

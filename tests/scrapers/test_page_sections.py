@@ -168,3 +168,21 @@ def test_the_author_of_a_list_is_the_pages_where_it_is_called_so(heading: str, a
     page = html_of("", model_row(), "<tr><td>Prompt</td><td>$1</td></tr>", ENDPOINT, "")
     page = page.replace("Other Models by acme", f"Other Models by {heading}")
     assert parse(Document(body=page.encode())).records().models[1].author == author
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        "<h3>Without Reasoning</h3>{0}<h3>With Reasoning</h3>{1}",
+        "<h2>Results (no reasoning)</h2>{0}<h2>Results with reasoning</h2>{1}",
+        '<div role="tablist"><b role="tab" id="a">No Reasoning</b><b role="tab" id="b">Reasoning</b></div>'
+        '<div role="tabpanel" aria-labelledby="a">{0}</div><div role="tabpanel" aria-labelledby="b" hidden>{1}</div>',
+    ],
+)
+def test_a_title_may_say_whether_its_runs_used_reasoning(tables: str) -> None:
+    both = [table(("Benchmark", "Accuracy", "Cost"), ("Coding", share, "$1")) for share in ("90%", "95%")]
+    page = html_of("@@", "", "<tr><td>Prompt</td><td>$1</td></tr>", ENDPOINT, "")
+    start, end = page.index("Benchmark Results</h2>"), page.index("<h2>Other Models")
+    page = f"{page[:start]}Benchmark Results</h2>{tables.format(*both)}{page[end:]}"
+    scores = parse(Document(body=page.encode())).records().benchmark_scores
+    assert [(score.accuracy_percent, score.is_reasoning) for score in scores] == [(90, False), (95, True)]
