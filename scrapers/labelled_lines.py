@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 
 from scrapers.dates import is_date
+from scrapers.flat_tables import flat_table
 from scrapers.outline import BLANK, CARD_TITLE, Cell, Line, Outline, Section, Table
 from scrapers.page_words import Topic, component_of, field_of, topic_of_headers
 
@@ -134,6 +135,8 @@ class _Records:
 def _table(section: Section, topic: Topic) -> Table | None:
     records = _Records(topic)
     lines = [_plain(line) for line in section.lines[:_MOST_LINES]]
+    if (flat := flat_table(topic, lines)) is not None:
+        return flat
     if len(lines) > 1 and all(is_label(topic, line.text) for line in lines):
         headers = tuple(line.text for line in lines)
         return Table(headers) if topic_of_headers(headers) else None

@@ -1,0 +1,135 @@
+"""Tables that an extractor left a cell a line: first the names of the columns, then the cells, row after row.
+
+Empty cells and headers leave no line, so a table is believed only where every row has as many lines as there are
+columns and each says what its column may say. A list of models has a blank column and cells of several lines; its rows
+are told apart by their days.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scrapers.dates import is_date
+from scrapers.outline import BLANK, Cell, Line, Table
+from scrapers.page_words import Topic, component_of, field_of, topic_of_headers
+from scrapers.values import is_blank
+
+_FLAT: tuple[Topic, ...] = ("prices", "history", "endpoints", "benchmarks", "models")
+_MOST_BEFORE = 3
+"""Lines that may introduce a table."""
+
+_ICON = re.compile(r"(?:[a-z]+ (?:input|output)s?(?:[ ,]+|$))+", re.IGNORECASE)
+_NUMBER = re.compile(r"[~≈]? ?[0-9].*")
+_RATING = re.compile(r"[★☆⭐$●○]{1,5}|[0-5](?:\.0)? ?(?:/|out of|of) ?5.{0,12}")
+_FLAG = re.compile(r"yes|no|true|false|[✓✔✅✗✘❌✕×]", re.IGNORECASE)
+_AMOUNT = re.compile(r"(?:US ?)?\$ ?[0-9.].*|free|[0-9.].*USD.*", re.IGNORECASE)
+_SAID: dict[str, re.Pattern[str]] = {
+    **dict.fromkeys(("context", "size", "executions", "accuracy", "duration", "max_output", "percentile"), _NUMBER),
+    **dict.fromkeys(("reasoning", "free"), _FLAG),
+    **dict.fromkeys(("price", "cost"), _AMOUNT),
+}
+_RATED = ("speed", "ability", "cost")
+_MOST_NAME_LINES = 4
+
+
+def flat_table(topic: Topic, lines: list[Line]) -> Table | None:
+    """The table that the lines of a section are, if they certainly are one."""
+    if topic not in _FLAT:
+        return None
+    start = next((at for at, line in enumerate(lines[: _MOST_BEFORE + 1]) if _is_header(topic, line.text)), None)
+    if start is None:
+        return None
+    headers = list(_headers(topic, lines[start:]))
+    if len(headers) < 2 or topic_of_headers(tuple(headers)) != topic:
+        return None
+    cells = [Cell(line.text, line.links) for line in lines[start:]]
+    if topic != "models":
+        return _by_count(topic, headers, cells) or _by_count(topic, headers[:-1], cells)
+    unrated = [header for header in headers if field_of("models", header) not in _RATED]
+    return _by_days(headers, cells[len(headers) :]) or _by_days(unrated, cells[len(headers) :])
+
+
+def _is_header(topic: Topic, text: str) -> bool:
+    if len(text) > 60:
+        return False
+    return field_of(topic, text) is not None or (topic in ("history", "endpoints") and component_of(text) is not None)
+
+
+def _headers(topic: Topic, lines: list[Line]) -> Iterator[str]:
+    """The names of columns that come first, each once."""
+    named: set[str | None] = set()
+    for line in lines:
+        name = (field_of(topic, line.text) or component_of(line.text)) if _is_header(topic, line.text) else None
+        if name is None or name in named:
+            return
+        named.add(name)
+        yield line.text
+
+
+def _by_count(topic: Topic, headers: list[str], cells: list[Cell]) -> Table | None:
+    """The rows below some headers. The last header may be the first cell: a benchmark that is called `Reasoning`."""
+    width = len(headers)
+    if width < 2 or topic_of_headers(tuple(headers)) != topic:
+        return None
+    rows = [cells[at : at + width] for at in range(width, len(cells), width)]
+    fields = [field_of(topic, header) or "price" for header in headers]
+    if not rows or len(rows[-1]) < width:
+        return None
+    is_certain = all(_may_say(name, cell.text) for row in rows for name, cell in zip(fields, row, strict=True))
+    return Table(tuple(headers), rows, is_cards=True) if is_certain else None
+
+
+def _may_say(name: str, text: str) -> bool:
+    if is_blank(text):
+        return True
+    if name in ("date", "released"):
+        return is_date(text)
+    said = _SAID.get(name)
+    return said is None or said.fullmatch(text) is not None
+
+
+def _by_days(headers: list[str], cells: list[Cell]) -> Table | None:
+    """The rows of a list of models: the lines of a name, a day, then one cell for each header, icons in between."""
+    names = [field_of("models", header) or "" for header in headers]
+    others = [(header, name) for header, name in zip(headers, names, strict=True) if name not in ("name", "modalities")]
+    if not others or others[0][1] != "released":
+        return None
+    rows: list[list[Cell]] = []
+    at = 0
+    while at < len(cells):
+        day = next((i for i in range(at, min(at + _MOST_NAME_LINES + 1, len(cells))) if is_date(cells[i].text)), at)
+        row = _row(cells, day, [name for _, name in others]) if day > at else None
+        if row is None:
+            return None
+        name = Cell(
+            "\n".join(cell.text for cell in cells[at:day]), tuple(x for cell in cells[at:day] for x in cell.links)
+        )
+        rows.append([name, *row[0]])
+        at = row[1]
+    return Table(("Model", *(header for header, _ in others), "Modalities"), rows, is_cards=True) if rows else None
+
+
+def _row(cells: list[Cell], at: int, names: list[str]) -> tuple[list[Cell], int] | None:
+    """The cells of one row from its day on, the icons last, and where the next row begins."""
+    found: list[Cell] = []
+    icons: list[str] = []
+    for name in names:
+        at = _past_icons(cells, at, icons)
+        if at >= len(cells) or not (_is_rating(cells[at].text) if name in _RATED else _may_say(name, cells[at].text)):
+            return None
+        found.append(cells[at])
+        at += 1
+    at = _past_icons(cells, at, icons)
+    return [*found, Cell("\n".join(icons)) if icons else BLANK], at
+
+
+def _past_icons(cells: list[Cell], at: int, icons: list[str]) -> int:
+    while at < len(cells) and _ICON.fullmatch(cells[at].text):
+        icons.append(cells[at].text)
+        at += 1
+    return at
+
+
+def _is_rating(text: str) -> bool:
+    return is_blank(text) or _RATING.fullmatch(text) is not None

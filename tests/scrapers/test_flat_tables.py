@@ -1,0 +1,97 @@
+"""Tables of which an extractor left a cell a line: `BeautifulSoup(page).get_text("\\n")`, or a page copied as text."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import page_rendering as rendering
+import pytest
+from bs4 import BeautifulSoup
+
+from scrapers.document import Document
+from scrapers.flat_tables import flat_table
+from scrapers.outline import Line
+from scrapers.sources.benchable_page import parse
+
+
+def read(text: str) -> dict[str, list[dict[str, Any]]]:
+    return parse(Document(body=text.encode())).records().as_dict()
+
+
+def lines(*texts: str) -> list[Line]:
+    return [Line(text) for text in texts]
+
+
+ENDPOINTS = ("Provider", "Context Length", "Pricing (Input)")
+MODELS = ("Released", "Params", "Context", "Speed", "Cost")
+
+
+def test_the_text_of_a_page_says_what_the_page_says() -> None:
+    page = f"""<html><body><h2>Author's Description</h2><p>It is green.</p><h2>Current Pricing</h2>
+    <table><tr><th>Feature</th><th>Price (per 1M tokens)</th></tr><tr><td>Prompt</td><td>$1</td></tr></table>
+    <h2>Available Endpoints</h2><table><tr>{"".join(f"<th>{name}</th>" for name in ENDPOINTS)}</tr>
+    <tr><td>Acme</td><td>8K</td><td>$1</td></tr><tr><td>Pear</td><td>16K</td><td>$2</td></tr></table>
+    <h2>Benchmark Results</h2><table><tr><th>Benchmark</th><th>Accuracy</th><th>Cost</th></tr>
+    <tr><td>Reasoning</td><td>90%</td><td>$1</td></tr></table>
+    <h2>Other Models by acme</h2><table><tr><th></th><th>Released</th><th>Params</th><th>Context</th><th></th>
+    <th>Speed</th><th>Cost</th></tr><tr><td>Acme: One</td><td>Jan 2, 2025</td><td>—</td><td>8K</td>
+    <td><i>Text input</i> <i>Text output</i></td><td>★★</td><td>$</td></tr><tr>
+    <td>Acme: Two<b>Unavailable</b></td><td>Feb 3, 2025</td><td>7B</td><td>1M</td><td><i>Text input</i></td><td>—</td>
+    <td>$$</td></tr></table></body></html>"""
+    text = BeautifulSoup(page, "lxml").get_text("\n", strip=True)
+    stated, flat = read(page), read(text)
+    assert flat["warnings"] == [] or [item["code"] for item in flat["warnings"]] == ["unknown_subject_row"]
+    for name in ("models", "endpoints", "prices", "benchmark_scores", "ratings"):
+        assert flat[name] == stated[name]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("Acme", "8K", "$1", "Pear", "16K"),
+        ("Acme", "$1", "8K"),
+        ("Acme", "8K", "Pear", "16K", "$1", "$2"),
+        (),
+    ],
+)
+def test_cells_that_do_not_fit_the_columns_are_no_table(texts: tuple[str, ...]) -> None:
+    assert flat_table("endpoints", lines(*ENDPOINTS, *texts)) is None
+
+
+def test_labels_with_their_values_are_no_header() -> None:
+    assert flat_table("endpoints", lines("Acme", "Context Length", "8K", "Pricing (Input)", "$1")) is None
+
+
+def test_a_model_without_a_cell_makes_the_list_unsure() -> None:
+    row = ("Acme: Two", "Jan 2, 2025", "7B", "8K", "Text input", "★★", "$")
+    table = flat_table("models", lines(*MODELS, *row, *row))
+    assert table is not None
+    assert len(table.rows) == 2
+    assert flat_table("models", lines(*MODELS, *row[:3], *row[4:], *row)) is None
+
+
+def test_a_list_whose_stars_are_pictures_has_its_other_cells() -> None:
+    row = ("Acme: Two", "Unavailable", "Jan 2, 2025", "7B", "8K", "Text input, Text output")
+    table = flat_table("models", lines(*MODELS, *row, *row))
+    assert table is not None
+    assert table.headers == ("Model", *MODELS[:3], "Modalities")
+    assert table.rows[1][0].text == "Acme: Two\nUnavailable"
+
+
+def test_endless_icons_are_read_at_once() -> None:
+    """P22."""
+    start = time.process_time()
+    row = ("Acme: Two", "Jan 2, 2025", "7B", "8K", "a " + "inputs " * 5000 + "!", "★★", "$")
+    assert flat_table("models", lines(*MODELS, *row)) is None
+    assert time.process_time() - start < 5
+
+
+def test_a_page_with_every_section_is_read_from_its_text() -> None:
+    page = rendering.html_page(rendering.orchard())
+    soup = BeautifulSoup(page, "lxml")
+    for hidden in soup(["script", "style", "head"]):
+        hidden.decompose()
+    flat, stated = read(soup.get_text("\n", strip=True)), read(page)
+    assert [price["usd"] for price in flat["prices"]] == [price["usd"] for price in stated["prices"]]
+    assert len(flat["endpoints"]) == len(stated["endpoints"])
