@@ -11,6 +11,7 @@ from scrapers.outline import BLANK, CARD_TITLE, Cell, Table
 from scrapers.page_words import topic_of
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_TITLED = frozenset(("details", "fieldset", "figure"))
 _ROOTS = frozenset(("body", "main", "html"))
 _HIGHEST = 12
 """How many elements above a list its card may be."""
@@ -47,10 +48,19 @@ def _card(found: Element) -> Element:
     card = found
     for _ in range(_HIGHEST):
         parent = card.getparent()
-        if parent is None or parent.tag in _ROOTS or not _is_about_one(parent):
+        if parent is None or parent.tag in _ROOTS or _is_section(parent) or not _is_about_one(parent):
             break
         card = parent
     return card
+
+
+def _is_section(element: Element) -> bool:
+    """Whether an element is what a heading of the page is for: a panel, or a region with a known name."""
+    return (
+        element.tag in _TITLED
+        or element.get("role") in ("tabpanel", "region")
+        or topic_of(element.get("aria-label") or "") is not None
+    )
 
 
 def _is_about_one(element: Element) -> bool:

@@ -14,6 +14,7 @@ _ICONS = ("svg", "img", "picture", "meter", "progress", "input", "i")
 _STATED = lxml.etree.XPath(
     ".//*[@role='img' or @role='meter' or @role='progressbar' or @role='switch' or @role='checkbox' or @data-rating]"
 )
+_UNAVAILABLE = lxml.etree.XPath(".//*[@title='Unavailable' or @aria-label='Unavailable']")
 _SILENT_HOLDERS = frozenset(("span", "div", "button", "abbr", "i", "b", "s", "u", "label"))
 _GLYPHS = re.compile(r"\s*[$★☆⭐●○]+\s*")
 _COUNTED = re.compile(r"star|dollar|rating|coin|dot|pip", re.IGNORECASE)
@@ -35,6 +36,8 @@ def put_words_for_icons(root: Element) -> None:
         holder.text, holder.tail, silent.tail = words and f" {words} ", silent.tail, None
         silent.getparent().replace(silent, holder)
     _put_out_grey_glyphs(root)
+    for badge in _UNAVAILABLE(root):
+        badge.tail = f" Unavailable {badge.tail or ''}"
 
 
 def _put_out_grey_glyphs(root: Element) -> None:

@@ -81,7 +81,7 @@ class _Records:
         elif self._record and _ICON.fullmatch(line.text):
             last = next(reversed(self._record))
             self._record[last] = Cell(f"{self._record[last].text}\n{line.text}".strip(), self._record[last].links)
-        else:
+        elif line.role != "aside":
             self._add_title(line)
 
     def _add_title(self, line: Line) -> None:

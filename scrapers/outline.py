@@ -196,7 +196,8 @@ class OutlineBuilder:
         """A heading that the page marks as one. A lower one of unknown name is a line here: the title of a card."""
         topic = topic_of(text)
         here = self.sections[-1]
-        if topic is None and here.topic is not None and (level > (here.level or 2) or _is_label(here.topic, text)):
+        is_lower = level > (here.level or 2) or (level == here.level and _has_titles_alone(here))
+        if topic is None and here.topic is not None and (is_lower or _is_label(here.topic, text)):
             here.lines.append(Line(text, role="title"))
         else:
             self.sections.append(Section(text, topic, level))
@@ -212,6 +213,13 @@ class OutlineBuilder:
         here = self.sections[-1]
         table.title = next((line.text for line in reversed(here.lines) if line.role == "title"), "")
         here.tables.append(table)
+
+
+def _has_titles_alone(section: Section) -> bool:
+    """Whether what a section lists are cards with headings of the section's own level, as every title of a card is."""
+    if section.topic not in ("endpoints", "models", "benchmarks") or section.tables:
+        return False
+    return not section.lines or section.lines[0].role == "title"
 
 
 def _is_label(topic: Topic, text: str) -> bool:

@@ -84,7 +84,7 @@ class Walker:
         """A heading and what stands below it in the head of a card, apart from the card's content."""
         heading, *others = node.elements()
         self._element(heading)
-        self._role = "aside"
+        self._role = "aside" if self._builder.sections[-1].is_empty else ""
         for other in others:
             self._element(other)
             self._end_line()

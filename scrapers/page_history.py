@@ -13,7 +13,7 @@ from scrapers.page_rows import table_rows
 from scrapers.page_words import component_of, field_of
 from scrapers.records import Price
 
-_DATED_LINE = re.compile(r"[-*•]?\s*(?P<day>[A-Za-z0-9 ,./-]{8,24}?)\s*[:–—-]\s+(?P<rest>\S.*)")
+_DATED_LINE = re.compile(r"[-*•]?\s*(?P<day>[A-Za-z0-9 ,./:-]{8,30}?)\s*[:–—-]\s+(?P<rest>\S.*)")
 _AMOUNT = r"(?P<amount>\$ ?[0-9].*?|Free)"
 _LABELLED_AMOUNT = re.compile(rf"(?P<label>[A-Za-z][A-Za-z ]{{2,30}}?):?\s+{_AMOUNT}")
 _AMOUNT_LABELLED = re.compile(rf"{_AMOUNT}\s*\(?(?:for )?(?P<label>[A-Za-z][A-Za-z ]{{2,30}}?)\)?")

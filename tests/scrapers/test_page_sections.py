@@ -186,3 +186,40 @@ def test_a_title_may_say_whether_its_runs_used_reasoning(tables: str) -> None:
     page = f"{page[:start]}Benchmark Results</h2>{tables.format(*both)}{page[end:]}"
     scores = parse(Document(body=page.encode())).records().benchmark_scores
     assert [(score.accuracy_percent, score.is_reasoning) for score in scores] == [(90, False), (95, True)]
+
+
+@pytest.mark.parametrize(
+    "section",
+    [
+        "<details><summary>Key Specifications</summary>{}</details>",
+        '<section aria-label="Key Specifications">{}</section>',
+        "<fieldset><legend>Key Specifications</legend>{}</fieldset>",
+    ],
+)
+def test_a_definition_list_does_not_take_the_title_of_its_panel_with_it(section: str) -> None:
+    model = html_page(sections=section.format("<dl><dt>Context Length</dt><dd>131,072</dd></dl>")).models[0]
+    assert (model.context_tokens, model.context_is_rounded) == (131_072, False)
+
+
+def test_cards_may_have_headings_of_the_level_of_their_sections() -> None:
+    card = "<div><h2>{}</h2><p>Context Length: 8K</p><p>Pricing (Input): $1</p></div>"
+    page = html_of("", "", "<tr><td>Prompt</td><td>$1</td></tr>", "@@", "")
+    heading = "<h2>Available Endpoints</h2>"
+    start, end = page.index(heading) + len(heading), page.index("<h2>Benchmark Results")
+    page = f"{page[:start]}{card.format('Acme')}{card.format('Groq')}{page[end:]}"
+    endpoints = parse(Document(body=page.encode())).records().endpoints
+    assert [(served.provider, served.context_tokens) for served in endpoints] == [("Acme", 8000), ("Groq", 8000)]
+
+
+def test_a_title_of_a_card_may_say_that_its_model_is_unavailable() -> None:
+    card = '<div><h3><s title="Unavailable"><a href="/models/acme/two-1">Acme: Two</a></s></h3><p>Context: 8K</p></div>'
+    page = html_of("", "", "<tr><td>Prompt</td><td>$1</td></tr>", ENDPOINT, "")
+    page = f"{page[: page.index('Other Models by acme')]}Other Models by acme</h2>{card}</body></html>"
+    model = parse(Document(body=page.encode())).records().models[1]
+    assert (model.name, model.is_available, model.context_tokens) == ("Acme: Two", False, 8000)
+
+
+def test_a_time_may_begin_a_line_of_a_history() -> None:
+    assert history("<ul><li>2025-01-02T00:00:00Z: Prompt $0.9</li></ul>") == [
+        (date(2025, 1, 2), "prompt", Decimal("0.9"))
+    ]
