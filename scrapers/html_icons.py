@@ -66,11 +66,17 @@ _RATING_ICON = re.compile(
 )
 _HINTS = ("data-tip", "data-tooltip", "data-tooltip-content", "data-original-title", "data-bs-original-title")
 _SCALES = ("data-rating", "data-score", "data-value")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 METERS = frozenset(("meter", "progressbar", "slider"))
 """The roles of elements that state their value in an attribute."""
 
 SWITCHES = frozenset(("checkbox", "switch"))
 """The roles of elements that are on or off."""
+
+
+def writable(text: str) -> str:
+    """The text without control characters, which `lxml` reads in a page and does not let anybody write."""
+    return _UNWRITABLE.sub("", text)
 
 
 def label_of(element: Element) -> str | None:

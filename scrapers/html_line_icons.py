@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 
 import lxml.etree
 
-from scrapers.html_icons import Element
+from scrapers.html_icons import Element, writable
 from scrapers.html_words import words_of
 from scrapers.outline import TELLING, Cell
 
@@ -33,11 +34,12 @@ def put_words_for_icons(root: Element) -> None:
         silent = whole if words is not None else icon
         done.add(silent)
         holder = lxml.etree.Element("span")
-        holder.text, holder.tail, silent.tail = words and f" {words} ", silent.tail, None
+        holder.text, holder.tail = writable(f" {words} ") if words else None, writable(silent.tail or "")
+        silent.tail = None
         silent.getparent().replace(silent, holder)
     _put_out_grey_glyphs(root)
     for badge in _UNAVAILABLE(root):
-        badge.tail = f" Unavailable {badge.tail or ''}"
+        badge.tail = writable(f" Unavailable {badge.tail or ''}")
 
 
 def _put_out_grey_glyphs(root: Element) -> None:
@@ -50,7 +52,7 @@ def _put_out_grey_glyphs(root: Element) -> None:
             lit = words_of(run).words
             for child in list(run):
                 run.remove(child)
-            run.text = lit
+            run.text = writable(lit)
 
 
 def _whole(icon: Element, root: Element) -> Element:
@@ -74,16 +76,10 @@ def _words(element: Element) -> str | None:
     """What icons say, where it is more than a name for themselves."""
     if (element.text or "").strip() and element.tag == "i":
         return None
-    tail, element.tail = element.tail, None
-    before, parent = element.getprevious(), element.getparent()
     wrapper = lxml.etree.Element("span")
-    at = parent.index(element)
-    wrapper.append(element)
-    cell = words_of(wrapper)
-    parent.insert(at, element)
-    element.tail = tail
-    assert element.getprevious() is before
-    return _telling(cell, element)
+    wrapper.append(deepcopy(element))
+    wrapper[0].tail = None
+    return _telling(words_of(wrapper), element)
 
 
 def _telling(cell: Cell, element: Element) -> str | None:

@@ -16,7 +16,7 @@ from scrapers.errors import UnreadableDocument
 from scrapers.flight_data import body_of_flight, flight_lines
 from scrapers.html_cards import cards_of
 from scrapers.html_grids import grids_of
-from scrapers.html_icons import Element
+from scrapers.html_icons import Element, writable
 from scrapers.html_line_icons import put_words_for_icons
 from scrapers.html_tables import tables_of
 from scrapers.html_words import SKIPPED, words_of
@@ -204,9 +204,9 @@ def _drop(element: Element) -> None:
     parent, before = element.getparent(), element.getprevious()
     if element.tail:
         if before is not None:
-            before.tail = (before.tail or "") + element.tail
+            before.tail = writable((before.tail or "") + element.tail)
         else:
-            parent.text = (parent.text or "") + element.tail
+            parent.text = writable((parent.text or "") + element.tail)
     parent.remove(element)
 
 
@@ -217,4 +217,4 @@ def _put_years_in_times(root: Element) -> None:
         if stated and not re.search(r"[0-9]{4}", "".join(element.itertext())):
             for child in list(element):
                 element.remove(child)
-            element.text = stated
+            element.text = writable(stated)

@@ -268,3 +268,12 @@ def test_the_icons_of_cards_speak_as_those_of_tables_do(stars: str) -> None:
     ]
     assert {tuple(model.input_modalities or ()) for model in records.models[1:]} == {("text",)}
     assert [model.parameter_count for model in records.models[1:]] == [None, None]
+
+
+@pytest.mark.parametrize("odd", ["\x03", "&#3;", "\ufffe", "&#xFFFF;"])
+def test_characters_that_lxml_reads_and_does_not_write_end_in_no_crash(odd: str) -> None:
+    """P22."""
+    icons = f'<p><svg><title>Text{odd} input</title></svg>{odd}<i title="Yes">{odd}</i>{odd}<b>★</b><b>{odd}★</b></p>'
+    page = html_of("", "", "<tr><td>Prompt</td><td>$1</td></tr>", ENDPOINT, f"<h2>Features</h2>{icons}")
+    page = page.replace("</table>", f"</table>{odd}").replace("<h2>", f'<time datetime="2{odd}">Aug 2</time><h2>')
+    assert len(parse(Document(body=page.encode())).records().endpoints) == 1
