@@ -35,6 +35,7 @@ from scrapers.document import GROUPS, Group, Part, Reading, fingerprint
 
 _PICO = PAYLOAD[kinds.PRICE].index("pico_usd")
 _NO_TIMELINE: dict[str, Around] = {}
+_NO_OTHERS: dict[str, int | None] = {}
 
 _Rows = dict[tuple[str, Group], Sequence[Row]]
 _Spoken = dict[str, list[Part]]
@@ -130,7 +131,7 @@ def reconcile(connection: Connection, ground: Ground, at: int, reading: Reading)
     """
     known, near = ground.known, ground.near
     spoken = _by_subject(reading.parts)
-    unheard = Unheard(Unheard.stored(reading.set_aside, spoken))
+    unheard = Unheard(Unheard.stored(reading, spoken))
     moves = Moves(voices={key: parts[0].subject.voice for key, parts in spoken.items()})
     if near.after is None:
         rows = _newest_rows(ground, reading, moves, spoken, unheard)
@@ -139,7 +140,7 @@ def reconcile(connection: Connection, ground: Ground, at: int, reading: Reading)
         rows = _late_rows(reading, moves, spoken, known, unheard, near)
         earlier = present_at(connection, ground.scope_id, near.before) if near.before is not None else {}
         before = frozenset(earlier)
-    _plan(connection, moves, rows, known, at, near)
+    _plan(connection, moves, rows, known, at, near, unheard)
     prices = 0
     if moves.prices and near.before is not None:
         prices = count_prices(connection, ground.scope_id, near.before)
@@ -239,6 +240,7 @@ def _plan(
     known: Mapping[str, KnownSubject],
     at: int,
     near: Neighbours,
+    unheard: Unheard,
 ) -> None:
     subjects: dict[tuple[int, int | None], set[int]] = defaultdict(set)
     for key, group in rows:
@@ -254,16 +256,43 @@ def _plan(
         after = near.after_for(key)
         for kind in KINDS_OF_GROUP[group]:
             lines = around[kind, after].get(subject.id, _NO_TIMELINE) if subject else _NO_TIMELINE
-            _plan_kind(moves, kind, key, lines, [row for row in made if row.kind == kind], at, after)
+            mine = [row for row in made if row.kind == kind]
+            afters = _NO_OTHERS
+            if near.passed_over:
+                afters = _other_afters(near, key, kind, {*lines, *(row.key for row in mine)}, after)
+            for other in {*afters.values()}:
+                if subject is None:
+                    break
+                there = stated_around(connection, kind, [subject.id], at, other).get(subject.id, _NO_TIMELINE)
+                lines = lines | {name: line for name, line in there.items() if afters.get(name, after) == other}
+            _plan_kind(moves, kind, key, lines, mine, at, after, afters, unheard)
+
+
+def _other_afters(
+    near: Neighbours, key: str, kind: int, names: Iterable[str], after: int | None
+) -> dict[str, int | None]:
+    """The timelines of which the capture that is next for their subject did not hear, and which capture does."""
+    found = {name: near.after_for_line(key, kind, name) for name in names}
+    return {name: other for name, other in found.items() if other != after}
 
 
 def _plan_kind(
-    moves: Moves, kind: int, key: str, lines: dict[str, Around], rows: Sequence[Row], at: int, after: int | None
+    moves: Moves,
+    kind: int,
+    key: str,
+    lines: Mapping[str, Around],
+    rows: Sequence[Row],
+    at: int,
+    usually: int | None,
+    afters: Mapping[str, int | None],
+    unheard: Unheard,
 ) -> None:
+    """The moves of one kind of timelines; `usually` the next capture is this one, and for some timelines another."""
     stated = set()
     for row in rows:
         stated.add(row.key)
         line = lines.get(row.key)
+        after = afters.get(row.key, usually) if afters else usually
         if line is None:
             moves.inserts[kind].append(Insert(key, None, row, at, plan_end(after)))
             moves.renamed |= kind == kinds.FACT
@@ -277,7 +306,8 @@ def _plan_kind(
         if new is not None and line.pico_usd is not None and new != line.pico_usd and line.covering is not None:
             moves.prices.append(Move(line.pico_usd, new))
     for name, line in lines.items():
-        if name not in stated and line.covering is not None:
+        if name not in stated and line.covering is not None and not unheard.is_line(key, kind, name):
+            after = afters.get(name, usually)
             _take(moves, kind, key, line, None, plan(at, after, line.covering, line.next_one, None), after)
 
 

@@ -20,11 +20,11 @@ def retract(connection: Connection, scope_id: int, at: int, near: Neighbours) ->
         boundaries = boundaries_at(connection, kind, scope_id, at)
         by_following: dict[int | None, list[int]] = defaultdict(list)
         for line, boundary in boundaries.items():
-            by_following[near.after_for(boundary.subject_key)].append(line)
+            by_following[near.after_for_line(boundary.subject_key, kind, boundary.line)].append(line)
         for following, lines in by_following.items():
             begins = {} if following is None else beginning_at(connection, kind, lines, following)
             for line in lines:
-                _, ended, begun = boundaries[line]
+                _, _, ended, begun = boundaries[line]
                 step = undoing(at, following, ended, begun, begins.get(line))
                 for start in step.delete:
                     moves.deleted[kind].append((line, start))

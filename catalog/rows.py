@@ -57,7 +57,7 @@ def prepared(reading: Reading) -> Prepared:
         groups.setdefault((part.subject.key, part.group), []).append(part)
     made = {whose: rows_of(record for part in parts for record in part.rows()) for whose, parts in groups.items()}
     parts = [Part(part.subject, part.group, _no_records, mark=part.fingerprint()) for part in reading.parts]
-    counts = reading.stated, reading.rejected, reading.set_aside, reading.warnings
+    counts = reading.stated, reading.rejected, reading.set_aside, reading.unread, reading.warnings
     return Prepared(reading.scope, parts, *counts, made)
 
 

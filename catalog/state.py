@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, text
 
@@ -13,7 +14,7 @@ from catalog import kinds
 from catalog.instants import FOREVER
 from catalog.timeline import Interval
 from catalog.version_tables import TABLES
-from scrapers.document import Group
+from scrapers.document import Group, Reading
 
 CHUNK = 400
 """How many keys one statement asks for; far below every driver's bound."""
@@ -41,25 +42,54 @@ class Neighbours:
             return self.after
         return next((at for at, unheard in self.passed_over if key not in unheard), None)
 
+    def after_for_line(self, key: str, kind: int, line: str) -> int | None:
+        """The next capture that heard of one timeline of the subject, or could have; None where there is none."""
+        if not self.passed_over:
+            return self.after
+        heard = (at for at, unheard in self.passed_over if key not in unheard and not unheard.is_line(key, kind, line))
+        return next(heard, None)
+
 
 class Unheard:
-    """Whom a capture did not hear: the keys set aside, or everybody but those it states where a key is unknown."""
+    """Whom a capture did not hear: the keys set aside, or everybody but those it states where a key is unknown.
+
+    Of some subjects it did not hear all endpoints: those of some providers, but for the ones that it states.
+    """
 
     def __init__(self, stored: str | None) -> None:
         said = json.loads(stored) if stored else {}
         self._keys = frozenset(said.get("keys", ()))
+        self._endpoints: dict[str, tuple[list[str], list[str]]] = said.get("endpoints", {})
         self._all_but: frozenset[str] | None = frozenset(said["all_but"]) if "all_but" in said else None
 
     @staticmethod
-    def stored(set_aside: Iterable[str], stated: Iterable[str]) -> str | None:
+    def stored(reading: Reading, stated: Iterable[str]) -> str | None:
         """As the database keeps it; None where everybody was heard."""
-        aside, heard = set(set_aside), set(stated)
+        if not reading.set_aside and not reading.unread:
+            return None
+        aside, heard = reading.set_aside, set(stated)
+        said: dict[str, Any] = {}
         if "" in aside:
-            return json.dumps({"all_but": sorted(heard)})
-        return json.dumps({"keys": sorted(aside - heard)}) if aside - heard else None
+            said["all_but"] = sorted(heard)
+        elif aside - heard:
+            said["keys"] = sorted(aside - heard)
+        if reading.unread:
+            said["endpoints"] = {key: [sorted(names) for names in unread] for key, unread in reading.unread.items()}
+        return json.dumps(said) if said else None
 
     def __contains__(self, key: str) -> bool:
         return key in self._keys or (self._all_but is not None and key not in self._all_but)
+
+    def is_line(self, key: str, kind: int, line: str) -> bool:
+        """Whether one timeline of a subject was not heard of, though the subject was."""
+        if key not in self._endpoints or kind not in _OF_ENDPOINTS:
+            return False
+        providers, stated = self._endpoints[key]
+        endpoint = "|".join(line.split("|")[1:3]) if kind == kinds.PRICE else re.sub(r"#\d+$", "", line)
+        return endpoint not in stated and ("" in providers or endpoint.partition("|")[0] in providers)
+
+
+_OF_ENDPOINTS = (kinds.PRICE, kinds.ENDPOINT, kinds.STATISTIC)
 
 
 class KnownSubject(NamedTuple):
@@ -247,6 +277,7 @@ class Boundary(NamedTuple):
     """One timeline at a capture where it changes: what ends there, what begins there."""
 
     subject_key: str
+    line: str
     ended: Interval | None
     begun: Interval | None
 
@@ -255,7 +286,7 @@ def boundaries_at(connection: Connection, kind: int, scope_id: int, at: int) -> 
     """The timelines of a scope that have a boundary at `at`, by number."""
     rows = connection.execute(
         text(
-            "SELECT s.key, l.id, v.valid_from, v.valid_to, v.row_hash FROM subject s"
+            "SELECT s.key, l.key, l.id, v.valid_from, v.valid_to, v.row_hash FROM subject s"
             f" JOIN timeline l ON l.subject_id = s.id AND l.kind = {kind}"
             f" JOIN {TABLES[kind].name} v ON v.timeline_id = l.id AND v.known_to = {FOREVER}"
             " WHERE s.scope_id = :scope AND (v.valid_from = :at OR v.valid_to = :at)"
@@ -263,9 +294,9 @@ def boundaries_at(connection: Connection, kind: int, scope_id: int, at: int) -> 
         {"scope": scope_id, "at": at},
     )
     found: dict[int, Boundary] = {}
-    for key, line, *interval in rows:
+    for key, name, line, *interval in rows:
         one = Interval(*interval)
-        old = found.get(line, Boundary(key, None, None))
+        old = found.get(line, Boundary(key, name, None, None))
         found[line] = old._replace(begun=one) if one.start == at else old._replace(ended=one)
     return found
 

@@ -183,7 +183,11 @@ def _differences(
         for row in rows
     }
     silent = Unheard(unheard)
-    stored = {name: found for name, found in stated_at(connection, scope_id, at).items() if name[0] not in silent}
+
+    def _is_silent(name: tuple[str, int, str]) -> bool:
+        return name[0] in silent or (name not in stated and silent.is_line(*name))
+
+    stored = {name: found for name, found in stated_at(connection, scope_id, at).items() if not _is_silent(name)}
     wrong = sorted(name for name in stated.keys() | stored.keys() if stated.get(name) != stored.get(name))
     for subject, kind, key in wrong:
         line = f"{TABLES[kind].name} of {subject}" + (f" ({key})" if key else "")

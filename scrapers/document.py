@@ -83,13 +83,24 @@ class Part:
         return self.mark
 
 
+class UnreadEndpoints(NamedTuple):
+    """Of one subject, the providers of endpoints whose records were set aside ('' where nobody knows whose one is).
+
+    `stated` has the endpoints that could be read, as `provider|tag` and as `provider|name`: only they were heard of.
+    """
+
+    providers: frozenset[str]
+    stated: frozenset[str]
+
+
 @dataclass(slots=True)
 class Reading:
     """What a source read in one document.
 
     `scope` names what the document is the whole answer to: a listing (`text`, `all`), a model's id or its slug.
     `warnings` holds what could not be read and what has drifted; `rejected` counts the records set aside, of
-    `stated` in all. A part's own warnings, if any, appear when its rows are made, in `warnings` too.
+    `stated` in all. `set_aside` are the keys of those whose record could not be read, and `unread` the endpoints of
+    others. A part's own warnings, if any, appear when its rows are made, in `warnings` too.
     """
 
     scope: str
@@ -97,6 +108,7 @@ class Reading:
     stated: int = 0
     rejected: int = 0
     set_aside: set[str] = field(default_factory=set)
+    unread: dict[str, UnreadEndpoints] = field(default_factory=dict)
     warnings: list[Warning] = field(default_factory=list)
 
     def records(self) -> Records:

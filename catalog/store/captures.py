@@ -73,8 +73,8 @@ class Counts(NamedTuple):
     def of(cls, reading: Reading) -> Counts:
         """Those of one reading."""
         unheard = None
-        if reading.set_aside:
-            unheard = Unheard.stored(reading.set_aside, {part.subject.key for part in reading.parts})
+        if reading.set_aside or reading.unread:
+            unheard = Unheard.stored(reading, {part.subject.key for part in reading.parts})
         return cls(reading.stated, reading.rejected, unheard)
 
 

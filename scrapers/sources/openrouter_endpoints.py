@@ -20,7 +20,7 @@ from urllib.parse import unquote, urlsplit
 
 from scrapers.answer import opened
 from scrapers.contract import COUNT, LIST, OBJECT, TEXT, Inspector, Rejected, Shape
-from scrapers.document import Document, Part, Reading, Subject
+from scrapers.document import Document, Part, Reading, Subject, UnreadEndpoints
 from scrapers.endpoint_card import ENDPOINT_PLACES, EndpointCard, endpoint_row, examine_endpoint
 from scrapers.errors import ForeignPage, LayoutDrift, TooFewRows
 from scrapers.model_card import FIELD_PLACES, IDENTITY_WORDS, Identity, author_of, checked_id, examine_model, model_of
@@ -50,6 +50,7 @@ def parse(document: Document) -> Reading:
     elif broken := answer.flaw({key: value for key, value in model.items() if key != "endpoints"}):
         raise LayoutDrift(f"what is said of the model cannot be kept: {broken}")
     sound: list[EndpointCard] = []
+    unread: set[str] = set()
     for number, record in enumerate(endpoints):
         place = f"/{number}" if is_fragment else f"/data/endpoints/{number}"
         try:
@@ -58,7 +59,8 @@ def parse(document: Document) -> Reading:
             sound.append(examine_endpoint(record, place, inspector))
         except Rejected as reason:
             _set_aside(reading, place, str(reason))
-    sound = _unique(sound, reading)
+            unread.add(_provider_of(record))
+    sound = _unique(sound, reading, unread)
     if endpoints and not sound:
         raise LayoutDrift(f"not one of {len(endpoints)} endpoints can be taken; {reading.warnings[-1].message}")
     who = _whose(document.url, model, sound)
@@ -68,10 +70,13 @@ def parse(document: Document) -> Reading:
         facts = {key: value for key, value in model.items() if key not in _NOT_FACTS}
         _examine_facts(model, inspector)
         reading.parts.append(Part(subject, "facts", partial(_facts, facts, who), (facts, who)))
+    if unread:
+        reading.unread[who.key] = UnreadEndpoints(frozenset(unread), frozenset(_names_of(sound)))
+    gaps = (sorted(unread),) if unread else ()  # where one cannot be read the rest says less than it would alone
     described = [(one.record, one.beside) for one in sound]
     priced = [(*(one.record.get(word) for word in _WHOSE_PRICES), one.pricing) for one in sound]
-    reading.parts.append(Part(subject, "endpoints", partial(_endpoints, sound, who), (who, described)))
-    reading.parts.append(Part(subject, "prices", partial(_prices, sound, who), (who, priced)))
+    reading.parts.append(Part(subject, "endpoints", partial(_endpoints, sound, who), (who, described, *gaps)))
+    reading.parts.append(Part(subject, "prices", partial(_prices, sound, who), (who, priced, *gaps)))
     reading.warnings += inspector.warnings()
     return reading
 
@@ -110,10 +115,22 @@ def _set_aside(reading: Reading, place: str, reason: str) -> None:
     reading.warnings.append(Warning(code="rejected_record", message=reason, where=place))
 
 
+def _provider_of(record: Any) -> str:
+    """Whose endpoint a record is, '' where it does not say."""
+    provider = record.get("provider_name") if isinstance(record, dict) else None
+    return provider if isinstance(provider, str) else ""
+
+
+def _names_of(sound: Sequence[EndpointCard]) -> set[str]:
+    """The endpoints that could be read, by their provider and each word that may stand for them."""
+    words = [(one.record["provider_name"], one.record.get("tag") or "", one.record.get("name") or "") for one in sound]
+    return {f"{provider}|{word}" for provider, tag, name in words for word in ((tag,) if tag else ("", name))}
+
+
 _TOLD_APART_BY = ("provider_name", "tag", "name", "quantization")
 
 
-def _unique(sound: Sequence[EndpointCard], reading: Reading) -> list[EndpointCard]:
+def _unique(sound: Sequence[EndpointCard], reading: Reading, unread: set[str]) -> list[EndpointCard]:
     """The endpoints that can be told apart; a mere repetition counts once.
 
     A provider may serve a model twice, in two precisions or regions. Its tag tells them apart; where there is no tag,
@@ -133,6 +150,7 @@ def _unique(sound: Sequence[EndpointCard], reading: Reading) -> list[EndpointCar
         if same[0].record.get("tag") is not None and len(different) > 1:
             for one in different.values():
                 _set_aside(reading, one.place, f"{provider} {tag} stands here {len(different)} times and differs")
+                unread.add(provider)
         else:
             kept.update(one.place for one in different.values())
     return [one for one in sound if one.place in kept]
