@@ -48,6 +48,22 @@ class PricedUsage:
     unpriced: pd.DataFrame
 
     @property
+    def rows(self) -> pd.DataFrame:
+        """Every row of the file in its order: those without a price are `refused`, with the reason as their `note`.
+
+        The columns are those of `priced`; what a refused row says stands in them as the file has it.
+        """
+        refused = self.unpriced.rename(columns={"reason": "note"}).assign(state="refused")
+        refused = refused.reindex(columns=self.priced.columns).astype(object).replace("", None)
+        together = pd.concat([self.priced.astype(object), refused]).sort_index()
+        return together.where(together.notna(), None)
+
+    def later_than(self, at: datetime | None) -> int:
+        """How many of the priced rows are of a day or a time after an instant."""
+        days = self.priced["date"].value_counts()
+        return 0 if at is None else sum(rows for text, rows in days.items() if read_instant(str(text)) > at)
+
+    @property
     def total_usd_low(self) -> Decimal:
         """The least that the priced rows cost together, in USD; the total where every row is exact."""
         return sum(self.priced["cost_usd_low"], Decimal(0))
@@ -119,25 +135,34 @@ def _frame(columns: list[str], rows: dict[int, list[Any]]) -> pd.DataFrame:
 def _lines(usage: str | PathLike[str] | IO[str]) -> Iterator[_Line]:
     """The rows as words, each with the line of the file on which it ends; every cell stays the text it is."""
     if isinstance(usage, (str, PathLike)):
-        with Path(usage).open(encoding="utf-8-sig", newline="") as file:
-            yield from _lines(file)
+        try:
+            with Path(usage).open(encoding="utf-8-sig", newline="") as file:
+                yield from _lines(file)
+        except OSError as error:
+            raise UsageError(f"{usage}: cannot be read: {error.strerror}") from error
         return
     reader = csv.reader(usage, strict=True)
     try:
-        names = [name.strip() for name in next(reader, [])]
+        names = [name.strip().removeprefix("\ufeff") for name in next(reader, [])]
         _check_header(names)
         for cells in reader:
             if cells:
                 words = [cell.strip() for cell in cells]
                 yield _Line(reader.line_num, dict(zip_longest(names, words[: len(names)], fillvalue="")), len(cells))
-    except (csv.Error, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise UsageError("the usage file cannot be read as CSV: it is no UTF-8; save it as such") from error
+    except csv.Error as error:
         raise UsageError(f"the usage file cannot be read as CSV at line {reader.line_num + 1}: {error}") from error
 
 
 def _check_header(names: list[str]) -> None:
     missing = [name for name in REQUIRED if name not in names]
     if missing:
-        raise UsageError(f"the usage file has no column {', '.join(missing)}; it needs {', '.join(REQUIRED)}")
+        seen = f"its first line is {', '.join(names)[:80]!r}" if names else "it is empty"
+        raise UsageError(
+            f"the usage file has no column {', '.join(missing)}; it needs {', '.join(REQUIRED)}, with commas between;"
+            f" {seen}"
+        )
     if len(set(names)) < len(names):
         raise UsageError(f"the usage file has a column twice: {', '.join(names)}")
     unknown = [name for name in names if name not in (*REQUIRED, *QUANTITIES, *_OFFER)]

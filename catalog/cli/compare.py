@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from datetime import time
+from collections.abc import Sequence
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,11 +12,12 @@ import typer
 
 from catalog.cli.app import DB, AsOf, DataDir, Format, Formatted, KnownAt, Model, Models, Where, app
 from catalog.cli.ask import open_catalog
-from catalog.cli.output import chosen, note, print_frame, shown
+from catalog.cli.output import chosen, counted, note, print_frame, shown
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from catalog.api import Catalog
     from catalog.rank import Answer
 
 Weights = Annotated[
@@ -170,15 +172,27 @@ def alternatives(
 @app.command()
 def cost(
     models: Models = None,
-    input_tokens: Annotated[str, typer.Option("--input", help="Tokens of all prompts: 2M, 400K, 1500.")] = "0",
-    output_tokens: Annotated[str, typer.Option("--output", help="Tokens of all answers.")] = "0",
+    input_tokens: Annotated[
+        str | None, typer.Option("--input", help="Tokens of all prompts: 2M, 400K, 1500.", show_default=False)
+    ] = None,
+    output_tokens: Annotated[
+        str | None, typer.Option("--output", help="Tokens of all answers.", show_default=False)
+    ] = None,
     cached: Annotated[str | None, typer.Option("--cached", help="Of the input from the cache: tokens or 50%.")] = None,
     cache_write: Annotated[
         str | None, typer.Option("--cache-write", help="Of the input, written to the cache.")
     ] = None,
     reasoning: Annotated[str | None, typer.Option("--reasoning", help="Of the output, reasoning.")] = None,
     images: Annotated[str | None, typer.Option("--images", help="Images sent.")] = None,
-    requests: Annotated[str, typer.Option("--requests", help="Into how many requests it is divided.")] = "1",
+    requests: Annotated[
+        str | None,
+        typer.Option(
+            "--requests",
+            help="Into how many requests it is divided, one unless said: input over requests is the prompt's length,"
+            " which decides the tier.",
+            show_default=False,
+        ),
+    ] = None,
     searches: Annotated[str | None, typer.Option("--searches", help="Web searches.")] = None,
     at: Annotated[str | None, typer.Option("--at", help="The UTC time of day, 14:30; all day otherwise.")] = None,
     hours: Annotated[str | None, typer.Option("--hours", help="UTC hours instead: 9-17, or weighed 8:3,9:1.")] = None,
@@ -199,33 +213,50 @@ def cost(
     from catalog.errors import UsageError
     from catalog.workload import read_workload
 
+    work = {
+        "input_tokens": input_tokens,
+        "output_tokens": output_tokens,
+        "cached_tokens": cached,
+        "cache_write_tokens": cache_write,
+        "reasoning_tokens": reasoning,
+        "images": images,
+        "requests": requests,
+        "web_searches": searches,
+        "hours": hours,
+        "at": _clock(at),
+    }
+    given = {name for name, value in work.items() if value is not None}
     if usage is not None:
-        _print_usage(usage, form, known_at, db, data_dir)
+        if given or models or since or until or as_of:
+            raise UsageError("a usage file says the models, the quantities and the days; give it alone")
+        _print_usage(usage, form, limit, known_at, db, data_dir)
         return
-    asked = read_workload(
-        input_tokens=input_tokens,
-        output_tokens=output_tokens,
-        cached_tokens=cached,
-        cache_write_tokens=cache_write,
-        reasoning_tokens=reasoning,
-        images=images,
-        requests=requests,
-        web_searches=searches,
-        hours=hours,
-        at=_clock(at),
-    )
+    if given <= {"requests", "hours", "at"}:
+        raise UsageError("say what is to be priced: --input and --output tokens, --images, --searches, or --usage FILE")
+    if (since is None) != (until is None):
+        raise UsageError("a series of days needs both --since, its first day, and --until, its last")
+    if since is not None and as_of is not None:
+        raise UsageError("--as-of is one day and --since … --until a series of them; give one of the two")
+    asked = read_workload(**work)
     with open_catalog(db, data_dir) as catalog:
-        if since is None:
+        if since is None or until is None:
             frame = catalog.workload_cost(asked, models or None, as_of=as_of, known_at=known_at)
             frame = _cheapest_first(frame)
         else:
-            if until is None:
-                raise UsageError("--since needs --until, the last day of the series")
-            frame = catalog.workload_cost_series(asked, _days(since, until), models or None, known_at=known_at)
+            days = _days(since, until)
+            frame = catalog.workload_cost_series(asked, days, models or None, known_at=known_at)
+            frame["day"] = frame["day"].dt.date.astype(object)  # a day at whose end it is priced, and no instant of it
+            _note_missing_days(days, set(frame["day"]))
     table = [
         name for name in ("day", "model", "provider", "tag", "cost_usd", "state", "reason", "note") if name in frame
     ]
     print_frame(frame if limit is None else frame.head(limit), form, table_columns=table)
+
+
+def _note_missing_days(days: Sequence[date], priced: set[date]) -> None:
+    missing = [day for day in days if day not in priced]
+    if missing:
+        note(f"no price is known on {len(missing)} of {len(days)} days, from {missing[0]} to {missing[-1]}")
 
 
 def _cheapest_first(frame: pd.DataFrame) -> pd.DataFrame:
@@ -259,20 +290,46 @@ def _days(since: str, until: str) -> list[Any]:
     return [first + timedelta(days=day) for day in range((last - first).days + 1)]
 
 
-def _print_usage(file: Path, form: Format | None, known_at: str | None, db: str | None, data_dir: Path | None) -> None:
+def _print_usage(
+    file: Path, form: Format | None, limit: int | None, known_at: str | None, db: str | None, data_dir: Path | None
+) -> None:
+    """Every row of the file in its order, those without a price as refused with the reason; the total on stderr."""
+    import sys
+
     from catalog.errors import UsageError
 
-    if not file.exists():
+    if str(file) != "-" and not file.is_file() and not file.is_fifo():
         raise UsageError(f"{file}: there is no such file")
     with open_catalog(db, data_dir) as catalog:
-        priced = catalog.price_usage(file, known_at=known_at)
-    print_frame(priced.priced, form, index=True)
+        priced = catalog.price_usage(sys.stdin if str(file) == "-" else file, known_at=known_at)
+        heard = _last_capture(catalog)
+    frame = priced.rows
+    exact = frame["cost_usd"].notna().sum() == len(priced.priced)
+    amounts = ("cost_usd",) if exact else ("cost_usd", "cost_usd_low", "cost_usd_high")
+    table = [str(name) for name in frame if not str(name).startswith("cost_usd") or name in amounts]
+    frame = frame.reset_index()
+    print_frame(frame if limit is None else frame.head(limit), form, table_columns=["line", *table])
     low, high = priced.total_usd_low, priced.total_usd_high
     note(f"total {low:f} USD" if low == high else f"total {low:f} to {high:f} USD")
+    if later := priced.later_than(heard):
+        note(f"{counted(later, 'row')} later than the last capture, {heard:%Y-%m-%d %H:%M}, at the prices of then")
     if len(priced.unpriced):
-        note(f"{len(priced.unpriced)} rows could not be priced:")
-        for line, row in priced.unpriced.head(20).iterrows():
-            note(f"  line {line}: {row['reason']}")
+        note(f"{counted(len(priced.unpriced), 'row')} could not be priced:")
+        reasons = priced.unpriced.reset_index().groupby("reason", sort=False)["line"].agg(["first", "size"])
+        for reason, first, size in list(reasons.itertuples(name=None))[:20]:
+            note(f"  line {first}{f' and {size - 1} more' if size > 1 else ''}: {reason}")
+        if len(reasons) > 20:
+            note(f"  and {len(reasons) - 20} more reasons; the rows above have each its own")
+
+
+def _last_capture(catalog: Catalog) -> datetime | None:
+    from catalog.database import reading
+    from catalog.instants import moment
+    from catalog.status import last_capture
+
+    with reading(catalog.engine) as connection:
+        at = last_capture(connection)
+    return None if at is None else moment(at)
 
 
 def _weights(text: str | None) -> dict[str, Any] | None:
@@ -295,8 +352,10 @@ def _print_answer(answer: Answer, form: Format | None, limit: int | None) -> Non
             value = "; ".join(
                 f"{key}: {one['is']} ({one['unit']}), {one['better']} is better" for key, one in value.items()
             )
-        note(f"{str(name).replace('_', ' ')}: {shown(value)}")
+        if value != []:
+            note(f"{str(name).replace('_', ' ')}: {shown(value)}")
     if len(answer.left_out):
         reasons = answer.left_out["reason"].value_counts()
         told = "; ".join(f"{count} × {reason}" for reason, count in reasons.head(4).items())
-        note(f"left out: {len(answer.left_out)} models ({told})")
+        told += f"; {len(reasons) - 4} more reasons" if len(reasons) > 4 else ""
+        note(f"left out: {counted(len(answer.left_out), 'model')} ({told})")

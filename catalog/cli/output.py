@@ -43,6 +43,15 @@ def note(message: str) -> None:
         typer.echo(message, err=True)
 
 
+def counted(count: int, what: str) -> str:
+    """A number of things in words.
+
+    >>> counted(1, "model"), counted(1200, "row")
+    ('1 model', '1,200 rows')
+    """
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
 def chosen(form: Format | None) -> Format:
     """The form asked for, or the one that suits where the output goes."""
     return form or ("table" if sys.stdout.isatty() else "csv")
@@ -119,6 +128,7 @@ def print_object(pairs: Iterable[tuple[str, Any]], form: Format | None) -> None:
 __all__ = [
     "chosen",
     "complain",
+    "counted",
     "heading",
     "note",
     "plain",

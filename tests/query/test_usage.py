@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -187,3 +188,42 @@ def test_every_row_costs_what_its_workload_costs_on_its_day(rows: list[tuple[int
         alone = workload_cost(HISTORY[stands & HISTORY["provider"].isna()], workload).to_dict("records")[0]
         assert found.priced.loc[line, "cost_usd"] == alone["cost_usd"]
         assert found.priced.loc[line, "note"] == alone["note"]
+
+
+def test_every_row_of_the_file_is_told_in_its_order_the_refused_ones_with_their_reason() -> None:
+    found = priced(HEADER + "2026-05-01,M,1000000,0\n2026-05-01,nobody,7,\n2026-05-02,M,1000000,0\n").rows
+    assert found.index.tolist() == [2, 3, 4]
+    assert found["state"].tolist() == ["exact", "refused", "exact"]
+    assert found["cost_usd"].tolist() == [1, None, 1]
+    assert found.loc[3, ["model", "input_tokens", "output_tokens"]].tolist() == ["nobody", "7", None]
+    assert found.loc[3, "note"] == "no model is known as 'nobody'"
+    assert priced(HEADER).rows.empty
+
+
+def test_rows_after_an_instant_are_counted_and_a_date_is_after_it_from_the_next_day_on() -> None:
+    found = priced(HEADER + "2026-05-03,M,1,0\n2026-05-03T09:00Z,M,1,0\n2026-05-04,M,1,0\n2026-05-04,M,2,0\n")
+    assert found.later_than(datetime(2026, 5, 3, 8, tzinfo=UTC)) == 3
+    assert found.later_than(datetime(2026, 5, 4, tzinfo=UTC)) == found.later_than(None) == 0
+
+
+def test_a_day_in_the_short_form_of_iso_8601_is_a_whole_day() -> None:
+    (day, short) = priced(HEADER + "2026-05-01,night,24,0\n20260501,night,24,0\n").priced["cost_usd"]
+    assert day == short == Decimal("0.00007200")
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_name_wherever_the_file_comes_from(tmp_path: Path) -> None:
+    text = "\ufeff" + HEADER + "2026-05-01,M,1000000,0\n"
+    file = tmp_path / "usage.csv"
+    file.write_text(text, encoding="utf-8")
+    for found in (priced(text), price_usage(file, HISTORY, resolve)):
+        assert found.priced["cost_usd"].tolist() == [1]
+
+
+def test_what_is_no_file_of_usage_is_refused_with_what_was_seen(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cannot be read: Is a directory"):
+        price_usage(tmp_path, HISTORY, resolve)
+    with pytest.raises(UsageError, match="with commas between; its first line is 'date;model'"):
+        priced("date;model\n")
+    (tmp_path / "utf16.csv").write_text(HEADER, encoding="utf-16")
+    with pytest.raises(UsageError, match="no UTF-8"):
+        price_usage(tmp_path / "utf16.csv", HISTORY, resolve)
