@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from catalog.database import sqlite_file
+from catalog.database import is_at_rest, sqlite_file
 
 ATTEMPTS = 3
 """How often two connections try to begin at the same state before one of them does without the other."""
@@ -21,12 +21,12 @@ ATTEMPTS = 3
 def same_state(connection: Connection, stack: ExitStack) -> Any | None:
     """An ADBC connection to the very state that a connection, which has read nothing yet, sees from here on.
 
-    None where there cannot be one: no SQLite file, or the extra `fast` is not installed. Both begin to read between two
-    looks of a third connection at `PRAGMA data_version`, which moves with every commit of another: where it did not
-    move, nothing was committed between the two beginnings.
+    None where there cannot be one: no SQLite file, one that lies where nothing can be written, or the extra `fast` is
+    not installed. Both begin to read between two looks of a third connection at `PRAGMA data_version`, which moves with
+    every commit of another: where it did not move, nothing was committed between the two beginnings.
     """
     file = sqlite_file(connection.engine.url)
-    if file is None:
+    if file is None or is_at_rest(file):
         return None
     try:
         from adbc_driver_sqlite import dbapi

@@ -74,13 +74,29 @@ def open_engine(db: str, *, read_only: bool = False, busy_timeout_ms: int = BUSY
         if url.get_backend_name() == "postgresql":
             options = {"postgresql_readonly": read_only, _BUSY_TIMEOUT: busy_timeout_ms}
             return create_engine(url, pool_pre_ping=True, execution_options=options)
-        engine = create_engine(url, connect_args={"timeout": busy_timeout_ms / 1000})
+        seconds = busy_timeout_ms / 1000
+        if file is not None and read_only and is_at_rest(file):
+            address = f"{file.resolve().as_uri()}?immutable=1"
+            engine = create_engine(
+                url, creator=lambda: sqlite3.connect(address, uri=True, timeout=seconds, check_same_thread=False)
+            )
+        else:
+            engine = create_engine(url, connect_args={"timeout": seconds})
     except NoSuchModuleError as error:
         raise UsageError(f"{url.drivername}: no driver for it") from error
     except ModuleNotFoundError as error:
         raise UsageError("PostgreSQL needs its driver: pip install 'model-catalog[postgres]'") from error
     _own_transactions(engine, read_only=read_only)
     return engine
+
+
+def is_at_rest(file: Path) -> bool:
+    """Whether a SQLite file lies where nothing can be written, whole: on a read-only disk, say, or in an image.
+
+    A reader of a file in WAL mode needs two small files beside it, unless it is told that nobody writes.
+    """
+    wal = file.with_name(f"{file.name}-wal")
+    return not os.access(file.parent, os.W_OK) and not (wal.exists() and wal.stat().st_size)
 
 
 def _check_file(file: Path, *, read_only: bool) -> None:

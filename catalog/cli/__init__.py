@@ -6,6 +6,7 @@ job that finds nothing new start at once.
 
 from __future__ import annotations
 
+import errno
 import sys
 
 from catalog.cli.app import app
@@ -29,6 +30,11 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(141)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG):
+            raise
+        complain(f"{error.filename or 'the output'}: cannot be written: {error.strerror}")
+        sys.exit(6)
     except KeyboardInterrupt:
         complain("interrupted; what was stored stays stored")
         sys.exit(130)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import shutil
 import sqlite3
@@ -242,6 +243,29 @@ def test_every_row_of_a_usage_file_is_printed_and_what_is_odd_is_told_once(on_sa
     assert [row["line"] for row in csv.DictReader(io.StringIO(ran.out))] == ["2", "3", "4", "5", "6"]
     assert "3 rows could not be priced:\n  line 3 and 2 more: no model 'nobody'" in ran.err
     assert "1 row later than the last capture, 2026-07-14 03:17" in ran.err
+
+
+def test_s03_a_database_in_a_folder_that_cannot_be_written_is_read_all_the_same(
+    catalog: Catalog, sample_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "image"
+    folder.mkdir()
+    shutil.copy(sample_home / "catalog.db", folder)
+    folder.chmod(0o555)
+    if os.access(folder, os.W_OK):  # whoever may write everywhere is told otherwise
+        monkeypatch.setattr("catalog.database.os.access", lambda *_: False)
+    ran = catalog("--db", folder / "catalog.db", "models", "--limit", "1")
+    assert (ran.code, ran.out.count("\n")) == (0, 2)
+    assert [one.name for one in folder.iterdir()] == ["catalog.db"]
+    folder.chmod(0o755)
+
+
+def test_s02_output_that_cannot_be_written_is_one_line_and_no_traceback(sample_home: Path) -> None:
+    words = [sys.executable, "-m", "catalog", "--db", sample_home / "catalog.db", "models"]
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert ran.returncode == 6
+    assert ran.stderr == "catalog: the output: cannot be written: No space left on device\n"
 
 
 class Home:
