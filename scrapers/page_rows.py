@@ -129,6 +129,18 @@ class Row(NamedTuple):
         cell = self.get(name)
         return None if cell is None or is_blank(cell.text) else cell.words
 
+    def values(self, readers: Mapping[str, tuple[str, Callable[[str], Any]]], notes: Notes) -> dict[str, Any]:
+        """What `read` gives for a record's fields, each by the column that states it and the column's reader."""
+        cells, places, known = self.cells, self.columns.places, self.columns.known
+        found = {}
+        for stated, (name, reader) in readers.items():
+            at = places.get(name)
+            if at is None:
+                continue
+            text = cells[at].text
+            found[stated] = known[at][text] if text in known[at] else self.read(name, reader, notes)
+        return found
+
     def read(self, name: str, reader: Callable[[str], T], notes: Notes) -> T | None:
         """A field's value; None where the row is silent, and with a warning where it cannot be read.
 

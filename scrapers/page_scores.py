@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -35,8 +36,10 @@ def scores_of(outline: Outline, slug: Slug | None, names: list[str], notes: Note
     found = Scores()
     for section, table in outline.tables("benchmarks"):
         mode = _mode_of(table.title or ("" if section.topic else section.heading))
+        readers: Readers = {}
         for row in table_rows(section, table, "benchmarks", notes):
-            if (score := _score(row, canonical, notes)) is not None:
+            readers = readers or _readers_of(row)
+            if (score := _score(row, canonical, readers, notes)) is not None:
                 score.is_reasoning = mode if score.is_reasoning is None else score.is_reasoning
                 found.scores.append(score)
     found.scores = _distinct(found.scores, notes)
@@ -88,43 +91,45 @@ def _joined(lines: list[str]) -> list[str]:
     return joined
 
 
-def _score(row: Row, slug: str | None, notes: Notes) -> BenchmarkScore | None:
+Readers = dict[str, tuple[str, Callable[[str], Any]]]
+"""The fields of a score, each with the column that states it and what reads the column."""
+
+
+def _readers_of(row: Row) -> Readers:
+    """The readers of a table: some need to know what its headers say."""
+    cost, duration, accuracy = (row.header(name) for name in ("cost", "duration", "accuracy"))
+    return {
+        "category": ("category", str),
+        "is_reasoning": ("reasoning", yes_or_no),
+        "strategy": ("strategy", str),
+        "is_free": ("free", yes_or_no),
+        "executions": ("executions", whole_number),
+        "cost_usd": ("cost", lambda text: _cost(text, cost)),
+        "duration_s": ("duration", lambda text: _duration(text, duration)),
+        "percentile": ("percentile", percentile),
+        "rank": ("rank", _rank),
+        "accuracy_percent": ("accuracy", lambda text: _accuracy(text, accuracy)),
+    }
+
+
+def _score(row: Row, slug: str | None, readers: Readers, notes: Notes) -> BenchmarkScore | None:
     name = row.get("benchmark")
     if name is None or is_blank(name.text):
         notes.reject("nameless_row", f"no benchmark in {' | '.join(c.words for c in row.cells)[:200]!r}", row.place)
         return None
-    score = BenchmarkScore(
-        canonical_slug=slug,
-        benchmark=name.text.partition("\n")[0],
-        category=row.read("category", str, notes),
-        is_reasoning=row.read("reasoning", yes_or_no, notes),
-        strategy=row.read("strategy", str, notes),
-        is_free=row.read("free", yes_or_no, notes),
-        executions=row.read("executions", whole_number, notes),
-        cost_usd=row.read("cost", lambda text: _cost(text, row.header("cost")), notes),
-        duration_s=row.read("duration", lambda text: _duration(text, row.header("duration")), notes),
-        percentile=row.read("percentile", percentile, notes),
-        rank=row.read("rank", _rank, notes),
-        evidence="table",
-        place=row.place,
-    )
-    _read_accuracy(row, score, notes)
-    for at, column in row.columns.unknown:
-        if not is_blank(row.cells[at].text):
-            score.extra[column.header.strip().lower().replace(" ", "_")] = row.cells[at].words
-    return score
-
-
-def _read_accuracy(row: Row, score: BenchmarkScore, notes: Notes) -> None:
-    read = row.read("accuracy", lambda text: _accuracy(text, row.header("accuracy")), notes)
-    if read is None:
-        return
-    score.accuracy_percent, rank = read
+    values = row.values(readers, notes)
+    values["accuracy_percent"], rank = values.get("accuracy_percent") or (None, None)
+    benchmark = name.text.partition("\n")[0]
+    score = BenchmarkScore(canonical_slug=slug, benchmark=benchmark, evidence="table", place=row.place, **values)
     if rank:
         try:
             score.percentile = percentile(rank)
         except ValueError as error:
             notes.warn("unread_value", str(error), row.where("accuracy"))
+    for at, column in row.columns.unknown:
+        if not is_blank(row.cells[at].text):
+            score.extra[column.header.strip().lower().replace(" ", "_")] = row.cells[at].words
+    return score
 
 
 def _accuracy(text: str, header: str) -> tuple[Decimal, str | None]:
