@@ -71,24 +71,30 @@ _LABEL = re.compile(
 
 
 _ITEM = re.compile(r"[-*•–—+]\s|[0-9]{1,2}[.)]\s")
-_WRAPPED = 50
-"""A line of at least so many characters that ends within a sentence was wrapped by an extractor, not by a writer."""
+_WIDTHS = range(50, 131)
+"""To how many characters extractors wrap."""
 
 
 def _joined(lines: list[str]) -> list[str]:
     """The lines as paragraphs: what was wrapped in one piece, and a label that stands alone with the figure below it,
     `Speed`, then `43rd percentile`."""
     joined: list[str] = []
-    last = ""
+    last, width = "", max(map(len, lines), default=0)
     for line in lines:
         if _LABEL.fullmatch(last) and re.match(r"[0-9]", line) and len(line) < 30:
             joined[-1] = f"{joined[-1].rstrip(':')}: {line}"
-        elif len(last) >= _WRAPPED and last[-1] not in ".!?:;" and not _ITEM.match(line):
+        elif width in _WIDTHS and _is_wrapped(last, line, width):
             joined[-1] = f"{joined[-1]} {line}"
         else:
             joined.append(line)
         last = line
     return joined
+
+
+def _is_wrapped(last: str, line: str, width: int) -> bool:
+    """Whether a line goes on in the next, whose first word had no room left on it."""
+    is_full = len(last) + 1 + len(line.partition(" ")[0]) > width
+    return is_full and last[-1:] not in ".!?:;" and not _ITEM.match(line)
 
 
 Readers = dict[str, tuple[str, Callable[[str], Any]]]

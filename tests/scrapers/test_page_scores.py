@@ -74,6 +74,16 @@ def test_sentences_that_were_wrapped_are_read_whole(width: int) -> None:
     assert warnings == []
 
 
+def test_lines_of_their_own_lengths_are_not_taken_for_a_wrapped_sentence() -> None:
+    lines = (
+        "Coding: 98.0% accuracy, by far the best of its class",
+        "Ethics: 47.0%",
+        "It ranks low in Mathematics (30.0%) and a little better in Reasoning (60.0%)",
+    )
+    found, _ = read("\n".join(lines))
+    assert [score.evidence_text for score in found.scores] == [lines[0], lines[1], lines[2], lines[2]]
+
+
 def test_items_of_a_list_are_not_taken_for_a_wrapped_sentence() -> None:
     items = (
         "- Coding: 98.0% accuracy, the best of its class and price point",
