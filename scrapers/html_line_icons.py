@@ -10,6 +10,7 @@ import lxml.etree
 from scrapers.html_icons import Element, writable
 from scrapers.html_words import words_of
 from scrapers.outline import TELLING, Cell
+from scrapers.page_words import is_known_header
 
 _ICONS = ("svg", "img", "picture", "meter", "progress", "input", "i")
 _STATED = lxml.etree.XPath(
@@ -90,5 +91,6 @@ def _telling(cell: Cell, element: Element) -> str | None:
         return cell.words if " " in cell.text and next(element.iter("img"), None) is None else None
     if len(cell.marks) < 2 or len(cell.marks) > 5:
         return None
-    is_rating = "○" in cell.marks and "●" in cell.marks
+    before = element.getprevious()
+    is_rating = {"○", "●"} <= set(cell.marks) or (before is not None and is_known_header(words_of(before).words))
     return cell.marks if is_rating or _COUNTED.search(lxml.etree.tostring(element, encoding="unicode")) else None

@@ -47,7 +47,7 @@ def is_label(topic: Topic, text: str) -> bool:
     >>> is_label("endpoints", "Context Length"), is_label("endpoints", "65K")
     (True, False)
     """
-    if len(text) > 60:
+    if len(text) > 60 or ": " in text:
         return False
     priced = topic in ("prices", "history", "endpoints")
     return field_of(topic, text) is not None or (priced and component_of(text) is not None)

@@ -23,8 +23,9 @@ _COMMA = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+[·•|]\s+")
 
 
 def content_of(section: Section) -> list[Line]:
-    """The lines of a section without those that stand with its heading, unless there are no others."""
-    return [line for line in section.lines if line.role != "aside"] or section.lines
+    """The lines of a section without those that stand with its heading, unless nothing else is there."""
+    lines = [line for line in section.lines if line.role != "aside"]
+    return lines if lines or section.tables else section.lines
 
 
 def parameters(outline: Outline) -> list[str] | None:

@@ -267,6 +267,8 @@ def test_the_icons_of_cards_speak_as_those_of_tables_do(stars: str) -> None:
         ("cost", None),
     ]
     assert {tuple(model.input_modalities or ()) for model in records.models[1:]} == {("text",)}
+    all_lit = page.replace(stars, STAR.format("") * 5)
+    assert parse(Document(body=all_lit.encode())).records().ratings[0].value == 5
     assert [model.parameter_count for model in records.models[1:]] == [None, None]
 
 

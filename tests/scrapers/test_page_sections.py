@@ -223,3 +223,12 @@ def test_a_time_may_begin_a_line_of_a_history() -> None:
     assert history("<ul><li>2025-01-02T00:00:00Z: Prompt $0.9</li></ul>") == [
         (date(2025, 1, 2), "prompt", Decimal("0.9"))
     ]
+
+
+def test_a_unit_in_a_label_with_its_value_on_the_line_makes_it_no_header() -> None:
+    card = "<div><h4>{}</h4><p>Price / 1M tokens: {}</p></div>".format
+    cards = card("Prompt", "$2") + card("Completion", "$3")
+    page = html_of("", "", "@@", ENDPOINT, "")
+    start, end = page.index("<table>"), page.index("<h2>Available Endpoints</h2>")
+    prices = parse(Document(body=f"{page[:start]}{cards}{page[end:]}".encode())).records().prices
+    assert [(price.component, price.usd) for price in prices[:2]] == [("prompt", 2), ("completion", 3)]
