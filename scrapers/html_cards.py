@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from scrapers.html_icons import Element
 from scrapers.html_words import is_hidden, words_of
-from scrapers.outline import BLANK, CARD_TITLE, Cell, Table
+from scrapers.outline import BLANK, CARD_TITLE, Cell, Table, is_unmarked_heading
 from scrapers.page_words import topic_of
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_PLAIN = ("div", "p", "span", "strong")
 _TITLED = frozenset(("details", "fieldset", "figure"))
 _ROOTS = frozenset(("body", "main", "html"))
 _HIGHEST = 12
@@ -40,7 +41,13 @@ def cards_of(root: Element) -> list[Cards]:
 def _is_under_another_heading(card: Element, last: Element) -> bool:
     """Whether a heading stands between a card and the last one before it."""
     between = iter(card.itersiblings(preceding=True))
-    return any(sibling.tag in _HEADINGS for sibling in takewhile(lambda sibling: sibling is not last, between))
+    siblings = takewhile(lambda sibling: sibling is not last, between)
+    return any(sibling.tag in _HEADINGS or _has_unmarked_heading(sibling) for sibling in siblings)
+
+
+def _has_unmarked_heading(element: Element) -> bool:
+    """Whether a heading of the page stands in an element as any words do: the title of a card is often a `div`."""
+    return any(not len(one) and one.text and is_unmarked_heading(one.text.strip()) for one in element.iter(*_PLAIN))
 
 
 def _card(found: Element) -> Element:
@@ -67,6 +74,8 @@ def _is_about_one(element: Element) -> bool:
     lists = element.iter("dl")
     next(lists, None)
     if next(lists, None) is not None or next(element.iter("x-table"), None) is not None:
+        return False
+    if _has_unmarked_heading(element):
         return False
     return not any(
         heading.tag in ("h1", "h2") or topic_of(words_of(heading).words) for heading in element.iter(*_HEADINGS)

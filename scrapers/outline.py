@@ -219,7 +219,8 @@ def _has_titles_alone(section: Section) -> bool:
     """Whether what a section lists are cards with headings of the section's own level, as every title of a card is."""
     if section.topic not in ("endpoints", "models", "benchmarks") or section.tables:
         return False
-    return not section.lines or section.lines[0].role == "title"
+    first = next((line for line in section.lines if line.role != "aside"), None)
+    return first is None or first.role == "title"
 
 
 def _is_label(topic: Topic, text: str) -> bool:

@@ -194,6 +194,7 @@ def test_a_title_may_say_whether_its_runs_used_reasoning(tables: str) -> None:
         "<details><summary>Key Specifications</summary>{}</details>",
         '<section aria-label="Key Specifications">{}</section>',
         "<fieldset><legend>Key Specifications</legend>{}</fieldset>",
+        '<div class="card"><div><div class="text-2xl">Key Specifications</div></div><div>{}</div></div>',
     ],
 )
 def test_a_definition_list_does_not_take_the_title_of_its_panel_with_it(section: str) -> None:
