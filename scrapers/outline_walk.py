@@ -21,6 +21,9 @@ _TITLED = frozenset(("summary", "legend", "figcaption"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _KEPT_WHOLE = frozenset(("p", "label", "a", "button", *_HEADINGS, "pre", "blockquote"))
 """Elements whose inline children are one line of text, not entries of a list."""
+_SEPARATORS = frozenset(("|", "·", "/", ":"))
+"""What stands between the pieces of one line."""
+
 _VALUES = frozenset(("span", "div", "p", "dd", "b", "strong"))
 _BREAKING = BLOCKS | {"br", PLACEHOLDER}
 
@@ -202,7 +205,7 @@ def _is_row_of_entries(node: Node) -> bool:
         if isinstance(child, str):
             if child.strip():
                 return False
-        elif child.name in _BREAKING:
+        elif child.name in _BREAKING or child.words() in _SEPARATORS:
             return False
         else:
             count += 1

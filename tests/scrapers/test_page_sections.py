@@ -203,13 +203,15 @@ def test_a_definition_list_does_not_take_the_title_of_its_panel_with_it(section:
 
 
 def test_cards_may_have_headings_of_the_level_of_their_sections() -> None:
-    card = "<div><h2>{}</h2><p>Context Length: 8K</p><p>Pricing (Input): $1</p></div>"
+    name = "<div><div>Endpoint Name</div><div><b>Acme</b><b> | </b><b>acme/one-1</b></div></div>"
+    card = f"<div><h2>{{}}</h2>{name}<p>Context Length: 8K</p><p>Pricing (Input): $1</p></div>"
     page = html_of("", "", "<tr><td>Prompt</td><td>$1</td></tr>", "@@", "")
     heading = "<h2>Available Endpoints</h2>"
     start, end = page.index(heading) + len(heading), page.index("<h2>Benchmark Results")
     page = f"{page[:start]}{card.format('Acme')}{card.format('Groq')}{page[end:]}"
     endpoints = parse(Document(body=page.encode())).records().endpoints
     assert [(served.provider, served.context_tokens) for served in endpoints] == [("Acme", 8000), ("Groq", 8000)]
+    assert {served.endpoint_name for served in endpoints} == {"Acme | acme/one-1"}
 
 
 def test_a_title_of_a_card_may_say_that_its_model_is_unavailable() -> None:
