@@ -278,8 +278,7 @@ class Store:
     ) -> Applied:
         """Store a capture among others, whose verdicts it may change.
 
-        Of two answers of one instant one counts: the one that somebody reviewed, else that of the smaller hash. So it
-        does not matter which came first.
+        Of two answers of one instant one counts, whichever came first (see `captures.rank_of`).
         """
         connection = transaction.connection
         desk = Desk(transaction, scope, capture, reread, self.limits, reading)
@@ -289,7 +288,8 @@ class Store:
                 return Applied(same.capture_id, ACCEPTED, scope.key)
             captures.remove(transaction, same.capture_id)
         elif same is not None:
-            if same.rank < (capture.review is None, capture.document_sha256):
+            rank = captures.rank_of(capture.review, reading.stated, reading.rejected, capture.document_sha256)
+            if same.rank < rank:
                 return Applied(None, REFUSED, scope.key, captures.displaced_by(same.document_sha256))
             desk.displace(same)
         number = captures.add(transaction, capture, scope.id, HELD, None, Counts.of(reading))

@@ -85,11 +85,24 @@ class OfInstant(NamedTuple):
     verdict: str
     document_sha256: str
     review: str | None
+    stated: int
+    rejected: int
 
     @property
-    def rank(self) -> tuple[bool, str]:
-        """The smaller one counts, of two answers of one instant."""
-        return self.review is None, self.document_sha256
+    def rank(self) -> Rank:
+        """Its place among the answers of its instant."""
+        return rank_of(self.review, self.stated, self.rejected, self.document_sha256)
+
+
+Rank = tuple[bool, int, int, str]
+
+
+def rank_of(review: str | None, stated: int, rejected: int, document_sha256: str) -> Rank:
+    """Of two answers of one instant the smaller rank counts.
+
+    It is the one that somebody reviewed, of which more can be read, or which says more; else the smaller hash decides.
+    """
+    return review is None, rejected, -stated, document_sha256
 
 
 def displaced_by(document_sha256: str) -> str:
@@ -134,7 +147,8 @@ def of_instant(connection: Connection, scope_id: int, at: int) -> OfInstant | No
 
 
 _OF_INSTANT = text(
-    "SELECT id, verdict, document_sha256, review FROM capture WHERE scope_id = :scope AND observed_at = :at"
+    "SELECT id, verdict, document_sha256, review, stated, rejected FROM capture"
+    " WHERE scope_id = :scope AND observed_at = :at"
 )
 
 

@@ -254,12 +254,23 @@ def test_s07_a_clock_that_was_set_back_makes_a_late_capture_and_no_negative_inte
     ]
 
 
+RIVALS = {
+    "says other things": {"a/b": Said(context=9000), "c/d": Said()},
+    "says more": {"a/b": Said(context=9000), "c/d": Said(), "e/f": Said()},
+    "says less": {"a/b": Said(context=9000)},
+    "can be read in part": {"a/b": Said(context=9000), "c/d": Said(), "e/f": Said(broken="price")},
+}
+
+
 @pytest.mark.parametrize("hour", [0, 5, 10])
+@pytest.mark.parametrize("rival", RIVALS)
 def test_of_two_answers_of_one_instant_the_same_one_is_believed_whichever_came_first(
-    new_catalogue: Callable[[], Catalogue], hour: int
+    new_catalogue: Callable[[], Catalogue], hour: int, rival: str
 ) -> None:
-    bodies = {time: listing({"a/b": Said(context=1000 + time)}) for time in (0, 5, 10)}
-    others = [bodies[hour], listing({"a/b": Said(context=9000), "c/d": Said()})]
+    bodies = {time: listing({"a/b": Said(context=1000 + time), "c/d": Said()}) for time in (0, 5, 10)}
+    others = [bodies[hour], listing(RIVALS[rival])]
+    hashes = [Document(body).sha256 for body in others]
+    best = {"says other things": min(hashes), "says more": hashes[1]}.get(rival, hashes[0])
     catalogues = []
     for pair in (others, others[::-1]):
         one = new_catalogue()
@@ -271,8 +282,10 @@ def test_of_two_answers_of_one_instant_the_same_one_is_believed_whichever_came_f
         assert one.problems() == []
         assert one.verdicts == ["accepted"] * 3
         sidecars = {side.sha256: side for side in one.archive.sidecars() if side.observed_at == iso(at(hour))}
-        assert [sidecars[name].verdict for name in sorted(sidecars)] == ["accepted", "refused"]
-        assert "same instant" in (sidecars[max(sidecars)].reason or "")
+        assert {name: one.verdict for name, one in sidecars.items()} == {
+            name: "accepted" if name == best else "refused" for name in hashes
+        }
+        assert all("same instant" in (one.reason or "") for name, one in sidecars.items() if name != best)
         assert second.verdict == sidecars[Document(pair[1]).sha256].verdict
         assert one.take(at(hour), pair[0]).verdict == sidecars[Document(pair[0]).sha256].verdict.replace(
             "accepted", "known"
