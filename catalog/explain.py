@@ -82,7 +82,8 @@ def explain_field(
         said = sorted(_said(connection, moment, number, field), key=lambda one: one[0])
         if not said:
             stated = ", ".join(sorted({_PREFIX[kind] + name for kind, name, *_ in _stated(connection, moment, number)}))
-            raise UsageError(f"nobody states {field!r} of {who[number].key}; stated are {stated}")
+            there = f"stated are {stated}" if stated else "nothing was stated of it by then"
+            raise UsageError(f"nobody states {field!r} of {who[number].key}; {there}")
         rows = [_row(who[number].key, one, place == 0, Archive(archive)) for place, (_, one) in enumerate(said)]
     return pd.DataFrame(rows, columns=list(COLUMNS), index=pd.RangeIndex(len(rows), name="voice"))
 

@@ -43,6 +43,11 @@ def step_plot(rows: pd.DataFrame, until: pd.Timestamp | None = None) -> str:
     return "\n".join(drawn)
 
 
+def is_drawable(rows: pd.DataFrame) -> bool:
+    """Whether there are values that are numbers."""
+    return any(_number(value) is not None for value in rows["value"])
+
+
 def _grid(amounts: list[Decimal | None], low: Decimal, high: Decimal) -> list[str]:
     """The lines from the top: level strokes, and where the amount moves a riser from one level to the next."""
     height = (high - low) or Decimal(1)
@@ -63,6 +68,7 @@ def _grid(amounts: list[Decimal | None], low: Decimal, high: Decimal) -> list[st
 
 def _number(value: object) -> Decimal | None:
     try:
-        return Decimal(str(value))
+        number = Decimal(str(value))
     except ArithmeticError:
         return None
+    return number if number.is_finite() else None

@@ -33,7 +33,7 @@ Formatted = Annotated[
 ]
 AsOf = Annotated[
     str | None,
-    typer.Option("--as-of", help="True in the world at this time, e.g. 2026-05-01.", show_default=False),
+    typer.Option("--as-of", help="True in the world at this time (UTC); a date is its end.", show_default=False),
 ]
 KnownAt = Annotated[
     str | None,

@@ -198,11 +198,11 @@ def history(
 
 def print_plots(frame: Any, fields: Sequence[str] = ("price.prompt", "price.completion")) -> None:
     """A step line of each of these fields that moved in numbers, for a terminal."""
-    from catalog.plot import step_plot
+    from catalog.plot import is_drawable, step_plot
 
     until = frame.attrs.get("heard_until")
     for (model, name, provider, source), rows in frame.groupby(["model", "field", "provider", "source"], dropna=False):
-        if name in fields and len(rows) > 1:
+        if name in fields and len(rows) > 1 and is_drawable(rows):
             where = "" if provider != provider or provider is None else f" at {provider}"
             typer.echo(f"{model} {name}{where} ({source})\n{step_plot(rows, until)}\n")
 
@@ -287,8 +287,8 @@ def endpoints(
             known = [amount for amount in rows[f"{component}_usd"] if amount is not None]
             if len(known) > 1:
                 low, high = min(known), max(known)
-                times = f", {high / low:.1f} times" if low else ""
-                note(f"{model}: {component} from {low:f} to {high:f} USD per mtok{times}")
+                spread = f"from {low:f} to {high:f} USD per mtok" + (f", {high / low:.1f} times" if low else "")
+                note(f"{model}: {component} " + (spread if low < high else f"{low:f} USD per mtok at all of them"))
 
 
 @app.command()
@@ -315,7 +315,7 @@ def benchmarks(
     matrix = score_matrix(frame)
     if chosen(form) == "table" and 0 < len(matrix) <= FEW:
         matrix = matrix.T.rename_axis(index="benchmark", columns=None)
-    print_frame(matrix, form, index=True)
+    print_frame(matrix, form, index=True, names_as_they_are=True)
 
 
 @app.command()

@@ -66,9 +66,14 @@ def print_frame(
     title: str | None = None,
     fits: bool = True,
     as_asked: bool = False,
+    names_as_they_are: bool = False,
 ) -> None:
     """Print rows. A table shows `table_columns` alone, the most telling first, in human units; the other forms have
-    everything, exact. `as_asked` keeps each column in its place, though it says nothing or the same in every row."""
+    everything, exact.
+
+    `as_asked` keeps each column in its place, though it says nothing or the same in every row; `names_as_they_are` is
+    for columns that a source names.
+    """
     form = chosen(form)
     if index:
         frame = frame.reset_index()
@@ -83,9 +88,9 @@ def print_frame(
     else:
         frame = frame if table_columns is None else frame[list(table_columns)]
         if form == "markdown":
-            _print_markdown(frame)
+            _print_markdown(frame, names_as_they_are=names_as_they_are)
         else:
-            print_table(frame, title, fits=fits, as_asked=as_asked)
+            print_table(frame, title, fits=fits, as_asked=as_asked, names_as_they_are=names_as_they_are)
 
 
 def plain_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -103,9 +108,10 @@ def _cell(value: Any) -> Any:
     return "" if value is None else value
 
 
-def _print_markdown(frame: pd.DataFrame) -> None:
+def _print_markdown(frame: pd.DataFrame, *, names_as_they_are: bool) -> None:
     names = [str(name) for name in frame.columns]
-    typer.echo("| " + " | ".join(heading(name) for name in names) + " |")
+    heads = names if names_as_they_are else [heading(name) for name in names]
+    typer.echo("| " + " | ".join(head.replace("|", "\\|") for head in heads) + " |")
     typer.echo("|" + "|".join("---:" if is_numeric(list(frame[name])) else "---" for name in frame.columns) + "|")
     for row in plain_rows(frame):
         cells = (shown(value, name).replace("|", "\\|").replace("\n", " ") for name, value in row.items())

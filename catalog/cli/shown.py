@@ -42,6 +42,23 @@ _HEADINGS = {
 """Headings for a person where the name of the column is not short or does not say the unit."""
 
 _UNITS = {"mtok": "M tokens"}
+OF_MEASURES = frozenset(
+    (
+        "tokens",
+        "of 5",
+        "percent",
+        "percentile",
+        "index",
+        "Elo",
+        "rank",
+        "accuracy_percent",
+        "elo",
+        "index_value",
+        "win_rate_percent",
+    )
+)
+"""Units of what is no price: nothing is paid per one of them."""
+_AMOUNT = re.compile(r"\d+(?:\.\d+)?")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
 
 
@@ -90,6 +107,11 @@ def heading(name: str) -> str:
     return f"{words.strip('_').replace('_', ' ')} {unit}".strip()
 
 
+def is_paid_per(unit: Any) -> bool:
+    """Whether a unit is what a price is per, rather than what something is measured in, or a price's whole unit."""
+    return isinstance(unit, str) and unit not in OF_MEASURES and not unit.startswith("USD")
+
+
 def shown(value: Any, column: str = "") -> str:
     """One value for a person: a dash for unknown, K and M for counts of tokens, lists joined.
 
@@ -104,6 +126,8 @@ def shown(value: Any, column: str = "") -> str:
         return "yes" if value else "no"
     if isinstance(value, list):
         return ", ".join(str(item) for item in value) or DASH
+    if column in ("old", "new") and isinstance(value, str) and value.startswith('[{"'):
+        return _shown_rate_card(value)
     if isinstance(value, dict):
         from catalog.compare import conditions_text
 
@@ -119,6 +143,25 @@ def shown(value: Any, column: str = "") -> str:
     if isinstance(value, str):
         return _shown_text(value, column)
     return str(value)
+
+
+def _shown_rate_card(text: str) -> str:
+    """The conditional prices of a rate card, each condition with its amounts, as people read them.
+
+    >>> _shown_rate_card('[{"completion":"9","min_prompt_tokens":272000,"prompt":"2"}]')
+    'prompt > 272,000 tokens: completion 9, prompt 2'
+    """
+    from catalog.compare import conditions_text
+
+    cards = json.loads(text)
+    if not all(isinstance(card, dict) for card in cards):
+        return text
+    told = []
+    for card in cards:
+        amounts = {name: value for name, value in card.items() if isinstance(value, str) and _AMOUNT.fullmatch(value)}
+        conditions = conditions_text({name: value for name, value in card.items() if name not in amounts})
+        told.append(f"{conditions}: {', '.join(f'{name} {value}' for name, value in amounts.items())}")
+    return "; ".join(told)
 
 
 def _shown_text(value: str, column: str) -> str:

@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from catalog.cli.shown import DASH, heading, plain, shown
+from catalog.cli.shown import DASH, heading, is_paid_per, plain, shown
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_REPEATED = ("model", "provider", "source", "unit")
+_REPEATED = ("model", "model_id", "provider", "source", "unit")
 _FOLDED = frozenset(
     (
         "old",
@@ -40,7 +40,14 @@ NAMED = 8
 WIDTH_OF_NO_TERMINAL = 120
 
 
-def print_table(frame: pd.DataFrame, title: str | None, *, fits: bool = True, as_asked: bool = False) -> None:
+def print_table(
+    frame: pd.DataFrame,
+    title: str | None,
+    *,
+    fits: bool = True,
+    as_asked: bool = False,
+    names_as_they_are: bool = False,
+) -> None:
     """Print rows for a person. `fits` leaves out last columns where the terminal is too narrow for them; `as_asked`
     leaves out nothing because it repeats or says nothing."""
     from rich.console import Console
@@ -50,13 +57,16 @@ def print_table(frame: pd.DataFrame, title: str | None, *, fits: bool = True, as
     console = Console(highlight=False, width=width(), no_color=None if is_terminal else True)
     frame, told = (frame, []) if as_asked else _without_repetition(frame)
     heads, cells, numeric = _cells(frame)
+    heads = [*map(str, frame.columns)] if names_as_they_are else heads
     count = _fitting(list(frame.columns), heads, cells, console.width) if fits else len(heads)
     if above := " · ".join(part for part in (title, *told) if part):
         console.print(Text(above), end="\n\n")
     with console.capture() as drawn:
         console.print(_drawn(list(frame.columns), heads, cells, numeric, count, None if fits else console.width))
     sys.stdout.writelines(f"{line.rstrip()}\n" for line in drawn.get().strip("\n").splitlines())
-    if left := heads[count:]:
+    if frame.empty:
+        console.print(Text("(no rows)"))
+    elif left := heads[count:]:
         named = ", ".join(left[:NAMED]) + (f" and {len(left) - NAMED} more" if len(left) > NAMED else "")
         console.print(Text(f"(too wide for this terminal: {named}; --format csv has all)"))
 
@@ -77,7 +87,8 @@ def _without_repetition(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
             frame = frame.drop(columns=name)
         elif len(values) == 1 and len(frame) > 1 and name in _REPEATED:
             words = shown(frame[name].iloc[0], str(name))
-            told.append(words if name == "model" or words.startswith("USD") else f"{heading(str(name))} {words}")
+            alone = name in ("model", "model_id") or (name == "unit" and not is_paid_per(frame[name].iloc[0]))
+            told.append(words if alone else f"{heading(str(name))} {words}")
             frame = frame.drop(columns=name)
     return frame, told
 
@@ -94,13 +105,17 @@ def _cells(frame: pd.DataFrame) -> tuple[list[str], list[list[str]], list[bool]]
         numeric.append(is_numeric(column))
         words = [_clean(shown(value, name)) for value in column]
         cells.append(_aligned(words) if any(isinstance(value, Decimal) for value in column) else words)
-        heads.append(heading(name))
+        heads.append("unit" if name == "unit" and not all(map(is_paid_per, _stated(column))) else heading(name))
     return heads, cells, numeric
+
+
+def _stated(column: Sequence[Any]) -> list[Any]:
+    return [value for value in column if plain(value) is not None]
 
 
 def is_numeric(column: Sequence[Any]) -> bool:
     """Whether everything that a column states is a number."""
-    known = [value for value in column if plain(value) is not None]
+    known = _stated(column)
     return bool(known) and all(
         isinstance(value, (int, float, Decimal)) or (hasattr(value, "item") and not isinstance(value, str))
         for value in known

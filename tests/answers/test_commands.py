@@ -245,7 +245,7 @@ def test_every_row_of_a_usage_file_is_printed_and_what_is_odd_is_told_once(on_sa
     assert "1 row later than the last capture, 2026-07-14 03:17" in ran.err
 
 
-def test_s03_a_database_in_a_folder_that_cannot_be_written_is_read_all_the_same(
+def test_a_database_in_a_folder_that_cannot_be_written_is_read_all_the_same(
     catalog: Catalog, sample_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "image"
@@ -260,12 +260,39 @@ def test_s03_a_database_in_a_folder_that_cannot_be_written_is_read_all_the_same(
     folder.chmod(0o755)
 
 
-def test_s02_output_that_cannot_be_written_is_one_line_and_no_traceback(sample_home: Path) -> None:
+def test_output_that_cannot_be_written_is_one_line_and_no_traceback(sample_home: Path) -> None:
     words = [sys.executable, "-m", "catalog", "--db", sample_home / "catalog.db", "models"]
     with Path("/dev/full").open("w") as full:
         ran = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True)
     assert ran.returncode == 6
     assert ran.stderr == "catalog: the output: cannot be written: No space left on device\n"
+
+
+def test_a_table_says_in_words_what_is_odd_to_read(on_sample: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+
+    def table(*words: str) -> str:
+        return on_sample(*words, "--format", "table").out
+
+    assert table("rank", "--by", "ability", "--limit", "2").startswith("of 5\n")
+    assert "per M tokens" in table("history", "google/gemma-3-27b-it", "--field", "prompt")
+    assert "no number to draw" not in table("history", "google/gemma-3-27b-it", "--field", "name")
+    assert table("prices", "openai/gpt-4o", "--as-of", "2020-01-01").endswith("(no rows)\n")
+    assert "prompt > 200,000 tokens: audio 2.5, completion 15" in " ".join(
+        table("changes", "--model", "google/gemini-2.5-pro", "--kind", "price").split()
+    )
+    assert "1.0 times" not in on_sample("endpoints", "--format", "table").err
+    assert (
+        "nothing was stated of it by then"
+        in on_sample("explain", "openai/gpt-4o", "prompt", "--as-of", "2020-01-01").err
+    )
+
+
+def test_columns_that_a_source_names_keep_their_names(on_sample: Catalog) -> None:
+    heads = on_sample("benchmarks").out.splitlines()[0].split(",")[1:]
+    assert any("_" in head for head in heads)
+    in_table = on_sample("benchmarks", "--format", "markdown").out.splitlines()[0]
+    assert [head.strip() for head in in_table.strip("|").split("|")][1:] == heads
 
 
 class Home:
