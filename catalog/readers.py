@@ -11,6 +11,7 @@ import logging
 import multiprocessing
 import os
 import signal
+import threading
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -143,8 +144,17 @@ def _is_read(task: Task) -> bool:
 
 def _begun() -> int:
     """Import everything that reading takes, and tell the process's number."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     all_sources()
     return os.getpid()
+
+
+def _end_with_parent() -> None:
+    """Leave with a run that is killed: who waits for its next document would wait for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def read_document(slug: str, document: Document) -> Prepared | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import select
 import subprocess
 import sys
 from dataclasses import replace
@@ -82,6 +84,26 @@ def test_a_reader_that_somebody_killed_costs_no_document(monkeypatch: pytest.Mon
 def test_a_fault_in_a_parser_is_left_to_the_writer_to_meet(monkeypatch: pytest.MonkeyPatch) -> None:
     broken = Document(cast("bytes", "no bytes"))
     assert read_with(monkeypatch, broken, documents()[0])[0] is None
+
+
+def test_a_reader_ends_with_the_run_that_is_killed(tmp_path: Path) -> None:
+    script = tmp_path / "killed.py"
+    script.write_text(
+        "import os, signal\n"
+        "from catalog.readers import Reader\n"
+        "if __name__ == '__main__':\n"
+        "    print(Reader()._pid.result(), flush=True)\n"
+        "    input()\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen([sys.executable, str(script)], **pipes) as run:  # type: ignore[call-overload]
+        reader = os.pidfd_open(int(run.stdout.readline()))
+        run.stdin.write("\n")
+        run.stdin.flush()
+        run.wait()
+    assert select.select([reader], [], [], 60)[0] == [reader]
+    os.close(reader)
 
 
 def test_a_process_that_reads_imports_no_tables() -> None:
