@@ -96,8 +96,8 @@ def _judged(one: Read, accepted: Sequence[Read], limits: Limits) -> tuple[Doubt 
     present: frozenset[str] = frozenset()
     ids: dict[str, str] = {}
     for capture in accepted:
-        last = {name: last[name] for name in last if name[0] in capture.aside - capture.subjects} | capture.rows
-        present = capture.subjects | (present & capture.aside)
+        last = {name: last[name] for name in last if not capture.hears(name[0])} | capture.rows
+        present = capture.subjects | {key for key in present if not capture.hears(key)}
         ids |= capture.ids
     before = Believed(accepted[-1].at if accepted else None, present, sum(1 for name in last if name[1] == PRICE))
     moves = []
