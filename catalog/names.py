@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, text
 
 from catalog.errors import UnknownModel
-from catalog.frames import Who
+
+if TYPE_CHECKING:  # the job asks for the nearest names too, and does without pandas
+    from catalog.frames import Who
 
 
 def resolve_all(connection: Connection, models: str | Iterable[str] | None, who: Mapping[int, Who]) -> list[int] | None:
