@@ -122,12 +122,16 @@ def _add_what_is_missing(outline: Outline, sections: list[Section]) -> None:
     """Add the sections about which the page itself shows nothing."""
     shown = {_kind(section.topic) for section in outline.sections if _says_something(section)}
     shown |= {table_topic(section, table) for section in outline.sections for table in section.tables if table.rows}
-    added: set[tuple[str | None, bool]] = set()
+    added: set[tuple[str | None, bool, str]] = set()
     for section in sections:
         topic = _kind(section.topic)
-        if topic not in shown and (topic, bool(section.tables)) not in added and _says_something(section):
-            added.add((topic, bool(section.tables)))
+        heading = section.heading if topic == "specifications" else ""  # facts beside a list of specifications
+        key = (topic, bool(section.tables), heading)
+        if topic not in shown and key not in added and _says_something(section):
+            added.add(key)
             outline.sections.append(section)
+    named = {_kind(section.topic) for section in outline.sections}
+    outline.sections += [s for s in sections if s.tables and not _says_something(s) and _kind(s.topic) not in named]
 
 
 def _kind(topic: Topic | None) -> Topic | None:

@@ -26,6 +26,15 @@ _TABULAR: tuple[Topic, ...] = ("prices", "pricing", "history", "endpoints", "ben
 _PAIRED = ("label", "value")
 """Columns of a table of specifications, which no object has as its keys."""
 
+_LABELS = ("label", "name", "title", "key", "specification")
+"""Keys that name a specification in a list of pairs."""
+
+_RATED = ("speed", "ability", "cost")
+"""Of these a page prints a null as a dash, which says that there is no rating."""
+
+_MAY_BE_EMPTY: tuple[Topic, ...] = ("endpoints", "benchmarks", "models")
+"""Lists of which an empty one says that there is nothing to list, as a table does that has a header alone."""
+
 _PRICED: tuple[Topic, ...] = ("prices", "pricing", "history", "endpoints")
 
 
@@ -77,6 +86,7 @@ def sections_of_data(value: Any) -> list[Section]:
     """The sections that a JSON value holds under keys that are headings, and the model's own facts."""
     sections: list[Section] = []
     pending: list[tuple[str, Any]] = [("", value)]
+    empty: dict[Topic, Section] = {}
     for _ in range(_MOST_NODES):
         if not pending:
             break
@@ -85,18 +95,22 @@ def sections_of_data(value: Any) -> list[Section]:
         topic: Topic | None = "specifications" if heading.lower() in _SUBJECTS else topic_of(heading)
         if topic and (section := _section(heading, topic, node)) is not None:
             sections.append(section)
+        elif topic in _MAY_BE_EMPTY and node == []:
+            empty.setdefault(topic, Section(heading, topic, 2, [], [Table(())]))
         if isinstance(node, dict):
             pending += reversed(
                 [(str(name), child) for name, child in node.items() if isinstance(child, (dict, list, str))]
             )
         elif isinstance(node, list):
             pending += reversed([("", child) for child in node if isinstance(child, (dict, list))])
-    return sections
+    return sections + [section for topic, section in empty.items() if all(s.topic != topic for s in sections)]
 
 
 def _section(heading: str, topic: Topic, node: Any) -> Section | None:
     section = Section(heading, topic, 2)
-    if topic in _TABULAR:
+    if topic == "specifications" and (pairs := _pairs(node)):
+        section.tables.append(Table(("Specification", "Value"), pairs))
+    elif topic in _TABULAR:
         records = [node] if isinstance(node, dict) else node if isinstance(node, list) else []
         table = _table(topic, [record for record in records if isinstance(record, dict)])
         if table is not None:
@@ -106,6 +120,20 @@ def _section(heading: str, topic: Topic, node: Any) -> Section | None:
     elif isinstance(node, list):
         section.lines += [Line(text) for entry in node if (text := _entry(entry))]
     return None if section.is_empty else section
+
+
+def _pairs(node: Any) -> list[list[Cell]] | None:
+    """The rows of a list of `{"label": …, "value": …}`; None for what is no such list."""
+    if not isinstance(node, list) or not node:
+        return None
+    rows: list[list[Cell]] = []
+    for entry in node:
+        names = [name for name in _LABELS if name in entry] if isinstance(entry, dict) and "value" in entry else []
+        label = entry[names[0]] if names else None
+        if not isinstance(label, str) or (value := _text(entry["value"])) is None:
+            return None
+        rows.append([Cell(label.strip()), Cell(value)])
+    return rows
 
 
 def _entry(entry: Any) -> str:
@@ -130,19 +158,20 @@ def _known_cells(topic: Topic, record: dict[str, Any], prefix: str = "") -> Iter
     if topic == "specifications":
         record = {key: value for key, value in record.items() if field_of(topic, words_of_key(key)) not in _PAIRED}
     for key, value in record.items():
-        header = f"{prefix} {words_of_key(key)}".strip()
+        header = f"{prefix} {words_of_key(key).removeprefix('Is ')}".strip()
         if isinstance(value, dict):
             yield from _known_cells(topic, value, prefix or header)
             continue
         is_price = topic in _PRICED and component_of(header) is not None
         if not (field_of(column_topic, header) or is_price):
-            header = words_of_key(key)
+            header = words_of_key(key).removeprefix("Is ")
             is_price = topic in _PRICED and component_of(header) is not None
             if not (field_of(column_topic, header) or is_price):
                 continue
-        text = _text(value)
+        named = field_of(column_topic, header)
+        text = "—" if value is None and topic == "models" and named in _RATED else _text(value)
         if text is not None:
-            is_amount = is_price or field_of(column_topic, header) == "price"
+            is_amount = is_price or named == "price"
             yield header, Cell(f"${text}" if in_dollars and is_amount and text[:1].isdigit() else text)
 
 

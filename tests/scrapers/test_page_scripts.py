@@ -1,0 +1,61 @@
+"""Facts that stand in a page's script blocks alone: lists of pairs, flags, nulls and lists with nothing in them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from scrapers.document import Document
+from scrapers.errors import LayoutDrift
+from scrapers.records import Records
+from scrapers.sources.benchable_page import parse
+
+ENDPOINTS = [{"provider": "Acme", "endpointName": "Acme | acme/one-1", "contextLength": "8K"}]
+OTHERS = [
+    {"name": "Acme: One", "released": "2025-01-02", "params": "7B", "context": "8K", "speed": 3, "ability": None},
+    {"name": "Acme: Two", "released": "2024-01-02", "params": "3B", "context": "8K", "isAvailable": False},
+]
+
+
+def shell(**more: Any) -> Records:
+    """The records of a page that shows nothing and has these facts in its script."""
+    facts = {
+        "currentPricing": [{"feature": "Prompt", "price": "$1"}],
+        "endpoints": ENDPOINTS,
+        "benchmarkResults": [],
+        "otherModels": OTHERS,
+        **more,
+    }
+    data = json.dumps({"props": {"pageProps": {"model": {"name": "Acme: One", "author": "acme"}, **facts}}})
+    script = f'<script id="__NEXT_DATA__" type="application/json">{data}</script>'
+    page = f"<html><head><title>Acme: One</title></head><body><div id='__next'></div>{script}</body></html>"
+    return parse(Document(body=page.encode())).records()
+
+
+@pytest.mark.parametrize("label", ["label", "name"])
+def test_specifications_may_be_a_list_of_labels_and_values_beside_the_model(label: str) -> None:
+    model = shell(
+        keySpecifications=[{label: "Max Output", "value": "64K"}, {label: "Moderated", "value": True}]
+    ).models[0]
+    assert (model.max_output_tokens, model.is_moderated) == (64000, True)
+
+
+def test_a_key_may_ask_what_its_flag_answers() -> None:
+    assert [model.is_available for model in shell().models] == [None, False]
+
+
+def test_a_rating_that_is_null_is_the_dash_that_a_page_prints_for_it() -> None:
+    stated = [(rated.name, rated.dimension, rated.value) for rated in shell().ratings]
+    assert stated == [("Acme: One", "speed", 3), ("Acme: One", "ability", None)]
+
+
+def test_a_list_with_nothing_in_it_is_there() -> None:
+    records = shell(endpoints=[])
+    assert (records.endpoints, records.benchmark_scores, records.warnings) == ([], [], [])
+
+
+def test_prices_of_a_shell_may_not_be_an_empty_list() -> None:
+    with pytest.raises(LayoutDrift):
+        shell(currentPricing=[])
