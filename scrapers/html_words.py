@@ -39,6 +39,8 @@ _SIDE = re.compile(r"(input|output)s?(?: modalit(?:y|ies))?:?", re.IGNORECASE)
 _GRIDS = frozenset(("table", "grid", "treegrid"))
 _YEAR = re.compile(r"[0-9]{4}")
 _GLYPHS = re.compile(r"[$★⭐●]+")
+_GLYPH_STARTS = ("$", "★", "⭐", "●")
+_BAR = re.compile(r"(?:^|;)\s*width\s*:\s*([0-9]{1,3})%")
 _VARIANT = re.compile(r"\S*:\S+")
 _DIMMED = re.compile(
     r"(?:^|[\s_-])(?:opacity-(?:[1-6]?[05])(?![0-9])|(?:gr[ae]y|slate|zinc|neutral|stone)-(?:50|[1-5]00)(?![0-9])|"
@@ -217,10 +219,18 @@ class _Reader:
         said = label or hint_of(element) or stated_value(element, None)
         if said:
             self._add_icon(said)
+        elif not _is_one_of_five(element) and (bar := _BAR.search(element.get("style") or "")):
+            self._read_bar(element, int(bar[1]))
         elif _PICTOGRAM.search((element.get("class") or "").lower()) or _is_one_of_five(element):
             self._marks.append(mark_of(element))
         elif tag in BLOCKS:
             self._text.append("\n")
+
+    def _read_bar(self, element: Element, percent: int) -> None:
+        """What a width shows of a strip of five stars: whole stars only. Other bars only repeat what stands beside."""
+        classes = f"{element.get('class')} {element.getparent().get('class')}".lower()
+        if percent in (20, 40, 60, 80, 100) and ("star" in classes or "rating" in classes):
+            self._add_icon(f"{percent // 20} out of 5")
 
     def _read_time(self, element: Element) -> None:
         start = len(self._text)
@@ -251,12 +261,30 @@ def _is_telling(label: str) -> bool:
 
 def _is_dimmed(element: Element) -> bool:
     """Whether an element greys out the glyphs that it holds: `$$` of `$$$$$` in full colour, the rest for the scale."""
+    if (element.text or "")[:1] in _GLYPH_STARTS and (second := _comes_second(element)) is not None:
+        return second
     said = _VARIANT.sub("", (element.get("class") or "").lower())
     style = (element.get("style") or "").replace(" ", "").lower()
     colour = _COLOUR.search(style) if style else None
     if not (_DIMMED.search(said) or _SEE_THROUGH.search(style) or (colour and is_grey(colour[1]))):
         return False
     return _GLYPHS.fullmatch("".join("".join(element.itertext()).split())) is not None
+
+
+def _comes_second(element: Element) -> bool | None:
+    """Whether glyphs have the second of two looks, which five side by side have: the first look is the lit one."""
+    looks: list[tuple[str | None, str | None]] = []
+    count = 0
+    for beside in element.getparent():
+        if len(beside) or not _GLYPHS.fullmatch((beside.text or "").strip()) or (beside.tail or "").strip():
+            return None
+        look = (beside.get("class"), beside.get("style"))
+        if look not in looks[-1:]:
+            looks.append(look)
+        count += len(beside.text.strip())
+    if count != 5 or len(looks) != 2:
+        return None
+    return (element.get("class"), element.get("style")) == looks[1]
 
 
 def _lit(text: str) -> str:

@@ -32,6 +32,9 @@ def of_five(filled: str, empty: str) -> str:
         of_five('<span class="size-2 bg-primary"></span>', '<span class="size-2 bg-muted"></span>'),
         of_five('<div class="h-3 one"></div>', '<div class="h-3 other"></div>'),
         of_five('<b style="color: #16a34a">★</b>', '<b style="color: #d1d5db">★</b>'),
+        of_five('<span class="text-zinc-100">★</span>', '<span class="text-zinc-700">★</span>'),
+        '<span class="text-primary">★★★</span><span class="text-zinc-600">★★</span>',
+        '<div class="stars"><div class="stars-inner" style="width: 60%"></div></div>',
         '<meter min="0" max="5" value="3"></meter>',
         '<div role="progressbar" aria-valuenow="3" aria-valuemax="5" aria-label="Speed"></div>',
         '<div data-rating="3"></div>',
@@ -41,6 +44,12 @@ def of_five(filled: str, empty: str) -> str:
 )
 def test_three_of_five_are_three_however_they_are_drawn(stars: str) -> None:
     assert rating(html_page(models=model_row(speed=stars)), "speed") == 3
+
+
+def test_a_width_that_is_no_whole_star_is_no_rating() -> None:
+    bar = '<div class="stars"><div class="stars-inner" style="width: 50%"></div></div>'
+    ratings = html_page(models=model_row(speed=bar)).ratings
+    assert "speed" not in {rated.dimension for rated in ratings if rated.value}
 
 
 def test_five_icons_of_one_look_are_five() -> None:
