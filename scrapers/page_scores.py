@@ -45,9 +45,9 @@ def scores_of(outline: Outline, slug: Slug | None, names: list[str], notes: Note
     found.scores = _distinct(found.scores, notes)
     sections = outline.about("summary")
     benchmarks = list(dict.fromkeys(score.benchmark for score in found.scores))
-    for section in sections:
-        claims = claims_of(_joined([line.text for line in section.lines]), benchmarks, names)
-        _add_claims(found, claims, canonical, section.heading, notes)
+    texts = {tuple(_joined([line.text for line in section.lines])): section.heading for section in sections}
+    for lines, heading in texts.items():  # a page for wide and for narrow screens has its summary twice
+        _add_claims(found, claims_of(lines, benchmarks, names), canonical, heading, notes)
     return found
 
 
@@ -97,6 +97,16 @@ def _is_wrapped(last: str, line: str, width: int) -> bool:
     return is_full and last[-1:] not in ".!?:;" and not _ITEM.match(line)
 
 
+_REASONING = {"reasoning": True, "thinking": True, "non-reasoning": False, "non-thinking": False}
+_FREE = {"free": True, "paid": False}
+"""What a badge says in place of a yes or no."""
+
+
+def _badge(text: str, words: dict[str, bool]) -> bool:
+    said = words.get(text.strip().lower())
+    return yes_or_no(text) if said is None else said
+
+
 Readers = dict[str, tuple[str, Callable[[str], Any]]]
 """The fields of a score, each with the column that states it and what reads the column."""
 
@@ -106,9 +116,9 @@ def _readers_of(row: Row) -> Readers:
     cost, duration, accuracy = (row.header(name) for name in ("cost", "duration", "accuracy"))
     return {
         "category": ("category", str),
-        "is_reasoning": ("reasoning", yes_or_no),
+        "is_reasoning": ("reasoning", lambda text: _badge(text, _REASONING)),
         "strategy": ("strategy", str),
-        "is_free": ("free", yes_or_no),
+        "is_free": ("free", lambda text: _badge(text, _FREE)),
         "executions": ("executions", whole_number),
         "cost_usd": ("cost", lambda text: _cost(text, cost)),
         "duration_s": ("duration", lambda text: _duration(text, duration)),

@@ -204,24 +204,26 @@ _YES = frozenset({"yes", "true", "✓", "✔", "✅", "☑", "●", "check", "ch
 _NO = frozenset({"no", "false", "✗", "✘", "❌", "✕", "×", "○", "x", "cross", "off", "disabled", "n", "not supported"})
 
 
-_SPOKEN = re.compile(r"(yes|no|true|false)\s*([✓✔✅☑✗✘❌✕×])")
-"""A word for those who listen beside the mark for those who look; the two must agree."""
+_SPOKEN = re.compile(r"(yes|no|true|false)\s*([✓✔✅☑✗✘❌✕×])|([✓✔✅☑✗✘❌✕×])\s*(yes|no|true|false)")
+"""A word for those who listen beside the mark for those who look, on either side; the two must agree."""
 
 
 @lru_cache(maxsize=1024)
 def yes_or_no(text: str) -> bool:
     """A flag in words or as a mark.
 
-    >>> yes_or_no("Yes"), yes_or_no("✗"), yes_or_no("No ✗")
-    (True, False, False)
+    >>> yes_or_no("Yes"), yes_or_no("✗"), yes_or_no("No ✗"), yes_or_no("✓ Yes")
+    (True, False, False, True)
     """
     word = text.strip().replace("\ufe0f", "").lower()
     if word in _YES:
         return True
     if word in _NO:
         return False
-    if (spoken := _SPOKEN.fullmatch(word)) is not None and (spoken[1] in _YES) == (spoken[2] in _YES):
-        return spoken[1] in _YES
+    if (spoken := _SPOKEN.fullmatch(word)) is not None:
+        first, second = (part in _YES for part in spoken.groups() if part)
+        if first == second:
+            return first
     raise ValueError(f"neither yes nor no: {text!r}")
 
 

@@ -66,6 +66,10 @@ def test_five_icons_of_one_look_are_five() -> None:
         ('<input type="checkbox" disabled>', False),
         ('<button role="switch" aria-checked="false"></button>', False),
         ("●", True),
+        ('<span aria-hidden="true">✓</span><span class="sr-only">Yes</span>', True),
+        ('<span aria-hidden="true">✗</span> <span class="sr-only">No</span>', False),
+        ('<span class="badge">Reasoning</span>', True),
+        ('<span class="badge">Non-reasoning</span>', False),
         ("—", None),
     ],
 )
