@@ -16,6 +16,7 @@ import re
 from scrapers.dates import is_date
 from scrapers.flat_tables import flat_table
 from scrapers.outline import BLANK, CARD_TITLE, Cell, Line, Outline, Section, Table
+from scrapers.page_subject import slug_of
 from scrapers.page_words import Topic, component_of, field_of, topic_of_headers
 
 _TABULAR: tuple[Topic, ...] = ("specifications", "prices", "pricing", "history", "endpoints", "benchmarks", "models")
@@ -177,9 +178,14 @@ def _stated(topic: Topic, line: Line) -> tuple[str, Cell | None] | None:
     match = _COLON.fullmatch(line.text) if ":" in line.text else None
     if is_label(topic, line.text) and not (match and match[2].strip()):
         return line.text, None
-    if match and (is_label(topic, match[1].strip()) or (topic == "specifications" and match[2].strip())):
+    if match and (is_label(topic, match[1].strip()) or (topic == "specifications" and _is_pair(line.text, match))):
         return match[1].strip(), Cell(match[2].strip(), line.links) if match[2].strip() else None
     return _leading_label(topic, line) if topic in _VALUES else None
+
+
+def _is_pair(text: str, match: re.Match[str]) -> bool:
+    """Whether what stands before a colon may be a label of unknown name: not in `acme/one:free`, nor in an address."""
+    return bool(match[2].strip()) and not match[2].startswith("//") and slug_of(text) is None
 
 
 _VALUES: dict[Topic, re.Pattern[str]] = {

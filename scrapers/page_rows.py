@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
 from scrapers.outline import BLANK, CARD_TITLE, Cell, Outline, Section, Table
-from scrapers.page_words import REQUIRED, Topic, component_of, field_of
+from scrapers.page_words import REQUIRED, Topic, component_of, field_of, states_tier
 from scrapers.records import Warning
 from scrapers.values import is_blank
 
@@ -240,6 +240,8 @@ def columns_of(table: Table, topic: Topic, notes: Notes, heading: str) -> Column
         name = field_of(topic, header) if header else None
         component = component_of(header) if topic in PRICED and name is None and header else None
         word = name or component
+        if component in taken and states_tier(header):
+            word = header  # a price for longer prompts, beside the base price
         if word is not None and word in taken:
             notes.warn_once("drift_ambiguous_header", f"a second column for {word}: {header!r}", heading)
             name = component = None

@@ -156,6 +156,7 @@ COMPONENTS: dict[str, str] = {
 NATURAL_UNITS = {"request": "request", "web_search": "search"}
 """What a component that is not paid by the token is paid by, where nothing beside the amount says so."""
 
+_TIER = re.compile(r"(?:[<>≤≥]=?|\b(?:over|above|more than|up to|under|below))\s*[0-9]", re.IGNORECASE)
 _PRICE_WORDS = frozenset(("price", "pricing", "prices", "cost", "rate", "token", "usd", "dollars"))
 _COUNT = re.compile(r"\s*[(\[][0-9]{1,4}[)\]]$|(?<=[^\W\d_])\s+[0-9]{1,4}$")
 _NOT_WORDS = re.compile(r"[^\w']+|_")
@@ -237,6 +238,15 @@ def component_of(header: str) -> str | None:
         word for word in words.split() if word not in ("price", "pricing", "prices", "cost", "rate", "token")
     )
     return COMPONENTS.get(kept) if kept != words else None
+
+
+def states_tier(header: str) -> bool:
+    """Whether a header names the length of the prompts that it has the price for.
+
+    >>> states_tier("Prompt (>200K tokens)"), states_tier("Prompt ($/1M tokens)")
+    (True, False)
+    """
+    return _TIER.search(header) is not None
 
 
 def own_name(words: str) -> str:

@@ -117,6 +117,8 @@ def read_outline(document: Document, outline: Outline, notes: Notes) -> Reading:
     own = own_row(listed, slug, names, openings)
     if own is None and listed:
         notes.warn("unknown_subject_row", "none of the models listed is certainly the page's own", "page")
+    if slug is None and own is not None:
+        slug = own.slug
     model = subject_model(outline, slug, own, names, notes)
     if model.is_available is None and (False in (status for _, status in titled)):
         model.is_available = False

@@ -4,7 +4,10 @@ glyphs, words for screen readers, logos, struck-through names."""
 from __future__ import annotations
 
 import pytest
-from small_page import ENDPOINT, MODELS, SCORE, html_page, model_row, rating, text_page
+from small_page import ENDPOINT, MODELS, SCORE, html_of, html_page, model_row, rating, text_page
+
+from scrapers.document import Document
+from scrapers.sources.benchable_page import parse
 
 
 @pytest.mark.parametrize(
@@ -151,3 +154,35 @@ def test_each_date_of_a_timeline_has_its_own_prices() -> None:
 def test_a_heading_may_count_what_stands_below_it() -> None:
     sections = "<h2>Supported Parameters (2)</h2><ul><li>seed</li><li>top_p</li></ul>"
     assert html_page(sections=sections).models[0].supported_parameters == ["seed", "top_p"]
+
+
+def test_a_slug_with_a_variant_is_no_label_with_its_value() -> None:
+    lines = "".join(f"<div><div>{word}</div></div>" for word in ("Model ID", "acme/one:free", "Tokenizer", "Pear"))
+    records = html_page(sections=f"<h2>Key Specifications</h2>{lines}")
+    assert (records.models[0].model_id, records.models[0].tokenizer) == ("acme/one:free", "Pear")
+    assert not [warning for warning in records.warnings if warning.code == "drift_unknown_header"]
+
+
+def test_a_list_of_prices_may_have_one_for_longer_prompts() -> None:
+    pairs = (("Prompt", "$1"), ("Prompt (&gt;200K tokens)", "$2"), ("Completion", "$4"))
+    listed = f"<dl>{''.join(f'<dt>{label}</dt><dd>{price}</dd>' for label, price in pairs)}</dl>"
+    page = html_of("", "", "", ENDPOINT, "")
+    table = page[page.index("<table>") : page.index("</table>") + len("</table>")]
+    records = parse(Document(body=page.replace(table, listed).encode())).records()
+    stated = [(price.component, str(price.usd), price.conditions) for price in records.prices if not price.provider]
+    assert stated == [("prompt", "1", None), ("prompt", "2", {"min_prompt_tokens": 200000}), ("completion", "4", None)]
+    assert not [warning for warning in records.warnings if "header" in warning.code]
+
+
+def test_a_page_without_endpoints_has_its_slug_from_its_row_among_the_models() -> None:
+    row = model_row(name='<a href="/models/acme/one-1">Acme: One</a>')
+    records = html_page(endpoints="", models=row)
+    assert [(model.canonical_slug, model.author, model.is_subject) for model in records.models] == [
+        ("acme/one-1", "acme", True)
+    ]
+    assert {price.canonical_slug for price in records.prices} == {"acme/one-1"}
+
+
+def test_a_summary_that_a_page_has_twice_for_two_widths_is_one() -> None:
+    summary = "<h2>Performance Summary</h2><p>Acme: One is faster than 95% of models.</p>"
+    assert [rated.value for rated in html_page(sections=summary * 2).ratings] == [95]
