@@ -35,11 +35,16 @@ def with_labelled_tables(outline: Outline) -> Outline:
     """The outline, with a table for every section that has labelled lines and no table of its own."""
     for section in outline.sections:
         topic = section.topic
-        if topic in _TABULAR and not section.tables and section.lines:
+        if topic in _TABULAR and not section.tables and section.lines and not _is_torn(section):
             table = _table(section, "prices" if topic == "pricing" else topic)
             if table is not None:
                 section.tables.append(table)
     return outline
+
+
+def _is_torn(section: Section) -> bool:
+    """Whether the lines are pieces of a table with pipes, of which the rest is not here."""
+    return any(line.text[-1:] == "|" and line.text.strip("| ") != line.text for line in section.lines[:_MOST_LINES])
 
 
 def is_label(topic: Topic, text: str) -> bool:

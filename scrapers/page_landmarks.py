@@ -55,6 +55,8 @@ def check_landmarks(outline: Outline, text: str, notes: Notes, *, is_markup: boo
     named = ", ".join(_TITLES[topic] for topic in missing)
     if missing and not is_markup and missing == list(LANDMARKS[len(found) :]):
         raise CutDocument(f"the text ends before its later sections: {named}; fetch it again")
+    if len(found) < 2 and not (_SITE.search(text[:20_000]) or outline_is_addressed(outline)):
+        refuse_interstitial(text)
     if any(topic in _NEEDED for topic in missing):
         raise LayoutDrift(f"sections that every page has are missing by name: {named}")
     for topic in missing:
@@ -62,6 +64,8 @@ def check_landmarks(outline: Outline, text: str, notes: Notes, *, is_markup: boo
     has_cards_alone = all(table.is_cards for topic in LANDMARKS for _, table in outline.tables(topic))
     for topic in found:
         if not _has_content(outline, topic):
+            if not is_markup and outline.sections[-1] in outline.about(topic):
+                raise CutDocument(f"the text ends before the table below {_TITLES[topic]}; fetch it again")
             if topic in _NEEDED or not has_cards_alone:
                 raise LayoutDrift(f"below {_TITLES[topic]} stands no table, and no word that there is none")
             notes.warn("drift_empty_section", "nothing stands below the heading, where cards may", _TITLES[topic])

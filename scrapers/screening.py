@@ -88,6 +88,13 @@ _ERROR_TITLES = re.compile(
     re.IGNORECASE,
 )
 
+_ERROR_HEADINGS = re.compile(
+    r"<h[1-3]\b[^>]{0,300}>\s*(?:(?:error\s*)?[45][0-9]{2}\b|(?:\w+ ){0,3}not found|(?:\w+ ){0,4}maintenance|"
+    r"something went wrong|application error|internal server error|too many requests|(?:\w+ ){0,3}unavailable)",
+    re.IGNORECASE,
+)
+"""What the headings of an error page say whose title is the site's own."""
+
 
 class Text(NamedTuple):
     """A body as characters. `replaced` counts the bytes that were no UTF-8 and read as U+FFFD."""
@@ -149,7 +156,7 @@ def interstitial(text: str) -> DocumentError | None:
         return LoginPage(f"a login page stands in place of the document ({seen})")
     if _CONSENT_TITLES.search(title) or _CONSENT_MARKERS.search(head):
         return ConsentPage(f"a consent wall stands in place of the document ({seen})")
-    if _ERROR_TITLES.search(title):
+    if _ERROR_TITLES.search(title) or _ERROR_HEADINGS.search(head):
         return ErrorAnswer(f"an error page stands in place of the document ({seen})")
     return None
 

@@ -7,6 +7,7 @@ import pytest
 from small_page import ENDPOINT, MODELS, SCORE, html_of, html_page, model_row, rating, text_page
 
 from scrapers.document import Document
+from scrapers.errors import CutDocument, ForeignPage
 from scrapers.sources.benchable_page import parse
 
 
@@ -186,3 +187,16 @@ def test_a_page_without_endpoints_has_its_slug_from_its_row_among_the_models() -
 def test_a_summary_that_a_page_has_twice_for_two_widths_is_one() -> None:
     summary = "<h2>Performance Summary</h2><p>Acme: One is faster than 95% of models.</p>"
     assert [rated.value for rated in html_page(sections=summary * 2).ratings] == [95]
+
+
+def test_a_header_that_is_cut_makes_no_model() -> None:
+    for models in ("|\n|\nReleased | Params | Context |\n|\nSpeed", "|\n|\nReleased |", "| Model | Rel"):
+        with pytest.raises(CutDocument):
+            text_page(models.strip())
+
+
+def test_a_page_of_another_site_that_has_prices_too_is_foreign() -> None:
+    table = "<table><tr><th>Plan</th><th>Price</th></tr><tr><td>Pro</td><td>$20 / month</td></tr></table>"
+    page = f"<html><body><h1>Plans</h1><h2>Pricing</h2>{table}<h2>Features</h2><p>Backups</p></body></html>"
+    with pytest.raises(ForeignPage):
+        parse(Document(body=page.encode()))

@@ -141,3 +141,12 @@ def test_html_is_known_by_how_it_begins() -> None:
     assert is_html("<html lang=en>")
     assert not is_html('{"html": "<html>"}')
     assert not is_html("Gemini 3.1 Flash Image\n\nDescription")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["404", "Error 404", "Model not found", "Down for maintenance", "Service Unavailable", "Something went wrong"],
+)
+def test_n27_an_error_page_below_the_sites_own_title_is_an_error(heading: str) -> None:
+    text = page("Acme Models", f'<main><h1 class="text-4xl">{heading}</h1><a href="/models">All models</a></main>')
+    assert isinstance(interstitial(text), ErrorAnswer)
