@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -31,6 +32,9 @@ _LABELS = ("label", "name", "title", "key", "specification")
 
 _RATED = ("speed", "ability", "cost")
 """Of these a page prints a null as a dash, which says that there is no rating."""
+
+_DATED = ("released", "date", "cutoff", "expires")
+"""Of these a number is a moment."""
 
 _MAY_BE_EMPTY: tuple[Topic, ...] = ("endpoints", "benchmarks", "models")
 """Lists of which an empty one says that there is nothing to list, as a table does that has a header alone."""
@@ -158,21 +162,43 @@ def _known_cells(topic: Topic, record: dict[str, Any], prefix: str = "") -> Iter
     if topic == "specifications":
         record = {key: value for key, value in record.items() if field_of(topic, words_of_key(key)) not in _PAIRED}
     for key, value in record.items():
-        header = f"{prefix} {words_of_key(key).removeprefix('Is ')}".strip()
+        header = f"{prefix} {_words_of_fact(key)}".strip()
         if isinstance(value, dict):
             yield from _known_cells(topic, value, prefix or header)
             continue
         is_price = topic in _PRICED and component_of(header) is not None
         if not (field_of(column_topic, header) or is_price):
-            header = words_of_key(key).removeprefix("Is ")
+            header = _words_of_fact(key)
             is_price = topic in _PRICED and component_of(header) is not None
             if not (field_of(column_topic, header) or is_price):
                 continue
         named = field_of(column_topic, header)
         text = "—" if value is None and topic == "models" and named in _RATED else _text(value)
+        if named in _DATED and type(value) is int:
+            text = _day_of(value)
         if text is not None:
             is_amount = is_price or named == "price"
             yield header, Cell(f"${text}" if in_dollars and is_amount and text[:1].isdigit() else text)
+
+
+_TIMED = re.compile(r"(Duration|Time|Latency)(?: In)? (Ms|S|Secs?|Seconds|Minutes)")
+
+
+def _words_of_fact(key: str) -> str:
+    """A key as a column's name: without the verb that asks for a flag, and with a unit of time in brackets.
+
+    >>> _words_of_fact("isAvailable"), _words_of_fact("durationMs")
+    ('Available', 'Duration (ms)')
+    """
+    words = words_of_key(key).removeprefix("Is ")
+    timed = _TIMED.fullmatch(words)
+    return f"{timed[1]} ({timed[2].lower()})" if timed else words
+
+
+def _day_of(moment: int) -> str:
+    """The day of a moment in seconds or milliseconds since 1970; any other number as it stands."""
+    seconds = moment // 1000 if moment >= 10**11 else moment
+    return datetime.fromtimestamp(seconds, UTC).date().isoformat() if 10**9 <= seconds < 10**10 else str(moment)
 
 
 def _text(value: Any) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -59,3 +60,15 @@ def test_a_list_with_nothing_in_it_is_there() -> None:
 def test_prices_of_a_shell_may_not_be_an_empty_list() -> None:
     with pytest.raises(LayoutDrift):
         shell(currentPricing=[])
+
+
+@pytest.mark.parametrize(("key", "value"), [("durationMs", 4200), ("durationSeconds", 4.2), ("duration", "4.2s")])
+def test_a_key_may_say_the_unit_of_a_time(key: str, value: Any) -> None:
+    score = shell(benchmarkResults=[{"benchmark": "Coding", "accuracy": "98.0%", key: value}]).benchmark_scores[0]
+    assert score.duration_s == Decimal("4.2")
+
+
+@pytest.mark.parametrize("moment", [1735689600, 1735689600000, "2025-01-01T00:00:00.000Z"])
+def test_a_moment_may_be_counted_from_1970(moment: Any) -> None:
+    others = [{"name": "Acme: One", "createdAt": moment, "context": "8K", "params": "7B"}]
+    assert str(shell(otherModels=others).models[0].released_on) == "2025-01-01"
