@@ -55,13 +55,13 @@ class Shape:
         name: where it stands in its record, with a trailing point; empty for the record itself.
         keys: every key that was seen or is specified, with the types that its value may have.
         required: the keys that every such object has.
-        words: the keys whose lists hold text alone.
+        words: the keys of lists of text, with the types that their members may have.
     """
 
     name: str
     keys: Mapping[str, Kinds]
     required: frozenset[str] = frozenset()
-    words: tuple[str, ...] = ()
+    words: Mapping[str, Kinds] = field(default_factory=dict)
 
     def deviations(self, keys: Iterable[str], kinds: Iterable[type]) -> tuple[tuple[str, str, str], ...]:
         """How an object of these keys and types differs: code, key and what was seen."""
@@ -105,9 +105,9 @@ class Inspector:
             self._inspect_words(shape, value, where)
 
     def _inspect_words(self, shape: Shape, value: dict[str, Any], where: str) -> None:
-        for key in shape.words:
+        for key, kinds in shape.words.items():
             words = value.get(key)
-            if words and type(words) is list and not TEXT.issuperset(map(type, words)):
+            if words and type(words) is list and not kinds.issuperset(map(type, words)):
                 self.note("drift_type", shape.name + key, "holds something else than text", f"{where}/{key}")
                 self.refuse_deep(words, shape.name + key)
 

@@ -58,7 +58,7 @@ ENDPOINT = Shape(
             "supported_parameters", "pricing",
         }
     ),
-    words=("supported_parameters",),
+    words={"supported_parameters": TEXT},
 )  # fmt: skip
 _RANKS = ("p50", "p75", "p90", "p99")
 PARTS: Mapping[str, Shape] = {

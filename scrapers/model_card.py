@@ -56,7 +56,7 @@ ARCHITECTURE = Shape(
         "tokenizer": TEXT_OR_NULL,
         "instruct_type": TEXT_OR_NULL,
     },
-    required=frozenset({"input_modalities", "output_modalities", "modality", "tokenizer", "instruct_type"}),
+    required=frozenset({"input_modalities", "output_modalities", "modality"}),
 )
 TOP_PROVIDER = Shape(
     "top_provider.",
@@ -73,7 +73,7 @@ REASONING = Shape(
         "supports_max_tokens": TRUTH,
     },
     required=frozenset({"mandatory"}),
-    words=("supported_efforts",),
+    words={"supported_efforts": TEXT_OR_NULL},
 )
 DEFAULT_PARAMETERS = Shape(
     "default_parameters.",

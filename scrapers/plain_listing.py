@@ -95,8 +95,9 @@ def _as_expected(shape: Shape, objects: Iterable[dict[str, Any]]) -> Columns | N
     for key, values in columns.items():
         if not shape.keys.get(key, _NOTHING).issuperset(map(type, values)):
             return None
-    for key in shape.words:
-        if not _are_texts(chain.from_iterable(words for words in columns.get(key, []) if words is not None)):
+    for key, kinds in shape.words.items():
+        words = chain.from_iterable(words for words in columns.get(key, []) if words is not None)
+        if not kinds.issuperset(map(type, words)):
             return None
     return dict(columns)
 

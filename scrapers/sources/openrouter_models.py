@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from scrapers.answer import opened
-from scrapers.contract import DEVIATIONS_TOLERATED, OBJECT, Inspector, Rejected, Shape, underfilled
+from scrapers.contract import DEVIATIONS_TOLERATED, OBJECT, TEXT, Inspector, Rejected, Shape, underfilled
 from scrapers.document import Document, Part, Reading, Subject
 from scrapers.envelope import listed
 from scrapers.errors import LayoutDrift
@@ -46,11 +46,11 @@ RECORD = Shape(
     MODEL_KEYS,
     required=frozenset(
         {
-            "id", "canonical_slug", "name", "description", "created", "context_length", "architecture", "pricing",
-            "top_provider", "supported_parameters", "per_request_limits",
+            "id", "canonical_slug", "name", "created", "context_length", "architecture", "pricing", "top_provider",
+            "supported_parameters", "per_request_limits",
         }
     ),
-    words=("supported_parameters", "supported_voices"),
+    words={"supported_parameters": TEXT, "supported_voices": TEXT},
 )  # fmt: skip
 ENVELOPE = Shape("answer.", {"data": frozenset({list}), "total_count": frozenset({int}), "links": OBJECT})
 ENVELOPE_LINKS = Shape("answer.links.", {"next": frozenset({str, type(None)})})

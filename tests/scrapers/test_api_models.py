@@ -264,6 +264,27 @@ def test_p18_an_unknown_key_is_kept_and_told_once_however_many_records_have_it()
     assert "30 records" in told[0].message
 
 
+@pytest.mark.parametrize(
+    "allowed",
+    [
+        {"reasoning": {"mandatory": False, "supported_efforts": ["high", None]}},
+        {"architecture": {"modality": None, "input_modalities": ["text"], "output_modalities": ["text"]}},
+        {"description": ...},
+    ],
+)
+def test_what_a_record_may_leave_out_or_state_as_null_is_no_drift(allowed: dict[str, Any]) -> None:
+    record = {key: value for key, value in model(**allowed).items() if value is not ...}
+    reading = read(record, {**record, "id": "orchard/plum", "canonical_slug": "orchard/plum", "created": -1})
+
+    assert codes(reading) == {"drift_rows", "drift_value"}  # `drift_value` for the plum: each record was examined
+    assert "drift_value" not in codes(read(record))
+    assert only_model(read(record)).reasoning == allowed.get("reasoning")
+
+
+def test_an_effort_that_is_no_word_is_drift_all_the_same() -> None:
+    assert "drift_type" in codes(read(model(reasoning={"mandatory": False, "supported_efforts": ["high", 3]})))
+
+
 def test_an_unknown_key_that_is_called_like_a_column_is_not_lost() -> None:
     row = read(model(parameter_count=7_000_000_000, place="here")).records().as_dict()["models"][0]
 

@@ -169,10 +169,16 @@ def schemas(folder: Path) -> dict[str, Any]:
     ],
 )
 def test_every_field_of_the_specification_is_known_to_the_contract(shared: Path, schema: str, shape: Shape) -> None:
-    specified = set(schemas(shared / "openrouter" / "openapi")[schema]["properties"])
+    every = schemas(shared / "openrouter" / "openapi")
+    specified = every[schema]
 
-    assert specified
-    assert specified <= set(shape.keys)
+    assert specified["properties"]
+    assert set(specified["properties"]) <= set(shape.keys)
+    assert shape.required <= set(specified.get("required", ()))
+    for key, kinds in shape.words.items():
+        member = specified["properties"][key]["items"]
+        member = every[member["$ref"].rpartition("/")[2]] if "$ref" in member else member
+        assert "null" not in member["type"] or type(None) in kinds
 
 
 def test_the_status_codes_and_modalities_of_the_specification_are_known(shared: Path) -> None:
