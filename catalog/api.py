@@ -225,7 +225,7 @@ class Catalog(Questions):
         until: Instant = None,
         kinds: Sequence[str] | str | None = None,
         models: Models = None,
-        author: str | None = None,
+        author: Sequence[str] | str | None = None,
         source: str | None = None,
         raw: bool = False,
         as_of: Instant = None,
@@ -249,18 +249,20 @@ class Catalog(Questions):
         if as_of is not None:
             end = min(moment_of(as_of, None).as_of + 1, FOREVER if end is None else end)
         kinds = [kinds] if isinstance(kinds, str) else kinds
+        authors = [author] if isinstance(author, str) else author
         with self._answered(None, known_at) as (connection, moment, answers):
             if source is not None:
                 _require("source", source, connection.execute(text("SELECT slug FROM source")).scalars())
             wanted: set[str] | None = None
-            if models is not None or author is not None:
+            if models is not None or authors is not None:
                 who = self._people(connection, moment)
                 numbers = resolve_all(connection, models, who)
                 chosen = list(who.values()) if numbers is None else [who[number] for number in numbers]
-                if author is not None:
-                    _require("author", author, (_author(one.model_id or one.canonical_slug) for one in who.values()))
+                there = [_author(one.model_id or one.canonical_slug) for one in who.values()]
+                for one_author in authors or ():
+                    _require("author", one_author, there)
                 wanted = {word for one in chosen for word in (one.model_id, one.canonical_slug) if word}
-                wanted = {word for word in wanted if author in (None, _author(word))}
+                wanted = {word for word in wanted if authors is None or _author(word) in authors}
             if raw:
                 frame = transitions(
                     connection, moment, since=begin, until=end, source=source, models=wanted, answers=answers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -57,6 +58,15 @@ def _version(shown: bool) -> None:
 
         typer.echo(f"catalog {VERSION}")
         raise typer.Exit
+
+
+def listed(words: Sequence[str] | None) -> list[str] | None:
+    """The words of an option that takes several, be it repeated or with commas between; None where it is not given.
+
+    >>> listed(["price,fact", "new"])
+    ['price', 'fact', 'new']
+    """
+    return [word.strip() for several in words for word in several.split(",")] if words else None
 
 
 @app.callback()

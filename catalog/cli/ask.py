@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from catalog.cli.app import DB, AsOf, DataDir, Format, Formatted, KnownAt, Model, Models, Where, app, settings
+from catalog.cli.app import DB, AsOf, DataDir, Format, Formatted, KnownAt, Model, Models, Where, app, listed, settings
 from catalog.cli.output import chosen, note, print_frame, print_object, shown
 
 if TYPE_CHECKING:
@@ -47,8 +47,10 @@ def open_catalog(db: str | None, data_dir: Any) -> Catalog:
 @app.command()
 def models(
     where: Where = None,
-    sort: Annotated[str | None, typer.Option("--sort", help="Columns, comma between; - in front: descending.")] = None,
-    columns: Annotated[str | None, typer.Option("--columns", help="Which columns, comma between.")] = None,
+    sort: Annotated[
+        list[str] | None, typer.Option("--sort", help="Columns, comma between; - in front: descending.")
+    ] = None,
+    columns: Annotated[list[str] | None, typer.Option("--columns", help="Which columns, comma between.")] = None,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="The first so many.")] = None,
     unresolved: Annotated[
         bool, typer.Option("--unresolved", help="Instead the names that nothing ties to a known model.")
@@ -68,13 +70,13 @@ def models(
             print_frame(catalog.unresolved(), form)
         note("a line in data/aliases.csv (alias, canonical_slug, variant) says whom a name means")
         return
-    wanted = [name.strip() for name in columns.split(",")] if columns else None
+    wanted = listed(columns)
     with open_catalog(db, data_dir) as catalog:
         frame = catalog.models(
             as_of=as_of,
             known_at=known_at,
             where=where,
-            sort=[name.strip() for name in sort.split(",")] if sort else (),
+            sort=listed(sort) or (),
             columns=wanted,
             limit=limit,
         )
@@ -211,9 +213,11 @@ def print_plots(frame: Any, fields: Sequence[str] = ("price.prompt", "price.comp
 def changes(
     since: Annotated[str | None, typer.Option("--since", help="From this time on.")] = None,
     until: Annotated[str | None, typer.Option("--until", help="Up to this time; a date includes its day.")] = None,
-    kind: Annotated[str | None, typer.Option("--kind", help="Kinds, comma between.")] = None,
+    kind: Annotated[list[str] | None, typer.Option("--kind", help="Kinds, comma between.")] = None,
     model: Annotated[list[str] | None, typer.Option("--model", help="Of this model; may be repeated.")] = None,
-    author: Annotated[str | None, typer.Option("--author", help="Of this author's models.")] = None,
+    author: Annotated[
+        list[str] | None, typer.Option("--author", help="Of this author's models; may be repeated.")
+    ] = None,
     source: Annotated[str | None, typer.Option("--source", help="As this source tells it.")] = None,
     raw: Annotated[bool, typer.Option("--raw", help="Every transition between captures, unclassified.")] = False,
     as_of: AsOf = None,
@@ -226,14 +230,13 @@ def changes(
 
     Example: `catalog changes --since 2026-05-01 --kind price --author google`
     """
-    kinds = [name.strip() for name in kind.split(",")] if kind else None
     with open_catalog(db, data_dir) as catalog:
         frame = catalog.changes(
             since=since,
             until=until,
-            kinds=kinds,
+            kinds=listed(kind),
             models=model or None,
-            author=author,
+            author=listed(author),
             source=source,
             raw=raw,
             as_of=as_of,

@@ -154,6 +154,28 @@ def test_q05_what_is_unknown_sorts_last_and_is_never_zero(on_sample: Catalog) ->
     assert all(row["prompt_usd"] == "0" for row in csv.DictReader(io.StringIO(ran.out)))
 
 
+@pytest.mark.parametrize(
+    "command, option, several",
+    [
+        ("changes", "--kind", ("price", "new")),
+        ("changes", "--author", ("google", "openai")),
+        ("changes", "--model", ("google/gemini-2.5-pro", "openai/gpt-4o")),
+        ("models", "--columns", ("author", "name")),
+        ("models", "--sort", ("author", "-name")),
+    ],
+)
+def test_an_option_that_takes_several_words_adds_up_when_it_is_repeated(
+    on_sample: Catalog, command: str, option: str, several: tuple[str, str]
+) -> None:
+    first, second = several
+    repeated = on_sample(command, option, first, option, second)
+    alone = [on_sample(command, option, word).out for word in several]
+    assert repeated.code == 0
+    assert repeated.out not in alone
+    if option != "--model":
+        assert repeated.out == on_sample(command, option, f"{first},{second}").out
+
+
 def test_changes_that_were_not_asked_for_are_not_called_noise(on_sample: Catalog) -> None:
     from catalog.changes import NOISE
 
