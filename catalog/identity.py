@@ -9,6 +9,8 @@ A model is `(canonical_slug, variant)`. A subject is taken for a model only wher
     itself    nothing does: it is kept as a model of its own, and reported as unresolved
 
 Likeness counts for nothing. Where an id or a name was borne by several models, the one that bore it last is meant.
+Where several ids of one listing state the same slug and variant, one of them stands for the model, and each of the
+others is kept as a model of its own: that they are one is not sure as long as both are listed, each with its prices.
 """
 
 from __future__ import annotations
@@ -35,6 +37,8 @@ class Statement(NamedTuple):
     name: str | None
     author: str | None
     valid_from: int
+    is_known_by_id: bool = False
+    """True where the slug that it states is that of another id in the same listing."""
 
 
 class Alias(NamedTuple):
@@ -86,6 +90,8 @@ def resolve(statements: Iterable[Statement], aliases: Sequence[Alias] = ()) -> R
     """Who is who, from everything that all sources ever stated. The order of the statements does not matter."""
     ordered = sorted(statements, key=lambda said: (said.valid_from, said.key, said.subject_id))
     known = {said.subject_id: found for said in ordered if (found := _own_identity(said))}
+    apart = {said.subject_id for said in ordered if said.is_known_by_id}
+    known |= {said.subject_id: _by_its_id(said) for said in ordered if said.subject_id in apart}
     by_id: dict[str, Identity] = {}
     by_name: dict[tuple[str, str | None], set[Identity]] = defaultdict(set)
     for said in ordered:
@@ -94,13 +100,14 @@ def resolve(statements: Iterable[Statement], aliases: Sequence[Alias] = ()) -> R
             continue
         if said.model_id:
             by_id[said.model_id] = identity
-        if said.name:
+        if said.name and said.subject_id not in apart:
             by_name[said.name, None].add(identity)
             by_name[said.name, said.author].add(identity)
     named = {alias.alias: Identity(alias.canonical_slug, alias.variant) for alias in aliases}
     subjects: dict[int, tuple[Identity, str]] = {}
     for said in ordered:
-        subjects[said.subject_id] = _whom(said, known, by_id, by_name, named)
+        whom, why = _whom(said, known, by_id, by_name, named)
+        subjects[said.subject_id] = whom, UNRESOLVED if why == "slug" and said.subject_id in apart else why
     return Resolution(_persons(ordered, subjects), subjects)
 
 
@@ -132,10 +139,15 @@ def _whom(
         standard = {one for one in candidates if one.variant == "standard"} or candidates
         if len(standard) == 1:
             return next(iter(standard)), "name"
+    return _by_its_id(said), UNRESOLVED
+
+
+def _by_its_id(said: Statement) -> Identity:
+    """A model that nothing but its id names, or its key where it has none."""
     if said.model_id:
         slug, _, variant = said.model_id.partition(":")
-        return Identity(slug, variant or "standard"), UNRESOLVED
-    return Identity(said.key, said.variant), UNRESOLVED
+        return Identity(slug, variant or "standard")
+    return Identity(said.key, said.variant)
 
 
 def _persons(ordered: Iterable[Statement], subjects: Mapping[int, tuple[Identity, str]]) -> dict[Identity, Person]:

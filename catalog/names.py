@@ -36,9 +36,9 @@ def resolve_all(connection: Connection, models: str | Iterable[str] | None, who:
 
 
 def _known(who: Mapping[int, Who]) -> dict[str, int]:
-    """Every word for a model now: ids before slugs before names, a standard variant before others."""
+    """Every word for a model now: ids before slugs before names, a standard variant before others, an alias last."""
     known: dict[str, int] = {}
-    ordered = sorted(who.items(), key=lambda item: (item[1].variant != "standard", item[0]))
+    ordered = sorted(who.items(), key=lambda item: (item[1].variant != "standard", item[1].key))
     for number, one in ordered:
         known.setdefault(one.key, number)
     for number, one in ordered:

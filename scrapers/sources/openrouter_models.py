@@ -7,12 +7,13 @@ What it does that one would not expect:
 - `canonical_slug` is absent before July 2025, prices of zero since February 2026, `total_count` before July 2026.
 - A bare list of models is what `jq .data` leaves of an answer, as many keep it. It is read, with a warning.
 - An id that begins with `~` is an alias that follows the newest model of a line; `alias_target` says whom it means.
+- Several ids may share a permanent slug and variant; `shared_slugs` says which of them is known by it.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
 from typing import Any, NamedTuple
@@ -38,6 +39,7 @@ from scrapers.rate_card import beside_prices, examine, price_rows
 from scrapers.recollection import Recollection
 from scrapers.records import BenchmarkScore, Model, Price, Record, Warning
 from scrapers.score_card import examine_scores, score_rows
+from scrapers.shared_slugs import known_by_id
 from scrapers.source import Source
 from scrapers.uncollected import uncollected
 
@@ -112,6 +114,12 @@ class Sound(NamedTuple):
             parts.append(Part(old.subject, old.group, partial(make.func, *make.args[:-1], place), old.raw, old.mark))
         return self._replace(place=place, parts=parts)
 
+    def known_as(self, key: str) -> Sound:
+        """The same record of a subject that has another key."""
+        subject = Subject(key, model_id=self.who.model_id)
+        parts = [Part(subject, old.group, old.rows, old.raw, old.mark) for old in self.parts]
+        return self._replace(who=self.who._replace(key=key), parts=parts)
+
 
 _READ = Recollection()
 _SPOTLESS: dict[int, Sound] = {}
@@ -138,6 +146,7 @@ def parse(document: Document) -> Reading:
         answer.warnings.append(Warning(code="bare_list", message="a bare list of models, without their answer"))
     sound: list[Sound] = []
     reading = Reading(scope="", parts=[], stated=len(records), warnings=answer.warnings)
+    unread: list[Identity | None] = []
     new = [record for record in records if id(record) not in _SPOTLESS]
     taken = _plain if not answer.is_suspect and is_plain(RECORD, new) else _examined
     for number, record in enumerate(records):
@@ -147,10 +156,11 @@ def parse(document: Document) -> Reading:
                 raise Rejected(broken)
             sound.append(_remembered(record, place) or taken(record, place, inspector))
         except Rejected as reason:
-            _set_aside(reading, place, str(reason), _key_of(record))
+            _set_aside(reading, place, str(reason))
+            unread.append(_who_in(record))
     _SPOTLESS.clear()
     _SPOTLESS.update((id(one.record), one) for one in sound if one.is_spotless)
-    sound = _unique(sound, reading)
+    sound = _unique(sound, unread, reading)
     if not sound:
         raise LayoutDrift(f"not one of {len(records)} records can be taken; the first: {reading.warnings[-1].message}")
     reading.scope = _scope(document.url, sound, inspector)
@@ -213,25 +223,42 @@ def _remembered(record: Any, place: str) -> Sound | None:
     return sound if sound.place == place else sound.standing_at(place)
 
 
-def _key_of(record: Any) -> str:
-    """Whom a record that cannot be taken speaks of; empty where not even that can be read."""
+def _who_in(record: Any) -> Identity | None:
+    """Whom a record that cannot be taken speaks of; None where not even that can be read."""
     try:
-        return identity(record).key if isinstance(record, dict) else ""
+        return identity(record) if isinstance(record, dict) else None
     except Rejected:
-        return ""
+        return None
 
 
-def _set_aside(reading: Reading, place: str, reason: str, key: str) -> None:
+def _set_aside(reading: Reading, place: str, reason: str) -> None:
     """Count a record that cannot be taken: it says nothing of its model, not even that it is gone."""
     reading.rejected += 1
-    reading.set_aside.add(key)
     reading.warnings.append(Warning(code="rejected_record", message=reason, where=place))
 
 
-def _unique(sound: Sequence[Sound], reading: Reading) -> list[Sound]:
-    """The records whose id and whose key are theirs alone; a mere repetition counts once."""
-    if len({one.who.model_id for one in sound}) == len({one.who.key for one in sound}) == len(sound):
+def _unique(sound: Sequence[Sound], unread: Sequence[Identity | None], reading: Reading) -> list[Sound]:
+    """The records whose id is theirs alone, each with a key of its own; a mere repetition counts once.
+
+    `unread` are those who could not be read: they too have ids and slugs.
+    """
+    if not unread and len({one.who.model_id for one in sound}) == len({one.who.key for one in sound}) == len(sound):
         return list(sound)
+    aside = list(unread)
+    kept = _one_of_each_id(sound, aside, reading)
+    others = known_by_id([*(one.who for one in kept), *(who for who in aside if who is not None)])
+    reading.set_aside.update("" if who is None else others.get(who, who.key) for who in aside)
+    told_apart: list[Sound] = []
+    for one in kept:
+        key = others.get(one.who)
+        if key is not None:
+            message = f"{one.who.model_id} has the permanent slug and variant of another id; it is known by its own"
+            reading.warnings.append(Warning(code="shared_slug", message=message, where=one.place))
+        told_apart.append(one if key is None else one.known_as(key))
+    return told_apart
+
+
+def _one_of_each_id(sound: Sequence[Sound], aside: list[Identity | None], reading: Reading) -> list[Sound]:
     by_id: defaultdict[str | None, list[Sound]] = defaultdict(list)
     for one in sound:
         by_id[one.who.model_id].append(one)
@@ -240,18 +267,14 @@ def _unique(sound: Sequence[Sound], reading: Reading) -> list[Sound]:
         if any(one.record != same[0].record for one in same[1:]):
             for one in same:
                 reason = f"{model_id} stands here {len(same)} times and says different things"
-                _set_aside(reading, one.place, reason, one.who.key)
+                _set_aside(reading, one.place, reason)
+                aside.append(one.who)
             continue
         kept.append(same[0])
         for one in same[1:]:
             message = f"{model_id} is repeated word for word; it counts once"
             reading.warnings.append(Warning(code="repeated_record", message=message, where=one.place))
-    owners = Counter(one.who.key for one in kept)
-    for one in kept:
-        if owners[one.who.key] > 1:
-            reason = f"{one.who.model_id} shares the permanent slug and variant of another id"
-            _set_aside(reading, one.place, reason, one.who.key)
-    return [one for one in kept if owners[one.who.key] == 1]
+    return kept
 
 
 def _scope(url: str | None, sound: Sequence[Sound], inspector: Inspector) -> str:

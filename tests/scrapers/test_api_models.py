@@ -339,13 +339,45 @@ def test_p15_a_repetition_counts_once_and_a_contradiction_not_at_all() -> None:
     assert "repeated_record" in codes(reading)
 
 
-def test_two_ids_with_one_slug_and_variant_are_both_set_aside() -> None:
-    reading = read(
-        model("orchard/a", canonical_slug="orchard/s"), model("orchard/b", canonical_slug="orchard/s"), model()
-    )
+@pytest.mark.parametrize(
+    "ids, slug, by_slug",
+    [
+        (("orchard/a", "orchard/b"), "orchard/s", "orchard/a"),
+        (("orchard/new", "orchard/old", "~orchard/latest"), "orchard/old", "orchard/old"),
+        (("~orchard/latest", "orchard/z"), "orchard/s", "orchard/z"),
+        (("orchard/b:free", "orchard/a:free"), "orchard/s", "orchard/a:free"),
+    ],
+)
+def test_of_several_ids_with_one_slug_and_variant_one_is_known_by_the_slug_and_the_others_by_their_ids(
+    ids: tuple[str, ...], slug: str, by_slug: str
+) -> None:
+    for order in (ids, ids[::-1]):
+        reading = read(*(model(one, canonical_slug=slug, context_length=len(one)) for one in order), model())
+        known = {part.subject.model_id: part.subject.key for part in reading.parts if part.group == "facts"}
+        rows = reading.records().models
 
-    assert only_model(reading).model_id == "orchard/pear"
-    assert reading.rejected == 2
+        variant = by_slug.partition(":")[2] or "standard"
+        assert known.pop("orchard/pear") == "orchard/pear-20260115:standard"
+        assert known == {one: f"{slug}:{variant}" if one == by_slug else f"id:{one}" for one in ids}
+        assert [(row.model_id, row.canonical_slug, row.context_tokens) for row in rows[:-1]] == [
+            (one, slug, len(one)) for one in order
+        ]
+        assert (reading.rejected, reading.set_aside) == (0, set())
+        assert [one.message for one in reading.warnings if one.code == "shared_slug"] == [
+            f"{one} has the permanent slug and variant of another id; it is known by its own"
+            for one in order
+            if one != by_slug
+        ]
+
+
+def test_a_record_set_aside_keeps_its_slug_from_another_id_and_its_id_from_its_slug() -> None:
+    broken = {"canonical_slug": "orchard/s", "pricing": {"prompt": "NaN", "completion": "0"}}
+    sound = {"canonical_slug": "orchard/s"}
+
+    first = read(model("orchard/a", **broken), model("orchard/b", **sound))
+    assert (first.set_aside, {part.subject.key for part in first.parts}) == ({"orchard/s:standard"}, {"id:orchard/b"})
+    second = read(model("orchard/a", **sound), model("orchard/b", **broken))
+    assert (second.set_aside, {part.subject.key for part in second.parts}) == ({"id:orchard/b"}, {"orchard/s:standard"})
 
 
 def test_p16_case_and_variant_make_different_subjects() -> None:

@@ -29,6 +29,7 @@ said = st.builds(
     prices=prices,
     context=st.sampled_from([8_000, 128_000]),
     elo=st.sampled_from([None, 1200, 1300]),
+    slug=st.sampled_from([None, None, "author0/model", "author1/shared"]),
 )
 sayings = st.dictionaries(st.sampled_from(MODELS), said, min_size=1)
 SLOW = settings(

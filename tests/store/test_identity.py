@@ -77,3 +77,17 @@ def test_an_alias_comes_before_everything_else() -> None:
 def test_p16_variants_of_one_slug_are_models_of_their_own() -> None:
     free = said(2, canonical_slug="lab/m-2026", variant="free", model_id="lab/m:free", name="Lab: M (free)")
     assert set(resolve([LISTED, free]).models) == {Identity("lab/m-2026", "standard"), Identity("lab/m-2026", "free")}
+
+
+def test_an_id_whose_slug_another_id_stands_for_is_a_model_of_its_own_and_no_name_is_doubtful_for_it() -> None:
+    alias = said(
+        3, canonical_slug="lab/m-2026", model_id="~lab/latest", name="Lab: M", author="lab", is_known_by_id=True
+    )
+    found = resolve([alias, LISTED, said(2, name="Lab: M", author="lab"), said(4, model_id="~lab/latest")]).subjects
+    own = Identity("~lab/latest", "standard")
+    assert found == {
+        1: (Identity("lab/m-2026", "standard"), "slug"),
+        2: (Identity("lab/m-2026", "standard"), "name"),
+        3: (own, UNRESOLVED),
+        4: (own, "id"),
+    }
