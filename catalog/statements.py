@@ -90,10 +90,14 @@ class Things(NamedTuple):
 
     def at(self, subject: Ints, capture: Ints) -> Ints:
         """The thing that a subject was at a capture; before it said who it was, what it said first."""
+        return self.thing[self.stretch(subject, capture)]
+
+    def stretch(self, subject: Ints, capture: Ints) -> Ints:
+        """The place of the stretch of time that a capture lies in: from one change of a subject's thing to the next."""
         width = int(max(self.first.max(initial=0), capture.max(initial=0))) + 1
         place = np.searchsorted(self.subject * width + self.first, subject * width + capture, side="right") - 1
         before = (place < 0) | (self.subject[place] != subject)
-        return self.thing[np.where(before, place + 1, place)]
+        return np.where(before, place + 1, place).astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,9 +247,9 @@ class Reader:
 
     def _told(self, rows: Statements) -> Statements:
         """The statements under the things that they are about, cut where a subject's id changed."""
-        thing = self.things.at(rows.subject, rows.first)
-        later = self.things.at(rows.subject, rows.end - 1)
-        torn = np.flatnonzero(thing != later)
+        begun = self.things.stretch(rows.subject, rows.first)
+        torn = np.flatnonzero(begun != self.things.stretch(rows.subject, rows.end - 1))
+        thing = self.things.thing[begun]
         whole = Statements(rows.subject, thing, rows.first, rows.end, rows.values)
         return whole if not len(torn) else self._torn(whole, torn)
 

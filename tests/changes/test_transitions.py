@@ -64,6 +64,19 @@ def test_an_id_that_two_models_bear_in_turn_and_one_keeps_its_prices_apart(kept:
     pd.testing.assert_frame_equal(raw(kept, since=micros(read_instant("2026-05-02"))), whole)
 
 
+def test_an_id_that_another_bears_for_a_while_has_no_prices_in_between(kept: Any, model: Record) -> None:
+    """The slug's statements stay the same while it is another id's: they are cut where it goes and where it returns."""
+    own, other = {**model(), "id": "maker/a"}, {**model(), "id": "maker/b"}
+    apart = {**other, "canonical_slug": "maker/b-20260101"}
+    kept.take(days([own, apart], [other], [own]))
+    assert told(kept) == [
+        ["maker/a", "removed", None, None, None],
+        ["maker/b", "changed", "canonical_slug", "maker/b-20260101", "maker/one-20260101"],
+        ["maker/a", "added", None, None, None],
+        ["maker/b", "removed", None, None, None],
+    ]
+
+
 def test_null_is_silence_and_an_empty_text_is_not(kept: Any, model: Record) -> None:
     kept.take(days(*([model(hugging_face_id=said)] for said in (None, "a/b", "", None))))
     assert [row[1:] for row in told(kept)] == [
@@ -121,7 +134,9 @@ def test_an_empty_catalogue_has_an_empty_log_of_the_same_columns(kept: Any) -> N
 
 _listing = st.dictionaries(
     st.sampled_from("abc"),
-    st.tuples(st.sampled_from(["1", "2", "-1", None]), st.sampled_from([10, 20]), st.sampled_from("xy")),
+    st.tuples(
+        st.sampled_from(["1", "2", "-1", None]), st.sampled_from([10, 20]), st.sampled_from(["x", "y", "shared"])
+    ),
     min_size=1,
 )
 
@@ -135,12 +150,18 @@ _listing = st.dictionaries(
 def test_the_log_as_it_was_known_is_the_log_of_what_had_arrived(
     model: Record, kept_in: Callable[[Path], Any], listings: list[Any], arrivals: list[int], known: int
 ) -> None:
-    """Against a plain comparison of the listings that had arrived, in the order of their times."""
+    """Against a plain comparison of the listings that had arrived, in the order of their times.
+
+    Some ids share one permanent slug for a while.
+    """
+
+    def slug_of(name: str, slug: str) -> str:
+        return "maker/shared" if slug == "shared" else f"maker/{name}-{slug}"
 
     def record(name: str, said: tuple[str | None, int, str]) -> dict[str, Any]:
         price, context, slug = said
         pricing = {"prompt": "0.000001", "completion": "0.000002", **({"request": price} if price else {})}
-        return model(name, pricing=pricing, context_length=context, canonical_slug=f"maker/{name}-{slug}")
+        return model(name, pricing=pricing, context_length=context, canonical_slug=slug_of(name, slug))
 
     order = [day for day in arrivals if day < len(listings)]
     with TemporaryDirectory() as folder:
@@ -165,7 +186,8 @@ def test_the_log_as_it_was_known_is_the_log_of_what_had_arrived(
                 if was != now:
                     kind = "gained" if was is None else "lost" if now is None else "changed"
                     texts = (
-                        None if one is None else f"maker/{name}-{one}" if place == 2 else str(one) for one in (was, now)
+                        None if one is None else slug_of(name, str(one)) if place == 2 else str(one)
+                        for one in (was, now)
                     )
                     expected.append((at, f"maker/{name}", kind, field, *texts))
     columns = ("observed_at", "model_id", "kind", "field", "old", "new")
