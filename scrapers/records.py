@@ -280,7 +280,7 @@ def _names(record: type) -> tuple[str, ...]:
 def plain_value(value: JSON, *, number: bool = False) -> JSON:
     """A value as `json` writes it: a `Decimal` as its exact digits (or, in `extra`, as the number that it was)."""
     if isinstance(value, Decimal):
-        return (int(value) if value == value.to_integral_value() else float(value)) if number else f"{value:f}"
+        return _number(value) if number else f"{value:f}"
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, dict):
@@ -288,3 +288,11 @@ def plain_value(value: JSON, *, number: bool = False) -> JSON:
     if isinstance(value, (list, tuple)):
         return [plain_value(item, number=number) for item in value]
     return value
+
+
+def _number(value: Decimal) -> int | float | str:
+    """A number that `json` writes with the digits that were stated; as text where a binary float would lose some."""
+    if value == value.to_integral_value():
+        return int(value)
+    nearest = float(value)
+    return nearest if Decimal(repr(nearest)) == value else f"{value:f}".rstrip("0")

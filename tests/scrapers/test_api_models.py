@@ -285,6 +285,17 @@ def test_an_effort_that_is_no_word_is_drift_all_the_same() -> None:
     assert "drift_type" in codes(read(model(reasoning={"mandatory": False, "supported_efforts": ["high", 3]})))
 
 
+@pytest.mark.parametrize(
+    "stated, kept",
+    [("0.5", 0.5), ("1.50", 1.5), ("1E+2", 100), ("12345678901234567890", 12345678901234567890),
+     ("0.12345678901234567890123", "0.12345678901234567890123"), ("1.234567890123456789000", "1.234567890123456789")],
+)  # fmt: skip
+def test_a_number_under_its_own_word_loses_no_digit(stated: str, kept: Any) -> None:
+    body = json.dumps({"data": [model(carbon={"grams": ["here"]})]}).replace('"here"', stated)
+
+    assert parse(Document(body=body.encode())).records().as_dict()["models"][0]["carbon"] == {"grams": [kept]}
+
+
 def test_an_unknown_key_that_is_called_like_a_column_is_not_lost() -> None:
     row = read(model(parameter_count=7_000_000_000, place="here")).records().as_dict()["models"][0]
 
