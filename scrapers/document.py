@@ -99,8 +99,9 @@ class Reading:
 
     `scope` names what the document is the whole answer to: a listing (`text`, `all`), a model's id or its slug.
     `warnings` holds what could not be read and what has drifted; `rejected` counts the records set aside, of
-    `stated` in all. `set_aside` are the keys of those whose record could not be read, and `unread` the endpoints of
-    others. A part's own warnings, if any, appear when its rows are made, in `warnings` too.
+    `stated` in all. `set_aside` are the keys, all that it may be known by, of those whose record could not be
+    read, and `unread` the endpoints of others. A part's own warnings, if any, appear when its rows are made, in
+    `warnings` too.
     """
 
     scope: str

@@ -247,7 +247,9 @@ def _unique(sound: Sequence[Sound], unread: Sequence[Identity | None], reading: 
     aside = list(unread)
     kept = _one_of_each_id(sound, aside, reading)
     others = known_by_id([*(one.who for one in kept), *(who for who in aside if who is not None)])
-    reading.set_aside.update("" if who is None else others.get(who, who.key) for who in aside)
+    for who in aside:
+        # known by its id alone as long as the listing stated no slugs
+        reading.set_aside |= {""} if who is None else {others.get(who, who.key), f"id:{who.model_id}"}
     told_apart: list[Sound] = []
     for one in kept:
         key = others.get(one.who)

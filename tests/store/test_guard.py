@@ -116,6 +116,15 @@ def test_a_listing_that_begins_or_ceases_to_state_permanent_slugs_has_lost_nobod
     assert opens(catalogue) == (set(MANY) if begins else {f"id:{name}" for name in MANY})
 
 
+def test_a_record_set_aside_where_permanent_slugs_begin_says_nothing_of_its_id(catalogue: Catalogue) -> None:
+    catalogue.take(at(0), listing(LIST, states_slugs=False))
+    catalogue.take(at(24), listing(LIST | {MANY[0]: Said(broken="price")}))
+    assert opens(catalogue) == {f"id:{MANY[0]}", *MANY[1:]}
+    catalogue.take(at(48), listing(LIST))
+    assert opens(catalogue) == set(MANY)
+    assert catalogue.problems() == []
+
+
 def test_a_late_capture_without_permanent_slugs_takes_nothing_back(catalogue: Catalogue) -> None:
     for hour, states_slugs in ((48, True), (0, False), (24, False)):
         catalogue.take(at(hour), listing(LIST, states_slugs=states_slugs))
