@@ -192,13 +192,13 @@ class OutlineBuilder:
     def __init__(self) -> None:
         self.sections = [Section("", None)]
 
-    def heading(self, text: str, level: int) -> None:
+    def heading(self, text: str, level: int, links: tuple[Link, ...] = ()) -> None:
         """A heading that the page marks as one. A lower one of unknown name is a line here: the title of a card."""
         topic = topic_of(text)
         here = self.sections[-1]
         is_lower = level > (here.level or 2) or (level == here.level and _has_titles_alone(here))
         if topic is None and here.topic is not None and (is_lower or _is_label(here.topic, text)):
-            here.lines.append(Line(text, role="title"))
+            here.lines.append(Line(text, links, role="title"))
         else:
             self.sections.append(Section(text, topic, level))
 
@@ -211,8 +211,24 @@ class OutlineBuilder:
 
     def table(self, table: Table) -> None:
         here = self.sections[-1]
+        if here.tables and _is_head_of(here.tables[-1], table):
+            table = _joined(here.tables.pop(), table)
         table.title = next((line.text for line in reversed(here.lines) if line.role == "title"), "")
         here.tables.append(table)
+
+
+def _is_head_of(head: Table, body: Table) -> bool:
+    """Whether a table that is nothing but a header stands above one that has none: a header that stays in sight."""
+    if head.rows or not head.headers or head.is_cards or body.is_cards:
+        return False
+    if any(len(row) != len(head.headers) for row in body.rows) or len(body.headers) not in (0, len(head.headers)):
+        return False
+    return bool(body.rows or any(body.headers)) and topic_of_headers(body.headers) is None
+
+
+def _joined(head: Table, body: Table) -> Table:
+    first = [[Cell(words) for words in body.headers]] if any(body.headers) else []
+    return Table(head.headers, first + body.rows, body.torn, body.ends_early)
 
 
 def _has_titles_alone(section: Section) -> bool:

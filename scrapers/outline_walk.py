@@ -45,6 +45,7 @@ class Walker:
         self._links: list[Link] = []
         self._role = ""
         self._keeps_lines = False
+        self._around = ""
         self._root = Node("", {}, [])
 
     def walk(self, root: Node) -> None:
@@ -101,15 +102,20 @@ class Walker:
             self._table(*self._tables[int(node.get("n"))])
         elif level := _heading_level(node, role):
             self._end_line()
-            self._builder.heading(node.words() if level == 1 else node.heading_words(), level)
+            words = node.words() if level == 1 else node.heading_words()
+            address = next(_addresses_in(node), self._around)
+            self._builder.heading(words, level, (Link(address, words),) if address else ())
         elif name == "br":
             self._end_line()
         elif name in BLOCKS or role in _BLOCK_ROLES:
             self._block(node, role)
+        elif name == "a" and (address := node.get("href").strip()):
+            outer, self._around = self._around, address
+            self._children(node)
+            self._around = outer
+            self._links.append(Link(address, node.words()))
         else:
             self._children(node)
-            if name == "a" and (address := node.get("href")):
-                self._links.append(Link(address.strip(), node.words()))
 
     def _table(self, table: Table, title: str) -> None:
         self._end_line()
@@ -145,6 +151,14 @@ class Walker:
         if text:
             self._builder.line(text, tuple(self._links), self._role)
         self._text, self._links = [], []
+
+
+def _addresses_in(node: Node) -> Iterator[str]:
+    """Where the links within an element lead."""
+    for child in node.elements():
+        if child.name == "a" and (address := child.get("href").strip()):
+            yield address
+        yield from _addresses_in(child)
 
 
 def _tabs_of(node: Node) -> Iterator[tuple[str, str]]:
