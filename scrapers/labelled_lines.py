@@ -29,6 +29,8 @@ _MARKED = re.compile(r"[-*•·] +|\*\*|__|`")
 _COLON = re.compile(r"[-*•·]?\s*\**([^:*]{1,60}?)\**:\**\s*(.*)", re.DOTALL)
 _ICON = re.compile(r"[A-Za-z]+ (?:input|output)", re.IGNORECASE)
 _MOST_LINES = 4000
+_FEWEST_HEADERS = 4
+"""Labels in a row that are the header of a table, whose cells nobody can tell apart if `flat_table` could not."""
 
 
 def with_labelled_tables(outline: Outline) -> Outline:
@@ -141,19 +143,24 @@ class _Records:
 def _table(section: Section, topic: Topic) -> Table | None:
     records = _Records(topic)
     lines = [_plain(line) for line in section.lines[:_MOST_LINES]]
-    if (flat := flat_table(topic, lines)) is not None:
+    ordered = _labels_first(topic, lines)
+    if ordered is lines and (flat := flat_table(topic, lines)) is not None:
         return flat
     if len(lines) > 1 and all(is_label(topic, line.text) for line in lines):
         headers = tuple(line.text for line in lines)
         return Table(headers) if topic_of_headers(headers) else None
-    for line in lines[::-1] if _is_value_first(topic, lines) else lines:
+    named = next((at for at, line in enumerate(lines) if not is_label(topic, line.text)), len(lines))
+    if named >= _FEWEST_HEADERS and topic in _TITLED:
+        names = tuple(dict.fromkeys(line.text for line in lines[:named]))
+        return Table(names, torn=[" | ".join(line.text for line in lines[named:])])
+    for line in lines[::-1] if _is_value_first(topic, lines) else ordered:
         records.add(line)
     records.close()
-    names = list(dict.fromkeys(name for record in records.done for name in record))
-    if not names:
+    found = list(dict.fromkeys(name for record in records.done for name in record))
+    if not found:
         return None
-    rows = [[record.get(name, BLANK) for name in names] for record in records.done]
-    table = Table(tuple(names), rows, is_cards=True)
+    rows = [[record.get(name, BLANK) for name in found] for record in records.done]
+    table = Table(tuple(found), rows, is_cards=True)
     if topic == "specifications":
         table.torn = records.unlabelled
     return table
@@ -176,6 +183,36 @@ def _is_value_first(topic: Topic, lines: list[Line]) -> bool:
     labels = [is_label(topic, line.text) for line in lines]
     first = labels.index(True)
     return first > 0 and all(labels[first::2]) and not any(labels[first + 1 :: 2]) and labels[0] is False
+
+
+def _labels_first(topic: Topic, lines: list[Line]) -> list[Line]:
+    """The lines with each label before its value, in cards that have it below: a title, `65K`, `Context Length`.
+
+    Cards whose labels stand first end with a value, so it is the last line that tells. A value is one line, or the
+    icons of one.
+    """
+    if topic not in (*_TITLED, "prices") or len(lines) < 3 or not is_label(topic, lines[-1].text):
+        return lines
+    if topic in _TITLED and not _may_have_titles(topic, lines):
+        return lines
+    is_headed = topic == "prices" and field_of(topic, lines[0].text) == "price"
+    ordered = lines[:1] if is_headed else []
+    for line in lines[len(ordered) :]:
+        at = len(ordered)
+        if line.role != "title" and is_label(topic, line.text):
+            at -= 1
+            while at > 1 and _ICON.fullmatch(ordered[at].text) and _ICON.fullmatch(ordered[at - 1].text):
+                at -= 1
+            if at < 0 or (at == 0 and is_headed) or ordered[at].role == "title" or is_label(topic, ordered[at].text):
+                return lines
+        ordered.insert(at, line)
+    return ordered[1:] if is_headed else ordered
+
+
+def _may_have_titles(topic: Topic, lines: list[Line]) -> bool:
+    """Whether a title and a value stand before the first label; below a title alone, labels come first."""
+    labels = [line.role != "title" and is_label(topic, line.text) for line in lines]
+    return labels.index(True) >= 2 and labels.count(False) > labels.count(True) if True in labels else False
 
 
 def _stated(topic: Topic, line: Line) -> tuple[str, Cell | None] | None:

@@ -200,3 +200,60 @@ def test_a_page_of_another_site_that_has_prices_too_is_foreign() -> None:
     page = f"<html><body><h1>Plans</h1><h2>Pricing</h2>{table}<h2>Features</h2><p>Backups</p></body></html>"
     with pytest.raises(ForeignPage):
         parse(Document(body=page.encode()))
+
+
+def test_a_header_in_a_table_of_its_own_is_of_the_table_below_it() -> None:
+    """A header that stays in sight while the rows below it scroll."""
+    split = "</table><table>".join
+    page = html_of("", model_row(speed="★★"), "<tr><td>Prompt</td><td>Free</td></tr>", ENDPOINT, "")
+    assert "</thead><tbody>" in page
+    records = parse(Document(body=page.replace("</thead><tbody>", split(("</thead>", "<tbody>"))).encode())).records()
+    assert [(price.component, price.state) for price in records.prices[:1]] == [("prompt", "free")]
+    assert ([one.provider for one in records.endpoints], rating(records, "speed")) == (["Acme"], 2)
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        '<div><h3><a href="/models/acme/two">Acme: Two</a></h3>{}</div>',
+        '<a href="/models/acme/two"><div><h3>Acme: Two</h3>{}</div></a>',
+    ],
+)
+def test_the_title_of_a_card_may_lead_to_its_model(card: str) -> None:
+    pairs = (("Released", "Jan 02, 2025"), ("Params", "7B"), ("Context", "8K"), ("Speed", "★★"))
+    cards = card.format("".join(f"<div><span>{label}</span><span>{value}</span></div>" for label, value in pairs))
+    page = html_of("", "", "", ENDPOINT, "")
+    at = page.rindex("<table>")
+    records = parse(Document(body=(page[:at] + cards + "</body></html>").encode())).records()
+    assert [(model.name, model.canonical_slug) for model in records.models[1:]] == [("Acme: Two", "acme/two")]
+
+
+def test_labels_may_stand_below_their_values_in_cards_with_titles() -> None:
+    values = (("Acme | acme/one-1", "Endpoint Name"), ("8K", "Context Length"), ("$1", "Input"), ("$2", "Output"))
+    card = "".join(f"<div><p>{value}</p><p>{label}</p></div>" for value, label in values)
+    page = html_of("", "", "", "", "")
+    at = page.index("<h2>Available Endpoints</h2>") + len("<h2>Available Endpoints</h2>")
+    end = page.index("</table>", at) + len("</table>")
+    page = page[:at] + f"<div><h3>Acme</h3>{card}</div><div><h3>Reef</h3>{card}</div>" + page[end:]
+    records = parse(Document(body=page.encode())).records()
+    assert [(one.provider, one.context_tokens) for one in records.endpoints] == [("Acme", 8000), ("Reef", 8000)]
+    assert [str(price.usd) for price in records.prices] == ["1", "2", "1", "2"]
+
+
+def test_labels_that_nothing_certain_stands_below_are_reported_with_what_does() -> None:
+    words = ("Released", "Params", "Context", "Speed", "Acme: Two", "—", "7B", "8K", "★★", "Acme: Six", "—")
+    page = html_of("", "", "<tr><td>Prompt</td><td>$1</td></tr>", ENDPOINT, "")
+    listed = "".join(f"<p>{word}</p>" for word in words)
+    records = parse(Document(body=(page[: page.rindex("<table>")] + listed + "</body></html>").encode())).records()
+    assert any("Acme: Six" in warning.message for warning in records.warnings)
+
+
+def test_a_last_value_that_is_missing_turns_no_card_around() -> None:
+    lines = ("Acme", "Endpoint Name", "Acme | acme/one-1", "Context Length", "8K", "Input", "$1", "Output")
+    page = html_of("", "", "<tr><td>Prompt</td><td>$1</td></tr>", "", "")
+    at = page.index("<h2>Available Endpoints</h2>") + len("<h2>Available Endpoints</h2>")
+    end = page.index("</table>", at) + len("</table>")
+    page = page[:at] + "".join(f"<p>{line}</p>" for line in lines) + page[end:]
+    records = parse(Document(body=page.encode())).records()
+    assert [(one.provider, one.context_tokens) for one in records.endpoints] == [("Acme", 8000)]
+    assert [(price.component, str(price.usd)) for price in records.prices[1:]] == [("prompt", "1")]
