@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from scrapers.html_glyphs import DIM_END, DIM_START, is_dimmed, lit
 from scrapers.html_icons import (
     METERS,
     SWITCHES,
     Element,
     counted_marks,
     hint_of,
-    is_grey,
     label_of,
     mark_of,
     mark_of_label,
@@ -38,22 +38,10 @@ _APART = re.compile(r"sr-only|visually-hidden|badge|chip|pill|(?:^|\s)m[lsx]-")
 _SIDE = re.compile(r"(input|output)s?(?: modalit(?:y|ies))?:?", re.IGNORECASE)
 _GRIDS = frozenset(("table", "grid", "treegrid"))
 _YEAR = re.compile(r"[0-9]{4}")
-_GLYPHS = re.compile(r"[$★⭐●]+")
-_GLYPH_STARTS = ("$", "★", "⭐", "●")
 _BAR = re.compile(r"(?:^|;)\s*width\s*:\s*([0-9]{1,3})%")
-_VARIANT = re.compile(r"\S*:\S+")
-_DIMMED = re.compile(
-    r"(?:^|[\s_-])(?:opacity-(?:[1-6]?[05])(?![0-9])|(?:gr[ae]y|slate|zinc|neutral|stone)-(?:50|[1-5]00)(?![0-9])|"
-    r"muted|dim(?:med)?|faded|empty|off|inactive|unfilled|disabled)"
-)
-_SEE_THROUGH = re.compile(r"opacity:(?:0?\.[0-6]|[1-6]?[0-9]%)")
-_COLOUR = re.compile(r"(?:^|;)color:([^;]+)")
-_DIM_START, _DIM_END = "\x01", "\x02"
-_DIM = re.compile(f"{_DIM_START}[^{_DIM_END}]*{_DIM_END}")
 _ICON_START, _ICON_END = "\x03", "\x04"
 _ICON = re.compile(f"{_ICON_START}[^{_ICON_END}]*{_ICON_END}")
 _BETWEEN_ICONS = re.compile(r"[\s→+,|/·]*(?:→|->)?[\s→+,|/·]*")
-_COUNTED_GLYPH = re.compile(r"[$★⭐●](?!\s*[0-9.])")
 
 
 def words_of(element: Element, skip: Element | None = None) -> Cell:
@@ -105,7 +93,7 @@ class _Reader:
 
     def cell(self) -> Cell:
         """What was read. Icons speak where there are no words, a table within where there are neither."""
-        whole = _lit("".join(self._text))
+        whole = lit("".join(self._text))
         text = _lines(_ICON.sub("", whole) if self._icons else whole)
         if not text and not self._icons and self._tables:
             return words_of(self._tables[0])
@@ -170,8 +158,8 @@ class _Reader:
             self._read_time(element)
         elif tag == "button" and is_control("".join(element.itertext())):
             return
-        elif _is_dimmed(element):
-            self._text += (_DIM_START, "".join(element.itertext()).strip(), _DIM_END)
+        elif is_dimmed(element):
+            self._text += (DIM_START, "".join(element.itertext()).strip(), DIM_END)
         else:
             self._read_labelled(element, label if tag != "button" else None)
 
@@ -188,7 +176,7 @@ class _Reader:
         start = len(self._text)
         self.read_children(element)
         if address := element.get("href"):
-            words = _ICON.sub("", _lit("".join(self._text[start:])))
+            words = _ICON.sub("", lit("".join(self._text[start:])))
             self._links.append(Link(address.strip(), _lines(words)))
 
     def _read_labelled(self, element: Element, label: str | None) -> None:
@@ -209,7 +197,7 @@ class _Reader:
         elif label:
             self._add_icon(label)
         elif inner:
-            self._text += (_DIM_START, inner, _DIM_END) if _is_dimmed(element) else (inner,)
+            self._text += (DIM_START, inner, DIM_END) if is_dimmed(element) else (inner,)
         elif word := named_icon(element):
             self._add_icon(word)
         elif element.tag != "img" or "star" in (element.get("src") or ""):
@@ -257,43 +245,6 @@ def _is_one_of_five(element: Element) -> bool:
 @lru_cache(maxsize=256)
 def _is_telling(label: str) -> bool:
     return TELLING.fullmatch(label) is not None
-
-
-def _is_dimmed(element: Element) -> bool:
-    """Whether an element greys out the glyphs that it holds: `$$` of `$$$$$` in full colour, the rest for the scale."""
-    if (element.text or "")[:1] in _GLYPH_STARTS and (second := _comes_second(element)) is not None:
-        return second
-    said = _VARIANT.sub("", (element.get("class") or "").lower())
-    style = (element.get("style") or "").replace(" ", "").lower()
-    colour = _COLOUR.search(style) if style else None
-    if not (_DIMMED.search(said) or _SEE_THROUGH.search(style) or (colour and is_grey(colour[1]))):
-        return False
-    return _GLYPHS.fullmatch("".join("".join(element.itertext()).split())) is not None
-
-
-def _comes_second(element: Element) -> bool | None:
-    """Whether glyphs have the second of two looks, which five side by side have: the first look is the lit one."""
-    looks: list[tuple[str | None, str | None]] = []
-    count = 0
-    for beside in element.getparent():
-        if len(beside) or not _GLYPHS.fullmatch((beside.text or "").strip()) or (beside.tail or "").strip():
-            return None
-        look = (beside.get("class"), beside.get("style"))
-        if look not in looks[-1:]:
-            looks.append(look)
-        count += len(beside.text.strip())
-    if count != 5 or len(looks) != 2:
-        return None
-    return (element.get("class"), element.get("style")) == looks[1]
-
-
-def _lit(text: str) -> str:
-    """The text without glyphs that are greyed out beside others that are not. Where all are grey, grey is a style."""
-    if _DIM_START not in text:
-        return text
-    lit = _DIM.sub("", text)
-    whole = text.replace(_DIM_START, "").replace(_DIM_END, "")
-    return lit if _COUNTED_GLYPH.search(lit) else whole
 
 
 def _lines(text: str) -> str:
