@@ -51,7 +51,7 @@ def settle(connection: Connection, scope_id: int, at: int, limits: Limits, desk:
             if capture.review is None and _stands_no_more(connection, scope_id, capture, limits):
                 desk.take_back(capture)
                 is_other = True
-            elif cursor > at:
+            elif cursor > at and not capture.has_unheard:
                 return
             else:
                 waiting.clear()

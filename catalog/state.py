@@ -119,6 +119,8 @@ class StoredCapture(NamedTuple):
     review: str | None
     stated: int
     rejected: int
+    has_unheard: int = 0
+    """Not 0 where there are some of whom it says nothing: of them the captures before it go on to tell."""
 
 
 def neighbours(connection: Connection, scope_id: int, at: int) -> Neighbours:
@@ -170,7 +172,8 @@ def next_capture(connection: Connection, scope_id: int, at: int) -> StoredCaptur
     """The first capture of a scope after `at`, accepted or held."""
     found = connection.execute(
         text(
-            "SELECT id, observed_at, verdict, reason, review, stated, rejected FROM capture WHERE scope_id = :scope"
+            "SELECT id, observed_at, verdict, reason, review, stated, rejected,"
+            " CASE WHEN unheard IS NULL THEN 0 ELSE 1 END FROM capture WHERE scope_id = :scope"
             " AND verdict <> 'refused' AND observed_at > :at ORDER BY observed_at LIMIT 1"
         ),
         {"scope": scope_id, "at": at},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from catalogue import Catalogue
 from hypothesis import given
@@ -123,6 +125,25 @@ def test_a_record_set_aside_where_permanent_slugs_begin_says_nothing_of_its_id(c
     catalogue.take(at(48), listing(LIST))
     assert opens(catalogue) == set(MANY)
     assert catalogue.problems() == []
+
+
+def test_a_late_capture_speaks_through_one_that_did_not_hear_everybody(
+    new_catalogue: Callable[[], Catalogue],
+) -> None:
+    names = MANY[:12]
+    captures = {
+        at(0): listing({name: Said() for name in names}, states_slugs=False),
+        at(12): listing({name: Said(broken="id" if name == names[0] else None) for name in names[:5]}),
+        at(24): listing({names[0]: Said()}, states_slugs=False),
+    }
+    found = []
+    for order in (sorted(captures), sorted(captures, reverse=True)):
+        one = new_catalogue()
+        for time in order:
+            one.take(time, captures[time])
+        found.append((one.verdicts, one.digest))
+    assert found[0] == found[1]
+    assert found[0][0] == ["accepted", "accepted", "held"]
 
 
 def test_a_late_capture_without_permanent_slugs_takes_nothing_back(catalogue: Catalogue) -> None:
