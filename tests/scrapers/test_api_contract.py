@@ -11,7 +11,9 @@ from scrapers.contract import NUMBER, TEXT, Inspector, Rejected, Shape, pointer,
 from scrapers.fill import fill_rates
 from scrapers.records import Model, Price, Records
 
-PEAR = Shape("pear.", {"name": TEXT, "weight": NUMBER, "spots": frozenset({list})}, frozenset({"name"}), ("spots",))
+PEAR = Shape(
+    "pear.", {"name": TEXT, "weight": NUMBER, "spots": frozenset({list})}, frozenset({"name"}), {"spots": TEXT}
+)
 
 
 def findings(*pears: dict[str, object]) -> list[tuple[str, str]]:

@@ -19,7 +19,15 @@ import pytest
 from scrapers.contract import Shape
 from scrapers.document import Document, Reading
 from scrapers.endpoint_card import ENDPOINT, PARTS, STATUSES
-from scrapers.model_card import ALIAS_TARGET, ARCHITECTURE, DEFAULT_PARAMETERS, LINKS, REASONING, TOP_PROVIDER
+from scrapers.model_card import (
+    ALIAS_TARGET,
+    ARCHITECTURE,
+    DEFAULT_PARAMETERS,
+    LINKS,
+    MODALITIES,
+    REASONING,
+    TOP_PROVIDER,
+)
 from scrapers.rate_card import OVERRIDE, PRICING
 from scrapers.records import as_dict
 from scrapers.score_card import ARTIFICIAL_ANALYSIS, BENCHMARKS, DESIGN_ARENA
@@ -186,4 +194,4 @@ def test_the_status_codes_and_modalities_of_the_specification_are_known(shared: 
 
     assert set(specified["EndpointStatus"]["enum"]) == STATUSES
     for modality in ("InputModality", "OutputModality"):
-        assert set(specified[modality]["enum"]) <= openrouter_models.MODALITIES
+        assert set(specified[modality]["enum"]) <= MODALITIES
