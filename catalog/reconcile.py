@@ -143,7 +143,7 @@ def reconcile(connection: Connection, ground: Ground, at: int, reading: Reading)
     _plan(connection, moves, rows, known, at, near, unheard)
     prices = 0
     if moves.prices and near.before is not None:
-        prices = count_prices(connection, ground.scope_id, near.before)
+        prices = count_prices(connection, ground.scope_id, None if near.after is None else near.before)
     unsaid = {key for key in before if key not in spoken and key in unheard}
     if missing := before - spoken.keys() - unsaid:
         called = ids_of(connection, (known[key].id for key in missing)) if near.after is None else earlier

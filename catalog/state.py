@@ -232,16 +232,18 @@ def ids_of(connection: Connection, subjects: Iterable[int]) -> dict[str, str | N
     return found
 
 
-def count_prices(connection: Connection, scope_id: int, at: int) -> int:
-    """How many prices the capture at `at` stated."""
+def count_prices(connection: Connection, scope_id: int, at: int | None) -> int:
+    """How many prices the capture at `at` stated; None for the newest one."""
+    # the literal lets the partial index of the open versions be used
+    standing = f"v.valid_to = {FOREVER}" if at is None else "v.valid_from <= :at AND v.valid_to > :at"
     return int(
         connection.execute(
             text(
                 "SELECT count(*) FROM subject s JOIN timeline l ON l.subject_id = s.id AND l.kind = 1"
-                f" JOIN price_version v ON v.timeline_id = l.id AND v.known_to = {FOREVER}"
-                " AND v.valid_from <= :at AND v.valid_to > :at WHERE s.scope_id = :scope"
+                f" JOIN price_version v ON v.timeline_id = l.id AND v.known_to = {FOREVER} AND {standing}"
+                " WHERE s.scope_id = :scope"
             ),
-            {"scope": scope_id, "at": at},
+            {"scope": scope_id} if at is None else {"scope": scope_id, "at": at},
         ).scalar_one()
     )
 

@@ -6,6 +6,7 @@ however many captures it stores. What a transaction knows ends with it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
@@ -92,6 +93,9 @@ class ScopeState:
 _ORDER = (SOURCE, SCOPE, CAPTURE, DRIFT, SUBJECT, TIMELINE, *TABLES, HEAD)
 """The tables in the order in which rows can be inserted: what is referred to comes first."""
 
+ANALYZED_AFTER = 1_000
+"""New rows in a table after which PostgreSQL is to look at it again."""
+
 
 class Transaction:
     """A transaction under the writer's lock.
@@ -107,6 +111,7 @@ class Transaction:
         self._scopes: dict[tuple[int, str], ScopeState] = {}
         self._saying: dict[tuple[int, str, str | None], ScopeState] = {}
         self._newest_at: int | None = None
+        self._grown: Counter[str] = Counter()
 
     def add(self, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
         """Rows to insert with the next `flush`, with all columns in their order."""
@@ -118,7 +123,16 @@ class Transaction:
             if rows := self._waiting[table.name]:
                 statement, dates = _insertion(table.name, self.connection.dialect.name)
                 self.connection.exec_driver_sql(statement, _with_text(rows, dates) if dates else rows)
+                self._grown[table.name] += len(rows)
                 self._waiting[table.name] = []
+        if self.connection.dialect.name == "postgresql":
+            self._analyze()
+
+    def _analyze(self) -> None:
+        """Let PostgreSQL look at the tables that have grown: until it does, it takes them for empty and scans them."""
+        for name in [name for name, rows in self._grown.items() if rows >= ANALYZED_AFTER]:
+            self.connection.exec_driver_sql(f"ANALYZE {name}")
+            del self._grown[name]
 
     def forget(self) -> None:
         """Forget what was learnt, because rows were changed behind its back; the rows that wait are dropped."""
