@@ -57,19 +57,19 @@ def test_a_percentile_of_one_of_two_rows_is_reported_where_one_cannot_tell_which
 @pytest.mark.parametrize("width", [60, 78, 100])
 def test_sentences_that_were_wrapped_are_read_whole(width: int) -> None:
     summary = (
-        "It excels in Coding and Reasoning, achieving 98.0% and 100.0% accuracy respectively, while Instruction "
-        "Following is solid at 77.0%. It ranks in the 43rd percentile for speed across a number of benchmarks and has "
-        "a 99% success rate. General Knowledge and Ethics are strong at 98.5% and 99.0% respectively."
+        "Its best fields are Coding and Reasoning, reaching 96.5% and 99.0% accuracy respectively, while Instruction "
+        "Following comes in at 71.0%. In speed it ranks in the 52nd percentile of everything that was measured, and it "
+        "has a 97% success rate. Ethics and General Knowledge come to 95.5% and 93.0% respectively."
     )
     found, warnings = read(textwrap.fill(summary, width))
     assert {score.benchmark: str(score.accuracy_percent) for score in found.scores} == {
-        "Coding": "98.0",
-        "Reasoning": "100.0",
-        "Instruction Following": "77.0",
-        "General Knowledge": "98.5",
-        "Ethics": "99.0",
+        "Coding": "96.5",
+        "Reasoning": "99.0",
+        "Instruction Following": "71.0",
+        "Ethics": "95.5",
+        "General Knowledge": "93.0",
     }
-    assert [rating.value for rating in found.ratings] == [43, 99]
+    assert [rating.value for rating in found.ratings] == [52, 97]
     assert all(score.evidence_text and score.evidence_text in summary for score in found.scores)
     assert warnings == []
 

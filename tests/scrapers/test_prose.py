@@ -21,8 +21,8 @@ def scores(claims: Claims) -> dict[str, str]:
     "sentence, expected",
     [
         (
-            "It excels in Coding and Reasoning, achieving 98.0% and 100.0% accuracy respectively.",
-            {"Coding": "98.0", "Reasoning": "100.0"},
+            "It does best in Coding and Reasoning, reaching 96.5% and 99.0% accuracy respectively.",
+            {"Coding": "96.5", "Reasoning": "99.0"},
         ),
         ("It earns a perfect score in Reasoning.", {"Reasoning": "100"}),
         ("It scored 91.5% on Mathematics.", {"Mathematics": "91.5"}),
@@ -34,8 +34,8 @@ def scores(claims: Claims) -> dict[str, str]:
             {"Coding": "98.0", "Reasoning": "100.0", "Ethics": "99.0"},
         ),
         (
-            "While Instruction Following is solid at 77.0%, Mathematics presents a weakness at 88.8% accuracy.",
-            {"Instruction Following": "77.0", "Mathematics": "88.8"},
+            "While Instruction Following is fair at 71.0%, Mathematics remains a weak spot at 64.5% accuracy.",
+            {"Instruction Following": "71.0", "Mathematics": "64.5"},
         ),
         (
             "It scores 98.0%, 97.0% and 96.0% in Coding, Ethics and Mathematics, respectively.",
@@ -98,7 +98,7 @@ def test_scores_with_and_without_reasoning_are_two(sentence: str) -> None:
     "sentence, dimension, value",
     [
         ("It ranks in the 43rd percentile for speed.", "speed_percentile", 43),
-        ("Its pricing is moderate, positioned in the 37th percentile, a balanced choice.", "price_percentile", 37),
+        ("Its pricing is neither high nor low, placed in the 42nd percentile of all.", "price_percentile", 42),
         ("It is faster than 95% of models.", "speed_percentile", 95),
         ("It is cheaper than 80% of all models tested.", "price_percentile", 80),
         ("It shows a 99% success rate.", "success_rate_percent", 99),
