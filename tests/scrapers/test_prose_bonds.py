@@ -5,16 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from prose_claims import read, scores
 
-from scrapers.prose import BENCHMARKS, Claims, claims_of
-
-
-def read(sentence: str) -> Claims:
-    return claims_of([sentence], own_names=["Acme: Pear 2"])
-
-
-def scores(claims: Claims) -> dict[str, str]:
-    return {claim.benchmark: str(claim.accuracy) for claim in claims.scores}
+from scrapers.prose import BENCHMARKS
 
 
 @pytest.mark.parametrize(
