@@ -12,7 +12,7 @@ no day lost more than 7 % of the list, and 105 days lost 22 %; so the shares gro
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -52,11 +52,14 @@ class Move(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Believed:
-    """What the accepted capture before says: when, of whom, and how many prices. Nothing before the first one."""
+    """What the accepted capture before says: when, of whom, and how many prices. Nothing before the first one.
 
-    before_at: int | None
-    before: frozenset[str]
-    prices: int
+    The prices are counted only where so many have moved that it matters how many there are.
+    """
+
+    before_at: int | None = None
+    before: frozenset[str] = frozenset()
+    count_prices: Callable[[], int] = int
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +137,11 @@ def _author(seen: Seen, believed: Believed, limits: Limits) -> Doubt | None:
 
 def _moved(seen: Seen, believed: Believed, limits: Limits) -> Doubt | None:
     flips = [move for move in seen.moves if _is_flip(move)]
-    if len(flips) >= limits.flipped_count and len(flips) > limits.flipped_share * believed.prices:
+    if len(flips) >= limits.flipped_count and len(flips) > limits.flipped_share * believed.count_prices():
         return Doubt(f"{len(flips)} prices moved by a factor near a thousand or a million: another unit?")
     share = _with_time(limits.moved_share, seen, believed, limits)
-    if len(seen.moves) > limits.moved_count and len(seen.moves) > share * believed.prices:
-        return Doubt(f"{len(seen.moves)} of {believed.prices} prices moved at once")
+    if len(seen.moves) > limits.moved_count and len(seen.moves) > share * (prices := believed.count_prices()):
+        return Doubt(f"{len(seen.moves)} of {prices} prices moved at once")
     return None
 
 

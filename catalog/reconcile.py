@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -141,9 +141,6 @@ def reconcile(connection: Connection, ground: Ground, at: int, reading: Reading)
         earlier = present_at(connection, ground.scope_id, near.before) if near.before is not None else {}
         before = frozenset(earlier)
     _plan(connection, moves, rows, known, at, near, unheard)
-    prices = 0
-    if moves.prices and near.before is not None:
-        prices = count_prices(connection, ground.scope_id, None if near.after is None else near.before)
     unsaid = {key for key in before if key not in spoken and key in unheard}
     if missing := before - spoken.keys() - unsaid:
         called = ids_of(connection, (known[key].id for key in missing)) if near.after is None else earlier
@@ -151,7 +148,8 @@ def reconcile(connection: Connection, ground: Ground, at: int, reading: Reading)
         unsaid |= under_other_keys({key: called.get(key) for key in missing}, ids)
     subjects = frozenset(spoken.keys() | unsaid)
     seen = Seen(at, subjects, moves.prices, reading.stated, reading.rejected)
-    return Reconciliation(known, moves, seen, Believed(near.before, before, prices))
+    prices = partial(count_prices, connection, ground.scope_id, None if near.after is None else near.before)
+    return Reconciliation(known, moves, seen, Believed(near.before, before, prices if near.before is not None else int))
 
 
 def _newest_rows(ground: Ground, reading: Reading, moves: Moves, spoken: _Spoken, unheard: Unheard) -> _Rows:

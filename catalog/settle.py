@@ -8,6 +8,7 @@ after. `settle` walks again from the last capture that stands without the new on
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple, Protocol
 
 from sqlalchemy import Connection
@@ -68,13 +69,12 @@ def _stands_no_more(connection: Connection, scope_id: int, capture: StoredCaptur
         return True
     before = neighbours(connection, scope_id, capture.observed_at).before
     if before is None:
-        believed = Believed(None, frozenset(), 0)
+        believed = Believed()
         earlier, moves = {}, []
     else:
         moves = [Move(*move) for move in price_moves(connection, scope_id, capture.observed_at)]
-        prices = count_prices(connection, scope_id, before) if moves else 0
         earlier = present_at(connection, scope_id, before)
-        believed = Believed(before, frozenset(earlier), prices)
+        believed = Believed(before, frozenset(earlier), partial(count_prices, connection, scope_id, before))
     now = present_at(connection, scope_id, capture.observed_at)
     missing = {key: model_id for key, model_id in earlier.items() if key not in now}
     subjects = frozenset(now) | under_other_keys(missing, frozenset(now.values()))

@@ -212,7 +212,7 @@ class Store:
         if capture.observed_at <= newest.observed_at:
             return None
         alone = Seen(capture.observed_at, frozenset(), (), newest.stated, newest.rejected)
-        if capture.review is None and doubt_of(alone, Believed(None, frozenset(), 0), self.limits) is not None:
+        if capture.review is None and doubt_of(alone, Believed(), self.limits) is not None:
             return None
         counts = Counts(newest.stated, newest.rejected, newest.unheard)
         number = captures.add(transaction, capture, scope.id, ACCEPTED, None, counts)

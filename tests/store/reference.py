@@ -99,7 +99,8 @@ def _judged(one: Read, accepted: Sequence[Read], limits: Limits) -> tuple[Doubt 
         last = {name: last[name] for name in last if not capture.hears(name[0])} | capture.rows
         present = capture.subjects | {key for key in present if not capture.hears(key)}
         ids |= capture.ids
-    before = Believed(accepted[-1].at if accepted else None, present, sum(1 for name in last if name[1] == PRICE))
+    prices = sum(1 for name in last if name[1] == PRICE)
+    before = Believed(accepted[-1].at if accepted else None, present, lambda: prices)
     moves = []
     for name, (row_hash, price) in one.rows.items():
         old_hash, old = last.get(name, (row_hash, None))

@@ -48,7 +48,7 @@ def test_p01_a_cut_list_is_held_and_closes_nothing(catalogue: Catalogue, cut: st
 
 @given(st.sets(st.sampled_from(MANY)))
 def test_p01_whatever_is_cut_out_only_few_may_be_missing_at_once(left: set[str]) -> None:
-    before = Believed(0, frozenset(f"{name}:standard" for name in MANY), 0)
+    before = Believed(0, frozenset(f"{name}:standard" for name in MANY))
     doubt = doubt_of(Seen(DAY, frozenset(f"{name}:standard" for name in left), stated=len(left)), before)
     missing = set(MANY) - left
     if len(missing) > max(LIMITS.missing_count, LIMITS.missing_share * len(MANY)):
@@ -243,7 +243,7 @@ def test_p13_a_third_of_all_prices_moving_at_once_is_held(catalogue: Catalogue) 
 
 
 def test_p13_a_price_that_becomes_free_is_no_change_of_unit() -> None:
-    before = Believed(0, frozenset(), 10)
+    before = Believed(0, count_prices=lambda: 10)
     assert doubt_of(Seen(DAY, frozenset(), [Move(5, 0)] * 4), before) is None
     assert doubt_of(Seen(DAY, frozenset(), [Move(5, 5000)] * 4), before) is not None
 
@@ -251,5 +251,5 @@ def test_p13_a_price_that_becomes_free_is_no_change_of_unit() -> None:
 def test_a_variant_that_goes_as_a_whole_is_a_change_of_the_listing() -> None:
     standard = frozenset(f"lab{n}/m{n}:standard" for n in range(40))
     batch = frozenset(f"lab{n}/m{n}:batch" for n in range(30))
-    assert doubt_of(Seen(DAY, standard), Believed(0, standard | batch, 0)) is None
-    assert doubt_of(Seen(DAY, batch), Believed(0, standard | batch, 0)) is not None
+    assert doubt_of(Seen(DAY, standard), Believed(0, standard | batch)) is None
+    assert doubt_of(Seen(DAY, batch), Believed(0, standard | batch)) is not None
