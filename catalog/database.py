@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -73,7 +73,9 @@ def open_engine(db: str, *, read_only: bool = False, busy_timeout_ms: int = BUSY
     try:
         if url.get_backend_name() == "postgresql":
             options = {"postgresql_readonly": read_only, _BUSY_TIMEOUT: busy_timeout_ms}
-            return create_engine(url, pool_pre_ping=True, execution_options=options)
+            engine = create_engine(url, pool_pre_ping=True, execution_options=options)
+            event.listen(engine, "do_executemany", _copy)
+            return engine
         seconds = busy_timeout_ms / 1000
         if file is not None and read_only and is_at_rest(file):
             address = f"{file.resolve().as_uri()}?immutable=1"
@@ -129,6 +131,21 @@ def _own_transactions(engine: Engine, *, read_only: bool) -> None:
     def begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get(_WRITES, False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def copy_into(table: str, columns: Iterable[str]) -> str:
+    """The statement with which PostgreSQL takes many rows at once; execute it with a list of tuples."""
+    return f"COPY {table} ({', '.join(columns)}) FROM STDIN"
+
+
+def _copy(cursor: Any, statement: str, rows: Iterable[Sequence[Any]], _context: Any) -> bool:
+    """Let the driver stream the rows of a COPY; what goes wrong comes out as of any other statement."""
+    if not statement.startswith("COPY "):
+        return False
+    with cursor.copy(statement) as stream:
+        for row in rows:
+            stream.write_row(row)
+    return True
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Date, Table, func, select, text, update
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from catalog import schema
+from catalog.database import copy_into
 from catalog.reconcile import Moves
 from catalog.state import KnownSubject, heads_of, subjects_of
 from catalog.version_tables import TABLES
@@ -97,6 +98,10 @@ ANALYZED_AFTER = 1_000
 """New rows in a table after which PostgreSQL is to look at it again."""
 
 
+COPIED_AFTER = 50
+"""So many rows go to PostgreSQL by COPY, which takes a fifth of the time of an INSERT a row."""
+
+
 class Transaction:
     """A transaction under the writer's lock.
 
@@ -121,7 +126,7 @@ class Transaction:
         """Insert the rows that wait."""
         for table in _ORDER:
             if rows := self._waiting[table.name]:
-                statement, dates = _insertion(table.name, self.connection.dialect.name)
+                statement, dates = _insertion(table.name, self.connection.dialect.name, len(rows) >= COPIED_AFTER)
                 self.connection.exec_driver_sql(statement, _with_text(rows, dates) if dates else rows)
                 self._grown[table.name] += len(rows)
                 self._waiting[table.name] = []
@@ -264,14 +269,17 @@ class Transaction:
 
 
 @cache
-def _insertion(name: str, dialect: str) -> tuple[str, tuple[int, ...]]:
+def _insertion(name: str, dialect: str, is_bulk: bool) -> tuple[str, tuple[int, ...]]:
     """The driver's own statement that adds rows to a table, and the columns with a date that it wants as text.
 
     A bulk of plain tuples goes to the driver as it is; making parameters of each value costs more than the insert.
     """
     columns = schema.METADATA.tables[name].columns
+    names = ", ".join(columns.keys())
     mark = "?" if dialect == "sqlite" else "%s"
-    statement = f"INSERT INTO {name} ({', '.join(columns.keys())}) VALUES ({', '.join([mark] * len(columns))})"
+    statement = f"INSERT INTO {name} ({names}) VALUES ({', '.join([mark] * len(columns))})"
+    if is_bulk and dialect == "postgresql":
+        statement = copy_into(name, columns.keys())
     dates = [place for place, column in enumerate(columns) if isinstance(column.type, Date)]
     return statement, tuple(dates) if dialect == "sqlite" else ()
 

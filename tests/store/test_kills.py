@@ -15,6 +15,7 @@ from sqlalchemy import text
 
 from catalog.database import open_engine
 from catalog.lock import job_lock
+from catalog.store import transaction
 
 CROWD = {f"lab/model{number}": Said() for number in range(6)}
 REST = {"a/b": Said(), "c/d": Said(elo=1200)}
@@ -140,10 +141,18 @@ def test_s19_a_drop_at_one_step_of_a_capture_stores_it_once(tmp_path: Path, post
 
 
 @pytest.mark.postgres
-@pytest.mark.parametrize("number", range(2, 62, 4))
+@pytest.mark.parametrize("copied_after", [2, 1_000])
+@pytest.mark.parametrize("number", range(2, 62, 8))
 def test_s19_a_drop_while_captures_share_a_transaction_stores_each_of_them_once(
-    tmp_path: Path, postgres_url: str, undisturbed: tuple[object, ...], number: int
+    tmp_path: Path,
+    postgres_url: str,
+    undisturbed: tuple[object, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    copied_after: int,
+    number: int,
 ) -> None:
+    """Few rows are inserted, many are copied; a drop may come before either."""
+    monkeypatch.setattr(transaction, "COPIED_AFTER", copied_after)
     with Catalogue(postgres_url, tmp_path / "raw") as catalogue:
         steps = Steps(number, end_sessions_of(catalogue, postgres_url))
         steps.of_database(catalogue)
