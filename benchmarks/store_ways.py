@@ -1,6 +1,7 @@
 """The ways to keep captures that `bench_store.py` compares, each run alone in a process of its own.
 
-Called with a way, a kind of captures and a folder, it prints one line of JSON: seconds of each capture, bytes kept.
+Called with a way, a kind of captures and a folder, it prints one line of JSON: seconds of each capture and of what
+ends the run (the last commit, the identities), bytes kept.
 """
 
 from __future__ import annotations
@@ -160,7 +161,7 @@ def main(way: str, kind: str, folder: Path, db: str) -> None:
     if way == "unchanged":
         given = [(observed_at, given[-1][1]) for observed_at, _ in given]
     if way == "git-history":
-        seconds = git_history(folder, given)
+        seconds, end = git_history(folder, given), 0.0
     else:
         ways = {"rows": rows, "floor": floor, "unread": unread}
         take, finish = ways[way](folder) if way in ways else ours(folder, db or str(folder / "catalog.db"))
@@ -169,10 +170,13 @@ def main(way: str, kind: str, folder: Path, db: str) -> None:
             started = time.perf_counter()
             take(observed_at, wire)
             seconds.append(time.perf_counter() - started)
+        started = time.perf_counter()
         finish()
+        end = time.perf_counter() - started
     who = resource.RUSAGE_CHILDREN if way == "git-history" else resource.RUSAGE_SELF
     size = sum(path.stat().st_size for path in folder.rglob("*.db*"))
-    print(json.dumps({"seconds": seconds, "peak": resource.getrusage(who).ru_maxrss * 1024, "bytes": size}))
+    peak = resource.getrusage(who).ru_maxrss * 1024
+    print(json.dumps({"seconds": seconds, "end": end, "peak": peak, "bytes": size}))
 
 
 if __name__ == "__main__":
