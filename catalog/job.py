@@ -84,7 +84,7 @@ class SourceReport:
     def has_nothing(self) -> bool:
         """Whether the source gave nothing although it should have."""
         gave = self.has_stored or self.count(HELD)
-        return not gave and (self.has_failed or bool(self.forbidden))
+        return not gave and (self.has_failed or bool(self.forbidden) or self.seems_moved)
 
     @property
     def seems_moved(self) -> bool:

@@ -235,3 +235,13 @@ def test_a_progress_bar_is_for_terminals(stand: Stand, tmp_path: Path) -> None:
         os.close(theirs)
         os.close(ours)
     assert b"Fetching" in shown
+
+
+def test_a_source_all_of_whose_pages_are_gone_has_failed(stand: Stand, catalog: Run) -> None:
+    """N13: one page that is not there says something of its model; all of many say that the source has moved."""
+    few, many = ([word for number in range(count) for word in ("--model", f"lab/gone-{number}")] for count in (9, 10))
+    code, run, _ = scraped(catalog, stand, "benchable_page", *few)
+    assert (code, run["sources"]["benchable_page"]["asked"]) == (2, 9)
+    done = catalog("--data-dir", "data", "scrape", *stand.mirrors, "benchable_page", *many)
+    assert done.returncode == 5
+    assert "all 10 addresses are gone; has the source moved?" in done.stderr
