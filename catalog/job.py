@@ -22,7 +22,7 @@ from catalog.session import Session, Taking
 from catalog.store import ACCEPTED, HELD, REFUSED
 from catalog.targets import Plan, Target, Targets
 from scrapers.document import Document
-from scrapers.errors import FetchError
+from scrapers.errors import BotChallenge, ConsentPage, FetchError, LoginPage
 from scrapers.fetch_errors import Busy as HostBusy
 from scrapers.fetch_errors import NotFound, RobotsDisallow
 from scrapers.fetched import Answer, Request, Validators
@@ -35,6 +35,10 @@ SKEW = timedelta(minutes=5)
 
 MANY = 10
 """So many addresses of a source that are all gone look like a source that has moved."""
+
+CLOSED_DOORS = (BotChallenge.code, ConsentPage.code, LoginPage.code)
+CLOSED_AFTER = 5
+"""After so many such answers in a row a source is not asked further in this run."""
 
 KEPT_OF_UNCHANGED = ("content-type", "etag", "last-modified")
 """What a host need not repeat when it says that nothing has changed."""
@@ -51,7 +55,8 @@ class SourceReport:
 
     `asked` counts addresses, `unchanged` those whose answer is the stored one. `absent` are not there (404),
     `forbidden` not ours to ask (robots.txt); `failed` has a message for each that could not be had, and `busy` those
-    of hosts that want us later.
+    of hosts that want us later. `closed_doors` counts the answers in a row, up to the last one, that were there to
+    keep programs out.
     """
 
     source: str
@@ -61,6 +66,7 @@ class SourceReport:
     forbidden: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     busy: list[str] = field(default_factory=list)
+    closed_doors: int = 0
     outcomes: list[Outcome] = field(default_factory=list)
 
     def count(self, *verdicts: str) -> int:
@@ -70,6 +76,11 @@ class SourceReport:
     @property
     def changes(self) -> int:
         return sum(outcome.changes for outcome in self.outcomes)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the source has shown often enough that it does not want to be asked by a program."""
+        return self.closed_doors >= CLOSED_AFTER
 
     @property
     def has_stored(self) -> bool:
@@ -159,7 +170,7 @@ class Job:
                 store(readers.window)
                 taking.flush()
 
-            for fetched in self.fetcher.fetch_many(self._requests(wanted), then=self._kept, idle=idle):
+            for fetched in self.fetcher.fetch_many(self._requests(wanted, tell), then=self._kept, idle=idle):
                 target = fetched.request.tag.target
                 report = self.reports[target.source.slug]
                 report.asked += 1
@@ -175,8 +186,14 @@ class Job:
                 store(readers.window)
             store(0)
 
-    def _requests(self, targets: Iterable[Target]) -> Iterator[Request]:
+    def _requests(self, targets: Iterable[Target], tell: Tell) -> Iterator[Request]:
         for target in targets:
+            report = self.reports[target.source.slug]
+            if report.is_closed:
+                why = f"the last {CLOSED_AFTER} answers were there to keep programs out"
+                report.failed.append(f"{target.url}: not asked: {why}")
+                tell(None, None)
+                continue
             stored = self._memory.stored(target.canonical_url)
             headers = stored.sidecar.headers if stored else {}
             validators = Validators(headers.get("etag"), headers.get("last-modified"))
@@ -215,6 +232,9 @@ class Job:
 
     def _judged(self, taking: Taking, incoming: Incoming) -> Outcome:
         outcome = taking.take(incoming)
+        if incoming.source is not None and incoming.source.slug in self.reports:
+            report = self.reports[incoming.source.slug]
+            report.closed_doors = report.closed_doors + 1 if outcome.code in CLOSED_DOORS else 0
         if outcome.verdict in (HELD, REFUSED):
             log.info("%s: %s: %s", outcome.name, outcome.verdict, outcome.reason, extra={"event": outcome.verdict})
         return outcome

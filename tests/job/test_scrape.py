@@ -245,3 +245,12 @@ def test_a_source_all_of_whose_pages_are_gone_has_failed(stand: Stand, catalog: 
     done = catalog("--data-dir", "data", "scrape", *stand.mirrors, "benchable_page", *many)
     assert done.returncode == 5
     assert "all 10 addresses are gone; has the source moved?" in done.stderr
+
+
+def test_n26_a_site_that_answers_with_challenges_is_not_asked_on_and_on(stand: Stand, catalog: Run) -> None:
+    stand.site.plan = failing(PAGES, "challenge")
+    code, run, _ = scraped(catalog, stand, "--concurrency", "1")
+    pages = [target for target in stand.asked() if PAGES in target]
+    assert code == 5
+    assert 5 <= len(pages) == run["sources"]["benchable_page"]["refused"] < 20
+    assert len(run["sources"]["benchable_page"]["failed"]) == 32 - len(pages)
