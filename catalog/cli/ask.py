@@ -1,7 +1,5 @@
 """The commands that ask about models: models, show, prices, history, changes, endpoints, benchmarks, ratings."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -37,7 +35,7 @@ FEW = 4
 """So many models stand side by side under the benchmarks; more of them below each other."""
 
 
-def open_catalog(db: str | None, data_dir: Any) -> Catalog:
+def open_catalog(db: str | None, data_dir: Any) -> "Catalog":
     """The catalogue of this call, for reading."""
     from catalog.api import Catalog
 
@@ -86,7 +84,7 @@ def models(
         print_frame(frame, form, index=True, as_asked=True)
 
 
-def _model_table(frame: pd.DataFrame) -> pd.DataFrame:
+def _model_table(frame: "pd.DataFrame") -> "pd.DataFrame":
     """The models as a person scans them: a tilde before what is rounded, a dash for what nobody states."""
     return frame.assign(
         available=[
@@ -101,7 +99,7 @@ def _model_table(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _about(counts: pd.Series, rounded: pd.Series) -> list[str]:
+def _about(counts: "pd.Series", rounded: "pd.Series") -> list[str]:
     return [
         ("~" if about is True else "") + shown(count, "context_tokens")
         for count, about in zip(counts, rounded.astype(object), strict=True)
@@ -138,7 +136,7 @@ def show(
         _print_everything(found, form)
 
 
-def _print_everything(found: Everything, form: Format) -> None:
+def _print_everything(found: "Everything", form: Format) -> None:
     if form == "markdown":
         import pandas as pd
 

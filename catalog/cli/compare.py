@@ -1,7 +1,5 @@
 """The commands that compare: compare, rank, pareto, alternatives, cost."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from datetime import date, datetime, time
@@ -55,14 +53,14 @@ def compare(
         print_frame(frame, form, index=True)
 
 
-def _compared(frame: pd.DataFrame) -> list[str]:
+def _compared(frame: "pd.DataFrame") -> list[str]:
     return [name for name in frame.columns if name not in ("unit", "differs", "better")]
 
 
 LONG = ("description", "extra", "supported_parameters", "reasoning", "is_subject", "context_is_rounded")
 
 
-def comparison_table(frame: pd.DataFrame, *, everything: bool = False) -> pd.DataFrame:
+def comparison_table(frame: "pd.DataFrame", *, everything: bool = False) -> "pd.DataFrame":
     """A comparison for a person: one line a field, long texts left out, differences marked."""
     import pandas as pd
 
@@ -259,7 +257,7 @@ def _note_missing_days(days: Sequence[date], priced: set[date]) -> None:
         note(f"no price is known on {len(missing)} of {len(days)} days, from {missing[0]} to {missing[-1]}")
 
 
-def _cheapest_first(frame: pd.DataFrame) -> pd.DataFrame:
+def _cheapest_first(frame: "pd.DataFrame") -> "pd.DataFrame":
     """Exact costs first, then intervals by their lower end, then what was refused."""
     order = frame["state"].map({"exact": 0, "interval": 1, "refused": 2})
     return (
@@ -322,7 +320,7 @@ def _print_usage(
             note(f"  and {len(reasons) - 20} more reasons; the rows above have each its own")
 
 
-def _last_capture(catalog: Catalog) -> datetime | None:
+def _last_capture(catalog: "Catalog") -> datetime | None:
     from catalog.database import reading
     from catalog.instants import moment
     from catalog.status import last_capture
@@ -343,7 +341,7 @@ def _weights(text: str | None) -> dict[str, Any] | None:
     return {name.strip(): value.strip() for name, _, value in parts}
 
 
-def _print_answer(answer: Answer, form: Format | None, limit: int | None) -> None:
+def _print_answer(answer: "Answer", form: Format | None, limit: int | None) -> None:
     frame = answer if limit is None else answer.head(limit)
     is_counted = chosen(form) == "table" and frame.index.name == "position"
     print_frame(frame, form, index=not is_counted)

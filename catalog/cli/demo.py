@@ -1,7 +1,5 @@
 """`catalog demo`: the bundled sample, imported and shown; what `make run` runs."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import typer

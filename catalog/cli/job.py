@@ -1,7 +1,5 @@
 """`catalog scrape`: the scheduled job."""
 
-from __future__ import annotations
-
 import json
 import logging
 import sys
@@ -93,7 +91,7 @@ def scrape(
     raise typer.Exit(code)
 
 
-def _session(chosen: Settings, *, dry_run: bool) -> Any:
+def _session(chosen: "Settings", *, dry_run: bool) -> Any:
     if dry_run:
         from catalog.rehearsal import rehearsal
 
@@ -103,7 +101,7 @@ def _session(chosen: Settings, *, dry_run: bool) -> Any:
     return writing_session(chosen, "scrape", now=now)
 
 
-def fetch_settings(chosen: Settings, plan: Plan) -> FetchSettings:
+def fetch_settings(chosen: "Settings", plan: "Plan") -> "FetchSettings":
     """The limits of the fetch layer as the settings want them.
 
     Only hosts that `--base-url` names may be private. Requests are not spaced where every source is on this machine.
@@ -131,7 +129,7 @@ def fetch_settings(chosen: Settings, plan: Plan) -> FetchSettings:
         raise UsageError(str(error)) from error
 
 
-def _fetcher(limits: FetchSettings) -> Fetcher:
+def _fetcher(limits: "FetchSettings") -> "Fetcher":
     from catalog.errors import UsageError
     from scrapers.fetcher import Fetcher
 
@@ -182,7 +180,7 @@ def _models(given: list[str]) -> list[str]:
 
 
 @contextmanager
-def _progress() -> Iterator[Tell]:
+def _progress() -> "Iterator[Tell]":
     """A progress bar on a terminal's stderr; nothing elsewhere."""
     if not sys.stderr.isatty():
         yield lambda more, outcome: None
@@ -195,7 +193,7 @@ def _progress() -> Iterator[Tell]:
         task = bar.add_task("Fetching", total=0)
         total = 0
 
-        def tell(more: int | None, outcome: Outcome | None) -> None:
+        def tell(more: int | None, outcome: "Outcome | None") -> None:
             nonlocal total
             if more is not None:
                 total += more
@@ -206,7 +204,7 @@ def _progress() -> Iterator[Tell]:
         yield tell
 
 
-def _counts(report: SourceReport) -> dict[str, Any]:
+def _counts(report: "SourceReport") -> dict[str, Any]:
     return {
         "asked": report.asked,
         "stored": report.count("accepted"),
@@ -221,7 +219,7 @@ def _counts(report: SourceReport) -> dict[str, Any]:
     }
 
 
-def _as_object(job: Job, code: int, changes: pd.DataFrame | None) -> dict[str, Any]:
+def _as_object(job: "Job", code: int, changes: "pd.DataFrame | None") -> dict[str, Any]:
     """The run as `docs/operations.md` describes it."""
     sources = {
         slug: _counts(one) | {"absent": one.absent, "forbidden": one.forbidden, "failed": [*one.failed, *one.busy]}
@@ -240,7 +238,7 @@ def _as_object(job: Job, code: int, changes: pd.DataFrame | None) -> dict[str, A
 RAW_COLUMNS = ("observed_at", "source", "model_id", "kind", "field", "old", "new")
 
 
-def _print(job: Job, changes: pd.DataFrame | None) -> None:
+def _print(job: "Job", changes: "pd.DataFrame | None") -> None:
     """One line a source; and of a dry run the changes, with all else on stderr."""
     for report in job.reports.values():
         counts = {word: number for word, number in _counts(report).items() if number or word in ("asked", "stored")}
@@ -255,7 +253,7 @@ def _print(job: Job, changes: pd.DataFrame | None) -> None:
         print_frame(changes[list(RAW_COLUMNS)], None)
 
 
-def _explain(report: SourceReport) -> None:
+def _explain(report: "SourceReport") -> None:
     """Why a source did not give all that was asked of it, in a few lines."""
     doubts = [
         f"{one.name}: {one.verdict}: {one.reason}" for one in report.outcomes if one.verdict in ("held", "refused")

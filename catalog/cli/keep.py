@@ -1,7 +1,5 @@
 """The commands that keep the catalogue: status, verify, db, config, export, report, sql."""
 
-from __future__ import annotations
-
 import json
 import re
 import sys
@@ -52,7 +50,7 @@ def status(
         raise typer.Exit(1)
 
 
-def _print_health(health: Health, form: Format) -> None:
+def _print_health(health: "Health", form: Format) -> None:
     """The catalogue and then its sources; for scripts one row a value, under the source that it is of."""
     import pandas as pd
 

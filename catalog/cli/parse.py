@@ -1,7 +1,5 @@
 """`catalog parse` and `catalog sources`: the parsers alone, without a database."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Annotated

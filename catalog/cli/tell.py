@@ -1,7 +1,5 @@
 """The commands that tell others: feeds, hooks, and the copy to another database."""
 
-from __future__ import annotations
-
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -76,7 +74,7 @@ def copy_to(
     typer.echo(f"digest {copied.digest}")
 
 
-def tell_listener(session: Session, notify: str, limits: FetchSettings) -> None:
+def tell_listener(session: "Session", notify: str, limits: "FetchSettings") -> None:
     """Tell a command or an address what is new in the market since it was told last.
 
     What was not delivered is said here, keeps the run from ending with 0, and is told with the next.
@@ -103,7 +101,7 @@ def tell_listener(session: Session, notify: str, limits: FetchSettings) -> None:
         session.exit_code = session.exit_code or PartialFailure.exit_code
 
 
-def _listener(notify: str, limits: FetchSettings) -> Listener:
+def _listener(notify: str, limits: "FetchSettings") -> "Listener":
     from catalog.notify import NotDelivered, command_listener, webhook_listener
     from scrapers.errors import FetchError
     from scrapers.posting import post_json

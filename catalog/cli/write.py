@@ -1,7 +1,5 @@
 """The commands that write: import, rebuild, review, replay of a parser's fix."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -145,7 +143,7 @@ def _source(slug: str | None):  # type: ignore[no-untyped-def]
 
 
 @contextmanager
-def progress(total: int | None, title: str) -> Iterator[Callable[[Outcome], None]]:
+def progress(total: int | None, title: str) -> "Iterator[Callable[[Outcome], None]]":
     """A progress bar on a terminal's stderr; nothing elsewhere."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -157,7 +155,7 @@ def progress(total: int | None, title: str) -> Iterator[Callable[[Outcome], None
         yield lambda outcome: bar.update(task, advance=1)
 
 
-def print_summary(summary: Summary, *, as_json: bool, dry_run: bool = False) -> None:
+def print_summary(summary: "Summary", *, as_json: bool, dry_run: bool = False) -> None:
     """What a run did: an object for scripts, or a few lines with every document that was not stored."""
     if as_json:
         typer.echo(json.dumps(summary.as_dict(), ensure_ascii=False, indent=1))
@@ -175,7 +173,7 @@ def print_summary(summary: Summary, *, as_json: bool, dry_run: bool = False) -> 
     typer.echo("; ".join(parts))
 
 
-def drift_lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
+def drift_lines(outcomes: "Sequence[Outcome]") -> Iterator[str]:
     """Each kind of warning once a run and source, with how often it came."""
     seen: dict[tuple[str, str, str], int] = {}
     for outcome in outcomes:
