@@ -64,12 +64,13 @@ def health_of(engine: Engine, data_dir: Path, *, now: datetime, disagreements: i
             text("SELECT count(DISTINCT resolved_id) FROM subject WHERE resolved_by = 'itself'")
         ).scalar_one()
         last_run = _last_run(connection)
+        stored = file.stat().st_size if file else _stored_bytes(connection)
     return Health(
         VERSION,
         current_revision(engine),
         HEAD,
         int(models),
-        file.stat().st_size if file else None,
+        stored,
         files,
         size,
         last_run,
@@ -77,6 +78,13 @@ def health_of(engine: Engine, data_dir: Path, *, now: datetime, disagreements: i
         disagreements,
         sources,
     )
+
+
+def _stored_bytes(connection: Connection) -> int | None:
+    """What a database without a file of its own takes of its server's disk."""
+    if connection.dialect.name != "postgresql":
+        return None
+    return int(connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one())
 
 
 def last_capture(connection: Connection) -> int | None:

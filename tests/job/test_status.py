@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from conftest import Run, Stand
 from nights import Clock, run_night
 
@@ -49,6 +50,15 @@ def test_the_state_names_ages_sizes_versions_and_the_last_run(stand: Stand, cata
     assert state["archive_files"] == 8
     assert state["database_bytes"] > 0
     assert state["disagreements"] >= 0
+
+
+@pytest.mark.postgres
+def test_the_size_of_a_database_on_a_server_is_told_too(
+    stand: Stand, catalog: Run, postgres_url: str, tmp_path: Path
+) -> None:
+    run_night(stand.url, tmp_path / "data", Clock(datetime.now(UTC)), db=postgres_url)
+    state = json.loads(catalog("--data-dir", "data", "--db", postgres_url, "status", "--format", "json").stdout)
+    assert state["database_bytes"] > 0
 
 
 def test_a_length_of_time_that_is_none_is_wrong_usage(catalog: Run) -> None:
