@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from posixpath import normpath
+from posixpath import normpath, relpath
 from typing import IO, NamedTuple
 
 from catalog.errors import UsageError
@@ -28,6 +28,9 @@ ENDINGS = (".json", ".html", ".htm", ".txt")
 
 LARGEST_FILE = 256 * 2**20
 """Bytes of one document, decompressed."""
+
+RENAMED = "90%"
+"""So alike are the two files of a rename; what is less alike may be another file."""
 
 
 class Unreadable(NamedTuple):
@@ -177,22 +180,22 @@ def _sidecar(file: Path) -> dict[str, str]:
 def git_versions(repository: Path, path: str) -> Documents:
     """Every version of a file in a git history, oldest first, with the time of its commit.
 
-    `path` stands below `repository`, which may be a folder of one. Commits of one second are kept apart by
-    microseconds, in the order of the history. Raises `UsageError` where the folder is no repository or the file was
-    never in it.
+    `path` stands below `repository`, which may be a folder of one; where the file had another name before, its
+    versions of that time are taken too. Commits of one second are kept apart by microseconds, in the order of the
+    history. Raises `UsageError` where the folder is no repository or the file was never in it.
     """
-    listed = _git(repository, "log", "--reverse", "--format=%H %ct", "--", path).decode().split()
-    commits = list(zip(listed[::2], listed[1::2], strict=True))
+    folder = _git(repository, "rev-parse", "--show-prefix").decode().strip()
+    within = normpath(folder + path)
+    commits = _commits(repository, folder, within)
     if not commits:
         raise UsageError(f"{repository}: no commit ever touched {path}")
-    within = normpath(_git(repository, "rev-parse", "--show-prefix").decode().strip() + path)
 
     def read() -> Iterator[Incoming | Unreadable]:
         seconds: Counter[str] = Counter()
-        for (commit, second), stored in zip(commits, _blobs(repository, commits, within), strict=True):
+        for (commit, second, called), stored in zip(commits, _blobs(repository, commits), strict=True):
             if stored is None:
                 continue  # the commit that removed the file
-            name = f"{commit[:12]}:{path}"
+            name = f"{commit[:12]}:{path if called == within else called}"
             if len(stored) > LARGEST_FILE:
                 yield Unreadable(name, f"more than {LARGEST_FILE // 2**20} MiB")
                 continue
@@ -204,14 +207,44 @@ def git_versions(repository: Path, path: str) -> Documents:
     return Documents(len(commits), read)
 
 
-def _blobs(repository: Path, commits: Iterable[tuple[str, str]], path: str) -> Iterator[bytes | None]:
+class _Commit(NamedTuple):
+    """A commit that touched the file, its time in seconds, and the file's path in it from the top of the repository."""
+
+    name: str
+    second: str
+    path: str
+
+
+def _commits(repository: Path, folder: str, path: str) -> list[_Commit]:
+    """The commits that touched a file, oldest first, through its renames; `repository` may be a folder of one."""
+    found: list[_Commit] = []
+    since, seen = ["HEAD"], {path}
+    while since:
+        listed = _git(repository, "log", "--format=%H %ct", *since, "--", relpath(path, folder or ".")).decode().split()
+        mine = [_Commit(*commit, path) for commit in zip(listed[::2], listed[1::2], strict=True)]
+        found += mine
+        before = _name_before(repository, mine[-1].name, path) if mine else None
+        since = [f"{mine[-1].name}^"] if before is not None and before not in seen else []
+        path = before or path
+        seen.add(path)
+    return found[::-1]
+
+
+def _name_before(repository: Path, commit: str, path: str) -> str | None:
+    """The name that a commit took a file's content from, None where it did not rename the file."""
+    told = _git(repository, "show", "--format=", "--name-status", "-z", f"-M{RENAMED}", "--diff-filter=R", commit)
+    words = iter(told.decode(errors="surrogateescape").split("\0"))
+    return next((old for _, old, new in zip(words, words, words, strict=False) if new == path), None)
+
+
+def _blobs(repository: Path, commits: Iterable[_Commit]) -> Iterator[bytes | None]:
     """What a file held in each of some commits, None where it was not there; one process of git reads all."""
     command = [*_COMMAND, str(repository), "cat-file", "--batch"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as git:
         if git.stdin is None or git.stdout is None:
             raise UsageError("git takes no questions")
-        for commit, _ in commits:
-            git.stdin.write(f"{commit}:{path}\n".encode())
+        for commit in commits:
+            git.stdin.write(f"{commit.name}:{commit.path}\n".encode(errors="surrogateescape"))
             git.stdin.flush()
             yield _answer(git.stdout)
         git.stdin.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import shutil
 import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -107,9 +108,9 @@ def test_documents_are_read_when_their_turn_comes(tmp_path: Path) -> None:
 
 @pytest.fixture
 def commit(tmp_path: Path) -> Callable[..., None]:
-    """Commits a version of `data/models.json`, at so many seconds after noon; without content it is removed."""
+    """Commits a version of the only file, at so many seconds after noon; without content it is removed."""
     repository = tmp_path / "repository"
-    (repository / "data").mkdir(parents=True)
+    repository.mkdir()
 
     def git(*arguments: str, seconds: int = 0) -> None:
         when = f"{int(NOON.timestamp()) + seconds} +0000"
@@ -118,11 +119,12 @@ def commit(tmp_path: Path) -> Callable[..., None]:
         environment = {**os.environ, "HOME": str(tmp_path), **who, **times_of}
         subprocess.run(["git", "-C", str(repository), *arguments], check=True, capture_output=True, env=environment)
 
-    def one(content: bytes | None, seconds: int) -> None:
-        file = repository / "data" / "models.json"
-        file.unlink(missing_ok=True)
+    def one(content: bytes | None, seconds: int, name: str = "data/models.json") -> None:
+        for folder in ("data", "lists"):
+            shutil.rmtree(repository / folder, ignore_errors=True)
         if content is not None:
-            file.write_bytes(content)
+            (repository / name).parent.mkdir()
+            (repository / name).write_bytes(content)
         git("add", "--all")
         git("commit", "--message", f"at {seconds}", seconds=seconds)
 
@@ -162,6 +164,32 @@ def test_versions_of_one_second_are_kept_apart_wherever_they_stand_in_the_histor
     late = [NOON + timedelta(seconds=60, microseconds=number) for number in range(3)]
     found = [item.observed_at for item in history(tmp_path) if isinstance(item, Incoming)]
     assert found == [late[0], late[1], NOON, late[2]]
+
+
+def test_the_versions_of_a_file_that_was_moved_are_taken_from_where_it_was(
+    tmp_path: Path, commit: Callable[..., None]
+) -> None:
+    commit(listed(1000), 0, "data/old.json")
+    commit(listed(2000), 1, "data/old.json")
+    commit(listed(2000), 2, "lists/models é.json")
+    commit(listed(3000), 3, "lists/models é.json")
+    commit(listed(3000), 4)
+    commit(listed(4000), 5)
+    taken = [(item.observed_at, item.document.body) for item in history(tmp_path) if isinstance(item, Incoming)]
+    bodies = [listed(number) for number in (1000, 2000, 2000, 3000, 3000, 4000)]
+    assert taken == [(NOON + timedelta(seconds=second), body) for second, body in enumerate(bodies)]
+    assert taken == [
+        (item.observed_at, item.document.body)
+        for item in git_versions(tmp_path / "repository" / "data", "models.json")
+        if isinstance(item, Incoming)
+    ]
+    assert len(history(tmp_path, "lists/models é.json")) == 4
+
+
+def test_a_file_that_replaced_another_one_is_not_taken_for_it(tmp_path: Path, commit: Callable[..., None]) -> None:
+    commit(b"something else entirely\n" * 40, 0, "data/notes.json")
+    commit(listed(1000), 1)
+    assert len(history(tmp_path)) == 1
 
 
 def test_a_version_that_cannot_be_decompressed_stops_none_of_the_others(
