@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select
+from sqlalchemy import Connection, Engine, delete, func, select
 
 from catalog import schema
 from catalog.database import writing
 from catalog.errors import UsageError
+from catalog.store.transaction import insert_rows
 
 COPIED_AT_ONCE = 2_000
 """Rows in one step of a copy."""
@@ -30,8 +31,8 @@ def fill_from(origin: Connection, engine: Engine, *, check: Callable[[Connection
         for table in schema.METADATA.sorted_tables:
             counts[table.name] = 0
             rows = origin.execute(select(table), execution_options={"stream_results": True})
-            for some in rows.mappings().partitions(COPIED_AT_ONCE):
-                connection.execute(insert(table), [dict(row) for row in some])
+            for some in rows.partitions(COPIED_AT_ONCE):
+                insert_rows(connection, table, [tuple(row) for row in some])
                 counts[table.name] += len(some)
         check(connection)
     return counts

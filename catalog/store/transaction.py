@@ -7,7 +7,7 @@ however many captures it stores. What a transaction knows ends with it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import cache
@@ -126,8 +126,7 @@ class Transaction:
         """Insert the rows that wait."""
         for table in _ORDER:
             if rows := self._waiting[table.name]:
-                statement, dates = _insertion(table.name, self.connection.dialect.name, len(rows) >= COPIED_AFTER)
-                self.connection.exec_driver_sql(statement, _with_text(rows, dates) if dates else rows)
+                insert_rows(self.connection, table, rows)
                 self._grown[table.name] += len(rows)
                 self._waiting[table.name] = []
         if self.connection.dialect.name == "postgresql":
@@ -266,6 +265,12 @@ class Transaction:
             if state.is_plain:
                 state.newest = Newest(row[2], *row[5:])
         return state
+
+
+def insert_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Add rows, which have all columns of the table in their order."""
+    statement, dates = _insertion(table.name, connection.dialect.name, len(rows) >= COPIED_AFTER)
+    connection.exec_driver_sql(statement, _with_text(rows, dates) if dates else list(rows))
 
 
 @cache
