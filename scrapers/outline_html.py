@@ -56,7 +56,7 @@ def outline_of_html(text: str, encoded: bytes | None = None) -> Outline:
     outline = Outline([], _titles(root, named), _addresses(named))
     scripts = [(script.get("type") or "", script.text or "") for script in named["script"]]
     is_regular = next(body.iter(*_RUBY), None) is None
-    unveiled = _unveiled(body) if any(sign in text for sign in _SIGNS_OF_A_VEIL) else None
+    unveiled = _unveiled(body) if _may_have_veils(text) else None
     outline.sections = _sections_of_body(body, is_regular=is_regular)
     if unveiled is not None:
         shown = {_kind(section.topic) for section in outline.sections if not section.is_empty}
@@ -83,8 +83,12 @@ _veiled = lxml.etree.XPath(
 """What is out of sight and large enough to be a panel behind a tab."""
 
 
-_SIGNS_OF_A_VEIL = (" hidden>", " hidden ", " hidden=", "display:none", "display: none")
-"""Most pages have none of these words, and looking for elements takes longer."""
+_SIGNS_OF_A_VEIL = {"hidden": (" hidden>", " hidden ", " hidden="), "display:": ("display:none", "display: none")}
+"""Most pages have none of these words, and looking for elements takes longer; so does looking for every sign."""
+
+
+def _may_have_veils(text: str) -> bool:
+    return any(word in text and any(sign in text for sign in signs) for word, signs in _SIGNS_OF_A_VEIL.items())
 
 
 def _unveiled(body: Element) -> Element | None:
