@@ -191,7 +191,7 @@ def _ratings(ratings: pd.DataFrame) -> Iterable[_Field]:
     columns = (plain_values(ratings, name) for name in ("model", "dimension", "value"))
     for model, dimension, value in zip(*columns, strict=True):
         if value is not None:
-            found.setdefault(dimension, {})[model] = int(value)
+            found.setdefault(dimension, {})[model] = value
     for dimension in sorted(found):
         better, unit = RATINGS.get(dimension, (None, None))
         yield _Field(f"rating.{dimension}", unit, better, found[dimension])

@@ -25,6 +25,13 @@ PICO_USD = Column(
 )
 
 
+RATED = Column(
+    name="value",
+    kind="number",
+    description="1 to 5 for stars and dollar signs, 0 to 100 otherwise; null for a dash",
+)
+
+
 class View(NamedTuple):
     """A view for analysts: what its rows are, and the table of an export whose columns it has, in its own order."""
 
@@ -98,6 +105,8 @@ def view_columns(name: str) -> tuple[Column, ...]:
     """The columns of a view in their order, with the words of the export's table."""
     view = VIEWS[name]
     known = {column.name: column for column in TABLES[view.table].columns} | {PICO_USD.name: PICO_USD}
+    if view.table == "ratings":
+        known[RATED.name] = RATED
     return tuple(known[column] for column in view.columns)
 
 

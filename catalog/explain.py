@@ -24,6 +24,7 @@ from scrapers.archive import Archive, ArchiveError
 from scrapers.contract import pointer
 from scrapers.document import Document, Group
 from scrapers.errors import DocumentError
+from scrapers.figure import Figure
 from scrapers.records import Record
 from scrapers.source import all_sources
 
@@ -121,6 +122,8 @@ def _stated(connection: Connection, moment: Moment, number: int) -> Iterator[tup
                 if value is None or (column == "state" and row.usd is not None):
                     continue
                 name = column if name_column is None else getattr(row, name_column)
+                if kind == RATING:
+                    value = Figure(value)
                 yield kind, name, column, bool(value) if is_truth(kind, column) else value, row
             for word, value in extra_facts(row.extra).items() if kind in (FACT, ENDPOINT) else ():
                 yield kind, word, word, value, row

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, CursorResult, text
 from catalog.answers import Answers, DriverAnswers, Kind
 from catalog.asof import NAMES, PLACES
 from catalog.instants import FOREVER
+from scrapers.figure import Figure
 from scrapers.records import STATISTICS
 
 NOW = FOREVER - 1
@@ -26,6 +27,7 @@ LISTS = frozenset(
     ("input_modalities", "output_modalities", "supported_parameters", "supported_features", "reasoning", "extra")
 ) | {"conditions"}
 MONEY = frozenset(("usd", "prompt_usd", "completion_usd", "accuracy_percent", "cost_usd", "duration_s"))
+RATED = frozenset(("value", "speed", "ability", "cost"))
 INSTANTS = frozenset(("valid_from", "valid_to", "missing_since", "first_seen", "last_seen", "observed_at"))
 WHOLE = frozenset(
     (
@@ -36,13 +38,9 @@ WHOLE = frozenset(
         "executions",
         "rank",
         "percentile",
-        "value",
         "status",
         "position",
         "pico_usd",
-        "speed",
-        "ability",
-        "cost",
     )
 )
 TRUTHS = frozenset(
@@ -149,6 +147,7 @@ def _measurements(column: pd.Series) -> pd.Series:
 _READERS: dict[str, Callable[[pd.Series], Any]] = {
     **{name: (lambda column: _mapped(column, json.loads)) for name in LISTS},
     **{name: (lambda column: _mapped(column, Decimal)) for name in MONEY},
+    **{name: (lambda column: _mapped(column, Figure)) for name in RATED},
     **{name: (lambda column: _mapped(column, _date)) for name in DATES},
     **dict.fromkeys(MEASUREMENTS, _measurements),
     **dict.fromkeys(INSTANTS, _instants),

@@ -66,9 +66,6 @@ _SQL_TYPES: dict[str, Any] = {
     "completion_pico": sa.BigInteger,
     "first_seen": sa.BigInteger,
     "missing_since": sa.BigInteger,
-    "speed": sa.Integer,
-    "ability": sa.Integer,
-    "cost": sa.Integer,
     "resolved_id": sa.Integer,
     **dict.fromkeys(frames.TRUTHS - {"is_reasoning", "is_free"}, sa.Boolean),
     "is_subject": sa.Boolean,
@@ -117,6 +114,8 @@ def where_columns(table: Any) -> dict[str, WhereColumn]:
     for name in MODEL_COLUMNS:
         if name in ("prompt_usd", "completion_usd"):
             columns[name] = WhereColumn(table.c[name.replace("_usd", "_pico")], "money", exact=table.c[name])
+        elif name in frames.RATED:
+            columns[name] = WhereColumn(sa.cast(table.c[name], sa.Numeric), "number")
         elif name in ("reasoning", "extra"):
             columns[name] = WhereColumn(table.c[name], "text")
         elif name in frames.LISTS:

@@ -28,6 +28,7 @@ from catalog.kinds import (
 )
 from scrapers.document import Group, Part, Reading
 from scrapers.errors import UnreadableDocument
+from scrapers.figure import Figure
 from scrapers.records import BenchmarkScore, Endpoint, Model, Price, Rating, Record, plain_value
 
 PICO = Decimal(10) ** 12
@@ -84,7 +85,7 @@ def rows_of(records: Iterable[Record]) -> list[Row]:
             number = seen[kind, key] = seen.get((kind, key), 0) + 1
             if number > 1:
                 key = f"{key}#{number}"
-            rows.append(Row(kind, key, values, row_hash(values)))
+            rows.append(Row(kind, key, values, row_hash(kind, values)))
     return rows
 
 
@@ -94,8 +95,14 @@ _CANONICAL = json.JSONEncoder(
 )
 
 
-def row_hash(values: Sequence[Any]) -> int:
-    """Eight bytes of BLAKE2b over the values in canonical JSON, as a signed integer that any database holds."""
+def row_hash(kind: int, values: Sequence[Any]) -> int:
+    """Eight bytes of BLAKE2b over the values in canonical JSON, as a signed integer that any database holds.
+
+    A rating that is whole counts as a number and not as its digits: so it was stored before there were fractions, and
+    neither its hash nor the digest of a catalogue is another one for being kept otherwise.
+    """
+    if kind == RATING:
+        values = [int(one) if place == _RATED and one and one.isdecimal() else one for place, one in enumerate(values)]
     text = _ENCODER.encode(
         [int(one) if one is True or one is False else one.isoformat() if type(one) is date else one for one in values]
     )
@@ -204,10 +211,13 @@ def _score_rows(score: BenchmarkScore) -> list[tuple[int, str, tuple[Any, ...]]]
     return [(SCORE, key, values)]
 
 
+_RATED = 2
+"""The place of the value among those of a rating."""
+
+
 def _rating_rows(rating: Rating) -> list[tuple[int, str, tuple[Any, ...]]]:
-    return [
-        (RATING, rating.dimension, (rating.name, rating.dimension, rating.value, rating.evidence_text)),
-    ]
+    value = None if rating.value is None else f"{Figure(rating.value):f}"
+    return [(RATING, rating.dimension, (rating.name, rating.dimension, value, rating.evidence_text))]
 
 
 _ROWS: dict[type, Callable[[Any], list[tuple[int, str, tuple[Any, ...]]]]] = {

@@ -340,13 +340,13 @@ class ScoreVersion(_Version, table=True):
 
 
 class RatingVersion(_Version, table=True):
-    """One rating."""
+    """One rating. `value` is its exact digits, without trailing zeros."""
 
     __tablename__: ClassVar[str] = "rating_version"
     __table_args__ = _version_args("rating_version")
     name: str | None = None
     dimension: str
-    value: int | None = None
+    value: str | None = None
     evidence_text: str | None = Field(default=None, sa_type=Text)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import time
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -20,6 +21,7 @@ from catalog.database import open_engine, reading
 from catalog.dictionary import VIEWS, view_columns
 from catalog.errors import StoreError, UsageError
 from catalog.migrate import check_revision
+from scrapers.figure import Figure
 
 _ALLOWED = frozenset((sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE))
 _FORBIDDEN_FUNCTIONS = frozenset(("load_extension", "readfile", "writefile", "edit", "fts3_tokenizer"))
@@ -121,7 +123,17 @@ def _ask_postgresql(engine: Any, query: str, limit: int, timeout_s: float) -> tu
         finally:
             connection.rollback()
     names = [column.name for column in cursor.description or ()]
-    return _frame(rows[:limit], names), len(rows) > limit
+    numbers = [tuple(_number(value) if type(value) is Decimal else value for value in row) for row in rows[:limit]]
+    return _frame(numbers, names), len(rows) > limit
+
+
+_DIGITS = 15
+"""So many significant digits any binary float gives back."""
+
+
+def _number(value: Decimal) -> Decimal:
+    """A `numeric` of the server as SQLite would answer it, a number in JSON, unless digits were lost by that."""
+    return Figure(value) if value.is_finite() and len(value.as_tuple().digits) <= _DIGITS else value
 
 
 def _frame(rows: list[tuple[Any, ...]], names: list[str]) -> pd.DataFrame:

@@ -132,7 +132,7 @@ def _altered_rows(connection: Connection, kind: int) -> Iterator[Problem]:
     table, names = TABLES[kind], PAYLOAD[kind]
     columns = [table.c[name] for name in ("timeline_id", "valid_from", "row_hash", *names)]
     for timeline, start, stored, *values in connection.execute(select(*columns)):
-        if row_hash(values) != stored:
+        if row_hash(kind, values) != stored:
             yield Problem("altered", f"{table.name} {timeline}", f"the version of {iso(start)} is not what was stored")
 
 

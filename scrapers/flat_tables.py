@@ -21,7 +21,7 @@ _MOST_BEFORE = 3
 
 _ICON = re.compile(r"(?:[a-z]+ (?:input|output)s?(?:[ ,]+|$))+", re.IGNORECASE)
 _NUMBER = re.compile(r"[~≈]? ?[0-9].*")
-_RATING = re.compile(r"[★☆⭐$●○]{1,5}|[0-5](?:\.0)? ?(?:/|out of|of) ?5.{0,12}")
+_RATING = re.compile(r"[★☆⭐$●○½⯨◐]{1,5}|[0-5](?:\.[0-9]{1,2})? ?(?:/|out of|of) ?5.{0,12}")
 _FLAG = re.compile(r"yes|no|true|false|[✓✔✅✗✘❌✕×]", re.IGNORECASE)
 _AMOUNT = re.compile(r"(?:US ?)?\$ ?[0-9.].*|free|[0-9.].*USD.*", re.IGNORECASE)
 _SAID: dict[str, re.Pattern[str]] = {

@@ -66,6 +66,8 @@ _RATING_ICON = re.compile(
 )
 _HINTS = ("data-tip", "data-tooltip", "data-tooltip-content", "data-original-title", "data-bs-original-title")
 _SCALES = ("data-rating", "data-score", "data-value")
+_FRACTION = re.compile(r"[1-4]\.[0-9]{1,2}")
+"""A fraction of anything else than a rating may be an amount, or seconds."""
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 METERS = frozenset(("meter", "progressbar", "slider"))
 """The roles of elements that state their value in an attribute."""
@@ -104,6 +106,8 @@ def stated_value(element: Element, role: str | None) -> str | None:
         return _out_of(get("value"), get("max"))
     if role in METERS:
         return _out_of(get("aria-valuenow"), get("aria-valuemax"))
+    if (value := get("data-rating")) and _FRACTION.fullmatch(value):
+        return _out_of(value, "5")
     return next((_out_of(value, "5") for name in _SCALES if (value := get(name)) and value in "12345"), None)
 
 

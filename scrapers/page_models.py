@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from scrapers.dates import calendar_date
+from scrapers.figure import Figure
 from scrapers.outline import Cell, Outline, Table
 from scrapers.page_rows import Notes, Row, is_remark, table_rows
 from scrapers.page_subject import Slug, bare_slug, name_forms, slug_form, slug_of, slug_of_address, variant_in_name
@@ -41,7 +42,7 @@ class Listed:
     context: Count | None = None
     inputs: list[str] | None = None
     outputs: list[str] | None = None
-    ratings: dict[str, int | None] = field(default_factory=dict)
+    ratings: dict[str, Figure | None] = field(default_factory=dict)
     extra: dict[str, str] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
 

@@ -21,10 +21,10 @@ class Span(NamedTuple):
 class Mark:
     """One thing that the sentence says.
 
-    `value` is a percentage, `rank` a percentile or the number of a rating, `dimension` the rating's, `mode` whether
-    reasoning was on, `is_known` whether a name is that of a known benchmark. `is_perfect` tells a hundred said in
-    words (`a perfect score`), `is_flourish` one that may be mere praise (`perfectly accurate`), `is_end_of_range` a
-    percentage such as `from 77% in Ethics`, which only a name of its own makes a score.
+    `value` is a percentage, be it a rating, `rank` a percentile, `dimension` that of either, `mode` whether reasoning
+    was on, `is_known` whether a name is that of a known benchmark. `is_perfect` tells a hundred said in words (`a
+    perfect score`), `is_flourish` one that may be mere praise (`perfectly accurate`), `is_end_of_range` a percentage
+    such as `from 77% in Ethics`, which only a name of its own makes a score.
     """
 
     kind: Kind

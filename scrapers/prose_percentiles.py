@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
+from scrapers.figure import Figure
 from scrapers.prose_marks import RANKS_JOIN, Mark, Marked
 
 
@@ -13,7 +14,7 @@ class RatingClaim(NamedTuple):
     """A percentile of speed or price, or the success rate, that a sentence states."""
 
     dimension: str
-    value: int
+    value: Figure
     sentence: str
 
 
@@ -125,12 +126,13 @@ def ratings_of(
         if mark in taken:
             continue
         dimension = mark.dimension or listed.get(mark) or _dimension(marked, mark)
-        if mark.rank is None or dimension is None:
+        stated = mark.rank if mark.kind == "rank" else mark.value
+        if stated is None or dimension is None:
             doubts.append("a percentile of something uncertain")
         elif _is_of_one_benchmark(marked, mark, scored):
             doubts.append(f"{mark.text} is of one benchmark alone")
         else:
-            found.append(RatingClaim(dimension, mark.rank, marked.sentence))
+            found.append(RatingClaim(dimension, Figure(stated), marked.sentence))
     return found
 
 

@@ -152,7 +152,7 @@ def _said_in_words(text: str, taken: list[Span], doubts: list[str]) -> Iterator[
         if match["near"] or _DENIED.search(text, max(0, match.start() - _LOOKED_BACK), match.start()):
             doubts.append("a success rate that is nearly perfect")
         else:
-            yield Mark("rating", *match.span(), match[0], rank=100, dimension="success_rate_percent")
+            yield Mark("rating", *match.span(), match[0], value=Decimal(100), dimension="success_rate_percent")
     for match in _PERFECT.finditer(text):
         end = match.end() if match["closed"] or "(" not in match[0] else match.end("figure")
         taken.append(Span(match.start(), end))
@@ -181,8 +181,8 @@ def _percent(text: str, match: re.Match[str], doubts: list[str]) -> Mark | None:
     doubtful = _DOUBTFUL_BEFORE.search(before[-_HEDGE_LENGTH:]) or _DOUBTFUL_AFTER.match(after)
     if rating is not None:
         is_doubted = _DENIED.search(before) or (doubtful and rating == "success_rate_percent")
-        if value <= 100 and value == value.to_integral_value() and not is_doubted:
-            return Mark("rating", *match.span(), match[0], rank=int(value), dimension=rating)
+        if value <= 100 and not is_doubted:
+            return Mark("rating", *match.span(), match[0], value=value, dimension=rating)
     of_models = _OF_SOME_MODELS.match(after)
     may_be_none = rating is None and not of_models and not _SCORED_AFTER.match(after)
     if may_be_none and (_NO_SCORE_AFTER.match(after) or _NO_SCORE_BEFORE.search(before)):

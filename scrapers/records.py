@@ -18,6 +18,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_type_hints
 
+from scrapers.figure import Figure
+
 JSON = Any
 """A value that `json` can write, with `Decimal` where the document stated a fraction."""
 
@@ -182,9 +184,10 @@ class Rating:
     dimension: Annotated[
         str, Column("`speed`, `ability`, `cost`, `speed_percentile`, `price_percentile` or `success_rate_percent`")
     ] = ""
-    value: Annotated[int | None, Column("1 to 5 for stars and dollar signs, 0 to 100 otherwise; null for a dash")] = (
-        None
-    )
+    value: Annotated[
+        Figure | None,
+        Column("1 to 5 for stars and dollar signs, 0 to 100 otherwise, exact; a number in JSON; null for a dash"),
+    ] = None
     evidence_text: Annotated[str | None, Column("the sentence, where only a sentence states the rating")] = None
     place: str = field(default="", compare=False)
 
@@ -278,7 +281,9 @@ def _names(record: type) -> tuple[str, ...]:
 
 
 def plain_value(value: JSON, *, number: bool = False) -> JSON:
-    """A value as `json` writes it: a `Decimal` as its exact digits (or, in `extra`, as the number that it was)."""
+    """A value as `json` writes it: an amount as its exact digits (or, in `extra`, as the number that it was)."""
+    if isinstance(value, Figure):
+        return value.number
     if isinstance(value, Decimal):
         return _number(value) if number else f"{value:f}"
     if isinstance(value, date):

@@ -11,6 +11,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from scrapers.figure import Figure
+
 _NUMBER = re.compile(r"-?(?:[0-9]{1,40}(?:\.[0-9]{1,40})?|\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,2})?")
 _GROUPED = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,8}|[0-9]{1,24})?(?:\.[0-9]{1,24})?")
 
@@ -165,9 +167,12 @@ def percentile(text: str) -> int:
     return int(match[1])
 
 
-_OUT_OF = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(?:out of|of|/) ?5\b")
-_COUNTED = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(?:stars?|dollar signs?)\b")
-_GLYPHS = re.compile(r"[★⭐]+[☆✩]*|[☆✩]+|\$+|[●•]+○*|○+")
+_STATED = r"(?<![0-9.,])([0-9]{1,3}(?:\.[0-9]{1,6})?)"
+_OUT_OF = re.compile(_STATED + r" ?(?:out of|of|/) ?5\b(?!\.[0-9])")
+_COUNTED = re.compile(_STATED + r" ?(?:stars?|dollar signs?)\b")
+_GLYPHS = re.compile(r"[★⭐]+[½⯨◐]?[☆✩]*|[☆✩]+|\$+|[●•]+◐?○*|○+")
+_WORTH = {**dict.fromkeys("★⭐$●•", 2), **dict.fromkeys("½⯨◐", 1)}
+"""How many halves a glyph counts for."""
 _RATING_WORDS = re.compile(
     r"\b(?:rating|rated|score|stars?|dollar signs?|speed|ability|cost|price|level|very|low|medium|moderate|high|"
     r"average|fast|slow|cheap|expensive|good|excellent|poor)\b|[:,;()\s]"
@@ -175,11 +180,13 @@ _RATING_WORDS = re.compile(
 
 
 @lru_cache(maxsize=1024)
-def rating(text: str) -> int:
+def rating(text: str) -> Figure:
     """A rating from 1 to 5: stars, dollar signs, or words. Several forms side by side must agree.
 
-    >>> rating("★★★☆☆"), rating("$$$$"), rating("3 out of 5"), rating("★★ Rated 2 of 5 stars")
-    (3, 4, 3, 2)
+    A fraction must say of what it is one: `1.5` alone, under `Speed` or `Cost`, may be seconds or dollars.
+
+    >>> [f"{rating(text)}" for text in ("★★★☆☆", "$$$$", "3 out of 5", "★★ Rated 2 of 5 stars", "★★★½ 3.5 / 5")]
+    ['3', '4', '3', '2', '3.5']
     >>> rating("★★★ 2 out of 5")
     Traceback (most recent call last):
     ValueError: not one rating from 1 to 5: '★★★ 2 out of 5'
@@ -190,14 +197,17 @@ def rating(text: str) -> int:
     stated += _COUNTED.findall(rest)
     rest = _COUNTED.sub(" ", rest)
     runs = _GLYPHS.findall("".join(rest.split()))
-    stated += [str(sum(glyph in "★⭐$●•" for glyph in run)) for run in runs]
     rest = _RATING_WORDS.sub("", _GLYPHS.sub("", rest))
     if (number := rest.removesuffix(".0")) in ("1", "2", "3", "4", "5"):
         stated, rest = [*stated, number], ""
-    stated = [number.removesuffix(".0") for number in stated]
-    if rest or ("$" in text and len(runs) > 1) or len(set(stated)) != 1 or stated[0] not in ("1", "2", "3", "4", "5"):
+    figures = {Figure(number) for number in stated} | {Figure(Decimal(_halves(run)) / 2) for run in runs}
+    if rest or ("$" in text and len(runs) > 1) or len(figures) != 1 or not 1 <= min(figures) <= 5:
         raise ValueError(f"not one rating from 1 to 5: {text!r}")
-    return int(stated[0])
+    return figures.pop()
+
+
+def _halves(glyphs: str) -> int:
+    return sum(_WORTH.get(glyph, 0) for glyph in glyphs)
 
 
 _YES = frozenset({"yes", "true", "✓", "✔", "✅", "☑", "●", "check", "checked", "on", "enabled", "y", "supported"})

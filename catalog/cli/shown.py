@@ -10,6 +10,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from scrapers.figure import Figure
+
 DASH = "—"
 _TOKENS = ("context_tokens", "max_output_tokens", "max_prompt_tokens", "parameter_count")
 _HEADINGS = {
@@ -70,6 +72,8 @@ def plain(value: Any) -> Any:
         return {str(key): plain(item) for key, item in value.items()}
     if value is None or (value != value) is True or type(value).__name__ in ("NAType", "NaTType"):
         return None
+    if isinstance(value, Figure):
+        return value.number
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, float) and math.isinf(value):
@@ -119,7 +123,7 @@ def shown(value: Any, column: str = "") -> str:
     """
     if isinstance(value, Decimal) and len(value.as_tuple().digits) > 20:
         return f"{value:.12g}…"
-    value = plain(value)
+    value = f"{value:f}" if isinstance(value, Figure) and value % 1 else plain(value)
     if value is None:
         return DASH
     if isinstance(value, bool):

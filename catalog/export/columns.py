@@ -13,6 +13,7 @@ from decimal import Decimal
 from types import UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
+from scrapers.figure import Figure
 from scrapers.records import Column as Words
 from scrapers.records import Model, fields_of
 
@@ -24,6 +25,7 @@ _KINDS: dict[Any, Kind] = {
     int: "integer",
     float: "number",
     Decimal: "decimal",
+    Figure: "decimal",
     bool: "boolean",
     date: "date",
 }

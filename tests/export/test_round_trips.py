@@ -131,17 +131,18 @@ def test_lists_are_lists_and_times_know_their_zone(odd: Catalogue, tmp_path: Pat
 BIG = (2**53 + 1, 2**63 - 1, -(2**63))
 
 
-def rating(value: Any) -> list[Any]:
-    """A row of `ratings` with this value."""
-    stated = {"model": "m", "variant": "standard", "dimension": "speed", "source": "s", "scope": "all", "valid_from": 0}
-    return [value if column.name == "value" else stated.get(column.name) for column in TABLES["ratings"].columns]
+def score(executions: int) -> list[Any]:
+    """A row of `benchmark_scores` of so many runs."""
+    stated = {"model": "m", "variant": "standard", "benchmark": "Coding", "evidence": "table", "source": "s",
+              "scope": "all", "valid_from": 0, "executions": executions}  # fmt: skip
+    return [stated.get(column.name) for column in TABLES["benchmark_scores"].columns]
 
 
 @pytest.mark.parametrize("value", BIG)
 def test_a_large_integer_stays_exact(tmp_path: Path, value: int) -> None:
     """E05: above 2^53, where a float would round."""
-    table = TABLES["ratings"]
-    batch = stored_batch(table.columns, [rating(value)])
+    table = TABLES["benchmark_scores"]
+    batch = stored_batch(table.columns, [score(value)])
     for path, writer in (
         (tmp_path / "a.csv", CsvWriter(tmp_path / "a.csv", table, raw=False)),
         (tmp_path / "a.parquet", ParquetWriter(tmp_path / "a.parquet", table)),
@@ -149,13 +150,13 @@ def test_a_large_integer_stays_exact(tmp_path: Path, value: int) -> None:
         writer.write(batch)
         writer.close()
         read = by_duckdb if path.suffix == ".csv" else by_duckdb_parquet
-        assert int(read(path)[0]["value"]) == value
+        assert int(read(path)[0]["executions"]) == value
 
 
 def test_an_integer_that_no_column_holds_is_an_error() -> None:
     """E05: 2^63 is not cut to fit."""
     with pytest.raises((OverflowError, pa.ArrowInvalid)):
-        stored_batch(TABLES["ratings"].columns, [rating(2**63)])
+        stored_batch(TABLES["benchmark_scores"].columns, [score(2**63)])
 
 
 def price(usd: str) -> list[Any]:

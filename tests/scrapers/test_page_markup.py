@@ -46,6 +46,27 @@ def test_three_of_five_are_three_however_they_are_drawn(stars: str) -> None:
     assert rating(html_page(models=model_row(speed=stars)), "speed") == 3
 
 
+@pytest.mark.parametrize(
+    "stars",
+    [
+        '<i class="fas fa-star"></i>' * 3 + '<i class="fas fa-star-half"></i>' + '<i class="far fa-star"></i>',
+        '<meter min="0" max="5" value="3.5"></meter>',
+        '<div data-rating="3.5"></div>',
+        "★★★½☆",
+        "3.5 out of 5",
+    ],
+)
+def test_three_and_a_half_of_five_are_no_whole_rating(stars: str) -> None:
+    stated = html_page(models=model_row(speed=stars)).as_dict()["ratings"]
+    assert [one["value"] for one in stated if (one["name"], one["dimension"]) == ("Acme: Two", "speed")] == [3.5]
+
+
+def test_a_fraction_that_does_not_say_of_what_is_no_rating() -> None:
+    for cell in ("1.5", '<div data-value="1.5"></div>'):
+        ratings = html_page(models=model_row(speed=cell)).ratings
+        assert "speed" not in {rated.dimension for rated in ratings if rated.value}
+
+
 def test_a_width_that_is_no_whole_star_is_no_rating() -> None:
     bar = '<div class="stars"><div class="stars-inner" style="width: 50%"></div></div>'
     ratings = html_page(models=model_row(speed=bar)).ratings

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -96,13 +98,16 @@ def test_scores_with_and_without_reasoning_are_two(sentence: str) -> None:
         ("It is cheaper than 80% of all models tested.", "price_percentile", 80),
         ("It shows a 99% success rate.", "success_rate_percent", 99),
         ("Its success rate is 97% overall.", "success_rate_percent", 97),
+        ("It shows a 99.5% success rate.", "success_rate_percent", "99.5"),
+        ("Its success rate: 99.0%.", "success_rate_percent", 99),
+        ("It is faster than 95.5% of models.", "speed_percentile", "95.5"),
         ("It offers among the most competitive pricing (80th percentile).", "price_percentile", 80),
         ("Speed: 61st percentile", "speed_percentile", 61),
     ],
 )
-def test_percentiles_and_the_success_rate(sentence: str, dimension: str, value: int) -> None:
+def test_percentiles_and_the_success_rate(sentence: str, dimension: str, value: int | str) -> None:
     claims = read(sentence)
-    assert [(claim.dimension, claim.value) for claim in claims.ratings] == [(dimension, value)]
+    assert [(claim.dimension, claim.value) for claim in claims.ratings] == [(dimension, Decimal(value))]
     assert (claims.scores, claims.unread) == ([], [])
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scrapers import dates, money, values
+from scrapers import dates, figure, money, values
 from scrapers.dates import calendar_date
 from scrapers.money import Amount, amount, stated_unit
 from scrapers.values import (
@@ -35,7 +35,7 @@ READERS: list[Callable[[str], object]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("module", [values, money, dates])
+@pytest.mark.parametrize("module", [values, figure, money, dates])
 def test_the_examples_in_the_documentation_hold(module: object) -> None:
     assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
 
@@ -202,15 +202,24 @@ def test_dates_that_could_be_others_are_refused(text: str) -> None:
         ("●●○○○", 2),
         ("5 stars", 5),
         ("★★★ (3)", 3),
+        ("3.5 out of 5", Decimal("3.5")),
+        ("4.25/5", Decimal("4.25")),
+        ("★★★½☆ 3.5 stars", Decimal("3.5")),
+        ("●●●◐○", Decimal("3.5")),
+        ("3.50 / 5", Decimal("3.5")),
     ],
 )
-def test_ratings_in_every_form(text: str, value: int) -> None:
+def test_ratings_in_every_form(text: str, value: int | Decimal) -> None:
     assert rating(text) == value
 
 
 @pytest.mark.parametrize(
-    "text", ["★★★★★★", "6 out of 5", "3.5 out of 5", "★★ 3 out of 5", "★★ 3", "☆☆☆", "$★", "good", "◐●"]
-)
+    "text",
+    [
+        "★★★★★★", "★★★★★½", "6 out of 5", "0.5 out of 5", "5.1 out of 5", "3 out of 5.5", "13.5/5", "3.5",
+        "★★ 3 out of 5", "★★★½ 3/5", "★★ 3", "☆☆☆", "$★", "good", "◐●",
+    ],
+)  # fmt: skip
 def test_ratings_out_of_range_or_in_dispute_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not one rating"):
         rating(text)

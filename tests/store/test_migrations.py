@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,35 @@ from catalog.schema import METADATA
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 REVISIONS = migrate.known_revisions()
+RATED = """# Acme: One
+
+## Performance Summary
+
+Acme: One shows a 97% success rate.
+
+## Current Pricing
+
+| Feature | Price (per 1M tokens) |
+|---|---|
+| Prompt | $1 |
+
+## Available Endpoints
+
+| Provider | Endpoint Name | Context Length | Pricing (Input) | Pricing (Output) |
+|---|---|---|---|---|
+| Acme | Acme \\| acme/one-1 | 8K | $1 | $2 |
+
+## Benchmark Results
+
+No benchmark results available.
+
+## Other Models by acme
+
+| Model | Released | Speed | Ability | Cost |
+|---|---|---|---|---|
+| Acme: One | Jan 02, 2025 | ★★★ | ★★★★★ | — |
+"""
+"""A page with ratings, whole ones and none."""
 
 
 def content(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
@@ -40,9 +71,11 @@ def content(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
 
 @pytest.fixture
 def filled(catalogue: Catalogue) -> Catalogue:
-    """A catalogue with a history."""
+    """A catalogue with a history, ratings included."""
     for hour in range(3):
         catalogue.take(at(hour), listing({"a/b": Said(context=1000 + hour), "c/d": Said(elo=1200 + hour)}))
+    catalogue.take(at(3), RATED.encode())
+    catalogue.take(at(4), RATED.replace("97%", "99%").encode())
     return catalogue
 
 
@@ -89,6 +122,7 @@ def test_s13_each_step_up_down_and_up_again_keeps_rows_and_views(filled: Catalog
     before = content(engine)
     assert before["capture"]
     assert before["model_now"]
+    assert len(before["rating_version"]) == 5
     for older, newer in reversed(list(pairwise(REVISIONS))):
         there = content(engine)
         migrate.downgrade(engine, older)
@@ -155,6 +189,26 @@ def test_s11_an_older_program_refuses_a_newer_schema_and_names_both(filled: Cata
         USES[use](filled.engine)
     assert refused.value.exit_code == 7
     assert content(filled.engine) == before
+
+
+def test_a_whole_rating_keeps_its_hash_and_the_catalogue_its_digest_however_it_is_kept(filled: Catalogue) -> None:
+    before, versions = filled.digest, filled.versions
+    migrate.downgrade(filled.engine, "0002")
+    for name, value, stored in filled.ask("SELECT name, value, row_hash FROM rating_version WHERE dimension = 'speed'"):
+        as_number = json.dumps([name, "speed", value, None], separators=(",", ":")).encode()
+        assert stored == int.from_bytes(blake2b(as_number, digest_size=8).digest(), "big", signed=True)
+    migrate.upgrade(filled.engine, now=NOW)
+    assert filled.problems() == []
+    assert (filled.digest, filled.versions) == (before, versions)
+
+
+def test_a_rating_that_is_a_fraction_is_not_cut_for_an_older_schema(filled: Catalogue) -> None:
+    filled.take(at(5), RATED.replace("97%", "99.5%").encode())
+    before = content(filled.engine)
+    with pytest.raises(ValueError, match="1 ratings are fractions"):
+        migrate.downgrade(filled.engine, "0002")
+    assert content(filled.engine) == before
+    assert filled.problems() == []
 
 
 @pytest.fixture
