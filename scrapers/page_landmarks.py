@@ -13,13 +13,26 @@ from scrapers.outline import Outline
 from scrapers.page_rows import Notes
 from scrapers.page_words import LANDMARKS, Topic
 from scrapers.screening import interstitial, refuse_interstitial
+from scrapers.values import is_blank
 
 MOST_ROWS = 20_000
 """Rows on a page. More are no page of the site, and would keep the reader busy for long."""
 
 _NOTHING = re.compile(
-    r"\b(?:no|none|not|nothing|without|yet|n/a|unavailable|unknown|free|coming soon|empty)\b", re.IGNORECASE
+    r"\b(?:no|none|not|nothing|without|yet|n/a|unavailable|unknown|free|coming soon|empty|(?:find|found) any|zero)\b|"
+    r"(?<![\w.,$€£])0(?=\W+[a-z])|\b(?:endpoints|providers|models|results|benchmarks)(?::? | ?\()0\b(?![.,]?[0-9])",
+    re.IGNORECASE,
 )
+"""What says that there is nothing to list: `No endpoints yet.`, `0 providers`, `We couldn't find any.`"""
+
+_FAILED = re.compile(
+    r"\b(?:(?:re)?load(?:ed|ing)?|fetch(?:ed|ing)?|retriev\w+|errors?|failed|try again|wrong)\b", re.IGNORECASE
+)
+"""What says that the list is wanting: `Endpoints could not be loaded.` Whether there is none, it does not say."""
+
+_COUNTED = re.compile(r"\(0\)\s*$")
+"""A heading that counts what stands below it."""
+
 _NEEDED: tuple[Topic, ...] = ("prices", "endpoints")
 """What no complete page is without."""
 
@@ -82,8 +95,15 @@ def _is_there(outline: Outline, topic: Topic) -> bool:
 
 
 def _has_content(outline: Outline, topic: Topic) -> bool:
-    """Whether a landmark has its table, or says in words that there is nothing to list."""
+    """Whether a landmark has its table, or says that there is nothing to list: in words, by a dash, by a count."""
     if outline.tables(topic):
         return True
     topics: tuple[Topic, ...] = ("pricing", "prices") if topic == "prices" else (topic,)
-    return any(_NOTHING.search(line.text) for section in outline.about(*topics) for line in section.lines)
+    return any(
+        _COUNTED.search(section.heading) or any(_says_nothing(line.text) for line in section.lines)
+        for section in outline.about(*topics)
+    )
+
+
+def _says_nothing(text: str) -> bool:
+    return is_blank(text) or (_NOTHING.search(text) is not None and _FAILED.search(text) is None)

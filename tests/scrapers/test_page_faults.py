@@ -64,6 +64,51 @@ def test_a_landmark_that_says_it_has_nothing_to_list_is_no_drift() -> None:
     assert read(page).records().endpoints == []
 
 
+HEADER = "<tr><th>Provider</th><th>Endpoint Name</th><th>Context Length</th><th>Pricing (Input)</th></tr>"
+
+
+def page_that_lists(below: str, heading: str = "Available Endpoints") -> str:
+    return re.sub(
+        r"<h2>Available Endpoints</h2><table>.*?</table>", f"<h2>{heading}</h2>{below}", HTML, flags=re.DOTALL
+    )
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f"<table><thead>{HEADER}</thead><tbody></tbody></table>",
+        f"<table>{HEADER.replace('th>', 'td>')}</table>",
+        f"<table>{HEADER}<tr><td colspan='4'>No endpoints available</td></tr></table>",
+        "<p>No endpoints available</p>",
+        "<p>—</p>",
+        "<p>0 endpoints</p>",
+        "<p>Served by 0 providers</p>",
+        "<div>Endpoints: 0</div>",
+        "<p>We couldn’t find any providers of this model.</p>",
+    ],
+)
+def test_a_model_that_nobody_serves_has_no_endpoints(below: str) -> None:
+    """P04"""
+    reading = read(page_that_lists(below))
+    found = reading.records()
+    assert (found.endpoints, found.warnings, reading.rejected) == ([], [], 0)
+    assert len(found.models) == len(read(HTML).records().models)
+
+
+def test_a_heading_that_counts_no_endpoints_is_no_drift() -> None:
+    """P04"""
+    assert read(page_that_lists("", "Available Endpoints (0)")).records().endpoints == []
+
+
+@pytest.mark.parametrize(
+    "below", ["<ul></ul>", "<p>Loading endpoints …</p>", "<p>Endpoints could not be loaded.</p>", "<p>$5.0 per M</p>"]
+)
+def test_a_list_that_is_wanting_is_not_one_with_nothing_in_it(below: str) -> None:
+    """P04: what is still to come, or could not be had, is not nothing."""
+    with pytest.raises(LayoutDrift, match="no table"):
+        read(page_that_lists(below))
+
+
 def test_a_section_that_every_page_has_and_that_is_gone_by_name_is_layout_drift() -> None:
     """P04"""
     page = re.sub(r"<h2>Available Endpoints</h2><table>.*?</table>", "", HTML, flags=re.DOTALL)
