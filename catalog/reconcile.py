@@ -25,6 +25,7 @@ from catalog.state import (
     Neighbours,
     Unheard,
     count_prices,
+    ids_aside,
     ids_of,
     present_at,
     stated_around,
@@ -99,12 +100,16 @@ class Moves:
 
 @dataclass(slots=True)
 class Reconciliation:
-    """The moves of a capture, what the guard needs to judge it, and the subjects that the scope knows."""
+    """The moves of a capture, what the guard needs to judge it, and the subjects that the scope knows.
+
+    `unheard` says of whom it tells nothing, as the database keeps it.
+    """
 
     known: Mapping[str, KnownSubject]
     moves: Moves
     seen: Seen
     believed: Believed
+    unheard: str | None
 
 
 class Ground(NamedTuple):
@@ -131,25 +136,32 @@ def reconcile(connection: Connection, ground: Ground, at: int, reading: Reading)
     """
     known, near = ground.known, ground.near
     spoken = _by_subject(reading.parts)
-    unheard = Unheard(Unheard.stored(reading, spoken))
     moves = Moves(voices={key: parts[0].subject.voice for key, parts in spoken.items()})
     if near.after is None:
-        rows = _newest_rows(ground, reading, moves, spoken, unheard)
         before = frozenset(key for key, who in known.items() if who.fingerprint is not None and who.voice == 1)
+        lost = before - spoken.keys()
+        called = ids_of(connection, (known[key].id for key in lost)) if lost else {}
+    else:
+        called = present_at(connection, ground.scope_id, near.before) if near.before is not None else {}
+        before = frozenset(called)
+        lost = before - spoken.keys()
+    bearers = under_other_keys({key: called.get(key) for key in lost}, ids_aside(reading))
+    stored = Unheard.stored(reading, spoken, bearers)
+    unheard = Unheard(stored)
+    if near.after is None:
+        rows = _newest_rows(ground, reading, moves, spoken, unheard)
     else:
         rows = _late_rows(reading, moves, spoken, known, unheard, near)
-        earlier = present_at(connection, ground.scope_id, near.before) if near.before is not None else {}
-        before = frozenset(earlier)
     _plan(connection, moves, rows, known, at, near, unheard)
-    unsaid = {key for key in before if key not in spoken and key in unheard}
-    if missing := before - spoken.keys() - unsaid:
-        called = ids_of(connection, (known[key].id for key in missing)) if near.after is None else earlier
+    unsaid = {key for key in lost if key in unheard}
+    if missing := lost - unsaid:
         ids = {parts[0].subject.model_id for parts in spoken.values()}
         unsaid |= under_other_keys({key: called.get(key) for key in missing}, ids)
     subjects = frozenset(spoken.keys() | unsaid)
     seen = Seen(at, subjects, moves.prices, reading.stated, reading.rejected)
     prices = partial(count_prices, connection, ground.scope_id, None if near.after is None else near.before)
-    return Reconciliation(known, moves, seen, Believed(near.before, before, prices if near.before is not None else int))
+    believed = Believed(near.before, before, prices if near.before is not None else int)
+    return Reconciliation(known, moves, seen, believed, stored)
 
 
 def _newest_rows(ground: Ground, reading: Reading, moves: Moves, spoken: _Spoken, unheard: Unheard) -> _Rows:

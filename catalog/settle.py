@@ -15,7 +15,16 @@ from sqlalchemy import Connection
 
 from catalog.guard import Believed, Doubt, Limits, Move, Seen, doubt_of, under_other_keys
 from catalog.instants import iso
-from catalog.state import StoredCapture, count_prices, last_sure, neighbours, next_capture, present_at, price_moves
+from catalog.state import (
+    StoredCapture,
+    Unheard,
+    count_prices,
+    last_sure,
+    neighbours,
+    next_capture,
+    present_at,
+    price_moves,
+)
 
 
 class Judged(NamedTuple):
@@ -49,10 +58,11 @@ def settle(connection: Connection, scope_id: int, at: int, limits: Limits, desk:
     while (capture := next_capture(connection, scope_id, cursor)) is not None:
         cursor = capture.observed_at
         if capture.verdict == "accepted":
-            if capture.review is None and _stands_no_more(connection, scope_id, capture, limits):
+            is_doubted = capture.review is None and _stands_no_more(connection, scope_id, capture, limits)
+            if is_doubted or _is_silent_of_others(connection, scope_id, capture):
                 desk.take_back(capture)
                 is_other = True
-            elif cursor > at and not capture.has_unheard:
+            elif cursor > at and capture.unheard is None:
                 return
             else:
                 waiting.clear()
@@ -80,6 +90,21 @@ def _stands_no_more(connection: Connection, scope_id: int, capture: StoredCaptur
     subjects = frozenset(now) | under_other_keys(missing, frozenset(now.values()))
     seen = Seen(capture.observed_at, subjects, moves, capture.stated, capture.rejected)
     return doubt_of(seen, believed, limits) is not None
+
+
+def _is_silent_of_others(connection: Connection, scope_id: int, capture: StoredCapture) -> bool:
+    """Whether an accepted capture that set records aside tells nothing of others than those for whom it was taken.
+
+    They are those who bore the ids of these records in the capture before, which may be another one now.
+    """
+    unheard = Unheard(capture.unheard)
+    if not unheard.ids:
+        return False
+    before = neighbours(connection, scope_id, capture.observed_at).before
+    earlier = {} if before is None else present_at(connection, scope_id, before)
+    now = present_at(connection, scope_id, capture.observed_at)
+    bearers = under_other_keys(earlier, unheard.ids)
+    return not unheard.bearers <= bearers or not bearers <= now.keys()
 
 
 def _take(

@@ -53,17 +53,21 @@ class Neighbours:
 class Unheard:
     """Whom a capture did not hear: the keys set aside, or everybody but those it states where a key is unknown.
 
-    Of some subjects it did not hear all endpoints: those of some providers, but for the ones that it states.
+    A record set aside may be of a model that was known by another key until then, where slugs cease or an id moves to
+    another model: who bore its id in the capture before is a `bearer`. Of some subjects it did not hear all endpoints:
+    those of some providers, but for the ones that it states.
     """
 
     def __init__(self, stored: str | None) -> None:
         said = json.loads(stored) if stored else {}
-        self._keys = frozenset(said.get("keys", ()))
+        self.bearers = frozenset(said.get("bearers", ()))
+        self.ids = frozenset(said.get("ids", ()))
+        self._keys = frozenset(said.get("keys", ())) | self.bearers
         self._endpoints: dict[str, tuple[list[str], list[str]]] = said.get("endpoints", {})
         self._all_but: frozenset[str] | None = frozenset(said["all_but"]) if "all_but" in said else None
 
     @staticmethod
-    def stored(reading: Reading, stated: Iterable[str]) -> str | None:
+    def stored(reading: Reading, stated: Iterable[str], bearers: Iterable[str] = ()) -> str | None:
         """As the database keeps it; None where everybody was heard."""
         if not reading.set_aside and not reading.unread:
             return None
@@ -73,6 +77,8 @@ class Unheard:
             said["all_but"] = sorted(heard)
         elif aside - heard:
             said["keys"] = sorted(aside - heard)
+        if ids := ids_aside(reading):
+            said |= {"ids": sorted(ids), "bearers": sorted(bearers)}
         if reading.unread:
             said["endpoints"] = {key: [sorted(names) for names in unread] for key, unread in reading.unread.items()}
         return json.dumps(said) if said else None
@@ -87,6 +93,12 @@ class Unheard:
         providers, stated = self._endpoints[key]
         endpoint = "|".join(line.split("|")[1:3]) if kind == kinds.PRICE else re.sub(r"#\d+$", "", line)
         return endpoint not in stated and ("" in providers or endpoint.partition("|")[0] in providers)
+
+
+def ids_aside(reading: Reading) -> frozenset[str]:
+    """The ids of the records set aside that no other record of the reading bears."""
+    aside = {key.removeprefix("id:") for key in reading.set_aside if key.startswith("id:")}
+    return frozenset(aside - {part.subject.model_id for part in reading.parts}) if aside else frozenset()
 
 
 _OF_ENDPOINTS = (kinds.PRICE, kinds.ENDPOINT, kinds.STATISTIC)
@@ -119,8 +131,8 @@ class StoredCapture(NamedTuple):
     review: str | None
     stated: int
     rejected: int
-    has_unheard: int = 0
-    """Not 0 where there are some of whom it says nothing: of them the captures before it go on to tell."""
+    unheard: str | None = None
+    """Not None where there are some of whom it says nothing: of them the captures before it go on to tell."""
 
 
 def neighbours(connection: Connection, scope_id: int, at: int) -> Neighbours:
@@ -172,9 +184,8 @@ def next_capture(connection: Connection, scope_id: int, at: int) -> StoredCaptur
     """The first capture of a scope after `at`, accepted or held."""
     found = connection.execute(
         text(
-            "SELECT id, observed_at, verdict, reason, review, stated, rejected,"
-            " CASE WHEN unheard IS NULL THEN 0 ELSE 1 END FROM capture WHERE scope_id = :scope"
-            " AND verdict <> 'refused' AND observed_at > :at ORDER BY observed_at LIMIT 1"
+            "SELECT id, observed_at, verdict, reason, review, stated, rejected, unheard FROM capture"
+            " WHERE scope_id = :scope AND verdict <> 'refused' AND observed_at > :at ORDER BY observed_at LIMIT 1"
         ),
         {"scope": scope_id, "at": at},
     ).first()

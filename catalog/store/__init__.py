@@ -20,7 +20,7 @@ from catalog.database import Interrupted
 from catalog.database import reading as reading_of
 from catalog.errors import StoreError
 from catalog.guard import LIMITS, Believed, Doubt, Limits, Seen, doubt_of
-from catalog.reconcile import Ground, Insert, Moves, reconcile
+from catalog.reconcile import Ground, Insert, Moves, Reconciliation, reconcile
 from catalog.settle import settle
 from catalog.state import Neighbours, subjects_of
 from catalog.store import captures
@@ -246,7 +246,7 @@ class Store:
         found = reconcile(transaction.connection, ground, capture.observed_at, reading)
         doubt = None if capture.review is not None else doubt_of(found.seen, found.believed, self.limits)
         with nullcontext() if scope.is_new else transaction.savepoint():  # nothing but new rows can be taken back
-            return self._write_newest(transaction, scope, capture, reading, found.moves, doubt)
+            return self._write_newest(transaction, scope, capture, reading, found, doubt)
 
     def _write_newest(
         self,
@@ -254,13 +254,14 @@ class Store:
         scope: ScopeState,
         capture: NewCapture,
         reading: Reading,
-        moves: Moves,
+        found: Reconciliation,
         doubt: Doubt | None,
     ) -> Applied:
+        moves = found.moves
         if doubt is None and moves.renamed:
             transaction.mark_stale(scope)
         transaction.keep(scope)
-        counts = Counts.of(reading)
+        counts = Counts(reading.stated, reading.rejected, found.unheard)
         verdict, reason = (ACCEPTED, None) if doubt is None else (HELD, doubt.reason)
         number = captures.add(transaction, capture, scope.id, verdict, reason, counts)
         captures.add_drift(transaction, number, reading.warnings)
@@ -292,7 +293,7 @@ class Store:
             if same.rank < rank:
                 return Applied(None, REFUSED, scope.key, captures.displaced_by(same.document_sha256))
             desk.displace(same)
-        number = captures.add(transaction, capture, scope.id, HELD, None, Counts.of(reading))
+        number = captures.add(transaction, capture, scope.id, HELD, None, Counts(reading.stated, reading.rejected))
         transaction.flush()
         captures.add_drift(transaction, number, reading.warnings)
         settle(connection, scope.id, capture.observed_at, self.limits, desk)

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, text
 
-from catalog.state import Unheard
 from catalog.store.transaction import CAPTURE, DRIFT, Transaction
 from scrapers.document import Reading
 from scrapers.records import Warning
@@ -68,14 +67,6 @@ class Counts(NamedTuple):
     stated: int = 0
     rejected: int = 0
     unheard: str | None = None
-
-    @classmethod
-    def of(cls, reading: Reading) -> Counts:
-        """Those of one reading."""
-        unheard = None
-        if reading.set_aside or reading.unread:
-            unheard = Unheard.stored(reading, {part.subject.key for part in reading.parts})
-        return cls(reading.stated, reading.rejected, unheard)
 
 
 class OfInstant(NamedTuple):

@@ -62,6 +62,7 @@ class Desk:
         carry_out(self.transaction, self.scope.id, found.moves, found.known)
         self.transaction.flush()
         self._moved(found.moves)
+        self.connection.execute(update(CAPTURE).where(CAPTURE.c.id == capture.id).values(unheard=found.unheard))
         self._say(capture, ACCEPTED, reason)
 
     def hold(self, capture: StoredCapture, reason: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from catalogue import Version
@@ -19,6 +19,7 @@ from scrapers.records import Model
 from scrapers.source import source_of
 
 Rows = dict[tuple[str, int, str], tuple[int, int | None]]  # subject, kind, key: hash and price
+Present = dict[str, str | None]  # who is there, each with the id that it bears
 
 
 class Read(NamedTuple):
@@ -35,9 +36,10 @@ class Read(NamedTuple):
     stated: int
     rejected: int
 
-    def hears(self, key: str) -> bool:
-        """Whether the capture says of this subject that it is there, or that it is not."""
-        return key in self.subjects or not ({key, ""} & self.aside)
+    def hears(self, key: str, model_id: str | None) -> bool:
+        """Whether the capture says of a subject, which bore this id before, that it is there, or that it is not."""
+        ids = set() if model_id in self.ids.values() else {f"id:{model_id}"}
+        return key in self.subjects or not ({key, "", *ids} & self.aside)
 
 
 def read(observed_at: datetime, body: bytes) -> Read:
@@ -93,31 +95,36 @@ def believed(captures: Mapping[datetime, bytes], limits: Limits = LIMITS) -> dic
 def _judged(one: Read, accepted: Sequence[Read], limits: Limits) -> tuple[Doubt | None, frozenset[str]]:
     """The guard's opinion of a capture after those accepted so far, and of whom it does not say that they are gone."""
     last: Rows = {}
-    present: frozenset[str] = frozenset()
-    ids: dict[str, str] = {}
+    present: Present = {}
     for capture in accepted:
-        last = {name: last[name] for name in last if not capture.hears(name[0])} | capture.rows
-        present = capture.subjects | {key for key in present if not capture.hears(key)}
-        ids |= capture.ids
+        last = {name: last[name] for name in last if not capture.hears(name[0], present.get(name[0]))} | capture.rows
+        present = _after(present, capture)
     prices = sum(1 for name in last if name[1] == PRICE)
-    before = Believed(accepted[-1].at if accepted else None, present, lambda: prices)
+    before = Believed(accepted[-1].at if accepted else None, frozenset(present), lambda: prices)
     moves = []
     for name, (row_hash, price) in one.rows.items():
         old_hash, old = last.get(name, (row_hash, None))
         if row_hash != old_hash and None not in (old, price) and old != price:
             moves.append(Move(old, price))
-    unsaid = {key for key in present if not one.hears(key) or ids.get(key) in one.ids.values()}
+    unsaid = {key for key, model_id in present.items() if not one.hears(key, model_id) or model_id in one.ids.values()}
     here = one.subjects | unsaid
     return doubt_of(Seen(one.at, here, moves, one.stated, one.rejected), before, limits), here
+
+
+def _after(present: Present, one: Read) -> Present:
+    """Who is there after a capture, with the ids that they bear: those of whom it says nothing are those before it."""
+    unsaid = {key: model_id for key, model_id in present.items() if not one.hears(key, model_id)}
+    return unsaid | {key: one.ids.get(key) for key in one.subjects}
 
 
 def versions(captures: Mapping[datetime, bytes]) -> set[Version]:
     """The run lengths of everything that the captures say; a record set aside is no statement of its model."""
     reads = [read(time, captures[time]) for time in sorted(captures)]
+    before: list[Present] = list(accumulate(reads, _after, initial={}))
     names = {name for one in reads for name in one.rows}
     found = set()
     for name in names:
-        heard = [one for one in reads if one.hears(name[0])]
+        heard = [one for one, there in zip(reads, before, strict=False) if one.hears(name[0], there.get(name[0]))]
         open_hash, since = None, 0
         for one, following in pairwise([*heard, None]):
             row_hash = one.rows[name][0] if name in one.rows else None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import permutations
 
 import pytest
 from catalogue import Catalogue
 from hypothesis import given
 from hypothesis import strategies as st
 from listings import Said, at, listing
+from reference import versions
 
 from catalog.guard import DAY, LIMITS, Believed, Move, Seen, doubt_of
 from catalog.instants import FOREVER
@@ -144,6 +146,42 @@ def test_a_late_capture_speaks_through_one_that_did_not_hear_everybody(
         found.append((one.verdicts, one.digest))
     assert found[0] == found[1]
     assert found[0][0] == ["accepted", "accepted", "held"]
+
+
+@pytest.mark.parametrize("ceases", [True, False])
+def test_a_record_set_aside_where_slugs_cease_or_an_id_moves_says_nothing_of_who_bore_its_id(
+    catalogue: Catalogue, ceases: bool
+) -> None:
+    moved = None if ceases else "a/another"
+    broken, sound = ({MANY[0]: Said(slug=moved, broken=one)} for one in ("price", None))
+    catalogue.take(at(0), listing(LIST))
+    catalogue.take(at(24), listing(LIST | broken, states_slugs=not ceases))
+    others = {f"id:{name}" for name in MANY[1:]} if ceases else {*MANY[1:]}
+    assert opens(catalogue) == {MANY[0], *others}
+    assert catalogue.problems() == []
+    catalogue.take(at(48), listing(LIST | sound, states_slugs=not ceases))
+    assert opens(catalogue) == {f"id:{MANY[0]}" if ceases else "a/another", *others}
+    assert catalogue.problems() == []
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+def test_of_whom_a_record_set_aside_says_nothing_is_the_same_in_any_order(
+    new_catalogue: Callable[[], Catalogue], order: tuple[int, ...]
+) -> None:
+    """S08: the id of the record is borne by one model, then by another, then by none that is read."""
+    captures = {
+        at(0): listing({"a/b": Said(slug="a/first"), "c/d": Said()}),
+        at(12): listing({"a/b": Said(slug="a/second"), "a/e": Said(slug="a/first"), "c/d": Said()}),
+        at(24): listing({"a/b": Said(slug="a/third", broken="price"), "c/d": Said()}),
+        at(36): listing({"a/b": Said(slug="a/fourth", broken="price"), "c/d": Said(context=1)}),
+    }
+    catalogue = new_catalogue()
+    for number in order:
+        time = sorted(captures)[number]
+        assert catalogue.take(time, captures[time]).verdict == "accepted"
+    assert opens(catalogue) == {"a/second", "c/d"}
+    assert catalogue.versions == versions(captures)
+    assert catalogue.problems() == []
 
 
 def test_a_late_capture_without_permanent_slugs_takes_nothing_back(catalogue: Catalogue) -> None:

@@ -51,7 +51,8 @@ def histories(draw: st.DrawFn, broken: bool = False) -> dict[datetime, bytes]:
         states_slugs = draw(st.integers(0, 3)) > 0
         if broken and len(models) > 1 and draw(st.booleans()):
             name = draw(st.sampled_from(sorted(models)))
-            models = models | {name: Said(broken=draw(st.sampled_from(["price", "id"])))}
+            slug = draw(st.sampled_from([None, "author0/model", "author1/shared"]))
+            models = models | {name: Said(broken=draw(st.sampled_from(["price", "id"])), slug=slug)}
         found[at(hour)] = listing(models, states_slugs=states_slugs)
     return found
 
