@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,9 @@ COMPARED = (
 """The facts in which two sources can contradict each other; a description may be worded in many ways."""
 
 _FLAG = {"context_tokens": "context_is_rounded", "parameter_count": "parameter_count_is_approximate"}
+_Voices = Mapping[tuple[int, str], list[dict[Any, Any]]]
+"""What is said of each field of each model."""
+
 COLUMNS = ("model", "field", "value", "source", "scope", "answers", "stated_since")
 
 
@@ -39,14 +43,14 @@ def conflicts_of(catalog: Questions, *, as_of: Instant = None, known_at: Instant
 
     A rounded value does not disagree with an exact one that rounds to it. Columns: `model`, `field`, `value`,
     `source`, `scope`, `answers`, `stated_since`. Prices are compared where both are headline prices of one component
-    without conditions.
+    without conditions, by the same unit; one of zero is the same in any.
     """
     moment = moment_of(as_of, known_at)
     with reading(catalog.engine) as connection:
         who = frames.people(connection, moment)
         facts = fetch(connection, asof.EVERY_VOICE, moment)
         prices = fetch(connection, asof.PRICES, moment)
-    voices: dict[tuple[int, str], list[dict[Any, Any]]] = defaultdict(list)
+    voices: defaultdict[tuple[int, str], list[dict[Any, Any]]] = defaultdict(list)
     for row in facts.to_dict("records"):
         for name in COMPARED:
             if row[name] is not None and row[name] == row[name] and row["resolved_id"] is not None:
@@ -60,7 +64,7 @@ def conflicts_of(catalog: Questions, *, as_of: Instant = None, known_at: Instant
             entry = {**row, "value": row["usd"], "rounded": False, "rank": row["place"], "heard_at": 0}
             voices[int(row["resolved_id"]), name].append(entry)
     rows = []
-    for (number, name), said in voices.items():
+    for number, name, said in _comparable(voices):
         ordered = sorted(said, key=lambda one: (one["rounded"], one["rank"], -one["heard_at"], one["scope"]))
         if all(_agree(name, ordered[0], other) for other in ordered[1:]):
             continue
@@ -73,6 +77,25 @@ def conflicts_of(catalog: Questions, *, as_of: Instant = None, known_at: Instant
     return indexed(frame.drop_duplicates(), ("model", "field"), "voice")
 
 
+def _comparable(voices: _Voices) -> Iterator[tuple[int, str, list[dict[Any, Any]]]]:
+    """The voices that speak of the same thing: an amount per image says nothing against one per million tokens.
+
+    Where a component has several units the field says which, `price.image (mtok)`.
+    """
+    for (number, name), said in voices.items():
+        units = sorted({one["unit"] or "" for one in said if Decimal(one["value"])}) if _is_price(name) else ()
+        if len(units) < 2:
+            yield number, name, said
+            continue
+        for unit in units:
+            same = [one for one in said if (one["unit"] or "") == unit or not Decimal(one["value"])]
+            yield number, f"{name} ({unit or 'no unit'})", same
+
+
+def _is_price(name: str) -> bool:
+    return name.startswith("price.")
+
+
 def _text(value: Any) -> str:
     """A value as it is stated; a count that shares its column with unknown ones comes as a float."""
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
@@ -81,7 +104,7 @@ def _text(value: Any) -> str:
 def _agree(name: str, best: dict[Any, Any], other: dict[Any, Any]) -> bool:
     if best["value"] == other["value"]:
         return True
-    if name.startswith("price."):
+    if _is_price(name):
         return Decimal(best["value"]) == Decimal(other["value"])
     if other["rounded"]:
         return _rounds_to(int(best["value"]), int(other["value"]))

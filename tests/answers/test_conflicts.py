@@ -1,0 +1,55 @@
+"""What is a disagreement of two sources, and what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+from catalogue import Catalogue
+from listings import Said, at, listing
+
+from catalog import Catalog
+
+PAGE = """# Acme: One
+
+## Current Pricing
+
+| Feature | Price |
+|---|---|
+| Prompt | $1 / M tokens |
+| Image | {} |
+
+## Available Endpoints
+
+| Provider | Endpoint Name | Context Length |
+|---|---|---|
+| Acme | Acme \\| acme/one | 128,000 |
+
+## Benchmark Results
+
+No benchmark results available.
+
+## Other Models by acme
+
+No other models.
+"""
+
+
+@pytest.mark.parametrize(
+    "stated, found",
+    [
+        ("$1.25 / M tokens", []),
+        ("$0.002 / image", [("price.image", "0.001"), ("price.image", "0.002")]),
+        ("$0.0010 / image", []),
+        ("$1 / 1K images", []),
+        ("Free", [("price.image", "0"), ("price.image", "0.001")]),
+    ],
+)
+def test_prices_disagree_where_they_are_by_one_unit(both: Catalogue, stated: str, found: list[tuple[str, str]]) -> None:
+    prices = {"prompt": "0.000001", "completion": "0.000002", "image": "0.001"}
+    both.take(at(0), listing({"acme/one": Said(prices=prices)}))
+    assert both.take(at(1), PAGE.format(stated).encode()).verdict == "accepted"
+    with Catalog(both.db) as catalog:
+        units = catalog.prices("acme/one", all_sources=True)
+        assert len(units[units["component"] == "image"]) == 2
+        conflicts = catalog.conflicts()
+        prices_only = conflicts[conflicts["field"].str.startswith("price.")]
+        assert sorted(zip(prices_only["field"], prices_only["value"], strict=True)) == found
