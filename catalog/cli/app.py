@@ -43,7 +43,7 @@ KnownAt = Annotated[
     typer.Option("--known-at", help="As far as the catalogue had been told by then.", show_default=False),
 ]
 Where = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option("--where", "-w", help="A filter: 'context_tokens >= 200K and author = google'.", show_default=False),
 ]
 Model = Annotated[str, typer.Argument(help="A model's id, permanent slug or exact name.", show_default=False)]
@@ -69,6 +69,21 @@ def listed(words: Sequence[str] | None) -> list[str] | None:
     ['price', 'fact', 'new']
     """
     return [word.strip() for several in words for word in several.split(",")] if words else None
+
+
+def whole_filter(filters: Sequence[str] | None) -> str | None:
+    """The filter of an option that is repeated: all of them hold. None where it is not given.
+
+    >>> whole_filter(["author = google or author = openai", "context_tokens > 1M"])
+    '(author = google or author = openai) and (context_tokens > 1M)'
+    """
+    if filters is None or len(filters) < 2:
+        return filters[0] if filters else None
+    from catalog.where.parser import parse_where
+
+    for one in filters:
+        parse_where(one)  # a bracket that closes in the one must have opened there
+    return " and ".join(f"({one})" for one in filters)
 
 
 @app.callback()

@@ -5,7 +5,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from catalog.cli.app import DB, AsOf, DataDir, Format, Formatted, KnownAt, Model, Models, Where, app, listed, settings
+from catalog.cli.app import (
+    DB,
+    AsOf,
+    DataDir,
+    Format,
+    Formatted,
+    KnownAt,
+    Model,
+    Models,
+    Where,
+    app,
+    listed,
+    settings,
+    whole_filter,
+)
 from catalog.cli.output import chosen, note, print_frame, print_object, shown
 
 if TYPE_CHECKING:
@@ -73,7 +87,7 @@ def models(
         frame = catalog.models(
             as_of=as_of,
             known_at=known_at,
-            where=where,
+            where=whole_filter(where),
             sort=listed(sort) or (),
             columns=wanted,
             limit=limit,

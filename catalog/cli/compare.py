@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from catalog.cli.app import DB, AsOf, DataDir, Format, Formatted, KnownAt, Model, Models, Where, app
+from catalog.cli.app import DB, AsOf, DataDir, Format, Formatted, KnownAt, Model, Models, Where, app, whole_filter
 from catalog.cli.ask import open_catalog
 from catalog.cli.output import chosen, counted, note, print_frame, shown
 
@@ -94,7 +94,7 @@ def _exact(value: Any, field: str) -> str:
 
 @app.command()
 def rank(
-    by: Annotated[str, typer.Option("--by", help="The measure: price, context, ability, a benchmark, …")],
+    by: Annotated[list[str], typer.Option("--by", help="The measure: price, context, ability, a benchmark, …")],
     where: Where = None,
     weights: Weights = None,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="The first so many.")] = None,
@@ -108,8 +108,15 @@ def rank(
 
     Example: `catalog rank --by price --where 'context_tokens >= 200K'`
     """
+    from catalog.errors import UsageError
+
+    if len(by) > 1:
+        raise UsageError(
+            f"an order has one measure, not {len(by)}; `catalog pareto` takes two or three: {', '.join(by)}"
+        )
+    told = whole_filter(where)
     with open_catalog(db, data_dir) as catalog:
-        answer = catalog.rank(by, where=where, weights=_weights(weights), as_of=as_of, known_at=known_at)
+        answer = catalog.rank(by[0], where=told, weights=_weights(weights), as_of=as_of, known_at=known_at)
     _print_answer(answer, form, limit)
 
 
@@ -134,7 +141,7 @@ def pareto(
     with open_catalog(db, data_dir) as catalog:
         answer = catalog.pareto(
             [name for name in (x, y, z) if name],
-            where=where,
+            where=whole_filter(where),
             weights=_weights(weights),
             include_free=include_free,
             as_of=as_of,
@@ -162,7 +169,12 @@ def alternatives(
     """
     with open_catalog(db, data_dir) as catalog:
         answer = catalog.alternatives(
-            model, by=by or (), where=where, weights=_weights(weights), as_of=as_of, known_at=known_at
+            model,
+            by=by or (),
+            where=whole_filter(where),
+            weights=_weights(weights),
+            as_of=as_of,
+            known_at=known_at,
         )
     _print_answer(answer, form, limit)
 

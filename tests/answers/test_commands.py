@@ -154,6 +154,23 @@ def test_q05_what_is_unknown_sorts_last_and_is_never_zero(on_sample: Catalog) ->
     assert all(row["prompt_usd"] == "0" for row in csv.DictReader(io.StringIO(ran.out)))
 
 
+def test_a_filter_that_is_repeated_holds_with_the_others(on_sample: Catalog) -> None:
+    first, second = "author = google or author = openai", "context_tokens > 1M"
+    for command in (("models",), ("rank", "--by", "price"), ("pareto",), ("alternatives", "google/gemini-2.5-pro")):
+        both = on_sample(*command, "--where", first, "-w", second)
+        assert both.out == on_sample(*command, "--where", f"({first}) and {second}").out
+        assert both.code == 0
+    assert on_sample("models", "--where", first, "--where", second).out != on_sample("models", "--where", second).out
+    assert on_sample("models", "--where", "author = google) or (author = x", "--where", second).code == 2
+
+
+def test_an_order_by_two_measures_is_refused_and_not_by_the_last(on_sample: Catalog) -> None:
+    ran = on_sample("rank", "--by", "price", "--by", "ability")
+    assert (ran.code, ran.out) == (2, "")
+    assert "one measure, not 2" in ran.err
+    assert "price, ability" in ran.err
+
+
 @pytest.mark.parametrize(
     "command, option, several",
     [
