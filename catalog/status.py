@@ -10,11 +10,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Engine, text
 
 from catalog.database import reading, sqlite_file
-from catalog.instants import iso, micros
+from catalog.instants import iso, micros, read_instant
 from catalog.migrate import HEAD, current_revision
 from catalog.version import VERSION
 from scrapers.archive import Archive
 
+HOUR = 3_600_000_000
 SKEW_HOURS = 0.1
 """How far in the future a capture may be: clocks differ by minutes."""
 
@@ -117,7 +118,7 @@ def _source(connection: Connection, row: Any, now: int) -> SourceHealth:
         ),
         {"source": row.id, "last": row.last_good or 0},
     ).scalar_one()
-    age = None if row.last_good is None else round((now - row.last_good) / 3_600_000_000, 1)
+    age = None if row.last_good is None else round((now - row.last_good) / HOUR, 1)
     last = None if row.last_good is None else iso(row.last_good)
     return SourceHealth(row.slug, row.scopes, row.captures, last, age, row.held, int(refused), int(drift))
 
@@ -136,23 +137,35 @@ def _last_run(connection: Connection) -> dict[str, Any] | None:
     }
 
 
-def too_old(health: Health, limit_hours: float) -> list[str]:
+def too_old(health: Health, limit_hours: float, *, now: datetime) -> list[str]:
     """One line a source that was not heard for too long, or never, or that was last heard at a time still to come.
 
-    A capture of the future, which a wrong clock made, would else vouch for its source until then.
+    It is the exact age that counts, and not the one that is shown. A capture of the future, which a wrong clock made,
+    would else vouch for its source until then.
     """
     problems = []
     for one in health.sources:
-        if one.age_hours is not None and one.age_hours < -SKEW_HOURS:
-            problems.append(f"{one.source}: last good capture {-one.age_hours:.1f} h from now; is the clock right?")
-        elif one.age_hours is None:
+        if one.last_good is None:
             problems.append(f"{one.source}: nothing was ever accepted{_reasons(one)}")
-        elif one.age_hours > limit_hours:
-            age = f"{one.age_hours:.1f} h ago, the limit is {limit_hours:g} h"
-            problems.append(f"{one.source}: last good capture {age}{_reasons(one)}")
+            continue
+        age = (micros(now) - micros(read_instant(one.last_good))) / HOUR
+        if age < -SKEW_HOURS:
+            problems.append(f"{one.source}: last good capture {-age:.1f} h from now; is the clock right?")
+        elif age > limit_hours:
+            told = f"{_above(age, limit_hours)} h ago, the limit is {limit_hours:g} h"
+            problems.append(f"{one.source}: last good capture {told}{_reasons(one)}")
     if not health.sources:
         problems.append("no source was ever heard")
     return problems
+
+
+def _above(age: float, limit: float) -> str:
+    """An age with so many digits that it shows to be above the limit.
+
+    >>> _above(30.02, 26), _above(26.01, 26)
+    ('30.0', '26.01')
+    """
+    return next((told for digits in range(1, 8) if float(told := f"{age:.{digits}f}") > limit), f"{age}")
 
 
 def _reasons(one: SourceHealth) -> str:

@@ -39,13 +39,14 @@ def status(
     limit = _hours(max_age) if max_age else None
     with open_catalog(db, data_dir) as catalog:
         disagreements = catalog.conflicts().groupby(["model", "field"]).ngroups
-        health = health_of(catalog.engine, catalog.settings.data_dir, now=now(), disagreements=disagreements)
+        at = now()
+        health = health_of(catalog.engine, catalog.settings.data_dir, now=at, disagreements=disagreements)
     if chosen(form) == "json":
         found = health._asdict() | {"sources": [one._asdict() for one in health.sources]}
         typer.echo(json.dumps(found, indent=1))
     else:
         _print_health(health, chosen(form))
-    if limit is not None and (problems := too_old(health, limit)):
+    if limit is not None and (problems := too_old(health, limit, now=at)):
         complain("; ".join(problems))
         raise typer.Exit(1)
 

@@ -10,6 +10,9 @@ import pytest
 from conftest import Run, Stand
 from nights import Clock, run_night
 
+from catalog.instants import iso, micros
+from catalog.status import Health, SourceHealth, too_old
+
 
 def test_a_monitor_is_told_in_one_line_which_source_is_too_old(stand: Stand, catalog: Run, tmp_path: Path) -> None:
     now = datetime.now(UTC)
@@ -23,6 +26,24 @@ def test_a_monitor_is_told_in_one_line_which_source_is_too_old(stand: Stand, cat
     (line,) = old.stderr.splitlines()
     assert "openrouter_models: last good capture 30.0 h ago, the limit is 26 h" in line
     assert json.loads(old.stdout) == json.loads(fresh.stdout), "the state is told all the same"
+
+
+@pytest.mark.parametrize(
+    "age, told",
+    [
+        (timedelta(hours=26), []),
+        (timedelta(hours=26, seconds=1), ["a: last good capture 26.0003 h ago, the limit is 26 h"]),
+        (timedelta(hours=26, minutes=2), ["a: last good capture 26.03 h ago, the limit is 26 h"]),
+        (timedelta(hours=26, minutes=3), ["a: last good capture 26.1 h ago, the limit is 26 h"]),
+        (-timedelta(minutes=6), []),
+        (-timedelta(minutes=7), ["a: last good capture 0.1 h from now; is the clock right?"]),
+    ],
+)
+def test_it_is_the_exact_age_that_is_too_old_and_not_the_one_that_is_shown(age: timedelta, told: list[str]) -> None:
+    now = datetime(2026, 5, 1, 12, 30, tzinfo=UTC)
+    shown = round(age / timedelta(hours=1), 1)
+    health = Health("", None, "", 0, None, 0, 0, None, 0, 0, [SourceHealth("a", 1, 1, iso(micros(now - age)), shown)])
+    assert too_old(health, 26.0, now=now) == told
 
 
 def test_the_line_says_what_may_be_the_reason(stand: Stand, catalog: Run, tmp_path: Path) -> None:
