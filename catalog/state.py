@@ -92,7 +92,10 @@ class Unheard:
             return False
         providers, stated = self._endpoints[key]
         endpoint = "|".join(line.split("|")[1:3]) if kind == kinds.PRICE else re.sub(r"#\d+$", "", line)
-        return endpoint not in stated and ("" in providers or endpoint.partition("|")[0] in providers)
+        provider = endpoint.partition("|")[0]
+        if kind == kinds.PRICE and not provider:
+            return False  # the model's own price, which no endpoint states
+        return endpoint not in stated and ("" in providers or provider in providers)
 
 
 def ids_aside(reading: Reading) -> frozenset[str]:

@@ -8,7 +8,7 @@ knows a part already (by its `raw` form) need not pay for it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
@@ -91,6 +91,12 @@ class UnreadEndpoints(NamedTuple):
 
     providers: frozenset[str]
     stated: frozenset[str]
+
+    @classmethod
+    def beside(cls, providers: Iterable[str], read: Iterable[tuple[str, str | None, str | None]]) -> UnreadEndpoints:
+        """Those beside the endpoints that could be read, of which the provider, the tag and the name are given."""
+        named = ((provider, word) for provider, tag, name in read for word in ((tag,) if tag else ("", name or "")))
+        return cls(frozenset(providers), frozenset(f"{provider}|{word}" for provider, word in named))
 
 
 @dataclass(slots=True)

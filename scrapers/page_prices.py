@@ -188,7 +188,8 @@ def endpoints(outline: Outline, reader: PriceReader) -> list[Served]:
     for row in rows_of(outline, "endpoints", notes):
         provider = _provider(row)
         if not provider:
-            notes.reject("nameless_row", f"no provider in {' | '.join(c.words for c in row.cells)[:200]!r}", row.place)
+            seen = " | ".join(cell.words for cell in row.cells)[:200]
+            notes.reject("nameless_row", f"no provider in {seen!r}", row.place, of="endpoints")
             continue
         served = _endpoint(row, provider, reader)
         twin = found.setdefault(_identity(served.endpoint), served)

@@ -29,11 +29,15 @@ PRICED: tuple[Topic, ...] = ("prices", "history", "endpoints")
 
 @dataclass(slots=True)
 class Notes:
-    """What could not be read, with the text that was seen, and how many rows were set aside."""
+    """What could not be read, with the text that was seen, and how many rows were set aside.
+
+    `incomplete` are the topics in whose tables a row was set aside of which nobody knows what it speaks of.
+    """
 
     warnings: list[Warning] = field(default_factory=list)
     stated: int = 0
     rejected: int = 0
+    incomplete: set[Topic] = field(default_factory=set)
     _told: set[tuple[str, str]] = field(default_factory=set)
 
     def warn(self, code: str, message: str, where: str) -> None:
@@ -44,9 +48,11 @@ class Notes:
             self._told.add((code, message))
             self.warn(code, message, where)
 
-    def reject(self, code: str, message: str, where: str) -> None:
-        """Set a row aside, with its text."""
+    def reject(self, code: str, message: str, where: str, *, of: Topic | None = None) -> None:
+        """Set a row aside, with its text; `of` is its topic, where it does not say what it speaks of."""
         self.rejected += 1
+        if of is not None:
+            self.incomplete.add(of)
         self.warn(code, message, where)
 
     def read(self, reader: Callable[[str], T], cell: Cell | None, where: str) -> T | None:
@@ -177,13 +183,15 @@ def table_rows(section: Section, table: Table, topic: Topic, notes: Notes) -> It
         if _NOTHING_LISTED.fullmatch(text.strip("|*_ \n")):
             notes.stated -= 1
             continue
-        notes.reject("torn_row", f"the cells do not fit the columns {list(table.headers)}: {text[:300]!r}", heading)
+        seen = f"the cells do not fit the columns {list(table.headers)}: {text[:300]!r}"
+        notes.reject("torn_row", seen, heading, of=topic)
     columns = columns_of(table, topic, notes, heading)
     if not columns and table.rows:
         columns = Columns([Column("", None, None)] * len(table.rows[0]))
     missing = [name for name in REQUIRED.get(topic, ()) if all(column.field != name for column in columns)]
     if missing and table.rows:
         notes.rejected += len(table.rows)
+        notes.incomplete.add(topic)
         seen = ", ".join(header or "(blank)" for header in table.headers)
         notes.warn("drift_missing_header", f"no column for {' and '.join(missing)} among: {seen}", heading)
         return
@@ -196,7 +204,7 @@ def table_rows(section: Section, table: Table, topic: Topic, notes: Notes) -> It
                 notes.warn("unread_row", f"one remark across the whole row: {cells[0].words[:300]!r}", heading)
         elif len(cells) != len(columns):
             words = " | ".join(cell.words for cell in cells)[:300]
-            notes.reject("torn_row", f"{len(cells)} cells for {len(columns)} columns: {words!r}", heading)
+            notes.reject("torn_row", f"{len(cells)} cells for {len(columns)} columns: {words!r}", heading, of=topic)
         elif any(cell is not BLANK and (cell.text or cell.marks) for cell in cells):
             yield Row(columns, cells, f"{heading} / row {number}")
 

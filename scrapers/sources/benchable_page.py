@@ -20,7 +20,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from scrapers.document import Document, Group, Part, Reading, Subject
+from scrapers.document import Document, Group, Part, Reading, Subject, UnreadEndpoints
 from scrapers.errors import CutDocument, ForeignPage
 from scrapers.labelled_lines import with_labelled_tables
 from scrapers.outline import Outline
@@ -134,9 +134,13 @@ def read_outline(document: Document, outline: Outline, notes: Notes) -> Reading:
     for rating in ratings:
         rating.name = model.name
     reading = Reading(scope=subject.key.removesuffix(":standard"), parts=[], warnings=notes.warnings)
+    gaps = "endpoints" in notes.incomplete
+    if gaps:
+        read = ((one.provider or "", one.tag, one.endpoint_name) for one, _ in served)
+        reading.unread[subject.key] = UnreadEndpoints.beside({""}, read)
     _add(reading, subject, "facts", [model])
-    _add(reading, subject, "prices", prices + [price for item in served for price in item.prices])
-    _add(reading, subject, "endpoints", [item.endpoint for item in served])
+    _add(reading, subject, "prices", prices + [price for item in served for price in item.prices], gaps=gaps)
+    _add(reading, subject, "endpoints", [item.endpoint for item in served], gaps=gaps)
     _add(reading, subject, "scores", performance.scores)
     _add(reading, subject, "ratings", ratings)
     author = author_of_list(outline, slug)
@@ -163,8 +167,9 @@ def _ratings(listed: Listed, slug: Slug | None) -> list[Rating]:
     ]
 
 
-def _add(reading: Reading, subject: Subject, group: Group, rows: Sequence[Record]) -> None:
-    reading.parts.append(Part(subject, group, lambda: rows))
+def _add(reading: Reading, subject: Subject, group: Group, rows: Sequence[Record], *, gaps: bool = False) -> None:
+    """`gaps`: some rows could not be read, so that the rest says less than it would alone."""
+    reading.parts.append(Part(subject, group, lambda: rows, ("with gaps", rows) if gaps else None))
 
 
 SOURCE = Source(

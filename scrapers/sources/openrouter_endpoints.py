@@ -71,7 +71,7 @@ def parse(document: Document) -> Reading:
         _examine_facts(model, inspector)
         reading.parts.append(Part(subject, "facts", partial(_facts, facts, who), (facts, who)))
     if unread:
-        reading.unread[who.key] = UnreadEndpoints(frozenset(unread), frozenset(_names_of(sound)))
+        reading.unread[who.key] = UnreadEndpoints.beside(unread, map(_names_of, sound))
     gaps = (sorted(unread),) if unread else ()  # where one cannot be read the rest says less than it would alone
     described = [(one.record, one.beside) for one in sound]
     priced = [(*(one.record.get(word) for word in _WHOSE_PRICES), one.pricing) for one in sound]
@@ -121,10 +121,8 @@ def _provider_of(record: Any) -> str:
     return provider if isinstance(provider, str) else ""
 
 
-def _names_of(sound: Sequence[EndpointCard]) -> set[str]:
-    """The endpoints that could be read, by their provider and each word that may stand for them."""
-    words = [(one.record["provider_name"], one.record.get("tag") or "", one.record.get("name") or "") for one in sound]
-    return {f"{provider}|{word}" for provider, tag, name in words for word in ((tag,) if tag else ("", name))}
+def _names_of(one: EndpointCard) -> tuple[str, str | None, str | None]:
+    return one.record["provider_name"], one.record.get("tag"), one.record.get("name")
 
 
 _TOLD_APART_BY = ("provider_name", "tag", "name", "quantization")

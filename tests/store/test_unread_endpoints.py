@@ -104,3 +104,94 @@ def test_p02_s08_any_order_gives_the_same_versions(
         digests.add(frozenset(catalogue.versions))
         catalogue.close()
     assert len(digests) == 1
+
+
+PAGE = """# Orchard: Pear
+
+## Current Pricing
+
+| Feature | Price (per 1M tokens) |
+|---|---|
+| Prompt | $1 |
+{headline}
+## Available Endpoints
+
+| Provider | Endpoint Name | Context Length | Pricing (Input) | Pricing (Output) |
+|---|---|---|---|---|
+{rows}
+
+## Benchmark Results
+
+No benchmark results available.
+
+## Other Models by orchard
+
+No other models.
+"""
+ONE, TWO = (f"| {name} | {name} \\| orchard/pear-1 | 8K | $1 | $2 |" for name in ("One", "Two"))
+NAMELESS, TORN = "| | orchard/pear-1 | 8K | $1 | $2 |", "| Two | 8K |"
+"""Rows of which nobody knows whose they are."""
+
+
+def page(*rows: str, headline: str = "") -> bytes:
+    return PAGE.format(rows="\n".join(rows), headline=headline).encode()
+
+
+def take_pages(catalogue: Catalogue, *pages: tuple[int, bytes]) -> None:
+    for hour, body in pages:
+        assert catalogue.take(at(hour), body).verdict == "accepted"
+
+
+LINE = "Two|Two | orchard/pear-1"
+
+
+@pytest.mark.parametrize("unreadable", [NAMELESS, TORN])
+def test_p02_a_row_of_a_page_that_could_not_be_read_ends_no_endpoint(catalogue: Catalogue, unreadable: str) -> None:
+    take_pages(catalogue, (0, page(ONE, TWO)), (1, page(ONE, unreadable)), (2, page(ONE, TWO)))
+    assert lives(catalogue, LINE) == [(0, None)]
+    assert {one.valid_to for one in catalogue.versions} == {FOREVER}
+    assert catalogue.problems() == []
+
+
+def test_p02_a_table_whose_providers_have_no_column_ends_no_endpoint(catalogue: Catalogue) -> None:
+    renamed = page(TWO).replace(b"| Provider |", b"| Wherefrom |")
+    take_pages(catalogue, (0, page(TWO)), (1, renamed), (2, page(TWO)), (3, page(ONE)))
+    assert catalogue.ask("SELECT count(*) FROM scope") == [(1,)]
+    assert lives(catalogue, LINE) == [(0, 3)]
+    assert catalogue.problems() == []
+
+
+def test_p02_a_row_that_could_not_be_read_keeps_no_endpoint_after_a_whole_page_lacks_it(catalogue: Catalogue) -> None:
+    """The whole page states, row for row, what the one before it did."""
+    take_pages(catalogue, (0, page(ONE, TWO)), (1, page(ONE, NAMELESS)), (2, page(ONE)))
+    assert lives(catalogue, LINE) == [(0, 2)]
+    assert catalogue.problems() == []
+
+
+def test_p02_a_row_that_could_not_be_read_keeps_no_price_of_the_model(catalogue: Catalogue) -> None:
+    completion = "| Completion | $2 |\n"
+    take_pages(catalogue, (0, page(ONE, TWO, headline=completion)), (1, page(ONE, NAMELESS)))
+    ended = {one.key for one in catalogue.versions if one.valid_to != FOREVER}
+    assert ended == {"completion||||"}
+    assert catalogue.problems() == []
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        (page(ONE, TWO), page(ONE, NAMELESS), page(ONE), page(TWO, TORN)),
+        (page(TWO), page(NAMELESS), page(ONE, TWO.replace("$2", "$3")), page(ONE)),
+        (page(ONE, TWO), page(ONE, TORN), page(TWO, headline="| Completion | $2 |\n"), page(ONE, TWO)),
+    ],
+)
+def test_p02_s08_pages_in_any_order_give_the_same_versions(
+    new_catalogue: Callable[[], Catalogue], pages: tuple[bytes, ...]
+) -> None:
+    found = set()
+    for order in permutations(enumerate(pages)):
+        catalogue = new_catalogue()
+        take_pages(catalogue, *order)
+        assert catalogue.problems() == []
+        found.add(frozenset(catalogue.versions))
+        catalogue.close()
+    assert len(found) == 1
