@@ -30,6 +30,7 @@ RATED = Column(
     kind="number",
     description="1 to 5 for stars and dollar signs, 0 to 100 otherwise; null for a dash",
 )
+"""A rating in its view, which has a number to sort by; the digits are few enough for one to hold them."""
 
 
 class View(NamedTuple):
