@@ -7,12 +7,13 @@ of a router is whatever model it picks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from catalog.card_history import plain_values, rows_of
@@ -24,7 +25,7 @@ from catalog.where import nearest_first
 Better = Literal["higher", "lower"]
 Class = Literal["known", "free", "variable", "unknown"]
 
-_ONE = Decimal(1)
+_NOTHING, _ONE, _TEN = map(Decimal, (0, 1, 10))
 
 DEFAULT_WEIGHTS: Mapping[str, Decimal] = {"prompt": Decimal(3), "completion": Decimal(1)}
 """Three tokens read for one written: the usual weights of a blended price, stated with every answer that uses them."""
@@ -34,6 +35,7 @@ FACTS: Mapping[str, tuple[Better, str]] = {
     "context_tokens": ("higher", "tokens"),
     "max_output_tokens": ("higher", "tokens"),
 }
+_FACT_CALLED = {"context": "context_tokens"}
 RATINGS: Mapping[str, tuple[Better, str]] = {
     "ability": ("higher", "of 5"),
     "speed": ("higher", "of 5"),
@@ -102,6 +104,12 @@ def what_is_measured(names: Iterable[str]) -> frozenset[str] | None:
     return frozenset(found)
 
 
+def facts_measured(names: Iterable[str]) -> list[str]:
+    """The facts of the models that some measures look at."""
+    asked = {_FACT_CALLED.get(name, name) for name in names}
+    return [name for name in FACTS if name in asked]
+
+
 def measure(name: str, frames: Frames, weights: Mapping[str, Any] | None = None) -> Measure:
     """The measure of a name.
 
@@ -118,7 +126,7 @@ def measure(name: str, frames: Frames, weights: Mapping[str, Any] | None = None)
     if name in BLENDED:
         return blended_price(frames.prices, weights)
     if name in ("context", *FACTS):
-        return _fact("context_tokens" if name == "context" else name, frames.models)
+        return _fact(_FACT_CALLED.get(name, name), frames.models)
     if name in RATINGS:
         return _rating(name, frames.ratings)
     components = sorted(set(frames.prices["component"]))
@@ -143,45 +151,37 @@ def blended_price(prices: pd.DataFrame, weights: Mapping[str, Any] | None = None
     mean = _weighted_mean(shares)
 
     def blend(card: Mapping[str, PriceRow]) -> Measured:
-        values: dict[str, Decimal] = {}
-        lacking: list[Measured] = []
-        are_free = True
-        for component in shares:
-            row = card.get(component)
-            if row is not None and row.state == "priced" and row.unit == "mtok" and row.usd is not None:
-                values[component], are_free = row.usd, False  # as most are
-                continue
-            part = _usd(card, component)
-            values[component] = part.value
-            are_free &= part.standing == "free"
-            if part.standing in ("variable", "unknown"):
-                lacking.append(part)
+        parts = [_usd(card, component) for component in shares]
+        lacking = [part for part in parts if part.standing in ("variable", "unknown")]
         if lacking:
             return next((part for part in lacking if part.standing == "variable"), lacking[0])
-        return Measured(mean(values), "free" if are_free else "known")
+        are_free = all(part.standing == "free" for part in parts)
+        return Measured(mean([part.value for part in parts]), "free" if are_free else "known")
 
     stated = " : ".join(f"{component} {exact_or_rounded(share):f}" for component, share in shares.items())
-    return Measure("price", "lower", "USD per mtok", f"blended price ({stated})", _by_card(prices, blend))
+    plain, others = _plain_headlines(prices, list(shares))
+    values = {model: Measured(mean(usd), "known") for model, usd in plain.items()} | _by_card(others, blend)
+    return Measure("price", "lower", "USD per mtok", f"blended price ({stated})", values)
 
 
-def _weighted_mean(shares: Mapping[str, Fraction]) -> Callable[[Mapping[str, Decimal]], Decimal]:
-    """What takes the mean of a value a component: exactly where it ends, else to 40 significant digits."""
+def _weighted_mean(shares: Mapping[str, Fraction]) -> Callable[[Sequence[Decimal]], Decimal]:
+    """What takes the mean of a value a share: exactly where it ends, else to 40 significant digits."""
     whole = sum(shares.values())
-    parts = {component: exact_or_rounded(share / whole) for component, share in shares.items()}
+    fractions = [share / whole for share in shares.values()]
+    parts = [exact_or_rounded(share) for share in fractions]
 
-    def of_fractions(values: Mapping[str, Decimal]) -> Decimal:
-        total = sum((share * Fraction(values[component]) for component, share in shares.items()), Fraction(0))
-        return exact_or_rounded(total / whole)
+    def of_fractions(values: Sequence[Decimal]) -> Decimal:
+        total = sum((share * Fraction(value) for share, value in zip(fractions, values, strict=True)), Fraction(0))
+        return exact_or_rounded(total)
 
-    def of_decimals(values: Mapping[str, Decimal]) -> Decimal:
-        mean = Decimal(0)
-        for component, part in parts.items():
-            mean = EXACT.fma(part, values[component], mean)
+    def of_decimals(values: Sequence[Decimal]) -> Decimal:
+        mean = _NOTHING
+        for part, value in zip(parts, values, strict=True):
+            mean = EXACT.fma(part, value, mean)
         mean = EXACT.normalize(mean)
-        return EXACT.quantize(mean, _ONE) if int(mean.as_tuple().exponent) > 0 else mean
+        return EXACT.quantize(mean, _ONE) if mean >= _TEN and int(mean.as_tuple().exponent) > 0 else mean
 
-    ends = all(Fraction(part) == shares[component] / whole for component, part in parts.items())
-    return of_decimals if ends else of_fractions
+    return of_decimals if list(map(Fraction, parts)) == fractions else of_fractions
 
 
 def _weights(weights: Mapping[str, Any]) -> dict[str, Fraction]:
@@ -199,6 +199,32 @@ def _component(component: str, prices: pd.DataFrame) -> Measure:
     unit = max(sorted(set(units)), key=units.count, default="mtok")
     values = _by_card(prices, lambda card: _usd(card, component, unit))
     return Measure(f"price.{component}", "lower", f"USD per {unit}", f"price of {component}", values)
+
+
+def _plain_headlines(
+    prices: pd.DataFrame, components: Sequence[str]
+) -> tuple[dict[str, tuple[Decimal, ...]], pd.DataFrame]:
+    """The amounts of the models whose headline says nothing of these components but one price per million tokens each,
+    which are most; and the headlines of the others, whose cards have to be read.
+    """
+    headlines = prices[prices["provider"].isna()]
+    model, models = pd.factorize(headlines["model"].to_numpy(dtype=object))
+    stated = headlines["component"].to_numpy(dtype=object)
+    usd = headlines["usd"].to_numpy(dtype=object)
+    is_priced = (headlines["state"] == "priced") & (headlines["unit"] == "mtok") & headlines["usd"].notna()
+    is_base = headlines["conditions"].isna() & headlines["effective_from"].isna()
+    plain = (is_priced & is_base).to_numpy(dtype=np.bool_)
+    are_plain = np.ones(len(models), dtype=np.bool_)
+    columns = []
+    for component in components:
+        mine = stated == component
+        amounts = np.full(len(models), None, dtype=object)
+        amounts[model[mine & plain]] = usd[mine & plain]
+        columns.append(amounts)
+        are_plain &= np.bincount(model[mine], minlength=len(models)) == 1
+        are_plain &= np.bincount(model[mine & plain], minlength=len(models)) == 1
+    listed = zip(*(amounts[are_plain] for amounts in columns), strict=True)
+    return dict(zip(models[are_plain].tolist(), listed, strict=True)), headlines[~are_plain[model]]
 
 
 def _by_card(prices: pd.DataFrame, read: Callable[[Mapping[str, PriceRow]], Measured]) -> dict[str, Measured]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -65,9 +66,12 @@ def _places(asked: Sequence[Measure], values: Sequence[Sequence[Any]]) -> list[P
     """Each model's places in the three orders, 0 for the best value and equal for equal ones; absent measures are 0."""
     columns = []
     for one, column in zip(asked, zip(*values, strict=True), strict=False):
-        ordered = sorted(set(column), reverse=one.better == "higher")
-        place = {value: position for position, value in enumerate(ordered)}
-        columns.append([place[value] for value in column])
+        order = sorted(range(len(column)), key=column.__getitem__, reverse=one.better == "higher")
+        places, place = [0] * len(column), 0
+        for before, after in pairwise(order):
+            place += column[after] != column[before]
+            places[after] = place
+        columns.append(places)
     columns += [[0] * len(values)] * (3 - len(columns))
     return list(zip(*columns, strict=True))
 
