@@ -7,16 +7,18 @@ hundred megabytes rather than two gigabytes, and what is made of them is made co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any, Literal, Protocol
 
 import pyarrow as pa
-from sqlalchemy import Connection, Executable, text
+from sqlalchemy import Connection, Executable, Select, text
+from sqlalchemy.dialects import sqlite
 
 from catalog.beside import same_state
 from catalog.database import sqlite_file
 from catalog.errors import StoreError
+from scrapers.uncollected import uncollected
 
 Kind = Literal["text", "whole", "date"]
 """What a column holds: texts, whole numbers, or days, which come as `2026-01-31`."""
@@ -30,6 +32,7 @@ LARGE = 16_000_000
 _ALL = str(2**30)
 """Rows a batch: ADBC takes the type of a column from the first batch, which therefore has all of them."""
 
+_SQLITE = sqlite.dialect()
 _TYPES = {"text": pa.string(), "whole": pa.int64(), "date": pa.string()}
 
 
@@ -38,6 +41,10 @@ class Answers(Protocol):
 
     def ask(self, sql: str, kinds: Mapping[str, Kind], **numbers: int) -> pa.Table:
         """The rows of a query whose columns are of these kinds, in this order; the parameters are whole numbers."""
+        ...
+
+    def select(self, query: Select[Any], kinds: Mapping[str, Kind]) -> pa.Table:
+        """As `ask`, of a query with its parameters."""
         ...
 
 
@@ -51,13 +58,16 @@ class DriverAnswers:
         asked = {name: number for name, number in numbers.items() if f":{name}" in sql}
         return rows_of(self.connection, text(sql).bindparams(**asked), kinds)
 
+    def select(self, query: Select[Any], kinds: Mapping[str, Kind]) -> pa.Table:
+        return rows_of(self.connection, query, kinds)
+
 
 def rows_of(connection: Connection, query: Executable, kinds: Mapping[str, Kind]) -> pa.Table:
     """The rows of a query whose columns are of these kinds, in this order."""
     schema = pa.schema([(name, _TYPES[kind]) for name, kind in kinds.items()])
     days = [place for place, kind in enumerate(kinds.values()) if kind == "date"]
     portions: list[pa.RecordBatch] = []
-    with connection.execute(query) as result:
+    with uncollected(), connection.execute(query) as result:
         cursor: Any = result.cursor
         while cursor is not None and (rows := cursor.fetchmany(PORTION)):
             columns: list[Any] = list(zip(*rows, strict=True))
@@ -75,12 +85,19 @@ class AdbcAnswers:
         self.connection = connection
 
     def ask(self, sql: str, kinds: Mapping[str, Kind], **numbers: int) -> pa.Table:
+        return self._rows(re.sub(r":([a-z_]+)", lambda found: str(numbers[found[1]]), sql), (), kinds)
+
+    def select(self, query: Select[Any], kinds: Mapping[str, Kind]) -> pa.Table:
+        compiled = query.compile(dialect=_SQLITE)
+        values = [compiled.params[name] for name in compiled.positiontup or ()]
+        return self._rows(str(compiled), values, kinds)
+
+    def _rows(self, sql: str, values: Sequence[Any], kinds: Mapping[str, Kind]) -> pa.Table:
         schema = pa.schema([(name, _TYPES[kind]) for name, kind in kinds.items()])
-        plain = re.sub(r":([a-z_]+)", lambda found: str(numbers[found[1]]), sql)
         with self.connection.cursor() as cursor:
             cursor.adbc_statement.set_options(**{"adbc.sqlite.query.batch_rows": _ALL})
             try:
-                cursor.execute(plain)
+                cursor.execute(sql, values or None)
                 return cursor.fetch_arrow_table().rename_columns(schema.names).cast(schema)
             except self.connection.Error as error:
                 raise StoreError(f"the database could not be read: {error}") from error

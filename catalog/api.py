@@ -16,19 +16,22 @@ from sqlalchemy import text
 
 from catalog import alternatives as cheaper
 from catalog import compare as side_by_side
-from catalog import cost, pareto, rank, usage
+from catalog import cost, frames, pareto, rank, usage
 from catalog.conflicts import conflicts_of
 from catalog.database import reading
 from catalog.errors import UsageError
 from catalog.explain import explain_field
 from catalog.instants import FOREVER, iso, micros, read_end, read_instant
-from catalog.measures import FACTS, Frames, what_is_measured
-from catalog.model_rows import listed_models
+from catalog.measures import DEFAULT_WEIGHTS, Frames, facts_measured, what_is_measured
+from catalog.model_rows import listed_models, measured_models
 from catalog.names import resolve_all
+from catalog.price_rows import headline_prices
 from catalog.questions import Instant, Models, Questions, moment_of
 from catalog.rank import Answer
+from catalog.voices import listed, voices_at
 from catalog.where import nearest_first
 from catalog.workload import Workload, read_workload
+from scrapers.uncollected import uncollected
 
 Work = Workload | Mapping[str, Any]
 """A workload, or its quantities by their names."""
@@ -54,18 +57,33 @@ class Catalog(Questions):
         )
         return Frames(models, *(frame[frame["model"].isin(models.index)] for frame in rest))
 
-    def _to_measure(self, by: Sequence[str], *, as_of: Instant, known_at: Instant, where: str | None) -> Frames:
+    def _to_measure(
+        self,
+        by: Sequence[str],
+        weights: Mapping[str, Any] | None,
+        *,
+        as_of: Instant,
+        known_at: Instant,
+        where: str | None,
+    ) -> Frames:
         """As `frames`, of one state of the database; what the measures do not look at is left empty."""
         needed = what_is_measured(by)
         if needed is None:
             return self.frames(as_of=as_of, known_at=known_at, where=where)
         nothing = pd.DataFrame({"model": []})
         with self._answered(as_of, known_at) as (connection, moment, answers):
-            who = self._people(connection, moment, answers)
-            models = listed_models(connection, moment, who, where, columns=list(FACTS))
+            facts = facts_measured(by)
+            voices = voices_at(answers, *moment, facts=facts)
+            stated = listed(voices)
+            who = frames.people(connection, moment, answers, stated)
+            if where is None:
+                models = measured_models(stated, who, facts)
+            else:
+                models = listed_models(connection, moment, who, where, columns=facts)
             prices = nothing
             if "prices" in needed:
-                prices = self._standing(connection, moment, answers, who, where="provider is null")
+                components = None if weights else DEFAULT_WEIGHTS
+                prices = headline_prices(answers, voices, moment.known, who, components)
         ratings = self.ratings(as_of=as_of, known_at=known_at) if "ratings" in needed else nothing
         return Frames(models, *(frame[frame["model"].isin(models.index)] for frame in (prices, nothing, ratings)))
 
@@ -101,6 +119,7 @@ class Catalog(Questions):
         models_then = frames[0].rename(index=lambda key: f"{key}{ending}")
         return Frames(models_then, *(frame.assign(model=frame["model"] + ending) for frame in frames[1:]))
 
+    @uncollected()
     def rank(
         self,
         by: str,
@@ -118,8 +137,9 @@ class Catalog(Questions):
         Measures: `price` (blended, by `weights`, 3 parts prompt and 1 completion unless said otherwise), a price's
         component, `context`, a rating, a benchmark's name. Raises `UsageError` for another one.
         """
-        return rank.rank(self._to_measure([by], as_of=as_of, known_at=known_at, where=where), by, weights)
+        return rank.rank(self._to_measure([by], weights, as_of=as_of, known_at=known_at, where=where), by, weights)
 
+    @uncollected()
     def pareto(
         self,
         by: Sequence[str] | str,
@@ -136,7 +156,7 @@ class Catalog(Questions):
         unit of each and its better side. `left_out` says who lacks a measure. Raises `UsageError` as `rank` does.
         """
         by = [by] if isinstance(by, str) else by
-        frames = self._to_measure(by, as_of=as_of, known_at=known_at, where=where)
+        frames = self._to_measure(by, weights, as_of=as_of, known_at=known_at, where=where)
         return pareto.pareto(frames, by, weights, include_free=include_free)
 
     def alternatives(

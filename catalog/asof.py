@@ -1,21 +1,22 @@
 """The SQL of a question with a date: what every source said at a moment, as far as this catalogue had been told.
 
-All of it takes two parameters, `as_of` and `known`, in microseconds. What a source said at a capture never changes, so
-the state at T as known at K is the state at the last capture, at or before T, that had arrived by K; a correction is
-seen from the moment it was made. The views in `migrations/` are these queries with T and K at the end of time; a test
-holds the two against each other.
+It takes two parameters, `as_of` and `known`, in microseconds; `stated_prices` has a stretch of time for the first. What
+a source said at a capture never changes, so the state at T as known at K is the state at the last capture, at or before
+T, that had arrived by K; a correction is seen from the moment it was made. The views in `migrations/` are these queries
+with T and K at the end of time; a test holds the two against each other.
 
 `spoken` is the ground: each subject with the moment for which it is asked.
 
     stated_at   the scope's capture at that time; for a second voice, whose silence means nothing, the last mention
     listed_at   the same, but a model that one capture alone lacks is still there: it takes two, six hours apart
+    facts       the timeline of what it says of the model
+    is_here     of a list of models: whether the model is on it in the sense of `listed_at`; null for other sources
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from catalog.instants import FOREVER
 from catalog.kinds import ENDPOINT, FACT, PRICE, RATING, SCORE, STATISTIC
 from catalog.version_tables import PAYLOAD, TABLES
 
@@ -26,8 +27,8 @@ LISTING = "openrouter_models"
 PLACES = 6
 """How many voices are asked for a field, the best first; every further one repeats them."""
 
-_ROUNDED = {"context_tokens": "context_is_rounded", "parameter_count": "parameter_count_is_approximate"}
-_FLAGS = {flag: value for value, flag in _ROUNDED.items()}
+ROUNDED = {"context_tokens": "context_is_rounded", "parameter_count": "parameter_count_is_approximate"}
+_FLAGS = {flag: value for value, flag in ROUNDED.items()}
 TRUTHS = ("is_available", "is_moderated")
 FACT_FIELDS = tuple(name for name in PAYLOAD[FACT] if name not in ("variant", "is_subject"))
 
@@ -61,7 +62,8 @@ heard AS (
     SELECT n.subject_id, n.resolved_id, n.voice, s.slug AS source, p.key AS scope, COALESCE(pr.rank, 9) AS rank,
         n.heard_at, CASE WHEN n.voice = 1 THEN n.heard_at ELSE n.mentioned_at END AS stated_at,
         CASE WHEN n.heard_at >= n.missing_from + {SIX_HOURS} THEN n.heard_at ELSE n.mentioned_at END AS listed_at,
-        n.missing_from
+        n.missing_from, n.timeline_id AS facts, CASE WHEN s.slug <> '{LISTING}' THEN NULL
+            WHEN n.heard_at >= n.missing_from + {SIX_HOURS} THEN 0 ELSE 1 END AS is_here
     FROM missed n JOIN scope p ON p.id = n.scope_id JOIN source s ON s.id = p.source_id
     LEFT JOIN precedence pr ON pr.source = s.slug AND pr.voice = n.voice
 )"""
@@ -89,7 +91,7 @@ def _merged(name: str) -> str:
         return f"NULLIF(COALESCE({exact}, {_first('1', f'{_FLAGS[name]} IS NOT NULL')}), -1) = 1"
     if name in TRUTHS:
         return f"COALESCE({_first(f'CASE WHEN {name} THEN 1 WHEN NOT {name} THEN 0 END')}) = 1"
-    better = {"description": "description NOT LIKE '%...'", **{n: _exact(flag) for n, flag in _ROUNDED.items()}}
+    better = {"description": "description NOT LIKE '%...'", **{n: _exact(flag) for n, flag in ROUNDED.items()}}
     first = f"{_first(name, better[name])}, " if name in better else ""
     return f"COALESCE({first}{_first(name)})"
 
@@ -104,17 +106,22 @@ def _first(value: str, condition: str = "") -> str:
     return ", ".join(f"max(CASE WHEN place = {n}{also} THEN {value} END)" for n in range(1, PLACES + 1))
 
 
-_LISTING = f"""listed AS (
-    SELECT resolved_id, scope, heard_at, CASE WHEN listed_at < COALESCE(missing_from, {FOREVER}) THEN 1 ELSE 0 END
-        AS is_here FROM spoken WHERE source = '{LISTING}'
+_LISTING = """listed AS (
+    SELECT resolved_id, scope, heard_at, is_here FROM spoken WHERE is_here IS NOT NULL
+), doubted AS (
+    SELECT resolved_id FROM listed CROSS JOIN (SELECT max(heard_at) AS last, min(scope) AS first FROM listed) h
+    WHERE is_here = 0 OR heard_at < last OR scope > first
 ), listing AS (
     SELECT resolved_id, is_here FROM (SELECT resolved_id, is_here,
             row_number() OVER (PARTITION BY resolved_id ORDER BY heard_at DESC, scope, is_here DESC) AS place
-        FROM (SELECT * FROM listed UNION ALL
-            SELECT m.resolved_id, h.scope, h.heard_at, 0 FROM (SELECT DISTINCT resolved_id FROM listed) m
+        FROM (SELECT * FROM listed WHERE resolved_id IN (SELECT resolved_id FROM doubted) UNION ALL
+            SELECT m.resolved_id, h.scope, h.heard_at, 0 FROM (SELECT DISTINCT resolved_id FROM doubted) m
             CROSS JOIN (SELECT DISTINCT scope, heard_at FROM listed WHERE scope = 'all') h) AS candidates
     ) AS freshest WHERE place = 1
 )"""
+"""What the freshest list says that could have the model; of whom every list has that is the last and the first of its
+moment, there is no doubt, and it is not asked."""
+
 _HERE = "resolved_id NOT IN (SELECT resolved_id FROM listing WHERE is_here = 0 AND resolved_id IS NOT NULL)"
 _BEST_FIRST = "k.rank, k.heard_at DESC, k.scope, k.subject_id"
 
@@ -126,7 +133,7 @@ def models(fields: Iterable[str], more: str = "") -> str:
     """
     wanted = list(fields)
     read = {"resolved_id", "variant", "is_subject", *wanted}
-    read |= {f"{_FLAGS.get(name, _ROUNDED.get(name, name))}" for name in wanted}
+    read |= {f"{_FLAGS.get(name, ROUNDED.get(name, name))}" for name in wanted}
     stated = ", ".join(f"v.{name}" for name in ("is_subject", "variant", *FACT_FIELDS) if name in read)
     answered = "".join(f", {_merged(name)} AS {name}" for name in wanted)
     return f"""
@@ -139,13 +146,6 @@ SELECT resolved_id, max(CASE WHEN place = 1 THEN variant END) AS variant{answere
 FROM placed WHERE {_HERE} GROUP BY resolved_id
 """
 
-
-NAMES = f"""
-WITH {SPOKEN}, {_LISTING}
-SELECT k.resolved_id, v.variant, v.model_id, v.canonical_slug, v.name {stated_in(FACT, "listed_at")}
-WHERE k.{_HERE} ORDER BY k.resolved_id, {_BEST_FIRST}
-"""
-"""What every voice calls the models that there are, the best voice of each first."""
 
 OF_BEST = {
     "source": "max(CASE WHEN place = 1 THEN source END)",
@@ -169,29 +169,48 @@ SELECT * FROM (SELECT k.resolved_id, {_PRICE_COLUMNS}, k.source, k.scope, v.vali
 
 PRICE_FIELDS = tuple(name for name in PAYLOAD[PRICE] if name != "pico_is_exact")
 
-VOICES = f"""
+
+def voices(facts: Iterable[str] = ()) -> str:
+    """Who speaks of which model, the best voice of each first, and what it says of it, where it does.
+
+    `facts` are fields beside the names; with the flag of each that may be rounded.
+    """
+    flags = {name: f"CASE WHEN v.{flag} THEN 1 ELSE 0 END" for name, flag in ROUNDED.items()}
+    more = "".join(f", v.{name}" + (f", {flags[name]}" if name in flags else "") for name in facts)
+    return f"""
 WITH {SPOKEN}
-SELECT k.subject_id, k.resolved_id, k.source, k.scope FROM spoken k WHERE k.resolved_id IS NOT NULL
-ORDER BY {_BEST_FIRST}
-"""
-"""Who speaks, of every model the best voice first."""
-
-STATED_PRICES = f"""
-WITH {SPOKEN}, said AS MATERIALIZED (SELECT subject_id, resolved_id, source, scope, stated_at FROM spoken)
-SELECT k.subject_id, {_PRICE_COLUMNS}, v.valid_from, v.valid_to
-{stated_in(PRICE).replace("FROM spoken", "FROM said")} AND v.effective_from IS NULL
-"""
-"""The prices of every voice but those that it dates itself; whose are told is decided where they are read.
-
-When a voice spoke is worked out once for each of them, and not again for every price.
+SELECT k.subject_id, k.resolved_id, k.source, k.scope, k.stated_at, k.heard_at, k.is_here,
+    v.variant, v.model_id, v.canonical_slug, v.name{more}
+FROM spoken k LEFT JOIN fact_version v ON v.timeline_id = k.facts AND v.known_from <= :known AND v.known_to > :known
+    AND v.valid_from <= k.listed_at AND v.valid_to > k.listed_at
+WHERE k.resolved_id IS NOT NULL ORDER BY {_BEST_FIRST}
 """
 
-PRICED = f"""
-WITH {SPOKEN}
-SELECT DISTINCT k.subject_id, CASE WHEN v.provider IS NULL THEN 0 ELSE 1 END AS is_offered
-{stated_in(PRICE)} AND v.effective_from IS NULL
+
+def stated_prices(subjects: Iterable[int] | None = None, *, by_line: bool = False, with_voice: bool = False) -> str:
+    """The prices that stood at any time from `earliest` to `latest`, but those that a source dates itself.
+
+    When each voice spoke, and whose prices are told, is known where they are read, and is not worked out again here.
+
+    Args:
+        subjects: whose; None for all.
+        by_line: whether to go from each timeline to its versions, which is right for some of them, rather than once
+            through the versions of all. SQLite, which has no statistics, has to be told.
+        with_voice: whether the voice's `source` and `scope` are told too.
+    """
+    said = "timeline l CROSS JOIN price_version v" if by_line else "price_version v CROSS JOIN timeline l"
+    whose = "" if subjects is None else f" AND l.subject_id IN ({', '.join(map(str, subjects)) or 'NULL'})"
+    columns, voice = "", ""
+    if with_voice:
+        columns = ", s.slug AS source, p.key AS scope"
+        voice = " JOIN subject u ON u.id = l.subject_id JOIN scope p ON p.id = u.scope_id"
+        voice += " JOIN source s ON s.id = p.source_id"
+    return f"""
+SELECT l.subject_id, l.key AS line, {_PRICE_COLUMNS}, v.valid_from, v.valid_to{columns} FROM {said}{voice}
+WHERE v.timeline_id = l.id AND l.kind = {PRICE} AND v.effective_from IS NULL AND v.known_from <= :known
+    AND v.known_to > :known AND v.valid_from <= :latest AND v.valid_to > :earliest{whose}
 """
-"""Which voices state a headline price, and which those of endpoints."""
+
 
 PRICE_LINES = f"""
 SELECT l.id, u.resolved_id, s.slug, p.key, p.id FROM timeline l JOIN subject u ON u.id = l.subject_id

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,8 +14,8 @@ import pyarrow as pa
 from sqlalchemy import Connection, CursorResult, text
 
 from catalog.answers import Answers, DriverAnswers, Kind
-from catalog.asof import NAMES, PLACES
 from catalog.instants import FOREVER
+from catalog.voices import listed, names_of, voices_at
 from scrapers.figure import Figure
 from scrapers.records import STATISTICS
 
@@ -156,56 +155,45 @@ _READERS: dict[str, Callable[[pd.Series], Any]] = {
 }
 
 
-_NAMED: dict[str, Kind] = {
-    "number": "whole",
-    **dict.fromkeys(("variant", "model_id", "canonical_slug", "name"), "text"),
-}
 _KNOWN: dict[str, Kind] = {
     "number": "whole",
     **dict.fromkeys(("canonical_slug", "variant", "model_id", "name"), "text"),
 }
-_Names = tuple[str, str | None, str | None, str | None]
 
 
-def people(connection: Connection, moment: Moment, answers: Answers | None = None) -> dict[int, Who]:
-    """Every model that was ever spoken of by then, under its name at that moment; delisted ones by their last."""
+def people(
+    connection: Connection, moment: Moment, answers: Answers | None = None, stated: pa.Table | None = None
+) -> dict[int, Who]:
+    """Every model that was ever spoken of by then, under its name at that moment; delisted ones by their last.
+
+    `stated` is what is said of those that are there (`voices.listed`), where it has been read already.
+    """
     answers = answers or DriverAnswers(connection)
     everybody = answers.ask("SELECT id, canonical_slug, variant, model_id, name FROM model ORDER BY id", _KNOWN)
-    listed = _listed(answers.ask(NAMES, _NAMED, as_of=moment.as_of, known=moment.known))
+    called = names_of(listed(voices_at(answers, *moment)) if stated is None else stated)
+    numbers, slugs, variants, *others = (column.to_pylist() for column in everybody.columns)
+    found: dict[int, Who] = {}
+    for number, slug, variant, model_id, name in zip(numbers, slugs, variants, *others, strict=True):
+        said_slug = slug if not slug.startswith(("name:", "id:")) else None
+        if number in called:
+            variant, model_id, own_slug, name = called[number]
+            said_slug = own_slug or said_slug
+        found[number] = Who(model_id or said_slug or name or slug, said_slug, variant, model_id, name)
+    if len({one.key for one in found.values()}) == len(found):
+        return found
+    in_order = sorted(zip((number not in called for number in numbers), slugs, variants, numbers, strict=True))
+    return _told_apart(found, {number: f"{slug}:{variant}" for _, slug, variant, number in in_order})
+
+
+def _told_apart(who: dict[int, Who], otherwise: Mapping[int, str]) -> dict[int, Who]:
+    """The models with a key each: the first keeps a key that several have, the others get their other one."""
     taken: set[str] = set()
     found: dict[int, Who] = {}
-    numbers, slugs, variants, *others = (column.to_pylist() for column in everybody.columns)
-    is_gone = [number not in listed for number in numbers]
-    for gone, slug, variant, number, model_id, name in sorted(
-        zip(is_gone, slugs, variants, numbers, *others, strict=True), key=itemgetter(0, 1, 2)
-    ):
-        said_slug = slug if not slug.startswith(("name:", "id:")) else None
-        if not gone:
-            variant, model_id, own_slug, name = listed[number]
-            said_slug = own_slug or said_slug
-        key = model_id or said_slug or name or slug
-        if key in taken:
-            key = f"{slug}:{variant}"
-        taken.add(key)
-        found[number] = Who(key, said_slug, variant, model_id, name)
+    for number, other in otherwise.items():
+        one = who[number]
+        found[number] = one._replace(key=other) if one.key in taken else one
+        taken.add(found[number].key)
     return found
-
-
-def _listed(told: pa.Table) -> dict[int, _Names]:
-    """How each model is called, from the best voice that calls it anything; the variant from the best one."""
-    numbers, *names = (column.to_pylist() for column in told.columns)
-    listed: dict[int, _Names] = dict(zip(numbers, zip(*names, strict=True), strict=True))
-    if len(listed) < len(numbers):
-        voices: dict[int, list[_Names]] = {}
-        for number, *said in zip(numbers, *names, strict=True):
-            voices.setdefault(number, []).append(tuple(said))
-        listed = {number: _merged(said[:PLACES]) for number, said in voices.items()}
-    return listed
-
-
-def _merged(said: list[_Names]) -> _Names:
-    model_id, slug, name = (next((one[field] for one in said if one[field] is not None), None) for field in (1, 2, 3))
-    return said[0][0], model_id, slug, name
 
 
 def with_names(frame: pd.DataFrame, who: dict[int, Who]) -> pd.DataFrame:

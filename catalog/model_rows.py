@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from catalog import asof, frames
 from catalog.errors import UsageError
 from catalog.frames import Moment, Who, typed
+from catalog.voices import fact_of
 from catalog.where import WhereColumn, compile_where, nearest_first
 
 MODEL_COLUMNS = (
@@ -92,6 +94,15 @@ def listed_models(
     return _sorted(typed(frame).sort_index(), sort)[_wanted(columns)]
 
 
+def measured_models(stated: pa.Table, who: Mapping[int, Who], facts: Sequence[str]) -> pd.DataFrame:
+    """As `listed_models` without a filter, of facts that are in what the voices stated (`voices.listed`) already."""
+    there = {number: who[number].key for number in stated["resolved_id"].to_pylist()}
+    told = {name: fact_of(stated, name) for name in facts}
+    index = pd.Index(list(there.values()), name=INDEX, dtype=object)
+    columns = {name: pd.array([found[number] for number in there], dtype="Int64") for name, found in told.items()}
+    return pd.DataFrame(columns, index=index).sort_index()
+
+
 def _read(connection: Connection, moment: Moment, where: str | None, wanted: Sequence[str]) -> pd.DataFrame:
     # a column that a filter names stands in its text; one that stands there otherwise is read to no end
     named = [] if where is None else [name for name in MODEL_COLUMNS if name in where.lower()]
@@ -136,11 +147,17 @@ def where_columns(table: Any) -> dict[str, WhereColumn]:
 def _wanted(columns: Sequence[str] | None) -> list[str]:
     if columns is None:
         return list(MODEL_COLUMNS)
-    unknown = [name for name in columns if name not in (*MODEL_COLUMNS, INDEX)]
+    return [name for name in chosen_of((*MODEL_COLUMNS, INDEX), columns) if name != INDEX]
+
+
+def chosen_of(there: Sequence[str], columns: Sequence[str] | str) -> list[str]:
+    """The columns that somebody chooses of those that there are. Raises `UsageError` for one that is not among them."""
+    chosen = [columns] if isinstance(columns, str) else list(columns)
+    unknown = [name for name in chosen if name not in there]
     if unknown:
-        near = nearest_first(unknown[0], MODEL_COLUMNS)
+        near = nearest_first(unknown[0], [name for name in there if name != INDEX])
         raise UsageError(f"no such column: {', '.join(unknown)}; there are {', '.join(near)}")
-    return [name for name in columns if name != INDEX]
+    return chosen
 
 
 def _sorted(frame: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:

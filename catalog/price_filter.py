@@ -2,43 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Executable, func
+from sqlalchemy import func
 
 from catalog import asof
-from catalog.frames import Moment
 from catalog.instants import FOREVER
-from catalog.where import WhereColumn, compile_where
+from catalog.where import WhereColumn, compile_where, required_values, requires_null
 
 _TYPES: dict[str, Any] = {
     **dict.fromkeys(("subject_id", "position"), sa.Integer),
-    **dict.fromkeys(("pico_usd", "valid_from", "valid_to", "resolved_id"), sa.BigInteger),
+    **dict.fromkeys(("pico_usd", "valid_from", "valid_to"), sa.BigInteger),
     "effective_from": sa.Date,
 }
-_FURTHER = ("resolved_id", "source", "scope")
+_VOICE = ("source", "scope")
+_STATED = ("subject_id", "line", *asof.PRICE_FIELDS, "valid_from", "valid_to")
 _TEXTS = ("provider", "tag", "component", "unit", "conditions", "state", "source", "scope")
 
 
-def filtered(moment: Moment, columns: Iterable[str], wanted: Sequence[int] | None, where: str | None) -> Executable:
-    """The query for those columns of `STATED_PRICES` of some models that a filter leaves.
+def filtered(
+    columns: Iterable[str], where: str, subjects: Iterable[int] | None, *, by_line: bool, **numbers: int
+) -> sa.Select[Any]:
+    """The query for those columns of `stated_prices` that a filter leaves, with its parameters.
 
     Raises `WhereError` for a filter over what is no column of prices.
     """
-    names = list(columns)
-    sql = asof.STATED_PRICES.replace("k.subject_id,", "k.subject_id, k.resolved_id, k.source, k.scope,", 1)
+    with_voice = any(name in where for name in _VOICE)
+    beginnings = _beginnings(where)
+    sql = asof.stated_prices(subjects, by_line=by_line or beginnings is not None, with_voice=with_voice)
     table: Any = (
         sa.text(sql)
-        .bindparams(as_of=moment.as_of, known=moment.known)
-        .columns(*(sa.column(name, _TYPES.get(name, sa.Text)) for name in dict.fromkeys([*names, *_FURTHER])))
+        .bindparams(**numbers)
+        .columns(*(sa.column(name, _TYPES.get(name, sa.Text)) for name in (*_STATED, *_VOICE)))
         .subquery("stated")
     )
-    query = sa.select(*(table.c[name] for name in names))
-    if wanted is not None:
-        query = query.where(sa.text(f"stated.resolved_id IN ({', '.join(map(str, wanted)) or 'NULL'})"))
-    return query if where is None else query.where(compile_where(where, price_columns(table)))
+    query = sa.select(*(table.c[name] for name in columns)).where(compile_where(where, price_columns(table)))
+    if beginnings is None:
+        return query
+    return query.where(sa.or_(sa.false(), *(func.substr(table.c.line, 1, len(text)) == text for text in beginnings)))
+
+
+def _beginnings(where: str) -> list[str] | None:
+    """How the keys of the timelines begin that a filter can leave at all; the versions of others are not looked at.
+
+    A key is the component, the provider and more, with a bar between them; it does not tell no provider from an empty
+    name, so that it never decides alone.
+    """
+    components = required_values(where, "component")
+    if components is None:
+        return None
+    end = "||" if requires_null(where, "provider") else "|"
+    return [component + end for component in sorted(components)]
 
 
 def price_columns(table: Any) -> dict[str, WhereColumn]:

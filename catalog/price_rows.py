@@ -6,17 +6,18 @@ Up to a million rows pass here, so whose a row is, and what its texts mean, is w
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 from sqlalchemy import Connection
 
 from catalog import asof
-from catalog.answers import Answers, Kind, rows_of
+from catalog.answers import Answers, Kind
 from catalog.frames import Moment, Who
 from catalog.instants import FOREVER
 from catalog.price_filter import filtered
@@ -28,11 +29,32 @@ _SAID: dict[str, Kind] = {
     **dict.fromkeys(("pico_usd", "position", "valid_from", "valid_to"), "whole"),
     "effective_from": "date",
 }
+_TEXTS = frozenset(name for name, kind in _SAID.items() if kind != "whole") - {"usd"}
+RECENT_US = 24 * 3_600_000_000
+"""Voices heard within so long of each other are asked together, what they did not say when heard being left out."""
+
+PRICE_COLUMNS = (
+    "model",
+    "canonical_slug",
+    "variant",
+    "model_id",
+    *asof.PRICE_FIELDS,
+    "source",
+    "scope",
+    "valid_from",
+    "valid_to",
+)
+_IN_ORDER = ("model", "provider", "tag", "position", "component", "source", "scope")
+"""By what the prices of a moment are sorted; then by their conditions."""
+
 _NAMES = {"model": "key", "canonical_slug": "canonical_slug", "variant": "variant", "model_id": "model_id"}
 _READ: dict[str, Callable[[str], Any]] = {
     "conditions": json.loads,
     "effective_from": date.fromisoformat,
 }
+
+
+Flags = npt.NDArray[np.bool_]
 
 
 class Owners(NamedTuple):
@@ -64,6 +86,8 @@ class Stated(NamedTuple):
 
     def keep(self, rows: Any) -> Stated:
         """Some of the rows."""
+        if rows.all():
+            return self
         return Stated(
             self.owners, self.owner[rows], self.said.take(pa.array(np.flatnonzero(rows))), self.start[rows],
             self.end[rows],
@@ -71,40 +95,97 @@ class Stated(NamedTuple):
 
 
 def standing_prices(
-    connection: Connection,
     answers: Answers,
-    moment: Moment,
+    voices: pa.Table,
+    known: int,
     wanted: Sequence[int] | None,
     where: str | None,
     *,
     all_sources: bool,
+    columns: Collection[str] = PRICE_COLUMNS,
 ) -> Stated:
-    """The prices at a moment that no source dates itself: of the voice that is believed first, unless `all_sources`.
+    """The prices that the voices (of `voices_at`) stated when they spoke, but those that a source dates itself.
 
-    Headline prices and those of endpoints have their voices apart. `where` chooses among what is told then: it does not
-    change who is believed.
+    Of the voices of a model the one that is believed first is told, unless `all_sources`; headline prices and those of
+    endpoints have their voices apart. `where` chooses among what is told then: it does not change who is believed.
     """
-    owners = _owners(answers.ask(asof.VOICES, _OWNER, **moment._asdict()))
-    kinds: dict[str, Kind] = {"subject_id": "whole", **_SAID}
-    if where is None and wanted is None:
-        said = answers.ask(asof.STATED_PRICES, kinds, **moment._asdict())
-    else:
-        said = rows_of(connection, filtered(moment, kinds, wanted, where), kinds)
-    rows = _stated(owners, said)
+    owners = _owners(voices)
+    spoke_at = _whole(voices, "stated_at")[owners.place]
+    asked = np.ones(len(spoke_at), np.bool_) if wanted is None else np.isin(owners.resolved, wanted)
+
+    def read(kinds: Mapping[str, Kind], where: str | None) -> Stated:
+        kinds = {"subject_id": "whole", **kinds, "valid_from": "whole", "valid_to": "whole"}
+        parts: list[Stated] = []
+        for mine, stretch in _stretches(asked, spoke_at):
+            if parts and not mine.any():
+                continue
+            by_line = 2 * int(mine.sum()) <= len(mine)  # of most, all are read, and sorted out here
+            subjects = owners.number[mine].tolist() if by_line else None
+            numbers = {"known": known, **stretch}
+            if where is None:
+                sql = f"SELECT {', '.join(kinds)} FROM ({asof.stated_prices(subjects, by_line=by_line)}) AS stated"
+                rows = _stated(owners, answers.ask(sql, kinds, **numbers))
+            else:
+                query = filtered(kinds, where, subjects, by_line=by_line, **numbers)
+                rows = _stated(owners, answers.select(query, kinds))
+            at = spoke_at[rows.owner]
+            parts.append(rows.keep(mine[rows.owner] & (rows.start <= at) & (rows.end > at)))
+        return _together(parts)
+
+    rows = read({name: kind for name, kind in _SAID.items() if name in {*columns, *_IN_ORDER, "conditions"}}, where)
     if all_sources:
         return rows
     models, model = np.unique(owners.resolved, return_inverse=True)
     if len(models) == len(owners.number):
         return rows
-    is_offered = ~rows.said["provider"].is_null().to_numpy()
-    owner, offered = rows.owner, is_offered.astype(np.int64)
-    if where is not None:
-        told = answers.ask(asof.PRICED, {"subject_id": "whole", "is_offered": "whole"}, **moment._asdict())
-        owner, offered = owners.of(_whole(told, "subject_id")), _whole(told, "is_offered")
-        owner, offered = owner[owner >= 0], offered[owner >= 0]
+    everything = rows if where is None else read({"provider": "text"}, None)
     best = np.full(2 * len(models), len(owners.number), dtype=np.int64)
-    np.minimum.at(best, 2 * model[owner] + offered, owners.place[owner])
-    return rows.keep(owners.place[rows.owner] == best[2 * model[rows.owner] + is_offered])
+    np.minimum.at(best, 2 * model[everything.owner] + _is_offered(everything), owners.place[everything.owner])
+    return rows.keep(owners.place[rows.owner] == best[2 * model[rows.owner] + _is_offered(rows)])
+
+
+def headline_prices(
+    answers: Answers, voices: pa.Table, known: int, who: Mapping[int, Who], components: Collection[str] | None
+) -> pd.DataFrame:
+    """The headline prices by which models are compared: of some components, which are words, or of all.
+
+    Of a model that has none of them all that it has is told, because it makes a difference whether that is nothing.
+    """
+    columns = ("model", "provider", "component", "usd", "unit", "conditions", "state", "effective_from", "position")
+    by = _IN_ORDER[1:]  # of a model; the models stay as they come
+
+    def read(wanted: Sequence[int] | None, where: str) -> Stated:
+        return standing_prices(answers, voices, known, wanted, where, all_sources=False, columns=columns)
+
+    headline = "provider is null"
+    if components is None:
+        return price_frame(read(None, headline), who, by, columns)
+    rows = read(None, f"{headline} and component in ({', '.join(components)})")
+    silent = np.setdiff1d(rows.owners.resolved, rows.owners.resolved[rows.owner])
+    if len(silent):
+        rows = _together([rows, read(silent.tolist(), headline)])
+    return price_frame(rows, who, by, columns)
+
+
+def _stretches(asked: Flags, spoke_at: Ints) -> Iterator[tuple[Flags, dict[str, int]]]:
+    """Those who are asked, with the time in which they spoke: those heard within a day of the last, then the rest."""
+    recent = spoke_at >= spoke_at.max(initial=0) - RECENT_US
+    for mine in (asked & recent, asked & ~recent):
+        at = spoke_at[mine]
+        yield mine, {"earliest": int(at.min(initial=FOREVER)), "latest": int(at.max(initial=0))}
+
+
+def _together(parts: Sequence[Stated]) -> Stated:
+    """The rows of the same owners."""
+    if len(parts) == 1:
+        return parts[0]
+    owner, start, end = (np.concatenate([getattr(one, name) for one in parts]) for name in ("owner", "start", "end"))
+    return Stated(parts[0].owners, owner, pa.concat_tables([one.said for one in parts]), start, end)
+
+
+def _is_offered(rows: Stated) -> Ints:
+    """1 for a price of an endpoint, 0 for a headline price."""
+    return np.asarray(rows.said["provider"].is_valid().to_numpy(), dtype=np.int64)
 
 
 def every_price(connection: Connection, answers: Answers, moment: Moment, wanted: Sequence[int] | None) -> Stated:
@@ -143,50 +224,48 @@ def _owners(told: pa.Table) -> Owners:
 def _stated(owners: Owners, said: pa.Table) -> Stated:
     owner = owners.of(_whole(said, said.column_names[0]))
     rows = Stated(owners, owner, said, _whole(said, "valid_from"), _whole(said, "valid_to"))
-    known = owner >= 0
-    return rows if known.all() else rows.keep(known)
+    return rows.keep(owner >= 0)
 
 
 def _whole(table: pa.Table, name: str) -> Ints:
     return np.asarray(table[name].to_numpy(), dtype=np.int64)
 
 
-def price_frame(rows: Stated, who: Mapping[int, Who], by: Sequence[str]) -> pd.DataFrame:
-    """The rows in the order of some columns, what is unknown first, under a plain index `price`."""
+def price_frame(
+    rows: Stated, who: Mapping[int, Who], by: Sequence[str] = _IN_ORDER, columns: Collection[str] = PRICE_COLUMNS
+) -> pd.DataFrame:
+    """Some columns of the rows, in the order of some columns, what is unknown first, under a plain index `price`."""
     owners = rows.owners
-    words = {name: Words.of(rows.said[name]) for name, kind in _SAID.items() if kind != "whole" and name != "usd"}
+    said = rows.said.column_names
+    words = {name: Words.of(rows.said[name]) for name in said if name in _TEXTS}
     words |= {"source": owners.source.take(rows.owner), "scope": owners.scope.take(rows.owner)}
     named = [who[number] for number in owners.resolved.tolist()]
-    keys = Words.of(pa.chunked_array([[one.key for one in named]], pa.string()))
-    whole = {"position": rows.said["position"], "pico_usd": rows.said["pico_usd"]}
 
     def key_of(name: str) -> Ints:
         if name == "model":
-            return keys.ranks()[rows.owner]
+            return Words.of(pa.chunked_array([[one.key for one in named]], pa.string())).ranks()[rows.owner]
         if name == "valid_from":
             return distinct_ranks(rows.start)
         return words[name].ranks() if name in words else distinct_ranks(_whole(rows.said, name))
 
     order = order_of(*map(key_of, by), owners.place[rows.owner], words["conditions"].ranks())
-    owner = rows.owner[order]
-    columns: dict[str, Any] = {}
-    for name, field in _NAMES.items():
-        columns[name] = objects([getattr(one, field) for one in named]).take(owner)
-    for name in (*asof.PRICE_FIELDS, "source", "scope"):
-        if name in whole:
-            columns[name] = _wholes(whole[name], order)
-        elif name == "usd":
-            columns[name] = amounts_of(rows.said[name]).take(order)
-        elif name in _READ:
-            columns[name] = words[name].read(_READ[name]).take(order)
-        else:
-            columns[name] = words[name].take(order).texts()
-    columns["valid_from"], columns["valid_to"] = _instants(rows.start[order]), _instants(rows.end[order])
+
+    def column_of(name: str) -> Any:
+        if name in _NAMES:
+            return objects([getattr(one, _NAMES[name]) for one in named]).take(rows.owner[order])
+        if name in ("valid_from", "valid_to"):
+            return _instants((rows.start if name == "valid_from" else rows.end)[order])
+        if name == "usd":
+            return amounts_of(rows.said[name]).take(order)
+        if name in _READ:
+            return words[name].read(_READ[name]).take(order)
+        return words[name].take(order).texts() if name in words else _wholes(rows.said[name], order)
+
     index = pd.RangeIndex(len(order), name="price")
     made = {
         # texts among objects stay what they are where the type is given
         name: pd.Series(column, index, dtype=object if isinstance(column, np.ndarray) else None, copy=False)
-        for name, column in columns.items()
+        for name, column in ((name, column_of(name)) for name in columns)
     }
     return pd.DataFrame(made, index=index, copy=False)
 

@@ -25,9 +25,10 @@ from catalog.identity import UNRESOLVED
 from catalog.instants import micros, read_instant
 from catalog.migrate import check_revision
 from catalog.model_rows import MODEL_COLUMNS as MODEL_COLUMNS
-from catalog.model_rows import listed_models
-from catalog.price_rows import every_price, price_frame, standing_prices
+from catalog.model_rows import chosen_of, listed_models
+from catalog.price_rows import PRICE_COLUMNS, every_price, price_frame, standing_prices
 from catalog.settings import read_settings
+from catalog.voices import listed, voices_at
 
 Instant = str | date | datetime | None
 Models = str | Iterable[str] | None
@@ -68,21 +69,6 @@ class Questions:
 
     def _people(self, connection: Connection, moment: Moment, answers: Answers | None = None) -> dict[int, frames.Who]:
         return frames.people(connection, moment, answers)
-
-    @staticmethod
-    def _standing(
-        connection: Connection,
-        moment: Moment,
-        answers: Answers,
-        who: dict[int, frames.Who],
-        models: Models = None,
-        where: str | None = None,
-        *,
-        all_sources: bool = False,
-    ) -> pd.DataFrame:
-        wanted = names.resolve_all(connection, models, who)
-        rows = standing_prices(connection, answers, moment, wanted, where, all_sources=all_sources)
-        return price_frame(rows, who, ("model", "provider", "tag", "position", "component", "source", "scope"))
 
     def unresolved(self) -> pd.DataFrame:
         """Whom a source names in a way that no id, slug, exact name or alias ties to a model of another; index `name`.
@@ -139,6 +125,7 @@ class Questions:
         known_at: Instant = None,
         where: str | None = None,
         all_sources: bool = False,
+        columns: Sequence[str] | str | None = None,
     ) -> pd.DataFrame:
         """The prices at a time, of some models or of all, under a unique index `price`.
 
@@ -149,10 +136,17 @@ class Questions:
 
         `where` is a filter such as `component = prompt and provider is not null` over these columns but for the names
         of models; it chooses among the prices that would be told without it. Raises `WhereError` for another one.
+
+        `columns` are those to read, and their order; the rows and their order are the same. Raises `UsageError` for one
+        that there is not.
         """
+        shown = PRICE_COLUMNS if columns is None else chosen_of(PRICE_COLUMNS, columns)
         with self._answered(as_of, known_at) as (connection, moment, answers):
-            who = frames.people(connection, moment, answers)
-            return self._standing(connection, moment, answers, who, models, where, all_sources=all_sources)
+            voices = voices_at(answers, *moment)
+            who = frames.people(connection, moment, answers, listed(voices))
+            wanted = names.resolve_all(connection, models, who)
+            rows = standing_prices(answers, voices, moment.known, wanted, where, all_sources=all_sources, columns=shown)
+        return price_frame(rows, who, columns=shown)
 
     def price_history(self, models: Models = None, *, as_of: Instant = None, known_at: Instant = None) -> pd.DataFrame:
         """Every price that was ever stated, with the time `[valid_from, valid_to)` in which its source stated it.

@@ -2,6 +2,16 @@
 
 from catalog.where.compile import OPERATORS, Kind, WhereColumn, compile_where
 from catalog.where.errors import WhereError, nearest_first
-from catalog.where.parser import parse_where
+from catalog.where.parser import parse_where, required_values, requires_null
 
-__all__ = ["OPERATORS", "Kind", "WhereColumn", "WhereError", "compile_where", "nearest_first", "parse_where"]
+__all__ = [
+    "OPERATORS",
+    "Kind",
+    "WhereColumn",
+    "WhereError",
+    "compile_where",
+    "nearest_first",
+    "parse_where",
+    "required_values",
+    "requires_null",
+]

@@ -83,6 +83,43 @@ def parse_where(text: str) -> Node:
     return node
 
 
+def required_values(text: str, name: str) -> frozenset[str] | None:
+    """The texts of which a column has to have one for a filter to hold; None where it may have any, as far as is seen.
+
+    >>> sorted(required_values("component in (prompt, completion) and usd < 1", "component"))
+    ['completion', 'prompt']
+    >>> required_values("component = prompt or usd < 1", "component")
+    """
+    return _required(parse_where(text), name)
+
+
+def _required(node: Node, name: str) -> frozenset[str] | None:
+    match node:
+        case Predicate(asked, _, "=" | "in", _, values, False) if asked == name:
+            return frozenset(value.text for value in values)
+        case All(parts):
+            found = [one for part in parts if (one := _required(part, name)) is not None]
+            return frozenset.intersection(*found) if found else None
+        case Either(parts):
+            each = [_required(part, name) for part in parts]
+            every = [one for one in each if one is not None]
+            return frozenset.union(*every) if len(every) == len(each) else None
+    return None
+
+
+def requires_null(text: str, name: str) -> bool:
+    """Whether a column has to be missing for a filter to hold, as far as is seen.
+
+    >>> requires_null("provider is null and usd < 1", "provider"), requires_null("usd < 1", "provider")
+    (True, False)
+    """
+    node = parse_where(text)
+    parts = node.parts if isinstance(node, All) else (node,)
+    return any(
+        isinstance(one, Predicate) and (one.name, one.operator, one.negated) == (name, "null", False) for one in parts
+    )
+
+
 class _Parser:
     def __init__(self, text: str) -> None:
         self.text = text

@@ -17,6 +17,7 @@ from catalogue import Catalogue
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from listings import Said, at, listing
+from measured import assert_measured_alone_as_among_everything
 
 from catalog import Catalog
 
@@ -96,6 +97,7 @@ def agree(catalog: Catalog, history: list[Told], as_of: datetime, known_at: date
     where = (as_of, known_at)
     assert prices_of(catalog, *where) == reference.prices_at(history, *where), where
     assert models_of(catalog, *where) == reference.models_at(history, *where), where
+    assert_measured_alone_as_among_everything(catalog, as_of=as_of, known_at=known_at)
 
 
 @pytest.mark.parametrize("history", [GONE_ONLY_FOR_THOSE_WHO_KNEW, CAME_ONLY_FOR_THOSE_WHO_KNEW])

@@ -15,6 +15,7 @@ from listings import Said, at, listing
 
 from catalog import Catalog, answers
 from catalog.answers import AdbcAnswers, DriverAnswers
+from catalog.errors import UsageError
 from catalog.where import WhereError
 
 QUESTIONS: dict[str, Callable[[Catalog], pd.DataFrame]] = {
@@ -23,6 +24,10 @@ QUESTIONS: dict[str, Callable[[Catalog], pd.DataFrame]] = {
     "no prices": lambda catalog: catalog.prices(as_of="2001-01-01"),
     "prices of all sources": lambda catalog: catalog.prices(all_sources=True),
     "prices of some": lambda catalog: catalog.prices(list(catalog.models().index[:3])),
+    "prices that a filter leaves": lambda catalog: catalog.prices(where="component = prompt and usd < 0.5"),
+    "some columns": lambda catalog: catalog.prices(columns=["usd", "model"], where="provider is null"),
+    "a front": lambda catalog: catalog.pareto(["price", "context"]).frame,
+    "who is left out of it": lambda catalog: catalog.pareto(["price", "context"]).left_out,
     "price history": lambda catalog: catalog.price_history(),
     "price history of some": lambda catalog: catalog.price_history(list(catalog.models().index[:3])),
     "price history as known": lambda catalog: catalog.price_history(known_at="2001-01-01"),
@@ -141,6 +146,12 @@ FILTERS: dict[str, Callable[[pd.DataFrame], Any]] = {
     "component in (prompt, completion) and provider is null": lambda frame: (
         frame["component"].isin(["prompt", "completion"]) & frame["provider"].isna()
     ),
+    "(component = prompt or component = image) and scope != all": lambda frame: (
+        frame["component"].isin(["prompt", "image"]) & (frame["scope"] != "all")
+    ),
+    "component = prompt or provider is null": lambda frame: (frame["component"] == "prompt") | frame["provider"].isna(),
+    "not component = prompt": lambda frame: frame["component"] != "prompt",
+    "component = prompt and component = image": lambda frame: frame["component"] == "",
     "usd < 1": lambda frame: (frame["pico_usd"] < 10**12).fillna(False),
     "source = benchable_page": lambda frame: frame["source"] == "benchable_page",
     "conditions is not null": lambda frame: frame["conditions"].notna(),
@@ -159,6 +170,15 @@ def test_a_filter_leaves_some_of_the_prices_that_are_told_without_it(
     expected = everything[FILTERS[where](everything).astype(bool)]
     expected.index = pd.RangeIndex(len(expected), name="price")
     pd.testing.assert_frame_equal(sample.prices(where=where, all_sources=all_sources), expected)
+
+
+@pytest.mark.parametrize("where", [None, "component in (prompt, image) and provider is null"])
+def test_some_columns_of_prices_are_those_of_all_in_the_order_asked_for(sample: Catalog, where: str | None) -> None:
+    columns = ["usd", "valid_from", "model", "conditions", "source", "pico_usd", "tag"]
+    pd.testing.assert_frame_equal(sample.prices(where=where, columns=columns), sample.prices(where=where)[columns])
+    assert list(sample.prices(columns="usd").columns) == ["usd"]
+    with pytest.raises(UsageError, match="no such column: used; there are usd"):
+        sample.prices(columns=["model", "used"])
 
 
 def test_a_filter_over_what_is_no_column_of_prices_is_refused(sample: Catalog) -> None:

@@ -34,7 +34,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from catalog.instants import micros
 from catalog.rows import pico
-from catalog.where import WhereColumn, WhereError, compile_where
+from catalog.where import WhereColumn, WhereError, compile_where, required_values, requires_null
 
 MODEL = Table(
     "model",
@@ -430,3 +430,28 @@ def test_q01_the_sql_is_the_same_whatever_the_values_are(dialect: Any, first: An
     one = compile_where(text, COLUMNS).compile(dialect=dialect)
     assert str(one) == str(compile_where(other, COLUMNS).compile(dialect=dialect))
     assert value in one.params.values()
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "is_missing"),
+    [
+        ("component = prompt", {"prompt"}, False),
+        ("component in (prompt, 'a b') and usd < 1", {"prompt", "a b"}, False),
+        ("component = prompt and component in (prompt, image)", {"prompt"}, False),
+        ("component = prompt or component = image", {"prompt", "image"}, False),
+        ("(component = prompt or component = image) and component is null", {"prompt", "image"}, True),
+        ("component = prompt or usd < 1", None, False),
+        ("component != prompt", None, False),
+        ("component not in (prompt, image)", None, False),
+        ("not component = prompt", None, False),
+        ("component like 'prompt'", None, False),
+        ("component is null", None, True),
+        ("component is not null", None, False),
+        ("component is null or usd < 1", None, False),
+        ("not component is null", None, False),
+        ("usd < 1", None, False),
+    ],
+)
+def test_what_a_filter_requires_of_a_column_is_seen(text: str, values: set[str] | None, is_missing: bool) -> None:
+    assert required_values(text, "component") == values
+    assert requires_null(text, "component") == is_missing

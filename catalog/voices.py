@@ -1,0 +1,110 @@
+"""The voices of a moment: who speaks of which model, and what each says of it. A question reads them once.
+
+What the models are called, and whether they are there, is the same rule as in the SQL of `asof.py`, over rows that are
+here already; a test holds the two against each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from catalog.answers import Answers, Kind
+from catalog.asof import PLACES, ROUNDED, voices
+from catalog.words import Ints, Words
+
+WHOLE_LIST = "all"
+"""The scope of the list that has every model."""
+
+Named = tuple[str, str | None, str | None, str | None]
+"""A variant, an id, a permanent slug and a name."""
+
+_NAMES = ("variant", "model_id", "canonical_slug", "name")
+_VOICES: dict[str, Kind] = {
+    **dict.fromkeys(("number", "resolved_id"), "whole"),
+    **dict.fromkeys(("source", "scope"), "text"),
+    **dict.fromkeys(("stated_at", "heard_at", "is_here"), "whole"),
+    **dict.fromkeys(_NAMES, "text"),
+}
+
+
+def voices_at(answers: Answers, as_of: int, known: int, facts: Iterable[str] = ()) -> pa.Table:
+    """Every voice, of each model the best first: its number, its model, and what it says of it at a moment.
+
+    `stated_at` is the capture that answers for it; `variant` is null where it does not list the model. `facts` are
+    further fields, of whole numbers, that it states.
+    """
+    asked = list(facts)
+    stated = [column for name in asked for column in (name, ROUNDED.get(name)) if column is not None]
+    return answers.ask(voices(asked), _VOICES | dict.fromkeys(stated, "whole"), as_of=as_of, known=known)
+
+
+def listed(told: pa.Table) -> pa.Table:
+    """What is said of the models that are there, the best voice of each first."""
+    stated = told.filter(told["variant"].is_valid())
+    gone = _gone(told)
+    return stated.filter(pa.array(~np.isin(_whole(stated, "resolved_id"), gone))) if len(gone) else stated
+
+
+def _gone(told: pa.Table) -> Ints:
+    """The models of which the freshest list that could have them says that they are not there.
+
+    Lists heard at one moment come by the names of their scopes; one that has a model, before its not having it.
+    """
+    lists = told.filter(told["is_here"].is_valid())
+    number, heard_at, is_here = (_whole(lists, name) for name in ("resolved_id", "heard_at", "is_here"))
+    scope = Words.of(lists["scope"]).ranks()
+    order = np.lexsort((-is_here, scope, -heard_at, number))
+    first = order[np.flatnonzero(np.diff(number[order], prepend=-1))]
+    gone = is_here[first] == 0
+    whole = np.flatnonzero(lists["scope"].to_numpy() == WHOLE_LIST)
+    if len(whole):  # it could have every model
+        at, place = heard_at[whole[0]], scope[whole[0]]
+        gone |= (at > heard_at[first]) | ((at == heard_at[first]) & (place < scope[first]))
+    absent: Ints = number[first][gone]
+    return absent
+
+
+def _whole(table: pa.Table, name: str) -> Ints:
+    return np.asarray(table[name].to_numpy(), dtype=np.int64)
+
+
+def names_of(stated: pa.Table) -> dict[int, Named]:
+    """How each model is called, from the best voice that calls it anything; the variant from the best one."""
+    rows = zip(*(stated[name].to_pylist() for name in _NAMES), strict=True)
+    return _of_each(stated, rows, _named)
+
+
+def fact_of(stated: pa.Table, name: str) -> dict[int, Any]:
+    """A fact of each model, from the best voice that states it exactly, else from the best that states it."""
+    flags = [0] * len(stated) if name not in ROUNDED else stated[ROUNDED[name]].to_pylist()
+    return {
+        number: value
+        for number, (value, _) in _of_each(stated, zip(stated[name].to_pylist(), flags, strict=True), _exact).items()
+    }
+
+
+def _of_each(stated: pa.Table, rows: Iterable[Any], merge: Any) -> dict[int, Any]:
+    """The row of each model; what is made of several by the first voices that are asked."""
+    numbers = stated["resolved_id"].to_pylist()
+    listed = list(rows)
+    found = dict(zip(numbers, listed, strict=True))
+    if len(found) == len(numbers):
+        return found
+    said: dict[int, list[Any]] = {}
+    for number, row in zip(numbers, listed, strict=True):
+        said.setdefault(number, []).append(row)
+    return {number: each[0] if len(each) == 1 else merge(each[:PLACES]) for number, each in said.items()}
+
+
+def _named(said: list[Named]) -> Named:
+    model_id, slug, name = (next((one[field] for one in said if one[field] is not None), None) for field in (1, 2, 3))
+    return said[0][0], model_id, slug, name
+
+
+def _exact(said: list[tuple[Any, int]]) -> tuple[Any, int]:
+    stated = [one for one in said if one[0] is not None]
+    return next((one for one in stated if not one[1]), stated[0] if stated else said[0])
