@@ -25,6 +25,7 @@ from catalog.workload import read_workload
 
 Questions = dict[str, Callable[[], Any]]
 WAYS = ("adbc", "driver", "bare", "duckdb")
+BASE_PROMPT = "component = prompt and provider is not null and conditions is null and unit = mtok and state = priced"
 ONCE = {"the same on 365 days", "every transition", "changes, classified"}
 """What takes so long that one round in two is enough."""
 
@@ -36,8 +37,9 @@ def our_questions(file: Path, way: str) -> Questions:
     days = [START + timedelta(days=number) for number in range(DAYS)]
 
     def cheapest() -> pd.DataFrame:
-        prompt = catalog.prices(as_of=AS_OF, where="component = prompt and provider is not null")
-        return prompt.sort_values(["pico_usd", "provider"]).drop_duplicates("model")
+        columns = ["model", "provider", "tag", "usd", "pico_usd"]
+        offered = catalog.prices(as_of=AS_OF, where=BASE_PROMPT, columns=columns)
+        return offered.sort_values(["pico_usd", "provider"]).drop_duplicates("model")
 
     asked: Questions = {
         "state as of a day": lambda: catalog.prices(as_of=AS_OF),

@@ -1,9 +1,10 @@
 """The questions of the benchmark asked plainly: of the same tables in SQL, and of the export in DuckDB.
 
 The bare reader is `sqlite3` and `pd.DataFrame(rows)`: amounts stay text and instants integers where nothing is
-computed, nothing is indexed or sorted, and who is believed first or is still listed is not asked. What a workload costs
-is computed in `Decimal`, as the catalogue does it; the blended price of the front in floats. DuckDB computes in
-doubles, on one thread.
+computed, nothing is indexed or sorted, and who is believed first or is still listed is not asked. What is computed is
+what the catalogue computes, and comes out the same, which a test sees to: workloads in `Decimal`, amounts compared by
+their whole pico-USD, models under the ids that they had then, base prices only, equal models together on the front, and
+those that lack a measure listed with the reason. DuckDB computes in doubles, on one thread, and does without the rest.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from query_catalogue import DAY_US, DAYS, START, START_US
 
@@ -31,18 +33,27 @@ JOIN price_version v ON v.timeline_id = l.id AND v.known_to = 922337203685477580
     AND v.valid_from <= :at AND v.valid_to > :at
 """
 EVERYTHING = AT_A_TIME.replace("AND v.valid_from <= :at AND v.valid_to > :at", "")
+_FACTS_THEN = """
+JOIN timeline g ON g.subject_id = u.id AND g.kind = 0
+JOIN fact_version f ON f.timeline_id = g.id AND f.known_to = 9223372036854775807
+    AND f.valid_from <= :at AND f.valid_to > :at
+"""
+_BASE_PRICES = """
+FROM price_version v JOIN timeline l ON l.id = v.timeline_id JOIN subject u ON u.id = l.subject_id
+WHERE v.known_to = 9223372036854775807 AND v.valid_from <= :at AND v.valid_to > :at AND v.conditions IS NULL
+    AND v.effective_from IS NULL
+"""
 CHEAPEST = f"""
-SELECT * FROM (SELECT model_id, provider, usd, row_number() OVER (PARTITION BY model_id
-    ORDER BY CAST(usd AS REAL), provider) AS place FROM ({AT_A_TIME}) WHERE provider IS NOT NULL
-    AND component = 'prompt') WHERE place = 1
+SELECT f.model_id AS model, best.provider, best.tag, best.usd FROM (SELECT u.id, v.provider, v.tag, v.usd,
+        row_number() OVER (PARTITION BY u.resolved_id ORDER BY v.pico_usd, v.provider) AS place {_BASE_PRICES}
+    AND v.provider IS NOT NULL AND v.component = 'prompt' AND v.unit = 'mtok' AND v.state = 'priced') best
+JOIN subject u ON u.id = best.id {_FACTS_THEN} WHERE best.place = 1
 """
-CONTEXTS = """
-SELECT m.model_id, v.context_tokens
-FROM subject u JOIN model m ON m.id = u.resolved_id JOIN timeline l ON l.subject_id = u.id AND l.kind = 0
-JOIN fact_version v ON v.timeline_id = l.id AND v.known_to = 9223372036854775807
-    AND v.valid_from <= :at AND v.valid_to > :at
+CONTEXTS = f"SELECT u.resolved_id, f.model_id AS model, f.context_tokens AS context FROM subject u {_FACTS_THEN}"
+HEADLINES = f"""
+SELECT u.resolved_id, v.component, v.pico_usd, v.unit, v.state {_BASE_PRICES}
+    AND v.provider IS NULL AND v.component IN ('prompt', 'completion')
 """
-HEADLINES = f"{AT_A_TIME} WHERE v.provider IS NULL AND v.component IN ('prompt', 'completion')"
 LOG = """
 SELECT * FROM (SELECT v.valid_from AS at, lag(v.valid_to) OVER w AS until, m.model_id, m.canonical_slug, v.provider,
         v.tag, v.component, lag(v.usd) OVER w AS old, v.usd AS new, lag(v.state) OVER w AS old_state, v.state
@@ -65,13 +76,27 @@ class Bare:
             found = connection.execute(sql, {"at": AS_OF_US} if ":at" in sql else {})
             return pd.DataFrame(found.fetchall(), columns=[column[0] for column in found.description])
 
-    def pareto(self) -> pd.DataFrame:
-        """The models that no other beats in blended price and context."""
-        stated = self.rows(HEADLINES).pivot(index="model_id", columns="component", values="usd").astype(float)
-        price = (3 * stated["prompt"] + stated["completion"]) / 4
-        known = self.rows(CONTEXTS).set_index("model_id").assign(price=price).dropna()
-        known = known.sort_values(["price", "context_tokens"], ascending=[True, False])
-        return known[known["context_tokens"] > known["context_tokens"].cummax().shift(fill_value=-1)]
+    def pareto(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """The models that no other beats in blended price and context, and those that cannot be told, with why."""
+        stated = self.rows(HEADLINES)
+        stated["is_free"] = stated["state"] == "free"
+        usable = stated[stated["is_free"] | ((stated["state"] == "priced") & (stated["unit"] == "mtok"))]
+        wide = usable.pivot(index="resolved_id", columns="component", values=["pico_usd", "is_free"])
+        models = self.rows(CONTEXTS).set_index("resolved_id")
+        pico, is_free = (wide[name].reindex(models.index) for name in ("pico_usd", "is_free"))
+        models["price"] = 3 * pico["prompt"] + pico["completion"]
+        reasons = {
+            "no price": models["price"].isna(),
+            "its price is free": is_free.eq(True).all(axis=1),
+            "no context": models["context"].isna(),
+        }
+        models["reason"] = np.select(list(reasons.values()), list(reasons), "")
+        known = models[models["reason"] == ""]
+        best = known.groupby("price")["context"].max()
+        best = best[best > best.cummax().shift(fill_value=-1)]
+        front = known[known["context"] == known["price"].map(best)].sort_values(["price", "context", "model"])
+        front["price"] = [Decimal(int(price)).scaleb(-12) / 4 for price in front["price"]]
+        return front[["model", "price", "context"]], models.loc[models["reason"] != "", ["model", "reason"]]
 
     def workload(self) -> pd.DataFrame:
         """What the workload costs on one day."""
