@@ -89,6 +89,18 @@ def _may_say(name: str, text: str) -> bool:
     return said is None or said.fullmatch(text) is not None
 
 
+def says_kind(topic: Topic, header: str, text: str) -> bool:
+    """Whether a column says one kind of thing, an amount or a day, and a text is of that kind.
+
+    >>> says_kind("models", "Released", "Jan 2, 2025"), says_kind("benchmarks", "Category", "Code")
+    (True, False)
+    """
+    name = field_of(topic, header) or ("price" if component_of(header) else "")
+    if topic == "models" and name in _RATED:
+        return _is_rating(text)
+    return name in (*_SAID, "date", "released") and _may_say(name, text)
+
+
 def _by_days(headers: list[str], cells: list[Cell]) -> Table | None:
     """The rows of a list of models: the lines of a name, a day, then one cell for each header, icons in between."""
     names = [field_of("models", header) or "" for header in headers]

@@ -12,14 +12,16 @@ as any other. A label that comes again begins the next record; what stands befor
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from scrapers.dates import is_date
 from scrapers.flat_tables import flat_table
+from scrapers.leading_labels import VALUED, before_words, is_label, leading_label, textual_labels
 from scrapers.outline import BLANK, CARD_TITLE, Cell, Line, Outline, Section, Table
 from scrapers.page_subject import slug_of
 from scrapers.page_words import Topic, component_of, field_of, topic_of_headers
 
-_TABULAR: tuple[Topic, ...] = ("specifications", "prices", "pricing", "history", "endpoints", "benchmarks", "models")
+_TABULAR: tuple[Topic, ...] = ("specifications", "prices", "history", "endpoints", "benchmarks", "models")
 _TITLED: tuple[Topic, ...] = ("endpoints", "models", "benchmarks", "history")
 """Whose records have titles: the provider, the model, the benchmark, the date."""
 
@@ -36,12 +38,26 @@ _FEWEST_HEADERS = 4
 def with_labelled_tables(outline: Outline) -> Outline:
     """The outline, with a table for every section that has labelled lines and no table of its own."""
     for section in outline.sections:
-        topic = section.topic
+        topic = "prices" if section.topic == "pricing" else section.topic
+        if topic in VALUED:
+            section.tables = [_without_header(table, topic) for table in section.tables]
         if topic in _TABULAR and not section.tables and section.lines and not _is_torn(section):
-            table = _table(section, "prices" if topic == "pricing" else topic)
+            table = _table(section, topic)
             if table is not None:
                 section.tables.append(table)
     return outline
+
+
+def _without_header(table: Table, topic: Topic) -> Table:
+    """A table of labels and their values, of which the first pair was taken for the header."""
+    if len(table.headers) != 2:
+        return table
+    label, value = table.headers
+    others = [row[0].words for row in table.rows if row]
+    is_pair = is_label(topic, label) and field_of(topic, label) != "label" and not is_label(topic, value)
+    if not is_pair or (others and not any(is_label(topic, other) for other in others)):
+        return table
+    return replace(table, headers=(), rows=[[Cell(label), Cell(value)], *table.rows])
 
 
 def _is_torn(section: Section) -> bool:
@@ -49,23 +65,38 @@ def _is_torn(section: Section) -> bool:
     return any(line.text[-1:] == "|" and line.text.strip("| ") != line.text for line in section.lines[:_MOST_LINES])
 
 
-def is_label(topic: Topic, text: str) -> bool:
-    """Whether a text is the name of a column of the section.
+class _Labels:
+    """How the lines of a section state labels and values."""
 
-    >>> is_label("endpoints", "Context Length"), is_label("endpoints", "65K")
-    (True, False)
-    """
-    if len(text) > 60 or ": " in text:
-        return False
-    priced = topic in ("prices", "history", "endpoints")
-    return field_of(topic, text) is not None or (priced and component_of(text) is not None)
+    def __init__(self, topic: Topic, lines: list[Line]) -> None:
+        self._topic = topic
+        self._textual = textual_labels(topic, lines)
+        colons = [match for line in lines if ":" in line.text and (match := _COLON.fullmatch(line.text))]
+        self._closed = frozenset(match[1].strip() for match in colons if match[2].strip())
+
+    def stated(self, line: Line) -> tuple[str, Cell | None] | None:
+        """The label that a line is, and the value that it gives; None for a line that is no label."""
+        topic = self._topic
+        match = _COLON.fullmatch(line.text) if ":" in line.text else None
+        name, value = (match[1].strip(), match[2].strip()) if match else ("", "")
+        if match and not value and name in self._closed and is_label(topic, name):
+            return name, BLANK
+        if is_label(topic, line.text) and not value:
+            return line.text, None
+        if match and (is_label(topic, name) or (topic == "specifications" and _is_pair(line.text, match))):
+            return name, Cell(value, line.links) if value else None
+        if (leading := leading_label(topic, line)) is not None:
+            return leading
+        named = before_words(topic, line) if self._textual else None
+        return named if named is not None and named[0] in self._textual else None
 
 
 class _Records:
     """The records of a section while its lines go by."""
 
-    def __init__(self, topic: Topic) -> None:
+    def __init__(self, topic: Topic, labels: _Labels) -> None:
         self._topic = topic
+        self._labels = labels
         self.done: list[dict[str, Cell]] = []
         self.unlabelled: list[str] = []
         self._record: dict[str, Cell] = {}
@@ -74,7 +105,7 @@ class _Records:
         self._first: str | None = None
 
     def add(self, line: Line) -> None:
-        stated = _stated(self._topic, line) if line.role != "title" or self._topic not in _TITLED else None
+        stated = self._labels.stated(line) if line.role != "title" or self._topic not in _TITLED else None
         waiting = self._label
         if waiting is not None and stated is not None and self._is_title(waiting, stated[0]):
             self._make_title(waiting)
@@ -141,8 +172,8 @@ class _Records:
 
 
 def _table(section: Section, topic: Topic) -> Table | None:
-    records = _Records(topic)
     lines = [_plain(line) for line in section.lines[:_MOST_LINES]]
+    records = _Records(topic, _Labels(topic, lines))
     ordered = _labels_first(topic, lines)
     if ordered is lines and (flat := flat_table(topic, lines)) is not None:
         return flat
@@ -178,7 +209,7 @@ def _is_value_first(topic: Topic, lines: list[Line]) -> bool:
 
     Only where a section is one record: read from its end, it has its labels first.
     """
-    if topic not in _VALUES or len(lines) < 2 or not is_label(topic, lines[-1].text):
+    if topic not in VALUED or len(lines) < 2 or not is_label(topic, lines[-1].text):
         return False
     labels = [is_label(topic, line.text) for line in lines]
     first = labels.index(True)
@@ -215,34 +246,6 @@ def _may_have_titles(topic: Topic, lines: list[Line]) -> bool:
     return labels.index(True) >= 2 and labels.count(False) > labels.count(True) if True in labels else False
 
 
-def _stated(topic: Topic, line: Line) -> tuple[str, Cell | None] | None:
-    """The label that a line is, and the value that it gives; None for a line that is no label."""
-    match = _COLON.fullmatch(line.text) if ":" in line.text else None
-    if is_label(topic, line.text) and not (match and match[2].strip()):
-        return line.text, None
-    if match and (is_label(topic, match[1].strip()) or (topic == "specifications" and _is_pair(line.text, match))):
-        return match[1].strip(), Cell(match[2].strip(), line.links) if match[2].strip() else None
-    return _leading_label(topic, line) if topic in _VALUES else None
-
-
 def _is_pair(text: str, match: re.Match[str]) -> bool:
     """Whether what stands before a colon may be a label of unknown name: not in `acme/one:free`, nor in an address."""
     return bool(match[2].strip()) and not match[2].startswith("//") and slug_of(text) is None
-
-
-_VALUES: dict[Topic, re.Pattern[str]] = {
-    "specifications": re.compile(
-        r"[~≈]?[0-9].{0,40}|[A-Z][a-z]{2,8}\.? [0-9]{1,2},? [0-9]{4}|(?:un)?available|[—–-]", re.IGNORECASE
-    ),
-    "prices": re.compile(r"[$€£¥][0-9.].{0,40}|free|[—–-]", re.IGNORECASE),
-}
-"""What must follow a label on its line, where no colon stands between: `Context Length 163,840`."""
-
-
-def _leading_label(topic: Topic, line: Line) -> tuple[str, Cell] | None:
-    words = line.text.split()
-    for count in range(min(5, len(words) - 1), 0, -1):
-        label, value = " ".join(words[:count]), " ".join(words[count:])
-        if is_label(topic, label):
-            return (label, Cell(value, line.links)) if _VALUES[topic].fullmatch(value) else None
-    return None

@@ -61,7 +61,7 @@ TELLING = re.compile(
 """Labels that say what the page means to tell; `Opens in a new tab` speaks only where all else is silent."""
 
 _CONTROL = re.compile(
-    r"(?:(?:read|show|see|view|load) (?:more|less|all|fewer|full .{1,20})|expand|collapse|"
+    r"(?:(?:read|show|see|view|load) (?:more|less|all|fewer|full .{1,20})|expand|collapse|sort(?: by .{1,20})?|"
     r"cop(?:y|ied)(?: .{1,20})?)(?: ?(?:\.\.\.|…|[▾▼▲↓↑→»]))?[.!]?",
     re.IGNORECASE,
 )

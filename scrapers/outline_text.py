@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 
-from scrapers.outline import Outline, OutlineBuilder, is_unmarked_heading
+from scrapers.outline import Line, Outline, OutlineBuilder, is_unmarked_heading
 from scrapers.page_words import Topic, topic_of
-from scrapers.text_tables import TextLines, cell_of, read_table
+from scrapers.text_cells import cell_of, unescaped, with_addresses
+from scrapers.text_tables import TextLines, read_table
 
-_MARKED_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*")
+_MARKED_HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*?)[ \t]*#*)?")
 _UNDERLINE = re.compile(r"={3,}|-{3,}")
 _EMPHASIS = re.compile(r"(\*\*|__)(.+)\1:?")
 _FRONT_MATTER = re.compile(r"(?:title|url|source|canonical|source_url)[ \t]*:[ \t]*(\S.*)", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+")
+_DEFINITION = re.compile(r"^:[ \t]{1,8}(?=\S)")
+"""What stands before the second half of a pair: `Context Length`, and below it `:   65K`."""
+
+_ANCHORS = frozenset("#¶§🔗↕⇅⇵▲▼△▽↑↓⌄›")
+"""What leads to a heading, sorts a column or closes a box, alone on a line."""
 
 
 def outline_of_text(text: str) -> Outline:
@@ -26,26 +32,62 @@ def outline_of_text(text: str) -> Outline:
     builder = OutlineBuilder()
     titles: list[str] = []
     addresses: list[str] = []
-    lines = TextLines(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), _is_heading)
+    text = with_addresses(text.replace("\r\n", "\n").replace("\r", "\n"))
+    split = text.split("\n")
+    width = _width_of_lines(split)
+    lines = TextLines(split, _is_heading)
     while lines.at < len(lines):
         if (table := read_table(lines)) is not None:
             builder.table(table)
             continue
-        line = lines.take().strip()
-        if not line or _UNDERLINE.fullmatch(line):
+        line = _DEFINITION.sub("", lines.take().strip())
+        if not line or _UNDERLINE.fullmatch(line) or line in _ANCHORS:
             continue
         if marked := _MARKED_HEADING.fullmatch(line):
-            heading = cell_of(marked[2])
-            if len(marked[1]) == 1:
+            heading = cell_of(marked[2] or lines.take_words())
+            if len(marked[1]) == 1 and topic_of(heading.words) is None:
                 titles.append(heading.words)
-            builder.heading(heading.words, len(marked[1]))
+            if heading.words:
+                builder.heading(heading.words, len(marked[1]), heading.links)
         elif (emphasis := _EMPHASIS.fullmatch(line)) and is_unmarked_heading(emphasis[2]):
             builder.line(emphasis[2])
         else:
-            builder.line(line, cell_of(line).links)
+            _add_line(builder, line, width if lines.peek(lines.at - 2).strip() else 0)
             if len(builder.sections) == 1 and (front := _FRONT_MATTER.fullmatch(line)):
                 (addresses if _ADDRESS.fullmatch(front[1]) else titles).append(front[1].strip("\"' "))
     return Outline(builder.sections, titles, addresses)
+
+
+def _add_line(builder: OutlineBuilder, line: str, width: int) -> None:
+    """A line without the marks of Markdown. A description may have been written with them, and keeps its links.
+
+    `width` is that to which the lines are wrapped, 0 where no line stands above this one.
+    """
+    cell = cell_of(line)
+    here = builder.sections[-1]
+    if here.topic != "description" or is_unmarked_heading(cell.words):
+        for words in cell.text.split("\n"):
+            builder.line(words, cell.links)
+    elif width and here.lines and len(here.lines[-1].text) + 1 + len(line.partition(" ")[0]) > width:
+        last = here.lines[-1]
+        here.lines[-1] = Line(f"{last.text} {unescaped(line)}", (*last.links, *cell.links))
+    else:
+        builder.line(unescaped(line), cell.links)
+
+
+_WIDTHS = range(50, 251)
+"""To how many characters extractors wrap."""
+_FULL = 15
+"""So many characters may be left of a line that is full: the next word had no room there."""
+_FEWEST_FULL = 3
+
+
+def _width_of_lines(lines: list[str]) -> int:
+    """The width to which an extractor wrapped the lines of a text; 0 where it did not."""
+    lengths = [len(line.rstrip()) for line in lines if "|" not in line and "\t" not in line and "](" not in line]
+    width = max(lengths, default=0)
+    is_wrapped = width in _WIDTHS and sum(length > width - _FULL for length in lengths) >= _FEWEST_FULL
+    return width if is_wrapped else 0
 
 
 def heading_of(line: str) -> Topic | None:

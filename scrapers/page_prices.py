@@ -203,6 +203,10 @@ _INITIALS = re.compile(r"([A-Z0-9]{1,2})\s+(?=\S)")
 """What an avatar shows where it has no picture: `D DeepInfra`."""
 
 
+_PICTURE = re.compile(r"^\[[^\[\]]{0,60}\] ?(?=\S)")
+"""What browsers for text put in place of a logo: `[groq.png]Groq`."""
+
+
 def _provider(row: Row) -> str | None:
     """The provider's name, without the flag and the initials that may stand beside it."""
     name = row.text("provider")
@@ -210,6 +214,9 @@ def _provider(row: Row) -> str | None:
         return None
     if not name.isascii():
         name = _FLAGS.sub(" ", name).strip()
+    name = _PICTURE.sub("", name)
+    if (half := len(name) // 2) > 2 and name[:half].strip() == name[-half:].strip():
+        name = name[:half].strip()  # a logo is called as the name beside it
     if initials := _INITIALS.match(name):
         rest = name[initials.end() :]
         if initials[1] in (rest[0].upper(), rest[:2].upper(), "".join(word[0] for word in rest.split()[:2]).upper()):

@@ -156,6 +156,11 @@ COMPONENTS: dict[str, str] = {
 NATURAL_UNITS = {"request": "request", "web_search": "search"}
 """What a component that is not paid by the token is paid by, where nothing beside the amount says so."""
 
+_SORTED = re.compile(
+    r"(?<=[a-z)])\s*(?:\bsort(?:ed|able)?|Sort(?:ed|able)?)\b(?: (?:by .{1,40}|ascending|descending|asc|desc))?[\s↕⇅⇵▲▼↑↓]*$"
+)
+"""What a button in a header says, after the header's own words or glued to them."""
+
 _TIER = re.compile(r"(?:[<>≤≥]=?|\b(?:over|above|more than|up to|under|below))\s*[0-9]", re.IGNORECASE)
 _PRICE_WORDS = frozenset(("price", "pricing", "prices", "cost", "rate", "token", "usd", "dollars"))
 _COUNT = re.compile(r"\s*[(\[][0-9]{1,4}[)\]]$|(?<=[^\W\d_])\s+[0-9]{1,4}$")
@@ -209,11 +214,14 @@ def author_in_heading(heading: str) -> str | None:
 
 @lru_cache(maxsize=8192)
 def header_words(header: str) -> str:
-    """A header's words without the unit that it may state.
+    """A header's words without the unit that it may state, and without those of a button that sorts by it.
 
     >>> header_words("Accuracy (%)"), header_words("Input Price ($/1M tokens)"), header_words("Pricing (Input)")
     ('accuracy', 'input price', 'pricing input')
+    >>> header_words("ReleasedSort ↕"), header_words("Context Sort by context")
+    ('released', 'context')
     """
+    header = _SORTED.sub("", header)
     return plain_words(_ABOUT_UNITS.sub(" ", header.lower())) or plain_words(header)
 
 

@@ -11,18 +11,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from scrapers.outline import BLANK, TELLING, Cell, Link, Table, plainly_spaced
+from scrapers.outline import BLANK, Cell, Table
 from scrapers.page_words import is_known_header
+from scrapers.text_cells import cell_of
 
 _SEPARATOR = re.compile(r"\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?")
-_TO = r"\(\s*<?{}>?(?:\s+\"[^\"]{{0,200}}\"|[^()]{{0,200}})\s*\)"
-_LINK = re.compile(r"!?\[([^\[\]]{0,400})\]" + _TO.format(r"([^()\s<>]{1,800})"))
-_IMAGE = re.compile(r"!\[([^\[\]]{0,400})\]" + _TO.format(r"[^()\s<>]{1,800}"))
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!$~<>|-])")
-_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _SLUG = re.compile(r"[a-z0-9~][a-z0-9._-]*/[a-z0-9][a-z0-9._:-]*")
 _LONGEST_HEADER = 80
 """Lines between the start of a table and the line of dashes below its header."""
+_LONGEST_WRAPPED = 12
+"""Lines of one header or row that an extractor wrapped."""
 _LONGEST_ROW = 400
 """Lines of one row; beyond it the table is broken, and reading on would swallow the page."""
 
@@ -42,6 +40,14 @@ class TextLines:
         line = self._lines[self.at]
         self.at += 1
         return line
+
+    def take_words(self) -> str:
+        """The next line that is not blank, if it is no heading and no row of a table: the lines are then past it."""
+        at = next((at for at in range(self.at, len(self._lines)) if self._lines[at].strip()), len(self._lines))
+        if self.ends_table(at) or self._lines[at].lstrip().startswith("|"):
+            return ""
+        self.at = at
+        return self.take().strip()
 
     def peek(self, index: int) -> str:
         return self._lines[index] if index < len(self._lines) else ""
@@ -63,48 +69,13 @@ def read_table(lines: TextLines) -> Table | None:
 def _read_table(lines: TextLines) -> Table | None:
     line = lines.peek(lines.at)
     stripped = line.strip()
-    dashes = lines.peek(lines.at + 1).strip()
-    if "|" in stripped and not dashes.startswith("|") and _SEPARATOR.fullmatch(dashes):
-        return _bare_pipe_table(lines)
+    if "|" in stripped and not stripped.startswith("|--") and (dashes := _bare_dashes(lines)) is not None:
+        return _bare_pipe_table(lines, dashes)
     if stripped.startswith("|"):
         return _pipe_table(lines)
     if "\t" in line.strip(" "):
         return _tab_table(lines)
     return None
-
-
-def cell_of(text: str) -> Cell:
-    """A cell's words without the marks of Markdown, and its links.
-
-    >>> cell_of("[Acme: One](/models/acme/one) **Unavailable**")
-    Cell(text='Acme: One Unavailable', links=(Link(address='/models/acme/one', text='Acme: One'),), marks='')
-    """
-    links: tuple[Link, ...] = ()
-    if "](" in text:
-        links = tuple(Link(match[2], match[1]) for match in _LINK.finditer(text) if not match[0].startswith("!"))
-        text = _without_logos(text)
-        text = _LINK.sub(r"\1", text)
-    if "<" in text:
-        text = _BREAK.sub("\n", text)
-    text = text.replace("**", "").replace("~~", "").replace("`", "").replace("&#124;", "|")
-    if "\\" in text:
-        text = _ESCAPED.sub(r"\1", text)
-    kept = [" ".join(line.split(" ")).strip() for line in plainly_spaced(text).strip().split("\n")]
-    return Cell("\n".join(line for line in kept if line), links)
-
-
-def _without_logos(text: str) -> str:
-    """The text where a picture says something the page means to tell, or speaks where nothing else does.
-
-    >>> _without_logos("![Groq](/groq.svg)Groq"), _without_logos("![Text input](a.svg)![Text output](b.svg)")
-    ('Groq', '\\nText input\\n\\nText output\\n')
-    """
-    if "![" not in text:
-        return text
-    is_silent = not _IMAGE.sub("", text).strip()
-    return _IMAGE.sub(lambda match: f"\n{match[1]}\n" if is_silent or TELLING.fullmatch(match[1]) else " ", text).strip(
-        " "
-    )
 
 
 def _cells(row: str) -> list[str]:
@@ -167,7 +138,8 @@ def _read_pipe_rows(lines: TextLines, table: Table) -> None:
         line = lines.peek(lines.at).strip()
         if lines.ends_table(lines.at) or (not buffer and line and not line.startswith("|")):
             break
-        if buffer and line.startswith("|") and len(_cells(line)) >= width and line.endswith("|") and len(line) > 1:
+        is_row = line.startswith("|") and len(_cells(line)) >= width and line.endswith("|") and len(line) > 1
+        if buffer and is_row and not _goes_on(buffer, pipes, lines.peek(lines.at)):
             _close_row(buffer, table)
             buffer, pipes = [], 0
         lines.at += 1
@@ -183,6 +155,14 @@ def _read_pipe_rows(lines: TextLines, table: Table) -> None:
     if buffer:
         table.ends_early = lines.at >= len(lines)
         table.torn.append("\n".join(buffer))
+
+
+def _goes_on(buffer: list[str], pipes: int, line: str) -> bool:
+    """Whether a line ends the first cell of a row and brings all others: ` | Groq | groq/one | 8K |` below `|`, `Groq`.
+
+    Extractors that keep the blank lines of a cell put a space before the pipe that ends it.
+    """
+    return pipes == 1 and buffer[0].startswith("|") and line[:1] == " "
 
 
 def _row_may_end(lines: TextLines) -> bool:
@@ -203,23 +183,49 @@ def _close_row(buffer: list[str], table: Table) -> None:
 def _glued(cells: list[str], width: int) -> list[str]:
     """The cells with an endpoint's name made whole: its pipe stands before a slug, `Groq | meta-llama/llama-3-8b`."""
     while len(cells) > width:
-        at = next((i for i in range(1, len(cells)) if _SLUG.fullmatch(cells[i]) and "|" not in cells[i - 1]), None)
+        at = next(
+            (i for i in range(1, len(cells)) if _SLUG.fullmatch(cells[i].strip("`*")) and "|" not in cells[i - 1]), None
+        )
         if at is None:
             break
         cells = [*cells[: at - 1], f"{cells[at - 1]} \\| {cells[at]}", *cells[at + 1 :]]
     return cells
 
 
-def _bare_pipe_table(lines: TextLines) -> Table:
-    """A table without outer pipes: one row a line, up to the first line without a pipe."""
-    above, dashes = lines.take().strip(), lines.take()
-    is_edged = len(_cells(above)) == len(_cells(dashes))
-    headers = tuple(cell_of(cell).words for cell in _cells(above if is_edged else f"|{above}|"))
+def _bare_dashes(lines: TextLines) -> int | None:
+    """The line of dashes below a header without outer pipes, which an extractor may have wrapped."""
+    for index in range(lines.at + 1, lines.at + 1 + _LONGEST_WRAPPED):
+        line = lines.peek(index).strip()
+        if "|" in line and not line.startswith("|") and _SEPARATOR.fullmatch(line):
+            return index
+        if not line or line.startswith("|") or lines.ends_table(index):
+            return None
+    return None
+
+
+def _bare_pipe_table(lines: TextLines, dashes: int) -> Table:
+    """A table without outer pipes: one row a line, perhaps wrapped, up to the first line without a pipe."""
+    above = " ".join(lines.take().strip() for _ in range(dashes - lines.at))
+    below = lines.take()
+    width = len(_cells(below))
+    headers = tuple(cell_of(cell).words for cell in _cells(above if len(_cells(above)) == width else f"|{above}|"))
     table = Table(headers)
     while not lines.ends_table(lines.at) and "|" in lines.peek(lines.at):
-        row = lines.take().strip()
+        row = _unwrapped_row(lines, len(headers), is_marked=below.endswith("  "))
         _close_row([f"|{row}|" if len(_cells(row)) < len(headers) else row], table)
     return table
+
+
+def _unwrapped_row(lines: TextLines, width: int, *, is_marked: bool) -> str:
+    """A row of a table without outer pipes. Its last line ends with two spaces where such mark the end of a line."""
+    row = line = lines.take()
+    for _ in range(_LONGEST_WRAPPED):
+        is_over = line.endswith("  ") if is_marked else _pipes(row) >= width - 1
+        if is_over or lines.ends_table(lines.at) or not lines.peek(lines.at).strip():
+            break
+        line = lines.take()
+        row = f"{row.strip()} {line}"
+    return row.strip()
 
 
 def _tab_table(lines: TextLines) -> Table | None:

@@ -25,6 +25,7 @@ from scrapers import (
     prose_sentences,
     prose_subjects,
     script_data,
+    text_cells,
     text_tables,
 )
 from scrapers.document import Document
@@ -55,7 +56,7 @@ EXPECTED = records(rendering.html_page(PAGE))
     "module",
     [html_cards, labelled_lines, outline, outline_text, page_models, page_prices, page_subject, page_words, prose,
      prose_marks, prose_sentences, prose_subjects,
-     script_data, text_tables],
+     script_data, text_cells, text_tables],
 )  # fmt: skip
 def test_the_examples_in_the_documentation_hold(module: object) -> None:
     assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]

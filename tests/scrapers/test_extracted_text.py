@@ -1,0 +1,149 @@
+"""A page as extractors leave it: converters to Markdown, views for readers and browsers for text, each with its marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+from scrapers.document import Document
+from scrapers.records import Records
+from scrapers.sources.benchable_page import parse
+
+PRICES = "| Feature | Price (per 1M tokens) |\n|---|---|\n| Prompt | $1 |"
+ENDPOINTS = (
+    "| Provider | Endpoint Name | Context Length | Pricing (Input) | Pricing (Output) |\n|---|---|---|---|---|\n"
+    "| Acme | Acme \\| acme/one-1 | 8K | $1 | $2 |"
+)
+SCORES = "No benchmark results yet."
+MODELS = (
+    "| Model | Released | Params | Context | Modalities | Speed | Ability | Cost |\n|---|---|---|---|---|---|---|---|\n"
+    "| Acme: One | Jan 02, 2025 | 7B | 8K | Text input Text output | ★★ | ★ | $ |"
+)
+
+
+def read(*, before: str = "", prices: str = PRICES, endpoints: str = ENDPOINTS, scores: str = SCORES,
+         models: str = MODELS, after: str = "") -> Records:  # fmt: skip
+    """The records of a page about `Acme: One` with these texts below its headings."""
+    text = (
+        f"# Acme: One\n\n{before}\n\n## Current Pricing\n\n{prices}\n\n## Available Endpoints\n\n{endpoints}\n\n"
+        f"## Benchmark Results\n\n{scores}\n\n## Other Models by acme\n\n{models}\n\n{after}"
+    )
+    return parse(Document(body=text.encode())).records()
+
+
+def served(records: Records) -> list[tuple[str | None, str | None, int | None, list[str]]]:
+    """Each endpoint with its prices."""
+    return [
+        (one.provider, one.endpoint_name, one.context_tokens, list(amounts(records, one.provider)))
+        for one in records.endpoints
+    ]
+
+
+def amounts(records: Records, provider: str | None) -> Iterable[str]:
+    return (str(price.usd) for price in records.prices if price.provider == provider)
+
+
+ACME = [("Acme", "Acme | acme/one-1", 8000, ["1", "2"])]
+CARD = "Endpoint Name\n\nAcme | acme/one-1\n\nContext Length\n\n8K\n\nPricing (Input)\n\n$1\n\nPricing (Output)\n\n$2"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "###\n\n![](/logos/acme.png)Acme",
+        "### ![Acme](/logos/acme.png)Acme",
+        "![](/logos/acme.png)Acme",
+        "[/logos/acme.png]Acme",
+        "[acme]Acme",
+        "#### Acme",
+        "**Acme**",
+    ],
+)
+def test_a_logo_or_a_mark_of_markdown_is_no_part_of_a_providers_name(title: str) -> None:
+    assert served(read(endpoints=f"{title}\n\n{CARD}")) == ACME
+
+
+def test_a_logo_that_is_called_as_the_name_beside_it_is_no_second_name() -> None:
+    records = read(endpoints=ENDPOINTS.replace("| Acme |", "| AcmeAcme |").replace("| Acme \\|", "| Acme \\|"))
+    assert served(records) == ACME
+
+
+def test_the_second_half_of_a_pair_may_stand_behind_a_colon() -> None:
+    card = CARD.replace("Name\n\n", "Name\n:   ").replace("Length\n\n", "Length\n:   ").replace(")\n\n", ")\n:   ")
+    assert served(read(endpoints=f"### Acme\n\n{card}")) == ACME
+
+
+def test_what_markdown_escapes_is_plain_in_a_list_and_in_a_description() -> None:
+    before = (
+        "## Author's Description\n\nOne \\[is\\](https://acme.example/one\\_1) small.\n\n## Supported Parameters\n\n"
+        "- top\\_p\n- `min_p`\n- **seed**"
+    )
+    model = read(before=before).models[0]
+    assert model.description == "One [is](https://acme.example/one_1) small."
+    assert model.supported_parameters == ["top_p", "min_p", "seed"]
+
+
+@pytest.mark.parametrize(
+    ("name", "after"),
+    [
+        ("[Acme: One][7]", "[7]: /models/acme/one-1"),
+        ("[Acme: One][one]", "   [One]: <https://benchable.ai/models/acme/one-1> (the model)"),
+        ("Acme: One [/models/acme/one-1]", ""),
+        ("Acme: One (https://benchable.ai/models/acme/one-1)", ""),
+    ],
+)
+def test_a_name_is_apart_from_its_address_however_a_link_is_written(name: str, after: str) -> None:
+    model = read(models=MODELS.replace("| Acme: One |", f"| {name} |"), endpoints=SCORES, after=after).models[0]
+    assert (model.name, model.canonical_slug, model.is_subject) == ("Acme: One", "acme/one-1", True)
+
+
+def test_the_title_of_a_card_leads_to_its_model_in_markdown_too() -> None:
+    card = "### [Acme: Two](/models/acme/two-2)\n\nReleased\n\nJan 3, 2025\n\nParams\n\n7B\n\nContext\n\n8K"
+    assert [(model.name, model.canonical_slug) for model in read(models=card).models[1:]] == [
+        ("Acme: Two", "acme/two-2")
+    ]
+
+
+@pytest.mark.parametrize(
+    "heading", ["[#](#d)Author's Description\n---", "#\nAuthor's Description", "# Author's Description"]
+)
+def test_a_heading_is_one_with_its_anchor_and_is_no_title(heading: str) -> None:
+    model = read(before=f"{heading}\n\nIt is green.").models[0]
+    assert (model.name, model.description) == ("Acme: One", "It is green.")
+
+
+def test_a_wrapped_description_is_one_paragraph_up_to_a_blank_line() -> None:
+    first = (
+        "One is made for short answers to long questions, and it was trained on text in\n"
+        "many languages, of which none is favoured. It has three modes; each of them is\nchosen by a word."
+    )
+    second = "Another paragraph follows, long enough to be wrapped by what extracts it, just\nas this one is."
+    description = read(before=f"## Author's Description\n\n{first}\n\n{second}").models[0].description
+    assert description == "\n".join(text.replace("\n", " ") for text in (first, second))
+
+
+def test_lines_of_a_description_that_nothing_wrapped_stay_lines() -> None:
+    lines = "One is small\nIt is green\nIt is cheap"
+    assert read(before=f"## Author's Description\n\n{lines}").models[0].description == lines
+
+
+WRAPPED = "  \n".join((
+    "Provider| Endpoint Name| Context Length| Input ($/1M tokens)| Output ($/1M\ntokens)",
+    "---|---|---|---|---",
+    "![](/acme.png)Acme| `Acme | acme/one-1`| 8K| $1| $2",
+    "Pear| Pear | acme/one-1| 16K| $3\n/ 1M tokens| $4",
+    "",
+))  # fmt: skip
+
+
+def test_a_header_and_a_row_without_outer_pipes_may_be_wrapped() -> None:
+    assert served(read(endpoints=WRAPPED)) == [*ACME, ("Pear", "Pear | acme/one-1", 16_000, ["3", "4"])]
+
+
+def test_a_cell_that_keeps_its_blank_lines_is_one_cell() -> None:
+    rows = "".join(
+        f"| \n\n![](/{one}.png){one}\n\n | {one} | acme/one-1 | 8K | $1 | $2 |\n" for one in ("Acme", "Pear")
+    )
+    records = read(endpoints="\n".join(ENDPOINTS.split("\n")[:2]) + "\n" + rows)
+    assert served(records) == [*ACME, ("Pear", "Pear | acme/one-1", 8000, ["1", "2"])]
