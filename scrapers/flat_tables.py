@@ -19,7 +19,7 @@ _FLAT: tuple[Topic, ...] = ("prices", "history", "endpoints", "benchmarks", "mod
 _MOST_BEFORE = 3
 """Lines that may introduce a table."""
 
-_ICON = re.compile(r"(?:[a-z]+ (?:input|output)s?(?:[ ,]+|$))+", re.IGNORECASE)
+_ICON = re.compile(r"(?:[a-z]+ (?:input|output)s?(?:[ ,]+|$|(?=(?-i:[A-Z]))))+", re.IGNORECASE)
 _NUMBER = re.compile(r"[~≈]? ?[0-9].*")
 _RATING = re.compile(r"[★☆⭐$●○½⯨◐]{1,5}|[0-5](?:\.[0-9]{1,2})? ?(?:/|out of|of) ?5.{0,12}")
 _FLAG = re.compile(r"yes|no|true|false|[✓✔✅✗✘❌✕×]", re.IGNORECASE)

@@ -42,9 +42,9 @@ def with_labelled_tables(outline: Outline) -> Outline:
         if topic in VALUED:
             section.tables = [_without_header(table, topic) for table in section.tables]
         if topic in _TABULAR and not section.tables and section.lines and not _is_torn(section):
-            table = _table(section, topic)
-            if table is not None:
-                section.tables.append(table)
+            lines = [_plain(line) for line in section.lines[:_MOST_LINES]]
+            tables = [_table(topic, part) for part in _parts(topic, lines)]
+            section.tables += [table for table in tables if table is not None]
     return outline
 
 
@@ -171,8 +171,22 @@ class _Records:
         self._record, self._label = {}, None
 
 
-def _table(section: Section, topic: Topic) -> Table | None:
-    lines = [_plain(line) for line in section.lines[:_MOST_LINES]]
+def _parts(topic: Topic, lines: list[Line]) -> list[list[Line]]:
+    """The lines of a table apart from those of cards, where a page has both, for wide and for narrow screens."""
+    if topic not in _TITLED:
+        return [lines]
+    labels = [is_label(topic, line.text) for line in lines]
+    start = next((at for at in range(len(lines)) if all(labels[at : at + _FEWEST_HEADERS])), len(lines))
+    if 0 < start <= len(lines) - 2 * _FEWEST_HEADERS:
+        return [lines[:start], lines[start:]] if flat_table(topic, lines[start:]) is not None else [lines]
+    named = labels.index(False) if False in labels else len(lines)
+    cards = next((at - 1 for at in range(2 * named, len(lines)) if all(labels[at : at + 4 : 2])), len(lines))
+    if start == 0 and cards < len(lines) - 4 and flat_table(topic, lines) is None:
+        return [lines[:cards], lines[cards:]] if flat_table(topic, lines[:cards]) is not None else [lines]
+    return [lines]
+
+
+def _table(topic: Topic, lines: list[Line]) -> Table | None:
     records = _Records(topic, _Labels(topic, lines))
     ordered = _labels_first(topic, lines)
     if ordered is lines and (flat := flat_table(topic, lines)) is not None:

@@ -1,7 +1,7 @@
-"""A label and its value on one line, with no colon between: `Context Length 163,840`, or glued, `Context Length163,840`.
+"""A label and its value on one line, with no colon: `Context Length 163,840`, or glued, `Context Length163,840`.
 
-Pages lay the two side by side in elements of their own, between which most extractors put a space or nothing at all. What
-follows must be what the label's column may say, so that `Input Labs` is no price.
+Pages lay the two side by side in elements of their own, between which most extractors put a space or nothing at all.
+What follows must be what the label's column may say, so that `Input Labs` is no price.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ _LONGEST = 60
 _SEAM = re.compile(r"(?<=[A-Za-z)%\]]) (?=\S)|(?<=[a-z)%\]])(?=[A-Z0-9$~≈★☆⭐●○✓✔✗✘—–-])")
 """Where a label may end: before a space, or before what no word goes on with."""
 
+_WITH_MARKS = re.compile(r"[★☆⭐●○✓✔✗✘—]|\w[$%]")
+"""What a label never holds, and its value may: `Speed★★`, where the words alone are those of a label."""
+
 _SPECIFIED = re.compile(
     r"[~≈]?[0-9].{0,40}|[A-Z][a-z]{2,8}\.? [0-9]{1,2},? [0-9]{4}|(?:un)?available|[—–-]", re.IGNORECASE
 )
@@ -32,7 +35,9 @@ def is_label(topic: Topic, text: str) -> bool:
     >>> is_label("endpoints", "Context Length"), is_label("endpoints", "65K")
     (True, False)
     """
-    if len(text) > _LONGEST or ": " in text:
+    if len(text) > _LONGEST or ": " in text or _WITH_MARKS.search(text):
+        return False
+    if topic == "models" and text[-1:] == "$":
         return False
     priced = topic in ("prices", "history", "endpoints")
     return field_of(topic, text) is not None or (priced and component_of(text) is not None)
@@ -53,7 +58,17 @@ def leading_label(topic: Topic, line: Line) -> tuple[str, Cell] | None:
 
 
 _TEXTUAL = frozenset(
-    ("endpoint", "quantization", "category", "strategy", "modalities", "inputs", "outputs", "tokenizer", "instruct_type")
+    (
+        "endpoint",
+        "quantization",
+        "category",
+        "strategy",
+        "modalities",
+        "inputs",
+        "outputs",
+        "tokenizer",
+        "instruct_type",
+    )
 )
 _OF_NAMES = frozenset(("type", "method", "area", "domain", "model", "name", "input", "output", "approach"))
 """Labels that names begin with: `TypeScript`, `ModelScope`."""

@@ -22,6 +22,27 @@ _BETWEEN = re.compile(r"\s*(?:[,;]\s*(?:and\s+)?|\s[·•|]\s|\sand\s)\s*")
 _COMMA = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+[·•|]\s+")
 
 
+_PARAMETERS = re.compile(
+    "include_reasoning|reasoning_effort|reasoning|max_completion_tokens|max_tokens|temperature|top_logprobs|logprobs|"
+    "top_p|top_k|top_a|min_p|frequency_penalty|presence_penalty|repetition_penalty|logit_bias|seed|stop|"
+    "response_format|structured_outputs|parallel_tool_calls|tool_choice|tools|web_search_options|verbosity"
+)
+_FEATURES = re.compile(
+    "(?:parallel )?(?:tool|function) call(?:ing|s)|tool (?:use|choice)|tools|structured outputs?|json (?:mode|output)|"
+    "response format|reasoning|thinking|vision|(?:image|audio|video|file|pdf) (?:input|output|generation)|multimodal|"
+    "(?:prompt |context )?caching|streaming|web search|code (?:execution|interpreter)|fine-tuning|batch(?:ing)?|"
+    "logprobs|system prompts?|moderation|embeddings|multilingual|long context",
+    re.IGNORECASE,
+)
+"""What badges are known to say: extractors glue those that stand side by side, `VisionPrompt caching`."""
+
+
+def _apart(known: re.Pattern[str], text: str) -> str:
+    """The entries with commas between, of a text that is nothing but some that are known, glued together."""
+    pieces = known.findall(text)
+    return ", ".join(pieces) if len(pieces) > 1 and "".join(pieces) == text else text
+
+
 def content_of(section: Section) -> list[Line]:
     """The lines of a section without those that stand with its heading, unless nothing else is there."""
     lines = [line for line in section.lines if line.role != "aside"]
@@ -32,7 +53,7 @@ def parameters(outline: Outline) -> list[str] | None:
     """The request parameters, as the page lists them: a line each, or several on a line."""
     found: list[str] = []
     for text in _granted(outline.about("parameters")):
-        words = re.split(r"[,;`\s]+", text.strip(" ,;`"))
+        words = re.split(r"[,;`\s]+", _apart(_PARAMETERS, text.strip(" ,;`")))
         if all(map(_PARAMETER.fullmatch, words)):
             found += [word for word in words if word != "and"]
         elif explained := _EXPLAINED.fullmatch(text):
@@ -44,7 +65,7 @@ def parameters(outline: Outline) -> list[str] | None:
 
 def features(outline: Outline) -> list[str] | None:
     """The features that the page grants; one that it lists and denies is none."""
-    found = [word for text in _granted(outline.about("features")) for word in _COMMA.split(text)]
+    found = [word for text in _granted(outline.about("features")) for word in _COMMA.split(_apart(_FEATURES, text))]
     return list(dict.fromkeys(word for word in found if word)) or None
 
 

@@ -157,7 +157,8 @@ NATURAL_UNITS = {"request": "request", "web_search": "search"}
 """What a component that is not paid by the token is paid by, where nothing beside the amount says so."""
 
 _SORTED = re.compile(
-    r"(?<=[a-z)])\s*(?:\bsort(?:ed|able)?|Sort(?:ed|able)?)\b(?: (?:by .{1,40}|ascending|descending|asc|desc))?[\s↕⇅⇵▲▼↑↓]*$"
+    r"(?<=[a-z)])\s*(?:\bsort(?:ed|able)?|Sort(?:ed|able)?)\b"
+    r"(?: (?:by .{1,40}|ascending|descending|asc|desc))?[\s↕⇅⇵▲▼↑↓]*$"
 )
 """What a button in a header says, after the header's own words or glued to them."""
 

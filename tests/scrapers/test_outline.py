@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from page_rendering import ICONS, STARS, Style
 
 from scrapers import (
+    flat_tables,
     html_cards,
     labelled_lines,
+    leading_labels,
     outline,
     outline_text,
     page_models,
@@ -54,7 +56,7 @@ EXPECTED = records(rendering.html_page(PAGE))
 
 @pytest.mark.parametrize(
     "module",
-    [html_cards, labelled_lines, outline, outline_text, page_models, page_prices, page_subject, page_words, prose,
+    [flat_tables, html_cards, labelled_lines, leading_labels, outline, outline_text, page_models, page_prices, page_subject, page_words, prose,
      prose_marks, prose_sentences, prose_subjects,
      script_data, text_cells, text_tables],
 )  # fmt: skip
