@@ -51,7 +51,11 @@ def listed_models(outline: Outline, notes: Notes) -> list[Listed]:
     """Every model of the page's lists, in their order; one that is listed twice the same appears once."""
     found: dict[tuple[str, Slug | None], Listed] = {}
     for section, table in outline.tables("models"):
-        for row in table_rows(section, _with_named_columns(table), "models", notes):
+        named = _with_named_columns(table)
+        if _are_ratings_shifted(named):
+            notes.warn("shifted_columns", "ratings stand below a blank header; none of them is read", section.heading)
+            named = _without_ratings(named)
+        for row in table_rows(section, named, "models", notes):
             model = _listed(row, notes)
             if model is not None:
                 _add(found, model, notes)
@@ -89,6 +93,20 @@ def _with_named_columns(table: Table) -> Table:
         at = next((at for at, header in enumerate(headers) if header and _is_of_links(rows, at)), None)
         if at is not None:
             headers[at] = "Model"
+    return Table(tuple(headers), table.rows, table.torn)
+
+
+_STARS = re.compile(r"[★☆⭐$]{1,5}")
+
+
+def _are_ratings_shifted(table: Table) -> bool:
+    """Whether a converter left empty cells out, so that what follows stands one column too far to the left."""
+    nameless = [at for at, header in enumerate(table.headers) if not header]
+    return any(_STARS.fullmatch(row[at].text) for at in nameless for row in table.rows if at < len(row))
+
+
+def _without_ratings(table: Table) -> Table:
+    headers = ("" if field_of("models", header) in RATED else header for header in table.headers)
     return Table(tuple(headers), table.rows, table.torn)
 
 
@@ -132,7 +150,7 @@ def _listed(row: Row, notes: Notes) -> Listed | None:
     for dimension in RATED:
         cell = row.get(dimension)
         if cell is not None and cell.text:
-            model.ratings[dimension] = row.read(dimension, rating, notes)
+            model.ratings[dimension] = row.read(dimension, _rating_of(dimension), notes)
         elif cell is not None and cell.marks:
             model.ratings[dimension] = notes.read(rating, Cell(cell.marks), row.where(dimension))
     model.places = row.places(_COLUMN_OF_FIELD)
@@ -140,6 +158,16 @@ def _listed(row: Row, notes: Notes) -> Listed | None:
         if not is_blank(row.cells[at].text):
             model.extra[own_name(column.header)] = row.cells[at].words
     return model
+
+
+def _rating_of(dimension: str) -> Callable[[str], int]:
+    return rating if dimension == "cost" else _rating_without_dollars
+
+
+def _rating_without_dollars(text: str) -> int:
+    if "$" in text:
+        raise ValueError(f"a rating of what a model costs, in the column of another: {text!r}")
+    return rating(text)
 
 
 _COLUMN_OF_FIELD = {

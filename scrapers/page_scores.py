@@ -128,12 +128,22 @@ def _readers_of(row: Row) -> Readers:
     }
 
 
+_MISPLACED = 3
+"""Cells of a row that cannot be read where they stand: then none of the others is known to be in its place."""
+
+
 def _score(row: Row, slug: str | None, readers: Readers, notes: Notes) -> BenchmarkScore | None:
     name = row.get("benchmark")
     if name is None or is_blank(name.text):
         notes.reject("nameless_row", f"no benchmark in {' | '.join(c.words for c in row.cells)[:200]!r}", row.place)
         return None
+    noted = len(notes.warnings)
     values = row.values(readers, notes)
+    if len(notes.warnings) - noted >= _MISPLACED:
+        del notes.warnings[noted:]
+        words = " | ".join(cell.words for cell in row.cells)[:200]
+        notes.reject("shifted_row", f"the cells are not what the headers above them say: {words!r}", row.place)
+        return None
     values["accuracy_percent"], rank = values.get("accuracy_percent") or (None, None)
     benchmark = name.text.partition("\n")[0]
     score = BenchmarkScore(canonical_slug=slug, benchmark=benchmark, evidence="table", place=row.place, **values)
