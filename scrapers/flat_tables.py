@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from scrapers.dates import is_date
 from scrapers.outline import BLANK, Cell, Line, Table
 from scrapers.page_words import Topic, component_of, field_of, topic_of_headers
-from scrapers.values import is_blank
+from scrapers.values import is_blank, is_rating
 
 _FLAT: tuple[Topic, ...] = ("prices", "history", "endpoints", "benchmarks", "models")
 _MOST_BEFORE = 3
@@ -89,16 +89,27 @@ def _may_say(name: str, text: str) -> bool:
     return said is None or said.fullmatch(text) is not None
 
 
-def says_kind(topic: Topic, header: str, text: str) -> bool:
-    """Whether a column says one kind of thing, an amount or a day, and a text is of that kind.
+def has_kind(topic: Topic, header: str) -> bool:
+    """Whether a column says one kind of thing: amounts, days, numbers, stars.
 
-    >>> says_kind("models", "Released", "Jan 2, 2025"), says_kind("benchmarks", "Category", "Code")
+    >>> has_kind("models", "Released"), has_kind("benchmarks", "Category")
     (True, False)
     """
-    name = field_of(topic, header) or ("price" if component_of(header) else "")
-    if topic == "models" and name in _RATED:
-        return _is_rating(text)
-    return name in (*_SAID, "date", "released") and _may_say(name, text)
+    return _field(topic, header) in (*_SAID, *_RATED, "date", "released")
+
+
+def may_say(topic: Topic, header: str, text: str) -> bool:
+    """Whether a text may stand below a header: what is of the kind of its column, or of no kind.
+
+    >>> may_say("models", "Released", "7B"), may_say("benchmarks", "Category", "Code")
+    (False, True)
+    """
+    name = _field(topic, header)
+    return _is_rating(text) if topic == "models" and name in _RATED else _may_say(name, text)
+
+
+def _field(topic: Topic, header: str) -> str:
+    return field_of(topic, header) or ("price" if component_of(header) else "")
 
 
 def _by_days(headers: list[str], cells: list[Cell]) -> Table | None:
@@ -144,4 +155,4 @@ def _past_icons(cells: list[Cell], at: int, icons: list[str]) -> int:
 
 
 def _is_rating(text: str) -> bool:
-    return is_blank(text) or _RATING.fullmatch(text) is not None
+    return is_blank(text) or _RATING.fullmatch(text) is not None or (text[:1] in "★☆⭐$" and is_rating(text))

@@ -25,7 +25,7 @@ _TABULAR: tuple[Topic, ...] = ("specifications", "prices", "history", "endpoints
 _TITLED: tuple[Topic, ...] = ("endpoints", "models", "benchmarks", "history")
 """Whose records have titles: the provider, the model, the benchmark, the date."""
 
-_MARKED = re.compile(r"[-*•·] +|\*\*|__|`")
+_MARKED = re.compile(r"(?:[-*•·] +)+|\*\*|__|`")
 """What Markdown puts around a title or before it."""
 
 _COLON = re.compile(r"[-*•·]?\s*\**([^:*]{1,60}?)\**:\**\s*(.*)", re.DOTALL)
@@ -177,8 +177,12 @@ def _parts(topic: Topic, lines: list[Line]) -> list[list[Line]]:
         return [lines]
     labels = [is_label(topic, line.text) for line in lines]
     start = next((at for at in range(len(lines)) if all(labels[at : at + _FEWEST_HEADERS])), len(lines))
-    if 0 < start <= len(lines) - 2 * _FEWEST_HEADERS:
-        return [lines[:start], lines[start:]] if flat_table(topic, lines[start:]) is not None else [lines]
+    if 0 < start < len(lines):
+        end = next((at for at in range(start, len(lines)) if not labels[at]), len(lines))
+        header = {line.text for line in lines[start:end]}
+        of_cards = {line.text for line, is_one in zip(lines[:start], labels, strict=False) if is_one}
+        is_table = of_cards <= header or flat_table(topic, lines[start:]) is not None
+        return [lines[:start], lines[start:]] if is_table and end < len(lines) else [lines]
     named = labels.index(False) if False in labels else len(lines)
     cards = next((at - 1 for at in range(2 * named, len(lines)) if all(labels[at : at + 4 : 2])), len(lines))
     if start == 0 and cards < len(lines) - 4 and flat_table(topic, lines) is None:

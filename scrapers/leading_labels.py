@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from scrapers.flat_tables import says_kind
+from scrapers.flat_tables import has_kind, may_say
 from scrapers.outline import Cell, Line
 from scrapers.page_words import Topic, component_of, field_of, plain_words
 
@@ -17,7 +17,7 @@ VALUED: tuple[Topic, ...] = ("specifications", "prices")
 """The sections that are one list of labels and values, and no list of records."""
 
 _LONGEST = 60
-_SEAM = re.compile(r"(?<=[A-Za-z)%\]]) (?=\S)|(?<=[a-z)%\]])(?=[A-Z0-9$~≈★☆⭐●○✓✔✗✘—–-])")
+_SEAM = re.compile(r"(?<=[A-Za-z)%\]]) {1,60}(?=\S)|(?<=[a-z)%\]])(?=[A-Z0-9$~≈★☆⭐●○✓✔✗✘—–-])")
 """Where a label may end: before a space, or before what no word goes on with."""
 
 _WITH_MARKS = re.compile(r"[★☆⭐●○✓✔✗✘—]|\w[$%]")
@@ -109,4 +109,4 @@ def _may_follow(topic: Topic, label: str, value: str) -> bool:
         return _SPECIFIED.fullmatch(value) is not None
     if topic == "prices":
         return _PRICED.fullmatch(value) is not None
-    return says_kind(topic, label, value)
+    return has_kind(topic, label) and may_say(topic, label, value)

@@ -9,11 +9,12 @@ kept as torn text, never squeezed into them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
+from scrapers.aligned_tables import aligned_table
 from scrapers.outline import BLANK, Cell, Table
 from scrapers.page_words import is_known_header
 from scrapers.text_cells import cell_of
+from scrapers.text_lines import TextLines
 
 _SEPARATOR = re.compile(r"\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?")
 _SLUG = re.compile(r"[a-z0-9~][a-z0-9._-]*/[a-z0-9][a-z0-9._:-]*")
@@ -23,38 +24,6 @@ _LONGEST_WRAPPED = 12
 """Lines of one header or row that an extractor wrapped."""
 _LONGEST_ROW = 400
 """Lines of one row; beyond it the table is broken, and reading on would swallow the page."""
-
-
-class TextLines:
-    """The lines of a text, read one after the other."""
-
-    def __init__(self, lines: list[str], is_heading: Callable[[str], bool]) -> None:
-        self._lines = lines
-        self._is_heading = is_heading
-        self.at = 0
-
-    def __len__(self) -> int:
-        return len(self._lines)
-
-    def take(self) -> str:
-        line = self._lines[self.at]
-        self.at += 1
-        return line
-
-    def take_words(self) -> str:
-        """The next line that is not blank, if it is no heading and no row of a table: the lines are then past it."""
-        at = next((at for at in range(self.at, len(self._lines)) if self._lines[at].strip()), len(self._lines))
-        if self.ends_table(at) or self._lines[at].lstrip().startswith("|"):
-            return ""
-        self.at = at
-        return self.take().strip()
-
-    def peek(self, index: int) -> str:
-        return self._lines[index] if index < len(self._lines) else ""
-
-    def ends_table(self, index: int) -> bool:
-        """Whether a table cannot go on at this line: the text is over, or a heading stands here."""
-        return index >= len(self._lines) or self._is_heading(self._lines[index])
 
 
 def read_table(lines: TextLines) -> Table | None:
@@ -69,6 +38,8 @@ def read_table(lines: TextLines) -> Table | None:
 def _read_table(lines: TextLines) -> Table | None:
     line = lines.peek(lines.at)
     stripped = line.strip()
+    if (aligned := aligned_table(lines)) is not None:
+        return aligned
     if "|" in stripped and not stripped.startswith("|--") and (dashes := _bare_dashes(lines)) is not None:
         return _bare_pipe_table(lines, dashes)
     if stripped.startswith("|"):

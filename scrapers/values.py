@@ -101,6 +101,10 @@ def _scaled(text: str, what: str) -> tuple[int, bool, bool]:
     return int(value), bool(scale), bool(match["about"])
 
 
+_OF_MODELS = re.compile(r"[0-9] ?(?:[bt]|billion|trillion)\b", re.IGNORECASE)
+"""What says the size of a model, `235B`, and of no context."""
+
+
 @lru_cache(maxsize=4096)
 def token_count(text: str) -> Count:
     """A number of tokens. A letter makes it a display value: decimal thousands, rounded.
@@ -113,6 +117,8 @@ def token_count(text: str) -> Count:
     Traceback (most recent call last):
     ValueError: not a number of tokens: 'K'
     """
+    if _OF_MODELS.search(text):
+        raise ValueError(f"not a number of tokens: {text!r}")
     value, scaled, about = _scaled(_TOKENS.sub("", text.strip()), "a number of tokens")
     return Count(value, scaled or about)
 
@@ -208,6 +214,15 @@ def rating(text: str) -> Figure:
 
 def _halves(glyphs: str) -> int:
     return sum(_WORTH.get(glyph, 0) for glyph in glyphs)
+
+
+def is_rating(text: str) -> bool:
+    """Whether a text is a rating that can be read."""
+    try:
+        rating(text)
+    except ValueError:
+        return False
+    return True
 
 
 _YES = frozenset({"yes", "true", "✓", "✔", "✅", "☑", "●", "check", "checked", "on", "enabled", "y", "supported"})

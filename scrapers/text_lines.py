@@ -1,0 +1,37 @@
+"""The lines of an extracted text, read one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+
+class TextLines:
+    """The lines of a text, read one after the other."""
+
+    def __init__(self, lines: list[str], is_heading: Callable[[str], bool]) -> None:
+        self._lines = lines
+        self._is_heading = is_heading
+        self.at = 0
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def take(self) -> str:
+        line = self._lines[self.at]
+        self.at += 1
+        return line
+
+    def take_words(self) -> str:
+        """The next line that is not blank, if it is no heading and no row of a table: the lines are then past it."""
+        at = next((at for at in range(self.at, len(self._lines)) if self._lines[at].strip()), len(self._lines))
+        if self.ends_table(at) or self._lines[at].lstrip().startswith("|"):
+            return ""
+        self.at = at
+        return self.take().strip()
+
+    def peek(self, index: int) -> str:
+        return self._lines[index] if index < len(self._lines) else ""
+
+    def ends_table(self, index: int) -> bool:
+        """Whether a table cannot go on at this line: the text is over, or a heading stands here."""
+        return index >= len(self._lines) or self._is_heading(self._lines[index])

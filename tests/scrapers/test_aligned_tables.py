@@ -1,0 +1,129 @@
+"""Tables whose columns are told by where their characters stand, as browsers for text and converters write them."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+
+import pytest
+from test_extracted_text import ACME, read, served
+
+from scrapers.errors import DocumentError
+from scrapers.values import token_count
+
+FRAMED = """
++----------+-----------------+---------+-----------+------------+
+| Provider | Endpoint Name   | Context | Pricing   | Pricing    |
+|          |                 | Length  | (Input)   | (Output)   |
++==========+=================+=========+===========+============+
+| []Acme   | Acme |          | 8K      | $1 / 1M   | $2 / 1M    |
+|          | acme/one-1      |         | tokens    | tokens     |
++----------+-----------------+---------+-----------+------------+
+| Pear     | Pear |          | 16K     | $3 / 1M   | $4 / 1M    |
+| Cloud    | acme/           |         | tokens    | tokens     |
+|          | one-1           |         |           |            |
++----------+-----------------+---------+-----------+------------+
+"""
+BOXED = """
+┌──────────┬──────────────────┬────────────────┬─────────────────┬─────────────────┐
+│Provider  │Endpoint Name     │Context Length  │Pricing (Input)  │Pricing (Output) │
+├──────────┼──────────────────┼────────────────┼─────────────────┼─────────────────┤
+│Acme      │Acme | acme/one-1 │8K              │$1               │$2               │
+├──────────┼──────────────────┼────────────────┼─────────────────┼─────────────────┤
+│Pear Cloud│Pear | acme/one-1 │16K             │$3               │$4               │
+└──────────┴──────────────────┴────────────────┴─────────────────┴─────────────────┘
+"""
+RULED = """
+  Provider     Endpoint Name       Context Length   Pricing (Input)   Pricing (Output)
+  ------------ ------------------- ---------------- ----------------- ------------------
+  Acme         Acme | acme/one-1   8K               $1                $2
+  Pear Cloud   Pear | acme/one-1   16K              $3                $4
+"""
+TALL = """
+  -------------------------------------------------------------------------
+  Provider     Endpoint Name     Context   Pricing (Input)       Pricing
+                                 Length                          (Output)
+  ------------ ----------------- --------- --------------------- ----------
+  Acme         Acme |            8K        $1                    $2
+               acme/one-1
+
+  Pear         Pear |            16K       $3                    $4
+  Cloud        acme/one-1
+  -------------------------------------------------------------------------
+"""
+WIDE = """
+        Provider      Endpoint Name      Context Length  Pricing (Input)  Pricing (Output)
+          Acme        Acme | acme/one-1  8K              $1               $2
+          Pear Cloud  Pear | acme/one-1  16K             $3               $4
+"""
+NARROW = """
+ Provider     Endpoint Name   Context Length Pricing (Input) Pricing (Output)
+Acme       Acme | acme/one-1  8K             $1 / 1M tokens  $2 / 1M tokens
+Pear Cloud Pear | acme/one-1  16K            $3 / 1M tokens  $4 / 1M tokens
+"""
+
+
+@pytest.mark.parametrize("table", [FRAMED, BOXED, RULED, TALL, WIDE, NARROW])
+def test_columns_are_told_by_frames_by_rulers_and_by_gaps(table: str) -> None:
+    records = read(endpoints=table)
+    assert [(name, *rest) for name, _, *rest in served(records)] == [
+        ("Acme", 8000, ["1", "2"]),
+        ("Pear Cloud", 16_000, ["3", "4"]),
+    ]
+    assert {one.canonical_slug for one in records.endpoints} == {"acme/one-1"}
+    assert records.endpoints[0].endpoint_name == ACME[0][1]
+    assert not records.warnings
+
+
+def test_pairs_between_two_rulers_have_no_header() -> None:
+    rulers = "  ---------------- ---------------\n"
+    pairs = "  Context Length   32,768 tokens\n  Released         Jan 02, 2025\n"
+    model = read(before=f"## Key Specifications\n\n{rulers}{pairs}{rulers}").models[0]
+    assert (model.context_tokens, str(model.released_on)) == (32_768, "2025-01-02")
+
+
+def test_the_names_of_models_need_no_header_where_all_else_has_one() -> None:
+    table = """
+                        Released   Params Context                         Speed Ability Cost
+Acme: One             Jan 02, 2025 7B     8K      Text input Text output  ★★    ★       $
+Acme: Two Unavailable Jan 03, 2024 —      1M      Image input Text output —     ★★★     $$
+"""
+    models = read(models=table).models
+    assert [(model.name, model.is_available, model.context_tokens) for model in models] == [
+        ("Acme: One", None, 8000),
+        ("Acme: Two", False, 1_000_000),
+    ]
+    assert models[1].input_modalities == ["image"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Acme        Acme | acme/one-1  8K\n            Pear | acme/one-1  16K\n$1  $2",
+        "Acme        Acme | acme/one-1  $1              8K               $2",
+        "Acme        Acme |             8K              $1               $2\n            acme/one-1",
+    ],
+)
+def test_lines_that_fit_no_columns_are_told_of_and_make_no_endpoint(rows: str) -> None:
+    header = "Provider    Endpoint Name      Context Length  Pricing (Input)  Pricing (Output)"
+    records = read(endpoints=f"{header}\n{rows}")
+    assert not records.endpoints
+    assert [warning.code for warning in records.warnings] == ["torn_row"]
+    assert "acme/one-1" in records.warnings[0].message
+
+
+def test_endless_columns_are_seen_at_once() -> None:
+    """P22."""
+    start = time.process_time()
+    header = "Provider  " + " ".join(["Input"] * 30)
+    rows = "\n".join(f"Acme{n}     " + " ".join(["$1000"] * 30) for n in range(500))
+    for more in ("", "Cost  " * 50_000, "Cost \n" * 5000):
+        with suppress(DocumentError):
+            read(endpoints=f"{header}\n{rows}\n{more}")
+    assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize("text", ["235B", "0.5B", "~1T", "7 billion"])
+def test_the_size_of_a_model_is_no_number_of_tokens(text: str) -> None:
+    with pytest.raises(ValueError, match="not a number of tokens"):
+        token_count(text)
