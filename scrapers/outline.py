@@ -206,6 +206,8 @@ class OutlineBuilder:
         """A line of text, which may be a heading that nothing marks."""
         if is_unmarked_heading(text) and not any(link.address.startswith("#") for link in links):
             self.sections.append(Section(text, topic_of(text)))
+        elif text and (glued := _glued_headings(text)):
+            self.sections += [Section(heading, topic_of(heading)) for heading in glued]
         elif text and not is_control(text):
             self.sections[-1].lines.append(Line(text, links, role))
 
@@ -237,6 +239,19 @@ def _has_titles_alone(section: Section) -> bool:
         return False
     first = next((line for line in section.lines if line.role != "aside"), None)
     return first is None or first.role == "title"
+
+
+_SEAM = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_MOST_GLUED = 3
+"""Headings in one line. More are a list of contents, or of tabs."""
+
+
+def _glued_headings(text: str) -> list[str]:
+    """The headings that a line is, of which all but the last have nothing below: `Key SpecificationsFeatures`."""
+    if len(text) > 80 or " " not in text:
+        return []
+    pieces = _SEAM.split(text)
+    return pieces if 1 < len(pieces) <= _MOST_GLUED and all(map(is_unmarked_heading, pieces)) else []
 
 
 def _is_label(topic: Topic, text: str) -> bool:

@@ -6,8 +6,9 @@ import re
 
 from scrapers.outline import Line, Outline, OutlineBuilder, is_unmarked_heading
 from scrapers.page_words import Topic, topic_of
-from scrapers.text_cells import cell_of, unescaped, with_addresses
-from scrapers.text_tables import TextLines, read_table
+from scrapers.text_cells import cell_of, unescaped, with_addresses, with_whole_links
+from scrapers.text_lines import TextLines
+from scrapers.text_tables import read_table
 
 _MARKED_HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*?)[ \t]*#*)?")
 _UNDERLINE = re.compile(r"={3,}|-{3,}")
@@ -21,6 +22,12 @@ _ANCHORS = frozenset("#¶§🔗↕⇅⇵▲▼△▽↑↓⌄›")
 """What leads to a heading, sorts a column or closes a box, alone on a line."""
 
 
+_FRAMES = str.maketrans(
+    {**dict.fromkeys("│┃║", "|"), **dict.fromkeys("─━═", "-"), **dict.fromkeys("┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┡╇┩┣╋┫┗┻┛", "+")}
+)
+"""The lines that some draw around cells, as others write them."""
+
+
 def outline_of_text(text: str) -> Outline:
     """The sections of a page saved as text.
 
@@ -32,8 +39,10 @@ def outline_of_text(text: str) -> Outline:
     builder = OutlineBuilder()
     titles: list[str] = []
     addresses: list[str] = []
-    text = with_addresses(text.replace("\r\n", "\n").replace("\r", "\n"))
-    split = text.split("\n")
+    if "│" in text or "┃" in text:
+        text = text.translate(_FRAMES)
+    text = with_whole_links(text.replace("\r\n", "\n").replace("\r", "\n"))
+    split = with_addresses(text).split("\n")
     width = _width_of_lines(split)
     lines = TextLines(split, _is_heading)
     while lines.at < len(lines):
@@ -67,7 +76,8 @@ def _add_line(builder: OutlineBuilder, line: str, width: int) -> None:
     here = builder.sections[-1]
     if here.topic != "description" or is_unmarked_heading(cell.words):
         for words in cell.text.split("\n"):
-            builder.line(words, cell.links)
+            if words not in _BULLETS:
+                builder.line(words, cell.links)
     elif width and here.lines and len(here.lines[-1].text) + 1 + len(line.partition(" ")[0]) > width:
         last = here.lines[-1]
         here.lines[-1] = Line(f"{last.text} {unescaped(line)}", (*last.links, *cell.links))
@@ -80,14 +90,21 @@ _WIDTHS = range(50, 251)
 _FULL = 15
 """So many characters may be left of a line that is full: the next word had no room there."""
 _FEWEST_FULL = 3
+_LAID_OUT = re.compile(r"[|\t]|  |\]\(")
+"""What lines have that are not wrapped, or not as prose is: cells, and addresses."""
 
 
 def _width_of_lines(lines: list[str]) -> int:
     """The width to which an extractor wrapped the lines of a text; 0 where it did not."""
-    lengths = [len(line.rstrip()) for line in lines if "|" not in line and "\t" not in line and "](" not in line]
+    prose = (line.strip() for line in lines if not _LAID_OUT.search(line.strip()))
+    lengths = [len(line) for line in prose]
     width = max(lengths, default=0)
     is_wrapped = width in _WIDTHS and sum(length > width - _FULL for length in lengths) >= _FEWEST_FULL
     return width if is_wrapped else 0
+
+
+_BULLETS = frozenset("*•·")
+"""What is left of an entry whose picture went."""
 
 
 def heading_of(line: str) -> Topic | None:

@@ -9,7 +9,8 @@ from typing import Any
 from scrapers.dates import calendar_date
 from scrapers.outline import Cell, Outline
 from scrapers.page_lists import content_of, features, parameters
-from scrapers.page_models import Listed, modalities, modality_words
+from scrapers.page_modalities import modalities, one_side
+from scrapers.page_models import Listed
 from scrapers.page_rows import Notes
 from scrapers.page_subject import Slug, slug_of
 from scrapers.page_words import Topic, field_of, own_name
@@ -202,7 +203,7 @@ def _set(model: Model, name: str, value: Any, where: str) -> None:
 
 
 def _side(cell: Cell, where: str, notes: Notes) -> list[str] | None:
-    return notes.read(lambda text: modality_words(re.sub(r"\b(?:in|out)puts?\b", "", text, flags=re.I)), cell, where)
+    return notes.read(one_side, cell, where)
 
 
 def _availability(text: str) -> bool:

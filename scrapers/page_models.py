@@ -11,6 +11,7 @@ from datetime import date
 from scrapers.dates import calendar_date
 from scrapers.figure import Figure
 from scrapers.outline import Cell, Outline, Table
+from scrapers.page_modalities import modalities, one_side
 from scrapers.page_rows import Notes, Row, is_remark, table_rows
 from scrapers.page_subject import Slug, bare_slug, name_forms, slug_form, slug_of, slug_of_address, variant_in_name
 from scrapers.page_words import field_of, own_name
@@ -59,7 +60,21 @@ def listed_models(outline: Outline, notes: Notes) -> list[Listed]:
             model = _listed(row, notes)
             if model is not None:
                 _add(found, model, notes)
+    _distrust_full_ratings(list(found.values()), notes)
     return list(found.values())
+
+
+_MOST_FULL = 8
+
+
+def _distrust_full_ratings(listed: list[Listed], notes: Notes) -> None:
+    """Take back the ratings where every one is the best: five stars were drawn for each, and only colours told them
+    apart, which no text keeps."""
+    stated = [value for model in listed for value in model.ratings.values() if value is not None]
+    if len(stated) >= _MOST_FULL and set(stated) == {5}:
+        notes.warn("unread_ratings", f"all of {len(stated)} ratings are five of five", listed[0].place)
+        for model in listed:
+            model.ratings.clear()
 
 
 def _add(found: dict[tuple[str, Slug | None], Listed], model: Listed, notes: Notes) -> None:
@@ -128,7 +143,22 @@ def _names_a_model(cell: Cell) -> bool:
     return bool(re.search(r"[^\W\d_]{2}", cell.text)) and not any(char in cell.text for char in "★☆$")
 
 
+_TYPED: dict[str, Callable[[str], object]] = {
+    "released": calendar_date,
+    "size": parameter_count,
+    "context": token_count,
+}
+
+
 def _listed(row: Row, notes: Notes) -> Listed | None:
+    noted = len(notes.warnings)
+    model = _read_row(row, notes)
+    if model is None or len(notes.warnings) == noted or not notes.are_misplaced(row, _TYPED, noted):
+        return model
+    return None
+
+
+def _read_row(row: Row, notes: Notes) -> Listed | None:
     cell = row.get("name")
     name, is_available, slug = _name(cell) if cell else ("", None, None)
     if not name:
@@ -140,6 +170,8 @@ def _listed(row: Row, notes: Notes) -> Listed | None:
     model = Listed(name, row.place, slug, is_available=is_available)
     if slug is None and (stated := row.text("slug")):
         model.slug = slug_of(stated)
+    if model.slug is not None and model.slug.variant == "standard":
+        model.slug = model.slug._replace(variant=variant_in_name(name))
     model.model_id = row.text("model_id")
     if (status := row.text("availability")) is not None:
         model.is_available = _availability(status, notes, row.where("availability"))
@@ -237,68 +269,14 @@ def _availability(status: str, notes: Notes, where: str) -> bool | None:
         return None
 
 
-_ICON_WORDS = re.compile(
-    r"(?:(?:supports|accepts|has) )?(?:(?P<before>input|output)s?: ?(?P<named>[a-z]+)|"
-    r"(?P<word>[a-z]+)[ -]?\(?(?:modality )?(?P<side>input|output)s?\)?)",
-    re.IGNORECASE,
-)
-_LABELLED = re.compile(r"(inputs?|outputs?)\s*:\s*([a-z ,+&/]+?)(?=[;|]|\binputs?\b|\boutputs?\b|$)", re.IGNORECASE)
-_ARROW = re.compile(r"([a-z ,+&]+?)\s*(?:->|→|⟶|➔)\s*([a-z ,+&]+)", re.IGNORECASE)
-_SINGULAR = {"images": "image", "videos": "video", "files": "file", "embedding": "embeddings", "texts": "text"}
-
-
-def modality_words(text: str) -> list[str]:
-    """The modalities in a list of words, sorted.
-
-    >>> modality_words("Text, Images and Audio")
-    ['audio', 'image', 'text']
-    """
-    words = [word for word in re.split(r"[\s,+&/;|·]+", text.lower()) if word and word != "and"]
-    if not words or any(not re.fullmatch(r"[a-z_-]{2,20}", word) for word in words) or len(words) > 12:
-        raise ValueError(f"not a list of modalities: {text!r}")
-    return sorted({_SINGULAR.get(word, word) for word in words})
-
-
-def modalities(text: str) -> tuple[list[str], list[str]]:
-    """What a model reads and writes, from the words of icons or from an arrow.
-
-    >>> modalities("Image input Text input Text output")
-    (['image', 'text'], ['text'])
-    >>> modalities("text+image->text")
-    (['image', 'text'], ['text'])
-    """
-    if match := _ARROW.fullmatch(text.strip()):
-        return modality_words(match[1]), modality_words(match[2])
-    if labelled := _LABELLED.findall(text):
-        sides: dict[str, set[str]] = {"input": set(), "output": set()}
-        for side, words in labelled:
-            sides[side.lower().rstrip("s")].update(modality_words(words))
-        return sorted(sides["input"]), sorted(sides["output"])
-    rest = _ICON_WORDS.sub("", text)
-    stated = [
-        (match["word"] or match["named"], match["side"] or match["before"]) for match in _ICON_WORDS.finditer(text)
-    ]
-    found = [(_SINGULAR.get(word.lower(), word.lower()), side.lower()) for word, side in stated]
-    if rest.strip(" ,;·|\n") or not found:
-        raise ValueError(f"not input and output modalities: {text!r}")
-    return (
-        sorted({word for word, side in found if side == "input"}),
-        sorted({word for word, side in found if side == "output"}),
-    )
-
-
 def _read_modalities(row: Row, model: Listed, notes: Notes) -> None:
     both = row.read("modalities", modalities, notes)
     if both is not None:
         model.inputs, model.outputs = list(both[0]), list(both[1])
     for column, name in (("inputs", "inputs"), ("outputs", "outputs")):
-        words = row.read(column, _one_side, notes)
+        words = row.read(column, one_side, notes)
         if words is not None:
             setattr(model, name, list(words))
-
-
-def _one_side(text: str) -> list[str]:
-    return modality_words(re.sub(r"\b(?:input|output)s?\b", "", text, flags=re.IGNORECASE))
 
 
 def _warn_of_confusable(name: str, notes: Notes, where: str) -> None:
@@ -319,7 +297,7 @@ def own_row(listed: list[Listed], slug: Slug | None, names: list[str], openings:
     """
     wanted = bare_slug(slug.slug) if slug else None
     stated = {name.casefold() for name in names}
-    candidates = [model for model in listed if slug is None or model.slug in (None, slug)]
+    candidates = [model for model in listed if slug is None or model.slug is None or model.slug.slug == slug.slug]
     tests: tuple[Callable[[], list[Listed]], ...] = (
         lambda: [model for model in candidates if slug is not None and model.slug == slug],
         lambda: [model for model in candidates if model.name.casefold() in stated],

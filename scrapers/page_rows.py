@@ -27,6 +27,9 @@ PRICED: tuple[Topic, ...] = ("prices", "history", "endpoints")
 """The tables whose columns may be components of a price."""
 
 
+_FEWEST_MISPLACED = 2
+
+
 @dataclass(slots=True)
 class Notes:
     """What could not be read, with the text that was seen, and how many rows were set aside.
@@ -54,6 +57,19 @@ class Notes:
         if of is not None:
             self.incomplete.add(of)
         self.warn(code, message, where)
+
+    def are_misplaced(self, row: Row, readers: Mapping[str, Callable[[str], Any]], noted: int) -> bool:
+        """Whether the cells of a row stand one column beside their own, and no value of it can be believed.
+
+        Two cells must say so that cannot be read where they are, and can by the reader of the next column, or of the
+        one before. `noted` warnings stood before the row was read; the row is set aside with one in place of its own.
+        """
+        if len(self.warnings) - noted < _FEWEST_MISPLACED or not row.fits_beside(readers):
+            return False
+        del self.warnings[noted:]
+        words = " | ".join(cell.words for cell in row.cells)[:200]
+        self.reject("shifted_row", f"the cells are not what the headers above them say: {words!r}", row.place)
+        return True
 
     def read(self, reader: Callable[[str], T], cell: Cell | None, where: str) -> T | None:
         """The cell's value; None where it is silent, and with a warning where it cannot be read."""
@@ -147,6 +163,18 @@ class Row(NamedTuple):
             found[stated] = known[at][text] if text in known[at] else self.read(name, reader, notes)
         return found
 
+    def fits_beside(self, readers: Mapping[str, Callable[[str], Any]]) -> bool:
+        """Whether what cannot be read where it stands can be one column further, to one side, in two cells at least."""
+        by_column = {
+            self.columns.places[name]: reader for name, reader in readers.items() if name in self.columns.places
+        }
+        misread = [at for at, reader in by_column.items() if not _is_read(self.cells[at], reader)]
+        return any(
+            sum(_is_read(self.cells[at], by_column[at + side]) for at in misread if at + side in by_column)
+            >= _FEWEST_MISPLACED
+            for side in (-1, 1)
+        )
+
     def read(self, name: str, reader: Callable[[str], T], notes: Notes) -> T | None:
         """A field's value; None where the row is silent, and with a warning where it cannot be read.
 
@@ -167,6 +195,13 @@ class Row(NamedTuple):
             return None
         known[text] = value
         return value
+
+
+def _is_read(cell: Cell, reader: Callable[[str], Any]) -> bool:
+    try:
+        return is_blank(cell.text) or reader(cell.words) is not None
+    except ValueError:
+        return False
 
 
 def rows_of(outline: Outline, topic: Topic, notes: Notes) -> Iterator[Row]:

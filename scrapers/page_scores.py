@@ -128,8 +128,9 @@ def _readers_of(row: Row) -> Readers:
     }
 
 
-_MISPLACED = 3
-"""Cells of a row that cannot be read where they stand: then none of the others is known to be in its place."""
+def _typed(readers: Readers) -> dict[str, Callable[[str], Any]]:
+    """The readers by their columns, without those that take any words."""
+    return {column: reader for column, reader in readers.values() if reader is not str}
 
 
 def _score(row: Row, slug: str | None, readers: Readers, notes: Notes) -> BenchmarkScore | None:
@@ -139,10 +140,7 @@ def _score(row: Row, slug: str | None, readers: Readers, notes: Notes) -> Benchm
         return None
     noted = len(notes.warnings)
     values = row.values(readers, notes)
-    if len(notes.warnings) - noted >= _MISPLACED:
-        del notes.warnings[noted:]
-        words = " | ".join(cell.words for cell in row.cells)[:200]
-        notes.reject("shifted_row", f"the cells are not what the headers above them say: {words!r}", row.place)
+    if len(notes.warnings) > noted and notes.are_misplaced(row, _typed(readers), noted):
         return None
     values["accuracy_percent"], rank = values.get("accuracy_percent") or (None, None)
     benchmark = name.text.partition("\n")[0]

@@ -14,7 +14,8 @@ _TO = r"\(\s*<?{}>?(?:\s+\"[^\"]{{0,200}}\"|[^()]{{0,200}})\s*\)"
 _LINK = re.compile(r"!?\[([^\[\]]{0,400})\]" + _TO.format(r"([^()\s<>]{1,800})"))
 _IMAGE = re.compile(r"!\[([^\[\]]{0,400})\]" + _TO.format(r"[^()\s<>]{1,800}"))
 _BARE_IMAGE = re.compile(
-    r"!?\[(?:https?://|/)[^\s\[\]]{1,400}\.(?:png|jpe?g|svg|webp|gif|avif|ico)(?:\?[^\s\[\]]{0,400})?\]", re.IGNORECASE
+    r"!?\[\](?!\()|!?\[(?:https?://|/)[^\s\[\]]{1,400}\.(?:png|jpe?g|svg|webp|gif|avif|ico)(?:\?[^\s\[\]]{0,400})?\]",
+    re.IGNORECASE,
 )
 _BARE_LINK = re.compile(r"[ \n]?[\[(<]((?:https?://[^\s/()<>\[\]]{1,200})?/models/[^\s()<>\[\]]{1,300})[\])>]")
 _ANCHOR = re.compile(r"\[[#¶§🔗]?\]\(#[^()\s]{0,100}\)")
@@ -23,6 +24,10 @@ _ANCHOR = re.compile(r"\[[#¶§🔗]?\]\(#[^()\s]{0,100}\)")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!$~<>|-])")
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _NAMED_ADDRESS = re.compile(r"^[ \t]{0,3}\[([^\[\]\n]{1,100})\]:[ \t]+<?([^\s<>]{1,800}).*$", re.MULTILINE)
+_WRAPPED_WORDS = re.compile(r"(\[[^\[\]\n]{1,200}?) *\n *(?=[^\s])([^\[\]\n|]{1,200}\]\()")
+_WRAPPED_ADDRESS = re.compile(r"(\]\([^()\s]{1,200})\n *([^()\s]{1,200}\))")
+_ATTRIBUTES = re.compile(r"(?<=\])\{[.#][^{}\n]{0,400}\}|(?<=\S) ?\{[.#][^{}\n]{0,400}\}$", re.MULTILINE)
+_SPAN = re.compile(r"\[([^\[\]\n]{0,400})\](?=\{[.#])")
 _BY_NAME = re.compile(r"\[([^\[\]\n]{0,400})\] ?\[([^\[\]\n]{1,100})\](?!\()")
 
 
@@ -78,6 +83,17 @@ def with_addresses(text: str) -> str:
         return f"[{match[1]}]({address})" if address else match[0]
 
     return _BY_NAME.sub(addressed, _NAMED_ADDRESS.sub("", text))
+
+
+def with_whole_links(text: str) -> str:
+    """The text with each link on one line that was wrapped within its words or within its address.
+
+    >>> with_whole_links("[Acme:\\nOne](/models/acme/one-\\n2025)")
+    '[Acme: One](/models/acme/one-2025)'
+    """
+    if "](" not in text:
+        return text
+    return _WRAPPED_ADDRESS.sub(r"\1\2", _WRAPPED_WORDS.sub(r"\1 \2", text))
 
 
 def _without_logos(text: str) -> str:

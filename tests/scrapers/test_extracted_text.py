@@ -1,4 +1,4 @@
-"""A page as extractors leave it: converters to Markdown, views for readers and browsers for text, each with its marks."""
+"""A page as extractors leave it: converters to Markdown, views for readers, browsers for text, each with its marks."""
 
 from __future__ import annotations
 
@@ -147,3 +147,38 @@ def test_a_cell_that_keeps_its_blank_lines_is_one_cell() -> None:
     )
     records = read(endpoints="\n".join(ENDPOINTS.split("\n")[:2]) + "\n" + rows)
     assert served(records) == [*ACME, ("Pear", "Pear | acme/one-1", 8000, ["1", "2"])]
+
+
+def test_a_link_that_is_wrapped_is_whole() -> None:
+    for name in ("[Acme: Two\nThree](/models/acme/two-3)", "[Acme: Two Three](/models/acme/two-\n3)"):
+        card = f"{name}\n\nReleased\n\nJan 3, 2025\n\nParams\n\n7B\n\nContext\n\n8K"
+        assert [(model.name, model.canonical_slug) for model in read(models=card).models[1:]] == [
+            ("Acme: Two Three", "acme/two-3")
+        ]
+
+
+def test_a_line_of_two_headings_is_both_of_them() -> None:
+    before = "## Author's Description\n\nIt is green.\n\nKey SpecificationsSupported Parameters\n\nseed"
+    model = read(before=before).models[0]
+    assert (model.description, model.supported_parameters) == ("It is green.", ["seed"])
+
+
+def test_stars_that_only_colours_told_apart_are_no_ratings() -> None:
+    header, dashes, row = MODELS.split("\n")
+    full = row.replace("| ★★ | ★ | $ |", "| ★★★★★ | ★★★★★ | $$$$$ |")
+    rows = [full, *(full.replace("One", name) for name in ("Two", "Six"))]
+    records = read(models="\n".join([header, dashes, *rows]))
+    assert not records.ratings
+    assert [warning.code for warning in records.warnings] == ["unread_ratings"]
+    assert len(read(models="\n".join([header, dashes, *rows[:2]])).ratings) == 6
+
+
+@pytest.mark.parametrize("slug", ["acme/one-1", "acme/one-1:free"])
+def test_a_row_is_of_the_variant_that_its_name_states(slug: str) -> None:
+    endpoint = ENDPOINTS.replace("acme/one-1", "acme/one-1:free")
+    row = MODELS.replace("Acme: One", f"[Acme: One (free)](/models/{slug})")
+    models = read(endpoints=endpoint, models=f"{row}\n{MODELS.splitlines()[-1]}").models
+    assert [(model.name, model.variant, model.is_subject) for model in models] == [
+        ("Acme: One (free)", "free", True),
+        ("Acme: One", "standard", False),
+    ]

@@ -18,6 +18,7 @@ from scrapers import (
     leading_labels,
     outline,
     outline_text,
+    page_modalities,
     page_models,
     page_prices,
     page_subject,
@@ -56,9 +57,9 @@ EXPECTED = records(rendering.html_page(PAGE))
 
 @pytest.mark.parametrize(
     "module",
-    [flat_tables, html_cards, labelled_lines, leading_labels, outline, outline_text, page_models, page_prices, page_subject, page_words, prose,
-     prose_marks, prose_sentences, prose_subjects,
-     script_data, text_cells, text_tables],
+    [flat_tables, html_cards, labelled_lines, leading_labels, outline, outline_text, page_modalities, page_models,
+     page_prices, page_subject, page_words, prose, prose_marks, prose_sentences, prose_subjects, script_data,
+     text_cells, text_tables],
 )  # fmt: skip
 def test_the_examples_in_the_documentation_hold(module: object) -> None:
     assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]

@@ -1,0 +1,59 @@
+"""What a model reads and writes, in the words of icons, of lists and of arrows."""
+
+from __future__ import annotations
+
+import re
+
+_ICON_WORDS = re.compile(
+    r"(?:(?:supports|accepts|has) )?(?:(?P<before>input|output)s?: ?(?P<named>[a-z]+)|"
+    r"(?P<word>[a-z]+)[ -]?\(?(?:modality )?(?P<side>input|output)s?\)?)",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(r"(inputs?|outputs?)\s*:\s*([a-z ,+&/]+?)(?=[;|]|\binputs?\b|\boutputs?\b|$)", re.IGNORECASE)
+_ARROW = re.compile(r"([a-z ,+&]+?)\s*(?:->|→|⟶|➔)\s*([a-z ,+&]+)", re.IGNORECASE)
+_SINGULAR = {"images": "image", "videos": "video", "files": "file", "embedding": "embeddings", "texts": "text"}
+
+
+def modality_words(text: str) -> list[str]:
+    """The modalities in a list of words, sorted.
+
+    >>> modality_words("Text, Images and Audio")
+    ['audio', 'image', 'text']
+    """
+    words = [word for word in re.split(r"[\s,+&/;|·]+", text.lower()) if word and word != "and"]
+    if not words or any(not re.fullmatch(r"[a-z_-]{2,20}", word) for word in words) or len(words) > 12:
+        raise ValueError(f"not a list of modalities: {text!r}")
+    return sorted({_SINGULAR.get(word, word) for word in words})
+
+
+def modalities(text: str) -> tuple[list[str], list[str]]:
+    """What a model reads and writes, from the words of icons or from an arrow.
+
+    >>> modalities("Image input Text input Text output")
+    (['image', 'text'], ['text'])
+    >>> modalities("text+image->text")
+    (['image', 'text'], ['text'])
+    """
+    if match := _ARROW.fullmatch(text.strip()):
+        return modality_words(match[1]), modality_words(match[2])
+    if labelled := _LABELLED.findall(text):
+        sides: dict[str, set[str]] = {"input": set(), "output": set()}
+        for side, words in labelled:
+            sides[side.lower().rstrip("s")].update(modality_words(words))
+        return sorted(sides["input"]), sorted(sides["output"])
+    rest = _ICON_WORDS.sub("", text)
+    stated = [
+        (match["word"] or match["named"], match["side"] or match["before"]) for match in _ICON_WORDS.finditer(text)
+    ]
+    found = [(_SINGULAR.get(word.lower(), word.lower()), side.lower()) for word, side in stated]
+    if rest.strip(" ,;·|\n") or not found:
+        raise ValueError(f"not input and output modalities: {text!r}")
+    return (
+        sorted({word for word, side in found if side == "input"}),
+        sorted({word for word, side in found if side == "output"}),
+    )
+
+
+def one_side(text: str) -> list[str]:
+    """The modalities of a column or a label that says which side it is of."""
+    return modality_words(re.sub(r"\b(?:input|output)s?\b", "", text, flags=re.IGNORECASE))
