@@ -22,6 +22,9 @@ _MOST_BEFORE = 3
 _ICON = re.compile(r"(?:[a-z]+ (?:input|output)s?(?:[ ,]+|$|(?=(?-i:[A-Z]))))+", re.IGNORECASE)
 _NUMBER = re.compile(r"[~≈]? ?[0-9].*")
 _RATING = re.compile(r"[★☆⭐$●○½⯨◐]{1,5}|[0-5](?:\.[0-9]{1,2})? ?(?:/|out of|of) ?5.{0,12}")
+_SPOKEN = re.compile(r"[0-5](?:\.[0-9]{1,2})? ?(?:/|out of|of) ?5.{0,12}")
+"""What stands beside stars for those who listen."""
+
 _FLAG = re.compile(r"yes|no|true|false|[✓✔✅✗✘❌✕×]", re.IGNORECASE)
 _AMOUNT = re.compile(r"(?:US ?)?\$ ?[0-9.].*|free|[0-9.].*USD.*", re.IGNORECASE)
 _SAID: dict[str, re.Pattern[str]] = {
@@ -29,6 +32,9 @@ _SAID: dict[str, re.Pattern[str]] = {
     **dict.fromkeys(("reasoning", "free"), _FLAG),
     **dict.fromkeys(("price", "cost"), _AMOUNT),
 }
+_REMARK = re.compile(r"(?:\S+ ){4,200}\S+[.!]")
+"""A sentence below a table: `Prices are in US dollars.`"""
+
 _RATED = ("speed", "ability", "cost")
 _MOST_NAME_LINES = 4
 
@@ -72,6 +78,8 @@ def _by_count(topic: Topic, headers: list[str], cells: list[Cell]) -> Table | No
     width = len(headers)
     if width < 2 or topic_of_headers(tuple(headers)) != topic:
         return None
+    while _REMARK.fullmatch(cells[-1].text):
+        cells = cells[:-1]
     rows = [cells[at : at + width] for at in range(width, len(cells), width)]
     fields = [field_of(topic, header) or "price" for header in headers]
     if not rows or len(rows[-1]) < width:
@@ -119,18 +127,27 @@ def _by_days(headers: list[str], cells: list[Cell]) -> Table | None:
     if not others or others[0][1] != "released":
         return None
     rows: list[list[Cell]] = []
+    untold: list[str] = []
     at = 0
-    while at < len(cells):
+    last_day = max((at for at, cell in enumerate(cells) if is_date(cell.text)), default=-1)
+    while at <= last_day:  # below the last row stands the foot of the page
         day = next((i for i in range(at, min(at + _MOST_NAME_LINES + 1, len(cells))) if is_date(cells[i].text)), at)
         row = _row(cells, day, [name for _, name in others]) if day > at else None
-        if row is None:
+        if row is None or any(_is_rating(cell.text) or _ICON.fullmatch(cell.text) for cell in cells[at:day]):
             return None
         name = Cell(
             "\n".join(cell.text for cell in cells[at:day]), tuple(x for cell in cells[at:day] for x in cell.links)
         )
         rows.append([name, *row[0]])
         at = row[1]
-    return Table(("Model", *(header for header, _ in others), "Modalities"), rows, is_cards=True) if rows else None
+        if not any(name in _RATED for _, name in others):
+            while at < len(cells) and _is_rating(cells[at].text):
+                untold.append(cells[at].text)
+                at += 1
+    if not rows or any(_is_rating(cell.text) or _ICON.fullmatch(cell.text) for cell in cells[at:]):
+        return None
+    headers = ["Model", *(header for header, _ in others), "Modalities"]
+    return Table(tuple(headers), rows, [" | ".join(untold)] if untold else [], is_cards=True)
 
 
 def _row(cells: list[Cell], at: int, names: list[str]) -> tuple[list[Cell], int] | None:
@@ -143,6 +160,9 @@ def _row(cells: list[Cell], at: int, names: list[str]) -> tuple[list[Cell], int]
             return None
         found.append(cells[at])
         at += 1
+        if name in _RATED and at < len(cells) and _SPOKEN.fullmatch(cells[at].text) and not is_blank(found[-1].text):
+            found[-1] = Cell(f"{found[-1].text} {cells[at].text}")
+            at += 1
     at = _past_icons(cells, at, icons)
     return [*found, Cell("\n".join(icons)) if icons else BLANK], at
 

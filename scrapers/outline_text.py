@@ -22,6 +22,14 @@ _ANCHORS = frozenset("#¶§🔗↕⇅⇵▲▼△▽↑↓⌄›")
 """What leads to a heading, sorts a column or closes a box, alone on a line."""
 
 
+_JOINTS = re.compile(
+    r"^[ \t]*(?P<sign>\$)[ \t]*\n[ \t]*(?=[0-9][0-9.,]*[ \t]*$)|(?<=[0-9])[ \t]*\n[ \t]*(?=%[ \t]*$)|"
+    r"(?<=[0-9])[ \t]*\n[ \t]*(?=/ ?[0-9]*[KM]? ?[a-z]{0,12}[ \t]*$)|"
+    r"(?<=[0-9]\n/)[ \t]*\n[ \t]*(?=[0-9]*[KM]? ?[a-z]{0,12}[ \t]*$)",
+    re.MULTILINE,
+)
+"""Where a page writes an amount in pieces, `$`, `0.25` and `/ 1M tokens`, and an extractor each on a line."""
+
 _FRAMES = str.maketrans(
     {**dict.fromkeys("│┃║", "|"), **dict.fromkeys("─━═", "-"), **dict.fromkeys("┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┡╇┩┣╋┫┗┻┛", "+")}
 )
@@ -39,6 +47,7 @@ def outline_of_text(text: str) -> Outline:
     builder = OutlineBuilder()
     titles: list[str] = []
     addresses: list[str] = []
+    text = _JOINTS.sub(lambda match: match["sign"] or " ", text)
     if "│" in text or "┃" in text:
         text = text.translate(_FRAMES)
     text = with_whole_links(text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -13,7 +13,7 @@ from scrapers.figure import Figure
 from scrapers.outline import Cell, Outline, Table
 from scrapers.page_modalities import modalities, one_side
 from scrapers.page_rows import Notes, Row, is_remark, table_rows
-from scrapers.page_subject import Slug, bare_slug, name_forms, slug_form, slug_of, slug_of_address, variant_in_name
+from scrapers.page_subject import Slug, is_called_by, name_forms, slug_of, slug_of_address, variant_in_name
 from scrapers.page_words import field_of, own_name
 from scrapers.values import (
     Count,
@@ -289,20 +289,23 @@ def _warn_of_confusable(name: str, notes: Notes, where: str) -> None:
             notes.warn("confusable_name", f"letters of several scripts in one word: {word!r}", where)
 
 
-def own_row(listed: list[Listed], slug: Slug | None, names: list[str], openings: list[str]) -> Listed | None:
+def own_row(
+    listed: list[Listed], slug: Slug | None, names: list[str], openings: list[str], above: list[str]
+) -> Listed | None:
     """The page's subject among the models that it lists, or None.
 
     Told by its link, else by the page's own name for it, else by its slug, else because the description or the
-    summary begins with its name. Each is an exact comparison; where two rows pass it, the next one decides.
+    summary begins with its name, else because a line `above` all sections is its name. Each is an exact comparison;
+    where two rows pass it, the next one decides.
     """
-    wanted = bare_slug(slug.slug) if slug else None
     stated = {name.casefold() for name in names}
     candidates = [model for model in listed if slug is None or model.slug is None or model.slug.slug == slug.slug]
     tests: tuple[Callable[[], list[Listed]], ...] = (
         lambda: [model for model in candidates if slug is not None and model.slug == slug],
         lambda: [model for model in candidates if model.name.casefold() in stated],
-        lambda: [model for model in candidates if wanted in {slug_form(form) for form in name_forms(model.name)}],
+        lambda: [model for model in candidates if slug is not None and is_called_by(slug, model.name)],
         lambda: _longest_begun(candidates, listed, openings),
+        lambda: [model for model in candidates if model.name in above],
     )
     return next((passing[0] for test in tests if len(passing := _of_variant(test(), slug)) == 1), None)
 

@@ -155,6 +155,15 @@ def bare_slug(slug: str) -> str:
     return _DATED.sub("", slug.partition("/")[2])
 
 
+def is_called_by(slug: Slug, name: str) -> bool:
+    """Whether a displayed name, written as slugs are, is what a slug says.
+
+    >>> is_called_by(Slug("acme/pear-2-20260101"), "Acme: Pear 2"), is_called_by(Slug("acme/pear-2"), "Pear 3")
+    (True, False)
+    """
+    return bare_slug(slug.slug) in {slug_form(form) for form in name_forms(name)}
+
+
 def author_of_list(outline: Outline, subject: Slug | None) -> str | None:
     """The author whose other models the page lists, as slugs write it: `Other Models by google`."""
     for section in outline.about("models"):

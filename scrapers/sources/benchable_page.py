@@ -34,7 +34,7 @@ from scrapers.page_prices import PriceReader, endpoints, headline_prices, page_u
 from scrapers.page_quotes import words_at
 from scrapers.page_rows import Notes
 from scrapers.page_scores import scores_of
-from scrapers.page_subject import Slug, author_of_list, names_of_titles, subject_key, subject_slug
+from scrapers.page_subject import Slug, author_of_list, is_called_by, names_of_titles, subject_key, subject_slug
 from scrapers.records import Rating, Record
 from scrapers.screening import is_html, text_of
 from scrapers.source import Source
@@ -114,11 +114,14 @@ def read_outline(document: Document, outline: Outline, notes: Notes) -> Reading:
     names = list(dict.fromkeys(name for name, _ in titled))
     listed = listed_models(outline, notes)
     openings = [s.lines[0].text for s in outline.about("description", "summary") if s.lines]
-    own = own_row(listed, slug, names, openings)
+    above = [line.text for line in outline.sections[0].lines if not outline.sections[0].heading]
+    own = own_row(listed, slug, names, openings, above)
     if own is None and listed:
         notes.warn("unknown_subject_row", "none of the models listed is certainly the page's own", "page")
     if slug is None and own is not None:
         slug = own.slug
+    if slug is not None and not names:
+        names = [name for name in above if is_called_by(slug, name)][:1]
     model = subject_model(outline, slug, own, names, notes)
     if model.is_available is None and (False in (status for _, status in titled)):
         model.is_available = False

@@ -95,3 +95,92 @@ def test_a_page_with_every_section_is_read_from_its_text() -> None:
     flat, stated = read(soup.get_text("\n", strip=True)), read(page)
     assert [price["usd"] for price in flat["prices"]] == [price["usd"] for price in stated["prices"]]
     assert len(flat["endpoints"]) == len(stated["endpoints"])
+
+
+MODELS_PAGE = """Acme: One
+Current Pricing
+Feature
+Price (per 1M tokens)
+Prompt
+$
+0.25
+Completion
+$
+1.5
+/
+1M tokens
+Prices are what a provider asks for today.
+Available Endpoints
+Provider
+Endpoint Name
+Context Length
+Pricing (Input)
+Acme
+Acme | acme/one-1
+8K
+$
+2
+ / 1M tokens
+Benchmark Results
+Benchmark
+Accuracy
+Ethics
+98.0
+%
+Other Models by acme
+Released
+Params
+Context
+Speed
+Ability
+Cost
+Acme: One
+Jan 02, 2025
+7B
+8K
+Text input
+Text output
+★★
+2 out of 5
+—
+$
+1 out of 5
+Acme: Two
+Jan 03, 2024
+—
+1M
+Text input
+★
+1 out of 5
+★★★★
+4 out of 5
+$$
+2 out of 5
+"""
+FOOT = "Product\nModels\nPricing\n© 2026 Benchable. All rights reserved."
+
+
+@pytest.mark.parametrize("foot", ["", FOOT])
+def test_what_is_written_in_pieces_is_whole_and_the_foot_of_a_page_is_no_row(foot: str) -> None:
+    records = parse(Document(body=f"{MODELS_PAGE}{foot}".encode())).records()
+    assert [(price.provider, price.component, str(price.usd)) for price in records.prices] == [
+        (None, "prompt", "0.25"),
+        (None, "completion", "1.5"),
+        ("Acme", "prompt", "2"),
+    ]
+    assert [str(score.accuracy_percent) for score in records.benchmark_scores] == ["98.0"]
+    assert [(model.name, model.context_tokens, model.is_subject) for model in records.models] == [
+        ("Acme: One", 8000, True),
+        ("Acme: Two", 1_000_000, False),
+    ]
+    assert [rated.value for rated in records.ratings] == [2, None, 1, 1, 4, 2]
+    assert not records.warnings
+
+
+def test_ratings_that_nobody_can_tell_apart_are_told_of_and_make_no_name() -> None:
+    rows = (("Acme: One", "Jan 2, 2025", "7B", "8K", "★", "—"), ("Acme: Two", "Jan 3, 2025", "9B", "8K", "★★"))
+    table = flat_table("models", lines(*MODELS, *(cell for row in rows for cell in row)))
+    assert table is not None
+    assert [row[0].text for row in table.rows] == ["Acme: One", "Acme: Two"]
+    assert table.torn == ["★ | — | ★★"]
+    assert "Speed" not in table.headers
