@@ -29,7 +29,7 @@ _MARKED = re.compile(r"(?:[-*•·] +)+|\*\*|__|`")
 """What Markdown puts around a title or before it."""
 
 _COLON = re.compile(r"[-*•·]?\s*\**([^:*]{1,60}?)\**:\**\s*(.*)", re.DOTALL)
-_ICON = re.compile(r"[A-Za-z]+ (?:input|output)", re.IGNORECASE)
+_ICON = re.compile(r"(?:[A-Za-z]+ (?:input|output)(?:[ ,]+|$))+", re.IGNORECASE)
 _MOST_LINES = 4000
 _FEWEST_HEADERS = 4
 """Labels in a row that are the header of a table, whose cells nobody can tell apart if `flat_table` could not."""

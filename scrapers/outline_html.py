@@ -30,7 +30,7 @@ _DEEPEST = 120
 """Levels of nesting that are read. The pages have about thirty, and reading takes a few calls a level."""
 
 _titles_in_head = lxml.etree.XPath("/html/head/title")
-_is_nested_deeper = lxml.etree.XPath(f"boolean({'/*' * (_DEEPEST + 1)})")
+is_nested_deeper = lxml.etree.XPath(f"boolean({'/*' * (_DEEPEST + 1)})")
 
 _RUBY = ("rt", "rp")
 
@@ -48,7 +48,7 @@ def outline_of_html(text: str, encoded: bytes | None = None) -> Outline:
     body = None if root is None else root.find("body")
     if body is None:
         raise UnreadableDocument("this HTML has no body")
-    if _is_nested_deeper(root) or any("XML_PARSE_HUGE" in entry.message for entry in parser.error_log):
+    if is_nested_deeper(root) or any("XML_PARSE_HUGE" in entry.message for entry in parser.error_log):
         raise UnreadableDocument("the HTML is nested deeper, or has longer texts, than any page has")
     if 'id="S:' in text:
         _place_streamed_parts(root)

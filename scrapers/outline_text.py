@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from scrapers.inline_html import without_elements, without_tags
 from scrapers.outline import Line, Outline, OutlineBuilder, is_unmarked_heading
 from scrapers.page_words import Topic, topic_of
 from scrapers.text_cells import cell_of, unescaped, with_addresses, with_whole_links
@@ -50,7 +51,7 @@ def outline_of_text(text: str) -> Outline:
     text = _JOINTS.sub(lambda match: match["sign"] or " ", text)
     if "│" in text or "┃" in text:
         text = text.translate(_FRAMES)
-    text = with_whole_links(text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = with_whole_links(without_elements(text).replace("\r\n", "\n").replace("\r", "\n"))
     split = with_addresses(text).split("\n")
     width = _width_of_lines(split)
     lines = TextLines(split, _is_heading)
@@ -122,6 +123,7 @@ def heading_of(line: str) -> Topic | None:
     >>> heading_of("## [Available Endpoints](#endpoints)"), heading_of("Price History"), heading_of("It is fast.")
     ('endpoints', 'history', None)
     """
+    line = without_tags(line).strip()
     if len(line) > 400:
         return None
     return topic_of(cell_of(line).words.strip("#* ") if "[" in line else line.strip("#* "))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from scrapers.aligned_tables import aligned_table
+from scrapers.inline_html import html_table
 from scrapers.outline import BLANK, Cell, Table
 from scrapers.page_words import is_known_header
 from scrapers.text_cells import cell_of
@@ -18,6 +19,9 @@ from scrapers.text_lines import TextLines
 
 _SEPARATOR = re.compile(r"\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?")
 _SLUG = re.compile(r"[a-z0-9~][a-z0-9._-]*/[a-z0-9][a-z0-9._:-]*")
+_DOUBLE_TABS = re.compile(r"[^\t]*(?:(?:\t\t)+[^\t]+)*(?:\t\t)*")
+"""A line of cells with two tabs between, as some write them."""
+
 _LONGEST_HEADER = 80
 """Lines between the start of a table and the line of dashes below its header."""
 _LONGEST_WRAPPED = 12
@@ -38,6 +42,8 @@ def read_table(lines: TextLines) -> Table | None:
 def _read_table(lines: TextLines) -> Table | None:
     line = lines.peek(lines.at)
     stripped = line.strip()
+    if stripped[:1] == "<" and (inline := html_table(lines)) is not None:
+        return inline
     if (aligned := aligned_table(lines)) is not None:
         return aligned
     if "|" in stripped and not stripped.startswith("|--") and (dashes := _bare_dashes(lines)) is not None:
@@ -201,7 +207,8 @@ def _unwrapped_row(lines: TextLines, width: int, *, is_marked: bool) -> str:
 
 def _tab_table(lines: TextLines) -> Table | None:
     """Cells with tabs between. A row ends with the line that brings its last tab; its cells may span lines."""
-    headers = [cell.strip() for cell in lines.peek(lines.at).strip(" ").split("\t")]
+    tab = "\t\t" if _DOUBLE_TABS.fullmatch(lines.peek(lines.at).strip(" ")) else "\t"
+    headers = [cell.strip() for cell in lines.peek(lines.at).strip(" ").split(tab)]
     named = sum(is_known_header(header) for header in headers if header)
     table = Table(tuple(headers))
     if named >= 2 or (named and len(headers) == 2):
@@ -218,7 +225,7 @@ def _tab_table(lines: TextLines) -> Table | None:
         if not line and not buffer:
             continue
         buffer.append(line)
-        cells = "\n".join(buffer).split("\t")
+        cells = "\n".join(buffer).split(tab)
         if len(cells) < width:
             continue
         if len(cells) == width:

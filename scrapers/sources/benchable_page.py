@@ -40,6 +40,10 @@ from scrapers.screening import is_html, text_of
 from scrapers.source import Source
 
 _TAG = re.compile(r"<(?:div|main|section|article|table|h[1-6]|p|dl|ul|body|html)[\s>]", re.IGNORECASE)
+_MARKED_HEADING = re.compile(r"^#{1,6} \w", re.MULTILINE)
+_FEWEST_MARKED = 3
+"""Headings of Markdown in a text that begins with a tag: converters keep the elements that they have no marks for."""
+
 _JSON = re.compile(r"\s*(?:\{|\[\s*(?:[{\[\"\]]|(?:-?[0-9.]+|true|false|null)\s*[,\]](?!\()))")
 """How JSON begins, and no text whose first line is a link, `[Benchable](/)`."""
 
@@ -104,7 +108,10 @@ def _is_closed(tail: str) -> bool:
 
 
 def _is_markup(text: str) -> bool:
-    return is_html(text) or (text.lstrip().startswith("<") and _TAG.search(text[:20_000]) is not None)
+    if is_html(text):
+        return True
+    is_tagged = text.lstrip().startswith("<") and _TAG.search(text[:20_000]) is not None
+    return is_tagged and len(_MARKED_HEADING.findall(text)) < _FEWEST_MARKED
 
 
 def read_outline(document: Document, outline: Outline, notes: Notes) -> Reading:
