@@ -20,7 +20,15 @@ _MOST_BEFORE = 3
 """Lines that may introduce a table."""
 
 _ICON = re.compile(r"(?:[a-z]+ (?:input|output)s?(?:[ ,]+|$|(?=(?-i:[A-Z]))))+", re.IGNORECASE)
-_NUMBER = re.compile(r"[~≈]? ?[0-9].*")
+_NUMBER = re.compile(r"[~≈]? ?[0-9](?!.* of 5).*")
+_TOKENS = re.compile(r"[~≈]? ?[0-9][0-9.,]* ?(?:[KM]|thousand|million)?(?: ?(?:tokens?|tok|context))?", re.IGNORECASE)
+_SIZE = re.compile(
+    r"[~≈]? ?(?:[0-9x.,]+ ?(?:[BT]|billion|trillion)|[0-9]{2,3}(?:\.[0-9]+)? ?(?:M|million)|"
+    r"[0-9]{1,3}(?:,[0-9]{3}){2,})\b.{0,20}",
+    re.IGNORECASE,
+)
+"""The size of a model: not `2M`, which may be the next cell, the context, where this one is empty and left no line."""
+
 _RATING = re.compile(r"[★☆⭐$●○½⯨◐]{1,5}|[0-5](?:\.[0-9]{1,2})? ?(?:/|out of|of) ?5.{0,12}")
 _SPOKEN = re.compile(r"[0-5](?:\.[0-9]{1,2})? ?(?:/|out of|of) ?5.{0,12}")
 """What stands beside stars for those who listen."""
@@ -28,7 +36,9 @@ _SPOKEN = re.compile(r"[0-5](?:\.[0-9]{1,2})? ?(?:/|out of|of) ?5.{0,12}")
 _FLAG = re.compile(r"yes|no|true|false|[✓✔✅✗✘❌✕×]", re.IGNORECASE)
 _AMOUNT = re.compile(r"(?:US ?)?\$ ?[0-9.].*|free|[0-9.].*USD.*", re.IGNORECASE)
 _SAID: dict[str, re.Pattern[str]] = {
-    **dict.fromkeys(("context", "size", "executions", "accuracy", "duration", "max_output", "percentile"), _NUMBER),
+    **dict.fromkeys(("executions", "accuracy", "duration", "percentile"), _NUMBER),
+    **dict.fromkeys(("context", "max_output"), _TOKENS),
+    "size": _SIZE,
     **dict.fromkeys(("reasoning", "free"), _FLAG),
     **dict.fromkeys(("price", "cost"), _AMOUNT),
 }

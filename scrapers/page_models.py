@@ -12,7 +12,7 @@ from scrapers.dates import calendar_date
 from scrapers.figure import Figure
 from scrapers.outline import Cell, Outline, Table
 from scrapers.page_modalities import modalities, one_side
-from scrapers.page_rows import Notes, Row, is_remark, table_rows
+from scrapers.page_rows import LONGEST_NAME, Notes, Row, is_remark, table_rows
 from scrapers.page_subject import Slug, is_called_by, name_forms, slug_of, slug_of_address, variant_in_name
 from scrapers.page_words import field_of, own_name
 from scrapers.values import (
@@ -54,7 +54,7 @@ def listed_models(outline: Outline, notes: Notes) -> list[Listed]:
     for section, table in outline.tables("models"):
         named = _with_named_columns(table)
         if _are_ratings_shifted(named):
-            notes.warn("shifted_columns", "ratings stand below a blank header; none of them is read", section.heading)
+            notes.warn("shifted_columns", "ratings stand below the headers of others; none is read", section.heading)
             named = _without_ratings(named)
         for row in table_rows(section, named, "models", notes):
             model = _listed(row, notes)
@@ -116,8 +116,13 @@ _STARS = re.compile(r"[★☆⭐$]{1,5}")
 
 def _are_ratings_shifted(table: Table) -> bool:
     """Whether a converter left empty cells out, so that what follows stands one column too far to the left."""
+    of_stars = [at for at, header in enumerate(table.headers) if field_of("models", header) in ("speed", "ability")]
     nameless = [at for at, header in enumerate(table.headers) if not header]
-    return any(_STARS.fullmatch(row[at].text) for at in nameless for row in table.rows if at < len(row))
+    return any(
+        any(_STARS.fullmatch(row[at].text) for at in nameless) or any("$" in row[at].text for at in of_stars)
+        for row in table.rows
+        if len(row) == len(table.headers)
+    )
 
 
 def _without_ratings(table: Table) -> Table:
@@ -161,7 +166,7 @@ def _listed(row: Row, notes: Notes) -> Listed | None:
 def _read_row(row: Row, notes: Notes) -> Listed | None:
     cell = row.get("name")
     name, is_available, slug = _name(cell) if cell else ("", None, None)
-    if not name:
+    if not name or len(name) > LONGEST_NAME:
         notes.reject(
             "nameless_row", f"no model is named in {' | '.join(c.words for c in row.cells)[:200]!r}", row.place
         )
@@ -182,7 +187,7 @@ def _read_row(row: Row, notes: Notes) -> Listed | None:
     for dimension in RATED:
         cell = row.get(dimension)
         if cell is not None and cell.text:
-            model.ratings[dimension] = row.read(dimension, _rating_of(dimension), notes)
+            model.ratings[dimension] = row.read(dimension, rating, notes)
         elif cell is not None and cell.marks:
             model.ratings[dimension] = notes.read(rating, Cell(cell.marks), row.where(dimension))
     model.places = row.places(_COLUMN_OF_FIELD)
@@ -190,16 +195,6 @@ def _read_row(row: Row, notes: Notes) -> Listed | None:
         if not is_blank(row.cells[at].text):
             model.extra[own_name(column.header)] = row.cells[at].words
     return model
-
-
-def _rating_of(dimension: str) -> Callable[[str], int]:
-    return rating if dimension == "cost" else _rating_without_dollars
-
-
-def _rating_without_dollars(text: str) -> int:
-    if "$" in text:
-        raise ValueError(f"a rating of what a model costs, in the column of another: {text!r}")
-    return rating(text)
 
 
 _COLUMN_OF_FIELD = {

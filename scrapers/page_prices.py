@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from scrapers.money import Amount, Unit, amount, stated_unit, states_dollars
 from scrapers.outline import Cell, Outline
-from scrapers.page_rows import Column, Columns, Notes, Row, rows_of
+from scrapers.page_rows import LONGEST_NAME, Column, Columns, Notes, Row, rows_of
 from scrapers.page_subject import Slug, slug_of, slug_of_endpoint
 from scrapers.page_words import COMPONENTS, NATURAL_UNITS, component_of, own_name
 from scrapers.records import Endpoint, Price
@@ -187,7 +187,7 @@ def endpoints(outline: Outline, reader: PriceReader) -> list[Served]:
     found: dict[tuple[str | None, ...], Served] = {}
     for row in rows_of(outline, "endpoints", notes):
         provider = _provider(row)
-        if not provider:
+        if not provider or len(provider) > LONGEST_NAME:
             seen = " | ".join(cell.words for cell in row.cells)[:200]
             notes.reject("nameless_row", f"no provider in {seen!r}", row.place, of="endpoints")
             continue

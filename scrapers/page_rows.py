@@ -27,6 +27,9 @@ PRICED: tuple[Topic, ...] = ("prices", "history", "endpoints")
 """The tables whose columns may be components of a price."""
 
 
+LONGEST_NAME = 200
+"""Characters. What is longer is no name, but a piece of the page that nobody could take apart."""
+
 _FEWEST_MISPLACED = 2
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from scrapers.money import amount, states_dollars
 from scrapers.outline import Outline
-from scrapers.page_rows import Notes, Row, table_rows
+from scrapers.page_rows import LONGEST_NAME, Notes, Row, table_rows
 from scrapers.page_subject import Slug
 from scrapers.page_words import plain_words
 from scrapers.prose import Claims, ScoreClaim, claims_of
@@ -135,7 +135,7 @@ def _typed(readers: Readers) -> dict[str, Callable[[str], Any]]:
 
 def _score(row: Row, slug: str | None, readers: Readers, notes: Notes) -> BenchmarkScore | None:
     name = row.get("benchmark")
-    if name is None or is_blank(name.text):
+    if name is None or is_blank(name.text) or len(name.text) > LONGEST_NAME:
         notes.reject("nameless_row", f"no benchmark in {' | '.join(c.words for c in row.cells)[:200]!r}", row.place)
         return None
     noted = len(notes.warnings)

@@ -17,7 +17,7 @@ from scrapers.page_words import is_known_header
 from scrapers.text_cells import cell_of
 from scrapers.text_lines import TextLines
 
-_SEPARATOR = re.compile(r"\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?")
+_SEPARATOR = re.compile(r"(?=[^\n]{0,2000}--)\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
 _SLUG = re.compile(r"[a-z0-9~][a-z0-9._-]*/[a-z0-9][a-z0-9._:-]*")
 _DOUBLE_TABS = re.compile(r"[^\t]*(?:(?:\t\t)+[^\t]+)*(?:\t\t)*")
 """A line of cells with two tabs between, as some write them."""
@@ -150,6 +150,8 @@ def _row_may_end(lines: TextLines) -> bool:
 
 def _close_row(buffer: list[str], table: Table) -> None:
     text = "\n".join(buffer)
+    if _SEPARATOR.fullmatch(text):
+        return
     cells = _glued(_cells(text), len(table.headers))
     if len(cells) == len(table.headers):
         table.rows.append([cell_of(cell) if cell else BLANK for cell in cells])

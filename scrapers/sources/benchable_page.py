@@ -40,6 +40,9 @@ from scrapers.screening import is_html, text_of
 from scrapers.source import Source
 
 _TAG = re.compile(r"<(?:div|main|section|article|table|h[1-6]|p|dl|ul|body|html)[\s>]", re.IGNORECASE)
+_NUMBER = re.compile(r"^(?:[-*•·]|[0-9]{1,2}\.) +")
+"""What stands before an entry of a list, such as the page's own name among those above it."""
+
 _MARKED_HEADING = re.compile(r"^#{1,6} \w", re.MULTILINE)
 _FEWEST_MARKED = 3
 """Headings of Markdown in a text that begins with a tag: converters keep the elements that they have no marks for."""
@@ -121,7 +124,7 @@ def read_outline(document: Document, outline: Outline, notes: Notes) -> Reading:
     names = list(dict.fromkeys(name for name, _ in titled))
     listed = listed_models(outline, notes)
     openings = [s.lines[0].text for s in outline.about("description", "summary") if s.lines]
-    above = [line.text for line in outline.sections[0].lines if not outline.sections[0].heading]
+    above = [_NUMBER.sub("", line.text) for line in outline.sections[0].lines if not outline.sections[0].heading]
     own = own_row(listed, slug, names, openings, above)
     if own is None and listed:
         notes.warn("unknown_subject_row", "none of the models listed is certainly the page's own", "page")

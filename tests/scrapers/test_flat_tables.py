@@ -184,3 +184,17 @@ def test_ratings_that_nobody_can_tell_apart_are_told_of_and_make_no_name() -> No
     assert [row[0].text for row in table.rows] == ["Acme: One", "Acme: Two"]
     assert table.torn == ["★ | — | ★★"]
     assert "Speed" not in table.headers
+
+
+def test_a_context_is_no_size_where_the_dash_before_it_is_lost() -> None:
+    row = ("Acme: Two", "Jan 3, 2025", "2M", "3 out of 5", "$")
+    assert flat_table("models", lines(*MODELS, *row, *row)) is None
+
+
+@pytest.mark.parametrize("mark", ["", "3. ", "- "])
+def test_the_name_above_all_sections_may_be_an_entry_of_a_list(mark: str) -> None:
+    text = MODELS_PAGE.replace("Acme: One\nCurrent", f"{mark}Acme: One\nCurrent").replace(
+        "Released\nParams", "Released"
+    )
+    models = parse(Document(body=text.replace("acme/one-1", "acme/one").encode())).records().models
+    assert [(model.name, model.canonical_slug) for model in models if model.is_subject] == [("Acme: One", "acme/one")]

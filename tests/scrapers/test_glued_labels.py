@@ -123,9 +123,11 @@ def test_ratings_that_stand_below_the_header_of_others_are_none() -> None:
     assert [str(model.released_on) for model in records.models] == ["2025-01-02", "2024-01-02"]
 
 
-def test_dollar_signs_are_no_speed() -> None:
-    records = read(models=MODELS.replace("| ★★ |", "| $$ |"))
-    assert [rated.dimension for rated in records.ratings if rated.value] == ["ability", "cost"]
+def test_dollar_signs_below_another_header_leave_no_rating_in_its_place() -> None:
+    records = read(models=MODELS.replace("| ★ | $ |", "| $ | |").replace("|---|---|", "|-|---|"))
+    assert not [rated for rated in records.ratings if rated.value is not None]
+    assert [warning.code for warning in records.warnings] == ["shifted_columns"]
+    assert [model.name for model in records.models] == ["Acme: One"]
 
 
 def test_a_row_whose_cells_are_not_what_the_headers_say_is_set_aside() -> None:
@@ -136,3 +138,11 @@ def test_a_row_whose_cells_are_not_what_the_headers_say_is_set_aside() -> None:
     records = read(scores=scores + moved + "| Ethics | Morals | No | Zero-shot | No | 5 | 60.0% | $0.7 |")
     assert [(score.benchmark, score.strategy) for score in records.benchmark_scores] == [("Ethics", "Zero-shot")]
     assert [warning.code for warning in records.warnings] == ["shifted_row"]
+
+
+def test_a_piece_of_the_page_is_no_name() -> None:
+    heap = "ReleasedParamsContextAcme: One" * 9
+    records = read(models=f"{heap}\n\nSpeed\n\n★★\n\nCost\n\n$", scores=f"{heap}\n\nAccuracy\n\n90%\n\nCost\n\n$1")
+    assert [model.is_subject for model in records.models] == [True]
+    assert not records.benchmark_scores
+    assert {warning.code for warning in records.warnings} >= {"nameless_row"}
