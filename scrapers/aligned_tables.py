@@ -63,7 +63,7 @@ def aligned_table(lines: TextLines) -> Table | None:
     return None
 
 
-def _grid(lines: TextLines) -> Table | None:
+def _grid(lines: TextLines) -> Table:
     """A table in a frame: `+---+---+` between its rows, `+===+===+` below its header."""
     spans = _between([match.start() for match in re.finditer(r"\+", lines.peek(lines.at))])
     header: list[str] = []
@@ -82,7 +82,8 @@ def _grid(lines: TextLines) -> Table | None:
         else:
             parts.append([line[start:end] for start, end in spans])
     if not rows and not header:
-        return None
+        lines.at = at
+        return Table((), torn=["a frame without cells"])
     if not header and rows and sum(map(is_known_header, filter(None, rows[0]))) >= 2:
         header = rows.pop(0)
     ends_early = bool(parts) and at >= len(lines)
@@ -109,13 +110,11 @@ def _table(header: list[str], rows: list[list[str]]) -> Table:
 
 def _ruler_below(lines: TextLines) -> int | None:
     """The line with the dashes of each column below a header, above which a whole line of dashes may stand."""
-    if not lines.peek(lines.at).strip() or lines.ends_table(lines.at):
-        return None
-    for index in range(lines.at + 1, lines.at + _TALLEST):
+    for index in range(lines.at, lines.at + _TALLEST):
         line = lines.peek(index).strip()
-        if _RULER.fullmatch(line):
-            return index
-        if not line or "|" in line[:1] or lines.ends_table(index):
+        if index > lines.at and _RULER.fullmatch(line):
+            return None if any(map(lines.ends_table, range(lines.at, index))) else index
+        if not line or line[:1] == "|":
             return None
     return None
 
