@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from scrapers.errors import UnreadableDocument
 from scrapers.inline_html import without_elements, without_tags
 from scrapers.outline import Line, Outline, OutlineBuilder, is_unmarked_heading
 from scrapers.page_words import Topic, topic_of
@@ -23,6 +24,7 @@ _ANCHORS = frozenset("#¶§🔗↕⇅⇵▲▼△▽↑↓⌄›")
 """What leads to a heading, sorts a column or closes a box, alone on a line."""
 
 
+_CLASSES = re.compile(r":{3,} ?\{[.#]|\]\{[.#]")
 _JOINTS = re.compile(
     r"^[ \t]*(?P<sign>\$)[ \t]*\n[ \t]*(?=[0-9][0-9.,]*[ \t]*$)|(?<=[0-9])[ \t]*\n[ \t]*(?=%[ \t]*$)|"
     r"(?<=[0-9])[ \t]*\n[ \t]*(?=/ ?[0-9]*[KM]? ?[a-z]{0,12}[ \t]*$)|"
@@ -38,13 +40,18 @@ _FRAMES = str.maketrans(
 
 
 def outline_of_text(text: str) -> Outline:
-    """The sections of a page saved as text.
+    """The sections of a page saved as text. Raises `UnreadableDocument` where classes of HTML are mixed into it.
 
     >>> text = "Features\\nTools\\nCurrent Pricing\\n| Feature | Price |\\n|---|---|\\n| Prompt | $1 |"
     >>> outline = outline_of_text(text)
     >>> [(section.heading, len(section.lines), len(section.tables)) for section in outline.sections]
     [('', 0, 0), ('Features', 1, 0), ('Current Pricing', 0, 1)]
     """
+    if len(_CLASSES.findall(text)) >= 3:
+        raise UnreadableDocument(
+            "classes of HTML stand between the words (`::: {.name}`); write the page as plain Markdown, with pandoc by"
+            " `--to gfm-raw_html`"
+        )
     builder = OutlineBuilder()
     titles: list[str] = []
     addresses: list[str] = []

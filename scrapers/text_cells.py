@@ -26,8 +26,6 @@ _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _NAMED_ADDRESS = re.compile(r"^[ \t]{0,3}\[([^\[\]\n]{1,100})\]:[ \t]+<?([^\s<>]{1,800}).*$", re.MULTILINE)
 _WRAPPED_WORDS = re.compile(r"(\[[^\[\]\n]{1,200}?) *\n *(?=[^\s])([^\[\]\n|]{1,200}\]\()")
 _WRAPPED_ADDRESS = re.compile(r"(\]\([^()\s]{1,200})\n *([^()\s]{1,200}\))")
-_ATTRIBUTES = re.compile(r"(?<=\])\{[.#][^{}\n]{0,400}\}|(?<=\S) ?\{[.#][^{}\n]{0,400}\}$", re.MULTILINE)
-_SPAN = re.compile(r"\[([^\[\]\n]{0,400})\](?=\{[.#])")
 _BY_NAME = re.compile(r"\[([^\[\]\n]{0,400})\] ?\[([^\[\]\n]{1,100})\](?!\()")
 
 

@@ -16,7 +16,8 @@ from scrapers.figure import Figure
 _NUMBER = re.compile(r"-?(?:[0-9]{1,40}(?:\.[0-9]{1,40})?|\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,2})?")
 _GROUPED = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,8}|[0-9]{1,24})?(?:\.[0-9]{1,24})?")
 
-BLANKS = frozenset({"", "-", "–", "—", "―", "n/a", "na", "none", "null", "unknown", "not available", "tbd"})
+_DASHES = ("-", "--", "---", "–", "—", "―")
+BLANKS = frozenset({"", *_DASHES, "n/a", "na", "none", "null", "unknown", "not available", "tbd"})
 """What a cell says, in lower case, when it says nothing."""
 
 

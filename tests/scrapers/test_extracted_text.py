@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import pytest
 
 from scrapers.document import Document
+from scrapers.errors import UnreadableDocument
 from scrapers.records import Records
 from scrapers.sources.benchable_page import parse
 
@@ -182,3 +183,9 @@ def test_a_row_is_of_the_variant_that_its_name_states(slug: str) -> None:
         ("Acme: One (free)", "free", True),
         ("Acme: One", "standard", False),
     ]
+
+
+def test_text_with_the_classes_of_html_between_its_words_is_refused_by_name() -> None:
+    with pytest.raises(UnreadableDocument, match="classes of HTML stand between the words"):
+        read(before="::: {.flex .gap-2}\n[Vision]{.badge}\n:::\n[Tools]{.badge}\n")
+    assert served(read(before="It is the successor of [One]{.old}.")) == ACME

@@ -252,7 +252,8 @@ def test_scaling_a_price_loses_nothing(usd: Decimal, scale: int) -> None:
 
 def test_blank_words_are_blank_and_zero_is_not() -> None:
     """P09"""
-    assert [is_blank(text) for text in ("", " ", "—", "-", "N/A", "0", "$0", "Free", "No")] == [True] * 5 + [False] * 4
+    assert [is_blank(text) for text in ("", " ", "—", "-", "---", "N/A")] == [True] * 6
+    assert [is_blank(text) for text in ("0", "$0", "Free", "No")] == [False] * 4
 
 
 @pytest.mark.parametrize("header", ["Price (per 1M tokens)", "Input ($/1M)", "USD per million tokens", "Cost / MTok"])
