@@ -45,7 +45,8 @@ _TELLING = (
 """What any of the generic words has, found in a fraction of their time."""
 
 _NO_MENTION = re.compile(
-    r"\b(?:of|among|amongst|is|was|as|remains|being|makes it|making it|above|below|near|about|on)\s+(?:the |an? )?$",
+    r"\b(?:(?<!ahead )(?<!front )(?<!instead )of|among|amongst|is|was|(?<!such )as|remains|"
+    r"being|makes it|making it|above|below|near|about|on)\s+(?:the |an? )?$",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
@@ -61,11 +62,12 @@ _VERB = (
     r"manag(?:es|ed)|record(?:s|ed)|deliver(?:s|ed)|leads|has|had|ranks|ranked)"
 )
 _NAMED = re.compile(
-    rf"\b((?:[A-Z]|[a-z]{{1,3}}[0-9])[\w.+]*(?:[ -][A-Z0-9][\w.+]*){{0,4}})(?: {_VERB}\b|'s (?:\w+ )?[0-9.]+ ?%)"
+    r"\b((?:[A-Z]|[a-z]{1,3}[0-9])[\w+]*(?:\.[\w+]+)*(?:[ -][A-Z0-9][\w.+]*){0,4})"
+    rf"(?: {_VERB}\b|'s (?:\w+ )?[0-9.]+ ?%)"
 )
 _WORDS_OF_MODEL = re.compile(
     r"[\w+]*(?:\.\w+)*(?:[ -](?:[A-Z0-9][\w.+]*|mini|nano|micro|pro|flash|lite|turbo|oss|chat|instruct|preview|large|"
-    r"small|medium|max))*"
+    r"small|medium|max)\b)*"
 )
 _RIVAL = re.compile(
     r"\b(?:than|unlike|beat(?:s|ing)?|outperform\w*|surpass\w*|trail(?:s|ed|ing)?|behind|ahead of|versus|vs\.?|"

@@ -74,6 +74,8 @@ def test_a_comparison_leaves_the_figure_with_the_model(sentence: str) -> None:
         "It scores 95% in Coding, outperforming GPT-4o's 92%.",
         "It scores 95% in Coding, which is higher than GPT-4o at 92%.",
         "Whereas the average model gets 92% in Coding, this model gets 95%.",
+        "It scores 95% in Coding, just ahead of Pear 1 (92%).",
+        "It scores 95% in Coding and is behind models such as GPT-5, which scores 99% in Ethics.",
         "In Coding it reaches 95% (average: 92%).",
     ],
 )
@@ -126,3 +128,18 @@ def test_a_model_of_no_known_family_is_another_too(sentence: str) -> None:
     claims = read(sentence)
     assert claims.scores == []
     assert claims.unread
+
+
+@pytest.mark.parametrize("verb", ["provides", "promises", "largely gives", "minimises waiting for", "literally gives"])
+def test_a_verb_that_begins_like_a_word_of_model_names_is_no_part_of_the_name(verb: str) -> None:
+    claims = read(f"Pear 2 {verb} answers at a speed in the 43rd percentile.")
+    assert [(claim.dimension, claim.value) for claim in claims.ratings] == [("speed_percentile", 43)]
+    assert claims.unread == []
+
+
+def test_a_function_word_before_a_benchmark_is_no_part_of_its_name() -> None:
+    claims = read("Neither Ethics (78.0%) nor Coding (66.0%) is up to that.")
+    assert [(claim.benchmark, str(claim.accuracy)) for claim in claims.scores] == [
+        ("Ethics", "78.0"),
+        ("Coding", "66.0"),
+    ]
