@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from scrapers.prose_numerals import in_digits
+
 Kind = Literal["name", "percent", "rank", "rating", "mode"]
 
 
@@ -86,11 +88,18 @@ _PLAIN = str.maketrans(
 )
 
 
+_LABEL = re.compile(r"\*\*([A-Z][A-Za-z -]{2,40})\.\*\*\s+")
+"""`**Coding.** It scores 90.0%` has a label before its sentence."""
+
+
 def plainly_written(sentence: str) -> str:
-    """A sentence without emphasis, with common spaces, quotes and hyphens.
+    """A sentence without emphasis, with common spaces, quotes and hyphens, and figures for what is spelled out.
 
     >>> plainly_written("**Coding**: 98.0\\u00a0%")
     'Coding: 98.0 %'
     """
     text = sentence if sentence.isascii() and "`" not in sentence else sentence.translate(_PLAIN)
-    return text.replace("**", "").replace("__", "") if "**" in text or "__" in text else text
+    if text.startswith("**") and (label := _LABEL.match(text)):
+        text = f"{label[1]}: {text[label.end() :]}"
+    text = text.replace("**", "").replace("__", "") if "**" in text or "__" in text else text
+    return in_digits(text) if "percent" in text or "per cent" in text else text

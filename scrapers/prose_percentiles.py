@@ -20,7 +20,8 @@ class RatingClaim(NamedTuple):
 
 _RANK_AFTER = re.compile(
     r"\s*(?:accuracy|scores?)?\s*\)?\s*[,;(/|:–—-]*\s*(?:(?:and|accuracy|scores?|result|performance|it|model|this|that|"
-    r"which|where|(?:is|was|are)(?: an?)? [a-z-]+(?=,)|is|was|are|good|enough|plac(?:es|ed|ing)|puts?|putting|"
+    r"which|where|(?:though|although|but|yet) (?:this|that)|still|or|(?:an? )?(?:[a-z-]+ )?(?:figure|value)|"
+    r"(?:is|was|are)(?: an?)? [a-z-]+(?=,)|is|was|are|good|enough|plac(?:es|ed|ing)|puts?|putting|"
     r"rank(?:s|ed|ing)?|position(?:s|ed|ing)?|land(?:s|ed|ing)|fall(?:s|ing)?|sits|sitting|stands|standing|"
     r"correspond(?:s|ing)|equivalent|earn(?:s|ing)|observed|measured|recorded|achieved|reported|seen|at|in|for|to|the|an?|its?|model's|within|only|just|respectable|solid|"
     r"strong|modest)\b[\s,]*)*(?:\((?:in )?(?:the )?)?"
@@ -137,6 +138,9 @@ def ratings_of(
 
 
 _IN_ONE = re.compile(r"[^,;.%()]{0,45}\b(?:in|on|for|during)\s+(?:the )?")
+_ITS_SUCCESS = re.compile(r"(?:'s)? (?:tasks? |tests? |requests? )?(?:succe|reliab)", re.IGNORECASE)
+"""`The Coding success rate is 95%`."""
+
 _AT_HEAD = re.compile(r"(?:^|[,;] |\bbut |\bwhile )(?:in|for|on) (?:the )?$", re.IGNORECASE)
 
 
@@ -149,6 +153,9 @@ def _is_of_one_benchmark(marked: Marked, mark: Mark, scored: set[Mark]) -> bool:
     if after is not None and is_ahead and _IN_ONE.fullmatch(marked.between(mark, after)):
         return True
     before = marks[at - 1] if at else None
+    is_name = before is not None and before.kind == "name" and (before.is_known or " " in before.text)
+    if before is not None and is_name and _ITS_SUCCESS.match(marked.text, before.end):
+        return True
     return (
         before is not None
         and before.kind == "name"

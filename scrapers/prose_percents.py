@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from scrapers.prose_marks import Mark, Span
 from scrapers.prose_modes import begins_with_mode
+from scrapers.prose_shares import SUCCESS_OF_ONE, are_answered, are_solved, is_success_rate, may_be_answered
 
 _PERCENT = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,6})?) ?(?:%|percent\b)(?! ?points?|-points?)")
 _GLUED = frozenset("_.,$€£\u2212\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad-")
@@ -44,19 +45,6 @@ _OF_MODELS = re.compile(
     r"(?! (?:with|that|which|at|of|whose|under|over|above|below|from)\b)"
 )
 _OF_SOME_MODELS = re.compile(r"\s*of [^,;.%]{0,40}\b(?:models|peers|competitors|alternatives)\b")
-_SUCCESS_AFTER = re.compile(r"\s*(?:overall |task |request |completion |technical )?success rates?\b", re.IGNORECASE)
-_ADJECTIVES = (
-    r"(?:(?:an?|the|its|perfect|impressive|exceptional|outstanding|full|solid|excellent|high|remarkable|strong|"
-    r"flawless|near-flawless|near-perfect|robust|respectable|stellar|good|just|only)\s+)*"
-)
-_SUCCESS_BEFORE = re.compile(
-    r"success rate(?:\s*(?:of|is|was|at|stands at|stood at|stays at|sits at|remains(?: at)?|being|"
-    r"reaching|reached|reaches|hitting|:|\(|–|—|-))?\s*" + _ADJECTIVES + "$",
-    re.IGNORECASE,
-)
-_SUCCESS_OF_ONE = re.compile(r"success rate\b(?:(?!\b(?:and|but|with|plus|alongside)\b)[^,;()%]){0,50}$", re.IGNORECASE)
-"""`Its success rate in Coding was`: of one benchmark, and no accuracy."""
-
 _FASTER = re.compile(r"\b(?P<also>and |or )?(?:faster|quicker) than\s+(?:only |just )?$", re.IGNORECASE)
 _CHEAPER = re.compile(
     r"\b(?P<also>and |or )?(?:cheaper|less expensive|more affordable|more economical|"
@@ -97,7 +85,9 @@ _DOUBTFUL_BEFORE = re.compile(
     r"less than|better than|at least|at most|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|tops|topping|past|in excess of|"
     r"shy of|short of|some|up to|compared (?:to|with)|versus|vs\.?|than|against|averag\w+(?: \w+)?(?: of)?|"
     r"close to|near|approach(?:es|ed|ing)?|minimum|maximum|top|bottom|"
-    r"fail(?:s|ed|ing)? to \w+|(?:not|n't|never|cannot)(?: (?!only)\w+)?|upwards of|beyond|within|nor|if|expected|"
+    r"fail(?:s|ed|ing)? to \w+|(?:los(?:es?|ing|t)|gain(?:s|ed|ing)?)(?: only)?|"
+    r"(?:not|n't|never|cannot)(?: (?!only)\w+)?|upwards of|beyond|within|nor|if|"
+    r"expected|"
     r"(?:overall|aggregate|total|combined|composite|cumulative|mean) (?:\w+ )?(?:of|is|at|was)?)|[<>~≈≤≥±+]|[0-9])"
     r"\s*(?:an? |the |its |(?:just|well|slightly|comfortably) |mere |impressive )*$",
     re.IGNORECASE,
@@ -110,10 +100,15 @@ _DOUBTFUL_AFTER = re.compile(
     r"\s*success rates?,? (?:except|apart from|other than)\b)",
     re.IGNORECASE,
 )
-_CONTRAST = re.compile(r"\b(?:from|versus|vs\.?|against|compared (?:to|with))\s+$", re.IGNORECASE)
+_CONTRAST = re.compile(r"\b(?:from|versus|vs\.?|against|than|compared (?:to|with))\s+$", re.IGNORECASE)
+_OF_NAME = re.compile(r" (?:accuracy )?(?:in|on|for) [A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)* \(?")
 _OWNER = re.compile(r"([\w.-]+)'s\s+(?:\w+ )?$")
 _FROM_TO = re.compile(
     r"\bfrom [0-9.]+ ?%? to [0-9.]+ ?%|\bbetween [0-9.]+ ?%? and [0-9.]+ ?%|(?<![0-9.])[0-9.]+ ?%? ?[–-] ?[0-9.]+ ?%"
+)
+_CHANGES = re.compile(
+    r"\b(?:(?:ris|climb|increas|improv|jump|drop|fall|declin|decreas|mov|slip|soar|leap|shoot|go)(?:e?s|ing|e?d)?|"
+    r"rose|fell|went|shot) (?:up |down )?$"
 )
 _TWO_FIGURES = re.compile(r"[0-9.] ?%? ?(?:to |and |[–-] ?)[0-9.]")
 """What any of these has, found in a fraction of their time."""
@@ -123,12 +118,15 @@ _HEDGE_LENGTH = 50
 """How far back words are looked for that make a figure doubtful."""
 
 
-def percents_in(text: str, doubts: list[str]) -> Iterator[Mark]:
-    """The percentages that may be scores, and those that are ratings."""
+def percents_in(text: str, doubts: list[str], modes: list[Mark]) -> Iterator[Mark]:
+    """The percentages that may be scores, and those that are ratings. `modes` is what is said of reasoning."""
     taken: list[Span] = []
     for match in _FROM_TO.finditer(text) if _TWO_FIGURES.search(text) else ():
         taken.append(Span(*match.span()))
-        doubts.append(f"which of two it is cannot be told, {match[0]}")
+        if pair := _changed(text, match, modes):
+            yield from pair
+        else:
+            doubts.append(f"which of two it is cannot be told, {match[0]}")
     if "erfect" in text or "lawless" in text or "ull marks" in text:
         yield from _said_in_words(text, taken, doubts)
     read: set[int] = set()
@@ -144,6 +142,26 @@ def percents_in(text: str, doubts: list[str]) -> Iterator[Mark]:
     for figure in _ANY_PERCENT.finditer(text):
         if figure.end() not in read and not any(span.start <= figure.start() < span.end for span in taken):
             doubts.append(f"a percentage that is no plain number, {text[max(0, figure.start() - 8) : figure.end()]!r}")
+
+
+def _changed(text: str, match: re.Match[str], modes: list[Mark]) -> list[Mark]:
+    """The two figures of `it rises from 72.0% to 94.0% with reasoning`: the first is of the other mode."""
+    figures = list(_PERCENT.finditer(text, match.start(), match.end()))
+    if len(modes) != 1 or len(figures) != 2 or not _CHANGES.search(text, 0, match.start()):
+        return []
+    mode = modes[0]
+    if mode.end <= match.start():
+        is_told = not text[: mode.start].strip() and text.startswith(",", mode.end)
+    else:
+        is_told = text[match.end() : mode.start].strip(" ,") in ("", "(")
+    values = [Decimal(figure[1]) for figure in figures]
+    if not is_told or max(values) > 100:
+        return []
+    kinds = (not mode.mode, mode.mode)
+    return [
+        Mark("percent", *figure.span(), figure[0], value=value, mode=kind)
+        for figure, value, kind in zip(figures, values, kinds, strict=True)
+    ]
 
 
 def _said_in_words(text: str, taken: list[Span], doubts: list[str]) -> Iterator[Mark]:
@@ -178,19 +196,26 @@ def _percent(text: str, match: re.Match[str], doubts: list[str]) -> Mark | None:
     before, after = text[max(0, match.start() - _LOOKED_BACK) : match.start()], text[match.end() :]
     value = Decimal(match[1])
     rating = _rating(before, after)
-    doubtful = _DOUBTFUL_BEFORE.search(before[-_HEDGE_LENGTH:]) or _DOUBTFUL_AFTER.match(after)
+    doubtful = _DOUBTFUL_BEFORE.search(before[-_HEDGE_LENGTH:])
+    if not doubtful and (_DENIED.search(before) or not (are_answered(before, after) or are_solved(before, after))):
+        doubtful = _DOUBTFUL_AFTER.match(after)
     if rating is not None:
         is_doubted = _DENIED.search(before) or (doubtful and rating == "success_rate_percent")
         if value <= 100 and not is_doubted:
             return Mark("rating", *match.span(), match[0], value=value, dimension=rating)
     of_models = _OF_SOME_MODELS.match(after)
+    if rating is None and may_be_answered(before, after):
+        doubts.append(f"{match[0]} may be a success rate")
+        return None
     may_be_none = rating is None and not of_models and not _SCORED_AFTER.match(after)
     if may_be_none and (_NO_SCORE_AFTER.match(after) or _NO_SCORE_BEFORE.search(before)):
         return None
-    is_of_mode = begins_with_mode(after.lstrip(" ("))
+    is_of_mode = begins_with_mode(after.lstrip(" (")) or (
+        doubtful is not None and (aside := _OF_NAME.match(after)) is not None and begins_with_mode(after[aside.end() :])
+    )
     if doubtful and is_of_mode and _CONTRAST.search(before):
         doubtful = None
-    if rating is not None or value > 100 or doubtful or of_models or _SUCCESS_OF_ONE.search(before):
+    if rating is not None or value > 100 or doubtful or of_models or SUCCESS_OF_ONE.search(before):
         doubts.append(f"{match[0]} is no exact figure, or not one of this kind")
         return None
     owner = _OWNER.search(before) if "'s " in before else None
@@ -202,7 +227,7 @@ def _percent(text: str, match: re.Match[str], doubts: list[str]) -> Mark | None:
 
 
 def _rating(before: str, after: str) -> str | None:
-    if _SUCCESS_AFTER.match(after) or ("success" in before.casefold() and _SUCCESS_BEFORE.search(before)):
+    if is_success_rate(before, after) or are_answered(before, after):
         return "success_rate_percent"
     beside = _OF_MODELS.match(after)
     compared = before

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from scrapers.prose_marks import RANKS_JOIN, Mark, Marked, Span, plainly_written
 from scrapers.prose_modes import modes_in
 from scrapers.prose_names import names_in
+from scrapers.prose_numerals import is_spelled
 from scrapers.prose_percents import MEASURE, percents_in
 from scrapers.prose_subjects import Subjects, is_of_another
 
-_ABBREVIATION = re.compile(r"(?:\b(?:a\.k\.a|e\.g|i\.e|vs|approx|incl|etc|no|[A-Z])\.)$", re.IGNORECASE)
+_ABBREVIATION = re.compile(r"(?:\b(?:a\.k\.a|e\.g|i\.e|vs|approx|incl|etc|no|(?-i:[A-Z]))\.)$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“(\[*_•-]{0,3} ?[A-Z0-9])")
 
 
@@ -61,7 +62,7 @@ _ORDINAL = re.compile(
     r"(?(speed)[- ])(?(price)[- ])(?P<percentile>percentiles?))?"
 )
 _LABELLED_RANK = re.compile(
-    r"\b(?:(?P<speed>speed|latency)|price|pricing|cost) percentile(?: rank(?:ing)?)?:?(?: (?:is|of|at))?(?: the)? "
+    r"\b(?:(?P<speed>speed|latency)|price|pricing|cost) percentile(?: rank(?:ing)?)?:?(?: (?:is|of|at))?(?: the)? \(?"
     r"(?P<number>[0-9]{1,4})(?:st|nd|rd|th)?(?![\w%]|[.,]?[0-9])",
     re.IGNORECASE,
 )
@@ -76,7 +77,15 @@ _HEDGED = re.compile(
     r"exceed(?:s|ed|ing)?|up to|top|bottom|from|beyond|close to|near|not|within)|[~≈<>≤≥])\s*(?:in |at )?(?:the )?$",
     re.IGNORECASE,
 )
+_PLACED_WITHIN = re.compile(
+    r"\b(?:falls?|fell|falling|lies?|lying|sits?|sitting|lands?|landed|landing|ranks?|ranked|ranking|plac(?:es?|ed|ing)|"
+    r"position(?:s|ed|ing)) (?:well |squarely |firmly )?within (?:the )?$"
+)
+"""`it falls within the 43rd percentile` says where it is, and no bound."""
+
 _LIKE_THE_LAST = re.compile(r"percentile\b[^.;]{0,60}(?:\band|\bbut|,)\s+(?:(?:in|at) )?(?:the )?$")
+_PLACED_AT = re.compile(r"percentile\b.{0,80}\b(?:in|at|to) the $")
+_CLAUSE_ENDS = re.compile(r"\s*(?:[,;.)]|$|(?:and|but|while|whereas)\b)")
 
 
 def mark_sentence(sentence: str, known: dict[str, str], subjects: Subjects) -> Marked:
@@ -88,12 +97,14 @@ def mark_sentence(sentence: str, known: dict[str, str], subjects: Subjects) -> M
     if len(text) > _LONGEST_SENTENCE:
         marked.doubts.append(f"a sentence of {len(text)} characters")
         return marked
-    marked.marks = [*percents_in(text, marked.doubts), *_ranks(text, marked.doubts)]
     modes = modes_in(text)
+    marked.marks = [*percents_in(text, marked.doubts, modes), *_ranks(text, marked.doubts)]
     taken = [*subjects.own_spans(text), *(Span(mode.start, mode.end) for mode in modes)]
     names = list(names_in(text, known, subjects.own, taken))
     if names and _BARE_SCORE.search(text):
         marked.doubts.append("a score without its unit")
+    if "percent" in text and is_spelled(text):
+        marked.doubts.append("a percentage in words")
     if not text.isascii() and any(char.isdigit() and not char.isascii() for char in text):
         marked.doubts.append("digits that are not ASCII")
     if "percentile" in text and _is_odd(text, marked):
@@ -160,10 +171,15 @@ def _ordinals(text: str, ranges: list[tuple[int, int]], doubts: list[str]) -> It
             and RANKS_JOIN.fullmatch(text, match.end(), following.start())
         )
         before = text[max(0, match.start() - 90) : match.start()]
-        if match["percentile"] or shared or (_LIKE_THE_LAST.search(before) and MEASURE.match(text, match.end())):
+        is_like_the_last = (_LIKE_THE_LAST.search(before) and MEASURE.match(text, match.end())) or (
+            _PLACED_AT.search(before) and _CLAUSE_ENDS.match(text, match.end())
+        )
+        if match["percentile"] or shared or is_like_the_last:
             value = int(match[1])
             dimension = "speed_percentile" if match["speed"] else "price_percentile" if match["price"] else None
-            doubtful = value > 100 or _HEDGED.search(before[-40:])
+            doubtful = value > 100 or (_HEDGED.search(before[-40:]) and not _PLACED_WITHIN.search(before[-40:]))
             yield Mark("rank", *match.span(), match[0], rank=None if doubtful else value, dimension=dimension)
-        elif before.endswith("in the ") and re.match(r"\s*(?:[,;.)]|for\b|in\b|and\b)", text[match.end() :]):
+        elif before.endswith(("in the ", "at the ", "to the ")) and re.match(
+            r"\s*(?:[,;.)]|for\b|in\b|and\b)", text[match.end() :]
+        ):
             doubts.append(f"{match[0]} of what is not said")

@@ -84,5 +84,5 @@ def _left_of(earlier: Bond | None, bond: Bond | None, marked: Marked) -> Bond | 
 
 def _may_share(marked: Marked, pair: Pair, percent: Mark) -> bool:
     """Whether a name may have two percentages: the same one twice, or one with and one without reasoning."""
-    modes = {mode_of(marked, pair[1]), mode_of(marked, percent)}
+    modes = {mode_of(marked, pair[1], pair[0]), mode_of(marked, percent)}
     return pair[1].value == percent.value or modes == {True, False}

@@ -1,0 +1,108 @@
+"""Percentages that are shares: of requests that succeeded, which is the success rate, and of tasks that were solved."""
+
+from __future__ import annotations
+
+import re
+
+_SUCCESS = r"(?:success(?: rates?| ratio| score)?|rates? of success|reliability(?: rates?| scores?| ratings?)?)"
+_SUCCESS_AFTER = re.compile(
+    rf"\s*(?:(?:overall|task|request|completion|technical) )*(?:{_SUCCESS}|success(?:ful)?|reliable)\b"
+    r"(?! stor| percentile)",
+    re.IGNORECASE,
+)
+_ADJECTIVES = (
+    r"(?:(?:an?|the|its|perfect|impressive|exceptional|outstanding|full|solid|excellent|high|remarkable|strong|"
+    r"flawless|near-flawless|near-perfect|robust|respectable|stellar|good|just|only|mere|low|modest|poor|disappointing|"
+    r"somewhat|rather|very|fairly|relatively|decent|acceptable|mediocre|comparatively|flat|clean)\s+)*"
+)
+_SUCCESS_BEFORE = re.compile(
+    rf"\b{_SUCCESS}(?:,? ?(?:(?:of|(?:is|was|stands|stood|stays|sits|remains)(?: [a-z-]+){{0,2}} at|at|is|was|remains|"
+    rf"being|reaching|reached|reaches|hitting|came to|comes to|amounts to|has)\b|:|,|\(|–|—|-))?\s*{_ADJECTIVES}$",
+    re.IGNORECASE,
+)
+_TELLING = re.compile(r"success|reliab", re.IGNORECASE)
+"""What either has, found in a fraction of the time."""
+
+SUCCESS_OF_ONE = re.compile(
+    rf"\b{_SUCCESS}\b(?:(?!\b(?:and|but|with|plus|alongside)\b)[^,;()%]){{0,50}}$", re.IGNORECASE
+)
+"""`Its success rate in Coding was`: of one benchmark, and no accuracy."""
+
+_REQUESTS = (
+    r"\s*of (?:all |the |its |our |their |test |api |sent )*(?:requests|calls|executions|runs|attempts|queries)\b"
+)
+_OF_REQUESTS = re.compile(_REQUESTS, re.IGNORECASE)
+_OF_TIME = re.compile(r"\s*of (?:the time|all cases|cases)\b")
+_ANSWERED_AFTER = re.compile(
+    rf"{_REQUESTS}(?: (?:were|was|are|have|had|being|been|handled|processed|completed|finished|ending|ended)){{0,3}} "
+    r"(?:success(?:ful(?:ly)?)?|succe(?:ed|eds|eded|eding))\b(?! in\b| on\b)",
+    re.IGNORECASE,
+)
+_ANSWERED_BEFORE = re.compile(r"\b(?:succeed(?:s|ed|ing)?|successful) (?:in |with )?(?:just |only )?$", re.IGNORECASE)
+_REQUESTS_BEFORE = re.compile(
+    r"\b(?:requests|calls|executions|runs|attempts|queries) (?:succeed(?:ed)?|(?:are|were) successful) "
+    r"(?:in )?(?:just |only )?$",
+    re.IGNORECASE,
+)
+_MAY_BE_ANSWERED = re.compile(
+    r"\b(?:succe|success|complet|process|fulfil|answer|serv|handl)\w* (?:about |only |just )?$", re.IGNORECASE
+)
+
+_NAME = r"[A-Z][A-Za-z-]*(?: [A-Z][A-Za-z-]*){0,3}"
+_OF_TASKS = re.compile(
+    rf"\s*of (?:all |the |its |our |these |test )*(?:{_NAME} )?"
+    r"(?:questions|tasks|problems|cases|prompts|items|exercises|challenges|emails|puzzles)\b"
+)
+_SOLVED_BEFORE = re.compile(
+    r"(?:\b(?:solv(?:es|ed|ing)(?: correctly)?|pass(?:es|ed|ing)|correctly [a-z]+|answer(?:s|ed|ing) correctly|"
+    rf"(?:accurate|correct(?: answers| solutions)?|right)(?: (?:about|on|in|for) {_NAME})?(?: (?:in|on|for))?) |"
+    r"\b(?:solved|answered correctly|correctly [a-z]+) [0-9.]+ ?% of [^;:()]{0,60}(?:,|\band|, and) )"
+    r"(?:just |only |a mere |an impressive )?$"
+)
+_SOLVED_AFTER = re.compile(
+    r"\s*(?:(?:were|are|was|being|got) )?(?:correctly )?(?:correct(?:ly)?|right|accurately|solved|answered correctly|"
+    r"classified correctly)\b"
+)
+
+
+def is_success_rate(before: str, after: str) -> bool:
+    """Whether the words before or after a percentage call it the success rate, or the reliability.
+
+    >>> is_success_rate("It has a ", " success rate."), is_success_rate("Reliability: ", ""), is_success_rate("", "")
+    (True, True, False)
+    """
+    if _SUCCESS_AFTER.match(after):
+        return True
+    return _TELLING.search(before) is not None and _SUCCESS_BEFORE.search(before) is not None
+
+
+def are_answered(before: str, after: str) -> bool:
+    """Whether a percentage is of the requests that succeeded.
+
+    >>> are_answered("", " of its requests were successful."), are_answered("It sent ", " of its requests.")
+    (True, False)
+    """
+    if _ANSWERED_AFTER.match(after):
+        return True
+    if "succe" not in before:
+        return False
+    if _OF_REQUESTS.match(after):
+        return _ANSWERED_BEFORE.search(before) is not None
+    return _OF_TIME.match(after) is not None and _REQUESTS_BEFORE.search(before) is not None
+
+
+def may_be_answered(before: str, after: str) -> bool:
+    """Whether a percentage of requests may be of those that succeeded: `it completed 96% of them`."""
+    return _OF_REQUESTS.match(after) is not None and _MAY_BE_ANSWERED.search(before) is not None
+
+
+def are_solved(before: str, after: str) -> bool:
+    """Whether a percentage is of the tasks that were solved, which is an accuracy.
+
+    >>> are_solved("It solved ", " of the Coding tasks."), are_solved("It failed in ", " of the Coding tasks.")
+    (True, False)
+    """
+    tasks = _OF_TASKS.match(after)
+    if tasks is None:
+        return False
+    return _SOLVED_BEFORE.search(before) is not None or _SOLVED_AFTER.match(after, tasks.end()) is not None

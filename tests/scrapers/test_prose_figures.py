@@ -1,0 +1,136 @@
+"""Figures that sentences spell out, call by other words, or leave the noun of to the figure before."""
+
+from __future__ import annotations
+
+import pytest
+from prose_claims import read, scores
+
+from scrapers.prose import sentences_of
+
+
+@pytest.mark.parametrize(
+    "sentence, expected",
+    [
+        ("It reached ninety-eight percent in Coding.", {"Coding": "98"}),
+        ("Coding came in at 98 per cent, Ethics at one hundred percent.", {"Coding": "98", "Ethics": "100"}),
+        ("It solved 95.0% of the Coding tasks and 83.0% of the Ethics tasks.", {"Coding": "95.0", "Ethics": "83.0"}),
+        ("Only 60.0% of the Coding tasks were solved.", {"Coding": "60.0"}),
+        ("Email Classification is accurate in 96.0% of cases.", {"Email Classification": "96.0"}),
+        ("In Ethics it gives correct answers in 96.0% of cases.", {"Ethics": "96.0"}),
+        ("It struggles in Mathematics, getting just 58.5% of the questions right.", {"Mathematics": "58.5"}),
+        ("**Coding.** It reached 95.0% accuracy.", {"Coding": "95.0"}),
+    ],
+)
+def test_an_accuracy_is_read_in_other_words(sentence: str, expected: dict[str, str]) -> None:
+    claims = read(sentence)
+    assert (scores(claims), claims.unread) == (expected, [])
+    assert all(claim.sentence == sentence for claim in claims.scores)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It reached ninety-eight point five percent in Coding.",
+        "It reached one hundred and five percent in Coding.",
+        "It failed 40% of the Coding tasks.",
+        "It is not accurate in 12% of Coding cases.",
+        "It hallucinated in 12% of cases in Ethics.",
+        "It loses only 1% in Coding.",
+    ],
+)
+def test_a_share_or_a_number_that_is_no_certain_accuracy_is_reported(sentence: str) -> None:
+    claims = read(sentence)
+    assert (claims.scores, claims.ratings) == ([], [])
+    assert [text for text, _ in claims.unread] == [sentence]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "97% of its requests were successful.",
+        "It completed 97% of its requests successfully.",
+        "It is stable, with 97% of all calls succeeding.",
+        "Requests succeed 97% of the time.",
+        "Reliability: 97%.",
+        "**Reliability:** 97%",
+        "It shows 97% reliability.",
+        "Its reliability is impressive at 97%.",
+        "It has a 97% rate of success.",
+        "Its success rate is a mere 97%.",
+        "Its stability is good (97% success).",
+        "Technical reliability reached 97%.",
+    ],
+)
+def test_the_success_rate_is_read_in_other_words(sentence: str) -> None:
+    claims = read(sentence)
+    assert [(claim.dimension, claim.value) for claim in claims.ratings] == [("success_rate_percent", 97)]
+    assert (claims.scores, claims.unread) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It completed 97% of its requests.",
+        "It is in the 97th percentile for reliability.",
+        "It is more reliable than 97% of models.",
+        "Its reliability is almost 97%.",
+        "The Coding success rate is 97%.",
+        "Coding reliability is 97%.",
+        "It has a reliability of 97% in Coding.",
+        "It classifies emails successfully in 97% of cases.",
+        "GPT-4o has 97% reliability.",
+    ],
+)
+def test_what_may_be_a_success_rate_or_is_of_one_benchmark_is_reported(sentence: str) -> None:
+    claims = read(sentence)
+    assert (claims.scores, claims.ratings) == ([], [])
+    assert [text for text, _ in claims.unread] == [sentence]
+
+
+@pytest.mark.parametrize(
+    "sentence, expected",
+    [
+        ("Its speed falls within the 17th percentile, its price within the 50th.", {"speed": 17}),
+        ("Its speed ranks at the 17th percentile; its price ranks at the 50th.", {"speed": 17, "price": 50}),
+        ("It has a low speed percentile (17th) and a fair price percentile (50th).", {"speed": 17, "price": 50}),
+        ("Speed is in the seventeenth percentile.", {"speed": 17}),
+    ],
+)
+def test_a_percentile_is_read_in_other_words(sentence: str, expected: dict[str, int]) -> None:
+    ratings = {claim.dimension.removesuffix("_percentile"): claim.value for claim in read(sentence).ratings}
+    assert ratings == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Coding is a weakness at 75.0%, though this still places it in the 80th percentile.",
+        "Coding accuracy is 75.0%, a good figure that corresponds to the 80th percentile.",
+        "Coding accuracy is 75.0%, or the 80th percentile.",
+    ],
+)
+def test_a_percentile_said_after_a_score_is_the_scores(sentence: str) -> None:
+    claims = read(sentence)
+    assert [(claim.benchmark, str(claim.accuracy), claim.percentile) for claim in claims.scores] == [
+        ("Coding", "75.0", 80)
+    ]
+    assert (claims.ratings, claims.unread) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It is within the 10th percentile for speed.",
+        "It ranks within the top 10th percentile for speed.",
+        "Coding accuracy is 75.0%, and its speed is fair. This puts it in the 80th percentile for its class.",
+    ],
+)
+def test_a_percentile_that_may_be_a_bound_or_of_something_else_is_reported(sentence: str) -> None:
+    claims = read(sentence)
+    assert (claims.ratings, {claim.percentile for claim in claims.scores} - {None}) == ([], set())
+    assert claims.unread
+
+
+def test_a_unit_of_one_small_letter_ends_a_sentence() -> None:
+    assert sentences_of("It takes 3.2 s. Its price is fair.") == ["It takes 3.2 s.", "Its price is fair."]
+    assert len(sentences_of("It was made by J. Doe.")) == 1
