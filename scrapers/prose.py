@@ -17,6 +17,7 @@ from scrapers.prose_bonds import bind
 from scrapers.prose_marks import Marked
 from scrapers.prose_modes import mode_of
 from scrapers.prose_percentiles import RatingClaim, benchmark_ranks, ratings_of
+from scrapers.prose_pronouns import with_benchmark
 from scrapers.prose_sentences import mark_sentence, sentences_of
 from scrapers.prose_subjects import Subjects
 
@@ -61,24 +62,52 @@ sentence='It excels in Ethics (99.0% accuracy, 46th percentile).')]
     subjects = Subjects(tuple(own_names))
     claims = Claims([], [], [])
     for paragraph in paragraphs:
+        before: ScoreClaim | None = None
         for sentence in sentences_of(paragraph):
-            _read_sentence(mark_sentence(sentence, known, subjects), claims)
+            added = _read_on(sentence, before, known, subjects)
+            found = added or _read(mark_sentence(sentence, known, subjects))
+            claims.scores.extend(found.scores)
+            claims.ratings.extend(found.ratings)
+            claims.unread.extend(found.unread)
+            is_alone = added is None and len(found.scores) == 1 and not found.ratings and not found.unread
+            before = found.scores[0] if is_alone else None
     return _consistent(claims)
 
 
-def _read_sentence(marked: Marked, claims: Claims) -> None:
+def _read_on(sentence: str, before: ScoreClaim | None, known: dict[str, str], subjects: Subjects) -> Claims | None:
+    """What a sentence adds to the only score of the one before; both are the evidence."""
+    text = with_benchmark(sentence, before.benchmark, before.is_reasoning) if before is not None else None
+    if before is None or text is None:
+        return None
+    found = _read(mark_sentence(text, known, subjects))
+    if found.unread or found.ratings or {score.benchmark for score in found.scores} != {before.benchmark}:
+        return None
+    both = f"{before.sentence} {sentence}"
+    scores = [
+        score._replace(
+            sentence=both,
+            is_reasoning=before.is_reasoning if score.accuracy is None else score.is_reasoning,
+        )
+        for score in found.scores
+    ]
+    return Claims(scores, [], [])
+
+
+def _read(marked: Marked) -> Claims:
+    claims = Claims([], [], [])
     doubts = list(marked.doubts)
     bound = bind(marked, doubts)
     ranks = benchmark_ranks(marked, bound)
     for rating in ratings_of(marked, set(ranks), bound, doubts):
         claims.ratings.append(rating)
+    last = {percent: name for name, percent in sorted(bound, key=lambda pair: pair[0].start)}
     for name, percent in bound:
         claims.scores.append(
             ScoreClaim(
                 name.text,
                 percent.value,
                 ranks.get(percent, ranks.get(name)),
-                mode_of(marked, percent, name),
+                mode_of(marked, percent, last[percent]),
                 marked.sentence,
             )
         )
@@ -87,6 +116,7 @@ def _read_sentence(marked: Marked, claims: Claims) -> None:
         claims.scores.append(ScoreClaim(name.text, None, ranks[name], None, marked.sentence))
     if doubts:
         claims.unread.append((marked.sentence, "; ".join(dict.fromkeys(doubts))))
+    return claims
 
 
 def _consistent(claims: Claims) -> Claims:

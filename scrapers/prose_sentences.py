@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scrapers.prose_marks import RANKS_JOIN, Mark, Marked, Span, plainly_written
-from scrapers.prose_modes import modes_in
+from scrapers.prose_modes import modes_in, unclear_mode
 from scrapers.prose_names import names_in
 from scrapers.prose_numerals import is_spelled
 from scrapers.prose_percents import MEASURE, percents_in
@@ -100,6 +100,9 @@ def mark_sentence(sentence: str, known: dict[str, str], subjects: Subjects) -> M
     modes = modes_in(text)
     marked.marks = [*percents_in(text, marked.doubts, modes), *_ranks(text, marked.doubts)]
     taken = [*subjects.own_spans(text), *(Span(mode.start, mode.end) for mode in modes)]
+    if unclear := unclear_mode(text, modes):
+        marked.doubts.append(f"whether reasoning was on cannot be told, {unclear}")
+        marked.marks = [mark for mark in marked.marks if mark.kind != "percent"]
     names = list(names_in(text, known, subjects.own, taken))
     if names and _BARE_SCORE.search(text):
         marked.doubts.append("a score without its unit")

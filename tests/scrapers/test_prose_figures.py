@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from prose_claims import read, scores
 
-from scrapers.prose import sentences_of
+from scrapers.prose import claims_of, sentences_of
 
 
 @pytest.mark.parametrize(
@@ -107,6 +107,7 @@ def test_a_percentile_is_read_in_other_words(sentence: str, expected: dict[str, 
         "Coding is a weakness at 75.0%, though this still places it in the 80th percentile.",
         "Coding accuracy is 75.0%, a good figure that corresponds to the 80th percentile.",
         "Coding accuracy is 75.0%, or the 80th percentile.",
+        "Coding accuracy is 75.0%. This puts it in the 80th percentile.",
     ],
 )
 def test_a_percentile_said_after_a_score_is_the_scores(sentence: str) -> None:
@@ -134,3 +135,28 @@ def test_a_percentile_that_may_be_a_bound_or_of_something_else_is_reported(sente
 def test_a_unit_of_one_small_letter_ends_a_sentence() -> None:
     assert sentences_of("It takes 3.2 s. Its price is fair.") == ["It takes 3.2 s.", "Its price is fair."]
     assert len(sentences_of("It was made by J. Doe.")) == 1
+
+
+def test_a_whole_summary_gives_each_of_its_facts_and_nothing_else() -> None:
+    claims = claims_of(
+        [
+            "Pear 2 provides quick answers (70th percentile for speed), taking 3.2 s. Its price ranks at the 44th "
+            "percentile, at $0.012 per test. 97% of its requests were successful. With reasoning turned on, accuracy "
+            "is 96.0% for Coding, 97.5% for Mathematics, and ninety-five percent for Ethics. Without reasoning it "
+            "gets 80.0% in Coding. Hallucinations came to 88.0%, ahead of Pear 1 (81.0%). This places it in the 60th "
+            "percentile. Its 96.0% in Coding with reasoning is its best result for 72B parameters."
+        ],
+        own_names=["Acme: Pear 2"],
+    )
+    assert {(claim.benchmark, claim.is_reasoning, str(claim.accuracy)) for claim in claims.scores} == {
+        ("Coding", True, "96.0"),
+        ("Mathematics", True, "97.5"),
+        ("Ethics", True, "95"),
+        ("Coding", False, "80.0"),
+        ("Hallucinations", None, "88.0"),
+    }
+    assert {claim.dimension: claim.value for claim in claims.ratings} == {
+        "speed_percentile": 70,
+        "price_percentile": 44,
+        "success_rate_percent": 97,
+    }

@@ -1,0 +1,115 @@
+"""Whether a score was reached with reasoning is read where the sentence, or the one before it, says so."""
+
+from __future__ import annotations
+
+import pytest
+from prose_claims import read
+
+from scrapers.prose import claims_of
+
+TWO = {("Coding", True): "95.0", ("Coding", False): "80.0"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "With reasoning, it gets 95.0% on Coding; that falls to 80.0% without reasoning.",
+        "It gets 95.0% in Coding with reasoning and 80.0% without it.",
+        "The model gets 95.0% in Coding with reasoning enabled and 80.0% with reasoning disabled.",
+        "In Coding (with reasoning) it gets 95.0%, compared to 80.0% in Coding (without reasoning).",
+        "Its Coding score of 95.0% with reasoning is up from 80.0% without.",
+        "There is a gap between Coding with reasoning (95.0%) and Coding without reasoning (80.0%).",
+        "Its Coding score without reasoning is 80.0%, and 95.0% with reasoning.",
+        "When reasoning is turned on, Coding goes up from 80.0% to 95.0%.",
+        "In Coding, accuracy drops from 95.0% to 80.0% without reasoning.",
+        "Reasoning helps: Coding gets 80.0% when it is not used, and 95.0% when reasoning is used.",
+        "Coding gets 95.0% with reasoning. This drops to 80.0% without reasoning.",
+        "Coding gets 95.0% with reasoning. Without reasoning, accuracy is 80.0%.",
+        "Coding gets 95.0% with reasoning. Without it, the score falls to 80.0%.",
+        "Enabling reasoning lifts Coding to 95.0%. Coding gets 80.0% when reasoning is inactive.",
+    ],
+)
+def test_one_benchmark_has_a_score_of_each_mode(sentence: str) -> None:
+    claims = read(sentence)
+    assert {(claim.benchmark, claim.is_reasoning): str(claim.accuracy) for claim in claims.scores} == TWO
+    assert claims.unread == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In non-reasoning mode, it gets 95.0% in Coding, 90.0% in Ethics and 85.0% in Mathematics.",
+        "Without reasoning it gets 95.0% in Coding, 90.0% in Ethics and 85.0% in Mathematics.",
+        "With reasoning turned off, accuracy is 95.0% for Coding, 90.0% for Ethics, and 85.0% for Mathematics.",
+        "Results without reasoning were Coding 95.0%, Ethics 90.0% and Mathematics 85.0%.",
+        "It gets 95.0% in Coding, 90.0% in Ethics and 85.0% in Mathematics without reasoning.",
+    ],
+)
+def test_a_mode_said_once_is_that_of_a_whole_list(sentence: str) -> None:
+    claims = read(sentence)
+    assert [(claim.benchmark, claim.is_reasoning) for claim in claims.scores] == [
+        ("Coding", False),
+        ("Ethics", False),
+        ("Mathematics", False),
+    ]
+    assert claims.unread == []
+
+
+@pytest.mark.parametrize(
+    "sentence, expected",
+    [
+        ("Coding gets 95.0% with reasoning, Ethics 90.0%.", {"Coding": True, "Ethics": None}),
+        ("It gets 95.0% with reasoning in Coding, and 90.0% in Ethics.", {"Coding": True, "Ethics": None}),
+        ("It gets 95.0% in Coding, and 90.0% in Ethics without reasoning.", {"Coding": None, "Ethics": False}),
+        ("At 95.0% with reasoning, Coding is fine.", {"Coding": True}),
+        (
+            "It gets 95.0% in Coding, which it has no trouble with, and 90.0% in Ethics.",
+            {"Coding": None, "Ethics": None},
+        ),
+        ("It gets 95.0% in both Ethics and Coding with reasoning.", {"Coding": True, "Ethics": True}),
+    ],
+)
+def test_a_mode_is_only_that_of_the_scores_it_stands_with(sentence: str, expected: dict[str, bool | None]) -> None:
+    claims = read(sentence)
+    assert {claim.benchmark: claim.is_reasoning for claim in claims.scores} == expected
+    assert claims.unread == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Coding gets 95.0% with medium reasoning effort.",
+        "Coding does not gain from reasoning: 95.0% without, 90.0% with.",
+        "It improves from 80.0% to 95.0% in Coding.",
+        "Scores go from 80.0% to 95.0% with reasoning.",
+    ],
+)
+def test_a_mode_that_is_not_certain_is_reported(sentence: str) -> None:
+    claims = read(sentence)
+    assert claims.scores == []
+    assert claims.unread
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "With reasoning it gets 95.0% in Coding and 90.0% in Ethics; without reasoning it gets 80.0%.",
+        "As a reasoning model it gets 95.0% in Coding, 90.0% in Ethics, and 80.0% without.",
+        "It gets 95.0% in Coding with tools and 80.0% without.",
+        "Coding gets 95.0%, and Ethics 90.0%. This drops to 80.0% without reasoning.",
+        "Coding gets 95.0%. Its average is 85%. This drops to 80.0% without reasoning.",
+        "Coding gets 95.0%. This drops to 80.0%.",
+    ],
+)
+def test_a_score_of_one_mode_is_given_to_no_benchmark_that_it_may_not_be_of(sentence: str) -> None:
+    claims = read(sentence)
+    assert "80.0" not in {str(claim.accuracy) for claim in claims.scores}
+    assert claims.unread
+
+
+def test_what_takes_up_the_sentence_before_has_both_for_evidence() -> None:
+    first, second = "Coding gets 95.0% with reasoning.", "This places it in the 75th percentile."
+    (claim,) = claims_of([f"{first} {second}"]).scores
+    assert (claim.percentile, claim.is_reasoning, claim.sentence) == (75, True, first)
+    claims = claims_of([f"{first} This falls to 80.0% without reasoning."])
+    assert claims.scores[1].sentence == f"{first} This falls to 80.0% without reasoning."
