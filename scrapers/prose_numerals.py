@@ -23,6 +23,8 @@ _SPELLED = re.compile(
     r"and|an?)[ -]){1,8})per ?cent(?P<rank>iles?)?\b",
     re.IGNORECASE,
 )
+_WORD_BEFORE = re.compile(r"\b([A-Za-z]+)[ -]per ?cent")
+_LAST_WORDS = frozenset((*_CARDINALS, *_ORDINALS, "hundred", "hundredth", "thousand", "half"))
 _DIGITS_PER_CENT = re.compile(r"(?<=[0-9] )per cent\b")
 
 
@@ -34,12 +36,18 @@ def in_digits(text: str) -> str:
     >>> in_digits("Ninety-eight percent in Ethics, one hundred per cent in Coding, the forty-third percentile.")
     '98 percent in Ethics, 100 percent in Coding, the 43rd percentile.'
     """
-    return _SPELLED.sub(_written, _DIGITS_PER_CENT.sub("percent", text))
+    if "per cent" in text:
+        text = _DIGITS_PER_CENT.sub("percent", text)
+    return _SPELLED.sub(_written, text) if _may_be_spelled(text) else text
+
+
+def _may_be_spelled(text: str) -> bool:
+    return any(word.lower() in _LAST_WORDS for word in _WORD_BEFORE.findall(text))
 
 
 def is_spelled(text: str) -> bool:
     """Whether a number before `percent` is still spelled out: one that is not whole, or more than a hundred."""
-    match = _SPELLED.search(text)
+    match = _SPELLED.search(text) if _may_be_spelled(text) else None
     return match is not None and not set(re.split("[ -]", match["words"].lower())) <= {"half", "a", "an", "and", ""}
 
 

@@ -32,6 +32,7 @@ def test_an_accuracy_is_read_in_other_words(sentence: str, expected: dict[str, s
     [
         "It reached ninety-eight point five percent in Coding.",
         "It reached one hundred and five percent in Coding.",
+        "It reached ninety and a half percent in Coding.",
         "It failed 40% of the Coding tasks.",
         "It is not accurate in 12% of Coding cases.",
         "It hallucinated in 12% of cases in Ethics.",
