@@ -19,18 +19,9 @@ from catalog.guard import Believed, Move, Seen, under_other_keys
 from catalog.instants import FOREVER
 from catalog.kinds import KINDS_OF_GROUP
 from catalog.rows import Row, rows_in
-from catalog.state import (
-    Around,
-    KnownSubject,
-    Neighbours,
-    Unheard,
-    count_prices,
-    ids_aside,
-    ids_of,
-    present_at,
-    stated_around,
-)
+from catalog.state import Around, KnownSubject, count_prices, ids_of, present_at, stated_around
 from catalog.timeline import NOTHING, Plan, plan
+from catalog.unheard import Neighbours, Unheard, ids_aside
 from catalog.version_tables import PAYLOAD
 from scrapers.document import GROUPS, Group, Part, Reading, fingerprint
 

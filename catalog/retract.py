@@ -8,8 +8,9 @@ from sqlalchemy import Connection
 
 from catalog.kinds import FACT
 from catalog.reconcile import Moves, Shift
-from catalog.state import Neighbours, beginning_at, boundaries_at
+from catalog.state import beginning_at, boundaries_at
 from catalog.timeline import undoing
+from catalog.unheard import Neighbours
 from catalog.version_tables import TABLES
 
 

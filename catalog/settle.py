@@ -15,16 +15,8 @@ from sqlalchemy import Connection
 
 from catalog.guard import Believed, Doubt, Limits, Move, Seen, doubt_of, under_other_keys
 from catalog.instants import iso
-from catalog.state import (
-    StoredCapture,
-    Unheard,
-    count_prices,
-    last_sure,
-    neighbours,
-    next_capture,
-    present_at,
-    price_moves,
-)
+from catalog.state import StoredCapture, count_prices, last_sure, neighbours, next_capture, present_at, price_moves
+from catalog.unheard import Unheard
 
 
 class Judged(NamedTuple):

@@ -17,7 +17,8 @@ from sqlalchemy.exc import DatabaseError
 
 from catalog.instants import FOREVER, iso
 from catalog.rows import prepared, row_hash
-from catalog.state import Unheard, stated_at
+from catalog.state import stated_at
+from catalog.unheard import Unheard
 from catalog.version_tables import PAYLOAD, TABLES
 from scrapers.archive import Archive, ArchiveError
 from scrapers.document import Document, Reading

@@ -22,7 +22,7 @@ from catalog.errors import StoreError
 from catalog.guard import LIMITS, Believed, Doubt, Limits, Seen, doubt_of
 from catalog.reconcile import Ground, Insert, Moves, Reconciliation, reconcile
 from catalog.settle import settle
-from catalog.state import Neighbours, subjects_of
+from catalog.state import subjects_of
 from catalog.store import captures
 from catalog.store.captures import ACCEPTED, HELD, REFUSED, Applied, Counts, Judgement, Known, NewCapture, Reread
 from catalog.store.copying import fill_from
@@ -31,6 +31,7 @@ from catalog.store.identities import write_identities
 from catalog.store.transaction import CAPTURE, RUN, SCOPE, Newest, ScopeState, Transaction
 from catalog.store.unit import TRIES, Unit, Work
 from catalog.store.versions import carry_out, insert_versions, reset_heads, supersede
+from catalog.unheard import Neighbours
 from scrapers.document import Reading
 
 __all__ = [
