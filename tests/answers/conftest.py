@@ -91,14 +91,6 @@ def take_sample(catalogue: Catalogue) -> None:
     catalogue.ingest.finish()
 
 
-@pytest.fixture
-def sample(both: Catalogue) -> Iterator[Catalog]:
-    """The bundled sample on either kind of database."""
-    take_sample(both)
-    with Catalog(both.db) as catalog:
-        yield catalog
-
-
 @pytest.fixture(scope="session")
 def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the bundled sample in it: the archive in `raw`, the database in `catalog.db`."""
@@ -106,3 +98,17 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Catalogue(str(home / "catalog.db"), home / "raw") as made:
         take_sample(made)
     return home
+
+
+@pytest.fixture(scope="session", params=BOTH)
+def sample(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalog]:
+    """The bundled sample on either kind of database, made once and only read."""
+    if request.param == "sqlite":
+        with Catalog(str(request.getfixturevalue("sample_home") / "catalog.db")) as catalog:
+            yield catalog
+        return
+    with request.getfixturevalue("postgres_server").database() as url:
+        with Catalogue(url, tmp_path_factory.mktemp("raw")) as made:
+            take_sample(made)
+        with Catalog(url) as catalog:
+            yield catalog
