@@ -12,9 +12,11 @@ from hypothesis import settings
 sys.path.insert(0, str(Path(__file__).parent))
 pytest_plugins = ("postgres_server",)
 
-settings.register_profile("ci", derandomize=True)  # one commit, one verdict; runs by hand go on searching
-if os.environ.get("CI"):
-    settings.load_profile("ci")
+settings.register_profile("by hand", deadline=None)  # a busy machine is no fault of the program
+settings.register_profile(
+    "ci", deadline=None, derandomize=True
+)  # one commit, one verdict; runs by hand go on searching
+settings.load_profile("ci" if os.environ.get("CI") else "by hand")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -58,7 +58,7 @@ lists = st.lists(
 )
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @example([(0, SCOPES[1], {"lab/one", "lab/two"}), (9, SCOPES[0], {"lab/two"})])
 @example([(0, SCOPES[1], {"lab/one", "lab/two"}), (0, SCOPES[0], {"lab/two"})])
 @given(lists)
