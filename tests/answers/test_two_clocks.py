@@ -107,7 +107,7 @@ def test_q06_every_boundary_of_a_history_that_some_heard_late(history: list[Told
                 agree(catalog, history, as_of, known_at)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(histories(), st.data())
 def test_q06_the_state_at_any_time_as_known_at_any_time_is_that_of_the_last_listing_told(
     history: list[Told], data: st.DataObject
@@ -127,7 +127,7 @@ def price_rows(catalog: Catalog, known_at: datetime) -> list[tuple[Any, ...]]:
     return list(named)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @example(GONE_ONLY_FOR_THOSE_WHO_KNEW)
 @given(histories())
 def test_the_history_of_prices_is_the_run_lengths_of_what_had_been_told(history: list[Told]) -> None:
