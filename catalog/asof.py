@@ -1,9 +1,9 @@
 """The SQL of a question with a date: what every source said at a moment, as far as this catalogue had been told.
 
-It takes two parameters, `as_of` and `known`, in microseconds; `stated_prices` has a stretch of time for the first. What
-a source said at a capture never changes, so the state at T as known at K is the state at the last capture, at or before
-T, that had arrived by K; a correction is seen from the moment it was made. The views in `migrations/` are these queries
-with T and K at the end of time; a test holds the two against each other.
+It takes two parameters, `as_of` and `known`, in microseconds; `stated_prices` has a stretch of time for the first. Of
+all captures up to `as_of` that were there by `known`, the last one answers, because later arrivals change nothing of
+what it said; a correction is seen from the moment it was made. The views in `migrations/` are these queries with both
+times at the end of time; a test holds the two against each other.
 
 `spoken` is the ground: each subject with the moment for which it is asked.
 
