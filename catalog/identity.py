@@ -6,11 +6,11 @@ A model is `(canonical_slug, variant)`. A subject is taken for a model only wher
     id        its source states an API id that another source ties to a slug
     name      it has the exact name of one model of the same author
     alias     a line of `data/aliases.csv` says so
-    itself    nothing does: it is kept as a model of its own, and reported as unresolved
+    itself    nothing does: it stands for itself, and is reported as unresolved
 
 Likeness counts for nothing. Where an id or a name was borne by several models, the one that bore it last is meant.
-Where several ids of one listing state the same slug and variant, one of them stands for the model, and each of the
-others is kept as a model of its own: that they are one is not sure as long as both are listed, each with its prices.
+Where several ids of one listing state the same slug and variant, one of them stands for the model, and the
+others remain apart: that they are one is not sure as long as both are listed, each with its prices.
 """
 
 from __future__ import annotations
