@@ -14,46 +14,20 @@ import pyarrow.parquet as pq
 import pytest
 from catalogue import Catalogue
 from listings import at
+from rated_page import rated_page
 
 from catalog import Catalog
 from catalog.cli import main
 from catalog.export import export
 
-PAGE = """# Acme: One
-
-## Performance Summary
-
-Acme: One shows a 99.5% success rate and is faster than 87% of models.
-
-## Current Pricing
-
-| Feature | Price (per 1M tokens) |
-|---|---|
-| Prompt | $1 |
-
-## Available Endpoints
-
-| Provider | Endpoint Name | Context Length | Pricing (Input) | Pricing (Output) |
-|---|---|---|---|---|
-| Acme | Acme \\| acme/one-1 | 8K | $1 | $2 |
-
-## Benchmark Results
-
-No benchmark results available.
-
-## Other Models by acme
-
-| Model | Released | Speed | Ability | Cost |
-|---|---|---|---|---|
-| Acme: One | Jan 02, 2025 | 3.3 out of 5 | ★★★★★ | — |
-| Acme: Two | Jan 03, 2025 | ★★★ | ★★★★½ | $$ |
-"""
+SUMMARY = "Acme: One shows a 99.5% success rate and is faster than 87% of models."
+MODELS = ("| Acme: One | Jan 02, 2025 | 3.3 out of 5 | ★★★★★ | — |", "| Acme: Two | Jan 03, 2025 | ★★★ | ★★★★½ | $$ |")
 STATED = {"success_rate_percent": "99.5", "speed_percentile": "87", "speed": "3.3", "ability": "5", "cost": None}
 
 
 @pytest.fixture
 def rated(both: Catalogue) -> Catalogue:
-    assert both.take(at(0), PAGE.encode()).verdict == "accepted"
+    assert both.take(at(0), rated_page(SUMMARY, *MODELS)).verdict == "accepted"
     return both
 
 
@@ -133,7 +107,7 @@ def test_an_export_has_the_exact_digits(rated: Catalogue, tmp_path: Path) -> Non
 
 
 def test_the_history_tells_of_half_a_percent(rated: Catalogue) -> None:
-    rated.take(at(24), PAGE.replace("99.5%", "99%").encode())
+    rated.take(at(24), rated_page(SUMMARY.replace("99.5%", "99%"), *MODELS))
     assert rated.problems() == []
     with Catalog(rated.db) as catalog:
         history = catalog.history("acme/one-1", field="rating.success_rate_percent")

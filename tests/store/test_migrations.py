@@ -17,6 +17,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from catalogue import Catalogue
 from listings import Said, at, listing
+from rated_page import rated_page
 from sqlalchemy import CheckConstraint, Engine, inspect, text
 
 from catalog import migrate
@@ -26,35 +27,8 @@ from catalog.schema import METADATA
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 REVISIONS = migrate.known_revisions()
-RATED = """# Acme: One
-
-## Performance Summary
-
-Acme: One shows a 97% success rate.
-
-## Current Pricing
-
-| Feature | Price (per 1M tokens) |
-|---|---|
-| Prompt | $1 |
-
-## Available Endpoints
-
-| Provider | Endpoint Name | Context Length | Pricing (Input) | Pricing (Output) |
-|---|---|---|---|---|
-| Acme | Acme \\| acme/one-1 | 8K | $1 | $2 |
-
-## Benchmark Results
-
-No benchmark results available.
-
-## Other Models by acme
-
-| Model | Released | Speed | Ability | Cost |
-|---|---|---|---|---|
-| Acme: One | Jan 02, 2025 | ★★★ | ★★★★★ | — |
-"""
-"""A page with ratings, whole ones and none."""
+SUMMARY = "Acme: One shows a 97% success rate."
+RATED = "| Acme: One | Jan 02, 2025 | ★★★ | ★★★★★ | — |"
 
 
 def content(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
@@ -74,8 +48,8 @@ def filled(catalogue: Catalogue) -> Catalogue:
     """A catalogue with a history, ratings included."""
     for hour in range(3):
         catalogue.take(at(hour), listing({"a/b": Said(context=1000 + hour), "c/d": Said(elo=1200 + hour)}))
-    catalogue.take(at(3), RATED.encode())
-    catalogue.take(at(4), RATED.replace("97%", "99%").encode())
+    catalogue.take(at(3), rated_page(SUMMARY, RATED))
+    catalogue.take(at(4), rated_page(SUMMARY.replace("97%", "99%"), RATED))
     return catalogue
 
 
@@ -203,7 +177,7 @@ def test_a_whole_rating_keeps_its_hash_and_the_catalogue_its_digest_however_it_i
 
 
 def test_a_rating_that_is_a_fraction_is_not_cut_for_an_older_schema(filled: Catalogue) -> None:
-    filled.take(at(5), RATED.replace("97%", "99.5%").encode())
+    filled.take(at(5), rated_page(SUMMARY.replace("97%", "99.5%"), RATED))
     before = content(filled.engine)
     with pytest.raises(ValueError, match="1 ratings are fractions"):
         migrate.downgrade(filled.engine, "0002")
