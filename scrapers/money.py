@@ -71,6 +71,10 @@ _DOLLARS = re.compile(
 )
 
 
+_PLAIN = re.compile(r"\$([0-9]{1,24}(?:\.[0-9]{1,24})?)")
+"""An amount as nearly every cell states it, with which no other form need be tried."""
+
+
 class Unit(NamedTuple):
     """What an amount is for: `scale` pieces of `name`."""
 
@@ -124,6 +128,8 @@ def amount(text: str, default: Unit | None = None, *, in_dollars: bool = False) 
     Traceback (most recent call last):
     ValueError: not an amount of US dollars: '€0.25'
     """
+    if (plain := _PLAIN.fullmatch(text)) is not None:
+        return _priced(Decimal(plain[1]), default)
     words = " ".join(text.strip().split(" "))
     fallback = None if default is None else _per_unit(Decimal(0), default)[1]
     if is_blank(words):
@@ -140,5 +146,9 @@ def amount(text: str, default: Unit | None = None, *, in_dollars: bool = False) 
     unit = stated_unit(rest) if rest else default
     if rest and (unit is None or not _UNIT.fullmatch(rest)):
         raise ValueError(f"not a price whose unit is known: {text!r}")
+    return _priced(usd, unit)
+
+
+def _priced(usd: Decimal, unit: Unit | None) -> Amount:
     exact, name = (usd, None) if unit is None else _per_unit(usd, unit)
     return Amount(exact, name, "priced") if exact else Amount(Decimal(0), name, "free")

@@ -40,9 +40,10 @@ def outline_of_html(text: str, encoded: bytes | None = None) -> Outline:
 
     `encoded` is the text in UTF-8, for who has it at hand.
     """
+    encoded = encoded or text.encode()
     parser = lxml.etree.HTMLParser(encoding="utf-8")
     try:
-        root = lxml.etree.fromstring(encoded or text.encode(), parser=parser)
+        root = lxml.etree.fromstring(encoded, parser=parser)
     except (ValueError, lxml.etree.XMLSyntaxError) as error:
         raise UnreadableDocument(f"no HTML can be read in this: {error}") from None
     body = None if root is None else root.find("body")
@@ -56,7 +57,7 @@ def outline_of_html(text: str, encoded: bytes | None = None) -> Outline:
     outline = Outline([], _titles(root, named), _addresses(named))
     scripts = [(script.get("type") or "", script.text or "") for script in named["script"]]
     is_regular = next(body.iter(*_RUBY), None) is None
-    unveiled = _unveiled(body) if _may_have_veils(text) else None
+    unveiled = _unveiled(body) if _may_have_veils(encoded) else None
     outline.sections = _sections_of_body(body, is_regular=is_regular)
     if unveiled is not None:
         shown = {_kind(section.topic) for section in outline.sections if not section.is_empty}
@@ -83,12 +84,15 @@ _veiled = lxml.etree.XPath(
 """What is out of sight and large enough to be a panel behind a tab."""
 
 
-_SIGNS_OF_A_VEIL = {"hidden": (" hidden>", " hidden ", " hidden="), "display:": ("display:none", "display: none")}
+_SIGNS_OF_A_VEIL = {
+    b"hidden": (b" hidden>", b" hidden ", b" hidden="),
+    b"display:": (b"display:none", b"display: none"),
+}
 """Most pages have none of these words, and looking for elements takes longer; so does looking for every sign."""
 
 
-def _may_have_veils(text: str) -> bool:
-    return any(word in text and any(sign in text for sign in signs) for word, signs in _SIGNS_OF_A_VEIL.items())
+def _may_have_veils(page: bytes) -> bool:
+    return any(word in page and any(sign in page for sign in signs) for word, signs in _SIGNS_OF_A_VEIL.items())
 
 
 def _unveiled(body: Element) -> Element | None:

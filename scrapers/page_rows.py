@@ -119,6 +119,27 @@ class Columns(tuple[Column, ...]):
 
     known: list[dict[str, Any]]
 
+    def stating(self, readers: Mapping[str, tuple[str, Callable[[str], Any]]]) -> list[StatedColumn]:
+        """The columns that state some fields of a record, of those that the table has.
+
+        `readers` has the name of each field's column, and what reads it.
+        """
+        return [
+            StatedColumn(stated, name, reader, self.places[name], self.known[self.places[name]])
+            for stated, (name, reader) in readers.items()
+            if name in self.places
+        ]
+
+
+class StatedColumn(NamedTuple):
+    """A column that states a field of a record: the field's name, the column's, its reader, its number and `known`."""
+
+    stated: str
+    name: str
+    reader: Callable[[str], Any]
+    at: int
+    known: dict[str, Any]
+
 
 class Row(NamedTuple):
     """One row: its cells by column, and its place on the page."""
@@ -154,17 +175,13 @@ class Row(NamedTuple):
         cell = self.get(name)
         return None if cell is None or is_blank(cell.text) else cell.words
 
-    def values(self, readers: Mapping[str, tuple[str, Callable[[str], Any]]], notes: Notes) -> dict[str, Any]:
-        """What `read` gives for a record's fields, each by the column that states it and the column's reader."""
-        cells, places, known = self.cells, self.columns.places, self.columns.known
-        found = {}
-        for stated, (name, reader) in readers.items():
-            at = places.get(name)
-            if at is None:
-                continue
-            text = cells[at].text
-            found[stated] = known[at][text] if text in known[at] else self.read(name, reader, notes)
-        return found
+    def values(self, columns: Iterable[StatedColumn], notes: Notes) -> dict[str, Any]:
+        """What `read` gives for the fields of a record that some columns state, by their names."""
+        cells = self.cells
+        return {
+            stated: known[text] if (text := cells[at].text) in known else self._read(name, at, reader, notes)
+            for stated, name, reader, at, known in columns
+        }
 
     def fits_beside(self, readers: Mapping[str, Callable[[str], Any]]) -> bool:
         """Whether what cannot be read where it stands can be one column further, to one side, in two cells at least."""
@@ -186,17 +203,20 @@ class Row(NamedTuple):
         at = self.columns.places.get(name)
         if at is None:
             return None
-        cell, known = self.cells[at], self.columns.known[at]
-        text = cell.text
+        known, text = self.columns.known[at], self.cells[at].text
         if text in known:
             value: T | None = known[text]
             return value
+        return self._read(name, at, reader, notes)
+
+    def _read(self, name: str, at: int, reader: Callable[[str], T], notes: Notes) -> T | None:
+        cell = self.cells[at]
         try:
-            value = None if is_blank(text) else reader(cell.words)
+            value = None if is_blank(cell.text) else reader(cell.words)
         except ValueError as error:
             notes.warn("unread_value", str(error), self.where(name))
             return None
-        known[text] = value
+        self.columns.known[at][cell.text] = value
         return value
 
 
@@ -233,8 +253,11 @@ def table_rows(section: Section, table: Table, topic: Topic, notes: Notes) -> It
         seen = ", ".join(header or "(blank)" for header in table.headers)
         notes.warn("drift_missing_header", f"no column for {' and '.join(missing)} among: {seen}", heading)
         return
+    width, first = len(columns), table.headers[0] if table.headers else None
     for number, cells in enumerate(table.rows, 1):
-        if _is_header(cells, table.headers):
+        if len(cells) == width > 1 and cells[1] is not BLANK and cells[1] != cells[0] and cells[0].text != first:
+            yield Row(columns, cells, f"{heading} / row {number}")  # nearly every row, without a closer look
+        elif _is_header(cells, table.headers):
             notes.stated -= 1  # a header that is printed again, halfway down a long table
         elif is_remark(cells):
             notes.stated -= 1

@@ -10,7 +10,7 @@ from typing import Any
 
 from scrapers.money import amount, states_dollars
 from scrapers.outline import Outline
-from scrapers.page_rows import LONGEST_NAME, Notes, Row, table_rows
+from scrapers.page_rows import LONGEST_NAME, Notes, Row, StatedColumn, table_rows
 from scrapers.page_subject import Slug
 from scrapers.page_words import plain_words
 from scrapers.prose import Claims, ScoreClaim, claims_of
@@ -18,6 +18,9 @@ from scrapers.records import BenchmarkScore, Rating
 from scrapers.values import duration_seconds, is_blank, percent, percentile, whole_number, yes_or_no
 
 _ACCURACY = re.compile(r"(?P<percent>[0-9.]+(?: ?%|/100)?)(?: ?\((?P<rank>[^()]*percentile)\))?", re.IGNORECASE)
+_PLAIN_ACCURACY = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,24})?%")
+"""An accuracy as nearly every cell states it."""
+
 _BARE_NUMBER = re.compile(r"[0-9.,]+")
 _UNIT = re.compile(r"\((s|secs?|seconds|ms|min|minutes)\)", re.IGNORECASE)
 
@@ -36,10 +39,10 @@ def scores_of(outline: Outline, slug: Slug | None, names: list[str], notes: Note
     found = Scores()
     for section, table in outline.tables("benchmarks"):
         mode = _mode_of(table.title or ("" if section.topic else section.heading))
-        readers: Readers = {}
+        columns: list[StatedColumn] = []
         for row in table_rows(section, table, "benchmarks", notes):
-            readers = readers or _readers_of(row)
-            if (score := _score(row, canonical, readers, notes)) is not None:
+            columns = columns or _stating(row)
+            if (score := _score(row, canonical, columns, notes)) is not None:
                 score.is_reasoning = mode if score.is_reasoning is None else score.is_reasoning
                 found.scores.append(score)
     found.scores = _distinct(found.scores, notes)
@@ -107,14 +110,10 @@ def _badge(text: str, words: dict[str, bool]) -> bool:
     return yes_or_no(text) if said is None else said
 
 
-Readers = dict[str, tuple[str, Callable[[str], Any]]]
-"""The fields of a score, each with the column that states it and what reads the column."""
-
-
-def _readers_of(row: Row) -> Readers:
-    """The readers of a table: some need to know what its headers say."""
+def _stating(row: Row) -> list[StatedColumn]:
+    """The columns of a table and their readers, of which some need to know what its headers say."""
     cost, duration, accuracy = (row.header(name) for name in ("cost", "duration", "accuracy"))
-    return {
+    readers: dict[str, tuple[str, Callable[[str], Any]]] = {
         "category": ("category", str),
         "is_reasoning": ("reasoning", lambda text: _badge(text, _REASONING)),
         "strategy": ("strategy", str),
@@ -126,21 +125,22 @@ def _readers_of(row: Row) -> Readers:
         "rank": ("rank", _rank),
         "accuracy_percent": ("accuracy", lambda text: _accuracy(text, accuracy)),
     }
+    return row.columns.stating(readers)
 
 
-def _typed(readers: Readers) -> dict[str, Callable[[str], Any]]:
+def _typed(columns: list[StatedColumn]) -> dict[str, Callable[[str], Any]]:
     """The readers by their columns, without those that take any words."""
-    return {column: reader for column, reader in readers.values() if reader is not str}
+    return {column.name: column.reader for column in columns if column.reader is not str}
 
 
-def _score(row: Row, slug: str | None, readers: Readers, notes: Notes) -> BenchmarkScore | None:
+def _score(row: Row, slug: str | None, columns: list[StatedColumn], notes: Notes) -> BenchmarkScore | None:
     name = row.get("benchmark")
     if name is None or is_blank(name.text) or len(name.text) > LONGEST_NAME:
         notes.reject("nameless_row", f"no benchmark in {' | '.join(c.words for c in row.cells)[:200]!r}", row.place)
         return None
     noted = len(notes.warnings)
-    values = row.values(readers, notes)
-    if len(notes.warnings) > noted and notes.are_misplaced(row, _typed(readers), noted):
+    values = row.values(columns, notes)
+    if len(notes.warnings) > noted and notes.are_misplaced(row, _typed(columns), noted):
         return None
     values["accuracy_percent"], rank = values.get("accuracy_percent") or (None, None)
     benchmark = name.text.partition("\n")[0]
@@ -158,6 +158,8 @@ def _score(row: Row, slug: str | None, readers: Readers, notes: Notes) -> Benchm
 
 def _accuracy(text: str, header: str) -> tuple[Decimal, str | None]:
     """The share of right answers, and the words for the percentile that may stand beside it."""
+    if _PLAIN_ACCURACY.fullmatch(text):
+        return percent(text), None
     match = _ACCURACY.fullmatch(text.strip())
     if match is None:
         raise ValueError(f"not a percentage: {text!r}")
@@ -176,8 +178,9 @@ def _cost(text: str, header: str) -> Decimal:
 
 def _duration(text: str, header: str) -> Decimal:
     """A span of time, with the unit from the header where the cell has none: `Duration (s)`."""
-    unit = _UNIT.search(header) if _BARE_NUMBER.fullmatch(text) else None
-    return duration_seconds(f"{text} {unit[1]}" if unit else text)
+    if (unit := _UNIT.search(header)) is not None and _BARE_NUMBER.fullmatch(text):
+        return duration_seconds(f"{text} {unit[1]}")
+    return duration_seconds(text)
 
 
 def _rank(text: str) -> int:

@@ -60,6 +60,7 @@ def grouped_decimal(text: str) -> Decimal:
 _COUNTED_THINGS = re.compile(r" ?(?:[×x]|runs?|executions?|samples|times|trials)$", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1024)
 def whole_number(text: str) -> int:
     """A count.
 
@@ -147,6 +148,7 @@ def parameter_count(text: str) -> ParameterCount:
     return ParameterCount(value, about)
 
 
+@lru_cache(maxsize=1024)
 def percent(text: str) -> Decimal:
     """A share from 0 to 100, its digits kept.
 
@@ -254,6 +256,7 @@ def yes_or_no(text: str) -> bool:
 
 
 _CLOCK = re.compile(r"(?:([0-9]{1,4}):)?([0-9]{1,2}):([0-9]{2}(?:\.[0-9]{1,6})?)")
+_SECONDS = re.compile(r"([0-9]{1,24}(?:\.[0-9]{1,24})?) ?s")
 _SPAN = re.compile(
     r"(?:(?P<h>[0-9.]+) ?(?:h|hr|hrs|hours?))?[ ,]*(?:(?P<m>[0-9.]+) ?(?:m|min|mins|minutes?))?[ ,]*"
     r"(?:(?P<s>[0-9.,]+) ?(?:s|sec|secs|seconds?))?[ ,]*(?:(?P<ms>[0-9.,]+) ?(?:ms|milliseconds?))?",
@@ -261,6 +264,7 @@ _SPAN = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def duration_seconds(text: str) -> Decimal:
     """A span of time, in seconds. The unit must be stated.
 
@@ -268,6 +272,8 @@ def duration_seconds(text: str) -> Decimal:
     (Decimal('1.25'), Decimal('0.35'), Decimal('125'))
     """
     words = text.strip()
+    if match := _SECONDS.fullmatch(words):
+        return Decimal(match[1])
     if match := _CLOCK.fullmatch(words):
         hours, minutes, seconds = match.groups()
         if Decimal(seconds) >= 60 or (hours and int(minutes) >= 60):

@@ -106,7 +106,8 @@ def outline_of(text: str, encoded: bytes | None = None) -> tuple[Outline, bool]:
 
 
 def _is_closed(tail: str) -> bool:
-    at = tail.lower().rfind("</html")
+    end = "</html"
+    at = tail.rfind(end) if end in tail else tail.lower().rfind(end)
     return at >= 0 and _CLOSED.match(tail, at) is not None
 
 
