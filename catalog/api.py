@@ -226,7 +226,7 @@ class Catalog(Questions):
 
     def _cards(self, models: Models, known_at: Instant) -> pd.DataFrame:
         """The history of prices from the one source that answers for each model, so that no card is told twice."""
-        history = self.price_history(models, known_at=known_at)
+        history = self._price_history(models, None, known_at, cost.CARD_COLUMNS, categories=True)
         if history["effective_from"].notna().any():
             history = history[history["effective_from"].isna()]
         code, sources = pd.factorize(history["source"])

@@ -219,10 +219,8 @@ WHERE l.kind = {PRICE} AND u.resolved_id IS NOT NULL
 """
 """The timelines of prices, and whose they are."""
 
-PRICE_HISTORY = f"""
-SELECT v.timeline_id, {_PRICE_COLUMNS}, v.valid_from, v.valid_to, v.row_hash FROM price_version v
-WHERE v.known_from <= :known AND v.known_to > :known
-"""
+PRICE_HISTORY = "SELECT {columns} FROM price_version v WHERE v.known_from <= :known AND v.known_to > :known"
+"""Every version of a price, of which any columns of the table can be asked for."""
 
 _MEASURED = ", ".join(f"w.{name}" for name in PAYLOAD[STATISTIC])
 _ENDPOINT_COLUMNS = ", ".join(f"v.{name}" for name in PAYLOAD[ENDPOINT] if name not in ("model_id", "canonical_slug"))

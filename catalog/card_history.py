@@ -102,9 +102,12 @@ def plain_array(frame: pd.DataFrame, column: str) -> np.ndarray[Any, np.dtype[np
 
 
 def numbered(frame: pd.DataFrame, column: str) -> tuple[np.ndarray[Any, np.dtype[np.int64]], list[Any]]:
-    """A column as the place of each value among the sorted distinct ones, -1 for what is missing; and those."""
+    """A column as the place of each value among sorted distinct ones, -1 for what is missing; and those."""
     if column not in frame.columns:
         return np.full(len(frame), -1, dtype=np.int64), []
+    values = frame[column].array
+    if isinstance(values, pd.Categorical) and values.categories.is_monotonic_increasing:
+        return values.codes.astype(np.int64), values.categories.tolist()
     codes, kept = pd.factorize(frame[column], sort=True)
     return codes.astype(np.int64), kept.tolist()
 

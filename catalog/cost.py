@@ -15,6 +15,12 @@ from catalog.instants import read_instant
 from catalog.priced_stretches import CHARGE_COLUMNS, PricedStretches, priced_stretches, some
 from catalog.workload import Workload
 
+CARD_COLUMNS = (
+    "model", "provider", "tag", "component", "usd", "unit", "conditions", "state", "effective_from", "position",
+    "source", "valid_from", "valid_to",
+)  # fmt: skip
+"""What is read of a history of prices to work out what workloads cost."""
+
 
 def workload_cost(prices: pd.DataFrame, workload: Workload, on: date | None = None) -> pd.DataFrame:
     """What a workload costs on each offer in a frame of prices: every model's headline price and every endpoint.
@@ -56,18 +62,31 @@ def workload_cost_series(
     stands = first < end
     found = priced_stretches(some(price_history, stands), first[stands], end[stands], demand_of(workload), instants)
     lengths = found.end - found.first
-    before = np.repeat(np.cumsum(lengths) - lengths, lengths)
-    places = np.repeat(found.first, lengths) + np.arange(int(lengths.sum())) - before
+    rows = int(lengths.sum())
+    places = np.repeat(found.first - (np.cumsum(lengths) - lengths), lengths) + np.arange(rows)
     charged = {name: found.charged[name] for name in CHARGE_COLUMNS}
+    are_exact = "interval" not in charged["state"]
     columns: dict[str, Any] = {"day": given.take(places)}
     for name, values in (_offer_columns(found) | charged).items():
-        if name.startswith("cost_usd"):
+        if name in _BOUNDS and are_exact:
+            columns[name] = columns["cost_usd"].copy()
+        elif name.startswith("cost_usd"):
             columns[name] = np.repeat(values, lengths)
         else:
-            codes, words = pd.factorize(values)
-            small = codes.astype(np.result_type(np.min_scalar_type(-1 - len(words)), np.int8))
-            columns[name] = pd.Categorical.from_codes(np.repeat(small, lengths), words)
-    return _frame(columns, len(places), "row")
+            columns[name] = _category(values, lengths, rows)
+    return _frame(columns, rows, "row")
+
+
+_BOUNDS = ("cost_usd_low", "cost_usd_high")
+
+
+def _category(values: Any, lengths: Any, rows: int) -> pd.Categorical:
+    """Texts as a category, each repeated so many times; nearly always one text says it all."""
+    codes, words = pd.factorize(values)
+    small = codes.astype(np.result_type(np.min_scalar_type(-1 - len(words)), np.int8))
+    is_one = len(small) > 0 and (small == small[0]).all()
+    repeated = np.full(rows, small[0], small.dtype) if is_one else np.repeat(small, lengths)
+    return pd.Categorical.from_codes(repeated, words)
 
 
 def _offer_columns(found: PricedStretches) -> dict[str, Any]:

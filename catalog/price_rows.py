@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 
 from catalog import asof
 from catalog.answers import Answers, Kind
-from catalog.frames import Moment, Who
+from catalog.frames import NOW, Moment, Who
 from catalog.instants import FOREVER
 from catalog.price_filter import filtered
 from catalog.told import as_told
@@ -46,6 +46,11 @@ PRICE_COLUMNS = (
 )
 _IN_ORDER = ("model", "provider", "tag", "position", "component", "source", "scope")
 """By what the prices of a moment are sorted; then by their conditions."""
+
+IN_ORDER_OF_TIME = (
+    "model", "source", "scope", "provider", "tag", "component", "position", "effective_from", "valid_from",
+)  # fmt: skip
+"""By what a history of prices is sorted."""
 
 _NAMES = {"model": "key", "canonical_slug": "canonical_slug", "variant": "variant", "model_id": "model_id"}
 _READ: dict[str, Callable[[str], Any]] = {
@@ -92,6 +97,11 @@ class Stated(NamedTuple):
             self.owners, self.owner[rows], self.said.take(pa.array(np.flatnonzero(rows))), self.start[rows],
             self.end[rows],
         )  # fmt: skip
+
+    def until(self, at: int) -> Stated:
+        """The rows as they stood at an instant: what began later is left out, what ended later is still open."""
+        begun = self.keep(self.start <= at)
+        return begun._replace(end=np.where(begun.end <= at, begun.end, FOREVER))
 
 
 def standing_prices(
@@ -188,15 +198,29 @@ def _is_offered(rows: Stated) -> Ints:
     return np.asarray(rows.said["provider"].is_valid().to_numpy(), dtype=np.int64)
 
 
-def every_price(connection: Connection, answers: Answers, moment: Moment, wanted: Sequence[int] | None) -> Stated:
-    """Every price that was ever stated, as it was known at a moment."""
+def every_price(
+    connection: Connection,
+    answers: Answers,
+    moment: Moment,
+    wanted: Sequence[int] | None,
+    columns: Collection[str] = PRICE_COLUMNS,
+) -> Stated:
+    """Every price that was ever stated, as it was known at a moment, with what the columns and their order need."""
     lines = answers.ask(asof.PRICE_LINES, {**_OWNER, "scope_id": "whole"})
     owners = _owners(lines)
-    sql = asof.PRICE_HISTORY
+    said = {
+        name: kind for name, kind in _SAID.items() if name in {*columns, *IN_ORDER_OF_TIME, "conditions", "valid_to"}
+    }
+    kinds: dict[str, Kind] = {"timeline_id": "whole", **said}
+    if moment.known != NOW:
+        kinds["row_hash"] = "whole"
+    sql = asof.PRICE_HISTORY.format(columns=", ".join(kinds))
     if wanted is not None:
         chosen = owners.number[np.isin(owners.resolved, wanted)]
         sql += f" AND v.timeline_id IN ({', '.join(map(str, chosen.tolist())) or 'NULL'})"
-    rows = _stated(owners, answers.ask(sql, {"timeline_id": "whole", **_SAID, "row_hash": "whole"}, known=moment.known))
+    rows = _stated(owners, answers.ask(sql, kinds, known=moment.known))
+    if moment.known == NOW:
+        return rows
     frame = pd.DataFrame(
         {
             "row": np.arange(len(rows.owner)), "owner": rows.owner, "row_hash": _whole(rows.said, "row_hash"),
@@ -205,8 +229,6 @@ def every_price(connection: Connection, answers: Answers, moment: Moment, wanted
         }
     )  # fmt: skip
     told = as_told(connection, moment, frame, ("owner",))
-    if told is frame:
-        return rows
     place, owner, start, end = (told[name].to_numpy() for name in ("row", "owner", "valid_from", "valid_to"))
     return Stated(owners, owner, rows.said.take(pa.array(place)), start, end)
 
@@ -232,9 +254,17 @@ def _whole(table: pa.Table, name: str) -> Ints:
 
 
 def price_frame(
-    rows: Stated, who: Mapping[int, Who], by: Sequence[str] = _IN_ORDER, columns: Collection[str] = PRICE_COLUMNS
+    rows: Stated,
+    who: Mapping[int, Who],
+    by: Sequence[str] = _IN_ORDER,
+    columns: Collection[str] = PRICE_COLUMNS,
+    *,
+    categories: bool = False,
 ) -> pd.DataFrame:
-    """Some columns of the rows, in the order of some columns, what is unknown first, under a plain index `price`."""
+    """Some columns of the rows, in the order of some columns, what is unknown first, under a plain index `price`.
+
+    With `categories` texts come as categories, which take less time to make and to compare.
+    """
     owners = rows.owners
     said = rows.said.column_names
     words = {name: Words.of(rows.said[name]) for name in said if name in _TEXTS}
@@ -243,7 +273,7 @@ def price_frame(
 
     def key_of(name: str) -> Ints:
         if name == "model":
-            return Words.of(pa.chunked_array([[one.key for one in named]], pa.string())).ranks()[rows.owner]
+            return _names(named, name).ranks()[rows.owner]
         if name == "valid_from":
             return distinct_ranks(rows.start)
         return words[name].ranks() if name in words else distinct_ranks(_whole(rows.said, name))
@@ -252,6 +282,8 @@ def price_frame(
 
     def column_of(name: str) -> Any:
         if name in _NAMES:
+            if categories:
+                return _names(named, name).take(rows.owner[order]).categories()
             return objects([getattr(one, _NAMES[name]) for one in named]).take(rows.owner[order])
         if name in ("valid_from", "valid_to"):
             return _instants((rows.start if name == "valid_from" else rows.end)[order])
@@ -259,7 +291,10 @@ def price_frame(
             return amounts_of(rows.said[name]).take(order)
         if name in _READ:
             return words[name].read(_READ[name]).take(order)
-        return words[name].take(order).texts() if name in words else _wholes(rows.said[name], order)
+        if name in words:
+            texts = words[name].take(order)
+            return texts.categories() if categories else texts.texts()
+        return _wholes(rows.said[name], order)
 
     index = pd.RangeIndex(len(order), name="price")
     made = {
@@ -268,6 +303,10 @@ def price_frame(
         for name, column in ((name, column_of(name)) for name in columns)
     }
     return pd.DataFrame(made, index=index, copy=False)
+
+
+def _names(named: Sequence[Who], name: str) -> Words:
+    return Words.of(pa.chunked_array([[getattr(one, _NAMES[name]) for one in named]], pa.string()))
 
 
 def _wholes(column: pa.ChunkedArray, order: Any) -> Any:

@@ -99,10 +99,11 @@ def _is_plain(prices: pd.DataFrame) -> Flags:
 
 def _overlapping(offer: Ints, component: Ints, first: Ints, end: Ints) -> Ints:
     """The offers in which two rows of one component stand on the same day."""
-    order = np.lexsort((first, component, offer))
-    o, c, f, e = offer[order], component[order], first[order], end[order]
-    twice = (o[1:] == o[:-1]) & (c[1:] == c[:-1]) & (f[1:] < e[:-1])
-    return np.unique(o[1:][twice])
+    line = offer * (int(component.max(initial=0)) + 1) + component
+    order = np.argsort(line * (int(first.max(initial=0)) + 1) + first, kind="stable")
+    ordered = line[order]
+    twice = (ordered[1:] == ordered[:-1]) & (first[order][1:] < end[order][:-1])
+    return np.unique(offer[order][1:][twice])
 
 
 def _priced_one_by_one(
@@ -228,14 +229,16 @@ def _add_sums(
     charged: dict[str, Objects], places: Ints, one: Charge, standing: dict[str, Ints], stated: _Stated
 ) -> None:
     """The sums of a pattern: the quantities are those of its example, the prices those of each card."""
+    nothing = np.full(len(places), Decimal(0), dtype=object)
+    shares = []
     with localcontext(EXACT):
-        total = np.full(len(places), Decimal(0), dtype=object)
         for component, term in (one.terms or {}).items():
-            share = np.full(len(places), Decimal(0), dtype=object)
-            if term.row is not None:
-                share = stated.usd[standing[term.row.component][places]] * term.quantity
+            share = nothing
+            if term.row is not None and term.quantity:
+                share = stated.usd[standing[term.row.component][places]] * (term.quantity + Decimal(0))
+                shares.append(share)
             charged[f"usd.{component}"][places] = share
-            total = total + share
+        total = sum(shares[1:], shares[0]) if shares else nothing
     for name in ("cost_usd", "cost_usd_low", "cost_usd_high"):
         charged[name][places] = total
     charged["state"][places], charged["note"][places] = one.state, one.note

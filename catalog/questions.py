@@ -26,7 +26,7 @@ from catalog.instants import micros, read_instant
 from catalog.migrate import check_revision
 from catalog.model_rows import MODEL_COLUMNS as MODEL_COLUMNS
 from catalog.model_rows import chosen_of, listed_models
-from catalog.price_rows import PRICE_COLUMNS, every_price, price_frame, standing_prices
+from catalog.price_rows import IN_ORDER_OF_TIME, PRICE_COLUMNS, every_price, price_frame, standing_prices
 from catalog.settings import read_settings
 from catalog.voices import listed, voices_at
 
@@ -148,18 +148,38 @@ class Questions:
             rows = standing_prices(answers, voices, moment.known, wanted, where, all_sources=all_sources, columns=shown)
         return price_frame(rows, who, columns=shown)
 
-    def price_history(self, models: Models = None, *, as_of: Instant = None, known_at: Instant = None) -> pd.DataFrame:
+    def price_history(
+        self,
+        models: Models = None,
+        *,
+        as_of: Instant = None,
+        known_at: Instant = None,
+        columns: Sequence[str] | str | None = None,
+    ) -> pd.DataFrame:
         """Every price that was ever stated, with the time `[valid_from, valid_to)` in which its source stated it.
 
-        The columns are those of `prices`. A row with `effective_from` is one that its source dates itself. With `as_of`
-        the history ends there: what was stated then has no `valid_to`.
+        The columns are those of `prices`, or some of them, which take less time. A row with `effective_from` is one
+        that its source dates itself. With `as_of` the history ends there: what was stated then has no `valid_to`.
+        Raises `UsageError` for a column that there is not.
         """
+        return self._price_history(models, as_of, known_at, columns)
+
+    def _price_history(
+        self,
+        models: Models,
+        as_of: Instant,
+        known_at: Instant,
+        columns: Sequence[str] | str | None,
+        *,
+        categories: bool = False,
+    ) -> pd.DataFrame:
+        """As `price_history`; with `categories` its texts are such, which a long history is worked through with."""
+        shown = PRICE_COLUMNS if columns is None else chosen_of(PRICE_COLUMNS, columns)
         with self._answered(as_of, known_at) as (connection, moment, answers):
             who = frames.people(connection, moment, answers)
             wanted = names.resolve_all(connection, models, who)
-            rows = every_price(connection, answers, moment, wanted)
-        by = ("model", "source", "scope", "provider", "tag", "component", "position", "effective_from", "valid_from")
-        return frames.as_it_stood(price_frame(rows, who, by), moment)
+            rows = every_price(connection, answers, moment, wanted, shown)
+        return price_frame(rows.until(moment.as_of), who, IN_ORDER_OF_TIME, shown, categories=categories)
 
     def endpoints(self, models: Models = None, *, as_of: Instant = None, known_at: Instant = None) -> pd.DataFrame:
         """The providers that serve some models, with what they take, hold and were measured at; index `endpoint`.

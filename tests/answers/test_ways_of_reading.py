@@ -31,6 +31,9 @@ QUESTIONS: dict[str, Callable[[Catalog], pd.DataFrame]] = {
     "price history": lambda catalog: catalog.price_history(),
     "price history of some": lambda catalog: catalog.price_history(list(catalog.models().index[:3])),
     "price history as known": lambda catalog: catalog.price_history(known_at="2001-01-01"),
+    "a workload over time": lambda catalog: catalog.workload_cost_series(
+        {"input_tokens": "2M", "cached_tokens": "50%", "output_tokens": "400K"}, ["2026-05-01", "2026-07-20"]
+    ),
     "transitions": lambda catalog: catalog.changes(raw=True),
     "changes": lambda catalog: catalog.changes(),
 }
@@ -179,6 +182,16 @@ def test_some_columns_of_prices_are_those_of_all_in_the_order_asked_for(sample: 
     assert list(sample.prices(columns="usd").columns) == ["usd"]
     with pytest.raises(UsageError, match="no such column: used; there are usd"):
         sample.prices(columns=["model", "used"])
+
+
+@pytest.mark.parametrize("as_of", [None, "2026-05-01"])
+def test_some_columns_of_a_history_are_those_of_all(sample: Catalog, as_of: str | None) -> None:
+    columns = ["usd", "model", "component"]
+    expected = sample.price_history(as_of=as_of)
+    assert len(expected)
+    pd.testing.assert_frame_equal(sample.price_history(as_of=as_of, columns=columns), expected[columns])
+    with pytest.raises(UsageError, match="no such column: used; there are usd"):
+        sample.price_history(columns=["usd", "used"])
 
 
 def test_a_filter_over_what_is_no_column_of_prices_is_refused(sample: Catalog) -> None:
