@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -71,19 +72,39 @@ def command(*arguments: str) -> list[str]:
     return [sys.executable, "-c", "from catalog.cli import main; main()", *arguments]
 
 
+@pytest.fixture(scope="session")
+def program() -> Iterator[subprocess.Popen[str]]:
+    """What forks a process for every call of the program."""
+    words = [sys.executable, str(Path(__file__).with_name("forked_program.py"))]
+    root = Path(__file__).parents[2]
+    with subprocess.Popen(
+        words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root, env=environment(PYTHONPATH=str(root))
+    ) as process:
+        yield process
+        assert process.stdin is not None
+        process.stdin.close()
+
+
 @pytest.fixture
-def catalog(tmp_path: Path) -> Run:
+def catalog(program: subprocess.Popen[str], tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Runs `catalog …` as a process in a folder of its own, and gives what it printed and its exit code."""
+    answer, errors = (tmp_path_factory.mktemp("outputs") / name for name in ("answer", "errors"))
 
     def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            command(*arguments),
-            cwd=tmp_path,
-            env=environment(**variables),
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+        assert program.stdin is not None
+        assert program.stdout is not None
+        for file in (answer, errors):
+            file.write_bytes(b"")
+        call = {
+            "words": arguments,
+            "folder": str(tmp_path),
+            "variables": environment(**variables),
+            "answer": str(answer),
+            "errors": str(errors),
+        }
+        program.stdin.write(json.dumps(call) + "\n")
+        program.stdin.flush()
+        ended = int(program.stdout.readline())
+        return subprocess.CompletedProcess(arguments, ended, answer.read_text("utf-8"), errors.read_text("utf-8"))
 
     return run
