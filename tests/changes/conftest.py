@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fresh_schema import ensure_schema
 from sqlalchemy import Engine
 
-from catalog import migrate
 from catalog.database import open_engine
 from catalog.guard import Limits
 from catalog.ingest import Incoming, Ingest
@@ -33,7 +33,7 @@ class Kept:
     def __init__(self, folder: Path, database: str | None = None) -> None:
         self.folder = folder
         self.engine: Engine = open_engine(database or str(folder / "catalog.db"))
-        migrate.ensure_schema(self.engine)
+        ensure_schema(self.engine)
         self._store = Store(self.engine, limits=NEVER_IN_DOUBT)
         self._run = self._store.start_run("test", now=0, program_version="0")
 

@@ -24,12 +24,12 @@ def next_call() -> dict[str, Any]:
             call: dict[str, Any] = json.loads(line)
             return call
         _, status = os.waitpid(child, 0)
-        print(os.waitstatus_to_exitcode(status), flush=True)
+        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
+        sys.stdout.flush()
     raise SystemExit
 
 
 def main() -> None:
-    import alembic.command
     import pandas  # noqa: F401 - the imports are what is saved
 
     import catalog.cli

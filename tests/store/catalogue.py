@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
+from fresh_schema import ensure_schema
 from sqlalchemy import Engine, text
 
-from catalog import migrate
 from catalog.database import open_engine, reading
 from catalog.guard import LIMITS, Limits
 from catalog.ingest import Incoming, Ingest, Outcome
@@ -50,7 +50,7 @@ class Catalogue:
     def open(self) -> None:
         """Open the database as a new process would."""
         self.engine = open_engine(self.db, busy_timeout_ms=self.busy_timeout_ms)
-        migrate.ensure_schema(self.engine)
+        ensure_schema(self.engine)
         store = Store(self.engine, limits=self.limits)
         run_id = store.start_run("test", now=micros(self.now), program_version="test")
         self.ingest = Ingest(store, self.archive, run_id=run_id, now=lambda: self.now)
