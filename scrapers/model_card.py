@@ -2,7 +2,8 @@
 
 The list of models and the answer for one model's endpoints describe a model in the same words; this file knows them.
 A key that has a field of its own goes there. Everything else is kept in `extra` under the API's own word
-(`links`, `architecture.modality`), null included, and so is a value that its field cannot take.
+(`links`, `architecture.modality`), null included, and so is a value that its field cannot take. Where an answer has no
+lists of modalities, `architecture.modality` is what they are read from.
 """
 
 from __future__ import annotations
@@ -228,6 +229,10 @@ def model_of(record: Mapping[str, Any], who: Identity, beside: Mapping[str, Any]
             table.sort(inside, stated, extra)
     if (released := created_day(record.get("created"))) is not UNREAD:
         stated["released_on"] = released
+    if (arrow := extra.get("architecture.modality")) is not None and _BOTH_SIDES.isdisjoint(stated):
+        sides = _modalities_in(arrow)
+        stated.update(sides)
+        stated["places"] = dict.fromkeys(sides, f"{place}/architecture/modality")
     if beside:
         extra.update(beside)
     return Model(
@@ -240,6 +245,23 @@ def model_of(record: Mapping[str, Any], who: Identity, beside: Mapping[str, Any]
         place=place,
         **stated,
     )
+
+
+_BOTH_SIDES = frozenset({"input_modalities", "output_modalities"})
+_ARROW = re.compile(r"([a-z]+(?:\+[a-z]+)*)->([a-z]+(?:\+[a-z]+)*)")
+
+
+def _modalities_in(arrow: Any) -> dict[str, list[str]]:
+    """What a model reads and writes in one word, as answers before March 2025 state it; nothing where that is unknown.
+
+    >>> _modalities_in("text+image->text"), _modalities_in("multimodal")
+    ({'input_modalities': ['image', 'text'], 'output_modalities': ['text']}, {})
+    """
+    match = _ARROW.fullmatch(arrow) if type(arrow) is str else None
+    sides = [sorted(set(side.split("+"))) for side in match.groups()] if match else []
+    if not sides or not MODALITIES.issuperset(sides[0] + sides[1]):
+        return {}
+    return {"input_modalities": sides[0], "output_modalities": sides[1]}
 
 
 def examine_model(record: Mapping[str, Any], inspector: Inspector, where: str) -> bool:

@@ -525,3 +525,24 @@ def test_p19_a_hundred_thousand_records_are_read_in_time() -> None:
     assert reading.stated == 100_000
     assert len(reading.parts) == 300_000
     assert time.process_time() - begun < 30
+
+
+@pytest.mark.parametrize(
+    ("architecture", "inputs", "outputs"),
+    [
+        ({"modality": "text+image->text"}, ["image", "text"], ["text"]),
+        ({"modality": "multimodal"}, None, None),
+        ({"modality": "text+smell->text"}, None, None),
+        ({"modality": None}, None, None),
+        ({"modality": "text->text", "input_modalities": None, "output_modalities": None}, None, None),
+        ({"modality": "text->text", "input_modalities": ["image"], "output_modalities": ["text"]}, ["image"], ["text"]),
+    ],
+)
+def test_what_a_model_reads_and_writes_is_read_from_one_word_where_there_are_no_lists(
+    architecture: dict[str, Any], inputs: list[str] | None, outputs: list[str] | None
+) -> None:
+    row = only_model(read(model(architecture=architecture)))
+    assert (row.input_modalities, row.output_modalities) == (inputs, outputs)
+    assert row.extra["architecture.modality"] == architecture["modality"]
+    assert set(row.places or {}) <= {"input_modalities", "output_modalities"}
+    assert set((row.places or {}).values()) <= {"/data/0/architecture/modality"}
