@@ -58,8 +58,8 @@ def prepared(reading: Reading) -> Prepared:
         groups.setdefault((part.subject.key, part.group), []).append(part)
     made = {whose: rows_of(record for part in parts for record in part.rows()) for whose, parts in groups.items()}
     parts = [Part(part.subject, part.group, _no_records, mark=part.fingerprint()) for part in reading.parts]
-    counts = reading.stated, reading.rejected, reading.set_aside, reading.unread, reading.warnings
-    return Prepared(reading.scope, parts, *counts, made)
+    unread = reading.set_aside, reading.unread, reading.unread_lines
+    return Prepared(reading.scope, parts, reading.stated, reading.rejected, *unread, reading.warnings, made)
 
 
 def rows_in(reading: Reading, key: str, group: Group, parts: Iterable[Part]) -> list[Row]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from catalog import kinds
-from scrapers.document import Reading
+from catalog.rows import rows_in
+from scrapers.document import Group, Part, Reading
 
 _OF_ENDPOINTS = (kinds.PRICE, kinds.ENDPOINT, kinds.STATISTIC)
+_GROUPS: dict[int, Group] = {kinds.PRICE: "prices", kinds.SCORE: "scores"}
 
 
 class Unheard:
@@ -19,7 +21,8 @@ class Unheard:
 
     A record set aside may be of a model that was known by another key until then, where slugs cease or an id moves to
     another model: who bore its id in the capture before is a `bearer`. Of some subjects it did not hear all endpoints:
-    those of some providers, but for the ones that it states.
+    those of some providers, but for the ones that it states; of some not all prices or scores: those whose keys begin
+    as what could not be read may, but for the ones that it states.
     """
 
     def __init__(self, stored: str | None) -> None:
@@ -28,14 +31,15 @@ class Unheard:
         self.ids = frozenset(said.get("ids", ()))
         self._keys = frozenset(said.get("keys", ())) | self.bearers
         self._endpoints: dict[str, tuple[list[str], list[str]]] = said.get("endpoints", {})
+        self._lines: dict[str, dict[Group, tuple[list[str], list[str]]]] = said.get("lines", {})
         self._all_but: frozenset[str] | None = frozenset(said["all_but"]) if "all_but" in said else None
 
     @staticmethod
-    def stored(reading: Reading, stated: Iterable[str], bearers: Iterable[str] = ()) -> str | None:
-        """As the database keeps it; None where everybody was heard."""
-        if not reading.set_aside and not reading.unread:
+    def stored(reading: Reading, spoken: Mapping[str, Sequence[Part]], bearers: Iterable[str] = ()) -> str | None:
+        """As the database keeps it; None where everybody was heard. `spoken` has the parts of each subject."""
+        if not (reading.set_aside or reading.unread or reading.unread_lines):
             return None
-        aside, heard = reading.set_aside, set(stated)
+        aside, heard = reading.set_aside, spoken.keys()
         said: dict[str, Any] = {}
         if "" in aside:
             said["all_but"] = sorted(heard)
@@ -45,6 +49,14 @@ class Unheard:
             said |= {"ids": sorted(ids), "bearers": sorted(bearers)}
         if reading.unread:
             said["endpoints"] = {key: [sorted(names) for names in unread] for key, unread in reading.unread.items()}
+        if reading.unread_lines:
+            said["lines"] = {
+                key: {
+                    group: [sorted(beginnings), sorted(_stated_lines(reading, key, group, spoken.get(key, ())))]
+                    for group, beginnings in unread.items()
+                }
+                for key, unread in reading.unread_lines.items()
+            }
         return json.dumps(said) if said else None
 
     def __contains__(self, key: str) -> bool:
@@ -52,6 +64,10 @@ class Unheard:
 
     def is_line(self, key: str, kind: int, line: str) -> bool:
         """Whether one timeline of a subject was not heard of, though the subject was."""
+        if key in self._lines and (group := _GROUPS.get(kind)) in self._lines[key]:
+            beginnings, stated = self._lines[key][group]
+            if line not in stated and any(_may_begin(line, beginning) for beginning in beginnings):
+                return True
         if key not in self._endpoints or kind not in _OF_ENDPOINTS:
             return False
         providers, stated = self._endpoints[key]
@@ -60,6 +76,22 @@ class Unheard:
         if kind == kinds.PRICE and not provider:
             return False  # the model's own price, which no endpoint states
         return endpoint not in stated and ("" in providers or provider in providers)
+
+
+def _stated_lines(reading: Reading, key: str, group: Group, parts: Sequence[Part]) -> set[str]:
+    mine = [part for part in parts if part.group == group]
+    return {row.key for row in rows_in(reading, key, group, mine)} if mine else set()
+
+
+def _may_begin(line: str, beginning: str) -> bool:
+    """Whether a timeline's key begins so; what begins with a bar says nothing of the first part.
+
+    >>> _may_begin("prompt|Acme|||", "prompt|Acme|"), _may_begin("prompt|Acme|||", "|Acme|")
+    (True, True)
+    >>> _may_begin("prompt|Acme|||", "prompt||"), _may_begin("prompt|Acme|||", "||")
+    (False, False)
+    """
+    return line.startswith(beginning) or (beginning[:1] == "|" and line[line.find("|") :].startswith(beginning))
 
 
 def ids_aside(reading: Reading) -> frozenset[str]:

@@ -106,8 +106,9 @@ class Reading:
     `scope` names what the document is the whole answer to: a listing (`text`, `all`), a model's id or its slug.
     `warnings` holds what could not be read and what has drifted; `rejected` counts the records set aside, of
     `stated` in all. `set_aside` are the keys, all that it may be known by, of those whose record could not be
-    read, and `unread` the endpoints of others. A part's own warnings, if any, appear when its rows are made, in
-    `warnings` too.
+    read, `unread` the endpoints of others, and `unread_lines` their prices and scores, as the beginnings of the
+    keys that they may be stored under: `prompt||` is the headline price of the prompt, `|Acme|` any of Acme's, and
+    an empty one any at all. A part's own warnings, if any, appear when its rows are made, in `warnings` too.
     """
 
     scope: str
@@ -116,6 +117,7 @@ class Reading:
     rejected: int = 0
     set_aside: set[str] = field(default_factory=set)
     unread: dict[str, UnreadEndpoints] = field(default_factory=dict)
+    unread_lines: dict[str, dict[Group, frozenset[str]]] = field(default_factory=dict)
     warnings: list[Warning] = field(default_factory=list)
 
     def records(self) -> Records:

@@ -29,7 +29,8 @@ def price_history(outline: Outline, reader: PriceReader) -> list[Price]:
             day = row.read("date", calendar_date, reader.notes)
             if day is None:
                 words = " | ".join(cell.words for cell in row.cells)[:200]
-                reader.notes.reject("undated_row", f"no date in {words!r}", row.place)
+                provider = row.text("provider")
+                reader.notes.reject_price("undated_row", f"no date in {words!r}", row.place, provider=provider)
                 continue
             more = {"effective_from": day, "provider": row.text("provider")}
             if row.get("label") is not None and row.get("price") is not None:
@@ -102,7 +103,8 @@ def _dated_line(text: str, where: str, reader: PriceReader) -> Iterator[Price]:
         ]
     if stated is None or not is_date(stated["day"]) or not all(pairs):
         if "$" in text:
-            reader.notes.reject("unread_line", f"no day and prices by name: {text[:200]!r}", where)
+            said = f"no day and prices by name: {text[:200]!r}"
+            reader.notes.reject_price("unread_line", said, where, provider=None)
         return
     more: dict[str, Any] = {"effective_from": calendar_date(stated["day"])}
     for pair in pairs:

@@ -158,7 +158,7 @@ _TYPED: dict[str, Callable[[str], object]] = {
 def _listed(row: Row, notes: Notes) -> Listed | None:
     noted = len(notes.warnings)
     model = _read_row(row, notes)
-    if model is None or len(notes.warnings) == noted or not notes.are_misplaced(row, _TYPED, noted):
+    if model is None or len(notes.warnings) == noted or not notes.are_misplaced(row, _TYPED, noted, of="models"):
         return model
     return None
 
@@ -167,9 +167,8 @@ def _read_row(row: Row, notes: Notes) -> Listed | None:
     cell = row.get("name")
     name, is_available, slug = _name(cell) if cell else ("", None, None)
     if not name or len(name) > LONGEST_NAME:
-        notes.reject(
-            "nameless_row", f"no model is named in {' | '.join(c.words for c in row.cells)[:200]!r}", row.place
-        )
+        seen = " | ".join(cell.words for cell in row.cells)[:200]
+        notes.reject("nameless_row", f"no model is named in {seen!r}", row.place, of="models")
         return None
     _warn_of_confusable(name, notes, row.where("name"))
     model = Listed(name, row.place, slug, is_available=is_available)

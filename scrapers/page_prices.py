@@ -79,11 +79,13 @@ class PriceReader:
         if not cell.text:
             return None
         unit = stated_unit(header) or stated_unit(label)
+        component = ""
         try:
             component, conditions = priced_thing(label)
             read = self._with_unit(amount(cell.words, unit, in_dollars=states_dollars(header)), component, where)
         except ValueError as error:
-            self.notes.reject("unread_price", f"{label}: {error}", where)
+            said, provider = f"{label}: {error}", more.get("provider")
+            self.notes.reject_price("unread_price", said, where, component=component, provider=provider)
             return None
         return Price(
             canonical_slug=self.slug.slug if self.slug else None,
@@ -147,7 +149,8 @@ def labelled_price(row: Row, reader: PriceReader, **more: Any) -> Iterator[Price
     label, cell = row.text("label"), row.get("price")
     header = row.header("price")
     if label is None or cell is None:
-        reader.notes.reject("nameless_row", f"no component is named in {[c.words for c in row.cells]}", row.place)
+        seen = f"no component is named in {[c.words for c in row.cells]}"
+        reader.notes.reject_price("nameless_row", seen, row.place, provider=more.get("provider"))
     elif (price := reader.price(label, cell, header, row.where("price"), **more)) is not None:
         yield price
 
@@ -170,7 +173,10 @@ def distinct_prices(prices: list[Price], notes: Notes) -> list[Price]:
         twin = seen.setdefault(key, price)
         if (twin.usd, twin.unit, twin.state) != (price.usd, price.unit, price.state):
             refused.add(key)
-            notes.reject("contradicting_price", f"{price.component}: {twin.usd} and {price.usd} USD", price.place)
+            said = f"{price.component}: {twin.usd} and {price.usd} USD"
+            notes.reject_price(
+                "contradicting_price", said, price.place, component=price.component, provider=price.provider
+            )
     return [price for key, price in seen.items() if key not in refused]
 
 

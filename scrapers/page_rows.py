@@ -37,13 +37,15 @@ _FEWEST_MISPLACED = 2
 class Notes:
     """What could not be read, with the text that was seen, and how many rows were set aside.
 
-    `incomplete` are the topics in whose tables a row was set aside of which nobody knows what it speaks of.
+    `incomplete` are the topics in whose tables a row was set aside of which nobody knows what it speaks of, and
+    `unread_prices` the prices that could not be read, as `Reading.unread_lines` has them.
     """
 
     warnings: list[Warning] = field(default_factory=list)
     stated: int = 0
     rejected: int = 0
     incomplete: set[Topic] = field(default_factory=set)
+    unread_prices: set[str] = field(default_factory=set)
     _told: set[tuple[str, str]] = field(default_factory=set)
 
     def warn(self, code: str, message: str, where: str) -> None:
@@ -61,7 +63,12 @@ class Notes:
             self.incomplete.add(of)
         self.warn(code, message, where)
 
-    def are_misplaced(self, row: Row, readers: Mapping[str, Callable[[str], Any]], noted: int) -> bool:
+    def reject_price(self, code: str, message: str, where: str, *, component: str = "", provider: str | None) -> None:
+        """Set a price aside; `component` is empty where nobody knows what it is the price of."""
+        self.unread_prices.add(f"{component}|{provider or ''}|")
+        self.reject(code, message, where)
+
+    def are_misplaced(self, row: Row, readers: Mapping[str, Callable[[str], Any]], noted: int, *, of: Topic) -> bool:
         """Whether the cells of a row stand one column beside their own, and no value of it can be believed.
 
         Two cells must say so that cannot be read where they are, and can by the reader of the next column, or of the
@@ -71,7 +78,7 @@ class Notes:
             return False
         del self.warnings[noted:]
         words = " | ".join(cell.words for cell in row.cells)[:200]
-        self.reject("shifted_row", f"the cells are not what the headers above them say: {words!r}", row.place)
+        self.reject("shifted_row", f"the cells are not what the headers above them say: {words!r}", row.place, of=of)
         return True
 
     def read(self, reader: Callable[[str], T], cell: Cell | None, where: str) -> T | None:

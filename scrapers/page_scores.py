@@ -136,11 +136,12 @@ def _typed(columns: list[StatedColumn]) -> dict[str, Callable[[str], Any]]:
 def _score(row: Row, slug: str | None, columns: list[StatedColumn], notes: Notes) -> BenchmarkScore | None:
     name = row.get("benchmark")
     if name is None or is_blank(name.text) or len(name.text) > LONGEST_NAME:
-        notes.reject("nameless_row", f"no benchmark in {' | '.join(c.words for c in row.cells)[:200]!r}", row.place)
+        seen = " | ".join(cell.words for cell in row.cells)[:200]
+        notes.reject("nameless_row", f"no benchmark in {seen!r}", row.place, of="benchmarks")
         return None
     noted = len(notes.warnings)
     values = row.values(columns, notes)
-    if len(notes.warnings) > noted and notes.are_misplaced(row, _typed(columns), noted):
+    if len(notes.warnings) > noted and notes.are_misplaced(row, _typed(columns), noted, of="benchmarks"):
         return None
     values["accuracy_percent"], rank = values.get("accuracy_percent") or (None, None)
     benchmark = name.text.partition("\n")[0]

@@ -148,14 +148,21 @@ def read_outline(document: Document, outline: Outline, notes: Notes) -> Reading:
     for rating in ratings:
         rating.name = model.name
     reading = Reading(scope=subject.key.removesuffix(":standard"), parts=[], warnings=notes.warnings)
-    gaps = "endpoints" in notes.incomplete
+    gaps = ("endpoints",) if "endpoints" in notes.incomplete else ()
     if gaps:
         read = ((one.provider or "", one.tag, one.endpoint_name) for one, _ in served)
         reading.unread[subject.key] = UnreadEndpoints.beside({""}, read)
+    unread = _unread_lines(notes)
+    if unread:
+        reading.unread_lines[subject.key] = unread
+    if "models" in notes.incomplete:
+        reading.set_aside.add("")  # nobody knows of whom the row speaks
+    unread_prices, unread_scores = (tuple(sorted(unread.get(group, ()))) for group in ("prices", "scores"))
+    all_prices = prices + [price for item in served for price in item.prices]
     _add(reading, subject, "facts", [model])
-    _add(reading, subject, "prices", prices + [price for item in served for price in item.prices], gaps=gaps)
+    _add(reading, subject, "prices", all_prices, gaps=gaps + unread_prices)
     _add(reading, subject, "endpoints", [item.endpoint for item in served], gaps=gaps)
-    _add(reading, subject, "scores", performance.scores)
+    _add(reading, subject, "scores", performance.scores, gaps=unread_scores)
     _add(reading, subject, "ratings", ratings)
     author = author_of_list(outline, slug)
     for other in listed:
@@ -165,6 +172,17 @@ def read_outline(document: Document, outline: Outline, notes: Notes) -> Reading:
             _add(reading, key, "ratings", _ratings(other, other.slug))
     reading.stated, reading.rejected = notes.stated, notes.rejected
     return reading
+
+
+def _unread_lines(notes: Notes) -> dict[Group, frozenset[str]]:
+    """The prices and scores that a page may state and that could not be read."""
+    found: dict[Group, frozenset[str]] = {}
+    of_nobody = {"||"} if notes.incomplete & {"prices", "history"} else set()
+    if prices := notes.unread_prices | of_nobody:
+        found["prices"] = frozenset(prices)
+    if "benchmarks" in notes.incomplete:
+        found["scores"] = frozenset({""})
+    return found
 
 
 def _ratings(listed: Listed, slug: Slug | None) -> list[Rating]:
@@ -181,9 +199,11 @@ def _ratings(listed: Listed, slug: Slug | None) -> list[Rating]:
     ]
 
 
-def _add(reading: Reading, subject: Subject, group: Group, rows: Sequence[Record], *, gaps: bool = False) -> None:
-    """`gaps`: some rows could not be read, so that the rest says less than it would alone."""
-    reading.parts.append(Part(subject, group, lambda: rows, ("with gaps", rows) if gaps else None))
+def _add(
+    reading: Reading, subject: Subject, group: Group, rows: Sequence[Record], *, gaps: tuple[str, ...] = ()
+) -> None:
+    """`gaps`: what could not be read, so that the rest says less than it would alone."""
+    reading.parts.append(Part(subject, group, lambda: rows, (gaps, rows) if gaps else None))
 
 
 SOURCE = Source(
