@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
+from os import PathLike
 from typing import Any, Self
 
 import pandas as pd
@@ -38,11 +39,13 @@ class Questions:
     """A catalogue opened for reading, and what can be asked of it without comparing.
 
     `db` is a SQLite file or a `postgresql://…` URL; without it the settings decide (`CATALOG_DB`, `catalog.toml`,
-    `data/catalog.db`). Raises `UsageError` where there is no database, `SchemaMismatch` where it is of another schema.
+    `data/catalog.db`), as they do for `data_dir`, the folder of the archive. Raises `UsageError` where there is no
+    database, `SchemaMismatch` where it is of another schema.
     """
 
-    def __init__(self, db: str | None = None) -> None:
-        self.settings = read_settings({"db": db})
+    def __init__(self, db: str | None = None, *, data_dir: str | PathLike[str] | None = None) -> None:
+        folder = None if data_dir is None else str(data_dir)
+        self.settings = read_settings({"db": db, "data_dir": folder})
         self.engine = open_engine(self.settings.db, read_only=True)
         check_revision(self.engine)
 

@@ -53,7 +53,8 @@ def open_catalog(db: str | None, data_dir: Any) -> "Catalog":
     """The catalogue of this call, for reading."""
     from catalog.api import Catalog
 
-    return Catalog(settings(db, data_dir).db)
+    found = settings(db, data_dir)
+    return Catalog(found.db, data_dir=found.data_dir)
 
 
 @app.command()
@@ -365,11 +366,8 @@ def explain(
 
     Example: `catalog explain google/gemini-2.5-pro prompt`
     """
-    from catalog.explain import explain_field
-
-    chosen_settings = settings(db, data_dir)
     with open_catalog(db, data_dir) as catalog:
-        frame = explain_field(catalog, chosen_settings.data_dir / "raw", model, field, as_of=as_of, known_at=known_at)
+        frame = catalog.explain(model, field, as_of=as_of, known_at=known_at)
     if chosen(form) != "table":
         print_frame(frame, form)
         return

@@ -62,8 +62,8 @@ def test_the_line_says_what_may_be_the_reason(stand: Stand, catalog: Run, tmp_pa
 
 
 def test_the_state_names_ages_sizes_versions_and_the_last_run(stand: Stand, catalog: Run, tmp_path: Path) -> None:
-    run_night(stand.url, tmp_path / "data", Clock(datetime.now(UTC) - timedelta(hours=2)))
-    state = json.loads(catalog("--data-dir", "data", "status", "--format", "json").stdout)
+    run_night(stand.url, tmp_path / "kept", Clock(datetime.now(UTC) - timedelta(hours=2)))
+    state = json.loads(catalog("--data-dir", "kept", "status", "--format", "json").stdout)
     listing = next(one for one in state["sources"] if one["source"] == "openrouter_models")
     assert (listing["captures"], listing["age_hours"], listing["held"]) == (1, 2.0, 0)
     assert state["schema"] == state["schema_of_program"]
