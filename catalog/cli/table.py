@@ -34,7 +34,10 @@ _FOLDED = frozenset(
     )
 )
 """Columns of words, which may take several lines."""
-NARROWEST = 18
+_ANSWERS = frozenset(("old", "new", "value", "cost_usd"))
+"""Columns without which a table says nothing: where they do not fit, all columns fold and share the width."""
+
+NARROWEST, NARROWEST_OF_ALL = 18, 13
 NAMED = 8
 """So many columns that did not fit are named."""
 WIDTH_OF_NO_TERMINAL = 120
@@ -59,6 +62,8 @@ def print_table(
     heads, cells, numeric = _cells(frame)
     heads = [*map(str, frame.columns)] if names_as_they_are else heads
     count = _fitting(list(frame.columns), heads, cells, console.width) if fits else len(heads)
+    if count < (needed := 1 + max((at for at, name in enumerate(frame.columns) if name in _ANSWERS), default=-1)):
+        fits, count = False, max(needed, min(len(heads), console.width // NARROWEST_OF_ALL))
     if above := " · ".join(part for part in (title, *told) if part):
         console.print(Text(above), end="\n\n")
     with console.capture() as drawn:
