@@ -20,7 +20,7 @@ _HEADLINE = (
     "author",
     "released_on",
     "context",
-    "max_output_tokens",
+    "max_output",
     "parameters",
     "input_modalities",
     "output_modalities",
@@ -67,6 +67,9 @@ class Everything:
             return (
                 f"{short_count(int(tokens))} (rounded by the source)" if _true(facts["context_is_rounded"]) else exact
             )
+        if name == "max_output":
+            tokens = facts["max_output_tokens"]
+            return None if pd.isna(tokens) else f"{int(tokens):,} tokens"
         if name == "parameters":
             count = facts["parameter_count"]
             if pd.isna(count):

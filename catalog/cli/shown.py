@@ -101,10 +101,13 @@ def heading(name: str) -> str:
 
     >>> heading("prompt_usd"), heading("uptime_percent_5m"), heading("released_on")
     ('prompt $/M', 'uptime 5m %', 'released')
+    >>> heading("elo")
+    'elo'
     """
     if name in _HEADINGS:
         return _HEADINGS[name]
     unit = _units().get(name, "")
+    unit = "" if unit.lower() == name else unit
     words = f"{name}_"
     for ending in ("_tokens", "_usd", "_percent", "_ms", "_tps", "_s", "_on"):
         words = words.replace(f"{ending}_", "_") if unit or ending in ("_on", "_tokens") else words
