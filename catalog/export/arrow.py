@@ -18,8 +18,9 @@ from catalog.errors import StoreError
 from catalog.export.columns import Column, Kind
 from catalog.export.tables import Table
 
-DECIMAL = pa.decimal128(38, 18)
-"""Twenty digits before the point and eighteen after it: a price per token of 24 decimal places is exact per million."""
+DECIMAL = pa.decimal128(38, 24)
+"""Fourteen digits before the point and 24 after it: the source computes prices of images, and prints 20 places of them;
+a price per token of 30 is exact per million."""
 
 _TEXT = pa.dictionary(pa.int32(), pa.string())
 _STORED: dict[Kind, pa.DataType] = {

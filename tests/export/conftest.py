@@ -53,10 +53,11 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
 
 @pytest.fixture(scope="session")
 def real_catalogue(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
-    """The catalogue of all real captures of the list."""
+    """The catalogue of all real captures of the list, and of the newest two of that of all modalities."""
     folder = tmp_path_factory.mktemp("real")
     with Catalogue(str(folder / "catalog.db"), folder / "raw", limits=NEVER_IN_DOUBT) as one:
-        for file in sorted((shared / "openrouter" / "history").iterdir()):
+        everything = sorted((shared / "openrouter" / "history_all_modalities").iterdir())
+        for file in [*sorted((shared / "openrouter" / "history").iterdir()), *everything[-2:]]:
             when = instant_in_name(file.name)
             assert when is not None
             one.take(when, gzip.decompress(file.read_bytes()))

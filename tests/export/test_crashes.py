@@ -113,7 +113,7 @@ def test_a_value_that_does_not_fit_changes_nothing(new_catalogue: Callable[[], C
     catalogue = filled(new_catalogue(), days_of_prices(2))
     exported(catalogue, tmp_path / "out", format="parquet")
     old = bytes_below(tmp_path / "out")
-    long = "0." + "0" * 20 + "1234567"
+    long = "0." + "0" * 26 + "1234567"
     catalogue.take(at(9), listing(record("Lab: 0", 0, price=long)))
     with pytest.raises(StoreError, match="does not fit"):
         exported(catalogue, tmp_path / "out", format="parquet")
