@@ -225,18 +225,8 @@ class Catalog(Questions):
             return usage.price_usage(file, self._cards(None, known_at), resolve)
 
     def _cards(self, models: Models, known_at: Instant) -> pd.DataFrame:
-        """The history of prices from the one source that answers for each model, so that no card is told twice."""
-        history = self._price_history(models, None, known_at, cost.CARD_COLUMNS, categories=True)
-        if history["effective_from"].notna().any():
-            history = history[history["effective_from"].isna()]
-        code, sources = pd.factorize(history["source"])
-        if len(sources) <= 1:
-            return history
-        best = {source: place for place, source in enumerate(self.precedence())}
-        place = pd.Series([best.get(source, len(best)) for source in sources], dtype="int64").take(code)
-        place.index = history.index
-        kind = history["provider"].isna()
-        return history[place == place.groupby([history["model"], kind]).transform("min")]
+        """The history of prices, each for the time in which it is the answer."""
+        return self._price_history(models, None, known_at, cost.CARD_COLUMNS, for_cards=True)
 
     def changes(
         self,

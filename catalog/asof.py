@@ -213,11 +213,12 @@ WHERE v.timeline_id = l.id AND l.kind = {PRICE} AND v.effective_from IS NULL AND
 
 
 PRICE_LINES = f"""
-SELECT l.id, u.resolved_id, s.slug, p.key, p.id FROM timeline l JOIN subject u ON u.id = l.subject_id
-JOIN scope p ON p.id = u.scope_id JOIN source s ON s.id = p.source_id
+SELECT l.id, u.resolved_id, s.slug, p.key, p.id, u.id, COALESCE(pr.rank, 9) FROM timeline l
+JOIN subject u ON u.id = l.subject_id JOIN scope p ON p.id = u.scope_id JOIN source s ON s.id = p.source_id
+LEFT JOIN precedence pr ON pr.source = s.slug AND pr.voice = u.voice
 WHERE l.kind = {PRICE} AND u.resolved_id IS NOT NULL
 """
-"""The timelines of prices, and whose they are."""
+"""The timelines of prices, and whose they are: the model, the source, the scope, the subject and its precedence."""
 
 PRICE_HISTORY = "SELECT {columns} FROM price_version v WHERE v.known_from <= :known AND v.known_to > :known"
 """Every version of a price, of which any columns of the table can be asked for."""

@@ -17,7 +17,7 @@ from catalog.workload import Workload
 
 CARD_COLUMNS = (
     "model", "provider", "tag", "component", "usd", "unit", "conditions", "state", "effective_from", "position",
-    "source", "valid_from", "valid_to",
+    "valid_from", "valid_to",
 )  # fmt: skip
 """What is read of a history of prices to work out what workloads cost."""
 

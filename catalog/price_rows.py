@@ -14,22 +14,20 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
-from sqlalchemy import Connection
 
 from catalog import asof
 from catalog.answers import Answers, Kind
-from catalog.frames import NOW, Moment, Who
+from catalog.frames import Who
 from catalog.instants import FOREVER
 from catalog.price_filter import filtered
-from catalog.told import as_told
 from catalog.words import Ints, Words, amounts_of, distinct_ranks, objects, order_of
 
-_SAID: dict[str, Kind] = {
+SAID: dict[str, Kind] = {
     **dict.fromkeys(asof.PRICE_FIELDS, "text"),
     **dict.fromkeys(("pico_usd", "position", "valid_from", "valid_to"), "whole"),
     "effective_from": "date",
 }
-_TEXTS = frozenset(name for name, kind in _SAID.items() if kind != "whole") - {"usd"}
+_TEXTS = frozenset(name for name, kind in SAID.items() if kind != "whole") - {"usd"}
 RECENT_US = 24 * 3_600_000_000
 """Voices heard within so long of each other are asked together, what they did not say when heard being left out."""
 
@@ -46,11 +44,6 @@ PRICE_COLUMNS = (
 )
 _IN_ORDER = ("model", "provider", "tag", "position", "component", "source", "scope")
 """By what the prices of a moment are sorted; then by their conditions."""
-
-IN_ORDER_OF_TIME = (
-    "model", "source", "scope", "provider", "tag", "component", "position", "effective_from", "valid_from",
-)  # fmt: skip
-"""By what a history of prices is sorted."""
 
 _NAMES = {"model": "key", "canonical_slug": "canonical_slug", "variant": "variant", "model_id": "model_id"}
 _READ: dict[str, Callable[[str], Any]] = {
@@ -98,6 +91,10 @@ class Stated(NamedTuple):
             self.end[rows],
         )  # fmt: skip
 
+    def parts(self, row: Ints, start: Ints, end: Ints) -> Stated:
+        """Parts of the rows: the place of the row of each, and its own time."""
+        return Stated(self.owners, self.owner[row], self.said.take(pa.array(row)), start, end)
+
     def until(self, at: int) -> Stated:
         """The rows as they stood at an instant: what began later is left out, what ended later is still open."""
         begun = self.keep(self.start <= at)
@@ -119,8 +116,8 @@ def standing_prices(
     Of the voices of a model the one that is believed first is told, unless `all_sources`; headline prices and those of
     endpoints have their voices apart. `where` chooses among what is told then: it does not change who is believed.
     """
-    owners = _owners(voices)
-    spoke_at = _whole(voices, "stated_at")[owners.place]
+    owners = owners_of(voices)
+    spoke_at = whole(voices, "stated_at")[owners.place]
     asked = np.ones(len(spoke_at), np.bool_) if wanted is None else np.isin(owners.resolved, wanted)
 
     def read(kinds: Mapping[str, Kind], where: str | None) -> Stated:
@@ -134,15 +131,15 @@ def standing_prices(
             numbers = {"known": known, **stretch}
             if where is None:
                 sql = f"SELECT {', '.join(kinds)} FROM ({asof.stated_prices(subjects, by_line=by_line)}) AS stated"
-                rows = _stated(owners, answers.ask(sql, kinds, **numbers))
+                rows = rows_stated(owners, answers.ask(sql, kinds, **numbers))
             else:
                 query = filtered(kinds, where, subjects, by_line=by_line, **numbers)
-                rows = _stated(owners, answers.select(query, kinds))
+                rows = rows_stated(owners, answers.select(query, kinds))
             at = spoke_at[rows.owner]
             parts.append(rows.keep(mine[rows.owner] & (rows.start <= at) & (rows.end > at)))
         return _together(parts)
 
-    rows = read({name: kind for name, kind in _SAID.items() if name in {*columns, *_IN_ORDER, "conditions"}}, where)
+    rows = read({name: kind for name, kind in SAID.items() if name in {*columns, *_IN_ORDER, "conditions"}}, where)
     if all_sources:
         return rows
     models, model = np.unique(owners.resolved, return_inverse=True)
@@ -150,8 +147,8 @@ def standing_prices(
         return rows
     everything = rows if where is None else read({"provider": "text"}, None)
     best = np.full(2 * len(models), len(owners.number), dtype=np.int64)
-    np.minimum.at(best, 2 * model[everything.owner] + _is_offered(everything), owners.place[everything.owner])
-    return rows.keep(owners.place[rows.owner] == best[2 * model[rows.owner] + _is_offered(rows)])
+    np.minimum.at(best, 2 * model[everything.owner] + is_offered(everything), owners.place[everything.owner])
+    return rows.keep(owners.place[rows.owner] == best[2 * model[rows.owner] + is_offered(rows)])
 
 
 def headline_prices(
@@ -193,63 +190,28 @@ def _together(parts: Sequence[Stated]) -> Stated:
     return Stated(parts[0].owners, owner, pa.concat_tables([one.said for one in parts]), start, end)
 
 
-def _is_offered(rows: Stated) -> Ints:
+def is_offered(rows: Stated) -> Ints:
     """1 for a price of an endpoint, 0 for a headline price."""
     return np.asarray(rows.said["provider"].is_valid().to_numpy(), dtype=np.int64)
 
 
-def every_price(
-    connection: Connection,
-    answers: Answers,
-    moment: Moment,
-    wanted: Sequence[int] | None,
-    columns: Collection[str] = PRICE_COLUMNS,
-) -> Stated:
-    """Every price that was ever stated, as it was known at a moment, with what the columns and their order need."""
-    lines = answers.ask(asof.PRICE_LINES, {**_OWNER, "scope_id": "whole"})
-    owners = _owners(lines)
-    said = {
-        name: kind for name, kind in _SAID.items() if name in {*columns, *IN_ORDER_OF_TIME, "conditions", "valid_to"}
-    }
-    kinds: dict[str, Kind] = {"timeline_id": "whole", **said}
-    if moment.known != NOW:
-        kinds["row_hash"] = "whole"
-    sql = asof.PRICE_HISTORY.format(columns=", ".join(kinds))
-    if wanted is not None:
-        chosen = owners.number[np.isin(owners.resolved, wanted)]
-        sql += f" AND v.timeline_id IN ({', '.join(map(str, chosen.tolist())) or 'NULL'})"
-    rows = _stated(owners, answers.ask(sql, kinds, known=moment.known))
-    if moment.known == NOW:
-        return rows
-    frame = pd.DataFrame(
-        {
-            "row": np.arange(len(rows.owner)), "owner": rows.owner, "row_hash": _whole(rows.said, "row_hash"),
-            "scope_id": _whole(lines, "scope_id")[np.argsort(_whole(lines, "number"))][rows.owner],
-            "valid_from": rows.start, "valid_to": rows.end,
-        }
-    )  # fmt: skip
-    told = as_told(connection, moment, frame, ("owner",))
-    place, owner, start, end = (told[name].to_numpy() for name in ("row", "owner", "valid_from", "valid_to"))
-    return Stated(owners, owner, rows.said.take(pa.array(place)), start, end)
+OWNER: dict[str, Kind] = {"number": "whole", "resolved_id": "whole", "source": "text", "scope": "text"}
 
 
-_OWNER: dict[str, Kind] = {"number": "whole", "resolved_id": "whole", "source": "text", "scope": "text"}
-
-
-def _owners(told: pa.Table) -> Owners:
-    number = _whole(told, "number")
+def owners_of(told: pa.Table) -> Owners:
+    number = whole(told, "number")
     order = np.argsort(number)
     source, scope = (Words.of(told[name]).take(order) for name in ("source", "scope"))
-    return Owners(number[order], _whole(told, "resolved_id")[order], source, scope, order.astype(np.int64))
+    return Owners(number[order], whole(told, "resolved_id")[order], source, scope, order.astype(np.int64))
 
 
-def _stated(owners: Owners, said: pa.Table) -> Stated:
-    owner = owners.of(_whole(said, said.column_names[0]))
-    rows = Stated(owners, owner, said, _whole(said, "valid_from"), _whole(said, "valid_to"))
+def rows_stated(owners: Owners, said: pa.Table) -> Stated:
+    owner = owners.of(whole(said, said.column_names[0]))
+    rows = Stated(owners, owner, said, whole(said, "valid_from"), whole(said, "valid_to"))
     return rows.keep(owner >= 0)
 
 
-def _whole(table: pa.Table, name: str) -> Ints:
+def whole(table: pa.Table, name: str) -> Ints:
     return np.asarray(table[name].to_numpy(), dtype=np.int64)
 
 
@@ -276,7 +238,7 @@ def price_frame(
             return _names(named, name).ranks()[rows.owner]
         if name == "valid_from":
             return distinct_ranks(rows.start)
-        return words[name].ranks() if name in words else distinct_ranks(_whole(rows.said, name))
+        return words[name].ranks() if name in words else distinct_ranks(whole(rows.said, name))
 
     order = order_of(*map(key_of, by), owners.place[rows.owner], words["conditions"].ranks())
 

@@ -27,7 +27,8 @@ from catalog.instants import micros, read_instant
 from catalog.migrate import check_revision
 from catalog.model_rows import MODEL_COLUMNS as MODEL_COLUMNS
 from catalog.model_rows import chosen_of, listed_models
-from catalog.price_rows import IN_ORDER_OF_TIME, PRICE_COLUMNS, every_price, price_frame, standing_prices
+from catalog.price_histories import IN_ORDER_OF_TIME, every_price
+from catalog.price_rows import PRICE_COLUMNS, price_frame, standing_prices
 from catalog.settings import read_settings
 from catalog.voices import listed, voices_at
 
@@ -174,15 +175,16 @@ class Questions:
         known_at: Instant,
         columns: Sequence[str] | str | None,
         *,
-        categories: bool = False,
+        for_cards: bool = False,
     ) -> pd.DataFrame:
-        """As `price_history`; with `categories` its texts are such, which a long history is worked through with."""
+        """As `price_history`; `for_cards` with each price only for the time in which it answers, so that no card is
+        told twice, and with texts as categories, which many rows are worked through with."""
         shown = PRICE_COLUMNS if columns is None else chosen_of(PRICE_COLUMNS, columns)
         with self._answered(as_of, known_at) as (connection, moment, answers):
             who = frames.people(connection, moment, answers)
             wanted = names.resolve_all(connection, models, who)
-            rows = every_price(connection, answers, moment, wanted, shown)
-        return price_frame(rows.until(moment.as_of), who, IN_ORDER_OF_TIME, shown, categories=categories)
+            rows = every_price(connection, answers, moment, wanted, shown, as_believed=for_cards)
+        return price_frame(rows.until(moment.as_of), who, IN_ORDER_OF_TIME, shown, categories=for_cards)
 
     def endpoints(self, models: Models = None, *, as_of: Instant = None, known_at: Instant = None) -> pd.DataFrame:
         """The providers that serve some models, with what they take, hold and were measured at; index `endpoint`.

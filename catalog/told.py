@@ -26,7 +26,7 @@ def as_told(connection: Connection, moment: Moment, frame: pd.DataFrame, key: Se
     """
     if moment.known == NOW or frame.empty:
         return frame
-    edges = _captures(connection, moment)
+    edges = {scope: np.append(times, FOREVER) for scope, times in heard_by(connection, moment).items()}
     scopes = frame["scope_id"].to_numpy()
     start, end = (frame[name].to_numpy(np.int64, copy=True) for name in ("valid_from", "valid_to"))
     for scope in np.unique(scopes):
@@ -39,8 +39,8 @@ def as_told(connection: Connection, moment: Moment, frame: pd.DataFrame, key: Se
     return _joined(told.sort_values([*key, "valid_from"], kind="stable"), key)
 
 
-def _captures(connection: Connection, moment: Moment) -> dict[int, Any]:
-    """The instants of each scope's accepted captures that had arrived, the end of time last."""
+def heard_by(connection: Connection, moment: Moment) -> dict[int, Any]:
+    """The instants of each scope's accepted captures that had arrived, in order."""
     rows = connection.execute(
         text(
             "SELECT scope_id, observed_at FROM capture WHERE verdict = 'accepted' AND known_at <= :known"
@@ -51,7 +51,7 @@ def _captures(connection: Connection, moment: Moment) -> dict[int, Any]:
     found: dict[int, list[int]] = {}
     for scope, at in rows:
         found.setdefault(scope, []).append(at)
-    return {scope: np.array([*times, FOREVER], dtype=np.int64) for scope, times in found.items()}
+    return {scope: np.array(times, dtype=np.int64) for scope, times in found.items()}
 
 
 def _joined(frame: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:

@@ -1,0 +1,105 @@
+"""Of several voices that state a model's prices over time, at each moment the one that is believed then.
+
+The rule is that of one moment, `standing_prices`: the voice that precedence puts first, and of equal ones the one that
+was heard last; headline prices and those of endpoints have their voices apart. A price counts for the time in which it
+stood and its voice was believed, so that a list that is asked no more does not go on contradicting the one that is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from catalog.instants import FOREVER
+from catalog.words import Ints
+
+
+class Voice(NamedTuple):
+    """Who states prices of a model: the lower `rank` is believed first, and `scope` says when it was heard."""
+
+    rank: int
+    scope_name: int
+    subject: int
+    scope: int
+
+
+class Pieces(NamedTuple):
+    """Parts of rows: the place of the row of each, and the time `[start, end)` in which its voice was believed."""
+
+    row: Ints
+    start: Ints
+    end: Ints
+
+
+def contested(group: Ints, voice: Ints) -> Ints:
+    """The groups of which several voices tell, both given as a number a row."""
+    voices = int(voice.max(initial=0)) + 1
+    groups, count = np.unique(pd.unique(group * voices + voice) // voices, return_counts=True)
+    several: Ints = groups[count > 1]
+    return several
+
+
+def believed(
+    group: Ints, voice: Ints, voices: list[Voice], start: Ints, end: Ints, heard: Mapping[int, Ints]
+) -> Pieces:
+    """The rows of each group as far as the voice that states them is the one to believe.
+
+    Args:
+        group: what only one voice may tell of at a time, a number a row.
+        voice: the place of each row's voice in `voices`.
+        heard: when each scope was heard, in order.
+    """
+    alone = ~np.isin(group, contested(group, voice))
+    found = [Pieces(np.flatnonzero(alone), start[alone], end[alone])]
+    rows = np.flatnonzero(~alone)
+    rows = rows[np.argsort(group[rows], kind="stable")]
+    for mine in np.split(rows, np.flatnonzero(np.diff(group[rows])) + 1) if len(rows) else ():
+        found += _of_group(mine, voice[mine], voices, start[mine], end[mine], heard)
+    return Pieces(*(np.concatenate([getattr(piece, name) for piece in found]) for name in Pieces._fields))
+
+
+def _of_group(
+    rows: Ints, voice: Ints, voices: list[Voice], start: Ints, end: Ints, heard: Mapping[int, Ints]
+) -> Iterator[Pieces]:
+    speakers = sorted(np.unique(voice).tolist(), key=lambda place: voices[place])
+    times = np.unique(np.concatenate([heard[voices[place].scope] for place in speakers]))
+    best = np.full(len(times), -1, dtype=np.int64)
+    best_rank = np.full(len(times), FOREVER, dtype=np.int64)
+    best_heard = np.full(len(times), -1, dtype=np.int64)
+    for place in speakers:
+        mine = voice == place
+        last = _last_heard(heard[voices[place].scope], times)
+        rank = voices[place].rank
+        better = (rank < best_rank) | ((rank == best_rank) & (last > best_heard))
+        better &= _stands(start[mine], end[mine], times)
+        best[better], best_rank[better], best_heard[better] = place, rank, last[better]
+    for place in speakers:
+        mine = np.flatnonzero(voice == place)
+        for begin, stop in _runs(best == place, times):
+            low, high = np.maximum(start[mine], begin), np.minimum(end[mine], stop)
+            kept = low < high
+            yield Pieces(rows[mine[kept]], low[kept], high[kept])
+
+
+def _last_heard(heard: Ints, times: Ints) -> Ints:
+    """The last time at which a scope was heard, at each of some times; -1 before the first."""
+    place = np.searchsorted(heard, times, side="right") - 1
+    return np.where(place >= 0, heard[place], -1)
+
+
+def _stands(start: Ints, end: Ints, times: Ints) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Whether any of some intervals has each of the times."""
+    steps = np.zeros(len(times) + 1, dtype=np.int64)
+    np.add.at(steps, np.searchsorted(times, start), 1)
+    np.add.at(steps, np.searchsorted(times, end), -1)
+    return np.asarray(np.cumsum(steps)[:-1] > 0)
+
+
+def _runs(chosen: np.ndarray[tuple[int], np.dtype[np.bool_]], times: Ints) -> Iterator[tuple[int, int]]:
+    """The stretches of time in which something holds, the last one without an end."""
+    edges = np.flatnonzero(np.diff(chosen.astype(np.int8), prepend=0, append=0))
+    for begin, stop in edges.reshape(-1, 2).tolist():
+        yield int(times[begin]), FOREVER if stop == len(times) else int(times[stop])
