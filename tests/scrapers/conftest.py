@@ -1,4 +1,4 @@
-"""Makes `page_rendering` importable: our own pages in every markup, shared by several tests of this folder."""
+"""Makes what several tests of this folder share importable: our own pages in every markup, and lists of models."""
 
 from __future__ import annotations
 

@@ -1,0 +1,127 @@
+"""The list of models as a whole: what is one, which one it is, its parts, and what of it is refused."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+import pytest
+from small_listing import codes, model, read
+
+from scrapers.document import Document
+from scrapers.errors import CutDocument, ForeignPage, LayoutDrift, TooFewRows
+from scrapers.sources.openrouter_models import claims, parse
+
+
+def test_a_bare_list_of_models_is_read_as_the_answer_that_it_was_taken_from() -> None:
+    records = [model(), model("orchard/fig", pricing={"prompt": "NaN"}), model("orchard/plum", context_length=None)]
+    body = json.dumps(records, indent=1).encode()
+    assert claims(Document(body))
+    bare, whole = parse(Document(body)), read(*records)
+    assert bare.records().as_dict() | {"warnings": []} == whole.records().as_dict() | {"warnings": []}
+    assert (bare.scope, bare.stated, bare.rejected, bare.set_aside) == ("text", 3, 1, whole.set_aside)
+    assert [part.fingerprint() for part in bare.parts] == [part.fingerprint() for part in whole.parts]
+    assert [warning.where for warning in bare.warnings if warning.code == "rejected_record"] == ["/1"]
+    assert [row.place for row in bare.records().models] == ["/0", "/2"]
+    assert codes(bare) - codes(whole) == {"bare_list"}
+
+
+@pytest.mark.parametrize("body", [b'[{"name": "nobody"}]', b"[1, 2]", b'["orchard/pear"]'])
+def test_a_bare_list_of_anything_else_is_a_foreign_page(body: bytes) -> None:
+    assert not claims(Document(body))
+    with pytest.raises(ForeignPage):
+        parse(Document(body))
+
+
+def test_every_model_has_all_three_parts_and_an_empty_one_has_no_rows() -> None:
+    reading = read(model(pricing={}), model("orchard/b"))
+
+    assert [part.group for part in reading.parts] == ["facts", "prices", "scores"] * 2
+    assert list(reading.parts[1].rows()) == []
+    assert list(reading.parts[2].rows()) == []
+
+
+def test_parts_of_equal_raw_have_equal_rows_and_a_price_touches_no_fact() -> None:
+    before = read(model()).parts
+    after = read(model(pricing={"prompt": "1", "completion": "1"})).parts
+
+    assert [repr(one.raw) == repr(two.raw) for one, two in zip(before, after, strict=True)] == [True, False, True]
+    assert [list(part.rows()) for part in before] == [list(part.rows()) for part in read(model()).parts]
+
+
+def test_a_record_that_departs_from_the_contract_twice_is_not_of_this_source() -> None:
+    embedding = {**model()["architecture"], "output_modalities": ["embedding"]}
+    edited = model("orchard/edited", architecture=embedding, pricing={"prompt": "5e-09", "completion": "0"})
+    new_word = model("orchard/new-word", architecture=embedding)
+    exponent = model("orchard/exponent", pricing={"prompt": "5e-09", "completion": "0"})
+
+    reading = read(edited, new_word, exponent)
+
+    assert [row.model_id for row in reading.records().models] == ["orchard/new-word", "orchard/exponent"]
+    assert reading.rejected == 1
+
+
+def test_the_text_listing_and_that_of_every_kind_are_two_scopes() -> None:
+    painter = model("orchard/painter", architecture={**model()["architecture"], "output_modalities": ["image"]})
+    texts = [model(f"orchard/m{number}") for number in range(60)]
+
+    assert read(*texts).scope == "text"
+    assert read(*texts[:10], painter).scope == "all"
+    assert read(*texts, painter).scope == "text"
+    assert "drift_scope" in codes(read(*texts, painter))
+
+
+@pytest.mark.parametrize(
+    "query, scope",
+    [("", "text"), ("?output_modalities=all", "all"), ("?category=programming", "text?category=programming")],
+)
+def test_the_address_says_which_listing_it_is(query: str, scope: str) -> None:
+    assert read(model(), url=f"https://openrouter.ai/api/v1/models{query}").scope == scope
+
+
+@pytest.mark.parametrize("around", [{"total_count": 340}, {"links": {"next": "/api/v1/models?page=2"}}])
+def test_one_page_of_several_is_a_cut_document(around: dict[str, Any]) -> None:
+    with pytest.raises(CutDocument):
+        read(model(), **around)
+
+
+def test_n27_a_list_of_nothing_is_refused() -> None:
+    with pytest.raises(TooFewRows):
+        read()
+
+
+def test_a_list_of_nothing_but_bad_records_is_refused() -> None:
+    with pytest.raises(LayoutDrift, match="not one of 2"):
+        read({"name": "no id"}, "no object")
+
+
+@pytest.mark.parametrize("answer", [{"data": {"endpoints": []}}, {"models": []}, [1, 2], {"openapi": "3.1.0"}])
+def test_another_answer_is_foreign(answer: Any) -> None:
+    with pytest.raises(ForeignPage):
+        parse(Document(body=json.dumps(answer).encode()))
+
+
+def test_a_listing_is_claimed_by_its_head_and_another_document_is_not() -> None:
+    assert claims(Document(body=b'{"total_count": 3, "data": [{"id": "a/b"}]}'))
+    assert not claims(Document(body=b'{"data": {"id": "a/b", "endpoints": []}}'))
+    assert not claims(Document(body=b"<html><title>data</title></html>"))
+    assert not claims(Document(body=b'{"name": "a-package", "version": "1"}'))
+
+
+def test_fields_that_fewer_records_state_than_ever_are_drift() -> None:
+    reading = read(*(model(f"orchard/m{number}", description="") for number in range(40)))
+
+    assert [warning.code for warning in reading.warnings if "description" in warning.message] == ["drift_fill"]
+
+
+@pytest.mark.slow
+def test_p19_a_hundred_thousand_records_are_read_in_time() -> None:
+    body = json.dumps({"data": [model(f"orchard/m{number}") for number in range(100_000)]}).encode()
+    begun = time.process_time()
+
+    reading = parse(Document(body=body))
+
+    assert reading.stated == 100_000
+    assert len(reading.parts) == 300_000
+    assert time.process_time() - begun < 30
