@@ -47,6 +47,10 @@ def price(
     }
 
 
+BASE = (price("prompt", "1.25"), price("completion", "10"))
+"""What nearly every card states."""
+
+
 def price_frame(*rows: dict[str, Any]) -> pd.DataFrame:
     """The rows as the catalogue hands them over: objects as they are, timestamps in UTC."""
     names = price("prompt", "1")

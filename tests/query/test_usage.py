@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from price_frames import price, price_frame
+from workloads import work
 
 from catalog.cost import workload_cost
 from catalog.errors import UnknownModel, UsageError
 from catalog.usage import PricedUsage, price_usage
-from catalog.workload import Workload
 
 HISTORY = price_frame(
     price("prompt", "1", valid_from="2026-05-01T00:00:00Z", valid_to="2026-05-03T00:00:00Z"),
@@ -184,7 +184,7 @@ def test_every_row_costs_what_its_workload_costs_on_its_day(rows: list[tuple[int
     for line, (day, model, tokens, cached) in enumerate(rows, 2):
         end = f"2026-05-0{day}T23:59:59.999999Z"
         stands = (HISTORY["valid_from"] <= end) & ~(HISTORY["valid_to"] <= end) & (HISTORY["model"] == model)
-        workload = Workload(input_tokens=Decimal(tokens), cached_tokens=Decimal(cached * tokens // 4))
+        workload = work(input_tokens=tokens, cached_tokens=cached * tokens // 4)
         alone = workload_cost(HISTORY[stands & HISTORY["provider"].isna()], workload).to_dict("records")[0]
         assert found.priced.loc[line, "cost_usd"] == alone["cost_usd"]
         assert found.priced.loc[line, "note"] == alone["note"]
