@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
-from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
+from called_program import called
 from catalogue import Catalogue
 from listings import at
 from rated_page import rated_page
 
 from catalog import Catalog
-from catalog.cli import main
 from catalog.export import export
 
 SUMMARY = "Acme: One shows a 99.5% success rate and is faster than 87% of models."
@@ -66,14 +64,9 @@ def test_the_view_has_numbers_that_sort(rated: Catalogue) -> None:
     assert [float(value) for *_, value in rows] == [99.5, 87, 5]
 
 
-def test_whole_ratings_show_no_point_and_fractions_all_their_digits(
-    rated: Catalogue, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_whole_ratings_show_no_point_and_fractions_all_their_digits(rated: Catalogue) -> None:
     def printed(*words: str) -> str:
-        monkeypatch.setattr(sys, "argv", ["catalog", *words, "--db", rated.db])
-        with suppress(SystemExit):
-            main()
-        return capsys.readouterr().out
+        return called(*words, "--db", rated.db).out
 
     sql = "SELECT dimension, value FROM rating_now WHERE canonical_slug = 'acme/one-1'"
     asked: dict[str, Callable[[str], str]] = {

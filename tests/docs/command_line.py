@@ -1,42 +1,11 @@
-"""The tree of commands of the program: for the page that lists them, and for the words that other pages use."""
+"""The page that lists every command, in the words of the program's own help."""
 
 from __future__ import annotations
 
-import importlib
 import inspect
-import pkgutil
-from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
-import typer
-
-import catalog.cli
-
-
-@cache
-def commands() -> dict[str, Any]:
-    """Every command by the words that call it: `models`, `db upgrade`, …; the program itself is the empty text."""
-    for module in pkgutil.iter_modules(catalog.cli.__path__):
-        importlib.import_module(f"catalog.cli.{module.name}")
-    return dict(_below("", typer.main.get_command(catalog.cli.app)))
-
-
-def _below(words: str, command: Any) -> Iterator[tuple[str, Any]]:
-    yield words, command
-    for name, child in getattr(command, "commands", {}).items():
-        yield from _below(f"{words} {name}".strip(), child)
-
-
-def options(command: Any) -> dict[str, Any]:
-    """The options of a command by each of their names, `--help` included."""
-    found = {name: one for one in command.params if one.param_type_name == "option" for name in _names(one)}
-    return found | {"--help": None, "-h": None}
-
-
-def _names(option: Any) -> list[str]:
-    return [*option.opts, *option.secondary_opts]
-
+from called_program import commands, option_names
 
 _HEAD = """\
 # The commands
@@ -76,7 +45,7 @@ def _placeholder(argument: Any) -> str:
 
 
 def _spelled(option: Any) -> str:
-    names = ", ".join(f"`{name}`" for name in _names(option))
+    names = ", ".join(f"`{name}`" for name in option_names(option))
     choices = getattr(option.type_descriptor.annotation, "__args__", ())
     words = [choice for choice in choices if isinstance(choice, str)]
     return names + (f" ({', '.join(words)})" if words else "")

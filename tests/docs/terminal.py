@@ -13,10 +13,10 @@ import re
 import shlex
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
+from called_program import exit_code
 
 WIDTH = 120
 
@@ -80,7 +80,7 @@ class Terminal:
         screen = _Screen()
         answer = screen if redirected["pipe"] is None and redirected["file"] is None else io.StringIO()
         errors = {"2>/dev/null": io.StringIO(), "2>&1": answer}.get(redirected["errors"], _Log(screen))
-        self.exit_code = _called(words, answer, errors)
+        self.exit_code = exit_code(words, answer, errors)
         if redirected["pipe"] is not None:
             screen.write(self._shell(command[redirected.start("pipe") :], answer.getvalue()))
         elif redirected["file"] is not None:
@@ -99,20 +99,3 @@ class Terminal:
         )
         self.exit_code = ran.returncode
         return ran.stdout
-
-
-def _called(words: list[str], answer: io.StringIO, errors: io.StringIO) -> int:
-    """Call the program with these words; its exit code."""
-    from catalog.cli import main
-    from catalog.cli.app import _GLOBAL
-
-    typed, sys.argv = sys.argv, ["catalog", *words]
-    _GLOBAL.clear()
-    try:
-        with redirect_stdout(answer), redirect_stderr(errors):
-            main()
-    except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
-    finally:
-        sys.argv = typed
-    return 0

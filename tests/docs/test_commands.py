@@ -7,7 +7,8 @@ import shlex
 from collections.abc import Iterator
 
 import pytest
-from command_line import commands, options, page
+from called_program import commands, options
+from command_line import page
 from pages import PAGES, ROOT, blocks, pages_with, prose, steps
 
 from catalog.settings import SETTINGS

@@ -10,18 +10,10 @@ from configparser import ConfigParser
 from pathlib import Path
 
 import pytest
-import typer
 import yaml
+from called_program import commands, options
 from conftest import Run, Stand
 
-import catalog.cli.ask
-import catalog.cli.compare
-import catalog.cli.demo
-import catalog.cli.job
-import catalog.cli.keep
-import catalog.cli.parse
-import catalog.cli.tell
-import catalog.cli.write
 from catalog import errors
 from catalog.settings import SETTINGS, read_settings
 from scrapers.source import all_sources
@@ -40,20 +32,13 @@ def calls(text: str) -> list[list[str]]:
     return [words for words in found if words and words[0] in commands()]
 
 
-def commands() -> dict[str, typer.core.TyperCommand]:
-    """The commands by name."""
-    return dict(typer.main.get_command(catalog.cli.app).commands)  # type: ignore[attr-defined]
-
-
 def options_of(words: list[str]) -> tuple[set[str], set[str]]:
     """The options that a call has, and those that its command knows."""
-    command = commands()[words[0]]
-    inner = getattr(command, "commands", {})
-    if inner:
-        assert words[1] in inner, f"no command {' '.join(words[:2])}"
-        command = inner[words[1]]
-    known = {name for option in command.params for name in (*option.opts, *option.secondary_opts)}
-    return {word.partition("=")[0] for word in words if word.startswith("--")}, known
+    called = words[0]
+    if hasattr(commands()[called], "commands"):
+        called = " ".join(words[:2])
+        assert called in commands(), f"no command {called}"
+    return {word.partition("=")[0] for word in words if word.startswith("--")}, set(options(commands()[called]))
 
 
 @pytest.mark.parametrize("path", [*FILES, PAGE], ids=lambda path: path.name)
