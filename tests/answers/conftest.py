@@ -1,4 +1,4 @@
-"""What the tests of answers share: the catalogue and the small listings of the store's tests, and real histories."""
+"""What the tests of answers share: the store's catalogue and small listings, real histories, the sample, commands."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "store"))
 sys.path.insert(0, str(Path(__file__).parent))
 
 from answer_reference import NEVER_IN_DOUBT
+from called_program import Call, called
 from catalogue import Catalogue
 
 from catalog import Catalog
@@ -98,6 +99,19 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Catalogue(str(home / "catalog.db"), home / "raw") as made:
         take_sample(made)
     return home
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Call:
+    """The command `catalog`, called in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    return called
+
+
+@pytest.fixture
+def on_sample(command: Call, sample_home: Path) -> Call:
+    """The command on a catalogue of the bundled sample."""
+    return lambda *words: command("--db", sample_home / "catalog.db", "--data-dir", sample_home, *words)
 
 
 @pytest.fixture(scope="session", params=BOTH)

@@ -1,0 +1,146 @@
+"""What the commands cannot use: files that are no answer, folders, databases; one message and an exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from called_program import Call, Ran
+
+LISTING = Path(__file__).resolve().parents[2] / "data" / "sample" / "openrouter_models"
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0"
+
+
+def test_a_database_in_a_folder_that_cannot_be_written_is_read_all_the_same(
+    command: Call, sample_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "image"
+    folder.mkdir()
+    shutil.copy(sample_home / "catalog.db", folder)
+    folder.chmod(0o555)
+    if os.access(folder, os.W_OK):  # whoever may write everywhere is told otherwise
+        monkeypatch.setattr("catalog.database.os.access", lambda *_: False)
+    ran = command("--db", folder / "catalog.db", "models", "--limit", "1")
+    assert (ran.code, ran.out.count("\n")) == (0, 2)
+    assert [one.name for one in folder.iterdir()] == ["catalog.db"]
+    folder.chmod(0o755)
+
+
+def test_output_that_cannot_be_written_is_one_line_and_no_traceback(sample_home: Path) -> None:
+    words = [sys.executable, "-m", "catalog", "--db", sample_home / "catalog.db", "models"]
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert ran.returncode == 6
+    assert ran.stderr == "catalog: the output: cannot be written: No space left on device\n"
+
+
+class Home:
+    """A catalogue in a folder with two captures in it, and what must not change."""
+
+    def __init__(self, command: Call, folder: Path) -> None:
+        self.folder = folder
+        self.db = folder / "catalog.db"
+        self._command = command
+        assert self("import", *sorted(LISTING.iterdir())[:2]).code == 0
+
+    def __call__(self, *words: object) -> Ran:
+        return self._command("--db", self.db, "--data-dir", self.folder, *words)
+
+    @property
+    def digest(self) -> str:
+        found: str = json.loads(self("verify", "--format", "json").out)["digest"]
+        return found
+
+
+@pytest.fixture
+def home(command: Call, tmp_path: Path) -> Home:
+    return Home(command, tmp_path / "home")
+
+
+HALF = sorted(LISTING.iterdir())[0].read_bytes()[:20_000]
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "told"),
+    [
+        ("empty.json", b"", "not one byte"),
+        ("empty.html", b"", "not one byte"),
+        ("picture.png", PNG, "PNG"),
+        ("picture.json", PNG, "PNG"),
+        ("half.json", HALF, "stops in the middle"),
+        ("nothing.json", b"{}", "nothing.json"),
+        ("error.json", b'{"error": {"message": "rate limited"}}', "error.json"),
+        ("noise.txt", b"just some words\n", "noise.txt"),
+    ],
+)
+def test_a_file_that_is_no_answer_is_refused_and_nothing_is_stored(
+    home: Home, tmp_path: Path, name: str, body: bytes, told: str
+) -> None:
+    before = home.digest
+    (tmp_path / name).write_bytes(body)
+    ran = home("import", "--observed-at", "2026-01-01", tmp_path / name)
+    assert ran.code == 5
+    assert told in ran.err
+    assert "Traceback" not in ran.err
+    assert home.digest == before
+
+
+def test_one_bad_file_in_a_folder_does_not_keep_the_good_ones_out(home: Home, tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for file in sorted(LISTING.iterdir())[2:4]:
+        shutil.copy(file, folder)
+    (folder / "2026-03-10T000000Z.json").write_bytes(HALF)
+    ran = home("import", folder)
+    assert ran.code == 3
+    assert "2026-03-10T000000Z.json" in ran.err
+    assert ran.out.startswith("2 captures stored")
+    again = home("import", folder)
+    assert again.out.startswith("0 captures stored, 0 changes; ")
+
+
+def test_a_file_that_is_not_there_is_wrong_usage(home: Home) -> None:
+    ran = home("import", "nowhere.json")
+    assert ran.code == 2
+    assert "nowhere.json" in ran.err
+
+
+def test_a_data_folder_that_cannot_be_written_fails_the_store(command: Call, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    for folder in (tmp_path / "file" / "data", Path("/proc/nobody/data")):
+        ran = command("--data-dir", folder, "import", sorted(LISTING.iterdir())[0])
+        assert ran.code == 6, ran
+        assert str(folder) in ran.err
+        assert "Traceback" not in ran.err
+
+
+def test_s14_a_file_that_is_no_database_fails_the_store(command: Call, tmp_path: Path) -> None:
+    other = tmp_path / "picture.db"
+    other.write_bytes(PNG * 200)
+    for words in (("models",), ("status",), ("sql", "SELECT 1"), ("import", sorted(LISTING.iterdir())[0])):
+        ran = command("--db", other, *words)
+        assert (ran.code, ran.out) == (6, "")
+        assert "picture.db" in ran.err
+    assert other.read_bytes() == PNG * 200
+
+
+def test_s11_a_newer_schema_is_neither_read_nor_written(home: Home) -> None:
+    with sqlite3.connect(home.db) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    for words in (("models",), ("verify",), ("sql", "SELECT 1"), ("import", sorted(LISTING.iterdir())[3])):
+        ran = home(*words)
+        assert (ran.code, ran.out) == (7, "")
+        assert "9999" in ran.err
+
+
+def test_no_database_says_how_to_make_one(command: Call, tmp_path: Path) -> None:
+    ran = command("--db", tmp_path / "none.db", "models")
+    assert ran.code == 2
+    assert "catalog import" in ran.err
+    assert not (tmp_path / "none.db").exists()

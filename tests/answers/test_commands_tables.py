@@ -1,0 +1,70 @@
+"""How the commands print rows: every column, whole words and numbers at any width, and in words what is odd."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from called_program import Call
+
+
+def test_whatever_a_query_returns_is_printed_in_every_form_and_every_column_of_it(on_sample: Call) -> None:
+    query = "SELECT 1 AS a, 2 AS a, x'00ff' AS bytes, 1e999 AS endless, NULL AS unknown"
+    assert on_sample("sql", query).out == "a,a_2,bytes,endless,unknown\n1,2,00ff,inf,\n"
+    (found,) = json.loads(on_sample("sql", query, "--format", "json").out, parse_constant=lambda word: word)
+    assert found == {"a": 1, "a_2": 2, "bytes": "00ff", "endless": "inf", "unknown": None}
+    assert on_sample("sql", query, "--format", "table").out.split()[:6] == [
+        "a",
+        "a",
+        "2",
+        "bytes",
+        "endless",
+        "unknown",
+    ]
+
+
+def test_a_table_has_every_column_that_was_asked_for_though_it_says_nothing(on_sample: Call) -> None:
+    words = ("models", "--where", "author = openai", "--columns", "author,parameter_count,prompt_usd")
+    lines = on_sample(*words, "--format", "table").out.splitlines()
+    assert lines[0].split() == ["model", "author", "params", "prompt", "$/M"]
+    assert all(line.split()[1:3] == ["openai", "—"] for line in lines[2:])
+
+
+@pytest.mark.parametrize("width", [60, 80, 200])
+def test_a_comparison_shows_every_model_whole_words_and_numbers_at_any_width(
+    on_sample: Call, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    models = ("google/gemini-2.5-pro", "google/gemini-2.5-flash", "deepseek/deepseek-v4-flash")
+    lines = on_sample("compare", *models, "--format", "table").out.splitlines()
+    assert max(map(len, lines)) <= width
+    (context,) = (line for line in lines if "1,048,576 ✓" in line or line.count("1,048,576") == 3)
+    assert context.count("1,048,5") == 3
+    assert all(len(line.split()[-1]) > 3 for line in lines if "author" in line)
+
+
+def test_a_table_says_in_words_what_is_odd_to_read(on_sample: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+
+    def table(*words: str) -> str:
+        return on_sample(*words, "--format", "table").out
+
+    assert table("rank", "--by", "ability", "--limit", "2").startswith("of 5\n")
+    assert "per M tokens" in table("history", "google/gemma-3-27b-it", "--field", "prompt")
+    assert "no number to draw" not in table("history", "google/gemma-3-27b-it", "--field", "name")
+    assert table("prices", "openai/gpt-4o", "--as-of", "2020-01-01").endswith("(no rows)\n")
+    assert "prompt > 200,000 tokens: audio 2.5, completion 15" in " ".join(
+        table("changes", "--model", "google/gemini-2.5-pro", "--kind", "price").split()
+    )
+    assert "1.0 times" not in on_sample("endpoints", "--format", "table").err
+    assert (
+        "nothing was stated of it by then"
+        in on_sample("explain", "openai/gpt-4o", "prompt", "--as-of", "2020-01-01").err
+    )
+
+
+def test_columns_that_a_source_names_keep_their_names(on_sample: Call) -> None:
+    heads = on_sample("benchmarks").out.splitlines()[0].split(",")[1:]
+    assert any("_" in head for head in heads)
+    in_table = on_sample("benchmarks", "--format", "markdown").out.splitlines()[0]
+    assert [head.strip() for head in in_table.strip("|").split("|")][1:] == heads
