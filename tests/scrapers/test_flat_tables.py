@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from typing import Any
 
-import page_rendering as rendering
 import pytest
 from bs4 import BeautifulSoup
+from html_rendering import html_page
+from page_facts import orchard
 
 from scrapers.document import Document
 from scrapers.flat_tables import flat_table
@@ -88,7 +89,7 @@ def test_endless_icons_are_read_at_once() -> None:
 
 
 def test_a_page_with_every_section_is_read_from_its_text() -> None:
-    page = rendering.html_page(rendering.orchard())
+    page = html_page(orchard())
     soup = BeautifulSoup(page, "lxml")
     for hidden in soup(["script", "style", "head"]):
         hidden.decompose()

@@ -5,11 +5,12 @@ from __future__ import annotations
 import doctest
 from typing import Any
 
-import page_rendering as rendering
 import pytest
+from html_rendering import ICONS, STARS, Style, TableMarkup, card_markup, grid_markup, html_page, table_markup
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from page_rendering import ICONS, STARS, Style
+from page_facts import orchard
+from page_rendering import renderings
 
 from scrapers import (
     flat_tables,
@@ -36,7 +37,7 @@ from scrapers.outline_html import outline_of_html
 from scrapers.outline_text import outline_of_text
 from scrapers.sources.benchable_page import SOURCE
 
-PAGE = rendering.orchard(5)
+PAGE = orchard(5)
 
 
 def records(text: str) -> dict[str, list[dict[str, Any]]]:
@@ -52,7 +53,7 @@ def without_links(lists: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict
     return lists
 
 
-EXPECTED = records(rendering.html_page(PAGE))
+EXPECTED = records(html_page(PAGE))
 
 
 @pytest.mark.parametrize(
@@ -78,8 +79,8 @@ def test_the_plain_table_page_is_read_whole() -> None:
 
 @pytest.mark.parametrize("name", ["grid", "cards", "script", "flight", "pipes", "tabs", "markdown"])
 def test_every_rendering_gives_the_same_records(name: str) -> None:
-    read = records(rendering.Renderings(PAGE).all()[name])
-    assert without_links(read) == without_links(records(rendering.html_page(PAGE)))
+    read = records(renderings(PAGE)[name])
+    assert without_links(read) == without_links(records(html_page(PAGE)))
 
 
 STYLES = st.builds(
@@ -94,19 +95,17 @@ STYLES = st.builds(
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(style=STYLES, markup=st.sampled_from([rendering.table_markup, rendering.grid_markup]))
-def test_icons_stars_wrappers_and_the_order_of_columns_do_not_matter(
-    style: Style, markup: rendering.TableMarkup
-) -> None:
+@given(style=STYLES, markup=st.sampled_from([table_markup, grid_markup]))
+def test_icons_stars_wrappers_and_the_order_of_columns_do_not_matter(style: Style, markup: TableMarkup) -> None:
     """P06"""
-    assert _sorted(records(rendering.html_page(PAGE, markup, style))) == _sorted(EXPECTED)
+    assert _sorted(records(html_page(PAGE, markup, style))) == _sorted(EXPECTED)
 
 
 @settings(max_examples=25, deadline=None)
 @given(style=STYLES)
 def test_cards_look_as_they_like(style: Style) -> None:
     plain = Style(icon=style.icon, stars=style.stars, badge=style.badge, salt=style.salt)
-    assert records(rendering.html_page(PAGE, rendering.card_markup, plain)) == EXPECTED
+    assert records(html_page(PAGE, card_markup, plain)) == EXPECTED
 
 
 def _sorted(lists: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
@@ -117,22 +116,18 @@ def _sorted(lists: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, 
 def test_rows_of_a_table_inside_a_cell_are_not_rows_of_the_table() -> None:
     """P07"""
     inner = "<table><tr><th>Provider</th><th>Latency</th></tr><tr><td>Elsewhere</td><td>1s</td></tr></table>"
-    page = rendering.html_page(PAGE).replace("<td>131K</td>", f"<td>131K{inner}</td>")
+    page = html_page(PAGE).replace("<td>131K</td>", f"<td>131K{inner}</td>")
     assert records(page) == EXPECTED
 
 
 def test_a_table_that_lays_out_the_page_is_none() -> None:
     """P07"""
-    page = (
-        rendering.html_page(PAGE)
-        .replace("<main>", "<main><table><tr><td>")
-        .replace("</main>", "</td></tr></table></main>")
-    )
+    page = html_page(PAGE).replace("<main>", "<main><table><tr><td>").replace("</main>", "</td></tr></table></main>")
     assert records(page) == EXPECTED
 
 
 def test_parts_that_react_streams_late_are_put_in_their_place() -> None:
-    page = rendering.html_page(PAGE)
+    page = html_page(PAGE)
     start, end = page.index("<table", page.index("Available Endpoints")), page.index("<div class=''><h2>Benchmark")
     late = page[start:end].removesuffix("</div>")
     moved = page.replace(late, '<template id="B:1"></template>').replace(
@@ -153,7 +148,7 @@ def test_header_rows_and_spans_are_spread_over_their_columns() -> None:
 
 
 def test_hidden_elements_and_tooltips_say_nothing() -> None:
-    page = rendering.html_page(PAGE).replace(
+    page = html_page(PAGE).replace(
         "<td>$0.3</td>", "<td>$0.3<span role='tooltip'>per token</span><b style='display: none'>$9</b></td>"
     )
     assert records(page) == EXPECTED

@@ -6,8 +6,11 @@ import re
 import time
 from typing import Any
 
-import page_rendering as rendering
 import pytest
+from html_rendering import html_page
+from page_facts import orchard
+from page_rendering import renderings
+from text_rendering import text_page
 
 from scrapers.document import Document, Reading
 from scrapers.errors import (
@@ -24,9 +27,9 @@ from scrapers.errors import (
 )
 from scrapers.sources.benchable_page import SOURCE
 
-PAGE = rendering.orchard()
-HTML = rendering.html_page(PAGE)
-TEXT = rendering.text_page(PAGE)
+PAGE = orchard()
+HTML = html_page(PAGE)
+TEXT = text_page(PAGE)
 
 
 def read(body: str | bytes, **origin: Any) -> Reading:
@@ -298,7 +301,7 @@ def test_the_scope_of_a_page_without_endpoints_is_its_address(origin: dict[str, 
 
 
 def test_the_source_claims_pages_and_no_json() -> None:
-    assert all(SOURCE.claims(Document(text.encode())) for text in rendering.Renderings(PAGE).all().values())
+    assert all(SOURCE.claims(Document(text.encode())) for text in renderings(PAGE).values())
     assert SOURCE.claims(Document(shell("Just a moment...").encode()))
     assert not SOURCE.claims(Document(b'{"data": []}'))
     assert not SOURCE.claims(Document(b"Dear reader,\nhello\n"))

@@ -5,15 +5,16 @@ from __future__ import annotations
 import random
 from datetime import date
 
-import page_rendering as rendering
 import pytest
+from page_facts import orchard
+from page_rendering import renderings
 
 from scrapers.document import Document
 from scrapers.errors import DocumentError
 from scrapers.records import Records
 from scrapers.sources.benchable_page import SOURCE
 
-RENDERINGS = rendering.Renderings(rendering.orchard()).all()
+RENDERINGS = renderings(orchard())
 ROUNDS = 1250
 """For each of the eight renderings: ten thousand in all."""
 
