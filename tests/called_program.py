@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
 import io
-import pkgutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout
@@ -53,8 +51,7 @@ def exit_code(words: Sequence[str], out: TextIO, err: TextIO) -> int:
 @cache
 def commands() -> dict[str, Any]:
     """Every command by the words that call it: `models`, `db upgrade`, …; the program itself is the empty text."""
-    for module in pkgutil.iter_modules(catalog.cli.__path__):
-        importlib.import_module(f"catalog.cli.{module.name}")
+    catalog.cli.register()
     return dict(_below("", typer.main.get_command(catalog.cli.app)))
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 if TYPE_CHECKING:
+    from catalog.api import Catalog
     from catalog.settings import Settings
 
 app = typer.Typer(
@@ -104,3 +105,11 @@ def settings(db: str | None = None, data_dir: Path | None = None, **flags: Any) 
 
     given = {"db": db or _GLOBAL.get("db"), "data_dir": data_dir or _GLOBAL.get("data_dir"), **flags}
     return read_settings({name: str(v) if isinstance(v, Path) else v for name, v in given.items()})
+
+
+def open_catalog(db: str | None, data_dir: Path | None) -> "Catalog":
+    """The catalogue of this call, for reading."""
+    from catalog.api import Catalog
+
+    found = settings(db, data_dir)
+    return Catalog(found.db, data_dir=found.data_dir)

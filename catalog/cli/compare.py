@@ -8,8 +8,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from catalog.cli.app import DB, AsOf, DataDir, Format, Formatted, KnownAt, Model, Models, Where, app, whole_filter
-from catalog.cli.ask import open_catalog
+from catalog.cli.app import (
+    DB,
+    AsOf,
+    DataDir,
+    Format,
+    Formatted,
+    KnownAt,
+    Model,
+    Models,
+    Where,
+    app,
+    open_catalog,
+    whole_filter,
+)
 from catalog.cli.output import chosen, counted, note, print_frame, shown
 
 if TYPE_CHECKING:

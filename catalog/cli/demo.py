@@ -84,7 +84,7 @@ def _tour(catalog, exports: Path) -> None:  # type: ignore[no-untyped-def]
 
     model = _moved_most(log)
     if model is not None:
-        from catalog.cli.ask import print_plots
+        from catalog.cli.history import print_plots
 
         _heading(f"The prompt price of {model}")
         history = catalog.history(model, field="prompt")

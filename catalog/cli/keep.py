@@ -9,8 +9,7 @@ from urllib.parse import urljoin
 
 import typer
 
-from catalog.cli.app import DB, AsOf, DataDir, Format, Formatted, KnownAt, app, settings
-from catalog.cli.ask import open_catalog
+from catalog.cli.app import DB, AsOf, DataDir, Format, Formatted, KnownAt, app, open_catalog, settings
 from catalog.cli.output import chosen, complain, note, print_frame, print_object
 from catalog.cli.write import now
 

@@ -1,0 +1,91 @@
+"""The commands that show how it changed: history, changes."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+
+from catalog.cli.app import DB, AsOf, DataDir, Formatted, KnownAt, Models, app, listed, open_catalog
+from catalog.cli.output import chosen, note, print_frame
+
+
+@app.command()
+def history(
+    models: Models = None,
+    field: Annotated[str | None, typer.Option("--field", help="One field, such as prompt or context_tokens.")] = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    form: Formatted = None,
+    db: DB = None,
+    data_dir: DataDir = None,
+) -> None:
+    """How any field changed, with dates and evidence.
+
+    Example: `catalog history google/gemini-2.5-flash --field prompt`
+    """
+    from catalog.errors import UsageError
+
+    if not models:
+        raise UsageError("name a model; `catalog changes` has the changes of all of them")
+    with open_catalog(db, data_dir) as catalog:
+        frame = catalog.history(models, field=field, as_of=as_of, known_at=known_at)
+    if chosen(form) == "table":
+        print_plots(frame, *([[field, f"price.{field}"]] if field else []))
+    table = ("model", "field", "value", "unit", "provider", "valid_from", "valid_to", "source", "document_sha256")
+    print_frame(frame, form, table_columns=table)
+
+
+def print_plots(frame: Any, fields: Sequence[str] = ("price.prompt", "price.completion")) -> None:
+    """A step line of each of these fields that moved in numbers, for a terminal."""
+    from catalog.plot import is_drawable, step_plot
+
+    until = frame.attrs.get("heard_until")
+    for (model, name, provider, source), rows in frame.groupby(["model", "field", "provider", "source"], dropna=False):
+        if name in fields and len(rows) > 1 and is_drawable(rows):
+            where = "" if provider != provider or provider is None else f" at {provider}"
+            typer.echo(f"{model} {name}{where} ({source})\n{step_plot(rows, until)}\n")
+
+
+@app.command()
+def changes(
+    since: Annotated[str | None, typer.Option("--since", help="From this time on.")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="Up to this time; a date includes its day.")] = None,
+    kind: Annotated[list[str] | None, typer.Option("--kind", help="Kinds, comma between.")] = None,
+    model: Annotated[list[str] | None, typer.Option("--model", help="Of this model; may be repeated.")] = None,
+    author: Annotated[
+        list[str] | None, typer.Option("--author", help="Of this author's models; may be repeated.")
+    ] = None,
+    source: Annotated[str | None, typer.Option("--source", help="As this source tells it.")] = None,
+    raw: Annotated[bool, typer.Option("--raw", help="Every transition between captures, unclassified.")] = False,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    form: Formatted = None,
+    db: DB = None,
+    data_dir: DataDir = None,
+) -> None:
+    """The change log: new, price, removed, returned, fact changed, corrected.
+
+    Example: `catalog changes --since 2026-05-01 --kind price --author google`
+    """
+    with open_catalog(db, data_dir) as catalog:
+        frame = catalog.changes(
+            since=since,
+            until=until,
+            kinds=listed(kind),
+            models=model or None,
+            author=listed(author),
+            source=source,
+            raw=raw,
+            as_of=as_of,
+            known_at=known_at,
+        )
+    from catalog.changes import NOISE
+
+    noise = {name: count for name, count in (frame.attrs.get("left_out") or {}).items() if name in NOISE}
+    table = [
+        name for name in ("observed_at", "model_id", "kind", "field", "old", "new", "provider", "note") if name in frame
+    ]
+    print_frame(frame, form, table_columns=table, title=f"{len(frame)} changes")
+    if noise:
+        parts = ", ".join(f"{count} {name}" for name, count in sorted(noise.items()))
+        note(f"left out, being no change of the market: {parts}; --kind shows them")
