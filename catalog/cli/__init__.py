@@ -15,7 +15,7 @@ from catalog.cli.app import app
 def register() -> None:
     """Put every command on `app`, in the order in which its help lists them."""
     # ruff: isort: off
-    from catalog.cli import models, history, measured, lineage, compare  # noqa: F401
+    from catalog.cli import models, history, measured, lineage, compare, ranking, cost  # noqa: F401
     from catalog.cli import write, demo, tell, job, keep, parse  # noqa: F401
     # ruff: isort: on
 

@@ -1,0 +1,179 @@
+"""The command that prices a workload or a file of usage: cost."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from catalog.cli.app import DB, AsOf, DataDir, Format, Formatted, KnownAt, Models, app, open_catalog
+from catalog.cli.output import counted, note, print_frame
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from catalog.api import Catalog
+
+
+@app.command()
+def cost(
+    models: Models = None,
+    input_tokens: Annotated[
+        str | None, typer.Option("--input", help="Tokens of all prompts: 2M, 400K, 1500.", show_default=False)
+    ] = None,
+    output_tokens: Annotated[
+        str | None, typer.Option("--output", help="Tokens of all answers.", show_default=False)
+    ] = None,
+    cached: Annotated[str | None, typer.Option("--cached", help="Of the input from the cache: tokens or 50%.")] = None,
+    cache_write: Annotated[
+        str | None, typer.Option("--cache-write", help="Of the input, written to the cache.")
+    ] = None,
+    reasoning: Annotated[str | None, typer.Option("--reasoning", help="Of the output, reasoning.")] = None,
+    images: Annotated[str | None, typer.Option("--images", help="Images sent.")] = None,
+    requests: Annotated[
+        str | None,
+        typer.Option(
+            "--requests",
+            help="Into how many requests it is divided, one unless said: input over requests is the prompt's length,"
+            " which decides the tier.",
+            show_default=False,
+        ),
+    ] = None,
+    searches: Annotated[str | None, typer.Option("--searches", help="Web searches.")] = None,
+    at: Annotated[str | None, typer.Option("--at", help="The UTC time of day, 14:30; all day otherwise.")] = None,
+    hours: Annotated[str | None, typer.Option("--hours", help="UTC hours instead: 9-17, or weighed 8:3,9:1.")] = None,
+    since: Annotated[str | None, typer.Option("--since", help="A series of days from this one.")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="The last day of the series.")] = None,
+    usage: Annotated[Path | None, typer.Option("--usage", help="A CSV of date, model and tokens instead.")] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="The cheapest so many.")] = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    form: Formatted = None,
+    db: DB = None,
+    data_dir: DataDir = None,
+) -> None:
+    """What a workload costs on each model and endpoint, tiers and conditions applied, at any date.
+
+    Example: `catalog cost --input 2M --output 400K --cached 50% --as-of 2026-05-01`
+    """
+    from catalog.errors import UsageError
+    from catalog.workload import read_workload
+
+    work = {
+        "input_tokens": input_tokens,
+        "output_tokens": output_tokens,
+        "cached_tokens": cached,
+        "cache_write_tokens": cache_write,
+        "reasoning_tokens": reasoning,
+        "images": images,
+        "requests": requests,
+        "web_searches": searches,
+        "hours": hours,
+        "at": _clock(at),
+    }
+    given = {name for name, value in work.items() if value is not None}
+    if usage is not None:
+        if given or models or since or until or as_of:
+            raise UsageError("a usage file says the models, the quantities and the days; give it alone")
+        _print_usage(usage, form, limit, known_at, db, data_dir)
+        return
+    if given <= {"requests", "hours", "at"}:
+        raise UsageError("say what is to be priced: --input and --output tokens, --images, --searches, or --usage FILE")
+    if (since is None) != (until is None):
+        raise UsageError("a series of days needs both --since, its first day, and --until, its last")
+    if since is not None and as_of is not None:
+        raise UsageError("--as-of is one day and --since … --until a series of them; give one of the two")
+    asked = read_workload(**work)
+    with open_catalog(db, data_dir) as catalog:
+        if since is None or until is None:
+            frame = catalog.workload_cost(asked, models or None, as_of=as_of, known_at=known_at)
+            frame = _cheapest_first(frame)
+        else:
+            days = _days(since, until)
+            frame = catalog.workload_cost_series(asked, days, models or None, known_at=known_at)
+            frame["day"] = frame["day"].dt.date.astype(object)  # a day at whose end it is priced, and no instant of it
+            _note_missing_days(days, set(frame["day"]))
+    table = [
+        name for name in ("day", "model", "provider", "tag", "cost_usd", "state", "reason", "note") if name in frame
+    ]
+    print_frame(frame if limit is None else frame.head(limit), form, table_columns=table)
+
+
+def _note_missing_days(days: Sequence[date], priced: set[date]) -> None:
+    missing = [day for day in days if day not in priced]
+    if missing:
+        note(f"no price is known on {len(missing)} of {len(days)} days, from {missing[0]} to {missing[-1]}")
+
+
+def _cheapest_first(frame: "pd.DataFrame") -> "pd.DataFrame":
+    """Exact costs first, then intervals by their lower end, then what was refused."""
+    order = frame["state"].map({"exact": 0, "interval": 1, "refused": 2})
+    return (
+        frame.assign(_order=order)
+        .sort_values(["_order", "cost_usd_low", "model"], kind="stable", na_position="last")
+        .drop(columns="_order")
+    )
+
+
+def _clock(text: str | None) -> time | None:
+    from catalog.errors import UsageError
+
+    try:
+        return None if text is None else time.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"a time of day is 14:30, not {text!r}") from error
+
+
+def _days(since: str, until: str) -> list[Any]:
+    from datetime import timedelta
+
+    from catalog.errors import UsageError
+    from catalog.instants import read_instant
+
+    first, last = read_instant(since).date(), read_instant(until).date()
+    if not 0 <= (last - first).days <= 3660:
+        raise UsageError("the series must run forward, over ten years at the most")
+    return [first + timedelta(days=day) for day in range((last - first).days + 1)]
+
+
+def _print_usage(
+    file: Path, form: Format | None, limit: int | None, known_at: str | None, db: str | None, data_dir: Path | None
+) -> None:
+    """Every row of the file in its order, those without a price as refused with the reason; the total on stderr."""
+    import sys
+
+    from catalog.errors import UsageError
+
+    if str(file) != "-" and not file.is_file() and not file.is_fifo():
+        raise UsageError(f"{file}: there is no such file")
+    with open_catalog(db, data_dir) as catalog:
+        priced = catalog.price_usage(sys.stdin if str(file) == "-" else file, known_at=known_at)
+        heard = _last_capture(catalog)
+    frame = priced.rows
+    exact = frame["cost_usd"].notna().sum() == len(priced.priced)
+    amounts = ("cost_usd",) if exact else ("cost_usd", "cost_usd_low", "cost_usd_high")
+    table = [str(name) for name in frame if not str(name).startswith("cost_usd") or name in amounts]
+    frame = frame.reset_index()
+    print_frame(frame if limit is None else frame.head(limit), form, table_columns=["line", *table])
+    low, high = priced.total_usd_low, priced.total_usd_high
+    note(f"total {low:f} USD" if low == high else f"total {low:f} to {high:f} USD")
+    if later := priced.later_than(heard):
+        note(f"{counted(later, 'row')} later than the last capture, {heard:%Y-%m-%d %H:%M}, at the prices of then")
+    if len(priced.unpriced):
+        note(f"{counted(len(priced.unpriced), 'row')} could not be priced:")
+        reasons = priced.unpriced.reset_index().groupby("reason", sort=False)["line"].agg(["first", "size"])
+        for reason, first, size in list(reasons.itertuples(name=None))[:20]:
+            note(f"  line {first}{f' and {size - 1} more' if size > 1 else ''}: {reason}")
+        if len(reasons) > 20:
+            note(f"  and {len(reasons) - 20} more reasons; the rows above have each its own")
+
+
+def _last_capture(catalog: "Catalog") -> datetime | None:
+    from catalog.database import reading
+    from catalog.instants import moment
+    from catalog.status import last_capture
+
+    with reading(catalog.engine) as connection:
+        at = last_capture(connection)
+    return None if at is None else moment(at)
