@@ -15,13 +15,11 @@ others remain apart: that they are one is not sure as long as both are listed, e
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
-from catalog.errors import UsageError
+from catalog.aliases import Alias
 
 UNRESOLVED = "itself"
 
@@ -39,14 +37,6 @@ class Statement(NamedTuple):
     valid_from: int
     is_known_by_id: bool = False
     """True where the slug that it states is that of another id in the same listing."""
-
-
-class Alias(NamedTuple):
-    """One committed line: what is called `alias` (an id, a slug or a name) is this model."""
-
-    alias: str
-    canonical_slug: str
-    variant: str
 
 
 class Identity(NamedTuple):
@@ -69,21 +59,6 @@ class Resolution(NamedTuple):
 
     models: dict[Identity, Person]
     subjects: dict[int, tuple[Identity, str]]
-
-
-def read_aliases(path: Path) -> list[Alias]:
-    """The lines of an alias file with the columns `alias`, `canonical_slug`, `variant` (`standard` where empty).
-
-    A missing file is an empty one. Raises `UsageError` for a line that lacks a column.
-    """
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8", newline="") as file:
-        lines = list(csv.DictReader(file))
-    try:
-        return [Alias(line["alias"], line["canonical_slug"], line["variant"] or "standard") for line in lines]
-    except KeyError as error:
-        raise UsageError(f"{path}: the column {error} is missing; it needs alias, canonical_slug, variant") from error
 
 
 def resolve(statements: Iterable[Statement], aliases: Sequence[Alias] = ()) -> Resolution:

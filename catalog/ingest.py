@@ -15,8 +15,8 @@ from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 
+from catalog.aliases import Alias
 from catalog.errors import CatalogError, StoreError
-from catalog.identity import Alias, read_aliases
 from catalog.instants import iso, micros
 from catalog.store import ACCEPTED, HELD, REFUSED, Applied, Judgement, Known, NewCapture, Store
 from scrapers.archive import Archive, ArchiveError, Sidecar
@@ -361,12 +361,3 @@ class Ingest:
 def _extension(document: Document, source: Source) -> str:
     suffix = Path((document.name or "").removesuffix(".gz")).suffix.lstrip(".").lower()
     return suffix if suffix in ("html", "htm", "txt", "json") else source.extension
-
-
-def default_aliases(data_dir: Path) -> list[Alias]:
-    """The committed aliases, and those of the user's own data folder after them."""
-    package = Path(__file__).resolve().parent
-    inside = package / "data" / "aliases.csv"
-    committed = inside if inside.exists() else package.parent / "data" / "aliases.csv"
-    own = data_dir / "aliases.csv"
-    return read_aliases(committed) + (read_aliases(own) if own.resolve() != committed.resolve() else [])

@@ -17,9 +17,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Engine, select, text
 
 from catalog import schema
+from catalog.aliases import default_aliases
 from catalog.database import open_engine, reading, sqlite_file
 from catalog.errors import StoreError, UsageError
-from catalog.ingest import Incoming, Ingest, Outcome, default_aliases
+from catalog.ingest import Incoming, Ingest, Outcome
 from catalog.instants import FOREVER, micros, read_instant
 from catalog.lock import job_lock
 from catalog.migrate import ensure_schema

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from catalog.aliases import default_aliases
 from catalog.database import open_engine
 from catalog.errors import Busy, CatalogError, StoreError
 from catalog.guard import Limits
 from catalog.importing import Unreadable
-from catalog.ingest import KNOWN, Incoming, Ingest, Outcome, default_aliases
+from catalog.ingest import KNOWN, Incoming, Ingest, Outcome
 from catalog.instants import iso, micros
 from catalog.lock import job_lock
 from catalog.migrate import ensure_schema

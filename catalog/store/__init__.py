@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 from sqlalchemy import Connection, Engine, insert, select, update
 
 from catalog import identity
+from catalog.aliases import Alias
 from catalog.database import Interrupted
 from catalog.database import reading as reading_of
 from catalog.errors import StoreError
@@ -308,7 +309,7 @@ class Store:
         query = select(SCOPE.c.id).where(SCOPE.c.is_stale).limit(1)
         return self._read(lambda connection: connection.execute(query).first()) is not None
 
-    def resolve(self, aliases: Sequence[identity.Alias]) -> identity.Resolution:
+    def resolve(self, aliases: Sequence[Alias]) -> identity.Resolution:
         """Bring the models, and whom each subject is taken for, up to what all sources state."""
 
         def work(transaction: Transaction) -> identity.Resolution:

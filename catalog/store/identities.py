@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
 from catalog import identity
+from catalog.aliases import Alias
 from catalog.asof import LISTING
 from catalog.instants import FOREVER
 from catalog.store.transaction import MODEL, SUBJECT, Transaction
@@ -26,7 +27,7 @@ def _statements(connection: Connection) -> list[identity.Statement]:
     return [identity.Statement(*row) for row in rows]
 
 
-def write_identities(transaction: Transaction, aliases: Sequence[identity.Alias]) -> identity.Resolution:
+def write_identities(transaction: Transaction, aliases: Sequence[Alias]) -> identity.Resolution:
     """Resolve everybody and write what differs, which is little: most runs resolve everybody as before."""
     connection = transaction.connection
     found = identity.resolve(_statements(connection), aliases)

@@ -7,7 +7,8 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.identity import UNRESOLVED, Alias, Identity, Statement, resolve
+from catalog.aliases import Alias
+from catalog.identity import UNRESOLVED, Identity, Statement, resolve
 
 words = st.sampled_from([None, "a/one", "a/two", "b/one"])
 statements = st.lists(
