@@ -7,19 +7,18 @@ from __future__ import annotations
 
 import logging
 import time
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, partial
-from pathlib import Path
 
 from catalog.aliases import Alias
-from catalog.errors import CatalogError, StoreError
+from catalog.errors import CatalogError
 from catalog.instants import iso, micros
-from catalog.store import ACCEPTED, HELD, REFUSED, Applied, Judgement, Known, NewCapture, Store
-from scrapers.archive import Archive, ArchiveError, Sidecar
+from catalog.sidecars import Sidecars
+from catalog.store import ACCEPTED, HELD, REFUSED, Applied, Known, NewCapture, Store
+from scrapers.archive import Archive, Sidecar
 from scrapers.document import Document, Reading
 from scrapers.errors import DocumentError, ParserDied, ScraperError
 from scrapers.records import Warning
@@ -34,9 +33,6 @@ PENDING = "pending"
 
 AT_ONCE, HELD_FOR_S = 64, 0.5
 """So many documents that are taken together, or those of so many seconds, are stored in one transaction."""
-
-WRITTEN_AT_ONCE = 5_000
-"""So many verdicts may wait to be written beside their documents; the database has them already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +86,6 @@ class Ingest:
         dry_run: bool = False,
     ) -> None:
         self.store = store
-        self.archive = archive
         self.run_id = run_id
         self.now = now
         self.aliases = aliases
@@ -98,9 +93,7 @@ class Ingest:
         self._is_joined = False
         self._taken = 0
         self._since: float | None = None
-        self._sighted: list[Sidecar] = []
-        self._verdicts: list[Callable[[], None]] = []
-        self._stored: deque[Callable[[], None]] = deque()
+        self._sidecars = Sidecars(archive)
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -120,7 +113,7 @@ class Ingest:
         finally:
             self._is_joined = False
             self._drop()
-            self._write_verdicts()
+            self._sidecars.write_verdicts()
 
     def take(self, incoming: Incoming) -> Outcome:
         """Archive, parse, judge and store one document; among others that are taken together, store it with them.
@@ -140,7 +133,7 @@ class Ingest:
     def keep(self, incoming: Incoming) -> Incoming:
         """Archive a document whose bytes are new, ahead of `take` and in any thread. Raises `StoreError`."""
         source, digest = incoming.source, incoming.document.sha256
-        if self.dry_run or source is None or self.archive.holds(source.slug, digest):
+        if self.dry_run or source is None or self._sidecars.holds(source, digest):
             return incoming
         incoming = replace(incoming, known_at=incoming.known_at or self.now())
         kept = self._archive(incoming, source, self._capture(incoming, source, digest))
@@ -155,23 +148,13 @@ class Ingest:
         """Store what was taken together. What each was judged to be is written beside it later, when there is time."""
         if not self.has_unstored:
             return
-        try:
-            self.archive.describe_all(self._sighted)
-        except ArchiveError as error:
-            raise StoreError(str(error)) from error
+        self._sidecars.describe_sighted()
         self.store.commit()
-        self._stored += self._verdicts
+        self._sidecars.stored()
         self._drop()
-        if len(self._stored) >= WRITTEN_AT_ONCE:
-            self._write_verdicts()
-
-    def _write_verdicts(self) -> None:
-        while self._stored:
-            self._stored.popleft()()
 
     def _drop(self) -> None:
-        self._sighted.clear()
-        self._verdicts.clear()
+        self._sidecars.forget()
         self._taken, self._since = 0, None
 
     def _is_due(self) -> bool:
@@ -199,9 +182,9 @@ class Ingest:
             elif before is not None and not (before.verdict == HELD and incoming.review):
                 self._describe_known(incoming, source, capture, before)
                 return Outcome(KNOWN, name, source.slug, before.scope, before.reason, observed_at=incoming.observed_at)
-            is_archived = not self.dry_run and incoming.kept is None and self.archive.holds(source.slug, digest)
+            is_archived = not self.dry_run and incoming.kept is None and self._sidecars.holds(source, digest)
             if is_archived and (same := self.store.apply_unchanged(capture, reread)) is not None:
-                self._sighted.append(replace(self._sidecar(incoming, source, capture), verdict=ACCEPTED))
+                self._sidecars.sight(replace(self._sidecar(incoming, source, capture), verdict=ACCEPTED))
                 return self._outcome(name, incoming, source, capture, same, None)
         except CatalogError:  # the database cannot be used now; what came is kept for the next run
             if incoming.kept is None:
@@ -258,7 +241,7 @@ class Ingest:
         """Note a document that could not be read, beside it and in the store."""
         if not self.dry_run:
             self.store.refuse(capture, f"{code}: {reason}")
-            self._verdicts.append(partial(self._describe, sidecar, REFUSED, f"{code}: {reason}"))
+            self._sidecars.judge(sidecar, REFUSED, f"{code}: {reason}")
         return Outcome(REFUSED, name, source.slug, None, reason, code, observed_at=incoming.observed_at)
 
     def finish(self) -> None:
@@ -269,12 +252,8 @@ class Ingest:
     def _archive(self, incoming: Incoming, source: Source, capture: NewCapture) -> Sidecar | None:
         if self.dry_run:
             return None
-        document = incoming.document
         sidecar = self._sidecar(incoming, source, capture)
-        try:
-            self.archive.put(sidecar, document.body, extension=_extension(document, source), wire=incoming.wire)
-        except ArchiveError as error:
-            raise StoreError(str(error)) from error
+        self._sidecars.keep(sidecar, incoming.document, source, incoming.wire)
         return sidecar
 
     def _sidecar(self, incoming: Incoming, source: Source, capture: NewCapture) -> Sidecar:
@@ -293,14 +272,6 @@ class Ingest:
             review=incoming.review,
         )
 
-    def _describe(self, sidecar: Sidecar | None, verdict: str, reason: str | None) -> None:
-        if sidecar is None:
-            return
-        try:
-            self.archive.describe(replace(sidecar, verdict=verdict, reason=reason), durable=verdict != ACCEPTED)
-        except ArchiveError as error:
-            raise StoreError(str(error)) from error
-
     def _outcome(
         self,
         name: str,
@@ -312,8 +283,8 @@ class Ingest:
         warnings: Sequence[Warning] = (),
     ) -> Outcome:
         if not self.dry_run:
-            self._verdicts.append(partial(self._describe, sidecar, applied.verdict, applied.reason))
-            self._verdicts.append(partial(self._describe_others, source, applied.others))
+            self._sidecars.judge(sidecar, applied.verdict, applied.reason)
+            self._sidecars.judge_others(source, applied.others)
         return Outcome(
             applied.verdict,
             name,
@@ -327,37 +298,12 @@ class Ingest:
             capture.document_sha256,
         )
 
-    def _describe_others(self, source: Source, others: Iterable[Judgement]) -> None:
-        """Write beside other documents that this one has changed what is believed of them."""
-        for other in others:
-            try:
-                sidecar = self.archive.sidecar(source.slug, other.document_sha256, iso(other.observed_at))
-            except ArchiveError as error:
-                raise StoreError(str(error)) from error
-            self._describe(sidecar, other.verdict, other.reason)
-
     def _describe_known(self, incoming: Incoming, source: Source, capture: NewCapture, before: Known) -> None:
         """Make good what a run that died between the database and the sidecar left undone, or what was lost since."""
-        which = source.slug, capture.document_sha256, iso(capture.observed_at)
-        if self.dry_run or any((one.source, one.sha256, one.observed_at) == which for one in self._sighted):
+        sidecar = self._sidecar(incoming, source, capture)
+        if self.dry_run or self._sidecars.has_sighted(sidecar):
             return  # the latter waits to be written with those that were taken with it
-        if not (self.archive.describes(*which) and self.archive.holds(source.slug, capture.document_sha256)):
-            self._describe(self._archive(incoming, source, capture), before.verdict, before.reason)
-            return
-        try:
-            sidecar = self.archive.sidecar(*which)
-        except ArchiveError as error:
-            raise StoreError(str(error)) from error
-        if sidecar.verdict != before.verdict:
-            self._describe(sidecar, before.verdict, before.reason)
+        self._sidecars.make_good(sidecar, before, incoming.document, source, incoming.wire)
 
     def _reread(self, source: Source, sha256: str, url: str | None) -> Reading:
-        try:
-            return source.parse(Document(self.archive.body(source.slug, sha256), url=url))
-        except ArchiveError as error:
-            raise StoreError(str(error)) from error
-
-
-def _extension(document: Document, source: Source) -> str:
-    suffix = Path((document.name or "").removesuffix(".gz")).suffix.lstrip(".").lower()
-    return suffix if suffix in ("html", "htm", "txt", "json") else source.extension
+        return source.parse(Document(self._sidecars.body(source, sha256), url=url))

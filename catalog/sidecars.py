@@ -1,0 +1,129 @@
+"""What is known of documents, written beside them in the archive, around the moment at which the database has it.
+
+A document that came for the first time is kept at once, as one that waits for its verdict. One whose bytes are there is
+described shortly before the database has it. What the database made of either is written down after that, when there is
+time: a process that dies in between leaves a sidecar that the next run makes good.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from catalog.errors import StoreError
+from catalog.instants import iso
+from catalog.store import ACCEPTED, Judgement, Known
+from scrapers.archive import Archive, ArchiveError, Sidecar
+from scrapers.document import Document
+from scrapers.source import Source
+
+WRITTEN_AT_ONCE = 5_000
+"""So many verdicts may wait to be written beside their documents; the database has them already."""
+
+
+class Sidecars:
+    """The archive of a run that takes documents. Raises `StoreError` where it cannot be read or written."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._sighted: list[Sidecar] = []
+        self._verdicts: list[Callable[[], None]] = []
+        self._stored: deque[Callable[[], None]] = deque()
+
+    def holds(self, source: Source, digest: str) -> bool:
+        """Whether the bytes of a document are there."""
+        return self._archive.holds(source.slug, digest)
+
+    def body(self, source: Source, digest: str) -> bytes:
+        """The bytes of a document."""
+        with _said_as_ours():
+            return self._archive.body(source.slug, digest)
+
+    def keep(self, sidecar: Sidecar, document: Document, source: Source, wire: bytes | None) -> None:
+        """Keep a document and what is known of it, in any thread."""
+        with _said_as_ours():
+            self._archive.put(sidecar, document.body, extension=_extension(document, source), wire=wire)
+
+    def sight(self, sidecar: Sidecar) -> None:
+        """Describe another capture of a document that is kept, with those that it is stored with."""
+        self._sighted.append(sidecar)
+
+    def has_sighted(self, sidecar: Sidecar) -> bool:
+        """Whether the same capture waits to be described."""
+        return _capture(sidecar) in map(_capture, self._sighted)
+
+    def judge(self, sidecar: Sidecar | None, verdict: str, reason: str | None) -> None:
+        """Write down what the database made of a document, once the database has it."""
+        if sidecar is not None:
+            self._verdicts.append(partial(self._describe, sidecar, verdict, reason))
+
+    def judge_others(self, source: Source, others: Iterable[Judgement]) -> None:
+        """Write down what the database believes of other documents from now on, once it has it."""
+        self._verdicts.append(partial(self._describe_others, source, others))
+
+    def make_good(
+        self, sidecar: Sidecar, before: Known, document: Document, source: Source, wire: bytes | None
+    ) -> None:
+        """Keep and describe a document that the database knows, where it is lost or was left without its verdict."""
+        if self._archive.describes(*_capture(sidecar)) and self.holds(source, sidecar.sha256):
+            with _said_as_ours():
+                sidecar = self._archive.sidecar(*_capture(sidecar))
+            if sidecar.verdict == before.verdict:
+                return
+        else:
+            self.keep(sidecar, document, source, wire)
+        self._describe(sidecar, before.verdict, before.reason)
+
+    def describe_sighted(self) -> None:
+        """Write what must be there before the database has it."""
+        with _said_as_ours():
+            self._archive.describe_all(self._sighted)
+
+    def stored(self) -> None:
+        """Hear that the database has what was taken up to now."""
+        self._stored += self._verdicts
+        self.forget()
+        if len(self._stored) >= WRITTEN_AT_ONCE:
+            self.write_verdicts()
+
+    def forget(self) -> None:
+        """Forget what the database did not take."""
+        self._sighted.clear()
+        self._verdicts.clear()
+
+    def write_verdicts(self) -> None:
+        """Write what waits, now that there is time."""
+        while self._stored:
+            self._stored.popleft()()
+
+    def _describe(self, sidecar: Sidecar, verdict: str, reason: str | None) -> None:
+        with _said_as_ours():
+            self._archive.describe(replace(sidecar, verdict=verdict, reason=reason), durable=verdict != ACCEPTED)
+
+    def _describe_others(self, source: Source, others: Iterable[Judgement]) -> None:
+        for other in others:
+            with _said_as_ours():
+                sidecar = self._archive.sidecar(source.slug, other.document_sha256, iso(other.observed_at))
+            self._describe(sidecar, other.verdict, other.reason)
+
+
+@contextmanager
+def _said_as_ours() -> Iterator[None]:
+    """What the archive cannot do is a failure of the store."""
+    try:
+        yield
+    except ArchiveError as error:
+        raise StoreError(str(error)) from error
+
+
+def _capture(sidecar: Sidecar) -> tuple[str, str, str]:
+    return sidecar.source, sidecar.sha256, sidecar.observed_at
+
+
+def _extension(document: Document, source: Source) -> str:
+    suffix = Path((document.name or "").removesuffix(".gz")).suffix.lstrip(".").lower()
+    return suffix if suffix in ("html", "htm", "txt", "json") else source.extension
