@@ -36,7 +36,8 @@ class Sidecars:
 
     def holds(self, source: Source, digest: str) -> bool:
         """Whether the bytes of a document are there."""
-        return self._archive.holds(source.slug, digest)
+        with _said_as_ours():
+            return self._archive.holds(source.slug, digest)
 
     def body(self, source: Source, digest: str) -> bytes:
         """The bytes of a document."""
@@ -69,9 +70,8 @@ class Sidecars:
         self, sidecar: Sidecar, before: Known, document: Document, source: Source, wire: bytes | None
     ) -> None:
         """Keep and describe a document that the database knows, where it is lost or was left without its verdict."""
-        if self._archive.describes(*_capture(sidecar)) and self.holds(source, sidecar.sha256):
-            with _said_as_ours():
-                sidecar = self._archive.sidecar(*_capture(sidecar))
+        if self._describes(sidecar) and self.holds(source, sidecar.sha256):
+            sidecar = self._described(*_capture(sidecar))
             if sidecar.verdict == before.verdict:
                 return
         else:
@@ -106,9 +106,16 @@ class Sidecars:
 
     def _describe_others(self, source: Source, others: Iterable[Judgement]) -> None:
         for other in others:
-            with _said_as_ours():
-                sidecar = self._archive.sidecar(source.slug, other.document_sha256, iso(other.observed_at))
+            sidecar = self._described(source.slug, other.document_sha256, iso(other.observed_at))
             self._describe(sidecar, other.verdict, other.reason)
+
+    def _describes(self, sidecar: Sidecar) -> bool:
+        with _said_as_ours():
+            return self._archive.describes(*_capture(sidecar))
+
+    def _described(self, source: str, digest: str, observed_at: str) -> Sidecar:
+        with _said_as_ours():
+            return self._archive.sidecar(source, digest, observed_at)
 
 
 @contextmanager

@@ -120,6 +120,17 @@ def test_a_data_folder_that_cannot_be_written_fails_the_store(command: Call, tmp
         assert "Traceback" not in ran.err
 
 
+def test_s18_a_symbolic_link_in_the_archive_fails_the_store(home: Home, tmp_path: Path) -> None:
+    folder = home.folder / "raw" / "openrouter_models"
+    folder.rename(tmp_path / "elsewhere")
+    folder.symlink_to(tmp_path / "elsewhere")
+    known, new = sorted(LISTING.iterdir())[1:3]
+    for file in (known, new):
+        ran = home("import", file)
+        assert (ran.code, ran.out) == (6, "")
+        assert "symbolic link" in ran.err
+
+
 def test_s14_a_file_that_is_no_database_fails_the_store(command: Call, tmp_path: Path) -> None:
     other = tmp_path / "picture.db"
     other.write_bytes(PNG * 200)
