@@ -1,6 +1,7 @@
 """`Catalog`: every question, answered as a DataFrame.
 
-The plain questions are in `questions.py`; here are those that compare, price a workload, tell changes, and explain.
+The plain questions are in `questions.py` and those that compare in `comparisons.py`; here are those that price a
+workload, tell changes, and explain.
 """
 
 from __future__ import annotations
@@ -14,30 +15,23 @@ from typing import IO, Any, Literal
 import pandas as pd
 from sqlalchemy import text
 
-from catalog import alternatives as cheaper
-from catalog import compare as side_by_side
-from catalog import cost, frames, pareto, rank, usage
+from catalog import cost, usage
+from catalog.comparisons import Comparisons
 from catalog.conflicts import conflicts_of
 from catalog.database import reading
 from catalog.errors import UsageError
 from catalog.explain import explain_field
-from catalog.instants import FOREVER, iso, micros, read_end, read_instant
-from catalog.measures import DEFAULT_WEIGHTS, Frames, facts_measured, what_is_measured
-from catalog.model_rows import listed_models, measured_models
+from catalog.instants import FOREVER, micros, read_end, read_instant
 from catalog.names import resolve_all
-from catalog.price_rows import headline_prices
-from catalog.questions import Instant, Models, Questions, moment_of
-from catalog.rank import Answer
-from catalog.voices import listed, voices_at
+from catalog.questions import Instant, Models, moment_of
 from catalog.where import nearest_first
 from catalog.workload import Workload, read_workload
-from scrapers.uncollected import uncollected
 
 Work = Workload | Mapping[str, Any]
 """A workload, or its quantities by their names."""
 
 
-class Catalog(Questions):
+class Catalog(Comparisons):
     """The catalogue, opened for reading.
 
     `db` is a SQLite file or a `postgresql://…` URL; without it the settings decide (`CATALOG_DB`, `catalog.toml`,
@@ -46,144 +40,6 @@ class Catalog(Questions):
     >>> catalog = Catalog()  # doctest: +SKIP
     >>> catalog.models(where="context_tokens >= 200K and author = google")  # doctest: +SKIP
     """
-
-    def frames(self, *, as_of: Instant = None, known_at: Instant = None, where: str | None = None) -> Frames:
-        """The four frames that comparisons are made of, at one time, for the models that `where` leaves."""
-        models = self.models(as_of=as_of, known_at=known_at, where=where)
-        rest = (
-            self.prices(as_of=as_of, known_at=known_at),
-            self.benchmarks(as_of=as_of, known_at=known_at),
-            self.ratings(as_of=as_of, known_at=known_at),
-        )
-        return Frames(models, *(frame[frame["model"].isin(models.index)] for frame in rest))
-
-    def _to_measure(
-        self,
-        by: Sequence[str],
-        weights: Mapping[str, Any] | None,
-        *,
-        as_of: Instant,
-        known_at: Instant,
-        where: str | None,
-    ) -> Frames:
-        """As `frames`, of one state of the database; what the measures do not look at is left empty."""
-        needed = what_is_measured(by)
-        if needed is None:
-            return self.frames(as_of=as_of, known_at=known_at, where=where)
-        nothing = pd.DataFrame({"model": []})
-        with self._answered(as_of, known_at) as (connection, moment, answers):
-            facts = facts_measured(by)
-            voices = voices_at(answers, *moment, facts=facts)
-            stated = listed(voices)
-            who = frames.people(connection, moment, answers, stated)
-            if where is None:
-                models = measured_models(stated, who, facts)
-            else:
-                models = listed_models(connection, moment, who, where, columns=facts)
-            prices = nothing
-            if "prices" in needed:
-                components = None if weights else DEFAULT_WEIGHTS
-                prices = headline_prices(answers, voices, moment.known, who, components)
-        ratings = self.ratings(as_of=as_of, known_at=known_at) if "ratings" in needed else nothing
-        return Frames(models, *(frame[frame["model"].isin(models.index)] for frame in (prices, nothing, ratings)))
-
-    def compare(
-        self, models: Models, *, as_of: Instant | Sequence[Instant] = None, known_at: Instant = None
-    ) -> pd.DataFrame:
-        """Some models side by side: index `field`, one column a model, then `unit`, `differs` and `better`.
-
-        The fields are the facts, `price.<component>`, `endpoint.…` (their spread), `benchmark.<name>` and `rating.…`,
-        in this order; `catalog.compare.compare` tells of each.
-
-        With several times in `as_of` a model is compared with its own past: one column a model and time.
-        Raises `UnknownModel` with the nearest known ones, `UsageError` for a model that was not listed at the time.
-        """
-        times = list(as_of) if isinstance(as_of, (list, tuple)) else [as_of]
-        chosen = [self._compared(models, at, known_at, mark=len(times) > 1) for at in times]
-        columns = [pd.concat([getattr(one, name) for one in chosen]) for name in Frames._fields]
-        return side_by_side.compare(Frames(*columns))
-
-    def _compared(self, models: Models, at: Any, known_at: Instant, *, mark: bool) -> Frames:
-        with self._asked(at, known_at) as (connection, moment):
-            who = self._people(connection, moment)
-            keys = [who[number].key for number in resolve_all(connection, models, who) or []]
-        found = self.frames(as_of=at, known_at=known_at)
-        missing = [key for key in keys if key not in found.models.index]
-        if missing:
-            raise UsageError(_not_listed(missing, at))
-        frames = [found.models.loc[keys].drop(columns=["prompt_usd", "completion_usd", "speed", "ability", "cost"])]
-        frames += [frame[frame["model"].isin(keys)] for frame in found[1:]]
-        if not mark:
-            return Frames(*frames)
-        ending = f" @ {at if isinstance(at, str) else iso(moment.as_of)}"
-        models_then = frames[0].rename(index=lambda key: f"{key}{ending}")
-        return Frames(models_then, *(frame.assign(model=frame["model"] + ending) for frame in frames[1:]))
-
-    @uncollected()
-    def rank(
-        self,
-        by: str,
-        *,
-        where: str | None = None,
-        weights: Mapping[str, Any] | None = None,
-        as_of: Instant = None,
-        known_at: Instant = None,
-    ) -> Answer:
-        """The models by one measure, the best first; its `left_out` says who lacks the measure and why.
-
-        Columns, under an index `position` from 1: `model`, `rank` (equal values share it), `value`, `unit`, `class`
-        (`known` or `free`) and `measure` (what was computed, weights included).
-
-        Measures: `price` (blended, by `weights`, 3 parts prompt and 1 completion unless said otherwise), a price's
-        component, `context`, a rating, a benchmark's name. Raises `UsageError` for another one.
-        """
-        return rank.rank(self._to_measure([by], weights, as_of=as_of, known_at=known_at, where=where), by, weights)
-
-    @uncollected()
-    def pareto(
-        self,
-        by: Sequence[str] | str,
-        *,
-        where: str | None = None,
-        weights: Mapping[str, Any] | None = None,
-        include_free: bool = False,
-        as_of: Instant = None,
-        known_at: Instant = None,
-    ) -> Answer:
-        """The models that no other beats in all of two or three measures; see `rank` for what can be measured.
-
-        Columns, under an index `position` from 1: `model` and one a measure, by its name; `attrs["measures"]` has the
-        unit of each and its better side. `left_out` says who lacks a measure. Raises `UsageError` as `rank` does.
-        """
-        by = [by] if isinstance(by, str) else by
-        frames = self._to_measure(by, weights, as_of=as_of, known_at=known_at, where=where)
-        return pareto.pareto(frames, by, weights, include_free=include_free)
-
-    def alternatives(
-        self,
-        model: str,
-        *,
-        by: Sequence[str] | str = (),
-        where: str | None = None,
-        weights: Mapping[str, Any] | None = None,
-        as_of: Instant = None,
-        known_at: Instant = None,
-    ) -> Answer:
-        """The models at least as good in the measures `by`, with its modalities and context or more, that cost less.
-
-        Columns, under an index `position` from 1: `model`, `price_usd` and `saving_usd` (USD per million tokens,
-        blended), `class`, `saving_percent`, `context_tokens` and one a measure; `left_out` says who cannot be told.
-        Raises `UsageError` where the model's own price or a measure of it is unknown.
-        """
-        by = [by] if isinstance(by, str) else by
-        key = self.resolve(model, as_of=as_of).key
-        frames = self.frames(as_of=as_of, known_at=known_at)
-        if key not in frames.models.index:
-            raise UsageError(_not_listed([key], as_of))
-        if where is not None:
-            others = set(self.models(as_of=as_of, known_at=known_at, where=where).index) | {key}
-            frames = Frames(*(frames.models.loc[frames.models.index.isin(others)], *frames[1:]))
-        return cheaper.alternatives(frames, key, by, weights)
 
     def workload_cost(
         self, workload: Work, models: Models = None, *, as_of: Instant = None, known_at: Instant = None
@@ -339,11 +195,6 @@ TRANSITIONS = ("added", "removed", "changed", "gained", "lost")
 
 def _workload(work: Work) -> Workload:
     return work if isinstance(work, Workload) else read_workload(**work)
-
-
-def _not_listed(models: Sequence[str], at: Any) -> str:
-    when = "now" if at is None else f"as of {at if isinstance(at, str) else iso(moment_of(at, None).as_of)}"
-    return f"not listed {when}: {', '.join(models)}; `catalog history` says when they were"
 
 
 def _author(word: str | None) -> str | None:
