@@ -137,6 +137,10 @@ def _days(since: str, until: str) -> list[Any]:
     return [first + timedelta(days=day) for day in range((last - first).days + 1)]
 
 
+_OF_ITS_DAY = r" for \d{4}-\d\d-\d\d$"
+"""How a reason ends that is of one day, so that rows of other days have it too."""
+
+
 def _print_usage(
     file: Path, form: Format | None, limit: int | None, known_at: str | None, db: str | None, data_dir: Path | None
 ) -> None:
@@ -162,9 +166,11 @@ def _print_usage(
         note(f"{counted(later, 'row')} later than the last capture, {heard:%Y-%m-%d %H:%M}, at the prices of then")
     if len(priced.unpriced):
         note(f"{counted(len(priced.unpriced), 'row')} could not be priced:")
-        reasons = priced.unpriced.reset_index().groupby("reason", sort=False)["line"].agg(["first", "size"])
-        for reason, first, size in list(reasons.itertuples(name=None))[:20]:
-            note(f"  line {first}{f' and {size - 1} more' if size > 1 else ''}: {reason}")
+        left = priced.unpriced.reset_index()
+        left["alike"] = left["reason"].str.replace(_OF_ITS_DAY, " on its day", regex=True)
+        reasons = left.groupby("alike", sort=False).agg({"reason": "first", "line": ["first", "size"]})
+        for alike, reason, first, size in list(reasons.itertuples(name=None))[:20]:
+            note(f"  line {first} and {size - 1} more: {alike}" if size > 1 else f"  line {first}: {reason}")
         if len(reasons) > 20:
             note(f"  and {len(reasons) - 20} more reasons; the rows above have each its own")
 
