@@ -41,7 +41,8 @@ COLUMNS = ("model", "field", "value", "source", "scope", "answers", "stated_sinc
 def conflicts_of(catalog: Questions, *, as_of: Instant = None, known_at: Instant = None) -> pd.DataFrame:
     """Every value of every field on which two sources disagree, the one that answers first; index `voice`.
 
-    A rounded value does not disagree with an exact one that rounds to it. Columns: `model`, `field`, `value`,
+    A rounded value does not disagree with an exact one that rounds to it, nor a list with another one of the same
+    source that was heard later. Columns: `model`, `field`, `value`,
     `source`, `scope`, `answers`, `stated_since`. Prices are compared where both are headline prices of one component
     without conditions, by the same unit; one of zero is the same in any.
     """
@@ -65,7 +66,7 @@ def conflicts_of(catalog: Questions, *, as_of: Instant = None, known_at: Instant
             voices[int(row["resolved_id"]), name].append(entry)
     rows = []
     for number, name, said in _comparable(voices):
-        ordered = sorted(said, key=lambda one: (one["rounded"], one["rank"], -one["heard_at"], one["scope"]))
+        ordered = sorted(_heard_last(name, said), key=lambda one: (one["rounded"], *_order(one)))
         if all(_agree(name, ordered[0], other) for other in ordered[1:]):
             continue
         rows += [
@@ -90,6 +91,20 @@ def _comparable(voices: _Voices) -> Iterator[tuple[int, str, list[dict[Any, Any]
         for unit in units:
             same = [one for one in said if (one["unit"] or "") == unit or not Decimal(one["value"])]
             yield number, f"{name} ({unit or 'no unit'})", same
+
+
+def _heard_last(name: str, said: list[dict[Any, Any]]) -> list[dict[Any, Any]]:
+    """What each source says: of its voices of a kind, a list of another day or another page, the one heard last."""
+    kinds = [(one["source"], None if _is_price(name) else one["rank"]) for one in said]
+    best: dict[Any, Any] = {}
+    for kind, one in zip(kinds, said, strict=True):
+        best[kind] = min(best.get(kind, _order(one)), _order(one))
+    return [one for kind, one in zip(kinds, said, strict=True) if _order(one) == best[kind]]
+
+
+def _order(voice: dict[Any, Any]) -> tuple[Any, ...]:
+    """By what the voice that answers is the first: its precedence, then when it was heard."""
+    return voice["rank"], -voice["heard_at"], voice["scope"]
 
 
 def _is_price(name: str) -> bool:

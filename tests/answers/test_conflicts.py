@@ -7,6 +7,8 @@ from catalogue import Catalogue
 from listings import Said, at, listing
 
 from catalog import Catalog
+from catalog.ingest import Incoming
+from scrapers.document import Document
 
 PAGE = """# Acme: One
 
@@ -53,3 +55,21 @@ def test_prices_disagree_where_they_are_by_one_unit(both: Catalogue, stated: str
         conflicts = catalog.conflicts()
         prices_only = conflicts[conflicts["field"].str.startswith("price.")]
         assert sorted(zip(prices_only["field"], prices_only["value"], strict=True)) == found
+
+
+def test_a_list_that_is_asked_no_more_does_not_disagree_with_the_one_that_is(both: Catalogue) -> None:
+    for hour, which, usd, context in ((0, "text", "0.000001", 8_000), (9, "all", "0.000002", 128_000)):
+        said = Said(prices={"prompt": usd, "completion": usd}, context=context)
+        url = f"https://openrouter.ai/api/v1/models?output_modalities={which}"
+        both.ingest.take(Incoming(Document(listing({"acme/one": said}), url=url), at(hour)))
+    both.ingest.finish()
+    with Catalog(both.db) as catalog:
+        assert catalog.conflicts().empty
+    assert both.take(at(10), PAGE.format("Free").encode()).verdict == "accepted"
+    with Catalog(both.db) as catalog:
+        found = catalog.conflicts()
+        prompt = found[found["field"] == "price.prompt"]
+        assert list(zip(prompt["source"], prompt["value"], prompt["answers"], strict=True)) == [
+            ("openrouter_models", "2", True),
+            ("benchable_page", "1", False),
+        ]
