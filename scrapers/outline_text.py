@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from scrapers.errors import UnreadableDocument
+from scrapers.html_notes import without_tagged_notes
 from scrapers.inline_html import without_elements, without_tags
 from scrapers.outline import Line, Outline, OutlineBuilder, is_unmarked_heading
 from scrapers.page_words import Topic, topic_of
@@ -58,7 +59,7 @@ def outline_of_text(text: str) -> Outline:
     text = _JOINTS.sub(lambda match: match["sign"] or " ", text)
     if "│" in text or "┃" in text:
         text = text.translate(_FRAMES)
-    text = with_whole_links(without_elements(text).replace("\r\n", "\n").replace("\r", "\n"))
+    text = with_whole_links(without_elements(without_tagged_notes(text)).replace("\r\n", "\n").replace("\r", "\n"))
     split = with_addresses(text).split("\n")
     width = _width_of_lines(split)
     lines = TextLines(split, _is_heading)

@@ -1,0 +1,54 @@
+"""Raised marks of footnotes are no part of the words and numbers that they stand at."""
+
+from __future__ import annotations
+
+import pytest
+from small_page import html_page, text_page
+
+PRICE = "<tr><td>Prompt</td><td>{}</td></tr>"
+
+
+@pytest.mark.parametrize(
+    "price",
+    [
+        "$0.07<sup>2</sup>",
+        "$0.07<!-- --><sup>2</sup>",
+        "<span>$0.07</span><sup>2</sup>",
+        "<span>$0.07<span><sup>2</sup></span></span>",
+        '$0.07<sup><a href="#note-2">2</a></sup>',
+        "$0.07<sup>[2]</sup>",
+        "$0.07<sup>*</sup>",
+        "$0.07 / 1M tokens<sup>1, 2</sup>",
+    ],
+)
+def test_a_price_with_a_note_is_the_price_without_it(price: str) -> None:
+    records = html_page(prices=PRICE.format(price)).as_dict()
+    headline = [(row["component"], row["usd"]) for row in records["prices"] if row["provider"] is None]
+    assert headline == [("prompt", "0.07")]
+
+
+@pytest.mark.parametrize("price", ["$3<sup>75</sup>", "$3<sup>7</sup>", "$1 per 10<sup>6</sup> pages"])
+def test_raised_digits_that_may_be_cents_or_a_power_are_refused_and_not_read_as_more_digits(price: str) -> None:
+    records = html_page(prices=PRICE.format(price)).as_dict()
+    assert [row["usd"] for row in records["prices"] if row["provider"] is None] == []
+    assert [warning["code"] for warning in records["warnings"] if "Prompt" in warning["message"]] == ["unread_price"]
+
+
+def test_a_noted_component_and_a_noted_provider_go_by_their_names() -> None:
+    endpoint = "<tr><td>Acme<sup>4</sup></td><td>Acme | acme/one-1</td><td>8K</td><td>$1</td><td>$2</td></tr>"
+    prices = "<tr><td>Completion<sup>1</sup></td><td>$2</td></tr>"
+    records = html_page(prices=prices, endpoints=endpoint).as_dict()
+    assert [row["provider"] for row in records["endpoints"]] == ["Acme"]
+    assert records["prices"][0]["component"] == "completion"
+
+
+def test_a_raised_word_stands_apart_from_the_word_before_it() -> None:
+    sections = "<h2>Author's Description</h2><p>One is fast<sup>Beta</sup>.<sup>1</sup></p>"
+    model = html_page(sections=sections).as_dict()["models"][0]
+    assert model["description"] == "One is fast Beta."
+
+
+def test_notes_whose_tags_a_converter_kept_are_no_digits_of_prices() -> None:
+    endpoint = "Acme<sup>1</sup> | Acme \\| acme/one-1 | 8K | $1.5<sup>2</sup> | $2.25<sup>[3]</sup>"
+    records = text_page("No other models.", endpoint=endpoint).as_dict()
+    assert [(row["provider"], row["usd"]) for row in records["prices"][1:]] == [("Acme", "1.5"), ("Acme", "2.25")]
