@@ -102,7 +102,7 @@ def stated_unit(text: str) -> Unit | None:
     return None
 
 
-def _per_unit(usd: Decimal, unit: Unit) -> tuple[Decimal, str]:
+def per_unit(usd: Decimal, unit: Unit) -> tuple[Decimal, str]:
     """The amount for one unit: tokens by the million, everything else by the piece; exact in any case."""
     shift = 1 - len(str(unit.scale)) + (6 if unit.name == "token" else 0)
     return (usd.scaleb(shift).normalize() if shift else usd), ("mtok" if unit.name == "token" else unit.name)
@@ -131,7 +131,7 @@ def amount(text: str, default: Unit | None = None, *, in_dollars: bool = False) 
     if (plain := _PLAIN.fullmatch(text)) is not None:
         return _priced(Decimal(plain[1]), default)
     words = " ".join(text.strip().split(" "))
-    fallback = None if default is None else _per_unit(Decimal(0), default)[1]
+    fallback = None if default is None else per_unit(Decimal(0), default)[1]
     if is_blank(words):
         return Amount(None, fallback, "unknown")
     if words.lower() in ("variable", "varies", "-1", "$-1", "-$1"):
@@ -150,5 +150,5 @@ def amount(text: str, default: Unit | None = None, *, in_dollars: bool = False) 
 
 
 def _priced(usd: Decimal, unit: Unit | None) -> Amount:
-    exact, name = (usd, None) if unit is None else _per_unit(usd, unit)
+    exact, name = (usd, None) if unit is None else per_unit(usd, unit)
     return Amount(exact, name, "priced") if exact else Amount(Decimal(0), name, "free")

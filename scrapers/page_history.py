@@ -24,6 +24,7 @@ _ARROW = re.compile(r".*(?:->|→)\s*", re.DOTALL)
 def price_history(outline: Outline, reader: PriceReader) -> list[Price]:
     """The dated prices: a row a date with a column a component, or a row a date and component."""
     prices: list[Price] = []
+    reader = reader.within(outline, "history")
     for section, table in outline.tables("history"):
         for row in table_rows(section, _upright(table), "history", reader.notes):
             day = row.read("date", calendar_date, reader.notes)

@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from scrapers.money import Amount, Unit, amount, stated_unit, states_dollars
+from scrapers.money import Amount, Unit, amount, per_unit, stated_unit, states_dollars
 from scrapers.outline import Cell, Outline
 from scrapers.page_rows import LONGEST_NAME, Column, Columns, Notes, Row, rows_of
 from scrapers.page_subject import Slug, slug_of, slug_of_endpoint
-from scrapers.page_words import COMPONENTS, NATURAL_UNITS, component_of, own_name
+from scrapers.page_words import COMPONENTS, NATURAL_UNITS, Topic, component_of, own_name
 from scrapers.records import Endpoint, Price
 from scrapers.values import is_blank, token_count
 
 _PLAUSIBLE = (Decimal("0.0001"), Decimal("10000"))
 """Dollars a million tokens. Outside of these an amount without a stated unit is not by the million."""
 
+_STATED_AMOUNT = re.compile(r"\$ ?[0-9.]")
 _TOKEN_COMPONENTS = frozenset(COMPONENTS.values()) - set(NATURAL_UNITS)
 _TIER = re.compile(
     r"(?P<what>.*?)\s*[(\[,:–-]*\s*(?P<side>>|>=|≥|over|above|more than|<|<=|≤|up to|under|below)\s*"
@@ -73,6 +74,8 @@ class PriceReader:
     notes: Notes
     slug: Slug | None
     page_unit: Unit | None = None
+    is_of_others: bool = False
+    """Whether the unit is stated for the headline prices, and these are others."""
 
     def price(self, label: str, cell: Cell, header: str, where: str, **more: Any) -> Price | None:
         """One price; None for an empty cell, and with a warning where it cannot be read."""
@@ -99,6 +102,11 @@ class PriceReader:
             **more,
         )
 
+    def within(self, outline: Outline, topic: Topic) -> PriceReader:
+        """What reads the prices of these sections, by the unit that their heading states, if it does."""
+        unit = next((unit for one in outline.about(topic) if (unit := stated_unit(one.heading))), None)
+        return self if unit is None else replace(self, page_unit=unit, is_of_others=False)
+
     def _with_unit(self, read: Amount, component: str, where: str) -> Amount:
         natural = NATURAL_UNITS.get(component)
         if natural and read.unit in (None, "mtok"):
@@ -112,23 +120,45 @@ class PriceReader:
             if read.usd:
                 self.notes.warn("unstated_unit", f"no unit is stated for {component}", where)
             return read
-        if read.usd and not _PLAUSIBLE[0] <= read.usd <= _PLAUSIBLE[1]:
-            raise ValueError(f"${read.usd:f} has no unit and is no price of a million tokens")
-        return read._replace(unit="mtok")
+        if not read.usd:
+            return read._replace(unit="mtok")
+        return read._replace(usd=self._by_the_million(read.usd), unit="mtok")
+
+    def _by_the_million(self, usd: Decimal) -> Decimal:
+        """An amount without a unit of its own, by the unit of the page or else as it stands, whichever can be."""
+        unit = self.page_unit
+        ways = [usd]
+        if unit is not None and unit.name == "token" and unit.scale != 10**6:
+            by_page = per_unit(usd, unit)[0]
+            ways = [by_page, usd] if self.is_of_others or unit.scale == 1 else [by_page]
+        ways = [way for way in ways if _PLAUSIBLE[0] <= way <= _PLAUSIBLE[1]]
+        if not ways:
+            raise ValueError(f"${usd:f} has no unit and is no price of a million tokens")
+        if len(ways) > 1 and self.is_of_others:
+            raise ValueError(f"${usd:f} has no unit, and other prices of the page are not by the million")
+        return ways[0]
 
 
-def page_unit(outline: Outline) -> Unit | None:
-    """The unit that the page's pricing section states for all its prices."""
-    for section in outline.about("pricing", "prices"):
-        for words in [line.text for line in section.lines] + [h for table in section.tables for h in table.headers]:
-            if "$" not in words.replace("($", "") and (unit := stated_unit(words)):
+def page_unit(outline: Outline, *topics: Topic) -> Unit | None:
+    """The unit that these sections of the page state for all prices in them."""
+    for section in outline.about(*topics):
+        said = [section.heading, *(line.text for line in section.lines)]
+        for words in said + [header for table in section.tables for header in table.headers]:
+            if not _STATED_AMOUNT.search(words) and (unit := stated_unit(words)):
                 return unit
     return None
+
+
+def price_reader(outline: Outline, notes: Notes, slug: Slug | None) -> PriceReader:
+    """What reads the prices of a page that are no headline prices: by the unit of all its prices, if it states one."""
+    unit = page_unit(outline, "pricing")
+    return PriceReader(notes, slug, unit or page_unit(outline, "prices"), is_of_others=unit is None)
 
 
 def headline_prices(outline: Outline, reader: PriceReader) -> list[Price]:
     """The prices of the page's pricing section: a row a component, or a column a component."""
     prices: list[Price] = []
+    reader = replace(reader, page_unit=page_unit(outline, "prices", "pricing"), is_of_others=False)
     for row in rows_of(outline, "prices", reader.notes):
         row = _with_pair(row)
         if row.get("label") is not None and row.get("price") is not None:
@@ -189,7 +219,7 @@ class Served(NamedTuple):
 
 def endpoints(outline: Outline, reader: PriceReader) -> list[Served]:
     """The providers that serve the model, each with what it charges."""
-    notes = reader.notes
+    reader, notes = reader.within(outline, "endpoints"), reader.notes
     found: dict[tuple[str | None, ...], Served] = {}
     for row in rows_of(outline, "endpoints", notes):
         provider = _provider(row)
@@ -266,7 +296,7 @@ def _endpoint(row: Row, provider: str, reader: PriceReader) -> Served:
         place=row.place,
         places=row.places(_PLACES),
     )
-    own = PriceReader(notes, slug, reader.page_unit)
+    own = replace(reader, slug=slug)
     prices = list(component_prices(row, own, provider=provider, tag=endpoint.tag))
     for at, column in row.columns.unknown:
         cell = row.cells[at]

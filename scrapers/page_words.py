@@ -164,7 +164,7 @@ _SORTED = re.compile(
 
 _TIER = re.compile(r"(?:[<>≤≥]=?|\b(?:over|above|more than|up to|under|below))\s*[0-9]", re.IGNORECASE)
 _PRICE_WORDS = frozenset(("price", "pricing", "prices", "cost", "rate", "token", "usd", "dollars"))
-_COUNT = re.compile(r"\s*[(\[][0-9]{1,4}[)\]]$|(?<=[^\W\d_])\s+[0-9]{1,4}$")
+_COUNT = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]$|(?<=[^\W\d_])\s+[0-9]{1,4}$")
 _NOT_WORDS = re.compile(r"[^\w']+|_")
 _ABOUT_UNITS = re.compile(
     r"\((?=[^)]*(?:/|\bper\b|\$|%|usd|tokens|seconds|\bsecs?\b|\bs\b|\bms\b))[^)]*\)|[/$] ?1?[mk]\b.*|\bper\b.*|[%$]"
@@ -182,10 +182,10 @@ def plain_words(text: str) -> str:
 
 
 def uncounted(heading: str) -> str:
-    """A heading without the number of entries that may stand beside it, in brackets or as a badge.
+    """A heading without the number of entries that may stand beside it, or whatever else does in brackets.
 
-    >>> uncounted("Benchmark Results (20)"), uncounted("Available Endpoints 4")
-    ('Benchmark Results', 'Available Endpoints')
+    >>> uncounted("Benchmark Results (20)"), uncounted("Available Endpoints 4"), uncounted("Current Pricing (USD)")
+    ('Benchmark Results', 'Available Endpoints', 'Current Pricing')
     """
     return _COUNT.sub("", heading.strip())
 

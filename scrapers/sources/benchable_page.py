@@ -30,7 +30,7 @@ from scrapers.page_fields import listed_model, subject_model
 from scrapers.page_history import price_history
 from scrapers.page_landmarks import check_landmarks
 from scrapers.page_models import Listed, listed_models, own_row, split_status
-from scrapers.page_prices import PriceReader, endpoints, headline_prices, page_unit
+from scrapers.page_prices import endpoints, headline_prices, price_reader
 from scrapers.page_quotes import words_at
 from scrapers.page_rows import Notes
 from scrapers.page_scores import scores_of
@@ -139,7 +139,7 @@ def read_outline(document: Document, outline: Outline, notes: Notes) -> Reading:
     if slug is None and model.canonical_slug:
         slug = Slug(model.canonical_slug, model.variant)
     subject = subject_key(slug, model.name)
-    reader = PriceReader(notes, slug, page_unit(outline))
+    reader = price_reader(outline, notes, slug)
     prices = [*headline_prices(outline, reader), *price_history(outline, reader)]
     served = endpoints(outline, reader)
     own_names = [name for name in (model.name, *names, slug.slug if slug else None) if name]
