@@ -58,7 +58,7 @@ def aligned_table(lines: TextLines) -> Table | None:
         return _ruled(lines, lines.at)
     if (ruler := _ruler_below(lines)) is not None:
         return _ruled(lines, ruler)
-    if "  " in stripped and "\t" not in line and "|" not in stripped[:1] and _names_columns(stripped):
+    if "  " in stripped and "\t" not in line and " |" not in f" {stripped}" and _names_columns(stripped):
         return _unruled(lines)
     return None
 
@@ -67,30 +67,51 @@ def _grid(lines: TextLines) -> Table:
     """A table in a frame: `+---+---+` between its rows, `+===+===+` below its header."""
     spans = _between([match.start() for match in re.finditer(r"\+", lines.peek(lines.at))])
     header: list[str] = []
-    rows: list[list[str]] = []
+    rows: list[list[list[str]]] = []
     parts: list[list[str]] = []
     at = lines.at + 1
     while at < len(lines) and (line := lines.peek(at)).strip()[:1] in ("|", "+"):
         at += 1
-        if _GRID.fullmatch(line.strip()):
-            row = _joined(parts, len(spans))
-            parts = []
-            if "=" in line:
-                header = row
-            elif any(row):
-                rows.append(row)
-        else:
-            parts.append([line[start:end] for start, end in spans])
+        if not _GRID.fullmatch(line.strip()):
+            parts.append([line[start:end].strip() for start, end in spans])
+            continue
+        if "=" in line:
+            header = _joined(parts, len(spans))
+        elif any(map(any, parts)):
+            rows.append(parts)
+        parts = []
     if not rows and not header:
         lines.at = at
         return Table((), torn=["a frame without cells"])
-    if not header and rows and sum(map(is_known_header, filter(None, rows[0]))) >= 2:
-        header = rows.pop(0)
+    if not header and rows and sum(map(is_known_header, filter(None, first := _joined(rows[0], len(spans))))) >= 2:
+        header = first
+        del rows[0]
     ends_early = bool(parts) and at >= len(lines)
     lines.at = at
-    table = _table(header, rows)
+    table = _table(header, [])
+    for parts in rows:
+        _add_framed(table, header, parts)
     table.ends_early = ends_early
     return table
+
+
+def _add_framed(table: Table, header: list[str], parts: list[list[str]]) -> None:
+    """What stands between two rulers: the lines of a row or, where there is a ruler below the header alone, all rows."""
+    whole = _table(header, [_joined(parts, len(parts[0]))])
+    rows: list[list[list[str]]] = []
+    for line in parts:
+        if rows and (not line[0] or 2 * line.count("") > len(line)):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    if len(rows) > 1 and topic_of_headers(table.headers) is not None:
+        single = _table(header, [_joined(row, len(header)) for row in rows])
+        if _is_certain(single):
+            whole = single
+        elif not _is_certain(whole):
+            table.torn.append("\n".join(" | ".join(line) for line in parts))
+            return
+    table.rows += whole.rows
 
 
 def _between(edges: list[int]) -> _Spans:

@@ -17,7 +17,7 @@ from scrapers.page_words import is_known_header
 from scrapers.text_cells import cell_of
 from scrapers.text_lines import TextLines
 
-_SEPARATOR = re.compile(r"(?=[^\n]{0,2000}--)\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
+_SEPARATOR = re.compile(r"(?=[^\n]{0,2000}--)\|?[ \t]*:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)*\|?")
 _SLUG = re.compile(r"[a-z0-9~][a-z0-9._-]*/[a-z0-9][a-z0-9._:-]*")
 _DOUBLE_TABS = re.compile(r"[^\t]*(?:(?:\t\t)+[^\t]+)*(?:\t\t)*")
 """A line of cells with two tabs between, as some write them."""
@@ -175,7 +175,7 @@ def _bare_dashes(lines: TextLines) -> int | None:
     """The line of dashes below a header without outer pipes, which an extractor may have wrapped."""
     for index in range(lines.at + 1, lines.at + 1 + _LONGEST_WRAPPED):
         line = lines.peek(index).strip()
-        if "|" in line and not line.startswith("|") and _SEPARATOR.fullmatch(line):
+        if ("|" in line or "-+-" in line) and not line.startswith("|") and _SEPARATOR.fullmatch(line):
             return index
         if not line or line.startswith("|") or lines.ends_table(index):
             return None
@@ -185,7 +185,7 @@ def _bare_dashes(lines: TextLines) -> int | None:
 def _bare_pipe_table(lines: TextLines, dashes: int) -> Table:
     """A table without outer pipes: one row a line, perhaps wrapped, up to the first line without a pipe."""
     above = " ".join(lines.take().strip() for _ in range(dashes - lines.at))
-    below = lines.take()
+    below = lines.take().replace("+", "|")
     width = len(_cells(below))
     headers = tuple(cell_of(cell).words for cell in _cells(above if len(_cells(above)) == width else f"|{above}|"))
     table = Table(headers)

@@ -33,6 +33,22 @@ BOXED = """
 │Pear Cloud│Pear | acme/one-1 │16K             │$3               │$4               │
 └──────────┴──────────────────┴────────────────┴─────────────────┴─────────────────┘
 """
+RULED_ONCE = """
+┏━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━┓
+┃ Provider   ┃ Endpoint Name     ┃ Context Length ┃ Pricing (Input) ┃ Pricing (Output) ┃
+┡━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━━┩
+│ Acme       │ Acme | acme/one-1 │ 8K             │ $1              │ $2               │
+│ Pear       │ Pear | acme/one-1 │ 16K            │ $3              │ $4               │
+│ Cloud      │                   │                │                 │                  │
+└────────────┴───────────────────┴────────────────┴─────────────────┴──────────────────┘
+"""
+PIPED = """
+  Provider  |   Endpoint Name   | Context Length | Pricing (Input) | Pricing (Output)
+------------+-------------------+----------------+-----------------+------------------
+ Acme       | Acme | acme/one-1 | 8K             | $1              | $2
+ Pear Cloud | Pear | acme/one-1 | 16K            | $3              | $4
+(2 rows)
+"""
 RULED = """
   Provider     Endpoint Name       Context Length   Pricing (Input)   Pricing (Output)
   ------------ ------------------- ---------------- ----------------- ------------------
@@ -63,7 +79,7 @@ Pear Cloud Pear | acme/one-1  16K            $3 / 1M tokens  $4 / 1M tokens
 """
 
 
-@pytest.mark.parametrize("table", [FRAMED, BOXED, RULED, TALL, WIDE, NARROW])
+@pytest.mark.parametrize("table", [FRAMED, BOXED, RULED_ONCE, PIPED, RULED, TALL, WIDE, NARROW])
 def test_columns_are_told_by_frames_by_rulers_and_by_gaps(table: str) -> None:
     records = read(endpoints=table)
     assert [(name, *rest) for name, _, *rest in served(records)] == [
@@ -73,6 +89,12 @@ def test_columns_are_told_by_frames_by_rulers_and_by_gaps(table: str) -> None:
     assert {one.canonical_slug for one in records.endpoints} == {"acme/one-1"}
     assert records.endpoints[0].endpoint_name == ACME[0][1]
     assert not records.warnings
+
+
+def test_lines_of_a_frame_that_may_be_one_row_or_several_are_torn_and_not_joined() -> None:
+    records = read(endpoints=RULED_ONCE.replace("$3 ", "n/s").replace("$1 ", "low"))
+    assert records.endpoints == []
+    assert "torn_row" in {warning.code for warning in records.warnings}
 
 
 def test_pairs_between_two_rulers_have_no_header() -> None:
