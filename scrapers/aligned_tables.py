@@ -96,7 +96,7 @@ def _grid(lines: TextLines) -> Table:
 
 
 def _add_framed(table: Table, header: list[str], parts: list[list[str]]) -> None:
-    """What stands between two rulers: the lines of a row or, where there is a ruler below the header alone, all rows."""
+    """What stands between two rulers: the lines of a row or, where only the header has a ruler, all rows."""
     whole = _table(header, [_joined(parts, len(parts[0]))])
     rows: list[list[list[str]]] = []
     for line in parts:

@@ -33,9 +33,11 @@ def modalities(text: str) -> tuple[list[str], list[str]]:
     (['image', 'text'], ['text'])
     >>> modalities("text+image->text")
     (['image', 'text'], ['text'])
+    >>> modalities("Text input → Text output")
+    (['text'], ['text'])
     """
     if match := _ARROW.fullmatch(text.strip()):
-        return modality_words(match[1]), modality_words(match[2])
+        return one_side(match[1]), one_side(match[2])
     if labelled := _LABELLED.findall(text):
         sides: dict[str, set[str]] = {"input": set(), "output": set()}
         for side, words in labelled:
