@@ -139,7 +139,7 @@ class _Reader:
             return
         label = label_of(element)
         if label and _is_telling(label):
-            if label.lower().endswith("available"):
+            if label.lower().endswith("available") and any(map(str.isalnum, "".join(element.itertext()))):
                 self._read_linked(element)  # the badge of what stands within: `<a title="Unavailable">Acme: One</a>`
             self._text.append(f"\n{label}\n")
         elif label and len(element) and _SIDE.fullmatch(label):

@@ -227,12 +227,17 @@ def _name(cell: Cell) -> tuple[str, bool | None, Slug | None]:
         is_available = is_available if stated is None else stated
         if (named := slug_of(line)) is not None:
             slug = slug or named
-        elif not is_blank(line):
+        elif _says_a_word(line):
             names.append(line)
     name = " ".join(names)
     if linked and linked[1] and not slug_of(linked[1]):
-        name = next((line for line, _ in map(split_status, linked[1].split("\n")) if line), name)
+        name = next((line for line, _ in map(split_status, linked[1].split("\n")) if _says_a_word(line)), name)
     return name, is_available, slug
+
+
+def _says_a_word(line: str) -> bool:
+    """Whether a line is more than a mark: `🚫` beside a name is not one."""
+    return not is_blank(line) and (line[0].isalnum() or any(map(str.isalnum, line)))
 
 
 def split_status(name: str) -> tuple[str, bool | None]:

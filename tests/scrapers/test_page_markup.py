@@ -313,3 +313,16 @@ def test_characters_that_lxml_reads_and_does_not_write_end_in_no_crash(odd: str)
     page = html_of("", "", "<tr><td>Prompt</td><td>$1</td></tr>", ENDPOINT, f"<h2>Features</h2>{icons}")
     page = page.replace("</table>", f"</table>{odd}").replace("<h2>", f'<time datetime="2{odd}">Aug 2</time><h2>')
     assert len(parse(Document(body=page.encode())).records().endpoints) == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        '<a href="/models/acme/two"><span aria-label="Unavailable">🚫</span> Acme: Two</a>',
+        '<a href="/models/acme/two">Acme: Two <i title="Unavailable">⛔</i></a>',
+        '<span title="Unavailable">⚠</span> Acme: Two',
+    ],
+)
+def test_a_mark_that_says_unavailable_is_no_part_of_the_name(name: str) -> None:
+    models = html_page(models=model_row(name=name)).as_dict()["models"]
+    assert [(model["name"], model["is_available"]) for model in models[1:]] == [("Acme: Two", False)]
