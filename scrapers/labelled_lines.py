@@ -45,7 +45,35 @@ def with_labelled_tables(outline: Outline) -> Outline:
             lines = [_plain(line) for line in section.lines[:_MOST_LINES]]
             tables = [_table(topic, part) for part in _parts(topic, lines)]
             section.tables += [table for table in tables if table is not None]
+        if topic == "endpoints":
+            section.tables = [_with_endpoint_names(table) for table in section.tables]
     return outline
+
+
+def _with_endpoint_names(table: Table) -> Table:
+    """A table of cards with a column for the endpoints' names, where these stand in the titles: `Groq | acme/one`."""
+    named = any(field_of("endpoints", header) == "endpoint" for header in table.headers)
+    if named or CARD_TITLE not in table.headers:
+        return table
+    at = table.headers.index(CARD_TITLE)
+    rows = [[*row[:at], *_title_and_name(row[at]), *row[at + 1 :]] for row in table.rows]
+    return replace(table, headers=(*table.headers[: at + 1], "Endpoint Name", *table.headers[at + 1 :]), rows=rows)
+
+
+def _title_and_name(title: Cell) -> tuple[Cell, Cell]:
+    """The provider and the endpoint's name on a card, on lines of their own or on one: `Groq Groq | acme/one`."""
+    lines = title.text.split("\n")
+    named = [line for line in lines if slug_of(re.split(r"[|\s]", line)[-1])]
+    if len(named) != 1:
+        return title, BLANK
+    name = named[0]
+    words = name.rpartition("|")[0].split()
+    half = len(words) // 2
+    if half and words[:half] == words[half:]:
+        words = words[:half]
+        name = f"{' '.join(words)} |{name.rpartition('|')[2]}"
+    others = [line for line in lines if line is not named[0]] or [" ".join(words)]
+    return title._replace(text="\n".join(others)), Cell(name)
 
 
 def _without_header(table: Table, topic: Topic) -> Table:
