@@ -12,7 +12,6 @@ as any other. A label that comes again begins the next record; what stands befor
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from scrapers.dates import is_date
 from scrapers.flat_tables import flat_table
@@ -20,6 +19,7 @@ from scrapers.leading_labels import VALUED, before_words, is_label, leading_labe
 from scrapers.outline import BLANK, CARD_TITLE, Cell, Line, Outline, Section, Table
 from scrapers.page_subject import slug_of
 from scrapers.page_words import Topic, component_of, field_of, topic_of_headers
+from scrapers.table_shapes import with_endpoint_names, without_header
 
 _TABULAR: tuple[Topic, ...] = ("specifications", "prices", "history", "endpoints", "benchmarks", "models")
 _TITLED: tuple[Topic, ...] = ("endpoints", "models", "benchmarks", "history")
@@ -40,52 +40,14 @@ def with_labelled_tables(outline: Outline) -> Outline:
     for section in outline.sections:
         topic = "prices" if section.topic == "pricing" else section.topic
         if topic in VALUED:
-            section.tables = [_without_header(table, topic) for table in section.tables]
+            section.tables = [without_header(table, topic) for table in section.tables]
         if topic in _TABULAR and not section.tables and section.lines and not _is_torn(section):
             lines = [_plain(line) for line in section.lines[:_MOST_LINES]]
             tables = [_table(topic, part) for part in _parts(topic, lines)]
             section.tables += [table for table in tables if table is not None]
         if topic == "endpoints":
-            section.tables = [_with_endpoint_names(table) for table in section.tables]
+            section.tables = [with_endpoint_names(table) for table in section.tables]
     return outline
-
-
-def _with_endpoint_names(table: Table) -> Table:
-    """A table of cards with a column for the endpoints' names, where these stand in the titles: `Groq | acme/one`."""
-    named = any(field_of("endpoints", header) == "endpoint" for header in table.headers)
-    if named or CARD_TITLE not in table.headers:
-        return table
-    at = table.headers.index(CARD_TITLE)
-    rows = [[*row[:at], *_title_and_name(row[at]), *row[at + 1 :]] for row in table.rows]
-    return replace(table, headers=(*table.headers[: at + 1], "Endpoint Name", *table.headers[at + 1 :]), rows=rows)
-
-
-def _title_and_name(title: Cell) -> tuple[Cell, Cell]:
-    """The provider and the endpoint's name on a card, on lines of their own or on one: `Groq Groq | acme/one`."""
-    lines = title.text.split("\n")
-    named = [line for line in lines if slug_of(re.split(r"[|\s]", line)[-1])]
-    if len(named) != 1:
-        return title, BLANK
-    name = named[0]
-    words = name.rpartition("|")[0].split()
-    half = len(words) // 2
-    if half and words[:half] == words[half:]:
-        words = words[:half]
-        name = f"{' '.join(words)} |{name.rpartition('|')[2]}"
-    others = [line for line in lines if line is not named[0]] or [" ".join(words)]
-    return title._replace(text="\n".join(others)), Cell(name)
-
-
-def _without_header(table: Table, topic: Topic) -> Table:
-    """A table of labels and their values, of which the first pair was taken for the header."""
-    if len(table.headers) != 2:
-        return table
-    label, value = table.headers
-    others = [row[0].words for row in table.rows if row]
-    is_pair = is_label(topic, label) and field_of(topic, label) != "label" and not is_label(topic, value)
-    if not is_pair or (others and not any(is_label(topic, other) for other in others)):
-        return table
-    return replace(table, headers=(), rows=[[Cell(label), Cell(value)], *table.rows])
 
 
 def _is_torn(section: Section) -> bool:

@@ -1,0 +1,67 @@
+"""Tables whose shape hides what they say: pairs of labels and values, and cards with two things in their title."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from scrapers.leading_labels import is_label
+from scrapers.outline import BLANK, CARD_TITLE, Cell, Table
+from scrapers.page_subject import slug_of
+from scrapers.page_words import Topic, field_of
+
+
+def with_endpoint_names(table: Table) -> Table:
+    """A table of cards with a column for the endpoints' names, where these stand in the titles: `Groq | acme/one`."""
+    named = any(field_of("endpoints", header) == "endpoint" for header in table.headers)
+    if named or CARD_TITLE not in table.headers:
+        return table
+    at = table.headers.index(CARD_TITLE)
+    rows = [[*row[:at], *_title_and_name(row[at]), *row[at + 1 :]] for row in table.rows]
+    return replace(table, headers=(*table.headers[: at + 1], "Endpoint Name", *table.headers[at + 1 :]), rows=rows)
+
+
+def _title_and_name(title: Cell) -> tuple[Cell, Cell]:
+    """The provider and the endpoint's name on a card, on lines of their own or on one: `Groq Groq | acme/one`."""
+    lines = title.text.split("\n")
+    named = [line for line in lines if slug_of(re.split(r"[|\s]", line)[-1])]
+    if len(named) != 1:
+        return title, BLANK
+    name = named[0]
+    words = name.rpartition("|")[0].split()
+    half = len(words) // 2
+    if half and words[:half] == words[half:]:
+        words = words[:half]
+        name = f"{' '.join(words)} |{name.rpartition('|')[2]}"
+    others = [line for line in lines if line is not named[0]] or [" ".join(words)]
+    return title._replace(text="\n".join(others)), Cell(name)
+
+
+def without_header(table: Table, topic: Topic) -> Table:
+    """A table of labels and their values, of which the first pair was taken for the header."""
+    if len(table.headers) != 2:
+        return _one_pair_a_row(table, topic)
+    label, value = table.headers
+    others = [row[0].words for row in table.rows if row]
+    is_pair = is_label(topic, label) and field_of(topic, label) != "label" and not is_label(topic, value)
+    if not is_pair or (others and not any(is_label(topic, other) for other in others)):
+        return table
+    return replace(table, headers=(), rows=[[Cell(label), Cell(value)], *table.rows])
+
+
+def _one_pair_a_row(table: Table, topic: Topic) -> Table:
+    """A table of labels and values side by side, `Context | 65K | Max Output | 8K`, with one of each in a row."""
+    rows = [[Cell(header) for header in table.headers], *table.rows] if table.headers else table.rows
+    first = [cell.words for cell in rows[0]] if rows else []
+    known = sum(is_label(topic, label) for label in first[::2])
+    if len(first) < 4 or len(first) % 2 or 2 * known < len(first[::2]):
+        return table
+    if not all(first[1::2]) or any(is_label(topic, value) for value in first[1::2]):
+        return table
+    pairs = [
+        [row[at], row[at + 1]]
+        for row in rows
+        for at in range(0, len(row) - 1, 2)
+        if at == 0 or row[at] != row[at - 1]  # a value that spans the rest of its row is repeated there
+    ]
+    return replace(table, headers=(), rows=[pair for pair in pairs if pair[0].text or pair[1].text])
