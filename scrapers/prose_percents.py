@@ -96,7 +96,10 @@ _RANGE_BEFORE = re.compile(r"\b(?:from|between)\s+(?:an? )?(?:\w+ )?$", re.IGNOR
 _DOUBTFUL_AFTER = re.compile(
     r"\s?(?:\+|±|plus\b|-plus|\s*or (?:more|higher|above|better|so|less|lower)\b|\s*(?:range|marks?|threshold|barrier|"
     r"line|chance|probability|likelihood|confidence|share|lead|gap|margin|drop|shortfall|deficit|band)\b|"
-    r"\s*of\b(?! (?:all )?models)|[\s,]*(?:except|apart from|other than)\b|"
+    r"\s*of\b(?! (?:all )?models)|"
+    r"\s*(?:accuracy |scores? )?(?:elsewhere\b|(?:in|on|for|across|at) (?:all |every |most |many |its |the |some )*"
+    r"(?:others?|rest|remaining|remainder|everything else|all else|anything else)\b)|"
+    r"[\s,]*(?:except|apart from|other than)\b|"
     r"\s*success rates?,? (?:except|apart from|other than)\b)",
     re.IGNORECASE,
 )
@@ -113,6 +116,7 @@ _CHANGES = re.compile(
 _TWO_FIGURES = re.compile(r"[0-9.] ?%? ?(?:to |and |[–-] ?)[0-9.]")
 """What any of these has, found in a fraction of their time."""
 
+_RATES_BEFORE = re.compile(r"\brates (?:of |are |were |stand at |at |between )?(?:an? )?$", re.IGNORECASE)
 _LOOKED_BACK = 90
 _HEDGE_LENGTH = 50
 """How far back words are looked for that make a figure doubtful."""
@@ -200,7 +204,9 @@ def _percent(text: str, match: re.Match[str], doubts: list[str]) -> Mark | None:
     if not doubtful and (_DENIED.search(before) or not (are_answered(before, after) or are_solved(before, after))):
         doubtful = _DOUBTFUL_AFTER.match(after)
     if rating is not None:
-        is_doubted = _DENIED.search(before) or (doubtful and rating == "success_rate_percent")
+        is_doubted = _DENIED.search(before) or (
+            rating == "success_rate_percent" and (doubtful or _is_one_of_rates(before, after))
+        )
         if value <= 100 and not is_doubted:
             return Mark("rating", *match.span(), match[0], value=value, dimension=rating)
     of_models = _OF_SOME_MODELS.match(after)
@@ -224,6 +230,11 @@ def _percent(text: str, match: re.Match[str], doubts: list[str]) -> Mark | None:
         return None
     is_end = not is_of_mode and _RANGE_BEFORE.search(before) is not None
     return Mark("percent", *match.span(), match[0], value=value, is_end_of_range=is_end)
+
+
+def _is_one_of_rates(before: str, after: str) -> bool:
+    """Whether a success rate is one of several: `success rates of 99% (standard) and 96% (reasoning)`."""
+    return _RATES_BEFORE.search(before) is not None and _PERCENT.search(after) is not None
 
 
 def _rating(before: str, after: str) -> str | None:

@@ -88,6 +88,19 @@ def test_what_may_be_a_success_rate_or_is_of_one_benchmark_is_reported(sentence:
     assert [text for text, _ in claims.unread] == [sentence]
 
 
+@pytest.mark.parametrize("rest", ["elsewhere", "in all other areas", "across the rest", "on everything else"])
+def test_a_figure_for_all_the_rest_is_of_no_benchmark_named_before_it(rest: str) -> None:
+    claims = read(f"It reaches 92.5% in Ethics and Coding, and only 70.0% {rest}.")
+    assert scores(claims) == {"Ethics": "92.5", "Coding": "92.5"}
+    assert len(claims.unread) == 1
+
+
+def test_one_of_several_success_rates_is_not_the_models() -> None:
+    claims = read("It has success rates of 99% (standard) and 96% (reasoning).")
+    assert claims.ratings == []
+    assert len(claims.unread) == 1
+
+
 @pytest.mark.parametrize(
     "sentence, expected",
     [
