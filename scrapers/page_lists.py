@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from scrapers.outline import Line, Outline, Section, Table
+from scrapers.page_remainders import is_remainder
 from scrapers.page_words import plain_words
 from scrapers.values import is_blank
 
@@ -115,7 +116,7 @@ def _items(sections: list[Section]) -> Iterator[str]:
             text = _BULLET.sub("", line.text.strip()).strip("`* ").replace("\\_", "_")
             if introduced := _INTRODUCED.fullmatch(text):
                 yield introduced["items"]
-            elif text and not _INTRODUCTION.fullmatch(text):
+            elif text and not _INTRODUCTION.fullmatch(text) and not is_remainder(text):
                 yield text
         for table in section.tables:
             yield from _rows(table)

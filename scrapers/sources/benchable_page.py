@@ -32,6 +32,7 @@ from scrapers.page_landmarks import check_landmarks
 from scrapers.page_models import Listed, listed_models, own_row, split_status
 from scrapers.page_prices import endpoints, headline_prices, price_reader
 from scrapers.page_quotes import words_at
+from scrapers.page_remainders import warn_of_remainders
 from scrapers.page_rows import Notes
 from scrapers.page_scores import scores_of
 from scrapers.page_subject import Slug, author_of_list, is_called_by, names_of_titles, subject_key, subject_slug
@@ -75,6 +76,7 @@ def parse(document: Document) -> Reading:
     outline, is_markup = outline_of(text, encoded)
     notes = Notes()
     check_landmarks(outline, text, notes, is_markup=is_markup)
+    warn_of_remainders(outline, notes)
     return read_outline(document, outline, notes)
 
 
