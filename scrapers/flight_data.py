@@ -9,6 +9,7 @@ Source of the format: the serialiser `ReactFlightServer` in the React repository
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Any
 
 import lxml.html
@@ -22,6 +23,7 @@ _LINE = re.compile(r"([0-9a-f]+):([^\n]*)\n?")
 _REFERENCE = re.compile(r"\$[L@]?([0-9a-f]+)")
 _TAG = re.compile(r"[a-z][a-z0-9]{0,15}")
 _NAMES = {"className": "class", "htmlFor": "for", "dateTime": "datetime", "colSpan": "colspan", "rowSpan": "rowspan"}
+_LABELS = ("aria-label", "title", "className")
 _ATTRIBUTE = re.compile(r"[a-z][a-z-]{0,40}")
 _DEEPEST = 90
 _MOST_ELEMENTS = 200_000
@@ -81,7 +83,7 @@ class _Builder:
             return
         if isinstance(value, str):
             self._add_text(parent, value, depth)
-        elif isinstance(value, (int, float)) and not isinstance(value, bool):
+        elif isinstance(value, (int, Decimal)) and not isinstance(value, bool):
             _append_text(parent, str(value))
         elif _is_element(value):
             self._add_element(parent, value[1], value[3], depth)
@@ -103,6 +105,8 @@ class _Builder:
     def _add_element(self, parent: Element, kind: str, props: dict[str, Any], depth: int) -> None:
         self._left -= 1
         element = parent
+        if kind.startswith("$"):
+            kind = _tag_of_component(props)
         if _TAG.fullmatch(kind) and kind not in ("html", "head", "body", "script", "style"):
             element = lxml.html.Element(kind, _attributes(props))
             parent.append(element)
@@ -110,6 +114,16 @@ class _Builder:
         if isinstance(inner, dict) and isinstance(inner.get("__html"), str) and inner["__html"].strip():
             element.append(lxml.html.fragment_fromstring(inner["__html"], create_parent="div"))
         self.add(element, props.get("children"), depth + 1)
+
+
+def _tag_of_component(props: dict[str, Any]) -> str:
+    """What a component of the client becomes, by what it is given: a link, something with a label; else its children.
+
+    The links of Next.js are such components, and so are the icons of most sets.
+    """
+    if isinstance(props.get("href"), str):
+        return "a"
+    return "span" if any(isinstance(props.get(name), str) for name in _LABELS) else ""
 
 
 def _is_element(value: Any) -> bool:
@@ -125,10 +139,10 @@ def _is_element(value: Any) -> bool:
 def _attributes(props: dict[str, Any]) -> dict[str, str]:
     named = ((_NAMES.get(name, name), value) for name, value in props.items())
     return {
-        name: str(value)
+        name: str(value).removeprefix("$") if str(value).startswith("$$") else str(value)
         for name, value in named
         if _ATTRIBUTE.fullmatch(name)
-        and isinstance(value, (str, int))
+        and isinstance(value, (str, int, Decimal))
         and not isinstance(value, bool)
         and "\0" not in str(value)
     }
