@@ -34,6 +34,8 @@ _titles_in_head = lxml.etree.XPath("/html/head/title")
 is_nested_deeper = lxml.etree.XPath(f"boolean({'/*' * (_DEEPEST + 1)})")
 
 _RUBY = ("rt", "rp")
+_DATA = re.compile(r"[-_]?(?:data|json)$", re.IGNORECASE)
+"""What the `id` of a script adds to the name of what it holds: `price-history-data`."""
 
 
 def outline_of_html(text: str, encoded: bytes | None = None) -> Outline:
@@ -57,7 +59,7 @@ def outline_of_html(text: str, encoded: bytes | None = None) -> Outline:
     drop_notes(root)
     named = _named_elements(root)
     outline = Outline([], _titles(root, named), _addresses(named))
-    scripts = [(script.get("type") or "", script.text or "") for script in named["script"]]
+    scripts = [(script.get("type") or "", script.text or "", script.get("id") or "") for script in named["script"]]
     is_regular = next(body.iter(*_RUBY), None) is None
     unveiled = _unveiled(body) if _may_have_veils(encoded) else None
     outline.sections = _sections_of_body(body, is_regular=is_regular)
@@ -109,16 +111,18 @@ def _unveiled(body: Element) -> Element | None:
     return copied
 
 
-def _sections_of_scripts(scripts: list[tuple[str, str]]) -> list[Section]:
+def _sections_of_scripts(scripts: list[tuple[str, str, str]]) -> list[Section]:
     """What the script blocks say, as sections."""
     found: list[Section] = []
-    for kind, text in scripts:
+    for kind, text, name in scripts:
         if "json" in kind and (value := json_of(text)) is not None:
-            found += sections_of_linked_data(value) if "ld+json" in kind else sections_of_data(value)
+            found += (
+                sections_of_linked_data(value) if "ld+json" in kind else sections_of_data(value, _DATA.sub("", name))
+            )
         elif "json" not in kind and (value := assigned_json(text)) is not None:
             stated = sections_of_data(value)
             found += stated if any(section.topic in LANDMARKS for section in stated) else []
-    lines = flight_lines([text for _, text in scripts])
+    lines = flight_lines([text for _, text, _ in scripts])
     if lines:
         body = body_of_flight(lines)
         if body is not None:

@@ -86,10 +86,13 @@ def words_of_key(key: str) -> str:
     return " ".join(word[:1].upper() + word[1:] for word in _CAMEL.split(key) if word)
 
 
-def sections_of_data(value: Any) -> list[Section]:
-    """The sections that a JSON value holds under keys that are headings, and the model's own facts."""
+def sections_of_data(value: Any, name: str = "") -> list[Section]:
+    """The sections that a JSON value holds under keys that are headings, and the model's own facts.
+
+    `name` is what the value itself goes by, such as the `id` of its script.
+    """
     sections: list[Section] = []
-    pending: list[tuple[str, Any]] = [("", value)]
+    pending: list[tuple[str, Any]] = [(name, value)]
     empty: dict[Topic, Section] = {}
     for _ in range(_MOST_NODES):
         if not pending:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from small_page import html_page
 
 from scrapers.document import Document
 from scrapers.errors import LayoutDrift
@@ -72,3 +73,11 @@ def test_a_key_may_say_the_unit_of_a_time(key: str, value: Any) -> None:
 def test_a_moment_may_be_counted_from_1970(moment: Any) -> None:
     others = [{"name": "Acme: One", "createdAt": moment, "context": "8K", "params": "7B"}]
     assert str(shell(otherModels=others).models[0].released_on) == "2025-01-01"
+
+
+@pytest.mark.parametrize("name", ["price-history", "priceHistory", "price_history_data", "price-history-json"])
+def test_a_script_that_is_called_by_the_name_of_a_section_holds_that_section(name: str) -> None:
+    rows = '[{"date": "2026-01-10", "prompt": "$0.35"}, {"date": "2026-04-10", "prompt": "$0.30"}]'
+    records = html_page(sections=f'<script type="application/json" id="{name}">{rows}</script>')
+    dated = [(str(p.effective_from), str(p.usd)) for p in records.prices if p.effective_from]
+    assert dated == [("2026-01-10", "0.35"), ("2026-04-10", "0.30")]
