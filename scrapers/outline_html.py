@@ -19,6 +19,7 @@ from scrapers.html_grids import grids_of
 from scrapers.html_icons import Element, writable
 from scrapers.html_line_icons import put_words_for_icons
 from scrapers.html_notes import drop_notes
+from scrapers.html_struck import drop_struck_prices, may_strike_out
 from scrapers.html_tables import tables_of
 from scrapers.html_words import SKIPPED, words_of
 from scrapers.outline import Outline, OutlineBuilder, Section, table_topic
@@ -57,6 +58,8 @@ def outline_of_html(text: str, encoded: bytes | None = None) -> Outline:
     if 'id="S:' in text:
         _place_streamed_parts(root)
     drop_notes(root)
+    if may_strike_out(text):
+        drop_struck_prices(root)
     named = _named_elements(root)
     outline = Outline([], _titles(root, named), _addresses(named))
     scripts = [(script.get("type") or "", script.text or "", script.get("id") or "") for script in named["script"]]
@@ -127,6 +130,7 @@ def _sections_of_scripts(scripts: list[tuple[str, str, str]]) -> list[Section]:
         body = body_of_flight(lines)
         if body is not None:
             drop_notes(body)
+            drop_struck_prices(body)
             lxml.etree.Element("html").append(body)
             found += [section for section in _sections_of_body(body, is_regular=False) if section.topic]
         found += sections_of_data(list(lines.values()))

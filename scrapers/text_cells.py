@@ -22,6 +22,9 @@ _ANCHOR = re.compile(r"\[[#¶§🔗]?\]\(#[^()\s]{0,100}\)")
 """The link to itself that stands beside a heading."""
 
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!$~<>|-])")
+_STRUCK_PRICE = re.compile(r"~~ ?\$ ?[0-9.][^~|\n]{0,40}~~\s*(?=[*_]*(?:\$|free\b))", re.IGNORECASE)
+"""A price that is struck out before another."""
+
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _NAMED_ADDRESS = re.compile(r"^[ \t]{0,3}\[([^\[\]\n]{1,100})\]:[ \t]+<?([^\s<>]{1,800}).*$", re.MULTILINE)
 _WRAPPED_WORDS = re.compile(r"(\[[^\[\]\n]{1,200}?) *\n *(?=[^\s])([^\[\]\n|]{1,200}\]\()")
@@ -50,6 +53,8 @@ def cell_of(text: str) -> Cell:
         text = _BARE_LINK.sub("", text)
     if "<" in text:
         text = _BREAK.sub("\n", text)
+    if "~~" in text:
+        text = _STRUCK_PRICE.sub("", text)
     text = unescaped(text.replace("**", "").replace("~~", "").replace("`", "").replace("&#124;", "|"))
     kept = [" ".join(line.split(" ")).strip() for line in plainly_spaced(text).strip().split("\n")]
     return Cell("\n".join(line for line in kept if line), links)

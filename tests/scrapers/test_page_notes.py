@@ -1,4 +1,4 @@
-"""Raised marks of footnotes are no part of the words and numbers that they stand at."""
+"""Marks of footnotes are no part of the numbers that they stand at, and a price that is struck out is no price."""
 
 from __future__ import annotations
 
@@ -52,3 +52,35 @@ def test_notes_whose_tags_a_converter_kept_are_no_digits_of_prices() -> None:
     endpoint = "Acme<sup>1</sup> | Acme \\| acme/one-1 | 8K | $1.5<sup>2</sup> | $2.25<sup>[3]</sup>"
     records = text_page("No other models.", endpoint=endpoint).as_dict()
     assert [(row["provider"], row["usd"]) for row in records["prices"][1:]] == [("Acme", "1.5"), ("Acme", "2.25")]
+
+
+@pytest.mark.parametrize(
+    "price",
+    [
+        "<s>$15.00</s> $12",
+        "<del>$15</del><ins>$12</ins>",
+        '<span class="text-muted line-through">$15.00 / 1M tokens</span> <span>$12 / 1M tokens</span>',
+        '<div style="text-decoration: line-through">$15</div><div>$12</div>',
+        '<span><s>$15</s></span> <b>$12</b> <span class="badge">-20%</span>',
+        "<s>$15</s> $12 <em>20% off</em>",
+    ],
+)
+def test_of_a_struck_price_and_another_the_other_is_the_price(price: str) -> None:
+    records = html_page(prices=PRICE.format(price)).as_dict()
+    assert [row["usd"] for row in records["prices"] if row["provider"] is None] == ["12"]
+
+
+def test_a_struck_price_without_another_is_reported_and_a_struck_name_is_a_name() -> None:
+    endpoint = "<tr><td><s>Acme</s></td><td>Acme | acme/one-1</td><td>8K</td><td>$1</td><td>$2</td></tr>"
+    records = html_page(prices=PRICE.format("<s>$15</s> soon"), endpoints=endpoint).as_dict()
+    assert [row["provider"] for row in records["endpoints"]] == ["Acme"]
+    assert [row["component"] for row in records["prices"] if row["provider"] is None] == []
+    assert [warning["code"] for warning in records["warnings"] if "Prompt" in warning["message"]] == ["unread_price"]
+
+
+def test_a_price_struck_out_in_markdown_is_no_price_beside_another() -> None:
+    records = text_page("No other models.", endpoint="Acme | Acme \\| acme/one-1 | 8K | ~~$15~~ **$12** | ~~$2~~ Free")
+    assert [(row["component"], row["usd"]) for row in records.as_dict()["prices"][1:]] == [
+        ("prompt", "12"),
+        ("completion", "0"),
+    ]
