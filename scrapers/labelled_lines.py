@@ -29,6 +29,14 @@ _MARKED = re.compile(r"(?:[-*•·] +)+|\*\*|__|`")
 """What Markdown puts around a title or before it."""
 
 _COLON = re.compile(r"[-*•·]?\s*\**([^:*]{1,60}?)\**:\**\s*(.*)", re.DOTALL)
+_JOINED = re.compile(
+    r"[-*•·]?\s*\**(?P<label>[^|·•=→—–]{1,60}?)\**\s*(?:(?<=\s)(?:[|·•=→—–-]|->)(?=\s)|(?:\s?\.){3,}|…+)\s*(?P<value>\S.*)"
+)
+"""`Context Length · 65K`, `Context Length - 65K`, `Context Length ....... 65K`."""
+
+_BESIDE = re.compile(r"\s+[|·•;]\s+")
+"""What stands between pairs on one line."""
+
 _ICON = re.compile(r"(?:[A-Za-z]+ (?:input|output)(?:[ ,]+|$))+", re.IGNORECASE)
 _MOST_LINES = 4000
 _FEWEST_HEADERS = 4
@@ -43,11 +51,20 @@ def with_labelled_tables(outline: Outline) -> Outline:
             section.tables = [without_header(table, topic) for table in section.tables]
         if topic in _TABULAR and not section.tables and section.lines and not _is_torn(section):
             lines = [_plain(line) for line in section.lines[:_MOST_LINES]]
+            if topic in VALUED:
+                lines = [piece for line in lines for piece in _pieces(topic, line)]
             tables = [_table(topic, part) for part in _parts(topic, lines)]
             section.tables += [table for table in tables if table is not None]
         if topic == "endpoints":
             section.tables = [with_endpoint_names(table) for table in section.tables]
     return outline
+
+
+def _pieces(topic: Topic, line: Line) -> list[Line]:
+    """The pairs of labels and values that stand on one line: `Context: 65K | Max Output: 8K`."""
+    pieces = [line._replace(text=piece) for piece in _BESIDE.split(line.text)]
+    labels = _Labels(topic, pieces) if len(pieces) > 1 else None
+    return pieces if labels and all(labels.stated(piece) for piece in pieces) else [line]
 
 
 def _is_torn(section: Section) -> bool:
@@ -77,6 +94,9 @@ class _Labels:
             return name, Cell(value, line.links) if value else None
         if (leading := leading_label(topic, line)) is not None:
             return leading
+        joined = _JOINED.fullmatch(line.text) if topic in VALUED else None
+        if joined is not None and is_label(topic, joined["label"]):
+            return joined["label"], Cell(joined["value"], line.links)
         named = before_words(topic, line) if self._textual else None
         return named if named is not None and named[0] in self._textual else None
 

@@ -11,7 +11,7 @@ from scrapers.outline import Cell, Outline
 from scrapers.page_lists import content_of, features, parameters
 from scrapers.page_modalities import modalities, one_side
 from scrapers.page_models import Listed
-from scrapers.page_rows import Notes
+from scrapers.page_rows import Notes, is_nothing
 from scrapers.page_subject import Slug, slug_of
 from scrapers.page_words import Topic, field_of, own_name
 from scrapers.records import Model
@@ -124,6 +124,9 @@ def _description(outline: Outline) -> str | None:
 def specifications(outline: Outline, notes: Notes) -> Iterator[tuple[str, Cell, str]]:
     """Label, value and place of every specification: rows of two columns, or a column a label."""
     for section in outline.about("specifications"):
+        for line in section.lines if not section.tables else ():
+            if not (is_nothing(line.text) or line.text.endswith(":")):
+                notes.warn("unread_line", f"no label and its value: {line.text[:200]!r}", section.heading)
         for table in section.tables:
             fields = [field_of("specifications", header) for header in table.headers]
             by_row = len(table.headers) in (0, 2) and (not table.headers or set(fields) <= {"label", "value", None})

@@ -245,7 +245,7 @@ def table_rows(section: Section, table: Table, topic: Topic, notes: Notes) -> It
     heading = section.heading or topic
     notes.stated += len(table.rows) + len(table.torn)
     for text in table.torn:
-        if _NOTHING_LISTED.fullmatch(text.strip("|*_ \n")):
+        if is_nothing(text):
             notes.stated -= 1
             continue
         seen = f"the cells do not fit the columns {list(table.headers)}: {text[:300]!r}"
@@ -283,6 +283,11 @@ _NOTHING_LISTED = re.compile(
     re.IGNORECASE,
 )
 """What stands in a table in place of rows: `No benchmark results available.`"""
+
+
+def is_nothing(text: str) -> bool:
+    """Whether words only say that nothing is listed."""
+    return is_blank(text) or _NOTHING_LISTED.fullmatch(text.strip("|*_ \n")) is not None
 
 
 def _is_header(cells: list[Cell], headers: tuple[str, ...]) -> bool:
