@@ -75,6 +75,10 @@ _PLAIN = re.compile(r"\$([0-9]{1,24}(?:\.[0-9]{1,24})?)")
 """An amount as nearly every cell states it, with which no other form need be tried."""
 
 
+_CHANGE = re.compile(r"\s*\(?[↑↓▲▼△▽⬆⬇↗↘]\ufe0f? ?(?:[+−-]?[0-9.,]{1,9} ?%)?\)?")
+"""What an amount says of itself since the last one: `$12 ↓ 20%`."""
+
+
 class Unit(NamedTuple):
     """What an amount is for: `scale` pieces of `name`."""
 
@@ -124,6 +128,8 @@ def amount(text: str, default: Unit | None = None, *, in_dollars: bool = False) 
     Amount(usd=Decimal('0.035'), unit='search', state='priced')
     >>> amount("Free"), amount("—")
     (Amount(usd=Decimal('0'), unit=None, state='free'), Amount(usd=None, unit=None, state='unknown'))
+    >>> amount("$12 ↓ 20%"), amount("$12 / 1M tokens ▲")
+    (Amount(usd=Decimal('12'), unit=None, state='priced'), Amount(usd=Decimal('12'), unit='mtok', state='priced'))
     >>> amount("€0.25")
     Traceback (most recent call last):
     ValueError: not an amount of US dollars: '€0.25'
@@ -143,6 +149,8 @@ def amount(text: str, default: Unit | None = None, *, in_dollars: bool = False) 
         raise ValueError(f"not an amount of US dollars: {text!r}")
     usd = grouped_decimal(match["before"] or match["after"])
     rest = match.string[match.end() :].strip(" ()")
+    if rest and not rest.isascii():
+        rest = _CHANGE.sub("", rest).strip(" ()")
     unit = stated_unit(rest) if rest else default
     if rest and (unit is None or not _UNIT.fullmatch(rest)):
         raise ValueError(f"not a price whose unit is known: {text!r}")

@@ -177,12 +177,22 @@ def _with_pair(row: Row) -> Row:
 
 def labelled_price(row: Row, reader: PriceReader, **more: Any) -> Iterator[Price]:
     label, cell = row.text("label"), row.get("price")
-    header = row.header("price")
+    header = _with_unit_of(row)
     if label is None or cell is None:
         seen = f"no component is named in {[c.words for c in row.cells]}"
         reader.notes.reject_price("nameless_row", seen, row.place, provider=more.get("provider"))
     elif (price := reader.price(label, cell, header, row.where("price"), **more)) is not None:
         yield price
+
+
+def _with_unit_of(row: Row) -> str:
+    """The header of a row's price, with the unit that a column of units states before it."""
+    header, unit = row.header("price"), row.text("unit")
+    if unit is None:
+        return header
+    stated = next((words for words in (unit, f"per {unit}") if stated_unit(words)), None)
+    is_counted = stated == f"per {unit}" and stated_unit(stated) == Unit("token", 1)  # `tokens` says what is counted
+    return header if stated is None or is_counted else f"{stated}; {header}"
 
 
 def component_prices(row: Row, reader: PriceReader, **more: Any) -> Iterator[Price]:

@@ -69,6 +69,7 @@ _COLUMNS: dict[Topic, dict[str, str]] = {
         "label": "feature|component|type|price type|item|metric|token type|name|kind|operation",
         "price": "price|cost|rate|current price|amount|pricing|value|usd|price usd",
         "date": "effective|effective from|effective date|since|valid from",
+        "unit": "unit|units|price unit|billing unit|billed per|charged per|per|basis",
     },
     "history": {
         "date": "date|effective|effective from|effective date|since|from|valid from|changed|changed on|change date|day|"
@@ -76,6 +77,7 @@ _COLUMNS: dict[Topic, dict[str, str]] = {
         "label": "feature|component|type|price type|item|metric|token type|kind",
         "price": "price|cost|rate|new price|amount|new|to price|new value|value",
         "provider": "provider|provider name",
+        "unit": "unit|units|price unit|billing unit|billed per|charged per|per|basis",
         "ignored": "old price|previous price|previous|old|change|change percent|difference|delta|until|to|valid to|"
         "valid until|end date|from price|old value|trend",
     },

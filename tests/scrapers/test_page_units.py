@@ -86,3 +86,21 @@ def test_a_heading_goes_by_its_name_whatever_stands_beside_it_in_brackets() -> N
     records = page(pricing="Model Pricing (beta)", current="Current Pricing (per 1M tokens)", price="$0.25")
     assert prompts(records) == {"headline": "0.25", "history": "0.2", "endpoint": "0.25"}
     assert [row["provider"] for row in records.as_dict()["endpoints"]] == ["Acme"]
+
+
+def test_a_column_of_units_says_what_each_amount_is_for() -> None:
+    body = """<html><body><h1>Acme: One</h1><h2>Current Pricing</h2>
+    <table><tr><th>Feature</th><th>Price</th><th>Unit</th></tr>
+    <tr><td>Prompt</td><td>$0.0025</td><td>per 1K tokens</td></tr>
+    <tr><td>Completion</td><td>$4</td><td>1M tokens</td></tr><tr><td>Image</td><td>$0.04</td><td>image</td></tr>
+    <tr><td>Input Cache Read</td><td>$0.5</td><td>tokens</td></tr></table>
+    <h2>Available Endpoints</h2><p>No endpoints available.</p><h2>Benchmark Results</h2><p>No results yet.</p>
+    <h2>Other Models by acme</h2><p>No other models.</p></body></html>"""
+    records = parse(Document(body=body.encode())).records()
+    assert [(price.component, str(price.usd), price.unit) for price in records.prices] == [
+        ("prompt", "2.5", "mtok"),
+        ("completion", "4", "mtok"),
+        ("image", "0.04", "image"),
+        ("input_cache_read", "0.5", "mtok"),
+    ]
+    assert not any("Unit" in warning.message for warning in records.warnings)
