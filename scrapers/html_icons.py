@@ -72,6 +72,9 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 METERS = frozenset(("meter", "progressbar", "slider"))
 """The roles of elements that state their value in an attribute."""
 
+RADIOS = frozenset(("radiogroup",))
+"""The role of an element of which one part is chosen."""
+
 SWITCHES = frozenset(("checkbox", "switch"))
 """The roles of elements that are on or off."""
 
@@ -106,9 +109,22 @@ def stated_value(element: Element, role: str | None) -> str | None:
         return _out_of(get("value"), get("max"))
     if role in METERS:
         return _out_of(get("aria-valuenow"), get("aria-valuemax"))
+    if role == "radiogroup":
+        return _checked(element)
     if (value := get("data-rating")) and _FRACTION.fullmatch(value):
         return _out_of(value, "5")
     return next((_out_of(value, "5") for name in _SCALES if (value := get(name)) and value in "12345"), None)
+
+
+def _checked(group: Element) -> str | None:
+    """Which of five radio buttons is checked, the last one where all up to it are; of half a button, half."""
+    buttons = [one for one in group.iterdescendants() if one.get("role") == "radio"]
+    checked = [at for at, one in enumerate(buttons, 1) if one.get("aria-checked") == "true"]
+    if len(buttons) != 5 or not checked:
+        return None
+    last = buttons[checked[-1] - 1]
+    is_half = "half" in f"{last.get('class')} {last.getparent().get('class')}"
+    return _out_of(f"{checked[-1] - 1}.5" if is_half else str(checked[-1]), "5")
 
 
 def _out_of(value: str | None, most: str | None) -> str | None:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from scrapers.html_glyphs import DIM_END, DIM_START, is_dimmed, lit
 from scrapers.html_icons import (
     METERS,
+    RADIOS,
     SWITCHES,
     Element,
     counted_marks,
@@ -32,7 +33,7 @@ BLOCKS = frozenset(
 )
 _ICONS = frozenset(("svg", "img", "i", "picture", "use"))
 _STATED = frozenset(("input", "meter", "progress"))
-_STATED_ROLES = METERS | SWITCHES
+_STATED_ROLES = METERS | SWITCHES | RADIOS
 _PICTOGRAM = re.compile(r"(?:^|[\s_-])(?:star|dollar|icon|dot|pip)")
 _APART = re.compile(r"sr-only|visually-hidden|badge|chip|pill|(?:^|\s)m[lsx]-")
 _SIDE = re.compile(r"(input|output)s?(?: modalit(?:y|ies))?:?", re.IGNORECASE)

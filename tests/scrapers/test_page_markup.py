@@ -11,6 +11,9 @@ from scrapers.sources.benchable_page import parse
 
 STAR = '<svg viewBox="0 0 20 20" fill="currentColor"{}><path d="M9 2"/></svg>'
 
+RADIOS = '<ul class="rate" role="radiogroup">{}</ul>'
+RADIO = '<li class="star-{1}"><div role="radio" aria-checked="{0}"><i aria-label="star" class="icon"></i></div></li>'
+
 
 def of_five(filled: str, empty: str) -> str:
     return filled * 3 + empty * 2
@@ -39,6 +42,8 @@ def of_five(filled: str, empty: str) -> str:
         '<div role="progressbar" aria-valuenow="3" aria-valuemax="5" aria-label="Speed"></div>',
         '<div data-rating="3"></div>',
         '<div title="Medium (3/5)">★★★</div>',
+        RADIOS.format(of_five(RADIO.format("true", "full"), RADIO.format("false", "zero"))),
+        RADIOS.format(RADIO.format("false", "") * 2 + RADIO.format("true", "") + RADIO.format("false", "") * 2),
         "3.0",
     ],
 )
@@ -53,6 +58,7 @@ def test_three_of_five_are_three_however_they_are_drawn(stars: str) -> None:
         '<meter min="0" max="5" value="3.5"></meter>',
         '<div data-rating="3.5"></div>',
         "★★★½☆",
+        RADIOS.format(RADIO.format("true", "full") * 3 + RADIO.format("true", "half") + RADIO.format("false", "zero")),
         "3.5 out of 5",
     ],
 )
