@@ -225,7 +225,7 @@ class _Reader:
         start = len(self._text)
         self.read_children(element)
         stated = element.get("datetime")
-        if stated and not _YEAR.search("".join(self._text[start:])):
+        if stated and _YEAR.match(stated) and not _YEAR.search("".join(self._text[start:])):
             self._text[start:] = [stated]
 
 

@@ -34,6 +34,7 @@ _DEEPEST = 120
 _titles_in_head = lxml.etree.XPath("/html/head/title")
 is_nested_deeper = lxml.etree.XPath(f"boolean({'/*' * (_DEEPEST + 1)})")
 
+_YEAR = re.compile(r"[0-9]{4}")
 _RUBY = ("rt", "rp")
 _DATA = re.compile(r"[-_]?(?:data|json)$", re.IGNORECASE)
 """What the `id` of a script adds to the name of what it holds: `price-history-data`."""
@@ -237,7 +238,7 @@ def _put_years_in_times(root: Element) -> None:
     """The date that a `time` element means, where its words leave out the year: `Aug 21`."""
     for element in root.iter("time"):
         stated = element.get("datetime")
-        if stated and not re.search(r"[0-9]{4}", "".join(element.itertext())):
+        if stated and _YEAR.match(stated) and not _YEAR.search("".join(element.itertext())):
             for child in list(element):
                 element.remove(child)
             element.text = writable(stated)

@@ -332,3 +332,9 @@ def test_characters_that_lxml_reads_and_does_not_write_end_in_no_crash(odd: str)
 def test_a_mark_that_says_unavailable_is_no_part_of_the_name(name: str) -> None:
     models = html_page(models=model_row(name=name)).as_dict()["models"]
     assert [(model["name"], model["is_available"]) for model in models[1:]] == [("Acme: Two", False)]
+
+
+def test_a_time_that_lasts_is_read_in_its_words_and_not_in_those_for_machines() -> None:
+    score = SCORE.format("No").replace("<td>1s</td>", '<td><time datetime="PT1M5S">1m 5s</time></td>')
+    records = html_page(scores=score).as_dict()
+    assert [row["duration_s"] for row in records["benchmark_scores"]] == ["65"]
