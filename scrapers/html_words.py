@@ -157,7 +157,7 @@ class _Reader:
             self._read_linked(element)
         elif tag == "time":
             self._read_time(element)
-        elif tag == "button" and is_control("".join(element.itertext())):
+        elif (tag == "button" or stands_apart(element.get("class"))) and is_control("".join(element.itertext())):
             return
         elif is_dimmed(element):
             self._text += (DIM_START, "".join(element.itertext()).strip(), DIM_END)

@@ -55,6 +55,7 @@ def plainly_spaced(text: str) -> str:
 
 TELLING = re.compile(
     r"(?:(?:supports|accepts|has) )?[a-z]+ (?:input|output)s?|.{0,20}\b[0-5](?:\.[0-9])? ?(?:out of|of|/) ?5\b.{0,12}|"
+    r"(?:.{0,20} )?[0-5](?:\.[0-9])? stars?|"
     r"(?:un)?available|yes|no",
     re.IGNORECASE,
 )
@@ -62,7 +63,7 @@ TELLING = re.compile(
 
 _CONTROL = re.compile(
     r"(?:(?:read|show|see|view|load) (?:more|less|all|fewer|full .{1,20})|expand|collapse|sort(?: by .{1,20})?|"
-    r"cop(?:y|ied)(?: .{1,20})?)(?: ?(?:\.\.\.|…|[▾▼▲↓↑→»]))?[.!]?",
+    r"cop(?:y|ied)(?: .{1,20})?|\(?(?:opens )?in (?:a )?new (?:tab|window)\)?)(?: ?(?:\.\.\.|…|[▾▼▲↓↑→»]))?[.!]?",
     re.IGNORECASE,
 )
 

@@ -56,12 +56,21 @@ def listed_models(outline: Outline, notes: Notes) -> list[Listed]:
         if _are_ratings_shifted(named):
             notes.warn("shifted_columns", "ratings stand below the headers of others; none is read", section.heading)
             named = _without_ratings(named)
+        _warn_of_nameless(named, notes, section.heading)
         for row in table_rows(section, named, "models", notes):
             model = _listed(row, notes)
             if model is not None:
                 _add(found, model, notes)
     _distrust_full_ratings(list(found.values()), notes)
     return list(found.values())
+
+
+def _warn_of_nameless(table: Table, notes: Notes, where: str) -> None:
+    """Say of a column without a name what it says, unless that is what nearly every list has: marks and numbers."""
+    for index in (index for index, header in enumerate(table.headers) if not header):
+        cells = (row[index].words for row in table.rows if index < len(row) and not is_remark(row))
+        if (said := next((words for words in cells if re.search(r"[^\W\d_]{3}", words)), None)) is not None:
+            notes.warn("unread_column", f"a column without a name: {said[:200]!r}", where)
 
 
 _MOST_FULL = 8
@@ -98,7 +107,8 @@ def _with_named_columns(table: Table) -> Table:
     best: tuple[int, int] | None = None
     for index in (index for index, header in enumerate(headers) if not field_of("models", header)):
         cells = [row[index] for row in rows if index < len(row) and not is_blank(row[index].text)]
-        if cells and all(map(_is_modalities, {cell.words for cell in cells})):
+        said = {cell.words for cell in cells}
+        if cells and 2 * sum(map(_is_modalities, said)) > len(said):
             headers[index] = "Modalities"
         elif not headers[index] and (named := sum(_names_a_model(cell) for cell in cells)):
             best = max(best or (0, 0), (named, -index))

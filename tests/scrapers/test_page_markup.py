@@ -42,6 +42,7 @@ def of_five(filled: str, empty: str) -> str:
         '<div role="progressbar" aria-valuenow="3" aria-valuemax="5" aria-label="Speed"></div>',
         '<div data-rating="3"></div>',
         '<div title="Medium (3/5)">★★★</div>',
+        '<span aria-label="3 stars">★★★★★</span>',
         RADIOS.format(of_five(RADIO.format("true", "full"), RADIO.format("false", "zero"))),
         RADIOS.format(RADIO.format("false", "") * 2 + RADIO.format("true", "") + RADIO.format("false", "") * 2),
         "3.0",
@@ -338,3 +339,21 @@ def test_a_time_that_lasts_is_read_in_its_words_and_not_in_those_for_machines() 
     score = SCORE.format("No").replace("<td>1s</td>", '<td><time datetime="PT1M5S">1m 5s</time></td>')
     records = html_page(scores=score).as_dict()
     assert [row["duration_s"] for row in records["benchmark_scores"]] == ["65"]
+
+
+def test_words_for_those_who_only_listen_are_no_part_of_a_name() -> None:
+    link = '<a href="/models/acme/two">Acme: Two<span class="sr-only"> (opens in a new tab)</span></a>'
+    assert html_page(models=model_row(name=link)).models[1].name == "Acme: Two"
+
+
+def test_one_cell_of_other_words_does_not_hide_the_modalities_of_all() -> None:
+    odd = model_row(name="Acme: Three").replace("Text input Text output", "Multimodal")
+    records = html_page(models=model_row() + model_row(name="Acme: Four").replace("Text input", "File input") + odd)
+    inputs = {model.name: model.input_modalities for model in records.models}
+    assert inputs == {"Acme: One": None, "Acme: Two": ["text"], "Acme: Four": ["file"], "Acme: Three": None}
+    assert [w.message for w in records.warnings if "Multimodal" in w.message] != []
+
+
+def test_a_column_without_a_name_that_says_something_else_is_reported() -> None:
+    records = html_page(models=model_row().replace("Text input Text output", "Text in, text out"))
+    assert [w.code for w in records.warnings if "Text in, text out" in w.message] == ["unread_column"]
