@@ -204,7 +204,7 @@ def _forward(marked: Marked, names: list[Mark], percents: list[Mark]) -> list[Bo
     """`Ethics is solid at 77.0%`, `Ethics (98.0%)`, `A and B, achieving 98.0% and 100.0% respectively`."""
     bond = marked.between(names[-1], percents[0])
     in_parenthesis = bond.lstrip().startswith("(")
-    if len(bond) > _LONGEST_BOND:
+    if len(bond) > _LONGEST_BOND or (in_parenthesis and _are_of_two(marked, names[0], percents[-1])):
         return []
     if len(names) == len(percents) == 1 and _has_two_modes(marked, names[0], percents[0], bond):
         return [Bond(((names[0], percents[0]),), LOOSE, False)]
@@ -221,6 +221,17 @@ def _forward(marked: Marked, names: list[Mark], percents: list[Mark]) -> list[Bo
         if len(own) < len(names) and (pairs := _given(marked, own, percents, bond)):
             bonds.append(Bond(pairs, firmness, False, tuple(names[: -len(own)])))
     return bonds
+
+
+_THAN = re.compile(r"\b(?:than|versus|vs\.?|over) (?:in |on |for |at |its )*$")
+_OF_ANOTHER = re.compile(r"\s*(?:vs\.?|versus|against|to|and|,|/|compared (?:to|with))\s*[0-9.]+ ?%")
+
+
+def _are_of_two(marked: Marked, name: Mark, percent: Mark) -> bool:
+    """`higher in A than in B (88.0% vs 71.0%)`: the figures are of both, and which is whose is not said."""
+    return (
+        _THAN.search(marked.text[: name.start]) is not None and _OF_ANOTHER.match(marked.text, percent.end) is not None
+    )
 
 
 def _has_two_modes(marked: Marked, name: Mark, percent: Mark, bond: str) -> bool:

@@ -108,7 +108,8 @@ def _are_listed(marked: Marked, left: Mark, right: Mark) -> bool:
 
 
 _GOVERNS = re.compile(
-    r"(?:[,:]| (?:is|are|was|were|it|(?:the|this) model)\b)"
+    r"(?:[,:]| (?:is|are|was|were|it|(?:the|this) model|raises|raised|lifts|lifted|boosts|boosted|improves|improved|"
+    r"pushes|pushed|brings|brought|takes|took|lowers|lowered)\b)"
     r"(?!.*\b(?:while|but|whereas|although|though|compared|versus)\b)"
 )
 _HEAD = re.compile(

@@ -126,6 +126,10 @@ def ratings_of(
     for mark in marked.of("rating", "rank"):
         if mark in taken:
             continue
+        if mark.kind == "rank" and mark.rank is not None and mark not in listed and _is_of_both(marked, mark):
+            both = ("speed_percentile", "price_percentile")
+            found += [RatingClaim(dimension, Figure(mark.rank), marked.sentence) for dimension in both]
+            continue
         dimension = mark.dimension or listed.get(mark) or _dimension(marked, mark)
         stated = mark.rank if mark.kind == "rank" else mark.value
         if stated is None or dimension is None:
@@ -135,6 +139,21 @@ def ratings_of(
         else:
             found.append(RatingClaim(dimension, Figure(stated), marked.sentence))
     return found
+
+
+_BOTH = re.compile(
+    r"\s*(?:for|in|on|by|in terms of) (?:both )?(?:its |the )?([a-z][a-z -]*?) and (?:its |the )?([a-z][a-z -]*?)"
+    r"(?: alike| across\b| among\b| (?:of|for) all|\)|[,.;]|$)"
+)
+
+
+def _is_of_both(marked: Marked, rank: Mark) -> bool:
+    """`in the 50th percentile for speed and price alike`."""
+    match = _BOTH.match(marked.text, rank.end)
+    return match is not None and {_dimension_of(words) for words in match.groups()} == {
+        "speed_percentile",
+        "price_percentile",
+    }
 
 
 _IN_ONE = re.compile(r"[^,;.%()]{0,45}\b(?:in|on|for|during)\s+(?:the )?")

@@ -174,3 +174,23 @@ def test_a_whole_summary_gives_each_of_its_facts_and_nothing_else() -> None:
         "price_percentile": 44,
         "success_rate_percent": 97,
     }
+
+
+@pytest.mark.parametrize("of", ["for speed and price alike", "for both speed and price", "in price and speed"])
+def test_one_percentile_may_be_of_speed_and_of_price(of: str) -> None:
+    claims = read(f"It ranks in the 50th percentile {of}.")
+    ratings = sorted((one.dimension, str(one.value)) for one in claims.ratings)
+    assert ratings == [("price_percentile", "50"), ("speed_percentile", "50")]
+    assert claims.unread == []
+
+
+def test_two_figures_after_a_comparison_are_not_given_to_the_name_before_them() -> None:
+    sentence = "Coding scored higher than Mathematics (88.0% vs 71.0%)."
+    claims = read(sentence)
+    assert claims.scores == []
+    assert [text for text, _ in claims.unread] == [sentence]
+
+
+def test_a_mode_that_raises_scores_is_the_mode_of_all_of_them() -> None:
+    claims = read("Thinking mode raises Coding to 93.0% and Mathematics to 96.0%.")
+    assert [(one.benchmark, one.is_reasoning) for one in claims.scores] == [("Coding", True), ("Mathematics", True)]
