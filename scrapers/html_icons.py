@@ -17,12 +17,12 @@ Element = Any
 """An `lxml` element; the library has no types of its own."""
 
 _NAMED_ICON = re.compile(
-    r"(?:^|[\s#/])(?:(?:lucide|fa|bi|icon|tabler-icon|mdi|ti|ri|ph|heroicon)-)?([a-z]+(?:-[a-z0-9]+)*)(?=$|\s)"
+    r"(?:^|[\s#/])(?:(?:lucide|fa|bi|icon|tabler-icon|mdi|ti|ri|ph|heroicon)-)?([a-z]+[0-9]?(?:-[a-z0-9]+)*)(?=$|\s)"
 )
 _YES = (
     "check|check-circle|circle-check|circle-check-big|check-circle-fill|check-circle-icon|check-big|check-icon|check-lg|"
     "check-line|check-mark|check-square|square-check|square-check-big|badge-check|check-check|check-circle-2|"
-    "circle-check-2|tick|checkmark|checkicon|checkcircleicon|checkcircle|checkboxicon"
+    "circle-check-2|check2|check2-circle|check2-square|tick|checkmark|checkicon|checkcircleicon|checkcircle|checkboxicon"
 )
 _NO = (
     "x|x-circle|circle-x|x-circle-fill|x-circle-icon|x-icon|x-lg|x-square|square-x|octagon-x|circle-xmark|xmark-circle|"

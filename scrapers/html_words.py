@@ -38,6 +38,9 @@ _PICTOGRAM = re.compile(r"(?:^|[\s_-])(?:star|dollar|icon|dot|pip)")
 _APART = re.compile(r"sr-only|visually-hidden|badge|chip|pill|(?:^|\s)m[lsx]-")
 _SIDE = re.compile(r"(input|output)s?(?: modalit(?:y|ies))?:?", re.IGNORECASE)
 _GRIDS = frozenset(("table", "grid", "treegrid"))
+_HINT_SIGNS = frozenset("i ? ! ⋮ …".split())
+"""What a button shows that opens a hint or a menu."""
+
 _YEAR = re.compile(r"[0-9]{4}")
 _BAR = re.compile(r"(?:^|;)\s*width\s*:\s*([0-9]{1,3})%")
 _ICON_START, _ICON_END = "\x03", "\x04"
@@ -157,7 +160,7 @@ class _Reader:
             self._read_linked(element)
         elif tag == "time":
             self._read_time(element)
-        elif (tag == "button" or stands_apart(element.get("class"))) and is_control("".join(element.itertext())):
+        elif (tag == "button" or stands_apart(element.get("class"))) and _is_pressed(tag, "".join(element.itertext())):
             return
         elif is_dimmed(element):
             self._text += (DIM_START, "".join(element.itertext()).strip(), DIM_END)
@@ -227,6 +230,11 @@ class _Reader:
         stated = element.get("datetime")
         if stated and _YEAR.match(stated) and not _YEAR.search("".join(self._text[start:])):
             self._text[start:] = [stated]
+
+
+def _is_pressed(tag: str, words: str) -> bool:
+    """Whether an element is there to be pressed, and says nothing: `Copy`, or `i` on a button."""
+    return is_control(words) or (tag == "button" and words.strip() in _HINT_SIGNS)
 
 
 @lru_cache(maxsize=256)

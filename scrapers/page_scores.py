@@ -105,6 +105,10 @@ _FREE = {"free": True, "paid": False}
 """What a badge says in place of a yes or no."""
 
 
+_MARKED = {"is_reasoning": "reasoning", "is_free": "free"}
+"""The fields that pages state with icons, by the columns of these."""
+
+
 def _badge(text: str, words: dict[str, bool]) -> bool:
     said = words.get(text.strip().lower())
     return yes_or_no(text) if said is None else said
@@ -143,6 +147,9 @@ def _score(row: Row, slug: str | None, columns: list[StatedColumn], notes: Notes
     values = row.values(columns, notes)
     if len(notes.warnings) > noted and notes.are_misplaced(row, _typed(columns), noted, of="benchmarks"):
         return None
+    for field, flag in _MARKED.items():
+        if values.get(field) is None and (cell := row.get(flag)) is not None and cell.marks and not cell.text:
+            notes.warn("unread_value", f"an icon that says neither yes nor no: {cell.marks}", row.where(flag))
     values["accuracy_percent"], rank = values.get("accuracy_percent") or (None, None)
     benchmark = name.text.partition("\n")[0]
     score = BenchmarkScore(canonical_slug=slug, benchmark=benchmark, evidence="table", place=row.place, **values)

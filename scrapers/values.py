@@ -68,7 +68,7 @@ def whole_number(text: str) -> int:
     (1204, 60)
     """
     value = grouped_decimal(_COUNTED_THINGS.sub("", text.strip()))
-    if value != value.to_integral_value():
+    if value != value.to_integral_value() or value.as_tuple().exponent == -3:  # `1.000` is a thousand to many
         raise ValueError(f"not a whole number: {text!r}")
     return int(value)
 
@@ -229,7 +229,9 @@ def is_rating(text: str) -> bool:
 
 
 _YES = frozenset({"yes", "true", "✓", "✔", "✅", "☑", "●", "check", "checked", "on", "enabled", "y", "supported"})
-_NO = frozenset({"no", "false", "✗", "✘", "❌", "✕", "×", "○", "x", "cross", "off", "disabled", "n", "not supported"})
+_NO = frozenset(
+    {"no", "false", "✗", "✘", "✖", "❌", "✕", "×", "○", "☐", "x", "cross", "off", "disabled", "n", "not supported"}
+)
 
 
 _SPOKEN = re.compile(r"(yes|no|true|false)\s*([✓✔✅☑✗✘❌✕×])|([✓✔✅☑✗✘❌✕×])\s*(yes|no|true|false)")

@@ -44,6 +44,9 @@ _TAG = re.compile(r"<(?:div|main|section|article|table|h[1-6]|p|dl|ul|body|html)
 _NUMBER = re.compile(r"^(?:[-*•·]|[0-9]{1,2}\.) +")
 """What stands before an entry of a list, such as the page's own name among those above it."""
 
+_HINT_SIGNS = ("ⓘ", "ℹ\ufe0f", "ℹ", "🛈")
+"""What opens a hint beside the words that it is about, and is no part of them."""
+
 _MARKED_HEADING = re.compile(r"^#{1,6} \w", re.MULTILINE)
 _FEWEST_MARKED = 3
 """Headings of Markdown in a text that begins with a tag: converters keep the elements that they have no marks for."""
@@ -90,6 +93,8 @@ def _text(document: Document) -> tuple[str, bytes]:
     """The text in composed characters, and the same in UTF-8: the very body, wherever that is so."""
     read = text_of(document)
     text = unicodedata.normalize("NFC", read.text)
+    for sign in _HINT_SIGNS:
+        text = text.replace(sign, "")
     is_same = text == read.text and not (read.replaced or read.had_byte_order_mark)
     return text, document.body if is_same else text.encode()
 

@@ -357,3 +357,28 @@ def test_one_cell_of_other_words_does_not_hide_the_modalities_of_all() -> None:
 def test_a_column_without_a_name_that_says_something_else_is_reported() -> None:
     records = html_page(models=model_row().replace("Text input Text output", "Text in, text out"))
     assert [w.code for w in records.warnings if "Text in, text out" in w.message] == ["unread_column"]
+
+
+@pytest.mark.parametrize(
+    "icon, expected",
+    [('<i class="bi bi-check2"></i>', True), ("✖", False), ("☐", False), ('<svg class="lucide-brain"></svg>', None)],
+)
+def test_an_icon_says_yes_or_no_or_is_reported(icon: str, expected: bool | None) -> None:
+    records = html_page(scores=SCORE.format(icon))
+    assert [score.is_reasoning for score in records.benchmark_scores] == [expected]
+    assert ("unread_value" in {warning.code for warning in records.warnings}) == (expected is None)
+
+
+@pytest.mark.parametrize(
+    "hint",
+    ['<button aria-label="About this benchmark">i</button>', "<button>?</button>", " ⓘ", '<span class="ml-1">ℹ️</span>'],
+)
+def test_what_opens_a_hint_is_no_part_of_the_words_beside_it(hint: str) -> None:
+    records = html_page(scores=SCORE.format("No").replace("Coding", f"Coding{hint}"))
+    assert [score.benchmark for score in records.benchmark_scores] == ["Coding"]
+
+
+def test_a_count_that_may_be_a_thousand_or_one_is_refused() -> None:
+    records = html_page(scores=SCORE.format("No").replace("<td>5</td>", "<td>1.000</td>"))
+    assert [score.executions for score in records.benchmark_scores] == [None]
+    assert [w.code for w in records.warnings if "1.000" in w.message] == ["unread_value"]
