@@ -18,6 +18,7 @@ from scrapers.outline import Cell, Outline
 from scrapers.page_rows import LONGEST_NAME, Column, Columns, Notes, Row, rows_of
 from scrapers.page_subject import Slug, slug_of, slug_of_endpoint
 from scrapers.page_words import COMPONENTS, NATURAL_UNITS, Topic, component_of, own_name
+from scrapers.price_stacks import unstacked
 from scrapers.records import Endpoint, Price
 from scrapers.values import is_blank, token_count
 
@@ -181,8 +182,17 @@ def labelled_price(row: Row, reader: PriceReader, **more: Any) -> Iterator[Price
     if label is None or cell is None:
         seen = f"no component is named in {[c.words for c in row.cells]}"
         reader.notes.reject_price("nameless_row", seen, row.place, provider=more.get("provider"))
-    elif (price := reader.price(label, cell, header, row.where("price"), **more)) is not None:
-        yield price
+    else:
+        yield from stacked_prices(label, cell, header, row.where("price"), reader, **more)
+
+
+def stacked_prices(
+    label: str, cell: Cell, header: str, where: str, reader: PriceReader, **more: Any
+) -> Iterator[Price]:
+    """The price of a cell, or those of its lines."""
+    for name, part in unstacked(label, cell) if "\n" in cell.text else ((label, cell),):
+        if (price := reader.price(name, part, header, where, **more)) is not None:
+            yield price
 
 
 def _with_unit_of(row: Row) -> str:
@@ -200,8 +210,7 @@ def component_prices(row: Row, reader: PriceReader, **more: Any) -> Iterator[Pri
         if column.component is None and not (column.header and column.field is None and "$" in cell.text):
             continue
         where = f"{row.place} / {column.header}"
-        if (price := reader.price(column.header, cell, column.header, where, **more)) is not None:
-            yield price
+        yield from stacked_prices(column.header, cell, column.header, where, reader, **more)
 
 
 def distinct_prices(prices: list[Price], notes: Notes) -> list[Price]:

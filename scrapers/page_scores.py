@@ -147,8 +147,8 @@ def _score(row: Row, slug: str | None, columns: list[StatedColumn], notes: Notes
     values = row.values(columns, notes)
     if len(notes.warnings) > noted and notes.are_misplaced(row, _typed(columns), noted, of="benchmarks"):
         return None
-    for field, flag in _MARKED.items():
-        if values.get(field) is None and (cell := row.get(flag)) is not None and cell.marks and not cell.text:
+    for stated, flag in _MARKED.items():
+        if values.get(stated) is None and (cell := row.get(flag)) is not None and cell.marks and not cell.text:
             notes.warn("unread_value", f"an icon that says neither yes nor no: {cell.marks}", row.where(flag))
     values["accuracy_percent"], rank = values.get("accuracy_percent") or (None, None)
     benchmark = name.text.partition("\n")[0]
