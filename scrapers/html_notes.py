@@ -16,9 +16,9 @@ _NUMBERS = re.compile(r"[0-9]{1,2}(?:, ?[0-9]{1,2})*")
 _TAGGED = re.compile(r"<sup\b[^<>]{0,300}>([^<>]{0,40}|<a\b[^<>]{0,300}>[^<>]{0,40}</a>)</sup>", re.IGNORECASE)
 
 
-def drop_notes(root: Element) -> None:
-    """Take the marks of footnotes out of a tree, and set apart what else is raised."""
-    for raised in list(root.iter("sup")):
+def drop_notes(raised_elements: list[Element]) -> None:
+    """Take the marks of footnotes out of a tree, and set apart what else is raised in it."""
+    for raised in raised_elements:
         is_link = any((link.get("href") or "").startswith("#") for link in raised.iter("a"))
         stays = what_stays(_before(raised), "".join(raised.itertext()), is_link=is_link)
         for child in list(raised):

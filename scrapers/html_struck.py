@@ -11,24 +11,22 @@ import lxml.etree
 
 from scrapers.html_icons import Element
 
-_struck = lxml.etree.XPath(
-    "//s | //del | //strike | //*[contains(@class, 'line-through') or contains(@style, 'line-through')]"
-)
-_SIGNS = ("line-through", "<s>", "<s ", "<del", "<strike")
+_struck_by_style = lxml.etree.XPath("//*[contains(@class, 'line-through') or contains(@style, 'line-through')]")
 _PRICE = re.compile(r"\s*(?:US ?)?\$ ?[0-9.]")
 _PRICE_OR_FREE = re.compile(r"\$ ?[0-9.]|\bfree\b", re.IGNORECASE)
 _REDUCTION = re.compile(r"\s*\(?(?:[-−–↓▼] ?|save )?[0-9]{1,2}(?:\.[0-9])? ?%(?: off)?\)?\s*", re.IGNORECASE)
 _CELLS = frozenset(("td", "th", "dd", "li", "p", "div"))
 
 
-def may_strike_out(page: str) -> bool:
-    """Whether a page has any of what strikes words out: most have nothing, and looking for elements takes longer."""
-    return any(sign in page for sign in _SIGNS)
+def struck_by_style(root: Element) -> list[Element]:
+    """The elements that are struck out by a class or a style, on a page that has such."""
+    found: list[Element] = _struck_by_style(root)
+    return found
 
 
-def drop_struck_prices(root: Element) -> None:
+def drop_struck_prices(struck_elements: list[Element]) -> None:
     """Take struck prices out of a tree, each with the badge that says by how much it was too high."""
-    for struck in _struck(root):
+    for struck in struck_elements:
         cell = struck.getparent()
         if cell is None or not _PRICE.match("".join(struck.itertext())):
             continue

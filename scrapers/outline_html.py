@@ -19,7 +19,7 @@ from scrapers.html_grids import grids_of
 from scrapers.html_icons import Element, writable
 from scrapers.html_line_icons import put_words_for_icons
 from scrapers.html_notes import drop_notes
-from scrapers.html_struck import drop_struck_prices, may_strike_out
+from scrapers.html_struck import drop_struck_prices, struck_by_style
 from scrapers.html_tables import tables_of
 from scrapers.html_words import SKIPPED, words_of
 from scrapers.outline import Outline, OutlineBuilder, Section, table_topic
@@ -34,6 +34,7 @@ _DEEPEST = 120
 _titles_in_head = lxml.etree.XPath("/html/head/title")
 is_nested_deeper = lxml.etree.XPath(f"boolean({'/*' * (_DEEPEST + 1)})")
 
+_STRUCK = ("s", "del", "strike")
 _YEAR = re.compile(r"[0-9]{4}")
 _RUBY = ("rt", "rp")
 _DATA = re.compile(r"[-_]?(?:data|json)$", re.IGNORECASE)
@@ -58,10 +59,10 @@ def outline_of_html(text: str, encoded: bytes | None = None) -> Outline:
         raise UnreadableDocument("the HTML is nested deeper, or has longer texts, than any page has")
     if 'id="S:' in text:
         _place_streamed_parts(root)
-    drop_notes(root)
-    if may_strike_out(text):
-        drop_struck_prices(root)
     named = _named_elements(root)
+    drop_notes(named["sup"])
+    struck = [element for tag in _STRUCK for element in named[tag]]
+    drop_struck_prices(struck + struck_by_style(root) if "line-through" in text else struck)
     outline = Outline([], _titles(root, named), _addresses(named))
     scripts = [(script.get("type") or "", script.text or "", script.get("id") or "") for script in named["script"]]
     is_regular = next(body.iter(*_RUBY), None) is None
@@ -130,8 +131,8 @@ def _sections_of_scripts(scripts: list[tuple[str, str, str]]) -> list[Section]:
     if lines:
         body = body_of_flight(lines)
         if body is not None:
-            drop_notes(body)
-            drop_struck_prices(body)
+            drop_notes(list(body.iter("sup")))
+            drop_struck_prices([*body.iter(*_STRUCK), *struck_by_style(body)])
             lxml.etree.Element("html").append(body)
             found += [section for section in _sections_of_body(body, is_regular=False) if section.topic]
         found += sections_of_data(list(lines.values()))
@@ -175,8 +176,9 @@ def _place_streamed_parts(root: Element) -> None:
 
 
 def _named_elements(root: Element) -> dict[str, list[Element]]:
-    """The elements in which a page names itself or holds its data, by their tags, from one pass over the tree."""
-    found: dict[str, list[Element]] = {tag: [] for tag in ("h1", "meta", "link", "a", "script")}
+    """The elements in which a page names itself or holds its data, and those whose words are not what they seem, by
+    their tags, from one pass over the tree."""
+    found: dict[str, list[Element]] = {tag: [] for tag in ("h1", "meta", "link", "a", "script", "sup", *_STRUCK)}
     for element in root.iter(*found):
         found[element.tag].append(element)
     return found

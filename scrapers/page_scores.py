@@ -137,6 +137,13 @@ def _typed(columns: list[StatedColumn]) -> dict[str, Callable[[str], Any]]:
     return {column.name: column.reader for column in columns if column.reader is not str}
 
 
+def _warn_of_marks(row: Row, values: dict[str, Any], notes: Notes) -> None:
+    """Say of an icon in place of a yes or no that it is neither."""
+    for stated, flag in _MARKED.items():
+        if values.get(stated) is None and (cell := row.get(flag)) is not None and cell.marks and not cell.text:
+            notes.warn("unread_value", f"an icon that says neither yes nor no: {cell.marks}", row.where(flag))
+
+
 def _score(row: Row, slug: str | None, columns: list[StatedColumn], notes: Notes) -> BenchmarkScore | None:
     name = row.get("benchmark")
     if name is None or is_blank(name.text) or len(name.text) > LONGEST_NAME:
@@ -147,9 +154,8 @@ def _score(row: Row, slug: str | None, columns: list[StatedColumn], notes: Notes
     values = row.values(columns, notes)
     if len(notes.warnings) > noted and notes.are_misplaced(row, _typed(columns), noted, of="benchmarks"):
         return None
-    for stated, flag in _MARKED.items():
-        if values.get(stated) is None and (cell := row.get(flag)) is not None and cell.marks and not cell.text:
-            notes.warn("unread_value", f"an icon that says neither yes nor no: {cell.marks}", row.where(flag))
+    if values.get("is_reasoning") is None or values.get("is_free") is None:
+        _warn_of_marks(row, values, notes)
     values["accuracy_percent"], rank = values.get("accuracy_percent") or (None, None)
     benchmark = name.text.partition("\n")[0]
     score = BenchmarkScore(canonical_slug=slug, benchmark=benchmark, evidence="table", place=row.place, **values)
