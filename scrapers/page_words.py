@@ -241,8 +241,10 @@ def component_of(header: str) -> str | None:
 
     >>> component_of("Pricing (Input)"), component_of("Output Price"), component_of("Cache Read"), component_of("X")
     ('prompt', 'completion', 'input_cache_read', None)
+    >>> component_of("Per image"), component_of("Per 1M tokens")
+    ('image', None)
     """
-    words = header_words(header)
+    words = header_words(header).removeprefix("per ")
     if words in COMPONENTS:
         return COMPONENTS[words]
     kept = " ".join(
