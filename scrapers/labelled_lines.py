@@ -115,12 +115,14 @@ class _Records:
         self._first: str | None = None
 
     def add(self, line: Line) -> None:
-        stated = self._labels.stated(line) if line.role != "title" or self._topic not in _TITLED else None
+        is_title = line.role == "title" and self._topic in _TITLED
+        may_be_label = not is_title or (self._topic != "benchmarks" and is_label(self._topic, line.text))
+        stated = self._labels.stated(line) if may_be_label else None
         waiting = self._label
         if waiting is not None and stated is not None and self._is_title(waiting, stated[0]):
             self._make_title(waiting)
             self._begin(*stated)
-        elif waiting is not None and line.role == "title" and self._topic in _TITLED:
+        elif waiting is not None and is_title and stated is None:
             self._label = None
             self._add_title(line)
         elif waiting is not None and (stated is None or self._may_be_named_like_a_label(waiting)):

@@ -166,7 +166,12 @@ _SORTED = re.compile(
 
 _TIER = re.compile(r"(?:[<>≤≥]=?|\b(?:over|above|more than|up to|under|below))\s*[0-9]", re.IGNORECASE)
 _PRICE_WORDS = frozenset(("price", "pricing", "prices", "cost", "rate", "token", "usd", "dollars"))
-_COUNT = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]$|(?<=[^\W\d_])\s+[0-9]{1,4}$")
+_COUNT = re.compile(
+    r"\s*[(\[](?!(?:input|output|prompt|completion)s?\b)[^()\[\]]{1,60}[)\]]$|(?<=[^\W\d_])\s+[0-9]{1,4}$",
+    re.IGNORECASE,
+)
+"""What stands beside a heading, but not what makes it the name of a column, `Pricing (Input)`."""
+
 _NOT_WORDS = re.compile(r"[^\w']+|_")
 _ABOUT_UNITS = re.compile(
     r"\((?=[^)]*(?:/|\bper\b|\$|%|usd|tokens|seconds|\bsecs?\b|\bs\b|\bms\b))[^)]*\)|[/$] ?1?[mk]\b.*|\bper\b.*|[%$]"
@@ -196,7 +201,7 @@ def uncounted(heading: str) -> str:
 def topic_of(heading: str) -> Topic | None:
     """What a section is about, by its heading.
 
-    >>> topic_of("Available Endpoints (5)"), topic_of("Other Models by google"), topic_of("News")
+    >>> topic_of("Available Endpoints (5)"), topic_of("Other Models by google"), topic_of("Pricing (Input)")
     ('endpoints', 'models', None)
     """
     if len(heading) > 90:

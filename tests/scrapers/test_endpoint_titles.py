@@ -34,3 +34,16 @@ def test_a_card_is_of_the_provider_at_its_top_and_not_of_its_whole_title(top: st
         ("Acme", "Acme | acme/one-1", "acme/one-1"),
         ("Pear Cloud", "Pear Cloud | acme/one-1", "acme/one-1"),
     ]
+
+
+def test_the_names_of_columns_may_be_headings_on_a_card() -> None:
+    facts = "<h4>Context Length</h4><p>8K</p><h4>Pricing (Input)</h4><p>$1 / 1M tokens</p>"
+    cards = "".join(f"<article><h3>{name} | acme/one-1</h3>{facts}</article>" for name in ("Acme", "Pear Cloud"))
+    before, _, rest = html_of("", "", "<tr><td>Prompt</td><td>$3</td></tr>", "", "").partition("Endpoints</h2>")
+    page = f"{before}Endpoints</h2>{cards}{rest[rest.index('<h2>Benchmark Results') :]}"
+    records = parse(Document(body=page.encode())).records()
+    assert [(price.provider, str(price.usd)) for price in records.prices] == [
+        (None, "3"),
+        ("Acme", "1"),
+        ("Pear Cloud", "1"),
+    ]
