@@ -113,11 +113,11 @@ class _Records:
         self._title: list[Line] = []
         self._label: str | None = None
         self._first: str | None = None
+        self._has_heading_labels = False
 
     def add(self, line: Line) -> None:
         is_title = line.role == "title" and self._topic in _TITLED
-        may_be_label = not is_title or (self._topic != "benchmarks" and is_label(self._topic, line.text))
-        stated = self._labels.stated(line) if may_be_label else None
+        stated = self._labels.stated(line) if not is_title or self._is_heading_label(line.text) else None
         waiting = self._label
         if waiting is not None and stated is not None and self._is_title(waiting, stated[0]):
             self._make_title(waiting)
@@ -134,6 +134,15 @@ class _Records:
             self._record[last] = Cell(f"{self._record[last].text}\n{line.text}".strip(), self._record[last].links)
         elif line.role != "aside":
             self._add_title(line)
+
+    def _is_heading_label(self, text: str) -> bool:
+        """Whether a heading on a card is a label; `Reasoning` is a benchmark, unless the card's labels are headings."""
+        if not is_label(self._topic, text):
+            return False
+        if self._topic == "benchmarks" and field_of(self._topic, text) == "reasoning":
+            return self._has_heading_labels and bool(self._record) and text not in self._record
+        self._has_heading_labels = True
+        return True
 
     def _add_title(self, line: Line) -> None:
         self._title.append(line)

@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 
 from scrapers.outline import Outline
-from scrapers.page_rows import Notes
+from scrapers.page_rows import Notes, is_nothing
 from scrapers.page_words import Topic
 
 _LISTED: tuple[Topic, ...] = ("parameters", "features", "history", "endpoints", "benchmarks", "models")
 _ENDED_BY_ABSENCE: tuple[Topic, ...] = ("history", "endpoints", "benchmarks")
+_UNLANDMARKED: tuple[Topic, ...] = ("benchmarks", "models")
+"""The lists without which a page of cards is read all the same."""
+
 _MORE = re.compile(
     r"(?:\+|…|\.{3}|and |plus |(?:show|view|see|load) )\s?[1-9][0-9]{0,3} (?:more|others?|additional)"
     r"(?: [a-z]+){0,2}[.…]*",
@@ -56,8 +59,18 @@ def shows_a_part(text: str) -> bool:
     return is_of_pages and int(part["last"] or part["first"]) < int(part["all"])
 
 
+_FEWEST_UNREAD = 3
+"""Lines below a heading that are no remark on what is not there."""
+
+
 def warn_of_remainders(outline: Outline, notes: Notes) -> None:
-    """Say of each list that shows a part of itself that it does."""
+    """Say of each list that shows a part of itself that it does, and of one without rows what else it says."""
+    for topic in _UNLANDMARKED:
+        lines = [line.text for section in outline.about(topic) for line in section.lines if not is_nothing(line.text)]
+        if len(lines) >= _FEWEST_UNREAD and not outline.tables(topic):
+            seen = " | ".join(lines)[:200]
+            notes.warn("unread_section", f"no rows can be told apart in {seen!r}", outline.about(topic)[0].heading)
+            notes.incomplete.add(topic)
     for section in outline.about(*_LISTED):
         said = next((line.text for line in section.lines if shows_a_part(line.text)), None)
         if said is not None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from small_page import html_page
+from small_page import ENDPOINT, html_of, html_page
+
+from scrapers.document import Document
+from scrapers.sources.benchable_page import parse
 
 PAIRS = """<h2>Key Specifications</h2><table>
     <tr><th>Context Length</th><td>262K</td><th>Max Output</th><td>32,768</td></tr>
@@ -45,3 +48,28 @@ def test_specifications_of_which_none_can_be_read_are_reported() -> None:
     records = html_page(sections=f"<h2>Key Specifications</h2><p>{sentence}</p>")
     assert [(w.code, sentence in w.message) for w in records.warnings] == [("unread_line", True)]
     assert html_page(sections="<h2>Key Specifications</h2><p>No data available.</p>").warnings == []
+
+
+def benchmark_cards(label: str, value: str) -> str:
+    facts = (("Category", "Code"), ("Reasoning", "Yes"), ("Free", "No"), ("Accuracy", "90%"))
+    listed = "".join(f"<{label}>{name}</{label}><{value}>{text}</{value}>" for name, text in facts)
+    cards = "".join(f"<section><h3>{name}</h3>{listed}</section>" for name in ("Coding", "Reasoning", "Ethics"))
+    page = html_of("", "", "<tr><td>Prompt</td><td>$1</td></tr>", ENDPOINT, "")
+    before, _, rest = page.partition("<h2>Benchmark Results</h2>")
+    return f"{before}<h2>Benchmark Results</h2>{cards}{rest[rest.index('<h2>Other') :]}"
+
+
+@pytest.mark.parametrize("label, value", [("h4", "p"), ("h5", "div"), ("dt", "dd")])
+def test_the_labels_of_benchmark_cards_may_be_headings(label: str, value: str) -> None:
+    records = parse(Document(body=benchmark_cards(label, value).encode())).records()
+    assert [(one.benchmark, one.is_reasoning, str(one.accuracy_percent)) for one in records.benchmark_scores] == [
+        ("Coding", True, "90"),
+        ("Reasoning", True, "90"),
+        ("Ethics", True, "90"),
+    ]
+
+
+def test_a_section_of_which_no_row_can_be_told_is_reported() -> None:
+    reading = parse(Document(body=benchmark_cards("label", "output").encode()))
+    assert [warning.code for warning in reading.warnings if warning.where == "Benchmark Results"] == ["unread_section"]
+    assert list(reading.unread_lines.values()) == [{"scores": frozenset({""})}]
