@@ -94,7 +94,8 @@ def _text(document: Document) -> tuple[str, bytes]:
     read = text_of(document)
     text = unicodedata.normalize("NFC", read.text)
     for sign in _HINT_SIGNS:
-        text = text.replace(sign, "")
+        if sign.encode() in document.body:
+            text = text.replace(sign, "")
     is_same = text == read.text and not (read.replaced or read.had_byte_order_mark)
     return text, document.body if is_same else text.encode()
 
