@@ -43,16 +43,17 @@ def contested(group: Ints, voice: Ints) -> Ints:
 
 
 def believed(
-    group: Ints, voice: Ints, voices: list[Voice], start: Ints, end: Ints, heard: Mapping[int, Ints]
+    several: Ints, group: Ints, voice: Ints, voices: list[Voice], start: Ints, end: Ints, heard: Mapping[int, Ints]
 ) -> Pieces:
     """The rows of each group as far as the voice that states them is the one to believe.
 
     Args:
+        several: the groups that are `contested`; of the others all rows are.
         group: what only one voice may tell of at a time, a number a row.
         voice: the place of each row's voice in `voices`.
         heard: when each scope was heard, in order.
     """
-    alone = ~np.isin(group, contested(group, voice))
+    alone = ~np.isin(group, several)
     found = [Pieces(np.flatnonzero(alone), start[alone], end[alone])]
     rows = np.flatnonzero(~alone)
     rows = rows[np.argsort(group[rows], kind="stable")]

@@ -16,8 +16,8 @@ from catalog.priced_stretches import CHARGE_COLUMNS, PricedStretches, priced_str
 from catalog.workload import Workload
 
 CARD_COLUMNS = (
-    "model", "provider", "tag", "component", "usd", "unit", "conditions", "state", "effective_from", "position",
-    "valid_from", "valid_to",
+    "model", "provider", "tag", "component", "usd", "unit", "conditions", "state", "position", "valid_from",
+    "valid_to",
 )  # fmt: skip
 """What is read of a history of prices to work out what workloads cost."""
 

@@ -75,13 +75,12 @@ def _as_believed(connection: Connection, moment: Moment, rows: Stated, lines: pa
     rows = rows.keep(rows.said["effective_from"].is_null().to_numpy())
     owners = rows.owners
     rank, scope, subject = (whole(lines, name)[owners.place] for name in ("rank", "scope_id", "subject_id"))
-    kept, voice = np.unique(subject, return_inverse=True)
-    voices: list[Voice] = [Voice(0, 0, 0, 0)] * len(kept)
-    said = (one.tolist() for one in (voice, rank, owners.scope.ranks(), subject, scope))
-    for place, *who in zip(*said, strict=True):
-        voices[place] = Voice(*who)
-    group = 2 * owners.resolved[rows.owner] + is_offered(rows)
-    if not len(contested(group, voice[rows.owner])):
+    _, first, place = np.unique(subject, return_index=True, return_inverse=True)
+    said = (one[first].tolist() for one in (rank, owners.scope.ranks(), subject, scope))
+    voices = list(map(Voice._make, zip(*said, strict=True)))
+    group, voice = 2 * owners.resolved[rows.owner] + is_offered(rows), place[rows.owner]
+    several = contested(group, voice)
+    if not len(several):
         return rows
     heard = heard_by(connection, moment)
-    return rows.parts(*believed(group, voice[rows.owner], voices, rows.start, rows.end, heard))
+    return rows.parts(*believed(several, group, voice, voices, rows.start, rows.end, heard))
