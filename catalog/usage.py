@@ -152,7 +152,7 @@ def _lines(usage: str | PathLike[str] | IO[str]) -> Iterator[_Line]:
     except UnicodeDecodeError as error:
         raise UsageError("the usage file cannot be read as CSV: it is no UTF-8; save it as such") from error
     except csv.Error as error:
-        raise UsageError(f"the usage file cannot be read as CSV at line {reader.line_num + 1}: {error}") from error
+        raise UsageError(f"the usage file cannot be read as CSV at line {reader.line_num}: {error}") from error
 
 
 def _check_header(names: list[str]) -> None:
