@@ -57,7 +57,8 @@ def outline_of_html(text: str, encoded: bytes | None = None) -> Outline:
         raise UnreadableDocument("this HTML has no body")
     if is_nested_deeper(root) or any("XML_PARSE_HUGE" in entry.message for entry in parser.error_log):
         raise UnreadableDocument("the HTML is nested deeper, or has longer texts, than any page has")
-    if 'id="S:' in text:
+    says_hidden = b"hidden" in encoded
+    if says_hidden and b'id="S:' in encoded:
         _place_streamed_parts(root)
     named = _named_elements(root)
     drop_notes(named["sup"])
@@ -66,7 +67,7 @@ def outline_of_html(text: str, encoded: bytes | None = None) -> Outline:
     outline = Outline([], _titles(root, named), _addresses(named))
     scripts = [(script.get("type") or "", script.text or "", script.get("id") or "") for script in named["script"]]
     is_regular = next(body.iter(*_RUBY), None) is None
-    unveiled = _unveiled(body) if _may_have_veils(encoded) else None
+    unveiled = _unveiled(body) if _may_have_veils(encoded, says_hidden=says_hidden) else None
     outline.sections = _sections_of_body(body, is_regular=is_regular)
     if unveiled is not None:
         shown = {_kind(section.topic) for section in outline.sections if not section.is_empty}
@@ -93,15 +94,15 @@ _veiled = lxml.etree.XPath(
 """What is out of sight and large enough to be a panel behind a tab."""
 
 
-_SIGNS_OF_A_VEIL = {
-    b"hidden": (b" hidden>", b" hidden ", b" hidden="),
-    b"display:": (b"display:none", b"display: none"),
-}
-"""Most pages have none of these words, and looking for elements takes longer; so does looking for every sign."""
+_HIDDEN = (b" hidden>", b" hidden ", b" hidden=")
+_NOT_DISPLAYED = (b"display:none", b"display: none")
+"""Most pages do not even say `hidden` or `display:`, and to look for elements, or for every sign, takes longer."""
 
 
-def _may_have_veils(page: bytes) -> bool:
-    return any(word in page and any(sign in page for sign in signs) for word, signs in _SIGNS_OF_A_VEIL.items())
+def _may_have_veils(page: bytes, *, says_hidden: bool) -> bool:
+    if says_hidden and any(sign in page for sign in _HIDDEN):
+        return True
+    return b"display:" in page and any(sign in page for sign in _NOT_DISPLAYED)
 
 
 def _unveiled(body: Element) -> Element | None:

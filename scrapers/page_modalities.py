@@ -11,6 +11,9 @@ _ICON_WORDS = re.compile(
 )
 _LABELLED = re.compile(r"(inputs?|outputs?)\s*:\s*([a-z ,+&/]+?)(?=[;|]|\binputs?\b|\boutputs?\b|$)", re.IGNORECASE)
 _ARROW = re.compile(r"([a-z ,+&]+?)\s*(?:->|→|⟶|➔)\s*([a-z ,+&]+)", re.IGNORECASE)
+_SIGN = re.compile(r"->|[→⟶➔]|(?:in|out)put", re.IGNORECASE)
+"""What every form has, and few other cells."""
+
 _SINGULAR = {"images": "image", "videos": "video", "files": "file", "embedding": "embeddings", "texts": "text"}
 
 
@@ -36,6 +39,8 @@ def modalities(text: str) -> tuple[list[str], list[str]]:
     >>> modalities("Text input → Text output")
     (['text'], ['text'])
     """
+    if not _SIGN.search(text):
+        raise ValueError(f"not input and output modalities: {text!r}")
     if match := _ARROW.fullmatch(text.strip()):
         return one_side(match[1]), one_side(match[2])
     if labelled := _LABELLED.findall(text):

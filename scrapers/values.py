@@ -259,6 +259,7 @@ def yes_or_no(text: str) -> bool:
 
 _CLOCK = re.compile(r"(?:([0-9]{1,4}):)?([0-9]{1,2}):([0-9]{2}(?:\.[0-9]{1,6})?)")
 _SECONDS = re.compile(r"([0-9]{1,24}(?:\.[0-9]{1,24})?) ?s")
+_MINUTES = re.compile(r"([0-9]{1,6}) ?m(?:in)? ([0-9]{1,24}(?:\.[0-9]{1,24})?) ?s")
 _SPAN = re.compile(
     r"(?:(?P<h>[0-9.]+) ?(?:h|hr|hrs|hours?))?[ ,]*(?:(?P<m>[0-9.]+) ?(?:m|min|mins|minutes?))?[ ,]*"
     r"(?:(?P<s>[0-9.,]+) ?(?:s|sec|secs|seconds?))?[ ,]*(?:(?P<ms>[0-9.,]+) ?(?:ms|milliseconds?))?",
@@ -276,6 +277,8 @@ def duration_seconds(text: str) -> Decimal:
     words = text.strip()
     if match := _SECONDS.fullmatch(words):
         return Decimal(match[1])
+    if match := _MINUTES.fullmatch(words):
+        return Decimal(int(match[1]) * 60) + Decimal(match[2])
     if match := _CLOCK.fullmatch(words):
         hours, minutes, seconds = match.groups()
         if Decimal(seconds) >= 60 or (hours and int(minutes) >= 60):

@@ -44,8 +44,12 @@ _TAG = re.compile(r"<(?:div|main|section|article|table|h[1-6]|p|dl|ul|body|html)
 _NUMBER = re.compile(r"^(?:[-*•·]|[0-9]{1,2}\.) +")
 """What stands before an entry of a list, such as the page's own name among those above it."""
 
-_HINT_SIGNS = ("ⓘ", "ℹ\ufe0f", "ℹ", "🛈")
+_HINT = re.compile("ⓘ|ℹ\ufe0f?|🛈")
 """What opens a hint beside the words that it is about, and is no part of them."""
+
+_HINTS = tuple(sign.encode() for sign in "ⓘℹ🛈")
+_ASCII = bytes(range(128))
+"""All but a few bytes of a page, which is searched for signs without them."""
 
 _MARKED_HEADING = re.compile(r"^#{1,6} \w", re.MULTILINE)
 _FEWEST_MARKED = 3
@@ -93,9 +97,9 @@ def _text(document: Document) -> tuple[str, bytes]:
     """The text in composed characters, and the same in UTF-8: the very body, wherever that is so."""
     read = text_of(document)
     text = unicodedata.normalize("NFC", read.text)
-    for sign in _HINT_SIGNS:
-        if sign.encode() in document.body:
-            text = text.replace(sign, "")
+    others = document.body.translate(None, _ASCII)
+    if any(sign in others for sign in _HINTS):
+        text = _HINT.sub("", text)
     is_same = text == read.text and not (read.replaced or read.had_byte_order_mark)
     return text, document.body if is_same else text.encode()
 
