@@ -218,12 +218,13 @@ class Row(NamedTuple):
 
     def _read(self, name: str, at: int, reader: Callable[[str], T], notes: Notes) -> T | None:
         cell = self.cells[at]
+        text = cell.text
         try:
-            value = None if is_blank(cell.text) else reader(cell.words)
+            value = None if is_blank(text) else reader(cell.words if "\n" in text else text)
         except ValueError as error:
             notes.warn("unread_value", str(error), self.where(name))
             return None
-        self.columns.known[at][cell.text] = value
+        self.columns.known[at][text] = value
         return value
 
 

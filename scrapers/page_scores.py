@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from scrapers.money import amount, states_dollars
@@ -18,7 +19,7 @@ from scrapers.records import BenchmarkScore, Rating
 from scrapers.values import duration_seconds, is_blank, percent, percentile, whole_number, yes_or_no
 
 _ACCURACY = re.compile(r"(?P<percent>[0-9.]+(?: ?%|/100)?)(?: ?\((?P<rank>[^()]*percentile)\))?", re.IGNORECASE)
-_PLAIN_ACCURACY = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,24})?%")
+_PLAIN_ACCURACY = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,24})?)%")
 """An accuracy as nearly every cell states it."""
 
 _BARE_NUMBER = re.compile(r"[0-9.,]+")
@@ -116,15 +117,16 @@ def _badge(text: str, words: dict[str, bool]) -> bool:
 
 def _stating(row: Row) -> list[StatedColumn]:
     """The columns of a table and their readers, of which some need to know what its headers say."""
-    cost, duration, accuracy = (row.header(name) for name in ("cost", "duration", "accuracy"))
+    accuracy, in_dollars = row.header("accuracy"), states_dollars(row.header("cost"))
+    unit = _UNIT.search(row.header("duration"))
     readers: dict[str, tuple[str, Callable[[str], Any]]] = {
         "category": ("category", str),
         "is_reasoning": ("reasoning", lambda text: _badge(text, _REASONING)),
         "strategy": ("strategy", str),
         "is_free": ("free", lambda text: _badge(text, _FREE)),
         "executions": ("executions", whole_number),
-        "cost_usd": ("cost", lambda text: _cost(text, cost)),
-        "duration_s": ("duration", lambda text: _duration(text, duration)),
+        "cost_usd": ("cost", lambda text: _cost(text, in_dollars=in_dollars)),
+        "duration_s": ("duration", partial(_duration, unit[1]) if unit else duration_seconds),
         "percentile": ("percentile", percentile),
         "rank": ("rank", _rank),
         "accuracy_percent": ("accuracy", lambda text: _accuracy(text, accuracy)),
@@ -172,8 +174,8 @@ def _score(row: Row, slug: str | None, columns: list[StatedColumn], notes: Notes
 
 def _accuracy(text: str, header: str) -> tuple[Decimal, str | None]:
     """The share of right answers, and the words for the percentile that may stand beside it."""
-    if _PLAIN_ACCURACY.fullmatch(text):
-        return percent(text), None
+    if plain := _PLAIN_ACCURACY.fullmatch(text):
+        return Decimal(plain[1]), None
     match = _ACCURACY.fullmatch(text.strip())
     if match is None:
         raise ValueError(f"not a percentage: {text!r}")
@@ -183,18 +185,16 @@ def _accuracy(text: str, header: str) -> tuple[Decimal, str | None]:
     return value, match["rank"]
 
 
-def _cost(text: str, header: str) -> Decimal:
-    read = amount(text, in_dollars=states_dollars(header))
+def _cost(text: str, *, in_dollars: bool) -> Decimal:
+    read = amount(text, in_dollars=in_dollars)
     if read.usd is None or read.unit is not None:
         raise ValueError(f"not the cost of a run in US dollars: {text!r}")
     return read.usd
 
 
-def _duration(text: str, header: str) -> Decimal:
-    """A span of time, with the unit from the header where the cell has none: `Duration (s)`."""
-    if (unit := _UNIT.search(header)) is not None and _BARE_NUMBER.fullmatch(text):
-        return duration_seconds(f"{text} {unit[1]}")
-    return duration_seconds(text)
+def _duration(unit: str, text: str) -> Decimal:
+    """A span of time, with the unit of the header where the cell has none: `Duration (s)`."""
+    return duration_seconds(f"{text} {unit}" if _BARE_NUMBER.fullmatch(text) else text)
 
 
 def _rank(text: str) -> int:
