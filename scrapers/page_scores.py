@@ -14,7 +14,7 @@ from scrapers.outline import Outline
 from scrapers.page_rows import LONGEST_NAME, Notes, Row, StatedColumn, table_rows
 from scrapers.page_subject import Slug
 from scrapers.page_words import plain_words
-from scrapers.prose import Claims, ScoreClaim, claims_of
+from scrapers.prose import Claims, ScoreClaim, claims_of, unqualified
 from scrapers.records import BenchmarkScore, Rating
 from scrapers.values import duration_seconds, is_blank, percent, percentile, whole_number, yes_or_no
 
@@ -255,7 +255,10 @@ def _add_claims(found: Scores, claims: Claims, slug: str | None, heading: str, n
 def _is_of(score: BenchmarkScore, claim: ScoreClaim) -> bool:
     """Whether a row of the table is of the benchmark, and the mode of reasoning, that a sentence speaks of."""
     if score.benchmark.casefold() != claim.benchmark.casefold():
-        return False
+        qualified = [name.endswith(")") for name in (score.benchmark, claim.benchmark)]
+        bare = {unqualified(name).casefold() for name in (score.benchmark, claim.benchmark)}
+        if len(bare) > 1 or all(qualified):
+            return False
     if claim.is_reasoning in (None, score.is_reasoning):
         return True
     return score.is_reasoning is None and _agree(score.accuracy_percent, claim.accuracy)

@@ -29,6 +29,15 @@ BENCHMARKS = (
 _SHORT = {"math": "Mathematics", "maths": "Mathematics", "hallucination": "Hallucinations"}
 
 
+def unqualified(benchmark: str) -> str:
+    """The name of a benchmark without what is in parentheses at its end.
+
+    >>> unqualified("Hallucinations (Baseline)")
+    'Hallucinations'
+    """
+    return benchmark.partition(" (")[0] if benchmark.endswith(")") else benchmark
+
+
 class ScoreClaim(NamedTuple):
     """A score that a sentence states."""
 
@@ -58,7 +67,10 @@ def claims_of(paragraphs: Iterable[str], benchmarks: Iterable[str] = (), own_nam
     [ScoreClaim(benchmark='Ethics', accuracy=Decimal('99.0'), percentile=46, is_reasoning=None, \
 sentence='It excels in Ethics (99.0% accuracy, 46th percentile).')]
     """
-    known = _SHORT | {name.lower().replace("-", " "): name for name in (*BENCHMARKS, *benchmarks)}
+    listed = list(benchmarks)
+    names = (*(unqualified(name) for name in listed), *BENCHMARKS, *listed)
+    keys = _SHORT | {name.lower().replace("-", " "): name for name in names}
+    known = {key: keys[key] for key in sorted(keys, key=len, reverse=True)}
     subjects = Subjects(tuple(own_names))
     claims = Claims([], [], [])
     for paragraph in paragraphs:
@@ -156,4 +168,4 @@ def _together(one: ScoreClaim, other: ScoreClaim) -> ScoreClaim:
     return fuller._replace(percentile=rest.percentile if fuller.percentile is None else fuller.percentile)
 
 
-__all__ = ["BENCHMARKS", "Claims", "RatingClaim", "ScoreClaim", "claims_of", "sentences_of"]
+__all__ = ["BENCHMARKS", "Claims", "RatingClaim", "ScoreClaim", "claims_of", "sentences_of", "unqualified"]

@@ -23,10 +23,12 @@ _PERCENTS_JOIN = re.compile(
     r"(?:an? |only |just )*"
 )
 _CONTRASTS_JOIN = re.compile(
-    r"\s*(?:accuracy|scores?|results?)?\s*\)?[\s,;]*(?:(?:and|but|versus|vs\.?|dropping|falling|rising|to|only|just|an?|"
+    r"\s*(?:accuracy|scores?|results?)?\s*\)?[\s,;]*(?:(?:and|but|versus|vs\.?|dropping|falling|rising|to|only|just|"
+    r"an?|"
     r"is|was|up|down|higher|lower|better|worse|than|from|against|compared (?:to|with)|while|whereas|which|this|that|it|"
     r"(?:the|its) (?:accuracy|score|figure|result)|accuracy|drops|dropped|falls|fell|declines|declined|decreases|"
     r"decreased|slips|slipped|rises|rose|climbs|climbed|increases|increased|improves|improved|jumps|jumped|goes|went|"
+    r"beats?|tops?|outperforms?|outscores?|exceeds?|surpasses|"
     r"changes|changed|reaches|reached|scores|scored|gets|got|achieves|achieved|still|even)\b\s*)*+\(?"
 )
 """What may stand between two scores of which one is with and one without reasoning."""
@@ -35,10 +37,12 @@ _BACKWARD = re.compile(
     r"\s*(?:accurac(?:y|ies)|scores?|accurate|marks?|results?|performance|accuracy scores?|accuracy rates?)?\)?"
     r"(?P<loose>\s*,)?\s*"
     r"(?:(?:was|were|is|are) (?:achieved|attained|earned|measured|observed|obtained|posted|reached|recorded|reported|"
-    r"seen)\s+|(?:came|comes|occurs|occurred|appears|appeared)\s+)?(?:each\s*|respectively\s*,?\s*)*"
+    r"seen)\s+|(?:came|comes|occurs|occurred|appears|appeared|was|is)\s+)?(?:each\s*|respectively\s*,?\s*)*"
     r"(?:in|on|for|across|at|from|of)\s+(?:both |all |the |its |of |handling )*"
     r"(?:benchmarks? |(?:[a-z]+ )?(?:benchmarks|categories|areas|tests|tasks)\s*(?:[:(–—]|, ?(?:namely|including)|"
-    r"such as|like)\s*)?"
+    r"such as|like)\s*|(?:an? |one )?(?:second|third|fourth|fifth|sixth|seventh|eighth|further|other|another|last|"
+    r"remaining)"
+    r"(?: (?:one|benchmark|category|area))? ?(?:\(|, ))?"
 )
 _BACKWARD_PERFECT = re.compile(r"\s*(?::|,? ?alongside)\s*")
 _ADJECTIVE_AFTER = re.compile(
@@ -66,8 +70,13 @@ _ACHIEVED = re.compile(r"accura|scor|achiev|reach|mark", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()0-9%]*\)")
 _INTERJECTION = re.compile(
     r",\s*(?:however|meanwhile|notably|for (?:example|instance)|by contrast|in contrast|in turn|too|though|"
-    r"on the other hand|in particular)\s*,|\b(?:above|below)[- ]average\b"
+    r"on the other hand|in particular)\s*,|\b(?:above|below)[- ]average\b|"
+    r"\b(?:at|for|in|within) (?:its|this|that|the same|an? (?:comparable|similar)) (?:price|cost)(?: and speed)?"
+    r"(?: (?:point|range|class|tier|bracket|level))?(?: and speed)?\b|"
+    r"\bbenchmark, which (?:measures|tests|evaluates|assesses|checks|covers|probes|consists|contains|asks)\b[^,;()%]*,|"
+    r"\bamong (?:the )?models (?:of|at|with) (?:its|this|an? )?(?:comparable |similar )?(?:speed|price|cost)s?\b"
 )
+"""Words in a clause that would part a figure from its name, and do not."""
 _BREAKS = re.compile(
     r"\b(?:while|but|whereas|although|though|than|not|except|unlike|versus|compared|models|average|"
     r"overall|costs? (?:is|are|was|of|at)|price[ds]?|cheaper|discount|failed|below|above|despite|margin|"
@@ -89,8 +98,13 @@ _TAIL = re.compile(
 """How the words before a percentage end that give it to the name before them."""
 
 _NAMED_BOND = re.compile(
-    r"\s*(?:accuracy|scores?|benchmark)?\s*(?:[(:–—-]|,? ?(?:scoring|achieving|reaching|with|at|of|is|is at|was|"
-    r"stands at|stood at|comes in at|sits at))\s*(?:an? )?(?:accuracy of |score of )?(?:just |only )?",
+    r"\s*(?:accuracy|scores?|benchmark)?\s*(?:[(:–—-]|,? ?(?:(?:(?:it|this|the model|which) )?(?:scor(?:es?|ed|ing)|"
+    r"achiev(?:es?|ed|ing)|reach(?:es|ed|ing)?|attain(?:s|ed|ing)?|gets|got|earn(?:s|ed|ing)?|record(?:s|ed|ing)?|"
+    r"post(?:s|ed|ing)?|hits?|deliver(?:s|ed|ing)?|manag(?:es?|ed|ing))|(?:(?:was|is) (?:passed|solved) )?(?:with|"
+    r"at)|of|is|is at|"
+    r"was|stands at|stood at|comes in at|came in at|sits at))\s*(?:an? )?(?:(?:solid|strong|respectable|modest|"
+    r"impressive|"
+    r"weak|high|low) )?(?:accuracy of |score of )?(?:just |only )?",
     re.IGNORECASE,
 )
 """What may stand between an unknown benchmark and its score."""
@@ -204,11 +218,11 @@ def _forward(marked: Marked, names: list[Mark], percents: list[Mark]) -> list[Bo
     """`Ethics is solid at 77.0%`, `Ethics (98.0%)`, `A and B, achieving 98.0% and 100.0% respectively`."""
     bond = marked.between(names[-1], percents[0])
     in_parenthesis = bond.lstrip().startswith("(")
-    if len(bond) > _LONGEST_BOND or (in_parenthesis and _are_of_two(marked, names[0], percents[-1])):
+    plain = _INTERJECTION.sub(" ", _ASIDE.sub("", bond))
+    if len(plain) > _LONGEST_BOND or (in_parenthesis and _are_of_two(marked, names[0], percents[-1])):
         return []
     if len(names) == len(percents) == 1 and _has_two_modes(marked, names[0], percents[0], bond):
         return [Bond(((names[0], percents[0]),), LOOSE, False)]
-    plain = _INTERJECTION.sub(" ", _ASIDE.sub("", bond))
     is_bound = _TAIL.search(plain) if not percents[0].is_perfect else True
     if not is_bound or _BREAKS.search(plain) or (")" in plain and not in_parenthesis):
         return []

@@ -7,7 +7,22 @@ from collections.abc import Iterator
 
 from scrapers.prose_marks import Mark, Span
 
-_PHRASE = re.compile(r"\b[A-Z][A-Za-z0-9+]*(?:[ -][A-Z][A-Za-z0-9+]*)*")
+_LATER = (
+    r"(?:-(?:[A-Z0-9][A-Za-z0-9+]*|(?:bench|eval|turn|hop|shot|step|context|task|domain|document|language)(?![a-z-])))"
+)
+"""What may follow a hyphen in a name: `SWE-bench`, `MMLU-Pro`, `Multi-turn`, and not `Near-perfect`."""
+
+_WORD = rf"[A-Z\u0370-\u03ff][A-Za-z0-9+\u00b2\u00b3]*(?:&[A-Z][A-Za-z0-9]*)?{_LATER}*"
+_VERSION = r"(?: (?:20[0-9]{2}|v[0-9]{1,2}(?:\.[0-9]+)?|[0-9]\.[0-9])(?![\w%]|\.[0-9]| ?%| percent))"
+"""`AIME 2025`, `Terminal-Bench 2.0`."""
+
+_PHRASE = re.compile(rf"(?<![\w-]){_WORD}(?: (?:& )?{_WORD})*{_VERSION}?")
+_QUALIFIER = re.compile(r" \(([A-Z][A-Za-z]*(?:[ -][A-Za-z0-9]+){0,2})\)")
+"""`Hallucinations (Baseline)`."""
+
+_HYPHENED_BEFORE = re.compile(
+    r"\b[A-Z]\w*-(?!(?:perfect|tier|notch|class|performing|scoring|average|leading)\b)[a-z]+ $"
+)
 LEADING = frozenset((
     "while", "in", "on", "the", "it", "its", "notably", "however", "overall", "with", "although", "both", "and",
     "but", "similarly", "meanwhile", "additionally", "also", "for", "at", "as", "this", "that", "a", "an",
@@ -40,6 +55,7 @@ NO_BENCHMARKS = frozenset((
 ))  # fmt: skip
 """Words of measures and months; no name that has one is taken for that of an unknown benchmark."""
 
+_MODES = frozenset(("reasoning", "thinking", "standard"))
 _REST_OF_NAME = re.compile(
     r"(?: (?:use|usage|calling|extraction|tasks?|generation|retrieval|planning|following|classification|"
     r"understanding|summari[sz]ation|translation|reasoning|writing|knowledge|analysis|completion|detection|"
@@ -62,10 +78,10 @@ def names_in(text: str, known: dict[str, str], own: frozenset[str], taken: list[
     where something else is said: of reasoning, or the model's name."""
     lowered = text.lower().replace("-", " ")
     longer = tuple(key for key in known if " " in key)
-    for match in _PHRASE.finditer(text):
-        if any(span.start < match.end() and match.start() < span.end for span in taken):
+    for start, stop in _phrases(text, known):
+        if any(span.start < stop and start < span.end for span in taken):
             continue
-        start, words = match.start(), re.split(r"([ -])", match[0])
+        words = re.split(r"( & |[ -])", text[start:stop])
         while len(words) > 1 and (words[0].lower() in LEADING or words[0].endswith("ly")):
             start += len(words[0]) + len(words[1])
             words = words[2:]
@@ -78,18 +94,45 @@ def names_in(text: str, known: dict[str, str], own: frozenset[str], taken: list[
         if lowered.startswith(longer, start):
             name = next((text[start : start + len(key)] for key in longer if _starts(lowered, key, start)), name)
         end = start + len(name)
-        if _plain(name) in known:
-            taken.append(Span(start, end))
-            yield Mark("name", start, end, known[_plain(name)])
-        elif not start and end == len(match[0]) and text[end : end + 1] == "," and " " not in name:
+        is_known = _plain(name) in known
+        if is_known:
+            name = known[_plain(name)]
+        elif not start and end == stop and text[end : end + 1] == "," and " " not in name:
             continue  # an adverb, `Elsewhere, Coding …`
         elif rest := _REST_OF_NAME.match(text, end):
             end = rest.end()
             name = text[start:end]
-        if _plain(name) not in known and _may_be_unknown(words, own) and len(name) > 2:
+        is_whole = text[end : end + 1] not in ("-", "'") and not _HYPHENED_BEFORE.search(text, 0, start)
+        if is_known or (is_whole and _may_be_unknown(words, own) and len(name) > 2):
+            if qualifier := _qualifier(text, end, known):
+                name, end = f"{name}{qualifier}", end + len(qualifier)
+                name = known.get(_plain(name), name)
             taken.append(Span(start, end))
-            yield Mark("name", start, end, name, is_known=False)
+            yield Mark("name", start, end, name, is_known=is_known)
     yield from _in_lower_case(text, lowered, known, taken)
+
+
+def _phrases(text: str, known: dict[str, str]) -> Iterator[tuple[int, int]]:
+    """From where to where words are written as names are. An `&` may be within a name, but not beside a known one."""
+    for match in _PHRASE.finditer(text):
+        parts = match[0].split(" & ")
+        if len(parts) == 1 or _plain(match[0]) in known or not any(_plain(part) in known for part in parts):
+            yield match.span()
+            continue
+        start = match.start()
+        for part in parts:
+            yield start, start + len(part)
+            start += len(part) + len(" & ")
+
+
+def _qualifier(text: str, end: int, known: dict[str, str]) -> str | None:
+    """What a name has in parentheses after it, with these, where that is no remark: `Coding (Strong)`."""
+    match = _QUALIFIER.match(text, end)
+    if match is None or _plain(match[1]) in known:
+        return None
+    words = {*re.split("[ -]", match[1].lower()), match[1].lower()}
+    is_remark = words & (LEADING | NO_BENCHMARKS - {"baseline"} | _MODES) or any(word.endswith("ly") for word in words)
+    return None if is_remark else match[0]
 
 
 def _in_lower_case(text: str, lowered: str, known: dict[str, str], taken: list[Span]) -> Iterator[Mark]:
@@ -126,6 +169,8 @@ def _plain(name: str) -> str:
 
 def _may_be_unknown(words: list[str], own: frozenset[str]) -> bool:
     plain = {word.lower() for word in words[::2]}
+    if all(word[:1].isdecimal() for word in plain):
+        return False
     return not (plain & NO_BENCHMARKS) and not plain <= (LEADING | _TRAILING | own)
 
 

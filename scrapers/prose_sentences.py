@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from scrapers.prose_marks import RANKS_JOIN, Mark, Marked, Span, plainly_written
 from scrapers.prose_modes import modes_in, unclear_mode
@@ -62,8 +63,8 @@ _ORDINAL = re.compile(
     r"(?(speed)[- ])(?(price)[- ])(?P<percentile>percentiles?))?"
 )
 _LABELLED_RANK = re.compile(
-    r"\b(?:(?P<speed>speed|latency)|price|pricing|cost) percentile(?: rank(?:ing)?)?:?(?: (?:is|of|at))?(?: the)? \(?"
-    r"(?P<number>[0-9]{1,4})(?:st|nd|rd|th)?(?![\w%]|[.,]?[0-9])",
+    r"(?:\b(?:(?P<speed>speed|latency)|(?P<price>price|pricing|cost)) |(?<=[(,;] ))percentile(?: rank(?:ing)?)?:?"
+    r"(?: (?:is|of|at))?(?: the)? \(?(?P<number>[0-9]{1,4})(?:st|nd|rd|th)?(?![\w%]|[.,]?[0-9])",
     re.IGNORECASE,
 )
 """`Speed percentile: 22nd`."""
@@ -78,7 +79,8 @@ _HEDGED = re.compile(
     re.IGNORECASE,
 )
 _PLACED_WITHIN = re.compile(
-    r"\b(?:falls?|fell|falling|lies?|lying|sits?|sitting|lands?|landed|landing|ranks?|ranked|ranking|plac(?:es?|ed|ing)|"
+    r"\b(?:falls?|fell|falling|lies?|lying|sits?|sitting|lands?|landed|landing|ranks?|ranked|ranking|plac(?:es?|ed|"
+    r"ing)|"
     r"position(?:s|ed|ing)) (?:well |squarely |firmly )?within (?:the )?$"
 )
 """`it falls within the 43rd percentile` says where it is, and no bound."""
@@ -156,7 +158,7 @@ def _ranks(text: str, doubts: list[str]) -> Iterator[Mark]:
     if ranges:
         doubts.append("a range of percentiles")
     for match in _LABELLED_RANK.finditer(text) if "ercentile" in text else ():
-        dimension = "speed_percentile" if match["speed"] else "price_percentile"
+        dimension = "speed_percentile" if match["speed"] else "price_percentile" if match["price"] else None
         value = int(match["number"])
         yield Mark("rank", *match.span(), match[0], rank=value if value <= 100 else None, dimension=dimension)
     yield from _ordinals(text, ranges, doubts)
@@ -166,18 +168,13 @@ def _ordinals(text: str, ranges: list[tuple[int, int]], doubts: list[str]) -> It
     ordinals = [
         match for match in _ORDINAL.finditer(text) if not any(start <= match.start() < end for start, end in ranges)
     ]
-    for index, match in enumerate(ordinals):
-        following = ordinals[index + 1] if index + 1 < len(ordinals) else None
-        shared = (
-            following is not None
-            and following["percentile"]
-            and RANKS_JOIN.fullmatch(text, match.end(), following.start())
-        )
+    sharing = _sharing(text, ordinals)
+    for match in ordinals:
         before = text[max(0, match.start() - 90) : match.start()]
         is_like_the_last = (_LIKE_THE_LAST.search(before) and MEASURE.match(text, match.end())) or (
             _PLACED_AT.search(before) and _CLAUSE_ENDS.match(text, match.end())
         )
-        if match["percentile"] or shared or is_like_the_last:
+        if match["percentile"] or match.start() in sharing or is_like_the_last:
             value = int(match[1])
             dimension = "speed_percentile" if match["speed"] else "price_percentile" if match["price"] else None
             doubtful = value > 100 or (_HEDGED.search(before[-40:]) and not _PLACED_WITHIN.search(before[-40:]))
@@ -186,3 +183,14 @@ def _ordinals(text: str, ranges: list[tuple[int, int]], doubts: list[str]) -> It
             r"\s*(?:[,;.)]|for\b|in\b|and\b)", text[match.end() :]
         ):
             doubts.append(f"{match[0]} of what is not said")
+
+
+def _sharing(text: str, ordinals: list[re.Match[str]]) -> set[int]:
+    """Where the ordinals of a list stand that has `percentiles` after its last: `the 66th, 52nd and 41st "
+    "percentiles`."""
+    sharing: set[int] = set()
+    for match, following in reversed(list(pairwise(ordinals))):
+        is_told = following["percentile"] or following.start() in sharing
+        if is_told and RANKS_JOIN.fullmatch(text, match.end(), following.start()):
+            sharing.add(match.start())
+    return sharing

@@ -27,6 +27,13 @@ def test_a_score_of_the_table_that_prose_repeats_is_one_and_gains_its_percentile
     assert warnings == []
 
 
+@pytest.mark.parametrize("names", [("Coding (Baseline)", "Coding"), ("Coding", "Coding (Baseline)")])
+def test_a_score_of_the_table_is_repeated_with_or_without_what_qualifies_its_name(names: tuple[str, str]) -> None:
+    found, warnings = read(f"It scores 98.0% in {names[0]} (80th percentile).", (names[1], "No", "98.0%"))
+    assert [(score.benchmark, score.evidence, score.percentile) for score in found.scores] == [(names[1], "table", 80)]
+    assert warnings == []
+
+
 def test_prose_that_contradicts_the_table_adds_no_score_and_is_reported() -> None:
     found, warnings = read("It scores 97.0% in Coding.", ("Coding", "No", "98.0%"))
     assert [str(score.accuracy_percent) for score in found.scores] == ["98.0"]

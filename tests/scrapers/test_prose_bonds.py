@@ -80,6 +80,20 @@ from scrapers.prose import BENCHMARKS
         ("In the realm of Mathematics, the model's 97.0% accuracy is high.", {"Mathematics": "97.0"}),
         ("As a reasoning model, it scores 98.0% in Mathematics.", {"Mathematics": "98.0"}),
         ("There is much between Ethics (100%) and Mathematics (43.0%).", {"Ethics": "100", "Mathematics": "43.0"}),
+        ("Its lowest result, 43.0%, was in Mathematics.", {"Mathematics": "43.0"}),
+        (
+            "It stands out in Coding, being the most accurate model at its price point with 93.0% accuracy.",
+            {"Coding": "93.0"},
+        ),
+        (
+            "It is perfect in two (Ethics and Coding, at 100% each), and has 93.0% in a third (Mathematics).",
+            {"Ethics": "100", "Coding": "100", "Mathematics": "93.0"},
+        ),
+        (
+            "In the Hallucinations benchmark, which measures how often a model does not invent what is asked of it, it "
+            "obtained 93.0%.",
+            {"Hallucinations": "93.0"},
+        ),
     ],
 )
 def test_the_words_between_bind_a_figure_and_all_figures_are_bound_together(
@@ -109,6 +123,7 @@ def test_the_words_between_bind_a_figure_and_all_figures_are_bound_together(
         "Coding accuracy is 0.98.",
         "Coding (9\u200b8%) is odd.",
         "Coding, Reasoning and Ethics came to 97.0% and 95.0% respectively.",
+        "What is likely for Coding is 88.0% to 92.0%.",
     ],
 )
 def test_what_is_denied_hedged_or_of_something_else_is_no_score(sentence: str) -> None:
