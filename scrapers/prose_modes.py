@@ -14,8 +14,10 @@ _OFF = (
 )
 _MODE = re.compile(
     r"\b(?P<off>[Ww](?:ithout|/o) (?:its |any |extended |the )?(?:reasoning|thinking)\b(?: mode\b| enabled| on\b)?|"
+    r"(?<=\()[Nn]o[ -](?:reasoning|thinking)(?=\))|"
     r"(?:[Dd]isabling|[Tt]urning off) (?:reasoning|thinking)\b|[Ww]ith no reasoning|"
-    r"(?:[Ii]n )?(?:[Ii]ts |[Tt]he )?[Nn]on-(?:reasoning|thinking)\b(?: mode\b| variant| version)?|"
+    r"(?:[Ii]n )?(?:[Ii]ts |[Tt]he )?[Nn]on-(?:reasoning|thinking)\b(?: mode\b| variant| version| configuration|"
+    r" setting)?|"
     rf"(?:(?:[Ww]ith|[Ww]hen|[Oo]nce|[Ii]f) )?(?:[Rr]easoning|[Tt]hinking) (?:mode )?(?:is |was )?(?:{_OFF})|"
     rf"(?:when|once|if) (?:it is |it's |it was |it isn't |it wasn't )?(?:{_OFF})|"
     rf"(?:when|if) (?:it is|it's|it was) not(?=[.,;)]|$)|"
@@ -29,7 +31,8 @@ _MODE = re.compile(
     rf"(?:[Ww]hen|[Oo]nce|[Ii]f) (?:[Rr]easoning|[Tt]hinking) (?:mode )?(?:is |was )(?:{_ON})|"
     r"when (?:it is |it's |it was )(?:(?:turned |switched )on\b|enabled|activated)|"
     r"(?:[Ii]n (?:its )?)?(?:[Rr]easoning|[Tt]hinking) mode\b|"
-    r"(?:[Ii]ts|[Tt]he) (?:reasoning|thinking) (?:variant|version|mode)\b)|(?<=\()(?P<aside>reasoning|thinking)(?=\))|"
+    r"(?:[Ii]n )?(?:[Ii]ts|[Tt]he) (?:reasoning|thinking) (?:variant|version|mode|configuration|setting)\b)|"
+    r"(?<=\()(?P<aside>reasoning|thinking)(?=\))|"
     r"(?<=% )(?P<bare>with)(?=[.,;)]|$)"
 )
 _SHORT = re.compile(r"[Ww](?:ithout|/o)(?: it)?|with|(?:when|once|if) .*")
@@ -37,9 +40,16 @@ _SHORT = re.compile(r"[Ww](?:ithout|/o)(?: it)?|with|(?:when|once|if) .*")
 
 _UNCLEAR = re.compile(
     r"\b(?:[Ww]hen|[Oo]nce|[Ii]f|[Uu]nless|[Ww]henever|[Uu]sing|[Vv]ia|[Ww]ith(?:out)?) (?:[a-z]+ ){0,2}"
-    r"(?:reasoning|thinking)\b(?= (?:is|was|isn't|wasn't|turned|switched|tokens|effort|budget|steps|at )|[.,;)]|$)"
+    r"(?:reasoning|thinking)\b(?= (?:is|was|isn't|wasn't|turned|switched|tokens|effort|budget|steps|at )|[.,;)]|$)|"
+    r"\b(?:turned|switched) (?:on|off)\b|\b(?:enabled|disabled|activated|deactivated)(?=[.,;)]|$)|"
+    r"\bwith (?:and|or) without (?:reasoning|thinking)\b"
 )
 """Words of a mode of reasoning that is not one of the two."""
+
+_STANDARD = re.compile(
+    r"\b(?:[Ss]tandard|[Dd]efault|normal|regular|base|fast|instant|chat|deep|max|high|low|medium) mode\b"
+)
+"""Modes that a page does not say to be with or without reasoning."""
 
 _TELLING = ("easoning", "hinking", "ithout", "/o", "when ", "% with")
 """What any of these has, found in a fraction of their time."""
@@ -59,13 +69,21 @@ def unclear_mode(text: str, modes: list[Mark]) -> str | None:
     """What is said of reasoning that is neither on nor off: `with medium thinking effort`."""
     if "easoning" in text or "hinking" in text:
         for match in _UNCLEAR.finditer(text):
-            if not any(mode.start < match.end() and match.start() < mode.end for mode in modes):
+            inside = [mode for mode in modes if mode.start < match.end() and match.start() < mode.end]
+            if not inside or match.start() < inside[0].start:
                 return match[0]
+    if " mode" in text and (standard := _STANDARD.search(text)):
+        return standard[0]
     return None
 
 
+_OF_MODE = re.compile(r"(?:for|in|with|by|from) (?=the |its |non-)")
+
+
 def begins_with_mode(text: str) -> bool:
-    return _MODE.match(text) is not None
+    """Whether a mode comes first: `without reasoning`, `for the non-reasoning variant`."""
+    of = _OF_MODE.match(text)
+    return _MODE.match(text, of.end() if of else 0) is not None
 
 
 def mode_of(marked: Marked, percent: Mark, name: Mark | None = None) -> bool | None:
@@ -76,6 +94,8 @@ def mode_of(marked: Marked, percent: Mark, name: Mark | None = None) -> bool | N
     at = marks.index(percent)
     last = name if name is not None and name.start > percent.start else percent
     right = marks[at + 1] if at + 1 < len(marks) else percent
+    if at and marks[at - 1].kind == "mode" and marked.text[marks[at - 1].end : percent.start].strip() == "(":
+        return marks[at - 1].mode
     if right.kind == "mode" and marked.text[percent.end : right.start].strip(" (") in ("", "accuracy"):
         return right.mode
     following = next((mark for mark in marks if mark.start >= last.end), None)
@@ -146,5 +166,8 @@ def _at_tail(marked: Marked, last: Mark) -> Mark | None:
     return None
 
 
+_PARTS = re.compile(r"[,;:%]|\b(?:than|versus|vs|while|but|whereas|beats?|against|compared|outperforms?|exceeds?)\b")
+
+
 def _is_beside(marked: Marked, left: Mark, right: Mark) -> bool:
-    return not re.search(r"[,;:]", marked.text[left.end : right.start])
+    return not _PARTS.search(marked.text, left.end, right.start)

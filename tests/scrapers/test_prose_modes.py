@@ -27,6 +27,10 @@ TWO = {("Coding", True): "95.0", ("Coding", False): "80.0"}
         "Coding gets 95.0% with reasoning. Without reasoning, accuracy is 80.0%.",
         "Coding gets 95.0% with reasoning. Without it, the score falls to 80.0%.",
         "Enabling reasoning lifts Coding to 95.0%. Coding gets 80.0% when reasoning is inactive.",
+        "In Coding, the reasoning variant (95.0%) beats the non-reasoning variant (80.0%).",
+        "The reasoning version of the model scores 95.0% in Coding versus 80.0% for the non-reasoning version.",
+        "Coding (reasoning): 95.0%; Coding (no reasoning): 80.0%",
+        "In its reasoning configuration it gets 95.0% in Coding; in its non-reasoning configuration, Coding has 80.0%.",
     ],
 )
 def test_one_benchmark_has_a_score_of_each_mode(sentence: str) -> None:
@@ -82,6 +86,9 @@ def test_a_mode_is_only_that_of_the_scores_it_stands_with(sentence: str, expecte
         "Coding does not gain from reasoning: 95.0% without, 90.0% with.",
         "It improves from 80.0% to 95.0% in Coding.",
         "Scores go from 80.0% to 95.0% with reasoning.",
+        "In standard mode it gets 95.0% in Coding.",
+        "Thinking is optional: turned on, it yields 95.0% in Coding; turned off, 80.0%.",
+        "With and without reasoning, Coding stays at 95.0%.",
     ],
 )
 def test_a_mode_that_is_not_certain_is_reported(sentence: str) -> None:
