@@ -43,7 +43,7 @@ class Mark:
     is_end_of_range: bool = False
 
 
-RANKS_JOIN = re.compile(r"\s*(?:and|,|,\s*and)\s*(?:the )?")
+RANKS_JOIN = re.compile(r"\s*(?:,?\s*and\b|,)\s*(?:the )?")
 """What stands between percentiles of one enumeration."""
 
 _RANK_ASIDE = re.compile(r"\(\s*(?:in |at )?(?:the )?[0-9]{1,3}(?:st|nd|rd|th) percentile\s*\)")

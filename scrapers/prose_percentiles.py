@@ -23,13 +23,19 @@ _RANK_AFTER = re.compile(
     r"which|where|(?:though|although|but|yet) (?:this|that)|still|or|(?:an? )?(?:[a-z-]+ )?(?:figure|value)|"
     r"(?:is|was|are)(?: an?)? [a-z-]+(?=,)|is|was|are|good|enough|plac(?:es|ed|ing)|puts?|putting|"
     r"rank(?:s|ed|ing)?|position(?:s|ed|ing)?|land(?:s|ed|ing)|fall(?:s|ing)?|sits|sitting|stands|standing|"
-    r"correspond(?:s|ing)|equivalent|earn(?:s|ing)|observed|measured|recorded|achieved|reported|seen|at|in|for|to|the|an?|its?|model's|within|only|just|respectable|solid|"
+    r"correspond(?:s|ing)|equivalent|earn(?:s|ing)|observed|measured|recorded|achieved|reported|seen|at|in|for|to|"
+    r"the|an?|its?|model's|within|only|just|respectable|solid|"
     r"strong|modest)\b[\s,]*)*(?:\((?:in )?(?:the )?)?"
 )
 """What may stand between a benchmark, or its score, and its percentile."""
 
 _LONGEST_BOND = 60
-_RANK_IN = re.compile(r"\s*(?:rank(?:ing)? )?(?:for|in|on|among models (?:for|in|on)) (?:the )?")
+_RANK_IN = re.compile(
+    r"\s*(?:rank(?:ing)? )?(?:(?:for|in|by|of) (?:accuracy|performance|scores?) |accuracy |among models )?"
+    r"(?:for|in|on) (?:the )?"
+)
+_OF_THE_NEXT = re.compile(r"\s*(?:(?!\b(?:and|but|while|with|whereas|then)\b)[^,;.:()]){0,40}\b(?:for|in|on) (?:the )?")
+"""Between a percentile and a benchmark: the percentile is not that of the benchmark before."""
 
 
 def benchmark_ranks(marked: Marked, bound: list[tuple[Mark, Mark]]) -> dict[Mark, int]:
@@ -52,7 +58,14 @@ def _respective_ranks(marked: Marked, bound: list[tuple[Mark, Mark]]) -> dict[Ma
     listed = [mark for mark in marked.of("rank") if mark.rank is not None]
     joins = [marked.between(left, right) for left, right in pairwise(listed)]
     scores = [percent for _, percent in sorted(bound, key=lambda pair: pair[1].start)]
-    if len(listed) < 2 or len(listed) != len(scores) or scores[-1].end > listed[0].start:
+    if len(set(scores)) == 1:  # `A and B both reach 99.0%, in the 80th and 72nd percentiles respectively`
+        scores = [name for name, _ in sorted(bound, key=lambda pair: pair[0].start)]
+    if (
+        len(listed) < 2
+        or len(listed) != len(scores)
+        or scores[-1].end > listed[0].start
+        or bound[-1][1].end > listed[0].start
+    ):
         return {}
     is_list = all(RANKS_JOIN.fullmatch(join) for join in joins)
     if not is_list or not re.match(r",? respectively", marked.text[listed[-1].end :]):
@@ -62,6 +75,11 @@ def _respective_ranks(marked: Marked, bound: list[tuple[Mark, Mark]]) -> dict[Ma
 
 
 _MEASURED_AFTER = re.compile(r" (?:(speed|latency|response times?)|(pric(?:e|ing)|costs?))\b")
+_A_TIME = re.compile(
+    r"\s*(?:is|was|of|at|stands at|:|=|,|\()?\s*(?:only |just |about )?[0-9.]+ ?(?:s|ms|secs?|seconds|milliseconds)\b"
+)
+"""`Its 99th percentile latency is 4.2s` ranks requests, and no models."""
+
 _OF_MEASURE = re.compile(r"(?:'s)? (?:speed|latency|response times?|pric(?:e|ing)|costs?)\b")
 _MEASURE_IN = re.compile(
     r"\b(?:speed|latency|response times?|pric(?:e|ing)|costs?) (?:in|for|on) (?:the )?$", re.IGNORECASE
@@ -79,6 +97,8 @@ def _ranked(
         and _RANK_IN.fullmatch(marked.between(rank, after))
     ):
         return None if _OF_MEASURE.match(marked.text, after.end) else after
+    if after is not None and after.kind == "name" and _OF_THE_NEXT.fullmatch(marked.between(rank, after)):
+        return None
     stated = _FOR.match(marked.text, rank.end)
     is_of_measure = rank.dimension or _MEASURED_AFTER.match(marked.text, rank.end)
     if beside is None or is_of_measure or (stated and _dimension_of(stated[1])):
@@ -89,6 +109,9 @@ def _ranked(
     if (not beside.is_known and beside not in scored.values()) or _MEASURE_IN.search(marked.text[: beside.start]):
         return None
     if marked.in_parenthesis(rank) and re.fullmatch(r"\s*\(\s*", between):
+        before = [percent for percent, name in scored.items() if name is beside and percent.end <= beside.start]
+        if before:
+            return before[-1]
         return after if after is not None and scored.get(after) is beside else beside
     return beside if _stands_with(between) else None
 
@@ -103,7 +126,8 @@ _SPEED = re.compile(
     re.IGNORECASE,
 )
 _PRICE = re.compile(
-    r"\b(?:pric(?:e|es|ed|ing)|costs?|cost-efficien(?:cy|t)|cost-effective(?:ness)?|affordab(?:le|"
+    r"\b(?:pric(?:e|es|ed|ing)(?! points?\b| range\b| class\b| tier\b| bracket\b)|costs?|cost-efficien(?:cy|t)|"
+    r"cost-effective(?:ness)?|affordab(?:le|"
     r"ility)|cheap(?:er|est)?|"
     r"(?:in)?expensive|costly|economical|value)\b",
     re.IGNORECASE,
@@ -216,9 +240,19 @@ def _dimension_of(words: str) -> str | None:
 _CLAUSES = re.compile(r";|\b(?:while|but|whereas|though|although|yet)\b|,? and (?=its?\b)|, (?=its?\b)")
 
 
+_PERCENT = re.compile(r"(?<!top )(?<!bottom )(?<![0-9.])[0-9.]+ ?%")
+_AT_HEAD_OF_CLAUSE = re.compile(
+    r"(?:^|; |— )(?:(?:[A-Z][a-z]+ )?(?:at|in|within) |[A-Z][a-z]+ )(?:only |just )?the $", re.IGNORECASE
+)
+_HEADED = re.compile(r", ([^,;.()]+)")
+"""`At the 96th percentile, its speed is high`."""
+
+
 def _dimension(marked: Marked, rank: Mark) -> str | None:
     """What a percentile ranks: the words after it say so, else those before it, back to the last percentile."""
     if named := _MEASURED_AFTER.match(marked.text, rank.end):
+        if _A_TIME.match(marked.text, named.end()):
+            return None
         return "speed_percentile" if named[1] else "price_percentile"
     if after := _FOR.match(marked.text, rank.end):
         stated = None if after[1].startswith("both ") else _dimension_of(after[1])
@@ -227,7 +261,11 @@ def _dimension(marked: Marked, rank: Mark) -> str | None:
     aside = _FOR.match(marked.text, rank.end + 1) if marked.text.startswith(")", rank.end) else None
     if aside is not None and (stated := _dimension_of(aside[1])):
         return stated
+    headed = _HEADED.match(marked.text, rank.end) if _AT_HEAD_OF_CLAUSE.search(marked.text, 0, rank.start) else None
+    if headed is not None and (stated := _dimension_of(headed[1])):
+        return stated
     start = max((mark.end for mark in marked.of("rank", "rating", "percent") if mark.end <= rank.start), default=0)
+    start = max([start, *(percent.end() for percent in _PERCENT.finditer(marked.text, start, rank.start))])
     if (said := _FOR.match(marked.text, start)) and start and _dimension_of(said[1]):
         start = said.end()
     before = marked.text[start : rank.start]

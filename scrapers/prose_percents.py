@@ -12,7 +12,15 @@ from decimal import Decimal
 
 from scrapers.prose_marks import Mark, Span
 from scrapers.prose_modes import begins_with_mode
-from scrapers.prose_shares import SUCCESS_OF_ONE, are_answered, are_solved, is_success_rate, may_be_answered
+from scrapers.prose_shares import (
+    NAME_OF_BENCHMARK,
+    SUCCESS_IN_ONE,
+    SUCCESS_OF_ONE,
+    are_answered,
+    are_solved,
+    is_success_rate,
+    may_be_answered,
+)
 
 _PERCENT = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,6})?) ?(?:%|percent\b)(?! ?points?|-points?)")
 _GLUED = frozenset("_.,$€£\u2212\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad-")
@@ -72,7 +80,9 @@ _NO_SCORE_AFTER = re.compile(
 )
 _UNBROKEN = r"(?:(?!\b(?:and|but|while|scor|achiev|reach|accura|earn|attain))[^,;()%]){0,40}$"
 _NO_SCORE_BEFORE = re.compile(
-    r"\b(?:(?:reduc\w*|cut\w*|sav\w*|discount\w*|costs?|costing|pric(?:e|es|ed|ing)|lower(?:s|ed|ing)|"
+    r"\b(?:(?:reduc\w*|cut\w*|sav\w*|discount\w*|costs?|costing|"
+    r"(?<!at its )(?<!at this )(?<!at that )pric(?:e|es|ed|ing)\b(?! points?| range| class| tier| bracket)|lower(?:s|"
+    r"ed|ing)|"
     r"drop(?:ped|s)? (?:in )?price|uptime|availability|confidence|margin|gap|"
     r"(?:failure|error|timeout|refusal|hallucination|cache[- ]hit) rates?)\b" + _UNBROKEN + r"|"
     r"(?:improv|ris|rose|increas|decreas|declin|fall|fell|drop|grow|grew|trail|lead|lag|beat|outperform|exceed|edg|"
@@ -107,7 +117,8 @@ _CONTRAST = re.compile(r"\b(?:from|versus|vs\.?|against|than|compared (?:to|with
 _OF_NAME = re.compile(r" (?:accuracy )?(?:in|on|for) [A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)* \(?")
 _OWNER = re.compile(r"([\w.-]+)'s\s+(?:\w+ )?$")
 _FROM_TO = re.compile(
-    r"\bfrom [0-9.]+ ?%? to [0-9.]+ ?%|\bbetween [0-9.]+ ?%? and [0-9.]+ ?%|(?<![0-9.])[0-9.]+ ?%? ?[–-] ?[0-9.]+ ?%"
+    r"\bfrom [0-9.]+ ?%? to [0-9.]+ ?%|\bbetween [0-9.]+ ?%? and [0-9.]+ ?%|(?<![0-9.])[0-9.]+ ?%? ?(?:[–-]|"
+    r"to\b) ?[0-9.]+ ?%"
 )
 _CHANGES = re.compile(
     r"\b(?:(?:ris|climb|increas|improv|jump|drop|fall|declin|decreas|mov|slip|soar|leap|shoot|go)(?:e?s|ing|e?d)?|"
@@ -117,6 +128,12 @@ _TWO_FIGURES = re.compile(r"[0-9.] ?%? ?(?:to |and |[–-] ?)[0-9.]")
 """What any of these has, found in a fraction of their time."""
 
 _RATES_BEFORE = re.compile(r"\brates (?:of |are |were |stand at |at |between )?(?:an? )?$", re.IGNORECASE)
+_NEXT_OF_RATES = re.compile(
+    rf"(?: success rates?)?(?: (?:in|on|for|with) {NAME_OF_BENCHMARK})?\)?\s*(?:,?\s*(?:and|but)\b|,)\s*"
+    r"(?:an? |only |just )*"
+)
+"""`a success rate of 98% in Ethics, 95% in Coding`."""
+
 _LOOKED_BACK = 90
 _HEDGE_LENGTH = 50
 """How far back words are looked for that make a figure doubtful."""
@@ -134,15 +151,20 @@ def percents_in(text: str, doubts: list[str], modes: list[Mark]) -> Iterator[Mar
     if "erfect" in text or "lawless" in text or "ull marks" in text:
         yield from _said_in_words(text, taken, doubts)
     read: set[int] = set()
+    rate_end = -1
     for match in _PERCENT.finditer(text):
         glued = text[match.start() - 1] if match.start() else " "
         if glued in _GLUED or glued.isalnum():
             continue
         read.add(match.end())
         if not any(span.start <= match.start() < span.end for span in taken):
-            mark = _percent(text, match, doubts)
-            if mark is not None:
+            if rate_end >= 0 and _NEXT_OF_RATES.fullmatch(text, rate_end, match.start()):
+                doubts.append(f"{match[0]} may be a success rate of one benchmark")
+                rate_end = match.end()
+            elif (mark := _percent(text, match, doubts)) is not None:
                 yield mark
+            if _is_rate_of_one(text, match):
+                rate_end = match.end()
     for figure in _ANY_PERCENT.finditer(text):
         if figure.end() not in read and not any(span.start <= figure.start() < span.end for span in taken):
             doubts.append(f"a percentage that is no plain number, {text[max(0, figure.start() - 8) : figure.end()]!r}")
@@ -230,6 +252,12 @@ def _percent(text: str, match: re.Match[str], doubts: list[str]) -> Mark | None:
         return None
     is_end = not is_of_mode and _RANGE_BEFORE.search(before) is not None
     return Mark("percent", *match.span(), match[0], value=value, is_end_of_range=is_end)
+
+
+def _is_rate_of_one(text: str, match: re.Match[str]) -> bool:
+    """Whether a success rate, or the first of several, is that of one benchmark."""
+    before = text[max(0, match.start() - _LOOKED_BACK) : match.start()]
+    return SUCCESS_OF_ONE.search(before) is not None or SUCCESS_IN_ONE.match(text, match.end()) is not None
 
 
 def _is_one_of_rates(before: str, after: str) -> bool:

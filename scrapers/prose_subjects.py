@@ -22,7 +22,8 @@ _GENERIC = re.compile(
     r"\b(?:(?:its|the|their|an?|most|many|few|some|several|other) )?"
     r"(?:(?:direct|immediate|own|clear|closest|nearest|current|category|industry|overall|site-wide|global|group|"
     r"field) )?"
-    r"(?:(?P<mean>(?<!-)\baverages?(?=\s*(?:is|was|of|for|in|across|at|stands|score|accuracy|model|[(:,;.)]|$))|median)|"
+    r"(?:(?P<mean>(?<!-)\baverages?(?=\s*(?:is|was|of|for|in|across|at|stands|score|accuracy|model|[(:,;.)]|$))|"
+    r"median)|"
     r"(?P<one>predecessors?|elders?|successors?|siblings?|(?:previous|prior|earlier|older|preceding) "
     r"(?:versions?|releases?|generations?|models?|iterations?)|free (?:variant|version|endpoint)|leaders?|"
     r"state of the art|record(?= (?:in|for) [a-z ]{3,25} (?:is|stands))|"
@@ -36,7 +37,8 @@ _GENERIC = re.compile(
 )
 _OWN = re.compile(
     r"\b(?:[Ii]t|Its|[Tt]h(?:e|is) (?:[A-Za-z0-9.-]+ )?model)\b|"
-    r"(?:[,;(—] |\b(?:while|but|and|where|with|although|though|whereas) )its\b"
+    r"(?:[,;(—] |\b(?:beats?|match(?:es)?|exceeds?|surpass(?:es)?|tops?|reach(?:es)?|while|but|and|where|with|"
+    r"although|though|whereas) )its\b"
 )
 _TELLING = (
     "redecess", "elder", "uccess", "sibling", "revious", "rior ", "arlier", "older", "receding", "leader", "model ",
@@ -46,7 +48,9 @@ _TELLING = (
 
 _NO_MENTION = re.compile(
     r"\b(?:(?<!ahead )(?<!front )(?<!instead )of|among|amongst|is|was|(?<!such )as|remains|"
-    r"being|makes it|making it|above|below|near|about|on)\s+(?:the |an? )?$",
+    r"being|makes it|making it|above|below|near|about|on)\s+(?:(?:only|just|merely|still|rather|about|slightly) )?"
+    r"(?:the |an? )?$|"
+    r"\b(?:is|was|remains|being|as|becomes) an? (?:[a-z-]+ ){1,2}$",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(

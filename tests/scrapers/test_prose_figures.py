@@ -194,3 +194,75 @@ def test_two_figures_after_a_comparison_are_not_given_to_the_name_before_them() 
 def test_a_mode_that_raises_scores_is_the_mode_of_all_of_them() -> None:
     claims = read("Thinking mode raises Coding to 93.0% and Mathematics to 96.0%.")
     assert [(one.benchmark, one.is_reasoning) for one in claims.scores] == [("Coding", True), ("Mathematics", True)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Success rates differ: 100% in Coding, 98% in Ethics and 95% in Mathematics.",
+        "It has a 100% success rate in Coding, 98% in Ethics, and 95% in Mathematics.",
+    ],
+)
+def test_success_rates_by_benchmark_are_no_accuracies(sentence: str) -> None:
+    claims = read(sentence)
+    assert (claims.scores, claims.ratings) == ([], [])
+    assert [text for text, _ in claims.unread] == [sentence]
+
+
+@pytest.mark.parametrize(
+    "sentence, expected",
+    [
+        (
+            "It is in the 50th percentile for accuracy in Coding and the 45th percentile for accuracy in Ethics.",
+            [("Coding", "None", 50), ("Ethics", "None", 45)],
+        ),
+        (
+            "Coding, Ethics and Mathematics came to 91.0%, 99.0% and 83.0%, respectively, placing it in the 66th, "
+            "52nd, and 41st percentiles respectively.",
+            [("Coding", "91.0", 66), ("Ethics", "99.0", 52), ("Mathematics", "83.0", 41)],
+        ),
+        (
+            "Coding and Ethics both reached 91.0% accuracy, ranking in the 66th and 52nd percentiles respectively.",
+            [("Coding", "91.0", 66), ("Ethics", "91.0", 52)],
+        ),
+        ("Coding (accuracy: 91.0%, percentile: 66th) is fine.", [("Coding", "91.0", 66)]),
+        (
+            "It scores 91.0% in Coding with thinking enabled (66th percentile) and 83.0% with thinking disabled "
+            "(41st percentile).",
+            [("Coding", "91.0", 66), ("Coding", "83.0", 41)],
+        ),
+    ],
+)
+def test_each_percentile_keeps_to_its_benchmark(sentence: str, expected: list[tuple[str, str, int]]) -> None:
+    claims = read(sentence)
+    assert [(one.benchmark, str(one.accuracy), one.percentile) for one in claims.scores] == expected
+    assert claims.unread == []
+
+
+@pytest.mark.parametrize(
+    "sentence, expected",
+    [
+        (
+            "At the 66th percentile, its speed is high; at the 52nd percentile, so is its price.",
+            [("speed", 66), ("price", 52)],
+        ),
+        ("It is a speed leader, ranking in the 66th percentile.", [("speed", 66)]),
+        ("In speed it lands in the top 10% (91st percentile).", [("speed", 91)]),
+    ],
+)
+def test_a_percentile_is_of_what_its_clause_names(sentence: str, expected: list[tuple[str, int]]) -> None:
+    claims = read(sentence)
+    assert [(one.dimension.removesuffix("_percentile"), one.value) for one in claims.ratings] == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Its 99th percentile latency is 4.2s.",
+        "It leads models at its price point, and the field lies at 86.0%, in the 51st percentile.",
+    ],
+)
+def test_a_percentile_of_requests_or_of_a_score_is_no_rating(sentence: str) -> None:
+    claims = read(sentence)
+    assert claims.ratings == []
+    assert claims.unread

@@ -60,6 +60,8 @@ def test_what_is_said_of_another_is_reported_and_not_read(sentence: str) -> None
         "Users get 92% accuracy in Coding.",
         "Its Coding result of 92% surpasses many larger models.",
         "Coding (92%) beats the average by 7.5 percentage points.",
+        "It is only average in Coding (92%).",
+        "No other model at this price beats its 92% in Coding.",
     ],
 )
 def test_a_comparison_leaves_the_figure_with_the_model(sentence: str) -> None:
