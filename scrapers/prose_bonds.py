@@ -9,105 +9,29 @@ from __future__ import annotations
 
 import re
 
+from scrapers.prose_bond_words import (
+    ACHIEVED,
+    ADJECTIVE_AFTER,
+    ASIDE,
+    BACKWARD,
+    BACKWARD_PERFECT,
+    BREAKS,
+    CONTRASTS_JOIN,
+    HEAD,
+    HEAD_BOND,
+    INTERJECTION,
+    NAME_ENDS,
+    NAMED_BOND,
+    NAMES_JOIN,
+    PERCENTS_JOIN,
+    PREDICATE,
+    TAIL,
+)
 from scrapers.prose_marks import Mark, Marked
 from scrapers.prose_modes import mode_of
 from scrapers.prose_ways import Bond, Pair, best_ways
 
 FIRM, FAIR, LOOSE = 3, 2, 1
-
-_NAMES_JOIN = re.compile(
-    r"\s*(?:,|and|&|,\s*and|,?\s*as well as|/|plus|along with|alongside)\s*(?:both |in |on |the |its )*"
-)
-_PERCENTS_JOIN = re.compile(
-    r"\s*(?:accuracy|scores?)?\s*(?:,|and|&|/|,\s*and|,?\s*(?:versus|vs\.?|to|against|compared (?:to|with)))\s*"
-    r"(?:an? |only |just )*"
-)
-_CONTRASTS_JOIN = re.compile(
-    r"\s*(?:accuracy|scores?|results?)?\s*\)?[\s,;]*(?:(?:and|but|versus|vs\.?|dropping|falling|rising|to|only|just|"
-    r"an?|"
-    r"is|was|up|down|higher|lower|better|worse|than|from|against|compared (?:to|with)|while|whereas|which|this|that|it|"
-    r"(?:the|its) (?:accuracy|score|figure|result)|accuracy|drops|dropped|falls|fell|declines|declined|decreases|"
-    r"decreased|slips|slipped|rises|rose|climbs|climbed|increases|increased|improves|improved|jumps|jumped|goes|went|"
-    r"beats?|tops?|outperforms?|outscores?|exceeds?|surpasses|"
-    r"changes|changed|reaches|reached|scores|scored|gets|got|achieves|achieved|still|even)\b\s*)*+\(?"
-)
-"""What may stand between two scores of which one is with and one without reasoning."""
-
-_BACKWARD = re.compile(
-    r"\s*(?:accurac(?:y|ies)|scores?|accurate|marks?|results?|performance|accuracy scores?|accuracy rates?)?\)?"
-    r"(?P<loose>\s*,)?\s*"
-    r"(?:(?:was|were|is|are) (?:achieved|attained|earned|measured|observed|obtained|posted|reached|recorded|reported|"
-    r"seen)\s+|(?:came|comes|occurs|occurred|appears|appeared|was|is)\s+)?(?:each\s*|respectively\s*,?\s*)*"
-    r"(?:in|on|for|across|at|from|of)\s+(?:both |all |the |its |of |handling )*"
-    r"(?:benchmarks? |(?:[a-z]+ )?(?:benchmarks|categories|areas|tests|tasks)\s*(?:[:(–—]|, ?(?:namely|including)|"
-    r"such as|like)\s*|(?:an? |one )?(?:second|third|fourth|fifth|sixth|seventh|eighth|further|other|another|last|"
-    r"remaining)"
-    r"(?: (?:one|benchmark|category|area))? ?(?:\(|, ))?"
-)
-_BACKWARD_PERFECT = re.compile(r"\s*(?::|,? ?alongside)\s*")
-_ADJECTIVE_AFTER = re.compile(
-    r"\s*(?:(?:benchmark |test )?(?:accuracy|scores?|results?|marks?|performance)\b|[,;.]|and\b|$)"
-)
-"""`a 95% Coding score`, `95% Coding, 97% Ethics`."""
-
-_HEAD = re.compile(
-    r"(?:^|[;—] |,? (?:and|but|while|whereas|though|although) |\b[A-Z][a-z]+(?: [a-z]+)?, )"
-    r"(?:with|at|scoring|achieving|reaching|posting|earning|attaining)\s+"
-    r"(?:[a-z-]+ ){0,3}(?:(?:accuracy|score) of )?$",
-    re.IGNORECASE,
-)
-_HEAD_BOND = re.compile(r"\s*(?:accuracy|score)?\s*,\s*")
-_PREDICATE = re.compile(
-    r"(?: accuracy| performance)? (?:is|was|remains|stands|marks|represents|proves|ranks|emerges|comes)\b"
-)
-"""`At 93.0% accuracy, Mathematics is a strong point`."""
-
-_NAME_ENDS = re.compile(
-    r"\s*(?:[,.;:()!?–—\"]|$|(?:and|but|while|with|at|for|respectively|each|as|which|where|benchmarks?|tests?|tasks?|"
-    r"though|although|whereas|on|in|is|are|to|from)\b)"
-)
-_ACHIEVED = re.compile(r"accura|scor|achiev|reach|mark", re.IGNORECASE)
-_ASIDE = re.compile(r"\([^()0-9%]*\)")
-_INTERJECTION = re.compile(
-    r",\s*(?:however|meanwhile|notably|for (?:example|instance)|by contrast|in contrast|in turn|too|though|"
-    r"on the other hand|in particular)\s*,|\b(?:above|below)[- ]average\b|"
-    r"\b(?:at|for|in|within) (?:its|this|that|the same|an? (?:comparable|similar)) (?:price|cost)(?: and speed)?"
-    r"(?: (?:point|range|class|tier|bracket|level))?(?: and speed)?\b|"
-    r"\bbenchmark, which (?:measures|tests|evaluates|assesses|checks|covers|probes|consists|contains|asks)\b[^,;()%]*,|"
-    r"\bamong (?:the )?models (?:of|at|with) (?:its|this|an? )?(?:comparable |similar )?(?:speed|price|cost)s?\b"
-)
-"""Words in a clause that would part a figure from its name, and do not."""
-_BREAKS = re.compile(
-    r"\b(?:while|but|whereas|although|though|than|not|except|unlike|versus|compared|models|average|"
-    r"overall|costs? (?:is|are|was|of|at)|price[ds]?|cheaper|discount|failed|below|above|despite|margin|"
-    r"errors?|rates?|combined|total|trail\w*(?! at\b)|gap|share|confidence)\b|[;!?]|\.(?![0-9])",
-    re.IGNORECASE,
-)
-_TAIL = re.compile(
-    r"(?:^\s*(?:accuracy |scores? |benchmark |tasks? |tests? |problems |questions )?|"
-    r"'s\s+|[(:=|\[–—-]\s*|(?:->|→)\s*|,\s*|"
-    r"\b(?:at|with|by|of|is|are|was|were|to|from|see|sees|seeing|"
-    r"in at|in|solv\w+|answer\w*|muster\w*|"
-    r"scor\w+|achiev\w+|reach\w+|hit|hits|hitting|earn\w*|attain\w*|post\w*|record\w*|obtain\w*|manag\w+|"
-    r"deliver\w*|gets?|getting|got|secur\w+|register\w*|yield\w*|produc\w+|show\w*|has|have|had|having|return\w*|"
-    r"boast\w*|notch\w*|garner\w*|receiv\w+|hold\w*|maintain\w*|display\w*|demonstrat\w+|exhibit\w*|equals|only|"
-    r"perfectly|where)\s+(?:precisely |exactly )?)"
-    r"(?:(?:an?|the|its|just|only|merely|even|still|both|each|all)\s+(?:[a-z-]+,?\s+){0,4})?$",
-    re.IGNORECASE,
-)
-"""How the words before a percentage end that give it to the name before them."""
-
-_NAMED_BOND = re.compile(
-    r"\s*(?:accuracy|scores?|benchmark)?\s*(?:[(:–—-]|,? ?(?:(?:(?:it|this|the model|which) )?(?:scor(?:es?|ed|ing)|"
-    r"achiev(?:es?|ed|ing)|reach(?:es|ed|ing)?|attain(?:s|ed|ing)?|gets|got|earn(?:s|ed|ing)?|record(?:s|ed|ing)?|"
-    r"post(?:s|ed|ing)?|hits?|deliver(?:s|ed|ing)?|manag(?:es?|ed|ing))|(?:(?:was|is) (?:passed|solved) )?(?:with|"
-    r"at)|of|is|is at|"
-    r"was|stands at|stood at|comes in at|came in at|sits at))\s*(?:an? )?(?:(?:solid|strong|respectable|modest|"
-    r"impressive|"
-    r"weak|high|low) )?(?:accuracy of |score of )?(?:just |only )?",
-    re.IGNORECASE,
-)
-"""What may stand between an unknown benchmark and its score."""
 
 _SHARED = re.compile(r"\b(?:both|each|all|are|were)\b", re.IGNORECASE)
 _PLURAL = re.compile(r"scores|marks|results|accuracies", re.IGNORECASE)
@@ -137,7 +61,7 @@ def _groups(marked: Marked) -> list[list[Mark]]:
     marks = marked.of("name", "percent")
     for index, mark in enumerate(marks):
         if groups and groups[-1][0].kind == mark.kind:
-            joins = _NAMES_JOIN if mark.kind == "name" else _PERCENTS_JOIN
+            joins = NAMES_JOIN if mark.kind == "name" else PERCENTS_JOIN
             between = marked.between(groups[-1][-1], mark)
             following = marks[index + 1] if index + 1 < len(marks) else None
             is_listed = joins.fullmatch(between) is not None and not _begins_anew(groups[-1], mark, following, between)
@@ -159,7 +83,7 @@ def _begins_anew(group: list[Mark], mark: Mark, following: Mark | None, between:
 
 
 def _are_contrasted(marked: Marked, one: Mark, other: Mark, between: str) -> bool:
-    if _CONTRASTS_JOIN.fullmatch(between) is None:
+    if CONTRASTS_JOIN.fullmatch(between) is None:
         return False
     return {mode_of(marked, one), mode_of(marked, other)} == {True, False}
 
@@ -177,25 +101,25 @@ def _bonds(marked: Marked, groups: list[list[Mark]], index: int) -> list[Bond]:
 def _backward(marked: Marked, percents: list[Mark], names: list[Mark], has_before: bool) -> list[Bond]:
     """`91.5% on Mathematics`, `perfect scores in A and B`, `98.0% and 99.0% in A and B respectively`."""
     bond = marked.between(percents[-1], names[0])
-    match = _BACKWARD.fullmatch(bond)
+    match = BACKWARD.fullmatch(bond)
     firmness = FIRM
     if match is not None:
         if match["loose"] or (")" in bond and has_before):
             firmness = LOOSE
     elif len(percents) > 1:
         return []
-    elif _HEAD_BOND.fullmatch(bond) and _HEAD.search(marked.text[: percents[0].start]):
-        names = names if len(names) == 1 and _PREDICATE.match(marked.text, names[0].end) else []
-    elif not bond.strip() and _ADJECTIVE_AFTER.match(marked.text, names[-1].end):
+    elif HEAD_BOND.fullmatch(bond) and HEAD.search(marked.text[: percents[0].start]):
+        names = names if len(names) == 1 and PREDICATE.match(marked.text, names[0].end) else []
+    elif not bond.strip() and ADJECTIVE_AFTER.match(marked.text, names[-1].end):
         names = names if len(names) == 1 else []
     elif _is_labelled(marked, percents[0], names):
         before = [name for name in marked.of("name") if name.end <= percents[0].start]
         firmness = FAIR if before and not marked.in_parenthesis(before[-1]) else FIRM
-    elif not (percents[0].is_perfect and _BACKWARD_PERFECT.fullmatch(bond)):
+    elif not (percents[0].is_perfect and BACKWARD_PERFECT.fullmatch(bond)):
         return []
-    if not all(name.is_known or _NAME_ENDS.match(marked.text, name.end) for name in names):
+    if not all(name.is_known or NAME_ENDS.match(marked.text, name.end) for name in names):
         return []
-    if not all(name.is_known for name in names) and not _ACHIEVED.search(marked.text[: percents[0].start] + bond):
+    if not all(name.is_known for name in names) and not ACHIEVED.search(marked.text[: percents[0].start] + bond):
         return []
     if len(percents) == 1:
         pairs = tuple((name, percents[0]) for name in names)
@@ -218,15 +142,15 @@ def _forward(marked: Marked, names: list[Mark], percents: list[Mark]) -> list[Bo
     """`Ethics is solid at 77.0%`, `Ethics (98.0%)`, `A and B, achieving 98.0% and 100.0% respectively`."""
     bond = marked.between(names[-1], percents[0])
     in_parenthesis = bond.lstrip().startswith("(")
-    plain = _INTERJECTION.sub(" ", _ASIDE.sub("", bond))
+    plain = INTERJECTION.sub(" ", ASIDE.sub("", bond))
     if len(plain) > _LONGEST_BOND or (in_parenthesis and _are_of_two(marked, names[0], percents[-1])):
         return []
     if len(names) == len(percents) == 1 and _has_two_modes(marked, names[0], percents[0], bond):
         return [Bond(((names[0], percents[0]),), LOOSE, False)]
-    is_bound = _TAIL.search(plain) if not percents[0].is_perfect else True
-    if not is_bound or _BREAKS.search(plain) or (")" in plain and not in_parenthesis):
+    is_bound = TAIL.search(plain) if not percents[0].is_perfect else True
+    if not is_bound or BREAKS.search(plain) or (")" in plain and not in_parenthesis):
         return []
-    if not names[-1].is_known and not _NAMED_BOND.fullmatch(bond):
+    if not names[-1].is_known and not NAMED_BOND.fullmatch(bond):
         return []
     firmness = FIRM if in_parenthesis else LOOSE if "," in plain else FAIR
     bonds = [Bond(pairs, firmness, False)] if (pairs := _given(marked, names, percents, bond)) else []
@@ -251,7 +175,7 @@ def _are_of_two(marked: Marked, name: Mark, percent: Mark) -> bool:
 def _has_two_modes(marked: Marked, name: Mark, percent: Mark, bond: str) -> bool:
     """`95.0% in Coding with reasoning and 90.0% without it`: whether the name before has a figure of the other mode."""
     mode = mode_of(marked, percent)
-    if mode is None or not name.is_known or _CONTRASTS_JOIN.fullmatch(bond) is None:
+    if mode is None or not name.is_known or CONTRASTS_JOIN.fullmatch(bond) is None:
         return False
     earlier = [mark for mark in marked.of("percent") if mark.end <= name.start]
     modes = [mode_of(marked, other, name if other is earlier[-1] else None) for other in earlier[-2:]]
