@@ -56,6 +56,13 @@ NO_BENCHMARKS = frozenset((
 """Words of measures and months; no name that has one is taken for that of an unknown benchmark."""
 
 _MODES = frozenset(("reasoning", "thinking", "standard"))
+_FAMILIES = (
+    "GPT|ChatGPT|Claude|Gemini|Gemma|Llama|Qwen|QwQ|Mistral|Mixtral|Magistral|Devstral|Codestral|Ministral|DeepSeek|"
+    "Grok|Nova|Phi|Kimi|GLM|MiniMax|Sonar|Opus|Sonnet|Haiku|Command [RA]|Jamba|Nemotron|Ernie"
+)
+FAMILY = re.compile(rf"\b(?:(?:{_FAMILIES})(?![a-z])|gpt-|o[134](?=[- ,.'(]))")
+"""How names of models begin, which are no benchmarks."""
+
 _REST_OF_NAME = re.compile(
     r"(?: (?:use|usage|calling|extraction|tasks?|generation|retrieval|planning|following|classification|"
     r"understanding|summari[sz]ation|translation|reasoning|writing|knowledge|analysis|completion|detection|"
@@ -103,7 +110,7 @@ def names_in(text: str, known: dict[str, str], own: frozenset[str], taken: list[
             end = rest.end()
             name = text[start:end]
         is_whole = text[end : end + 1] not in ("-", "'") and not _HYPHENED_BEFORE.search(text, 0, start)
-        if is_known or (is_whole and _may_be_unknown(words, own) and len(name) > 2):
+        if is_known or (is_whole and _may_be_unknown(words, own) and len(name) > 2 and not FAMILY.match(name)):
             if qualifier := _qualifier(text, end, known):
                 name, end = f"{name}{qualifier}", end + len(qualifier)
                 name = known.get(_plain(name), name)

@@ -19,7 +19,8 @@ class RatingClaim(NamedTuple):
 
 
 _RANK_AFTER = re.compile(
-    r"\s*(?:accuracy|scores?)?\s*\)?\s*[,;(/|:–—-]*\s*(?:(?:and|accuracy|scores?|result|performance|it|model|this|that|"
+    r"\s*(?:accuracy|scores?)?\s*\)?\s*[,;(/|:–—-]*\s*(?:(?:and|accuracy|scores?|result|performance|benchmark|test|"
+    r"category|it|model|this|that|"
     r"which|where|(?:though|although|but|yet) (?:this|that)|still|or|(?:an? )?(?:[a-z-]+ )?(?:figure|value)|"
     r"(?:is|was|are)(?: an?)? [a-z-]+(?=,)|is|was|are|good|enough|plac(?:es|ed|ing)|puts?|putting|"
     r"rank(?:s|ed|ing)?|position(?:s|ed|ing)?|land(?:s|ed|ing)|fall(?:s|ing)?|sits|sitting|stands|standing|"
@@ -108,7 +109,7 @@ def _ranked(
         return beside if beside in scored and _stands_with(between) else None
     if (not beside.is_known and beside not in scored.values()) or _MEASURE_IN.search(marked.text[: beside.start]):
         return None
-    if marked.in_parenthesis(rank) and re.fullmatch(r"\s*\(\s*", between):
+    if marked.in_parenthesis(rank) and re.fullmatch(r"\s*(?:benchmark|tests?|tasks?|category)?\s*\(\s*", between):
         before = [percent for percent, name in scored.items() if name is beside and percent.end <= beside.start]
         if before:
             return before[-1]
@@ -122,14 +123,15 @@ def _stands_with(words: str) -> bool:
 
 _SPEED = re.compile(
     r"\b(?:speed|fast(?:er|est)?|response[- ]times?|latency|throughput|respon(?:d|ds|ding|ses?)|"
-    r"quick(?:er|est)?|slow(?:er|est)?|responsive(?:ness)?)\b",
+    r"quick(?:er|est|ly)?|slow(?:er|est|ly)?|swift(?:ly)?|rapid(?:ly)?|prompt(?:ly)?|sluggish(?:ly)?|"
+    r"responsive(?:ness)?)\b",
     re.IGNORECASE,
 )
 _PRICE = re.compile(
     r"\b(?:pric(?:e|es|ed|ing)(?! points?\b| range\b| class\b| tier\b| bracket\b)|costs?|cost-efficien(?:cy|t)|"
     r"cost-effective(?:ness)?|affordab(?:le|"
-    r"ility)|cheap(?:er|est)?|"
-    r"(?:in)?expensive|costly|economical|value)\b",
+    r"ility)|cheap(?:er|est|ly)?|"
+    r"(?:in)?expensive(?:ly)?|costly|economical(?:ly)?|affordably|value)\b",
     re.IGNORECASE,
 )
 _FOR = re.compile(
@@ -237,7 +239,7 @@ def _dimension_of(words: str) -> str | None:
     return "speed_percentile" if speed else "price_percentile"
 
 
-_CLAUSES = re.compile(r";|\b(?:while|but|whereas|though|although|yet)\b|,? and (?=its?\b)|, (?=its?\b)")
+_CLAUSES = re.compile(r"[;:]|\b(?:while|but|whereas|though|although|yet)\b|,? and (?=its?\b)|, (?=its?\b)")
 
 
 _PERCENT = re.compile(r"(?<!top )(?<!bottom )(?<![0-9.])[0-9.]+ ?%")

@@ -34,6 +34,9 @@ _PERFECT = re.compile(
     rf"(?:(?: of| at|,|:)? ?\(?(?P<figure>100(?:\.0{{1,6}})?)(?: ?%| percent\b)(?P<closed>\))?)?",
     re.IGNORECASE,
 )
+_DONE_PERFECTLY = re.compile(
+    r"\b(?:answer|solv|complet|handl|pass|master|perform)\w* (?:perfectly|flawlessly)\b", re.IGNORECASE
+)
 _FIGURE_SOON = re.compile(r"[^%;]{0,60}[0-9] ?(?:%|percent\b)")
 """`near-perfect accuracy in Coding (99.0%)` says itself how near."""
 
@@ -197,6 +200,9 @@ def _said_in_words(text: str, taken: list[Span], doubts: list[str]) -> Iterator[
             doubts.append("a success rate that is nearly perfect")
         else:
             yield Mark("rating", *match.span(), match[0], value=Decimal(100), dimension="success_rate_percent")
+    for match in _DONE_PERFECTLY.finditer(text):
+        if not _FIGURE_SOON.match(text, match.end()):
+            doubts.append("what was done perfectly may be a perfect score")
     for match in _PERFECT.finditer(text):
         end = match.end() if match["closed"] or "(" not in match[0] else match.end("figure")
         taken.append(Span(match.start(), end))

@@ -99,9 +99,10 @@ def mark_sentence(sentence: str, known: dict[str, str], subjects: Subjects) -> M
     if len(text) > _LONGEST_SENTENCE:
         marked.doubts.append(f"a sentence of {len(text)} characters")
         return marked
-    modes = modes_in(text)
+    own_spans = subjects.own_spans(text)
+    modes = [mode for mode in modes_in(text) if not any(span.start <= mode.start < span.end for span in own_spans)]
     marked.marks = [*percents_in(text, marked.doubts, modes), *_ranks(text, marked.doubts)]
-    taken = [*subjects.own_spans(text), *(Span(mode.start, mode.end) for mode in modes)]
+    taken = [*own_spans, *(Span(mode.start, mode.end) for mode in modes)]
     if unclear := unclear_mode(text, modes):
         marked.doubts.append(f"whether reasoning was on cannot be told, {unclear}")
         marked.marks = [mark for mark in marked.marks if mark.kind != "percent"]
@@ -174,6 +175,7 @@ def _ordinals(text: str, ranges: list[tuple[int, int]], doubts: list[str]) -> It
         is_like_the_last = (_LIKE_THE_LAST.search(before) and MEASURE.match(text, match.end())) or (
             _PLACED_AT.search(before) and _CLAUSE_ENDS.match(text, match.end())
         )
+        is_like_the_last = is_like_the_last or ("percentile" in text[: match.start()] and _is_alone(text, match))
         if match["percentile"] or match.start() in sharing or is_like_the_last:
             value = int(match[1])
             dimension = "speed_percentile" if match["speed"] else "price_percentile" if match["price"] else None
@@ -183,6 +185,11 @@ def _ordinals(text: str, ranges: list[tuple[int, int]], doubts: list[str]) -> It
             r"\s*(?:[,;.)]|for\b|in\b|and\b)", text[match.end() :]
         ):
             doubts.append(f"{match[0]} of what is not said")
+
+
+def _is_alone(text: str, match: re.Match[str]) -> bool:
+    """`A (46th percentile) and B (51st)`."""
+    return text[match.start() - 1 : match.start()] == "(" and text.startswith(")", match.end())
 
 
 def _sharing(text: str, ordinals: list[re.Match[str]]) -> set[int]:

@@ -13,10 +13,12 @@ _SUCCESS_AFTER = re.compile(
 _ADJECTIVES = (
     r"(?:(?:an?|the|its|perfect|impressive|exceptional|outstanding|full|solid|excellent|high|remarkable|strong|"
     r"flawless|near-flawless|near-perfect|robust|respectable|stellar|good|just|only|mere|low|modest|poor|disappointing|"
-    r"somewhat|rather|very|fairly|relatively|decent|acceptable|mediocre|comparatively|flat|clean)\s+)*"
+    r"somewhat|rather|very|fairly|relatively|decent|acceptable|mediocre|comparatively|flat|clean|still|now|"
+    r"also|even|truly|highly|pretty)\s+)*"
 )
 _SUCCESS_BEFORE = re.compile(
-    rf"\b{_SUCCESS}(?:,? ?(?:(?:of|(?:is|was|stands|stood|stays|sits|remains)(?: [a-z-]+){{0,2}} at|at|is|was|remains|"
+    rf"\b{_SUCCESS}(?: (?:of|for) (?:the|this) model)?(?:,? ?(?:(?:of|(?:is|was|stands|stood|stays|sits|"
+    rf"remains)(?: [a-z-]+){{0,2}} at|at|is|was|remains|"
     rf"being|reaching|reached|reaches|hitting|came to|comes to|amounts to|has)\b|:|,|\(|–|—|-))?\s*{_ADJECTIVES}$",
     re.IGNORECASE,
 )

@@ -11,13 +11,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from scrapers.prose_marks import Mark, Span
-from scrapers.prose_names import LEADING, NO_BENCHMARKS
+from scrapers.prose_names import FAMILY, LEADING, NO_BENCHMARKS
 
-_FAMILIES = (
-    "GPT|ChatGPT|Claude|Gemini|Gemma|Llama|Qwen|QwQ|Mistral|Mixtral|Magistral|Devstral|Codestral|Ministral|DeepSeek|"
-    "Grok|Nova|Phi|Kimi|GLM|MiniMax|Sonar|Opus|Sonnet|Haiku|Command [RA]|Jamba|Nemotron|Ernie"
-)
-_FAMILY = re.compile(rf"\b(?:(?:{_FAMILIES})(?![a-z])|gpt-|o[134](?=[- ,.'(]))")
 _GENERIC = re.compile(
     r"\b(?:(?:its|the|their|an?|most|many|few|some|several|other) )?"
     r"(?:(?:direct|immediate|own|clear|closest|nearest|current|category|industry|overall|site-wide|global|group|"
@@ -82,6 +77,11 @@ _EARLIER = re.compile(r"\b(?:previous|prior|earlier|original|older|preceding|fir
 _PLAIN_WORDS = frozenset(("model", "ai", "llm", "s", "api"))
 
 
+_PRONOUN = re.compile(r"\bits?$", re.IGNORECASE)
+_LONGEST_OPENING = 5
+"""`The elder's 85.0% are now 91.0%, and its …` goes on about either."""
+
+
 class Mention(NamedTuple):
     """Somebody who may own a figure."""
 
@@ -97,7 +97,7 @@ class Mention(NamedTuple):
 
 def _any_of(names: set[str]) -> re.Pattern[str] | None:
     words = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE) if words else None
+    return re.compile(rf"\b(?:{words})(?!\w)", re.IGNORECASE) if words else None
 
 
 def words_of_name(name: str) -> frozenset[str]:
@@ -122,7 +122,8 @@ class Subjects:
         firsts = (part for name in names for part in re.split(r"[(]|: |/", name)[-2 if "(" in name else -1 :])
         heads = {match[0] for part in firsts if (match := re.match(r"[A-Za-z][A-Za-z0-9]{2,}", part.strip()))}
         self._heads = _any_of(heads)
-        self._whole = _any_of({part for part in parts if " " in part})
+        qualified = {name.partition(": ")[2] for name in names if name.endswith(")")}
+        self._whole = _any_of({part for part in parts | qualified if " " in part})
 
     def own_spans(self, text: str) -> list[Span]:
         """Where the model is called by its whole name, which may have a benchmark's in it: `Pear 2 Reasoning`."""
@@ -137,6 +138,8 @@ class Subjects:
             for mention in found
             if not any(start < mention.end and mention.start < end for start, end, _ in others)
         ]
+        if others and text.startswith("'s", others[0][1]) and len(text[: others[0][0]]) < _LONGEST_OPENING:
+            own = [mention for mention in own if not _PRONOUN.search(text, mention.start, mention.end)]
         return sorted(own + [_judged(text, *other) for other in others if not _NO_MENTION.search(text, 0, other[0])])
 
     def _generic(self, text: str) -> Iterator[tuple[int, int, str]]:
@@ -149,7 +152,7 @@ class Subjects:
         if not self.own:
             return
         seen: list[tuple[int, int]] = []
-        for pattern in (self._heads, _FAMILY):
+        for pattern in (self._heads, FAMILY):
             for match in pattern.finditer(text) if pattern else ():
                 end = _WORDS_OF_MODEL.match(text, match.end()).end()  # type: ignore[union-attr]
                 if any(start <= match.start() < stop for start, stop in seen):

@@ -124,6 +124,7 @@ def test_the_words_between_bind_a_figure_and_all_figures_are_bound_together(
         "Coding (9\u200b8%) is odd.",
         "Coding, Reasoning and Ethics came to 97.0% and 95.0% respectively.",
         "What is likely for Coding is 88.0% to 92.0%.",
+        "Two benchmarks were answered perfectly, Coding and Ethics.",
     ],
 )
 def test_what_is_denied_hedged_or_of_something_else_is_no_score(sentence: str) -> None:

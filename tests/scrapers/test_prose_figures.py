@@ -58,6 +58,8 @@ def test_a_share_or_a_number_that_is_no_certain_accuracy_is_reported(sentence: s
         "Its reliability is impressive at 97%.",
         "It has a 97% rate of success.",
         "Its success rate is a mere 97%.",
+        "Its success rate is still a respectable 97%.",
+        "The success rate of the model is 97%.",
         "Its stability is good (97% success).",
         "Technical reliability reached 97%.",
     ],
@@ -227,6 +229,10 @@ def test_success_rates_by_benchmark_are_no_accuracies(sentence: str) -> None:
         ),
         ("Coding (accuracy: 91.0%, percentile: 66th) is fine.", [("Coding", "91.0", 66)]),
         (
+            "It has an accuracy of 91.0% on the Coding benchmark (66th percentile) and of 99.0% on Ethics (52nd).",
+            [("Coding", "91.0", 66), ("Ethics", "99.0", 52)],
+        ),
+        (
             "It scores 91.0% in Coding with thinking enabled (66th percentile) and 83.0% with thinking disabled "
             "(41st percentile).",
             [("Coding", "91.0", 66), ("Coding", "83.0", 41)],
@@ -247,6 +253,11 @@ def test_each_percentile_keeps_to_its_benchmark(sentence: str, expected: list[tu
             [("speed", 66), ("price", 52)],
         ),
         ("It is a speed leader, ranking in the 66th percentile.", [("speed", 66)]),
+        ("It was done quickly (66th percentile) and cheaply (52nd percentile).", [("speed", 66), ("price", 52)]),
+        (
+            "It is of the slow but affordable kind: speed is at the 15th percentile and price at the 80th.",
+            [("speed", 15), ("price", 80)],
+        ),
         ("In speed it lands in the top 10% (91st percentile).", [("speed", 91)]),
     ],
 )

@@ -120,3 +120,8 @@ def test_what_takes_up_the_sentence_before_has_both_for_evidence() -> None:
     assert (claim.percentile, claim.is_reasoning, claim.sentence) == (75, True, first)
     claims = claims_of([f"{first} This falls to 80.0% without reasoning."])
     assert claims.scores[1].sentence == f"{first} This falls to 80.0% without reasoning."
+
+
+def test_a_mode_in_the_models_name_is_not_that_of_a_score() -> None:
+    (claim,) = claims_of(["Pear 2 (thinking) has 95.0% in Coding."], own_names=["Acme: Pear 2 (thinking)"]).scores
+    assert (claim.benchmark, claim.is_reasoning) == ("Coding", None)

@@ -34,6 +34,8 @@ def read(sentence: str, names: list[str] = NAMES) -> Claims:
         "The median score in Coding is 92%.",
         "In Coding it trails the leader (95%).",
         "GPT-4o's success rate is 99%.",
+        "It has a fraction of the price of GPT-5, which achieves 97.0%.",
+        "The predecessor's 85.0% in Coding are 91.0% now, and its 70.0% in Ethics are 79.0%.",
         "GPT-4o ranks in the 43rd percentile for speed.",
         "Its predecessor ranks in the 43rd percentile for speed.",
     ],
