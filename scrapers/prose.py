@@ -16,8 +16,9 @@ from typing import NamedTuple
 from scrapers.prose_bonds import bind
 from scrapers.prose_marks import Marked
 from scrapers.prose_modes import mode_of
-from scrapers.prose_percentiles import RatingClaim, benchmark_ranks, ratings_of
+from scrapers.prose_percentiles import RatingClaim, ratings_of
 from scrapers.prose_pronouns import with_benchmark
+from scrapers.prose_ranks import benchmark_ranks
 from scrapers.prose_sentences import mark_sentence, sentences_of
 from scrapers.prose_subjects import Subjects
 

@@ -1,13 +1,13 @@
-"""Percentiles in sentences: which of them rank a benchmark, the speed or the price."""
+"""Percentiles of speed and price in sentences, and the success rate. Those of benchmarks are in `prose_ranks`."""
 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import NamedTuple
 
 from scrapers.figure import Figure
-from scrapers.prose_marks import RANKS_JOIN, Mark, Marked
+from scrapers.prose_marks import Mark, Marked
+from scrapers.prose_ways import Pair
 
 
 class RatingClaim(NamedTuple):
@@ -18,109 +18,15 @@ class RatingClaim(NamedTuple):
     sentence: str
 
 
-_RANK_AFTER = re.compile(
-    r"\s*(?:accuracy|scores?)?\s*\)?\s*[,;(/|:–—-]*\s*(?:(?:and|accuracy|scores?|result|performance|benchmark|test|"
-    r"category|it|model|this|that|"
-    r"which|where|(?:though|although|but|yet) (?:this|that)|still|or|(?:an? )?(?:[a-z-]+ )?(?:figure|value)|"
-    r"(?:is|was|are)(?: an?)? [a-z-]+(?=,)|is|was|are|good|enough|plac(?:es|ed|ing)|puts?|putting|"
-    r"rank(?:s|ed|ing)?|position(?:s|ed|ing)?|land(?:s|ed|ing)|fall(?:s|ing)?|sits|sitting|stands|standing|"
-    r"correspond(?:s|ing)|equivalent|earn(?:s|ing)|observed|measured|recorded|achieved|reported|seen|at|in|for|to|"
-    r"the|an?|its?|model's|within|only|just|respectable|solid|"
-    r"strong|modest)\b[\s,]*)*(?:\((?:in )?(?:the )?)?"
-)
-"""What may stand between a benchmark, or its score, and its percentile."""
-
-_LONGEST_BOND = 60
-_RANK_IN = re.compile(
-    r"\s*(?:rank(?:ing)? )?(?:(?:for|in|by|of) (?:accuracy|performance|scores?) |accuracy |among models )?"
-    r"(?:for|in|on) (?:the )?"
-)
-_OF_THE_NEXT = re.compile(r"\s*(?:(?!\b(?:and|but|while|with|whereas|then)\b)[^,;.:()]){0,40}\b(?:for|in|on) (?:the )?")
-"""Between a percentile and a benchmark: the percentile is not that of the benchmark before."""
-
-
-def benchmark_ranks(marked: Marked, bound: list[tuple[Mark, Mark]]) -> dict[Mark, int]:
-    """Percentiles that stand with a benchmark, by the benchmark's mark or its score's; and by their own, as read."""
-    scored = {percent: name for name, percent in bound}
-    ranks = _respective_ranks(marked, bound)
-    marks = marked.of("name", "percent", "rank")
-    for index, rank in enumerate(marks):
-        if rank.kind == "rank" and rank.rank is not None and rank not in ranks:
-            beside = marks[index - 1] if index else None
-            after = marks[index + 1] if index + 1 < len(marks) else None
-            target = _ranked(marked, rank, beside, after, scored)
-            if target is not None and target not in ranks:
-                ranks[target] = ranks[rank] = rank.rank
-    return ranks
-
-
-def _respective_ranks(marked: Marked, bound: list[tuple[Mark, Mark]]) -> dict[Mark, int]:
-    """`A (58.0%) and B (60.0%) rank in the 35th and 51st percentiles respectively`."""
-    listed = [mark for mark in marked.of("rank") if mark.rank is not None]
-    joins = [marked.between(left, right) for left, right in pairwise(listed)]
-    scores = [percent for _, percent in sorted(bound, key=lambda pair: pair[1].start)]
-    if len(set(scores)) == 1:  # `A and B both reach 99.0%, in the 80th and 72nd percentiles respectively`
-        scores = [name for name, _ in sorted(bound, key=lambda pair: pair[0].start)]
-    if (
-        len(listed) < 2
-        or len(listed) != len(scores)
-        or scores[-1].end > listed[0].start
-        or bound[-1][1].end > listed[0].start
-    ):
-        return {}
-    is_list = all(RANKS_JOIN.fullmatch(join) for join in joins)
-    if not is_list or not re.match(r",? respectively", marked.text[listed[-1].end :]):
-        return {}
-    pairs = [(score, rank.rank or 0) for score, rank in zip(scores, listed, strict=True)]
-    return dict([*pairs, *((rank, rank.rank or 0) for rank in listed)])
-
-
-_MEASURED_AFTER = re.compile(r" (?:(speed|latency|response times?)|(pric(?:e|ing)|costs?))\b")
+MEASURED_AFTER = re.compile(r" (?:(speed|latency|response times?)|(pric(?:e|ing)|costs?))\b")
 _A_TIME = re.compile(
     r"\s*(?:is|was|of|at|stands at|:|=|,|\()?\s*(?:only |just |about )?[0-9.]+ ?(?:s|ms|secs?|seconds|milliseconds)\b"
 )
 """`Its 99th percentile latency is 4.2s` ranks requests, and no models."""
 
-_OF_MEASURE = re.compile(r"(?:'s)? (?:speed|latency|response times?|pric(?:e|ing)|costs?)\b")
-_MEASURE_IN = re.compile(
+MEASURE_IN = re.compile(
     r"\b(?:speed|latency|response times?|pric(?:e|ing)|costs?) (?:in|for|on) (?:the )?$", re.IGNORECASE
 )
-
-
-def _ranked(
-    marked: Marked, rank: Mark, beside: Mark | None, after: Mark | None, scored: dict[Mark, Mark]
-) -> Mark | None:
-    """The benchmark, or its score, that a percentile is of; None where it is of something else."""
-    if (
-        after is not None
-        and after.kind == "name"
-        and after.is_known
-        and _RANK_IN.fullmatch(marked.between(rank, after))
-    ):
-        return None if _OF_MEASURE.match(marked.text, after.end) else after
-    if after is not None and after.kind == "name" and _OF_THE_NEXT.fullmatch(marked.between(rank, after)):
-        return None
-    stated = _FOR.match(marked.text, rank.end)
-    is_of_measure = rank.dimension or _MEASURED_AFTER.match(marked.text, rank.end)
-    if beside is None or is_of_measure or (stated and _dimension_of(stated[1])):
-        return None
-    between = marked.between(beside, rank)
-    if beside.kind != "name":
-        return beside if beside in scored and _stands_with(between) else None
-    if (not beside.is_known and beside not in scored.values()) or _MEASURE_IN.search(marked.text[: beside.start]):
-        return None
-    if marked.in_parenthesis(rank) and re.fullmatch(r"\s*(?:benchmark|tests?|tasks?|category)?\s*\(\s*", between):
-        before = [percent for percent, name in scored.items() if name is beside and percent.end <= beside.start]
-        if before:
-            return before[-1]
-        return after if after is not None and scored.get(after) is beside else beside
-    return beside if _stands_with(between) else None
-
-
-def _stands_with(words: str) -> bool:
-    return len(words) <= _LONGEST_BOND and _RANK_AFTER.fullmatch(words) is not None and _dimension_of(words) is None
-
-
 _SPEED = re.compile(
     r"\b(?:speed|fast(?:er|est)?|response[- ]times?|latency|throughput|respon(?:d|ds|ding|ses?)|"
     r"quick(?:er|est|ly)?|slow(?:er|est|ly)?|swift(?:ly)?|rapid(?:ly)?|prompt(?:ly)?|sluggish(?:ly)?|"
@@ -129,21 +35,18 @@ _SPEED = re.compile(
 )
 _PRICE = re.compile(
     r"\b(?:pric(?:e|es|ed|ing)(?! points?\b| range\b| class\b| tier\b| bracket\b)|costs?|cost-efficien(?:cy|t)|"
-    r"cost-effective(?:ness)?|affordab(?:le|"
-    r"ility)|cheap(?:er|est|ly)?|"
+    r"cost-effective(?:ness)?|affordab(?:le|ility)|cheap(?:er|est|ly)?|"
     r"(?:in)?expensive(?:ly)?|costly|economical(?:ly)?|affordably|value)\b",
     re.IGNORECASE,
 )
-_FOR = re.compile(
-    r"\s*(?:of (?:all |the )?(?:[a-z]+ )?models )?(?:overall )?"
+FOR = re.compile(
+    r"\s*(?:of (?:all |the )?(?:[a-z]+ )?models )?(?:(?:rank(?:ing)?|position|placement|standing|place) )?(?:overall )?"
     r"(?:for|in|on|in terms of|by|regarding|when it comes to) ([^,;.()]+?)(?=[,;.()]|"
     r"\band\b|\bwhile\b|$)"
 )
 
 
-def ratings_of(
-    marked: Marked, taken: set[Mark], bound: list[tuple[Mark, Mark]], doubts: list[str]
-) -> list[RatingClaim]:
+def ratings_of(marked: Marked, taken: set[Mark], bound: list[Pair], doubts: list[str]) -> list[RatingClaim]:
     """Percentiles of speed and price, and the success rate. `taken` are those of benchmarks, `bound` the scores."""
     scored = {name for name, _ in bound}
     ranks = [mark for mark in marked.of("rank") if mark not in taken]
@@ -176,7 +79,7 @@ _BOTH = re.compile(
 def _is_of_both(marked: Marked, rank: Mark) -> bool:
     """`in the 50th percentile for speed and price alike`."""
     match = _BOTH.match(marked.text, rank.end)
-    return match is not None and {_dimension_of(words) for words in match.groups()} == {
+    return match is not None and {dimension_of(words) for words in match.groups()} == {
         "speed_percentile",
         "price_percentile",
     }
@@ -205,8 +108,7 @@ def _is_of_one_benchmark(marked: Marked, mark: Mark, scored: set[Mark]) -> bool:
         before is not None
         and before.kind == "name"
         and before not in scored
-        and (_AT_HEAD.search(marked.text[: before.start]) or _MEASURE_IN.search(marked.text[: before.start]))
-        is not None
+        and (_AT_HEAD.search(marked.text[: before.start]) or MEASURE_IN.search(marked.text[: before.start])) is not None
         and re.search(r"[,;]", marked.between(before, mark).lstrip(" ,")) is None
     )
 
@@ -219,7 +121,7 @@ def _listed_ranks(marked: Marked, ranks: list[Mark]) -> dict[Mark, str]:
     if re.match(r",? respectively", tail):
         return _listed_before(marked.text[: ranks[0].start], ranks)
     match = re.match(r"\s*(?:for|in|on) (?:the )?(\w[\w -]*?) and (\w[\w -]*?),? respectively", tail)
-    kinds = [_dimension_of(words) for words in match.groups()] if match else []
+    kinds = [dimension_of(words) for words in match.groups()] if match else []
     return {rank: kind for rank, kind in zip(ranks, kinds, strict=False) if kind}
 
 
@@ -232,7 +134,7 @@ def _listed_before(words: str, ranks: list[Mark]) -> dict[Mark, str]:
     return dict(zip(ranks, kinds if speed[0].start() < price[0].start() else kinds[::-1], strict=True))
 
 
-def _dimension_of(words: str) -> str | None:
+def dimension_of(words: str) -> str | None:
     speed, price = bool(_SPEED.search(words)), bool(_PRICE.search(words))
     if speed == price:
         return None
@@ -244,35 +146,42 @@ _CLAUSES = re.compile(r"[;:]|\b(?:while|but|whereas|though|although|yet)\b|,? an
 
 _PERCENT = re.compile(r"(?<!top )(?<!bottom )(?<![0-9.])[0-9.]+ ?%")
 _AT_HEAD_OF_CLAUSE = re.compile(
-    r"(?:^|; |— )(?:(?:[A-Z][a-z]+ )?(?:at|in|within) |[A-Z][a-z]+ )(?:only |just )?the $", re.IGNORECASE
+    r"(?:^|; |— |, (?:and|but|while) )(?:(?:[A-Z][a-z]+ )?(?:at|in|within) |[A-Z][a-z]+ )(?:only |just )?the $",
+    re.IGNORECASE,
 )
 _HEADED = re.compile(r", ([^,;.()]+)")
-"""`At the 96th percentile, its speed is high`."""
+
+
+def headed_dimension(marked: Marked, rank: Mark) -> str | None:
+    """What is ranked by a percentile at the head of its clause: `At the 96th percentile, its speed is high`."""
+    headed = _HEADED.match(marked.text, rank.end)
+    if headed is None or not _AT_HEAD_OF_CLAUSE.search(marked.text, 0, rank.start):
+        return None
+    return dimension_of(headed[1])
 
 
 def _dimension(marked: Marked, rank: Mark) -> str | None:
     """What a percentile ranks: the words after it say so, else those before it, back to the last percentile."""
-    if named := _MEASURED_AFTER.match(marked.text, rank.end):
+    if named := MEASURED_AFTER.match(marked.text, rank.end):
         if _A_TIME.match(marked.text, named.end()):
             return None
         return "speed_percentile" if named[1] else "price_percentile"
-    if after := _FOR.match(marked.text, rank.end):
-        stated = None if after[1].startswith("both ") else _dimension_of(after[1])
+    if after := FOR.match(marked.text, rank.end):
+        stated = None if after[1].startswith("both ") else dimension_of(after[1])
         if stated or not re.match(r"(?:all|various|benchmark|its|the|our|other)", after[1]):
             return stated
-    aside = _FOR.match(marked.text, rank.end + 1) if marked.text.startswith(")", rank.end) else None
-    if aside is not None and (stated := _dimension_of(aside[1])):
+    aside = FOR.match(marked.text, rank.end + 1) if marked.text.startswith(")", rank.end) else None
+    if aside is not None and (stated := dimension_of(aside[1])):
         return stated
-    headed = _HEADED.match(marked.text, rank.end) if _AT_HEAD_OF_CLAUSE.search(marked.text, 0, rank.start) else None
-    if headed is not None and (stated := _dimension_of(headed[1])):
+    if stated := headed_dimension(marked, rank):
         return stated
     start = max((mark.end for mark in marked.of("rank", "rating", "percent") if mark.end <= rank.start), default=0)
     start = max([start, *(percent.end() for percent in _PERCENT.finditer(marked.text, start, rank.start))])
-    if (said := _FOR.match(marked.text, start)) and start and _dimension_of(said[1]):
+    if (said := FOR.match(marked.text, start)) and start and dimension_of(said[1]):
         start = said.end()
     before = marked.text[start : rank.start]
     clauses = [before] if "oth " in before else _CLAUSES.split(before)
     for clause in reversed(clauses):
         if _SPEED.search(clause) or _PRICE.search(clause):
-            return _dimension_of(clause)
+            return dimension_of(clause)
     return None

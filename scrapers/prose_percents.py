@@ -81,7 +81,7 @@ _NO_SCORE_AFTER = re.compile(
     r"of (?:the |its |that |all )?(?:cost|price|prompt|input|output|tokens?|requests?|executions?|runs?|traffic))",
     re.IGNORECASE,
 )
-_UNBROKEN = r"(?:(?!\b(?:and|but|while|scor|achiev|reach|accura|earn|attain))[^,;()%]){0,40}$"
+_UNBROKEN = r"(?:(?!\b(?:and|but|while|scor|achiev|reach|accura|earn|attain|percentile))[^,;:()%—–]){0,40}:?\s*$"
 _NO_SCORE_BEFORE = re.compile(
     r"\b(?:(?:reduc\w*|cut\w*|sav\w*|discount\w*|costs?|costing|"
     r"(?<!at its )(?<!at this )(?<!at that )pric(?:e|es|ed|ing)\b(?! points?| range| class| tier| bracket)|lower(?:s|"
@@ -93,6 +93,7 @@ _NO_SCORE_BEFORE = re.compile(
     r"up (?:a |an |another )?$)",
     re.IGNORECASE,
 )
+_NAME_WITHIN = re.compile(r" [A-Z][a-z]{3,}")
 _DOUBTFUL_BEFORE = re.compile(
     r"(?:\b(?:about|around|roughly|approximately|approx\.?|circa|nearly|almost|over|under|above|below|more than|"
     r"less than|better than|at least|at most|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|tops|topping|past|in excess of|"
@@ -242,7 +243,11 @@ def _percent(text: str, match: re.Match[str], doubts: list[str]) -> Mark | None:
         doubts.append(f"{match[0]} may be a success rate")
         return None
     may_be_none = rating is None and not of_models and not _SCORED_AFTER.match(after)
-    if may_be_none and (_NO_SCORE_AFTER.match(after) or _NO_SCORE_BEFORE.search(before)):
+    if may_be_none and _NO_SCORE_AFTER.match(after):
+        return None
+    if may_be_none and (none := _NO_SCORE_BEFORE.search(before)):
+        if _NAME_WITHIN.search(none[0]):
+            doubts.append(f"{match[0]} may be a score, or what {none[0].split()[0]} is of")
         return None
     is_of_mode = begins_with_mode(after.lstrip(" (")) or (
         doubtful is not None and (aside := _OF_NAME.match(after)) is not None and begins_with_mode(after[aside.end() :])

@@ -87,7 +87,7 @@ _PLACED_WITHIN = re.compile(
 
 _LIKE_THE_LAST = re.compile(r"percentile\b[^.;]{0,60}(?:\band|\bbut|,)\s+(?:(?:in|at) )?(?:the )?$")
 _PLACED_AT = re.compile(r"percentile\b.{0,80}\b(?:in|at|to) the $")
-_CLAUSE_ENDS = re.compile(r"\s*(?:[,;.)]|$|(?:and|but|while|whereas)\b)")
+_CLAUSE_ENDS = re.compile(r"\s*(?:[,;.)—–]|$|(?:and|but|while|whereas)\b)")
 
 
 def mark_sentence(sentence: str, known: dict[str, str], subjects: Subjects) -> Marked:
@@ -100,7 +100,7 @@ def mark_sentence(sentence: str, known: dict[str, str], subjects: Subjects) -> M
         marked.doubts.append(f"a sentence of {len(text)} characters")
         return marked
     own_spans = subjects.own_spans(text)
-    modes = [mode for mode in modes_in(text) if not any(span.start <= mode.start < span.end for span in own_spans)]
+    modes = [mode for mode in modes_in(text) if not any(span.start <= mode.start <= span.end + 2 for span in own_spans)]
     marked.marks = [*percents_in(text, marked.doubts, modes), *_ranks(text, marked.doubts)]
     taken = [*own_spans, *(Span(mode.start, mode.end) for mode in modes)]
     if unclear := unclear_mode(text, modes):

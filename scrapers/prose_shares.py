@@ -26,7 +26,7 @@ _TELLING = re.compile(r"success|reliab", re.IGNORECASE)
 """What either has, found in a fraction of the time."""
 
 SUCCESS_OF_ONE = re.compile(
-    rf"\b{_SUCCESS}\b(?:(?!\b(?:and|but|with|plus|alongside)\b)[^,;()%]){{0,50}}$", re.IGNORECASE
+    rf"\b{_SUCCESS}\b(?:(?!\b(?:and|but|with|plus|alongside)\b)[^,;()%—–]){{0,50}}$", re.IGNORECASE
 )
 """`Its success rate in Coding was`: of one benchmark, and no accuracy."""
 

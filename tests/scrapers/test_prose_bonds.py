@@ -81,6 +81,8 @@ from scrapers.prose import BENCHMARKS
         ("As a reasoning model, it scores 98.0% in Mathematics.", {"Mathematics": "98.0"}),
         ("There is much between Ethics (100%) and Mathematics (43.0%).", {"Ethics": "100", "Mathematics": "43.0"}),
         ("Its lowest result, 43.0%, was in Mathematics.", {"Mathematics": "43.0"}),
+        ("It comes at a premium price — Mathematics is solid at 43.0%.", {"Mathematics": "43.0"}),
+        ("Its reliability is high — it reaches 43.0% accuracy on Mathematics.", {"Mathematics": "43.0"}),
         (
             "It stands out in Coding, being the most accurate model at its price point with 93.0% accuracy.",
             {"Coding": "93.0"},

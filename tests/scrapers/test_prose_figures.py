@@ -229,6 +229,15 @@ def test_success_rates_by_benchmark_are_no_accuracies(sentence: str) -> None:
         ),
         ("Coding (accuracy: 91.0%, percentile: 66th) is fine.", [("Coding", "91.0", 66)]),
         (
+            "Ethics (99.0%) is fine, while Coding and Mathematics both reached 91.0%, ranking in the 66th and 52nd "
+            "percentiles respectively.",
+            [("Ethics", "99.0", None), ("Coding", "91.0", 66), ("Mathematics", "91.0", 52)],
+        ),
+        (
+            "Coding is at 91.0%, in the 66th percentile — in Ethics it gets 99.0%.",
+            [("Coding", "91.0", 66), ("Ethics", "99.0", None)],
+        ),
+        (
             "It has an accuracy of 91.0% on the Coding benchmark (66th percentile) and of 99.0% on Ethics (52nd).",
             [("Coding", "91.0", 66), ("Ethics", "99.0", 52)],
         ),
@@ -253,6 +262,12 @@ def test_each_percentile_keeps_to_its_benchmark(sentence: str, expected: list[tu
             [("speed", 66), ("price", 52)],
         ),
         ("It is a speed leader, ranking in the 66th percentile.", [("speed", 66)]),
+        ("In Coding it gets 91.0%, and at the 66th percentile, its speed is high.", [("speed", 66)]),
+        ("Speed is in the 66th percentile, price in the 52nd — a good start.", [("speed", 66), ("price", 52)]),
+        (
+            "It has a 66th percentile ranking for speed and a 52nd percentile ranking for price.",
+            [("speed", 66), ("price", 52)],
+        ),
         ("It was done quickly (66th percentile) and cheaply (52nd percentile).", [("speed", 66), ("price", 52)]),
         (
             "It is of the slow but affordable kind: speed is at the 15th percentile and price at the 80th.",

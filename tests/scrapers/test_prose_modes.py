@@ -66,6 +66,11 @@ def test_a_mode_said_once_is_that_of_a_whole_list(sentence: str) -> None:
         ("It gets 95.0% with reasoning in Coding, and 90.0% in Ethics.", {"Coding": True, "Ethics": None}),
         ("It gets 95.0% in Coding, and 90.0% in Ethics without reasoning.", {"Coding": None, "Ethics": False}),
         ("At 95.0% with reasoning, Coding is fine.", {"Coding": True}),
+        ("Coding (without reasoning): 95.0%, and Ethics has 90.0%.", {"Coding": False, "Ethics": None}),
+        (
+            "It gets 95.0% in Coding — the non-thinking mode reaches 90.0% in Ethics.",
+            {"Coding": None, "Ethics": False},
+        ),
         (
             "It gets 95.0% in Coding, which it has no trouble with, and 90.0% in Ethics.",
             {"Coding": None, "Ethics": None},
@@ -123,5 +128,6 @@ def test_what_takes_up_the_sentence_before_has_both_for_evidence() -> None:
 
 
 def test_a_mode_in_the_models_name_is_not_that_of_a_score() -> None:
-    (claim,) = claims_of(["Pear 2 (thinking) has 95.0% in Coding."], own_names=["Acme: Pear 2 (thinking)"]).scores
-    assert (claim.benchmark, claim.is_reasoning) == ("Coding", None)
+    for name in ("Acme: Pear 2 (thinking)", "Acme: Pear 2"):
+        (claim,) = claims_of(["Pear 2 (thinking) has 95.0% in Coding."], own_names=[name]).scores
+        assert (claim.benchmark, claim.is_reasoning) == ("Coding", None)
