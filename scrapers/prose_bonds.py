@@ -152,6 +152,8 @@ def _forward(marked: Marked, names: list[Mark], percents: list[Mark]) -> list[Bo
         return []
     if not names[-1].is_known and not NAMED_BOND.fullmatch(bond):
         return []
+    if _ANEW.search(plain) and _names_its_own(marked, percents[-1]):
+        return []
     firmness = FIRM if in_parenthesis else LOOSE if "," in plain else FAIR
     bonds = [Bond(pairs, firmness, False)] if (pairs := _given(marked, names, percents, bond)) else []
     if len(names) > 1 and any(mark.kind == "percent" and mark.end <= names[0].start for mark in marked.marks):
@@ -159,6 +161,16 @@ def _forward(marked: Marked, names: list[Mark], percents: list[Mark]) -> list[Bo
         if len(own) < len(names) and (pairs := _given(marked, own, percents, bond)):
             bonds.append(Bond(pairs, firmness, False, tuple(names[: -len(own)])))
     return bonds
+
+
+_ANEW = re.compile(r"\band (?:with|at) (?:an? )?$")
+_OWN_NAME = re.compile(r"[^,;.()%]*\b(?:in|on|for) (?:the )?")
+
+
+def _names_its_own(marked: Marked, percent: Mark) -> bool:
+    """`it is third in A, and with 98.0% tenth in B`: whether a benchmark is named after a figure, in its clause."""
+    name = next((mark for mark in marked.of("name") if mark.start >= percent.end), None)
+    return name is not None and _OWN_NAME.fullmatch(marked.text, percent.end, name.start) is not None
 
 
 _THAN = re.compile(r"\b(?:than|versus|vs\.?|over) (?:in |on |for |at |its )*$")

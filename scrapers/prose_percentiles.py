@@ -76,9 +76,16 @@ _BOTH = re.compile(
 )
 
 
+_BOTH_BEFORE = re.compile(
+    r"\b(?:[Ii]ts |[Tt]he |[Bb]oth )*(\w+(?: times?)?) and (?:its |the )?(\w+)(?: are| is)? (?:both|each|"
+    r"alike) [^,;:.%()]*$"
+)
+"""`Speed and price both rank in the 50th percentile`."""
+
+
 def _is_of_both(marked: Marked, rank: Mark) -> bool:
     """`in the 50th percentile for speed and price alike`."""
-    match = _BOTH.match(marked.text, rank.end)
+    match = _BOTH.match(marked.text, rank.end) or _BOTH_BEFORE.search(marked.text, 0, rank.start)
     return match is not None and {dimension_of(words) for words in match.groups()} == {
         "speed_percentile",
         "price_percentile",

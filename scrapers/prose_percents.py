@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from scrapers.prose_marks import Mark, Span
 from scrapers.prose_modes import begins_with_mode
+from scrapers.prose_praise import DENIED, LOOKED_BACK, said_in_words
 from scrapers.prose_shares import (
     NAME_OF_BENCHMARK,
     SUCCESS_IN_ONE,
@@ -27,29 +28,6 @@ _GLUED = frozenset("_.,$€£\u2212\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u0
 """What stands right before a number makes it part of another one, as a letter does."""
 
 _ANY_PERCENT = re.compile(r"[0-9] ?%(?! ?points?|-points?)")
-_NEAR = r"(?:near[- ]|nearly |almost |virtually |practically |close to )"
-_PERFECT = re.compile(
-    rf"(?<![\w-])(?P<near>{_NEAR})?(?:(?:perfect|flawless) (?:accuracy )?(?:scores?|accurac(?:y|ies)|marks?)|"
-    rf"perfect results?|full marks|(?P<flourish>perfectly accurate))"
-    rf"(?:(?: of| at|,|:)? ?\(?(?P<figure>100(?:\.0{{1,6}})?)(?: ?%| percent\b)(?P<closed>\))?)?",
-    re.IGNORECASE,
-)
-_DONE_PERFECTLY = re.compile(
-    r"\b(?:answer|solv|complet|handl|pass|master|perform)\w* (?:perfectly|flawlessly)\b", re.IGNORECASE
-)
-_FIGURE_SOON = re.compile(r"[^%;]{0,60}[0-9] ?(?:%|percent\b)")
-"""`near-perfect accuracy in Coding (99.0%)` says itself how near."""
-
-_DENIED = re.compile(
-    r"(?:\b(?:not(?! only)|never|no|none|nor|neither|lack(?:s|ed|ing)?|miss(?:es|ed|ing)?|short of|shy of|"
-    r"fail(?:s|ed|ing)?|nearly|almost|close to|closest to|away from|approach(?:es|ed|ing)?|without|hardly|barely|"
-    r"rarely|(?<!the )few|unable|if)\b|n't\b)[^,;:()—–]{0,50}$",
-    re.IGNORECASE,
-)
-_PERFECT_SUCCESS = re.compile(
-    rf"(?<![\w-])(?P<near>{_NEAR})?(?:perfect|flawless) success rates?(?![^,;.]{{0,25}}[0-9] ?%)", re.IGNORECASE
-)
-
 _OF_MODELS = re.compile(
     r"\s*of (?:all |the |other |its |competing |tested |evaluated |available |benchmarked )*(?:AI |language )?"
     r"(?:models|peers|competitors|alternatives|them)(?: tested| evaluated| benchmarked| listed)?\b"
@@ -59,7 +37,8 @@ _OF_SOME_MODELS = re.compile(r"\s*of [^,;.%]{0,40}\b(?:models|peers|competitors|
 _FASTER = re.compile(r"\b(?P<also>and |or )?(?:faster|quicker) than\s+(?:only |just )?$", re.IGNORECASE)
 _CHEAPER = re.compile(
     r"\b(?P<also>and |or )?(?:cheaper|less expensive|more affordable|more economical|"
-    r"more cost[- ](?:effective|efficient)|lower[- ]priced|priced lower|priced below|"
+    r"more cost[- ](?:effective|efficient)|lower[- ]priced|at (?:an? )?lower (?:price|cost)s?|priced lower|"
+    r"priced below|"
     r"pric\w+ (?:is|are) (?:more competitive|lower|better)) than\s+(?:only |just )?$",
     re.IGNORECASE,
 )
@@ -134,11 +113,14 @@ _TWO_FIGURES = re.compile(r"[0-9.] ?%? ?(?:to |and |[–-] ?)[0-9.]")
 _RATES_BEFORE = re.compile(r"\brates (?:of |are |were |stand at |at |between )?(?:an? )?$", re.IGNORECASE)
 _NEXT_OF_RATES = re.compile(
     rf"(?: success rates?)?(?: (?:in|on|for|with) {NAME_OF_BENCHMARK})?\)?\s*(?:,?\s*(?:and|but)\b|,)\s*"
-    r"(?:an? |only |just )*"
+    rf"(?:(?:(?:it |that )?(?:is|was) )?(?:in|on|for) {NAME_OF_BENCHMARK} (?:it is |is |was )?)?(?:at |an? |only |"
+    rf"just )*"
+)
+_RATE_OF_ONE = re.compile(
+    rf"\brates? (?:in|on|for) {NAME_OF_BENCHMARK} (?:is|was|are|of|at|stands at|reaches) (?:at |only |just )?$"
 )
 """`a success rate of 98% in Ethics, 95% in Coding`."""
 
-_LOOKED_BACK = 90
 _HEDGE_LENGTH = 50
 """How far back words are looked for that make a figure doubtful."""
 
@@ -153,7 +135,7 @@ def percents_in(text: str, doubts: list[str], modes: list[Mark]) -> Iterator[Mar
         else:
             doubts.append(f"which of two it is cannot be told, {match[0]}")
     if "erfect" in text or "lawless" in text or "ull marks" in text:
-        yield from _said_in_words(text, taken, doubts)
+        yield from said_in_words(text, taken, doubts)
     read: set[int] = set()
     rate_end = -1
     for match in _PERCENT.finditer(text):
@@ -162,12 +144,13 @@ def percents_in(text: str, doubts: list[str], modes: list[Mark]) -> Iterator[Mar
             continue
         read.add(match.end())
         if not any(span.start <= match.start() < span.end for span in taken):
+            mark = None
             if rate_end >= 0 and _NEXT_OF_RATES.fullmatch(text, rate_end, match.start()):
                 doubts.append(f"{match[0]} may be a success rate of one benchmark")
                 rate_end = match.end()
             elif (mark := _percent(text, match, doubts)) is not None:
                 yield mark
-            if _is_rate_of_one(text, match):
+            if _is_rate_of_one(text, match) or (mark is None and _RATE_OF_ONE.search(text, 0, match.start())):
                 rate_end = match.end()
     for figure in _ANY_PERCENT.finditer(text):
         if figure.end() not in read and not any(span.start <= figure.start() < span.end for span in taken):
@@ -194,46 +177,16 @@ def _changed(text: str, match: re.Match[str], modes: list[Mark]) -> list[Mark]:
     ]
 
 
-def _said_in_words(text: str, taken: list[Span], doubts: list[str]) -> Iterator[Mark]:
-    """A hundred that is said in words: `a perfect score`."""
-    for match in _PERFECT_SUCCESS.finditer(text):
-        if match["near"] or _DENIED.search(text, max(0, match.start() - _LOOKED_BACK), match.start()):
-            doubts.append("a success rate that is nearly perfect")
-        else:
-            yield Mark("rating", *match.span(), match[0], value=Decimal(100), dimension="success_rate_percent")
-    for match in _DONE_PERFECTLY.finditer(text):
-        if not _FIGURE_SOON.match(text, match.end()):
-            doubts.append("what was done perfectly may be a perfect score")
-    for match in _PERFECT.finditer(text):
-        end = match.end() if match["closed"] or "(" not in match[0] else match.end("figure")
-        taken.append(Span(match.start(), end))
-        if match["near"]:
-            if not _FIGURE_SOON.match(text, match.end()):
-                doubts.append("a score that is nearly perfect")
-        elif _DENIED.search(text, max(0, match.start() - _LOOKED_BACK), match.start()):
-            doubts.append("a perfect score that is denied")
-        else:
-            yield Mark(
-                "percent",
-                match.start(),
-                end,
-                match[0],
-                value=Decimal(match["figure"] or 100),
-                is_perfect=True,
-                is_flourish=bool(match["flourish"]) and not match["figure"],
-            )
-
-
 def _percent(text: str, match: re.Match[str], doubts: list[str]) -> Mark | None:
     """What one percentage is; None for what is no score, with a doubt where it might have been one."""
-    before, after = text[max(0, match.start() - _LOOKED_BACK) : match.start()], text[match.end() :]
+    before, after = text[max(0, match.start() - LOOKED_BACK) : match.start()], text[match.end() :]
     value = Decimal(match[1])
     rating = _rating(before, after)
     doubtful = _DOUBTFUL_BEFORE.search(before[-_HEDGE_LENGTH:])
-    if not doubtful and (_DENIED.search(before) or not (are_answered(before, after) or are_solved(before, after))):
+    if not doubtful and (DENIED.search(before) or not (are_answered(before, after) or are_solved(before, after))):
         doubtful = _DOUBTFUL_AFTER.match(after)
     if rating is not None:
-        is_doubted = _DENIED.search(before) or (
+        is_doubted = DENIED.search(before) or (
             rating == "success_rate_percent" and (doubtful or _is_one_of_rates(before, after))
         )
         if value <= 100 and not is_doubted:
@@ -267,7 +220,7 @@ def _percent(text: str, match: re.Match[str], doubts: list[str]) -> Mark | None:
 
 def _is_rate_of_one(text: str, match: re.Match[str]) -> bool:
     """Whether a success rate, or the first of several, is that of one benchmark."""
-    before = text[max(0, match.start() - _LOOKED_BACK) : match.start()]
+    before = text[max(0, match.start() - LOOKED_BACK) : match.start()]
     return SUCCESS_OF_ONE.search(before) is not None or SUCCESS_IN_ONE.match(text, match.end()) is not None
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from scrapers.prose_bond_words import INTERJECTION
 from scrapers.prose_marks import RANKS_JOIN, Mark, Marked
 from scrapers.prose_percentiles import FOR, MEASURE_IN, MEASURED_AFTER, dimension_of, headed_dimension
 from scrapers.prose_ways import Pair
 
 _RANK_AFTER = re.compile(
-    r"\s*(?:accuracy|scores?)?\s*\)?\s*[,;(/|:–—-]*\s*(?:(?:and|accuracy|scores?|result|performance|benchmark|test|"
+    r"\s*(?:accuracy|scores?)?\s*\)?\s*[,;(/|:–—-]*\s*(?:(?:and|accuracy|scores?|results?|performance|benchmark|test|"
     r"category|it|model|this|that|"
     r"which|where|(?:though|although|but|yet) (?:this|that)|still|or|(?:an? )?(?:[a-z-]+ )?(?:figure|value)|"
     r"(?:is|was|are)(?: an?)? [a-z-]+(?=,)|is|was|are|good|enough|plac(?:es|ed|ing)|puts?|putting|"
@@ -132,4 +133,6 @@ def _ranked(
 
 
 def _stands_with(words: str) -> bool:
+    if words.count(",") > 1:
+        words = INTERJECTION.sub(" ", words)
     return len(words) <= _LONGEST_BOND and _RANK_AFTER.fullmatch(words) is not None and dimension_of(words) is None

@@ -52,6 +52,13 @@ _WISHES = ("ould", "ight", "may ", "deally", "expected", "aim", "goal", "target"
 _WISHED_AFTER = re.compile(
     r"\s*(?:accuracy |score )?(?:(?:in|on|for) [A-Z][A-Za-z ]{2,25} )?(?:would|could|should|might)\b"
 )
+_PAST = re.compile(
+    r"\b(?:last (?:year|month|week|quarter|time)|previously|formerly|used to|(?:months?|weeks?|years?|days?) ago|"
+    r"at (?:launch|release)|initially|originally|back then|in the past|(?:before|until) (?:the|"
+    r"its) (?:last )?update)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[;—]|,? (?:and|but|while|whereas|though) (?=(?:it|its|now|the model)\b)|, (?=(?:it|now)\b)")
 _ONE_OF_TWO = re.compile(r"\b(?:former|latter)\b", re.IGNORECASE)
 """After it one cannot tell of which benchmark a figure is."""
 _ODD_PERCENTILE = re.compile(
@@ -136,10 +143,11 @@ def _leave_out_others(marked: Marked, known: dict[str, str], subjects: Subjects)
     either = _ONE_OF_TWO.search(text)
     certain = 0 if text.endswith("?") else either.start() if either else len(text)
     may_wish = any(word in text for word in _WISHES)
+    is_old = _PAST.search(text) is not None
     owners = subjects.owners(text, known)
     for mark in marked.marks:
-        if mark.start >= certain or (may_wish and _is_wished(text, mark)):
-            marked.doubts.append(f"{mark.text} may be said of what is not, or of either of two")
+        if mark.start >= certain or (may_wish and _is_wished(text, mark)) or (is_old and _is_past(text, mark)):
+            marked.doubts.append(f"{mark.text} may be said of what is not, of what was, or of either of two")
             continue
         other = is_of_another(text, mark, owners) if owners else None
         if other is None:
@@ -147,6 +155,13 @@ def _leave_out_others(marked: Marked, known: dict[str, str], subjects: Subjects)
         elif not mark.is_flourish:
             marked.doubts.append(f"{mark.text} is said of another, {text[other.start : other.end]}")
     marked.marks = kept
+
+
+def _is_past(text: str, mark: Mark) -> bool:
+    """Whether the clause of a figure tells what was: `it reached 92.0% last year`."""
+    start = max((clause.end() for clause in _CLAUSE.finditer(text, 0, mark.start)), default=0)
+    end = _CLAUSE.search(text, mark.end)
+    return _PAST.search(text, start, end.start() if end else len(text)) is not None
 
 
 def _is_wished(text: str, mark: Mark) -> bool:
@@ -175,8 +190,7 @@ def _ordinals(text: str, ranges: list[tuple[int, int]], doubts: list[str]) -> It
         is_like_the_last = (_LIKE_THE_LAST.search(before) and MEASURE.match(text, match.end())) or (
             _PLACED_AT.search(before) and _CLAUSE_ENDS.match(text, match.end())
         )
-        is_like_the_last = is_like_the_last or ("percentile" in text[: match.start()] and _is_alone(text, match))
-        if match["percentile"] or match.start() in sharing or is_like_the_last:
+        if match["percentile"] or match.start() in sharing or is_like_the_last or _is_alone(text, match):
             value = int(match[1])
             dimension = "speed_percentile" if match["speed"] else "price_percentile" if match["price"] else None
             doubtful = value > 100 or (_HEDGED.search(before[-40:]) and not _PLACED_WITHIN.search(before[-40:]))
@@ -189,7 +203,8 @@ def _ordinals(text: str, ranges: list[tuple[int, int]], doubts: list[str]) -> It
 
 def _is_alone(text: str, match: re.Match[str]) -> bool:
     """`A (46th percentile) and B (51st)`."""
-    return text[match.start() - 1 : match.start()] == "(" and text.startswith(")", match.end())
+    is_aside = text[match.start() - 1 : match.start()] == "(" and text.startswith(")", match.end())
+    return is_aside and "percentile" in text[: match.start()]
 
 
 def _sharing(text: str, ordinals: list[re.Match[str]]) -> set[int]:

@@ -54,13 +54,15 @@ NAME_OF_BENCHMARK = r"[A-Z][A-Za-z-]*(?: [A-Z][A-Za-z-]*){0,3}"
 SUCCESS_IN_ONE = re.compile(rf" {_SUCCESS} (?:in|on|for) (?:the )?{NAME_OF_BENCHMARK}\b")
 _OF_TASKS = re.compile(
     rf"\s*of (?:all |the |its |our |these |test )*(?:{NAME_OF_BENCHMARK} )?"
-    r"(?:questions|tasks|problems|cases|prompts|items|exercises|challenges|emails|puzzles)\b"
+    r"(?:questions|tasks|problems|cases|prompts|items|exercises|challenges|emails|puzzles)\b|"
+    rf"\s*of {NAME_OF_BENCHMARK}(?= (?:right|correct(?:ly)?)\b)"
 )
 _SOLVED_BEFORE = re.compile(
     r"(?:\b(?:solv(?:es|ed|ing)(?: correctly)?|pass(?:es|ed|ing)|correctly [a-z]+|answer(?:s|ed|ing) correctly|"
     rf"(?:accurate|correct(?: answers| solutions)?|right)(?: (?:about|on|in|for) {NAME_OF_BENCHMARK})?(?: (?:in|on|"
     rf"for))?) |"
-    r"\b(?:solved|answered correctly|correctly [a-z]+) [0-9.]+ ?% of [^;:()]{0,60}(?:,|\band|, and) )"
+    r"\b(?:solve[sd]|pass(?:es|ed)|answer(?:s|ed) correctly|correctly [a-z]+) [0-9.]+ ?% of [^;:()]{0,60}(?:,|\band|"
+    r", and) )"
     r"(?:just |only |a mere |an impressive )?$"
 )
 _SOLVED_AFTER = re.compile(

@@ -23,13 +23,16 @@ _GENERIC = re.compile(
     r"(?:versions?|releases?|generations?|models?|iterations?)|free (?:variant|version|endpoint)|leaders?|"
     r"state of the art|record(?= (?:in|for) [a-z ]{3,25} (?:is|stands))|"
     r"(?:top|leading|best|strongest|next)(?:-performing|-ranked|-scoring)? (?:model|competitor|rival))|"
-    r"(?P<many>rivals?|competitors?|competition|peers?|counterparts?|"
+    r"(?P<many>no (?:competing |rival )?(?:[a-z]+ )?models?|rivals?|competitors?|competition|peers?|counterparts?|"
     r"(?:most|many|few|some|several|other|similar|comparable|competing|rival|larger|bigger|smaller|newer|top|leading|"
     r"better|average|typical) (?:[a-z-]+ )?models?|"
     r"(?:[a-z-]+ly )?(?:[a-z-]+ )?models"
     r"(?= (?:[a-z]+ ){0,4}?(?<!to )(?:reach|score|achieve|get|post|have|attain|manage)\b)))\b",
     re.IGNORECASE,
 )
+_OF_SIZE = re.compile(r"\b(?:the|its|an?) (?P<size>[0-9.]+B) (?:version|variant)\b", re.IGNORECASE)
+"""`the 20B version`, which only the model's own name tells for the page's."""
+
 _OWN = re.compile(
     r"\b(?:[Ii]t|Its|[Tt]h(?:e|is) (?:[A-Za-z0-9.-]+ )?model)\b|"
     r"(?:[,;(—] |\b(?:beats?|match(?:es)?|exceeds?|surpass(?:es)?|tops?|reach(?:es)?|while|but|and|where|with|"
@@ -146,6 +149,9 @@ class Subjects:
         if any(word in text for word in _TELLING):
             for match in _GENERIC.finditer(text):
                 yield match.start(), match.end(), match.lastgroup or "many"
+        for match in _OF_SIZE.finditer(text) if "B v" in text else ():
+            if match["size"].casefold() not in self.own:
+                yield *match.span(), "one"
 
     def _named(self, text: str, known: dict[str, str], found: list[Mention]) -> Iterator[tuple[int, int, str]]:
         """Models by their names; the page's own are added to `found`."""
@@ -197,7 +203,7 @@ def is_of_another(text: str, mark: Mark, owners: list[Mention]) -> Mention | Non
         if last.kind == "mean" and mark.kind == "rank":
             is_owner = False
         elif last.kind == "mean" or last.is_aside or (last.kind == "one" and last.is_compared):
-            is_owner = re.search(r"[,;—]", between) is None
+            is_owner = re.search(r"[,;—]|%[^(]*\)", between) is None
         elif last.is_compared:
             is_owner = mark.kind != "rank" and _BESIDE.fullmatch(between) is not None
         else:

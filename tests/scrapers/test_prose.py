@@ -96,6 +96,7 @@ def test_scores_with_and_without_reasoning_are_two(sentence: str) -> None:
         ("Its pricing is neither high nor low, placed in the 42nd percentile of all.", "price_percentile", 42),
         ("It is faster than 95% of models.", "speed_percentile", 95),
         ("It is cheaper than 80% of all models tested.", "price_percentile", 80),
+        ("It answers at a lower price than 80% of models.", "price_percentile", 80),
         ("It shows a 99% success rate.", "success_rate_percent", 99),
         ("Its success rate is 97% overall.", "success_rate_percent", 97),
         ("It shows a 99.5% success rate.", "success_rate_percent", "99.5"),

@@ -81,6 +81,10 @@ from scrapers.prose import BENCHMARKS
         ("As a reasoning model, it scores 98.0% in Mathematics.", {"Mathematics": "98.0"}),
         ("There is much between Ethics (100%) and Mathematics (43.0%).", {"Ethics": "100", "Mathematics": "43.0"}),
         ("Its lowest result, 43.0%, was in Mathematics.", {"Mathematics": "43.0"}),
+        (
+            "Mathematics is at 100.0% (a perfect score), and Ethics at 90.0%.",
+            {"Mathematics": "100.0", "Ethics": "90.0"},
+        ),
         ("It comes at a premium price — Mathematics is solid at 43.0%.", {"Mathematics": "43.0"}),
         ("Its reliability is high — it reaches 43.0% accuracy on Mathematics.", {"Mathematics": "43.0"}),
         (
@@ -127,6 +131,9 @@ def test_the_words_between_bind_a_figure_and_all_figures_are_bound_together(
         "Coding, Reasoning and Ethics came to 97.0% and 95.0% respectively.",
         "What is likely for Coding is 88.0% to 92.0%.",
         "Two benchmarks were answered perfectly, Coding and Ethics.",
+        "It reached 92.0% in Coding last year.",
+        "Its error rate in Mathematics is 7.0%, and in Ethics 12.0%.",
+        "It reaches up to 92.0% in Coding, and with 98.0% it is tenth in Ethics.",
     ],
 )
 def test_what_is_denied_hedged_or_of_something_else_is_no_score(sentence: str) -> None:

@@ -18,6 +18,8 @@ from scrapers.prose import claims_of, sentences_of
         ("Email Classification is accurate in 96.0% of cases.", {"Email Classification": "96.0"}),
         ("In Ethics it gives correct answers in 96.0% of cases.", {"Ethics": "96.0"}),
         ("It struggles in Mathematics, getting just 58.5% of the questions right.", {"Mathematics": "58.5"}),
+        ("It gets 97.0% of Email Classification right.", {"Email Classification": "97.0"}),
+        ("It solves 95.0% of Coding tasks, and 83.0% of Ethics tasks.", {"Coding": "95.0", "Ethics": "83.0"}),
         ("**Coding.** It reached 95.0% accuracy.", {"Coding": "95.0"}),
     ],
 )
@@ -178,9 +180,18 @@ def test_a_whole_summary_gives_each_of_its_facts_and_nothing_else() -> None:
     }
 
 
-@pytest.mark.parametrize("of", ["for speed and price alike", "for both speed and price", "in price and speed"])
-def test_one_percentile_may_be_of_speed_and_of_price(of: str) -> None:
-    claims = read(f"It ranks in the 50th percentile {of}.")
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It ranks in the 50th percentile for speed and price alike.",
+        "It ranks in the 50th percentile for both speed and price.",
+        "It ranks in the 50th percentile in price and speed.",
+        "Its speed and price both rank in the 50th percentile.",
+        "Speed and price are both in the 50th percentile.",
+    ],
+)
+def test_one_percentile_may_be_of_speed_and_of_price(sentence: str) -> None:
+    claims = read(sentence)
     ratings = sorted((one.dimension, str(one.value)) for one in claims.ratings)
     assert ratings == [("price_percentile", "50"), ("speed_percentile", "50")]
     assert claims.unread == []
@@ -228,6 +239,7 @@ def test_success_rates_by_benchmark_are_no_accuracies(sentence: str) -> None:
             [("Coding", "91.0", 66), ("Ethics", "91.0", 52)],
         ),
         ("Coding (accuracy: 91.0%, percentile: 66th) is fine.", [("Coding", "91.0", 66)]),
+        ("Its Coding results (91.0%) are, by contrast, only in the 66th percentile.", [("Coding", "91.0", 66)]),
         (
             "Ethics (99.0%) is fine, while Coding and Mathematics both reached 91.0%, ranking in the 66th and 52nd "
             "percentiles respectively.",

@@ -34,6 +34,8 @@ def read(sentence: str, names: list[str] = NAMES) -> Claims:
         "The median score in Coding is 92%.",
         "In Coding it trails the leader (95%).",
         "GPT-4o's success rate is 99%.",
+        "No model scores 100% in Coding.",
+        "The 20B version gets 92% in Coding.",
         "It has a fraction of the price of GPT-5, which achieves 97.0%.",
         "The predecessor's 85.0% in Coding are 91.0% now, and its 70.0% in Ethics are 79.0%.",
         "GPT-4o ranks in the 43rd percentile for speed.",
@@ -76,6 +78,7 @@ def test_a_comparison_leaves_the_figure_with_the_model(sentence: str) -> None:
     "sentence",
     [
         "It scores 95% in Coding, outperforming GPT-4o's 92%.",
+        "It outperforms GPT-4o (92% in Coding) with 95% in Coding.",
         "It scores 95% in Coding, which is higher than GPT-4o at 92%.",
         "Whereas the average model gets 92% in Coding, this model gets 95%.",
         "It scores 95% in Coding, just ahead of Pear 1 (92%).",
@@ -94,6 +97,12 @@ def test_versions_of_one_family_are_told_apart() -> None:
     assert read("Gemini 3.1 Flash scores 92% in Coding.", names).scores
     assert not read("Gemini 2.5 Flash scores 92% in Coding.", names).scores
     assert not read("Gemini 3.1 Pro scores 92% in Coding.", names).scores
+
+
+def test_a_version_is_the_models_own_where_its_name_has_the_size() -> None:
+    sentence = "The 20B version gets 92% in Coding."
+    assert read(sentence, ["Acme: Pear 20B"]).scores
+    assert not read(sentence, ["Acme: Pear 120B"]).scores
 
 
 def test_a_benchmark_within_the_models_name_is_not_named() -> None:
