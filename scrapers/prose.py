@@ -10,16 +10,12 @@ reports. Nothing is guessed.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
-from typing import NamedTuple
 
-from scrapers.prose_bonds import bind
-from scrapers.prose_marks import Marked
-from scrapers.prose_modes import mode_of
-from scrapers.prose_percentiles import RatingClaim, ratings_of
-from scrapers.prose_pronouns import with_benchmark
-from scrapers.prose_ranks import benchmark_ranks
+from scrapers.prose_percentiles import RatingClaim
+from scrapers.prose_pronouns import label_of
+from scrapers.prose_reading import Claims, ScoreClaim, read_sentence
 from scrapers.prose_sentences import mark_sentence, sentences_of
+from scrapers.prose_sequels import Before, read_labelled, read_on
 from scrapers.prose_subjects import Subjects
 
 BENCHMARKS = (
@@ -39,24 +35,6 @@ def unqualified(benchmark: str) -> str:
     return benchmark.partition(" (")[0] if benchmark.endswith(")") else benchmark
 
 
-class ScoreClaim(NamedTuple):
-    """A score that a sentence states."""
-
-    benchmark: str
-    accuracy: Decimal | None
-    percentile: int | None
-    is_reasoning: bool | None
-    sentence: str
-
-
-class Claims(NamedTuple):
-    """What some paragraphs state. `unread` has the sentences that could not be read with certainty, with the reason."""
-
-    scores: list[ScoreClaim]
-    ratings: list[RatingClaim]
-    unread: list[tuple[str, str]]
-
-
 def claims_of(paragraphs: Iterable[str], benchmarks: Iterable[str] = (), own_names: Iterable[str] = ()) -> Claims:
     """Everything that paragraphs claim of one model.
 
@@ -74,62 +52,21 @@ sentence='It excels in Ethics (99.0% accuracy, 46th percentile).')]
     known = {key: keys[key] for key in sorted(keys, key=len, reverse=True)}
     subjects = Subjects(tuple(own_names))
     claims = Claims([], [], [])
+    label = None
     for paragraph in paragraphs:
-        before: ScoreClaim | None = None
-        for sentence in sentences_of(paragraph):
-            added = _read_on(sentence, before, known, subjects)
-            found = added or _read(mark_sentence(sentence, known, subjects))
+        before = Before()
+        label, is_label = label_of(paragraph, label)
+        for sentence in () if is_label else sentences_of(paragraph):
+            added = read_on(sentence, before, known, subjects)
+            if added is None and label is not None:
+                added = read_labelled(sentence, label, known, subjects)
+            found = added or read_sentence(mark_sentence(sentence, known, subjects))
             claims.scores.extend(found.scores)
             claims.ratings.extend(found.ratings)
             claims.unread.extend(found.unread)
-            is_alone = added is None and len(found.scores) == 1 and not found.ratings and not found.unread
-            before = found.scores[0] if is_alone else None
+            is_plain = added is None and not found.ratings and not found.unread
+            before = Before(sentence, found.scores if is_plain else [])
     return _consistent(claims)
-
-
-def _read_on(sentence: str, before: ScoreClaim | None, known: dict[str, str], subjects: Subjects) -> Claims | None:
-    """What a sentence adds to the only score of the one before; both are the evidence."""
-    text = with_benchmark(sentence, before.benchmark, before.is_reasoning) if before is not None else None
-    if before is None or text is None:
-        return None
-    found = _read(mark_sentence(text, known, subjects))
-    if found.unread or found.ratings or {score.benchmark for score in found.scores} != {before.benchmark}:
-        return None
-    both = f"{before.sentence} {sentence}"
-    scores = [
-        score._replace(
-            sentence=both,
-            is_reasoning=before.is_reasoning if score.accuracy is None else score.is_reasoning,
-        )
-        for score in found.scores
-    ]
-    return Claims(scores, [], [])
-
-
-def _read(marked: Marked) -> Claims:
-    claims = Claims([], [], [])
-    doubts = list(marked.doubts)
-    bound = bind(marked, doubts)
-    ranks = benchmark_ranks(marked, bound)
-    for rating in ratings_of(marked, set(ranks), bound, doubts):
-        claims.ratings.append(rating)
-    last = {percent: name for name, percent in sorted(bound, key=lambda pair: pair[0].start)}
-    for name, percent in bound:
-        claims.scores.append(
-            ScoreClaim(
-                name.text,
-                percent.value,
-                ranks.get(percent, ranks.get(name)),
-                mode_of(marked, percent, last[percent]),
-                marked.sentence,
-            )
-        )
-    used = {name for name, _ in bound}
-    for name in (mark for mark in ranks if mark.kind == "name" and mark not in used):
-        claims.scores.append(ScoreClaim(name.text, None, ranks[name], None, marked.sentence))
-    if doubts:
-        claims.unread.append((marked.sentence, "; ".join(dict.fromkeys(doubts))))
-    return claims
 
 
 def _consistent(claims: Claims) -> Claims:

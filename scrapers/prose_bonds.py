@@ -150,7 +150,7 @@ def _forward(marked: Marked, names: list[Mark], percents: list[Mark]) -> list[Bo
     is_bound = TAIL.search(plain) if not percents[0].is_perfect else True
     if not is_bound or BREAKS.search(plain) or (")" in plain and not in_parenthesis):
         return []
-    if not names[-1].is_known and not NAMED_BOND.fullmatch(bond):
+    if not names[-1].is_known and not NAMED_BOND.fullmatch(bond) and not _is_listed(marked, names[-1], bond):
         return []
     if _ANEW.search(plain) and _names_its_own(marked, percents[-1]):
         return []
@@ -171,6 +171,14 @@ def _names_its_own(marked: Marked, percent: Mark) -> bool:
     """`it is third in A, and with 98.0% tenth in B`: whether a benchmark is named after a figure, in its clause."""
     name = next((mark for mark in marked.of("name") if mark.start >= percent.end), None)
     return name is not None and _OWN_NAME.fullmatch(marked.text, percent.end, name.start) is not None
+
+
+_ON = re.compile(r"\b(?:on|in) (?:the )?$")
+
+
+def _is_listed(marked: Marked, name: Mark, bond: str) -> bool:
+    """`72.5% on A, and on B 61.0%`."""
+    return bond == " " and _ON.search(marked.text, 0, name.start) is not None
 
 
 _THAN = re.compile(r"\b(?:than|versus|vs\.?|over) (?:in |on |for |at |its )*$")

@@ -85,7 +85,9 @@ _BOTH_BEFORE = re.compile(
 
 def _is_of_both(marked: Marked, rank: Mark) -> bool:
     """`in the 50th percentile for speed and price alike`."""
-    match = _BOTH.match(marked.text, rank.end) or _BOTH_BEFORE.search(marked.text, 0, rank.start)
+    match = _BOTH.match(marked.text, rank.end)
+    if match is None and " and " in marked.text:
+        match = _BOTH_BEFORE.search(marked.text, 0, rank.start)
     return match is not None and {dimension_of(words) for words in match.groups()} == {
         "speed_percentile",
         "price_percentile",

@@ -81,7 +81,8 @@ _DOUBTFUL_BEFORE = re.compile(
     r"fail(?:s|ed|ing)? to \w+|(?:los(?:es?|ing|t)|gain(?:s|ed|ing)?)(?: only)?|"
     r"(?:not|n't|never|cannot)(?: (?!only)\w+)?|upwards of|beyond|within|nor|if|"
     r"expected|"
-    r"(?:overall|aggregate|total|combined|composite|cumulative|mean) (?:\w+ )?(?:of|is|at|was)?)|[<>~≈≤≥±+]|[0-9])"
+    r"(?:overall|aggregate|total|combined|composite|cumulative|mean) (?:\w+ )?(?:of|is|at|was)?)|[<>~≈≤≥±+]|"
+    r"(?<! 20[0-9])[0-9])"
     r"\s*(?:an? |the |its |(?:just|well|slightly|comfortably) |mere |impressive )*$",
     re.IGNORECASE,
 )

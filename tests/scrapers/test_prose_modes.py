@@ -131,3 +131,37 @@ def test_a_mode_in_the_models_name_is_not_that_of_a_score() -> None:
     for name in ("Acme: Pear 2 (thinking)", "Acme: Pear 2"):
         (claim,) = claims_of(["Pear 2 (thinking) has 95.0% in Coding."], own_names=[name]).scores
         assert (claim.benchmark, claim.is_reasoning) == ("Coding", None)
+
+
+def test_a_list_below_a_mode_of_reasoning_is_of_that_mode() -> None:
+    lines = ["**With reasoning**", "- Coding: 95.0%", "- Ethics: 98.0%", "**Without reasoning:**", "- Coding: 80.0%"]
+    claims = claims_of([*lines, "Mathematics is at 70.0%."])
+    assert [(one.benchmark, str(one.accuracy), one.is_reasoning, one.sentence) for one in claims.scores] == [
+        ("Coding", "95.0", True, "- Coding: 95.0%"),
+        ("Ethics", "98.0", True, "- Ethics: 98.0%"),
+        ("Coding", "80.0", False, "- Coding: 80.0%"),
+        ("Mathematics", "70.0", None, "Mathematics is at 70.0%."),
+    ]
+    assert claims.unread == []
+
+
+def test_the_other_mode_of_several_scores_may_be_told_in_their_order() -> None:
+    first = "With reasoning enabled, it gets 95.0% in Coding and 98.0% in Ethics."
+    second = "Without it, these fall to 80.0% and 97.0%, respectively."
+    claims = claims_of([f"{first} {second}"])
+    assert [(one.benchmark, str(one.accuracy), one.sentence) for one in claims.scores if not one.is_reasoning] == [
+        ("Coding", "80.0", f"{first} {second}"),
+        ("Ethics", "97.0", f"{first} {second}"),
+    ]
+    assert claims.unread == []
+    assert len(claims_of([f"{first} It falls to 80.0% and 97.0%, respectively."]).scores) == 2
+    assert len(claims_of([f"{first} Without it, 80.0%, 97.0% and 90.0%, respectively."]).scores) == 2
+
+
+@pytest.mark.parametrize("there", ["There, it", "Here, the model", "In this category, it"])
+def test_a_word_that_stands_for_the_only_benchmark_named_before_is_read(there: str) -> None:
+    first, second = "Its best field is Coding.", f"{there} scores 95.0%, in the 75th percentile."
+    (claim,) = claims_of([f"{first} {second}"]).scores
+    assert (claim.benchmark, str(claim.accuracy), claim.percentile) == ("Coding", "95.0", 75)
+    assert claim.sentence == f"{first} {second}"
+    assert claims_of([f"It is good at Coding and Ethics. {second}"]).scores == []

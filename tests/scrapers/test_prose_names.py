@@ -22,6 +22,10 @@ from scrapers.prose import claims_of
         ("Multi-step Coding (91.0%) is fine.", {"Multi-step Coding": "91.0"}),
         ("It scored 57.0% on SWE-bench Verified.", {"SWE-bench Verified": "57.0"}),
         (
+            "On SWE-bench Verified it reaches 57.0%, on AIME 2025 83.0%, and on GPQA Diamond 71.0%.",
+            {"SWE-bench Verified": "57.0", "AIME 2025": "83.0", "GPQA Diamond": "71.0"},
+        ),
+        (
             "It scored 57.0% on Terminal-Bench 2.0 and 83.0% on AIME 2025.",
             {"Terminal-Bench 2.0": "57.0", "AIME 2025": "83.0"},
         ),
