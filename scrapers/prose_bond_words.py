@@ -62,6 +62,8 @@ INTERJECTION = re.compile(
     r"on the other hand|in particular)\s*,|\b(?:above|below)[- ]average\b|"
     r"\b(?:at|for|in|within) (?:its|this|that|the same|an? (?:comparable|similar)) (?:price|cost)(?: and speed)?"
     r"(?: (?:point|range|class|tier|bracket|level))?(?: and speed)?\b|"
+    r"(?<=: )average(?= \()|\b(?:one of|among) (?:only )?(?:the |an? )?(?:[a-z-]+ ){0,3}models(?: to\b| that\b|"
+    r" which\b)?|"
     r"\bbenchmark, which (?:measures|tests|evaluates|assesses|checks|covers|probes|consists|contains|asks)\b[^,;()%]*,|"
     r"\bamong (?:the )?models (?:of|at|with) (?:its|this|an? )?(?:comparable |similar )?(?:speed|price|cost)s?\b"
 )
@@ -77,11 +79,11 @@ TAIL = re.compile(
     r"'s\s+|[(:=|\[–—-]\s*|(?:->|→)\s*|,\s*|"
     r"\b(?:at|with|by|of|is|are|was|were|to|from|see|sees|seeing|"
     r"in at|in|solv\w+|answer\w*|muster\w*|"
-    r"scor\w+|achiev\w+|reach\w+|hit|hits|hitting|earn\w*|attain\w*|post\w*|record\w*|obtain\w*|manag\w+|"
+    r"scor\w+|achiev\w+|reach\w*|hit|hits|hitting|earn\w*|attain\w*|post\w*|record\w*|obtain\w*|manag\w+|"
     r"deliver\w*|gets?|getting|got|secur\w+|register\w*|yield\w*|produc\w+|show\w*|has|have|had|having|return\w*|"
     r"boast\w*|notch\w*|garner\w*|receiv\w+|hold\w*|maintain\w*|display\w*|demonstrat\w+|exhibit\w*|equals|only|"
     r"perfectly|where)\s+(?:precisely |exactly )?)"
-    r"(?:(?:an?|the|its|just|only|merely|even|still|both|each|all)\s+(?:[a-z-]+,?\s+){0,4})?$",
+    r"(?:(?:an?|the|its|whose|just|only|merely|even|still|both|each|all)\s+(?:[a-z-]+,?\s+){0,4})?$",
     re.IGNORECASE,
 )
 """How the words before a percentage end that give it to the name before them."""

@@ -42,7 +42,7 @@ _UNCLEAR = re.compile(
     r"\b(?:[Ww]hen|[Oo]nce|[Ii]f|[Uu]nless|[Ww]henever|[Uu]sing|[Vv]ia|[Ww]ith(?:out)?) (?:[a-z]+ ){0,2}"
     r"(?:reasoning|thinking)\b(?= (?:is|was|isn't|wasn't|turned|switched|tokens|effort|budget|steps|at )|[.,;)]|$)|"
     r"\b(?:turned|switched) (?:on|off)\b|\b(?:enabled|disabled|activated|deactivated)(?=[.,;)]|$)|"
-    r"\bwith (?:and|or) without (?:reasoning|thinking)\b"
+    r"\bin (?:both|either) modes?\b|\bwith (?:and|or) without (?:reasoning|thinking)\b"
 )
 """Words of a mode of reasoning that is not one of the two."""
 

@@ -98,6 +98,12 @@ _IN_ONE = re.compile(r"[^,;.%()]{0,45}\b(?:in|on|for|during)\s+(?:the )?")
 _ITS_SUCCESS = re.compile(r"(?:'s)? (?:tasks? |tests? |requests? )?(?:succe|reliab)", re.IGNORECASE)
 """`The Coding success rate is 95%`."""
 
+_DONE_WITH = re.compile(
+    r"(?: benchmark| tests?| tasks?)?(?: (?:was|were|has|had|is|are|runs?|ended|finished|comes?|came)\b)"
+    r"(?:(?!\b(?:and|but|it|its|model)\b)[^,;:.—]){0,40}"
+)
+"""`The Coding benchmark was completed with a 95% success rate`."""
+
 _AT_HEAD = re.compile(r"(?:^|[,;] |\bbut |\bwhile )(?:in|for|on) (?:the )?$", re.IGNORECASE)
 
 
@@ -113,6 +119,8 @@ def _is_of_one_benchmark(marked: Marked, mark: Mark, scored: set[Mark]) -> bool:
     is_name = before is not None and before.kind == "name" and (before.is_known or " " in before.text)
     if before is not None and is_name and _ITS_SUCCESS.match(marked.text, before.end):
         return True
+    if before is not None and is_name and mark.dimension == "success_rate_percent" and before not in scored:
+        return _DONE_WITH.fullmatch(marked.text, before.end, mark.start) is not None
     return (
         before is not None
         and before.kind == "name"
@@ -143,6 +151,10 @@ def _listed_before(words: str, ranks: list[Mark]) -> dict[Mark, str]:
     return dict(zip(ranks, kinds if speed[0].start() < price[0].start() else kinds[::-1], strict=True))
 
 
+def names_a_dimension(words: str) -> bool:
+    return _SPEED.search(words) is not None or _PRICE.search(words) is not None
+
+
 def dimension_of(words: str) -> str | None:
     speed, price = bool(_SPEED.search(words)), bool(_PRICE.search(words))
     if speed == price:
@@ -169,6 +181,16 @@ def headed_dimension(marked: Marked, rank: Mark) -> str | None:
     return dimension_of(headed[1])
 
 
+_OF_MODELS = re.compile(r"\s*of [a-z ]*models\b[^,;.()%]* \((?:in )?(?:the )?")
+
+
+def _repeated(marked: Marked, rank: Mark) -> str | None:
+    """`faster than 95% of models (95th percentile)`."""
+    rating = next((mark for mark in reversed(marked.of("rating")) if mark.end <= rank.start), None)
+    is_repeated = rating is not None and _OF_MODELS.fullmatch(marked.text, rating.end, rank.start)
+    return rating.dimension if rating is not None and is_repeated else None
+
+
 def _dimension(marked: Marked, rank: Mark) -> str | None:
     """What a percentile ranks: the words after it say so, else those before it, back to the last percentile."""
     if named := MEASURED_AFTER.match(marked.text, rank.end):
@@ -188,6 +210,10 @@ def _dimension(marked: Marked, rank: Mark) -> str | None:
     start = max([start, *(percent.end() for percent in _PERCENT.finditer(marked.text, start, rank.start))])
     if (said := FOR.match(marked.text, start)) and start and dimension_of(said[1]):
         start = said.end()
+    elif start and (named := MEASURED_AFTER.match(marked.text, start)):
+        start = named.end()
+    elif stated := _repeated(marked, rank):
+        return stated
     before = marked.text[start : rank.start]
     clauses = [before] if "oth " in before else _CLAUSES.split(before)
     for clause in reversed(clauses):

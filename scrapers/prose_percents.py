@@ -34,7 +34,9 @@ _OF_MODELS = re.compile(
     r"(?! (?:with|that|which|at|of|whose|under|over|above|below|from)\b)"
 )
 _OF_SOME_MODELS = re.compile(r"\s*of [^,;.%]{0,40}\b(?:models|peers|competitors|alternatives)\b")
-_FASTER = re.compile(r"\b(?P<also>and |or )?(?:faster|quicker) than\s+(?:only |just )?$", re.IGNORECASE)
+_FASTER = re.compile(
+    r"\b(?P<also>and |or )?(?:(?:faster|quicker) than|outpac(?:es|ed|ing))\s+(?:only |just )?$", re.IGNORECASE
+)
 _CHEAPER = re.compile(
     r"\b(?P<also>and |or )?(?:cheaper|less expensive|more affordable|more economical|"
     r"more cost[- ](?:effective|efficient)|lower[- ]priced|at (?:an? )?lower (?:price|cost)s?|priced lower|"

@@ -7,7 +7,14 @@ from collections import Counter
 
 from scrapers.prose_bond_words import INTERJECTION
 from scrapers.prose_marks import RANKS_JOIN, Mark, Marked
-from scrapers.prose_percentiles import FOR, MEASURE_IN, MEASURED_AFTER, dimension_of, headed_dimension
+from scrapers.prose_percentiles import (
+    FOR,
+    MEASURE_IN,
+    MEASURED_AFTER,
+    dimension_of,
+    headed_dimension,
+    names_a_dimension,
+)
 from scrapers.prose_ways import Pair
 
 _RANK_AFTER = re.compile(
@@ -56,7 +63,8 @@ def _respective_ranks(marked: Marked, bound: list[Pair], ranks: dict[Mark, int])
     """
     listed: set[Mark] = set()
     for run in _runs(marked):
-        if len(run) < 2 or not _RESPECTIVELY.match(marked.text, run[-1].end):
+        is_told = run[-1].text.endswith("percentiles") or _RESPECTIVELY.match(marked.text, run[-1].end)
+        if len(run) < 2 or not is_told:
             continue
         listed.update(run)
         scores = _scores_before(marked, bound, run)
@@ -121,7 +129,8 @@ def _ranked(
         return None
     between = marked.between(beside, rank)
     if beside.kind != "name":
-        return beside if beside in scored and _stands_with(between) else None
+        is_with = _stands_with(between) or (marked.in_parenthesis(rank) and _closes_the_clause(between))
+        return beside if beside in scored and is_with else None
     if (not beside.is_known and beside not in scored.values()) or MEASURE_IN.search(marked.text[: beside.start]):
         return None
     if marked.in_parenthesis(rank) and re.fullmatch(r"\s*(?:benchmark|tests?|tasks?|category)?\s*\(\s*", between):
@@ -130,6 +139,22 @@ def _ranked(
             return before[-1]
         return after if after is not None and scored.get(after) is beside else beside
     return beside if _stands_with(between) else None
+
+
+_IN_PARENTHESIS = re.compile(r"[^;:—()%]{0,70} \((?:in )?(?:the )?")
+_OF_ALL = re.compile(
+    r"\b(?:overall|total|combined|across|on average|average of|all|every|reliab|success|model)|, (?:and|but|while)\b",
+    re.IGNORECASE,
+)
+
+
+def _closes_the_clause(between: str) -> bool:
+    """`Coding, at 82.1%, places it among the leaders (91st percentile)`: whether only such words stand between."""
+    return (
+        _IN_PARENTHESIS.fullmatch(between) is not None
+        and _OF_ALL.search(between) is None
+        and not names_a_dimension(between)
+    )
 
 
 def _stands_with(words: str) -> bool:

@@ -54,6 +54,10 @@ _WISHED_AFTER = re.compile(
 )
 _PAST = re.compile(
     r"\b(?:last (?:year|month|week|quarter|time)|previously|formerly|used to|(?:months?|weeks?|years?|days?) ago|"
+    r"(?:authors?|makers?|vendors?|labs?|developers?|company|team|creators?) (?:claims?|claimed|reports?|reported|"
+    r"states?|"
+    r"stated|promises?|announced)|according to (?:its|the) (?:author|maker|vendor|lab|developer|company|team|"
+    r"creator)s?|"
     r"at (?:launch|release)|initially|originally|back then|in the past|(?:before|until) (?:the|"
     r"its) (?:last )?update)\b",
     re.IGNORECASE,
@@ -110,7 +114,7 @@ def mark_sentence(sentence: str, known: dict[str, str], subjects: Subjects) -> M
     modes = [mode for mode in modes_in(text) if not any(span.start <= mode.start <= span.end + 2 for span in own_spans)]
     marked.marks = [*percents_in(text, marked.doubts, modes), *_ranks(text, marked.doubts)]
     taken = [*own_spans, *(Span(mode.start, mode.end) for mode in modes)]
-    if unclear := unclear_mode(text, modes):
+    if (unclear := unclear_mode(text, modes)) and any(mark.kind == "percent" for mark in marked.marks):
         marked.doubts.append(f"whether reasoning was on cannot be told, {unclear}")
         marked.marks = [mark for mark in marked.marks if mark.kind != "percent"]
     names = list(names_in(text, known, subjects.own, taken))
@@ -147,7 +151,9 @@ def _leave_out_others(marked: Marked, known: dict[str, str], subjects: Subjects)
     owners = subjects.owners(text, known)
     for mark in marked.marks:
         if mark.start >= certain or (may_wish and _is_wished(text, mark)) or (is_old and _is_past(text, mark)):
-            marked.doubts.append(f"{mark.text} may be said of what is not, of what was, or of either of two")
+            marked.doubts.append(
+                f"{mark.text} may be said of what is not, of what was or is claimed, or of either of two"
+            )
             continue
         other = is_of_another(text, mark, owners) if owners else None
         if other is None:

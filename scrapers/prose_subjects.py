@@ -148,6 +148,8 @@ class Subjects:
     def _generic(self, text: str) -> Iterator[tuple[int, int, str]]:
         if any(word in text for word in _TELLING):
             for match in _GENERIC.finditer(text):
+                if match["mean"] and text.startswith(" (", match.end()) and text[: match.start()].endswith(": "):
+                    continue  # `Coding: average (81.8%)`
                 yield match.start(), match.end(), match.lastgroup or "many"
         for match in _OF_SIZE.finditer(text) if "B v" in text else ():
             if match["size"].casefold() not in self.own:

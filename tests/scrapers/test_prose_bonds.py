@@ -81,6 +81,12 @@ from scrapers.prose import BENCHMARKS
         ("As a reasoning model, it scores 98.0% in Mathematics.", {"Mathematics": "98.0"}),
         ("There is much between Ethics (100%) and Mathematics (43.0%).", {"Ethics": "100", "Mathematics": "43.0"}),
         ("Its lowest result, 43.0%, was in Mathematics.", {"Mathematics": "43.0"}),
+        ("Mathematics: average (43.0% accuracy).", {"Mathematics": "43.0"}),
+        ("It falls behind in Mathematics, whose 43.0% accuracy is low.", {"Mathematics": "43.0"}),
+        (
+            "It excels in Ethics, where it is one of only a few models to reach a perfect 100% accuracy.",
+            {"Ethics": "100"},
+        ),
         (
             "Mathematics is at 100.0% (a perfect score), and Ethics at 90.0%.",
             {"Mathematics": "100.0", "Ethics": "90.0"},
@@ -132,6 +138,7 @@ def test_the_words_between_bind_a_figure_and_all_figures_are_bound_together(
         "What is likely for Coding is 88.0% to 92.0%.",
         "Two benchmarks were answered perfectly, Coding and Ethics.",
         "It reached 92.0% in Coding last year.",
+        "Its author claims 92.0% in Coding.",
         "Its error rate in Mathematics is 7.0%, and in Ethics 12.0%.",
         "It reaches up to 92.0% in Coding, and with 98.0% it is tenth in Ethics.",
     ],

@@ -214,6 +214,7 @@ def test_a_mode_that_raises_scores_is_the_mode_of_all_of_them() -> None:
     [
         "Success rates differ: 100% in Coding, 98% in Ethics and 95% in Mathematics.",
         "It has a 100% success rate in Coding, 98% in Ethics, and 95% in Mathematics.",
+        "The Coding benchmark was completed with a 100% success rate.",
     ],
 )
 def test_success_rates_by_benchmark_are_no_accuracies(sentence: str) -> None:
@@ -240,6 +241,11 @@ def test_success_rates_by_benchmark_are_no_accuracies(sentence: str) -> None:
         ),
         ("Coding (accuracy: 91.0%, percentile: 66th) is fine.", [("Coding", "91.0", 66)]),
         ("Its Coding results (91.0%) are, by contrast, only in the 66th percentile.", [("Coding", "91.0", 66)]),
+        ("Coding, at 91.0% accuracy, also places it among the leaders (66th percentile).", [("Coding", "91.0", 66)]),
+        (
+            "In Coding and Ethics, the model's 91.0% and 99.0% put it in the 66th and 52nd percentiles.",
+            [("Coding", "91.0", 66), ("Ethics", "99.0", 52)],
+        ),
         (
             "Ethics (99.0%) is fine, while Coding and Mathematics both reached 91.0%, ranking in the 66th and 52nd "
             "percentiles respectively.",
@@ -274,6 +280,12 @@ def test_each_percentile_keeps_to_its_benchmark(sentence: str, expected: list[tu
             [("speed", 66), ("price", 52)],
         ),
         ("It is a speed leader, ranking in the 66th percentile.", [("speed", 66)]),
+        (
+            "It has a 66th percentile speed ranking, and is priced at the 52nd percentile.",
+            [("speed", 66), ("price", 52)],
+        ),
+        ("It outpaces 66% of all models (66th percentile).", [("speed", 66)]),
+        ("Coding is at 91.0%, overall it is quick (66th percentile).", [("speed", 66)]),
         ("In Coding it gets 91.0%, and at the 66th percentile, its speed is high.", [("speed", 66)]),
         ("Speed is in the 66th percentile, price in the 52nd — a good start.", [("speed", 66), ("price", 52)]),
         (
