@@ -135,7 +135,7 @@ def test_the_words_between_bind_a_figure_and_all_figures_are_bound_together(
         "Coding accuracy is 0.98.",
         "Coding (9\u200b8%) is odd.",
         "Coding, Reasoning and Ethics came to 97.0% and 95.0% respectively.",
-        "What is likely for Coding is 88.0% to 92.0%.",
+        "The 95% interval for Coding is 88.0% to 92.0%.",
         "Two benchmarks were answered perfectly, Coding and Ethics.",
         "It reached 92.0% in Coding last year.",
         "Its author claims 92.0% in Coding.",

@@ -309,7 +309,7 @@ def test_a_percentile_is_of_what_its_clause_names(sentence: str, expected: list[
     "sentence",
     [
         "Its 99th percentile latency is 4.2s.",
-        "It leads models at its price point, and the field lies at 86.0%, in the 51st percentile.",
+        "It is the best in Ethics at its price point, and it gets about 86.0% in Coding, in the 51st percentile.",
     ],
 )
 def test_a_percentile_of_requests_or_of_a_score_is_no_rating(sentence: str) -> None:

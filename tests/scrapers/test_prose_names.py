@@ -30,6 +30,7 @@ from scrapers.prose import claims_of
             {"Terminal-Bench 2.0": "57.0", "AIME 2025": "83.0"},
         ),
         ("On τ-bench it reaches 57.0%, and on ARC-AGI-2 it gets 8.0%.", {"τ-bench": "57.0", "ARC-AGI-2": "8.0"}),
+        ("Coding remains the Achilles' heel of the model, with an accuracy of just 41.0%.", {"Coding": "41.0"}),
         ("Top-tier Coding (91.0%) is what it is for.", {"Coding": "91.0"}),
     ],
 )
@@ -38,7 +39,7 @@ def test_a_name_is_read_whole(sentence: str, expected: dict[str, str]) -> None:
     assert (scores(claims), claims.unread) == (expected, [])
 
 
-@pytest.mark.parametrize("sentence", ["Self-made Dialogue (91.0%) is fine.", "It is the Achilles' heel, at 91.0%."])
+@pytest.mark.parametrize("sentence", ["Self-made Dialogue (91.0%) is fine.", "Wide-eyed Dialogue is at 91.0%."])
 def test_what_may_be_a_part_of_a_name_is_none(sentence: str) -> None:
     claims = read(sentence)
     assert (claims.scores, len(claims.unread)) == ([], 1)
