@@ -34,7 +34,8 @@ _SPEED = re.compile(
     re.IGNORECASE,
 )
 _PRICE = re.compile(
-    r"\b(?:pric(?:e|es|ed|ing)(?! points?\b| range\b| class\b| tier\b| bracket\b)|costs?|cost-efficien(?:cy|t)|"
+    r"\b(?:pric(?:e|es|ed|ing|ey|ier|iest)(?! points?\b| range\b| class\b| tier\b| bracket\b)|costs?|"
+    r"cost-efficien(?:cy|t)|"
     r"cost-effective(?:ness)?|affordab(?:le|ility)|cheap(?:er|est|ly)?|"
     r"(?:in)?expensive(?:ly)?|costly|economical(?:ly)?|affordably|value)\b",
     re.IGNORECASE,

@@ -119,6 +119,9 @@ _NEXT_OF_RATES = re.compile(
     rf"(?:(?:(?:it |that )?(?:is|was) )?(?:in|on|for) {NAME_OF_BENCHMARK} (?:it is |is |was )?)?(?:at |an? |only |"
     rf"just )*"
 )
+_NEXT_LISTED = re.compile(rf" (?:in|on|for) {NAME_OF_BENCHMARK}(?:, and|,| and) ")
+"""`it loses 2% in Ethics and 4% in Coding`."""
+
 _RATE_OF_ONE = re.compile(
     rf"\brates? (?:in|on|for) {NAME_OF_BENCHMARK} (?:is|was|are|of|at|stands at|reaches) (?:at |only |just )?$"
 )
@@ -140,7 +143,7 @@ def percents_in(text: str, doubts: list[str], modes: list[Mark]) -> Iterator[Mar
     if "erfect" in text or "lawless" in text or "ull marks" in text:
         yield from said_in_words(text, taken, doubts)
     read: set[int] = set()
-    rate_end = -1
+    rate_end = governed_end = -1
     for match in _PERCENT.finditer(text):
         glued = text[match.start() - 1] if match.start() else " "
         if glued in _GLUED or glued.isalnum():
@@ -151,8 +154,13 @@ def percents_in(text: str, doubts: list[str], modes: list[Mark]) -> Iterator[Mar
             if rate_end >= 0 and _NEXT_OF_RATES.fullmatch(text, rate_end, match.start()):
                 doubts.append(f"{match[0]} may be a success rate of one benchmark")
                 rate_end = match.end()
+            elif governed_end >= 0 and _NEXT_LISTED.fullmatch(text, governed_end, match.start()):
+                doubts.append(f"{match[0]} may be no score, like the figure before it")
+                governed_end = match.end()
             elif (mark := _percent(text, match, doubts)) is not None:
                 yield mark
+            elif _is_governed(text, match):
+                governed_end = match.end()
             if _is_rate_of_one(text, match) or (mark is None and _RATE_OF_ONE.search(text, 0, match.start())):
                 rate_end = match.end()
     for figure in _ANY_PERCENT.finditer(text):
@@ -219,6 +227,12 @@ def _percent(text: str, match: re.Match[str], doubts: list[str]) -> Mark | None:
         return None
     is_end = not is_of_mode and _RANGE_BEFORE.search(before) is not None
     return Mark("percent", *match.span(), match[0], value=value, is_end_of_range=is_end)
+
+
+def _is_governed(text: str, match: re.Match[str]) -> bool:
+    """Whether the words before a figure make it no score, which they may do to those listed after it."""
+    before = text[max(0, match.start() - LOOKED_BACK) : match.start()]
+    return _DOUBTFUL_BEFORE.search(before[-_HEDGE_LENGTH:]) is not None or _NO_SCORE_BEFORE.search(before) is not None
 
 
 def _is_rate_of_one(text: str, match: re.Match[str]) -> bool:

@@ -46,7 +46,8 @@ _TELLING = (
 
 _NO_MENTION = re.compile(
     r"\b(?:(?<!ahead )(?<!front )(?<!instead )of|among|amongst|is|was|(?<!such )as|remains|"
-    r"being|makes it|making it|above|below|near|about|on)\s+(?:(?:only|just|merely|still|rather|about|slightly) )?"
+    r"being|makes it|making it|above|below|near|about|on)\s+(?:(?:only|just|merely|still|rather|about|slightly|much|"
+    r"far) )?"
     r"(?:the |an? )?$|"
     r"\b(?:is|was|remains|being|as|becomes) an? (?:[a-z-]+ ){1,2}$",
     re.IGNORECASE,

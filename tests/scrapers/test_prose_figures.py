@@ -280,6 +280,7 @@ def test_each_percentile_keeps_to_its_benchmark(sentence: str, expected: list[tu
             [("speed", 66), ("price", 52)],
         ),
         ("It is a speed leader, ranking in the 66th percentile.", [("speed", 66)]),
+        ("It is one of the quickest (66th percentile), yet one of the priciest (5th).", [("speed", 66), ("price", 5)]),
         (
             "It has a 66th percentile speed ranking, and is priced at the 52nd percentile.",
             [("speed", 66), ("price", 52)],

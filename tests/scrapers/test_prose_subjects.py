@@ -65,6 +65,7 @@ def test_what_is_said_of_another_is_reported_and_not_read(sentence: str) -> None
         "Its Coding result of 92% surpasses many larger models.",
         "Coding (92%) beats the average by 7.5 percentage points.",
         "It is only average in Coding (92%).",
+        "It is at the level of much larger models in Coding (92%).",
         "No other model at this price beats its 92% in Coding.",
     ],
 )
