@@ -82,12 +82,22 @@ _DOUBTFUL_BEFORE = re.compile(
     r"close to|near|approach(?:es|ed|ing)?|minimum|maximum|top|bottom|"
     r"fail(?:s|ed|ing)? to \w+|(?:los(?:es?|ing|t)|gain(?:s|ed|ing)?)(?: only)?|"
     r"(?:not|n't|never|cannot)(?: (?!only)\w+)?|upwards of|beyond|within|nor|if|"
-    r"expected|"
+    r"expected|estimated|potential|theoretical|projected|hypothetical|anticipated|reported|nominal|"
+    r"as (?:much|high|low|little) as|"
     r"(?:overall|aggregate|total|combined|composite|cumulative|mean) (?:\w+ )?(?:of|is|at|was)?)|[<>~≈≤≥±+]|"
     r"(?<! 20[0-9])[0-9])"
     r"\s*(?:an? |the |its |(?:just|well|slightly|comfortably) |mere |impressive )*$",
     re.IGNORECASE,
 )
+_NOUN_OF = re.compile(
+    r"\b(?:an?|the|its|in|hopes?) (?:[a-z-]+ ){0,3}?((?:(?:accuracy|pass) )?[a-z-]+) of (?:an? |only |just |some )*$"
+)
+_NOUNS_OF_SCORES = frozenset((
+    "accuracy", "score", "scores", "result", "mark", "grade", "figure", "value", "performance", "high", "low", "peak",
+    "percentage", "rating", "level", "tally", "accuracy rate", "pass rate", "accuracy score", "accuracy level",
+))  # fmt: skip
+"""`an accuracy of 95%`; not `a gain of 5%`."""
+
 _RANGE_BEFORE = re.compile(r"\b(?:from|between)\s+(?:an? )?(?:\w+ )?$", re.IGNORECASE)
 _DOUBTFUL_AFTER = re.compile(
     r"\s?(?:\+|±|plus\b|-plus|\s*or (?:more|higher|above|better|so|less|lower)\b|\s*(?:range|marks?|threshold|barrier|"
@@ -216,6 +226,8 @@ def _percent(text: str, match: re.Match[str], doubts: list[str]) -> Mark | None:
     is_of_mode = begins_with_mode(after.lstrip(" (")) or (
         doubtful is not None and (aside := _OF_NAME.match(after)) is not None and begins_with_mode(after[aside.end() :])
     )
+    noun = _NOUN_OF.search(before)
+    doubtful = doubtful or (noun if noun is not None and noun[1] not in _NOUNS_OF_SCORES else None)
     if doubtful and is_of_mode and _CONTRAST.search(before):
         doubtful = None
     if rating is not None or value > 100 or doubtful or of_models or SUCCESS_OF_ONE.search(before):

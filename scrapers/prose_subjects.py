@@ -25,7 +25,7 @@ _GENERIC = re.compile(
     r"(?:top|leading|best|strongest|next)(?:-performing|-ranked|-scoring)? (?:model|competitor|rival))|"
     r"(?P<many>no (?:competing |rival )?(?:[a-z]+ )?models?|rivals?|competitors?|competition|peers?|counterparts?|"
     r"(?:most|many|few|some|several|other|similar|comparable|competing|rival|larger|bigger|smaller|newer|top|leading|"
-    r"better|average|typical) (?:[a-z-]+ )?models?|"
+    r"better|average|typical) (?:[a-z0-9.-]+ )?models?|"
     r"(?:[a-z-]+ly )?(?:[a-z-]+ )?models"
     r"(?= (?:[a-z]+ ){0,4}?(?<!to )(?:reach|score|achieve|get|post|have|attain|manage)\b)))\b",
     re.IGNORECASE,
@@ -34,13 +34,13 @@ _OF_SIZE = re.compile(r"\b(?:the|its|an?) (?P<size>[0-9.]+B) (?:version|variant)
 """`the 20B version`, which only the model's own name tells for the page's."""
 
 _OWN = re.compile(
-    r"\b(?:[Ii]t|Its|[Tt]h(?:e|is) (?:[A-Za-z0-9.-]+ )?model)\b|"
+    r"\b(?:[Ii]t|Its|[Tt]h(?:e|is) (?!only |first |second |next |last |best |median )(?:[A-Za-z0-9.-]+ )?model)\b|"
     r"(?:[,;(—] |\b(?:beats?|match(?:es)?|exceeds?|surpass(?:es)?|tops?|reach(?:es)?|while|but|and|where|with|"
     r"although|though|whereas) )its\b"
 )
 _TELLING = (
     "redecess", "elder", "uccess", "sibling", "revious", "rior ", "arlier", "older", "receding", "leader", "model ",
-    "rival", "ompetit", "peer", "counterpart", "verage", "edian", "odels", "free ", "record", "state of",
+    "rival", "ompetit", "peer", "counterpart", "verage", "edian", "ypical", "odels", "free ", "record", "state of",
 )  # fmt: skip
 """What any of the generic words has, found in a fraction of their time."""
 
@@ -68,6 +68,9 @@ _NAMED = re.compile(
     r"\b((?:[A-Z]|[a-z]{1,3}[0-9])[\w+]*(?:\.[\w+]+)*(?:[ -][A-Z0-9][\w.+]*){0,4})"
     rf"(?: {_VERB}\b|'s (?:\w+ )?[0-9.]+ ?%)"
 )
+_SIZED = re.compile(r"\b((?:[A-Z][\w+.]*[ -]){1,3}(?:[0-9.]+ )?[0-9.]+B)\b(?! (?:version|variant))")
+"""`Falcon 40B`."""
+
 _WORDS_OF_MODEL = re.compile(
     r"[\w+]*(?:\.\w+)*(?:[ -](?:[A-Z0-9][\w.+]*|mini|nano|micro|pro|flash|lite|turbo|oss|chat|instruct|preview|large|"
     r"small|medium|max)\b)*"
@@ -175,7 +178,8 @@ class Subjects:
                     found.append(Mention(match.start(), end, "own"))
                 else:
                     yield match.start(), end, "one"
-        for match in (*_NAMED.finditer(text), *_RIVAL.finditer(text)):
+        sized = _SIZED.finditer(text) if "B" in text else ()
+        for match in (*_NAMED.finditer(text), *_RIVAL.finditer(text), *sized):
             words = match[1].replace("-", " ").split(" ")
             while len(words) > 1 and words[0].lower() in LEADING:
                 words = words[1:]
@@ -188,6 +192,8 @@ class Subjects:
 
 def _judged(text: str, start: int, end: int, kind: str) -> Mention:
     is_compared = _COMPARED.search(text, 0, start) is not None and not _SUBJECT_AGAIN.match(text, end)
+    if kind == "mean" and not is_compared and text.startswith(" model", end):
+        kind = "one"  # `The average model is slow, …`
     return Mention(start, end, kind, is_compared, "%" in text[:start] and _ASIDE.search(text, 0, start) is not None)
 
 
@@ -198,21 +204,26 @@ _AFTER = re.compile(
 )
 
 
+def _owns(owner: Mention, mark: Mark, between: str) -> bool:
+    """Whether a figure is that of somebody named before it, by the words between."""
+    if owner.kind == "mean" and mark.kind == "rank":
+        return False
+    if owner.kind == "mean" or owner.is_aside or (owner.kind == "one" and owner.is_compared):
+        return re.search(r"[,;—]|%[^(]*\)", between) is None
+    if owner.is_compared:
+        return mark.kind != "rank" and _BESIDE.fullmatch(between) is not None
+    return True
+
+
 def is_of_another(text: str, mark: Mark, owners: list[Mention]) -> Mention | None:
     """The other one that a figure is said of."""
-    before = [owner for owner in owners if owner.end <= mark.start]
-    if before and (last := before[-1]).kind != "own":
-        between = text[last.end : mark.start]
-        if last.kind == "mean" and mark.kind == "rank":
-            is_owner = False
-        elif last.kind == "mean" or last.is_aside or (last.kind == "one" and last.is_compared):
-            is_owner = re.search(r"[,;—]|%[^(]*\)", between) is None
-        elif last.is_compared:
-            is_owner = mark.kind != "rank" and _BESIDE.fullmatch(between) is not None
-        else:
-            is_owner = True
-        if is_owner:
-            return last
+    for owner in reversed([owner for owner in owners if owner.end <= mark.start]):
+        if owner.kind == "own":
+            break
+        if _owns(owner, mark, text[owner.end : mark.start]):
+            return owner
     after = next((owner for owner in owners if owner.start >= mark.end), None)
+    if after is not None and after.kind != "own" and text[mark.end : after.start].strip() == "(":
+        return after if text.startswith(")", after.end) else None
     is_after = after is not None and after.kind != "own" and not after.is_compared
     return after if after is not None and is_after and _AFTER.fullmatch(text[mark.end : after.start]) else None
