@@ -56,7 +56,7 @@ NAME_ENDS = re.compile(
     r"though|although|whereas|on|in|is|are|to|from)\b)"
 )
 ACHIEVED = re.compile(r"accura|scor|achiev|reach|mark", re.IGNORECASE)
-ASIDE = re.compile(r"\([^()0-9%]*\)")
+ASIDE = re.compile(r"\((?![^()]*percentile)[^()%]*\)")
 INTERJECTION = re.compile(
     r",\s*(?:however|meanwhile|notably|for (?:example|instance)|by contrast|in contrast|in turn|too|though|"
     r"on the other hand|in particular)\s*,|\b(?:above|below)[- ]average\b|"
@@ -71,7 +71,7 @@ INTERJECTION = re.compile(
 BREAKS = re.compile(
     r"\b(?:while|but|whereas|although|though|than|not|except|unlike|versus|compared|models|average|"
     r"overall|costs? (?:is|are|was|of|at)|price[ds]?|cheaper|discount|failed|below|above|despite|margin|"
-    r"errors?|rates?|combined|total|trail\w*(?! at\b)|gap|share|confidence)\b|[;!?]|\.(?![0-9])",
+    r"errors?|rates?|combined|total|trail\w*(?! at\b)|gap|share|confidence)\b|[;!?]|\.(?![0-9A-Z])",
     re.IGNORECASE,
 )
 TAIL = re.compile(

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from scrapers.prose_marks import Mark, Span
 
 _LATER = (
-    r"(?:-(?:[A-Z0-9][A-Za-z0-9+]*|(?:bench|eval|turn|hop|shot|step|context|task|domain|document|language)(?![a-z-])))"
+    r"(?:-(?:[A-Z0-9][A-Za-z0-9+]*(?:\.[0-9]+)?|(?:bench|eval|turn|hop|shot|step|context|task|domain|document|"
+    r"language)(?![a-z-])))"
 )
 """What may follow a hyphen in a name: `SWE-bench`, `MMLU-Pro`, `Multi-turn`, and not `Near-perfect`."""
 
@@ -78,6 +79,16 @@ _BEFORE_LOWER_CASE = re.compile(r"(?:\b(?:in|on|for|and|both|with|as|at|its)|,|%
 _FIGURE_AFTER = re.compile(r"\s*(?:\(|:)\s*[0-9]")
 _MEANS = re.compile(r"\b(?:by|from|of|than|through|to|using|via|with|without) $", re.IGNORECASE)
 """`it does not gain from reasoning: 90.0%` names no benchmark."""
+
+
+def words_of_name(name: str) -> frozenset[str]:
+    """The words of a model's name in a plain form, in which `Pear2` and `Pear 2` are one.
+
+    >>> sorted(words_of_name("Acme: Pear2-V1.5 (Mini)"))
+    ['1.5', '2', 'acme', 'mini', 'pear']
+    """
+    words = re.findall(r"[a-z]{3,}(?=[0-9])|[a-z0-9]+(?:\.[0-9]+)*", name.casefold())
+    return frozenset(word[1:] if re.fullmatch(r"v[0-9.]+", word) else word for word in words)
 
 
 def names_in(text: str, known: dict[str, str], own: frozenset[str], taken: list[Span]) -> Iterator[Mark]:
@@ -178,7 +189,9 @@ def _may_be_unknown(words: list[str], own: frozenset[str]) -> bool:
     plain = {word.lower() for word in words[::2]}
     if all(word[:1].isdecimal() for word in plain):
         return False
-    return not (plain & NO_BENCHMARKS) and not plain <= (LEADING | _TRAILING | own)
+    if plain & NO_BENCHMARKS or plain <= (LEADING | _TRAILING | own):
+        return False
+    return not words_of_name("".join(words)) <= own
 
 
 def _starts(lowered: str, key: str, start: int) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from scrapers.prose_marks import Mark, Span
-from scrapers.prose_names import FAMILY, LEADING, NO_BENCHMARKS
+from scrapers.prose_names import FAMILY, LEADING, NO_BENCHMARKS, words_of_name
 
 _GENERIC = re.compile(
     r"\b(?:(?:its|the|their|an?|most|many|few|some|several|other) )?"
@@ -105,16 +105,6 @@ class Mention(NamedTuple):
 def _any_of(names: set[str]) -> re.Pattern[str] | None:
     words = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     return re.compile(rf"\b(?:{words})(?!\w)", re.IGNORECASE) if words else None
-
-
-def words_of_name(name: str) -> frozenset[str]:
-    """The words of a model's name in a plain form, in which `Pear2` and `Pear 2` are one.
-
-    >>> sorted(words_of_name("Acme: Pear2-V1.5 (Mini)"))
-    ['1.5', '2', 'acme', 'mini', 'pear']
-    """
-    words = re.findall(r"[a-z]{3,}(?=[0-9])|[a-z0-9]+(?:\.[0-9]+)*", name.casefold())
-    return frozenset(word[1:] if re.fullmatch(r"v[0-9.]+", word) else word for word in words)
 
 
 class Subjects:

@@ -128,6 +128,20 @@ def test_a_benchmark_after_the_models_name_is_no_part_of_it() -> None:
     assert claims.unread == []
 
 
+@pytest.mark.parametrize(
+    "name, called",
+    [
+        ("Pears: PFM2-8B-A1B", "Pears' PFM2-8B-A1B"),
+        ("Pear AI: Slice 3.5 Flash", "Slice-3.5-Flash"),
+        ("P.AI: Slice 3.5 (2024-11-20)", "P.AI's Slice 3.5 (2024-11-20)"),
+    ],
+)
+def test_the_models_name_between_a_benchmark_and_its_score_parts_them_not(name: str, called: str) -> None:
+    claims = read(f"In Ethics, {called} achieves 98.0%.", [name])
+    assert [(claim.benchmark, str(claim.accuracy)) for claim in claims.scores] == [("Ethics", "98.0")]
+    assert claims.unread == []
+
+
 @pytest.mark.parametrize("name", ["Qwen: Qwen3.5 Plus", "Acme: PEAR.2 Klein 4B", "Acme: Pear2.5-1.2B-Thinking (free)"])
 def test_a_version_in_one_word_with_the_name_is_the_models(name: str) -> None:
     short = name.partition(": ")[2].removesuffix(" (free)")
