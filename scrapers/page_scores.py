@@ -79,6 +79,10 @@ _WIDTHS = range(50, 131)
 """To how many characters extractors wrap."""
 
 
+_BROKEN_WORD = re.compile(r"[A-Za-z]-\Z")
+"""The end of a line that was wrapped within a word: `non-`, then `reasoning`."""
+
+
 def _joined(lines: list[str]) -> list[str]:
     """The lines as paragraphs: what was wrapped in one piece, and a label that stands alone with the figure below it,
     `Speed`, then `43rd percentile`."""
@@ -88,7 +92,7 @@ def _joined(lines: list[str]) -> list[str]:
         if _LABEL.fullmatch(last) and re.match(r"[0-9]", line) and len(line) < 30:
             joined[-1] = f"{joined[-1].rstrip(':')}: {line}"
         elif width in _WIDTHS and _is_wrapped(last, line, width):
-            joined[-1] = f"{joined[-1]} {line}"
+            joined[-1] += line if _BROKEN_WORD.search(last) else f" {line}"
         else:
             joined.append(line)
         last = line
@@ -98,7 +102,8 @@ def _joined(lines: list[str]) -> list[str]:
 def _is_wrapped(last: str, line: str, width: int) -> bool:
     """Whether a line goes on in the next, whose first word had no room left on it."""
     is_full = len(last) + 1 + len(line.partition(" ")[0]) > width
-    return is_full and last[-1:] not in ".!?:;" and not _ITEM.match(line)
+    begins_anew = last[-1:] in ":;" and not line[:1].islower()
+    return is_full and not begins_anew and not _ITEM.match(line)
 
 
 _REASONING = {"reasoning": True, "thinking": True, "non-reasoning": False, "non-thinking": False}

@@ -81,6 +81,22 @@ def test_sentences_that_were_wrapped_are_read_whole(width: int) -> None:
     assert warnings == []
 
 
+def test_a_summary_is_read_the_same_wherever_it_was_wrapped() -> None:
+    summary = (
+        "With reasoning enabled, it gets 96.5% in Coding. In non-reasoning mode, Coding is at 80.0%. In short: Ethics "
+        "is fine, and the rest is not. Its best field is Ethics. There it scores 99.0%. Mathematics: excellent (93.0% "
+        "accuracy). Its speed is in the 52nd percentile; its price, in the 37th percentile, is fair."
+    )
+    whole, _ = read(summary)
+    assert len(whole.scores) == 4
+    for width in range(60, 101):
+        found, warnings = read(textwrap.fill(summary, width))
+        assert [(score.benchmark, score.is_reasoning) for score in found.scores] == [
+            (score.benchmark, score.is_reasoning) for score in whole.scores
+        ], width
+        assert ([rating.value for rating in found.ratings], warnings) == ([52, 37], [])
+
+
 def test_lines_of_their_own_lengths_are_not_taken_for_a_wrapped_sentence() -> None:
     lines = (
         "Coding: 98.0% accuracy, by far the best of its class",
