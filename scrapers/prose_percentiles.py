@@ -34,7 +34,9 @@ _SPEED = re.compile(
     re.IGNORECASE,
 )
 _PRICE = re.compile(
-    r"\b(?:pric(?:e|es|ed|ing|ey|ier|iest)(?! points?\b| range\b| class\b| tier\b| bracket\b)|costs?|"
+    r"\b(?:pric(?:e|es|ed|ing|ey|ier|iest)(?! points?\b| range\b| class\b| tier\b| bracket\b)|"
+    r"(?<!its )(?<!this )(?<!that )(?<!same )(?<!similar )(?<!comparable )price (?:point|range|class|tier|bracket)|"
+    r"costs?|"
     r"cost-efficien(?:cy|t)|"
     r"cost-effective(?:ness)?|affordab(?:le|ility)|cheap(?:er|est|ly)?|"
     r"(?:in)?expensive(?:ly)?|costly|economical(?:ly)?|affordably|value)\b",
@@ -185,6 +187,18 @@ def headed_dimension(marked: Marked, rank: Mark) -> str | None:
 _OF_MODELS = re.compile(r"\s*of [a-z ]*models\b[^,;.()%]* \((?:in )?(?:the )?")
 
 
+_WORD_BEFORE = re.compile(
+    r"(?P<word>[\w-]+(?: times?)?)(?: (?:is|are|was|were|rank(?:s|ed|ing)?|sits|stands|falls|lands|places|scores))?"
+    r" (?:in|at|within) (?:only |just )?(?:the )?$"
+)
+
+
+def _of_the_word_before(marked: Marked, rank: Mark) -> str | None:
+    """`with a low price and latency in the 12th percentile`."""
+    match = _WORD_BEFORE.search(marked.text, max(0, rank.start - 50), rank.start)
+    return dimension_of(match["word"]) if match is not None else None
+
+
 def _repeated(marked: Marked, rank: Mark) -> str | None:
     """`faster than 95% of models (95th percentile)`."""
     rating = next((mark for mark in reversed(marked.of("rating")) if mark.end <= rank.start), None)
@@ -205,7 +219,7 @@ def _dimension(marked: Marked, rank: Mark) -> str | None:
     aside = FOR.match(marked.text, rank.end + 1) if marked.text.startswith(")", rank.end) else None
     if aside is not None and (stated := dimension_of(aside[1])):
         return stated
-    if stated := headed_dimension(marked, rank):
+    if stated := headed_dimension(marked, rank) or _of_the_word_before(marked, rank):
         return stated
     start = max((mark.end for mark in marked.of("rank", "rating", "percent") if mark.end <= rank.start), default=0)
     start = max([start, *(percent.end() for percent in _PERCENT.finditer(marked.text, start, rank.start))])

@@ -137,7 +137,7 @@ class Subjects:
         ]
         if others and text.startswith("'s", others[0][1]) and len(text[: others[0][0]]) < _LONGEST_OPENING:
             own = [mention for mention in own if not _PRONOUN.search(text, mention.start, mention.end)]
-        return sorted(own + [_judged(text, *other) for other in others if not _NO_MENTION.search(text, 0, other[0])])
+        return sorted(own + [_judged(text, *other) for other in others if _is_mentioned(text, *other)])
 
     def _generic(self, text: str) -> Iterator[tuple[int, int, str]]:
         if any(word in text for word in _TELLING):
@@ -178,6 +178,12 @@ class Subjects:
             bare = name.lower().removesuffix(" accuracy").removesuffix(" score")
             if bare not in known and plain and not plain <= (self.own | LEADING | NO_BENCHMARKS):
                 yield match.start(1), match.end(1), "one"
+
+
+def _is_mentioned(text: str, start: int, end: int, kind: str) -> bool:
+    """Whether something is said of another, who is not only one of whom the model is the best."""
+    is_of = _NO_MENTION.search(text, 0, start) is not None
+    return not is_of or (kind == "one" and _SUBJECT_AGAIN.match(text, end) is not None)
 
 
 def _judged(text: str, start: int, end: int, kind: str) -> Mention:

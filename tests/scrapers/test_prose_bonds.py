@@ -81,6 +81,10 @@ from scrapers.prose import BENCHMARKS
         ("As a reasoning model, it scores 98.0% in Mathematics.", {"Mathematics": "98.0"}),
         ("There is much between Ethics (100%) and Mathematics (43.0%).", {"Ethics": "100", "Mathematics": "43.0"}),
         ("Its lowest result, 43.0%, was in Mathematics.", {"Mathematics": "43.0"}),
+        (
+            "Ethics was handled well (98.0%), but Mathematics was not (43.0%).",
+            {"Ethics": "98.0", "Mathematics": "43.0"},
+        ),
         ("Mathematics: average (43.0% accuracy).", {"Mathematics": "43.0"}),
         ("It falls behind in Mathematics, whose 43.0% accuracy is low.", {"Mathematics": "43.0"}),
         (

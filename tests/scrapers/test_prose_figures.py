@@ -241,6 +241,7 @@ def test_success_rates_by_benchmark_are_no_accuracies(sentence: str) -> None:
         ),
         ("Coding (accuracy: 91.0%, percentile: 66th) is fine.", [("Coding", "91.0", 66)]),
         ("Its Coding results (91.0%) are, by contrast, only in the 66th percentile.", [("Coding", "91.0", 66)]),
+        ("Its accuracy of 91.0% in Coding earned it the 66th percentile.", [("Coding", "91.0", 66)]),
         ("Coding, at 91.0% accuracy, also places it among the leaders (66th percentile).", [("Coding", "91.0", 66)]),
         (
             "In Coding and Ethics, the model's 91.0% and 99.0% put it in the 66th and 52nd percentiles.",
@@ -280,6 +281,11 @@ def test_each_percentile_keeps_to_its_benchmark(sentence: str, expected: list[tu
             [("speed", 66), ("price", 52)],
         ),
         ("It is a speed leader, ranking in the 66th percentile.", [("speed", 66)]),
+        (
+            "With a cost in the 5th percentile (very expensive) and latency in the 66th percentile, it is what it is.",
+            [("price", 5), ("speed", 66)],
+        ),
+        ("At a price point in the 5th percentile, it is not for everybody.", [("price", 5)]),
         ("It is one of the quickest (66th percentile), yet one of the priciest (5th).", [("speed", 66), ("price", 5)]),
         (
             "It has a 66th percentile speed ranking, and is priced at the 52nd percentile.",

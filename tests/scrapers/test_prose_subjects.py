@@ -34,6 +34,7 @@ def read(sentence: str, names: list[str] = NAMES) -> Claims:
         "The median score in Coding is 92%.",
         "In Coding it trails the leader (95%).",
         "GPT-4o's success rate is 99%.",
+        "It is the successor of Pear 1, which had 92.0% in Coding.",
         "The average model is strong, with 92.0% in Coding.",
         "A typical 8B model has 92.0% in Coding.",
         "Falcon 40B shows its strength in Coding (92.0%).",
