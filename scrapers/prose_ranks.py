@@ -18,7 +18,8 @@ from scrapers.prose_percentiles import (
 from scrapers.prose_ways import Pair
 
 _RANK_AFTER = re.compile(
-    r"\s*(?:accuracy|scores?)?\s*\)?\s*[,;(/|:–—-]*\s*(?:(?:and|accuracy|scores?|results?|performance|benchmark|test|"
+    r"\s*(?:accuracy|scores?)?\s*\)?\s*[,;(/|:–—-]*\s*(?:i\.e\.,? )?(?:(?:and|accuracy|scores?|results?|performance|"
+    r"benchmark|test|"
     r"category|it|model|this|that|"
     r"which|where|(?:though|although|but|yet) (?:this|that)|still|or|(?:an? )?(?:[a-z-]+ )?(?:figure|value)|"
     r"(?:is|was|are)(?: an?)? [a-z-]+(?=,)|is|was|are|good|enough|plac(?:es|ed|ing)|puts?|putting|"

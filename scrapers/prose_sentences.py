@@ -45,10 +45,28 @@ _BARE_SCORE = re.compile(
 )
 _WISHED_BEFORE = re.compile(
     r"\b(?:(?:would|could|should|might|may)(?: not| also| ideally)* (?:be|have|need|reach|scor|achiev|get|hit|attain|"
-    r"exceed|requir|see|climb|rise|drop|fall)|ideally|expected to|aims? (?:for|at|to)|goal|target)[^,;()]{0,60}$",
+    r"exceed|requir|see|climb|rise|drop|fall)|\bcan (?:also )?(?:reach|achieve|score|hit|get|attain)|sometimes|"
+    r"occasionally|at times|at (?:best|worst)|in some (?:cases|runs)|ideally|expected to|aims? (?:for|at|to)|goal|"
+    r"target)[^,;()]{0,60}$",
     re.IGNORECASE,
 )
-_WISHES = ("ould", "ight", "may ", "deally", "expected", "aim", "goal", "target")
+_WISHES = (
+    "can ",
+    "ometimes",
+    "ccasion",
+    "t times",
+    "t best",
+    "t worst",
+    "n some ",
+    "ould",
+    "ight",
+    "may ",
+    "deally",
+    "expected",
+    "aim",
+    "goal",
+    "target",
+)
 _WISHED_AFTER = re.compile(
     r"\s*(?:accuracy |score )?(?:(?:in|on|for) [A-Z][A-Za-z ]{2,25} )?(?:would|could|should|might)\b"
 )
@@ -63,6 +81,9 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[;—]|,? (?:and|but|while|whereas|though) (?=(?:it|its|now|the model)\b)|, (?=(?:it|now)\b)")
+_SHARE_OF = re.compile(r"\b(?:shares?|proportion|portion|fraction|weight|usage|popularity|frequency) of (?:the )?[A-Z]")
+"""`The share of Coding in its usage is 45%`."""
+
 _ONE_OF_TWO = re.compile(r"\b(?:former|latter)\b", re.IGNORECASE)
 """After it one cannot tell of which benchmark a figure is."""
 _ODD_PERCENTILE = re.compile(
@@ -145,7 +166,7 @@ def _leave_out_others(marked: Marked, known: dict[str, str], subjects: Subjects)
     """Takes away the figures that are no fact, or another's."""
     text, kept = marked.text, []
     either = _ONE_OF_TWO.search(text)
-    certain = 0 if text.endswith("?") else either.start() if either else len(text)
+    certain = 0 if text.endswith("?") or _SHARE_OF.search(text) else either.start() if either else len(text)
     may_wish = any(word in text for word in _WISHES)
     is_old = _PAST.search(text) is not None
     owners = subjects.owners(text, known)

@@ -36,7 +36,8 @@ _REQUESTS = (
 _OF_REQUESTS = re.compile(_REQUESTS, re.IGNORECASE)
 _OF_TIME = re.compile(r"\s*of (?:the time|all cases|cases)\b")
 _ANSWERED_AFTER = re.compile(
-    rf"{_REQUESTS}(?: (?:were|was|are|have|had|being|been|handled|processed|completed|finished|ending|ended)){{0,3}} "
+    rf"{_REQUESTS}(?: (?:were|was|are|have|had|being|been|handled|processed|completed|finished|ending|ended|"
+    rf"answered|served|fulfilled|returned)){{0,3}} "
     r"(?:success(?:ful(?:ly)?)?|succe(?:ed|eds|eded|eding))\b(?! in\b| on\b)",
     re.IGNORECASE,
 )
@@ -49,6 +50,8 @@ _REQUESTS_BEFORE = re.compile(
 _MAY_BE_ANSWERED = re.compile(
     r"\b(?:succe|success|complet|process|fulfil|answer|serv|handl)\w* (?:about |only |just )?$", re.IGNORECASE
 )
+
+_ANSWERED_LATER = re.compile(rf"{_REQUESTS}[^.;%]{{0,40}}\b(?:succe|answer|complet|return|serv)", re.IGNORECASE)
 
 NAME_OF_BENCHMARK = r"[A-Z][A-Za-z-]*(?: [A-Z][A-Za-z-]*){0,3}"
 SUCCESS_IN_ONE = re.compile(rf" {_SUCCESS} (?:in|on|for) (?:the )?{NAME_OF_BENCHMARK}\b")
@@ -99,7 +102,9 @@ def are_answered(before: str, after: str) -> bool:
 
 def may_be_answered(before: str, after: str) -> bool:
     """Whether a percentage of requests may be of those that succeeded: `it completed 96% of them`."""
-    return _OF_REQUESTS.match(after) is not None and _MAY_BE_ANSWERED.search(before) is not None
+    if _OF_REQUESTS.match(after) is None:
+        return False
+    return _MAY_BE_ANSWERED.search(before) is not None or _ANSWERED_LATER.match(after) is not None
 
 
 def are_solved(before: str, after: str) -> bool:

@@ -82,6 +82,10 @@ from scrapers.prose import BENCHMARKS
         ("There is much between Ethics (100%) and Mathematics (43.0%).", {"Ethics": "100", "Mathematics": "43.0"}),
         ("Its lowest result, 43.0%, was in Mathematics.", {"Mathematics": "43.0"}),
         (
+            "The 98.0% it gets in Ethics and the 43.0% it gets in Mathematics differ.",
+            {"Ethics": "98.0", "Mathematics": "43.0"},
+        ),
+        (
             "Ethics was handled well (98.0%), but Mathematics was not (43.0%).",
             {"Ethics": "98.0", "Mathematics": "43.0"},
         ),
@@ -142,6 +146,8 @@ def test_the_words_between_bind_a_figure_and_all_figures_are_bound_together(
         "The 95% confidence interval for Coding is 88.0% to 92.0%.",
         "Two benchmarks were answered perfectly, Coding and Ethics.",
         "It reached 92.0% in Coding last year.",
+        "The share of Coding in its usage is 45%, that of Ethics 12%.",
+        "It sometimes reaches 95% in Coding.",
         "It has a theoretical 92.0% in Coding.",
         "It shows a gain of 4.0% in Coding.",
         "Coding has a coverage of 92.0%.",

@@ -61,6 +61,7 @@ def test_a_share_or_a_number_that_is_no_certain_accuracy_is_reported(sentence: s
         "It has a 97% rate of success.",
         "Its success rate is a mere 97%.",
         "Its success rate is still a respectable 97%.",
+        "97% of requests are answered successfully.",
         "The success rate of the model is 97%.",
         "Its stability is good (97% success).",
         "Technical reliability reached 97%.",
@@ -242,6 +243,7 @@ def test_success_rates_by_benchmark_are_no_accuracies(sentence: str) -> None:
         ("Coding (accuracy: 91.0%, percentile: 66th) is fine.", [("Coding", "91.0", 66)]),
         ("Its Coding results (91.0%) are, by contrast, only in the 66th percentile.", [("Coding", "91.0", 66)]),
         ("Its accuracy of 91.0% in Coding earned it the 66th percentile.", [("Coding", "91.0", 66)]),
+        ("Its performance on Coding is exemplary: 91.0%, i.e. the 66th percentile.", [("Coding", "91.0", 66)]),
         ("Coding, at 91.0% accuracy, also places it among the leaders (66th percentile).", [("Coding", "91.0", 66)]),
         (
             "In Coding and Ethics, the model's 91.0% and 99.0% put it in the 66th and 52nd percentiles.",
