@@ -70,11 +70,6 @@ def test_scores_are_bound_to_their_benchmarks(sentence: str, expected: dict[str,
     assert all(claim.sentence == sentence for claim in claims.scores)
 
 
-def test_a_percentile_in_the_parenthesis_belongs_to_the_benchmark() -> None:
-    (claim,) = read("Email Classification (97.0% accuracy, 46th percentile) is solid.").scores
-    assert (claim.benchmark, str(claim.accuracy), claim.percentile) == ("Email Classification", "97.0", 46)
-
-
 @pytest.mark.parametrize(
     "sentence",
     [
@@ -110,14 +105,6 @@ def test_percentiles_and_the_success_rate(sentence: str, dimension: str, value: 
     claims = read(sentence)
     assert [(claim.dimension, claim.value) for claim in claims.ratings] == [(dimension, Decimal(value))]
     assert (claims.scores, claims.unread) == ([], [])
-
-
-def test_two_percentiles_of_one_sentence_are_told_apart() -> None:
-    claims = read("It ranks in the 43rd and 37th percentiles for speed and price respectively.")
-    assert [(claim.dimension, claim.value) for claim in claims.ratings] == [
-        ("speed_percentile", 43),
-        ("price_percentile", 37),
-    ]
 
 
 @pytest.mark.parametrize(
@@ -233,97 +220,6 @@ def test_what_is_no_exact_figure_of_one_benchmark_is_reported_and_not_read(sente
     assert claims.unread
 
 
-@pytest.mark.parametrize(
-    "sentence, expected",
-    [
-        (
-            "It places in the 62nd percentile for speed and 55th for price.",
-            {"speed_percentile": 62, "price_percentile": 55},
-        ),
-        (
-            "It is slow, ranking in the 9th percentile for speed, with costs in the 91st percentile.",
-            {"speed_percentile": 9, "price_percentile": 91},
-        ),
-        ("The model outperforms 92% of models in speed.", {"speed_percentile": 92}),
-    ],
-)
-def test_two_percentiles_keep_to_what_each_is_of(sentence: str, expected: dict[str, int]) -> None:
-    claims = read(sentence)
-    assert ({claim.dimension: claim.value for claim in claims.ratings}, claims.unread) == (expected, [])
-
-
-@pytest.mark.parametrize(
-    "sentence, expected",
-    [
-        ("Its speed percentile is 12 and its price percentile is 91.", {"speed": 12, "price": 91}),
-        ("Speed percentile: 22nd.", {"speed": 22}),
-        ("It ranks at the 43rd speed percentile and the 8th price percentile.", {"speed": 43, "price": 8}),
-        ("It has 43rd-percentile speed and 8th-percentile pricing.", {"speed": 43, "price": 8}),
-        (
-            "Speed is average at the 50th percentile, and price is high at the 8th percentile.",
-            {"speed": 50, "price": 8},
-        ),
-        ("Speed and pricing are in the 56th and 48th percentiles, respectively.", {"speed": 56, "price": 48}),
-        ("It sits in the top quartile (80th percentile) for speed.", {"speed": 80}),
-        ("It ranks in the 80th percentile of all models for speed.", {"speed": 80}),
-        ("Speed ranks in the 43rd percentile.", {"speed": 43}),
-        ("It is fast (77th percentile) and inexpensive (83rd percentile).", {"speed": 77, "price": 83}),
-    ],
-)
-def test_a_percentile_is_of_what_its_words_name(sentence: str, expected: dict[str, int]) -> None:
-    claims = read(sentence)
-    assert {claim.dimension.removesuffix("_percentile"): claim.value for claim in claims.ratings} == expected
-    assert (claims.scores, claims.unread) == ([], [])
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "It ranks in the 40th to 50th percentile for speed.",
-        "It ranks between the 40th and 50th percentile for speed.",
-        "It ranks in the 43.5th percentile for speed.",
-        "In Coding it is in the 80th percentile for speed.",
-        "It is in the 95th percentile for Coding speed.",
-        "It achieved a 98% success rate in Coding.",
-        "It is not faster than 95% of models.",
-        "It is faster than 95% of models in Coding.",
-        "It is cheaper than 95% of models with similar accuracy.",
-        "It is cheaper and faster than 80% of models.",
-    ],
-)
-def test_a_percentile_of_a_part_or_within_a_range_is_reported_and_not_read(sentence: str) -> None:
-    claims = read(sentence)
-    assert (claims.scores, claims.ratings) == ([], [])
-    assert claims.unread
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "Its Coding accuracy of 92.0% is in the 75th percentile.",
-        "With 92.0% in Coding it is in the 75th percentile.",
-        "Coding reaches 92.0%, which places it in the 75th percentile.",
-        "It ranks in the 75th percentile in Coding, with an accuracy of 92.0%.",
-        "It excels in Coding (92.0%), where it ranks in the 75th percentile.",
-    ],
-)
-def test_a_percentile_stands_with_the_score_that_the_sentence_ranks(sentence: str) -> None:
-    claims = read(sentence)
-    assert [(c.benchmark, str(c.accuracy), c.percentile) for c in claims.scores] == [("Coding", "92.0", 75)]
-    assert (claims.ratings, claims.unread) == ([], [])
-
-
-def test_percentiles_of_an_enumeration_keep_its_order() -> None:
-    claims = read("Coding (58.0%) and Ethics (60.0%) rank in the 35th and 51st percentiles respectively.")
-    assert [(claim.benchmark, claim.percentile) for claim in claims.scores] == [("Coding", 35), ("Ethics", 51)]
-
-
-def test_two_percentiles_of_one_score_are_both_disbelieved() -> None:
-    claims = claims_of(["Coding (90.0%, 33rd percentile) is fine. Coding (90.0%, 44th percentile) is better."])
-    assert claims.scores == []
-    assert len(claims.unread) == 1
-
-
 def test_a_sentence_without_an_end_is_reported_and_takes_no_time() -> None:
     endless = "It scores " + ", ".join(f"{number % 100}.5% in Coding" for number in range(5000))
     claims = claims_of([endless])
@@ -334,16 +230,3 @@ def test_a_sentence_without_an_end_is_reported_and_takes_no_time() -> None:
 def test_a_benchmark_with_the_name_of_a_rate_is_no_rate() -> None:
     claims = read("It has a 96.0% Hallucinations score and a 2% hallucination rate.")
     assert (scores(claims), claims.unread) == ({"Hallucinations": "96.0"}, [])
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "It ranks in the 77th percentile in Coding, with 94.0%, and has 43rd-percentile speed.",
-        "It has 94.0% in Coding (77th percentile); the model's 43rd percentile speed ranking is modest.",
-    ],
-)
-def test_a_second_percentile_does_not_take_the_place_of_the_benchmarks(sentence: str) -> None:
-    claims = read(sentence)
-    assert [(claim.benchmark, claim.percentile) for claim in claims.scores] == [("Coding", 77)]
-    assert [(claim.dimension, claim.value) for claim in claims.ratings] == [("speed_percentile", 43)]
