@@ -47,6 +47,9 @@ _CHEAPER = re.compile(
 _TWO_ADJECTIVES = re.compile(
     r"\b(?:faster|quicker|cheaper|slower|affordable|expensive|accurate|efficient|economical|better|smaller)\s+$"
 )
+_BY_HOW_MUCH = re.compile(r"[0-9] ?(?:x|×|%|times) $|times as $")
+"""`2x cheaper than 50% of models` may rank it higher than that."""
+
 _AHEAD = re.compile(r"\b(?:outperform(?:s|ed|ing)?|beat(?:s|ing)?|ahead of)\s+$", re.IGNORECASE)
 MEASURE = re.compile(
     r"\s*(?:for|in|on|by)(?: terms of)? (?:the )?(?:(?P<speed>speed|response times?|latency)|"
@@ -113,14 +116,15 @@ _CONTRAST = re.compile(r"\b(?:from|versus|vs\.?|against|than|compared (?:to|with
 _OF_NAME = re.compile(r" (?:accuracy )?(?:in|on|for) [A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)* \(?")
 _OWNER = re.compile(r"([\w.-]+)'s\s+(?:\w+ )?$")
 _FROM_TO = re.compile(
-    r"\bfrom [0-9.]+ ?%? to [0-9.]+ ?%|\bbetween [0-9.]+ ?%? and [0-9.]+ ?%|(?<![0-9.])[0-9.]+ ?%? ?(?:[–-]|"
-    r"to\b) ?[0-9.]+ ?%"
+    r"\bfrom [0-9.]+ ?%? to [0-9.]+ ?%|\bbetween [0-9.]+ ?%? and [0-9.]+ ?%|"
+    r"(?<![0-9.])[0-9.]+ ?%? ?(?:[–-]|to\b|(?P<arrow>→|->)) ?[0-9.]+ ?%"
 )
 _CHANGES = re.compile(
     r"\b(?:(?:ris|climb|increas|improv|jump|drop|fall|declin|decreas|mov|slip|soar|leap|shoot|go)(?:e?s|ing|e?d)?|"
     r"rose|fell|went|shot) (?:up |down )?$"
 )
-_TWO_FIGURES = re.compile(r"[0-9.] ?%? ?(?:to |and |[–-] ?)[0-9.]")
+_RAISES = re.compile(r" (?:rais|lift|boost|push|br[io]|t[ao]|improv|increas|lower|reduc)[a-z]+ ")
+_TWO_FIGURES = re.compile(r"[0-9.] ?%? ?(?:to |and |(?:[–→-]|->) ?)[0-9.]")
 """What any of these has, found in a fraction of their time."""
 
 _RATES_BEFORE = re.compile(r"\brates (?:of |are |were |stand at |at |between )?(?:an? )?$", re.IGNORECASE)
@@ -181,11 +185,14 @@ def percents_in(text: str, doubts: list[str], modes: list[Mark]) -> Iterator[Mar
 def _changed(text: str, match: re.Match[str], modes: list[Mark]) -> list[Mark]:
     """The two figures of `it rises from 72.0% to 94.0% with reasoning`: the first is of the other mode."""
     figures = list(_PERCENT.finditer(text, match.start(), match.end()))
-    if len(modes) != 1 or len(figures) != 2 or not _CHANGES.search(text, 0, match.start()):
+    if len(modes) != 1 or len(figures) != 2:
         return []
     mode = modes[0]
+    raises = _RAISES.match(text, mode.end)
+    if not (raises or match["arrow"] or _CHANGES.search(text, 0, match.start())):
+        return []
     if mode.end <= match.start():
-        is_told = not text[: mode.start].strip() and text.startswith(",", mode.end)
+        is_told = not text[: mode.start].strip() and (raises or text.startswith(",", mode.end))
     else:
         is_told = text[match.end() : mode.start].strip(" ,") in ("", "(")
     values = [Decimal(figure[1]) for figure in figures]
@@ -269,7 +276,8 @@ def _rating(before: str, after: str) -> str | None:
             return None
     for pattern, dimension in ((_FASTER, "speed_percentile"), (_CHEAPER, "price_percentile")):
         if than := pattern.search(compared):
-            is_alone = not (than["also"] and _TWO_ADJECTIVES.search(compared[: than.start()]))
+            ahead = compared[: than.start()]
+            is_alone = not (than["also"] and _TWO_ADJECTIVES.search(ahead)) and not _BY_HOW_MUCH.search(ahead)
             return dimension if is_alone else None
     if beside and _AHEAD.search(before) and (measure := MEASURE.match(after, beside.end())):
         return "speed_percentile" if measure["speed"] else "price_percentile"

@@ -153,6 +153,7 @@ _OF_ALL = re.compile(
 
 def _closes_the_clause(between: str) -> bool:
     """`Coding, at 82.1%, places it among the leaders (91st percentile)`: whether only such words stand between."""
+    between = INTERJECTION.sub(" ", between)
     return (
         _IN_PARENTHESIS.fullmatch(between) is not None
         and _OF_ALL.search(between) is None

@@ -30,6 +30,9 @@ TWO = {("Coding", True): "95.0", ("Coding", False): "80.0"}
         "In Coding, the reasoning variant (95.0%) beats the non-reasoning variant (80.0%).",
         "The reasoning version of the model scores 95.0% in Coding versus 80.0% for the non-reasoning version.",
         "Coding (reasoning): 95.0%; Coding (no reasoning): 80.0%",
+        "Coding: 80.0% → 95.0% with reasoning.",
+        "Reasoning raises accuracy in Coding to 95.0%, from 80.0% without.",
+        "Reasoning improves its Coding score from 80.0% to 95.0%.",
         "In its reasoning configuration it gets 95.0% in Coding; in its non-reasoning configuration, Coding has 80.0%.",
     ],
 )

@@ -77,6 +77,7 @@ def test_a_percentile_is_of_what_its_words_name(sentence: str, expected: dict[st
         "It is faster than 95% of models in Coding.",
         "It is cheaper than 95% of models with similar accuracy.",
         "It is cheaper and faster than 80% of models.",
+        "It is 2x cheaper than 50% of models.",
     ],
 )
 def test_a_percentile_of_a_part_or_within_a_range_is_reported_and_not_read(sentence: str) -> None:
@@ -206,6 +207,10 @@ def test_one_percentile_may_be_of_speed_and_of_price(sentence: str) -> None:
         ("Coding (accuracy: 91.0%, percentile: 66th) is fine.", [("Coding", "91.0", 66)]),
         ("Its Coding results (91.0%) are, by contrast, only in the 66th percentile.", [("Coding", "91.0", 66)]),
         ("Its accuracy of 91.0% in Coding earned it the 66th percentile.", [("Coding", "91.0", 66)]),
+        (
+            "Its Coding score of 91.0% makes it one of the most accurate models in that field (66th percentile).",
+            [("Coding", "91.0", 66)],
+        ),
         ("Its performance on Coding is exemplary: 91.0%, i.e. the 66th percentile.", [("Coding", "91.0", 66)]),
         ("Coding, at 91.0% accuracy, also places it among the leaders (66th percentile).", [("Coding", "91.0", 66)]),
         (
