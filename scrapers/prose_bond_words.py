@@ -13,8 +13,7 @@ PERCENTS_JOIN = re.compile(
 )
 CONTRASTS_JOIN = re.compile(
     r"\s*(?:accuracy|scores?|results?)?\s*\)?(?:[\s,;→]|->)*+(?:(?:and|but|versus|vs\.?|dropping|falling|rising|to|"
-    r"only|just|"
-    r"an?|"
+    r"only|just|an?|"
     r"is|was|up|down|higher|lower|better|worse|than|from|against|compared (?:to|with)|while|whereas|which|this|that|it|"
     r"(?:the|its) (?:accuracy|score|figure|result)|accuracy|drops|dropped|falls|fell|declines|declined|decreases|"
     r"decreased|slips|slipped|rises|rose|climbs|climbed|increases|increased|improves|improved|jumps|jumped|goes|went|"
@@ -33,8 +32,7 @@ BACKWARD = re.compile(
     r"(?:in|on|for|across|at|from|of)\s+(?:both |all |the |its |of |handling )*"
     r"(?:benchmarks? |(?:[a-z]+ )?(?:benchmarks|categories|areas|tests|tasks)\s*(?:[:(–—]|, ?(?:namely|including)|"
     r"such as|like)\s*|(?:an? |one )?(?:second|third|fourth|fifth|sixth|seventh|eighth|further|other|another|last|"
-    r"remaining)"
-    r"(?: (?:one|benchmark|category|area))? ?(?:\(|, ))?"
+    r"remaining)(?: (?:one|benchmark|category|area))? ?(?:\(|, ))?"
 )
 BACKWARD_PERFECT = re.compile(r"\s*(?::|,? ?alongside)\s*")
 ADJECTIVE_AFTER = re.compile(
@@ -66,8 +64,7 @@ INTERJECTION = re.compile(
     r"\b(?:at|for|in|within) (?:its|this|that|the same|an? (?:comparable|similar)) (?:price|cost)(?: and speed)?"
     r"(?: (?:point|range|class|tier|bracket|level))?(?: and speed)?\b|"
     r"(?<=: )average(?= \()|\b(?:is|was|are|were) not (?=\()|\b(?:one of|among) (?:only )?(?:the |"
-    r"an? )?(?:[a-z-]+ ){0,3}models(?: to\b| that\b|"
-    r" which\b)?|"
+    r"an? )?(?:[a-z-]+ ){0,3}models(?: to\b| that\b| which\b)?|"
     r"\bbenchmark, which (?:measures|tests|evaluates|assesses|checks|covers|probes|consists|contains|asks)\b[^,;()%]*,|"
     r"\bamong (?:the )?models (?:of|at|with) (?:its|this|an? )?(?:comparable |similar )?(?:speed|price|cost)s?\b"
 )
@@ -80,8 +77,7 @@ BREAKS = re.compile(
 )
 TAIL = re.compile(
     r"(?:^\s*(?:accuracy |scores? |benchmark |tasks? |tests? |problems |questions )?|"
-    r"'s\s+|[(:=|\[–—-]\s*|(?:->|→)\s*|,\s*|"
-    r"\b(?:at|with|by|of|is|are|was|were|to|from|see|sees|seeing|"
+    r"'s\s+|[(:=|\[–—-]\s*|(?:->|→)\s*|,\s*|\b(?:at|with|by|of|is|are|was|were|to|from|see|sees|seeing|"
     r"in at|in|solv\w+|answer\w*|muster\w*|"
     r"scor\w+|achiev\w+|reach\w*|hit|hits|hitting|earn\w*|attain\w*|post\w*|record\w*|obtain\w*|manag\w+|"
     r"deliver\w*|gets?|getting|got|secur\w+|register\w*|yield\w*|produc\w+|show\w*|has|have|had|having|return\w*|"
@@ -95,11 +91,10 @@ TAIL = re.compile(
 NAMED_BOND = re.compile(
     r"\s*(?:accuracy|scores?|benchmark)?\s*(?:[(:–—-]|,? ?(?:(?:(?:it|this|the model|which) )?(?:scor(?:es?|ed|ing)|"
     r"achiev(?:es?|ed|ing)|reach(?:es|ed|ing)?|attain(?:s|ed|ing)?|gets|got|earn(?:s|ed|ing)?|record(?:s|ed|ing)?|"
-    r"post(?:s|ed|ing)?|hits?|deliver(?:s|ed|ing)?|manag(?:es?|ed|ing))|(?:(?:was|is) (?:passed|solved) )?(?:with|"
-    r"at)|of|is|is at|"
-    r"was|stands at|stood at|comes in at|came in at|sits at))\s*(?:an? )?(?:(?:solid|strong|respectable|modest|"
-    r"impressive|"
-    r"weak|high|low) )?(?:accuracy of |score of )?(?:just |only )?",
+    r"post(?:s|ed|ing)?|hits?|deliver(?:s|ed|ing)?|manag(?:es?|ed|ing))|"
+    r"(?:(?:was|is) (?:passed|solved) )?(?:with|at)|of|is|is at|was|stands at|stood at|comes in at|came in at|sits at))"
+    r"\s*(?:an? )?(?:(?:solid|strong|respectable|modest|impressive|weak|high|low) )?(?:accuracy of |score of )?"
+    r"(?:just |only )?",
     re.IGNORECASE,
 )
 """What may stand between an unknown benchmark and its score."""

@@ -16,8 +16,8 @@ _MODE = re.compile(
     r"\b(?P<off>[Ww](?:ithout|/o) (?:its |any |extended |the )?(?:reasoning|thinking)\b(?: mode\b| enabled| on\b)?|"
     r"(?<=\()[Nn]o[ -](?:reasoning|thinking)(?=\))|"
     r"(?:[Dd]isabling|[Tt]urning off) (?:reasoning|thinking)\b|[Ww]ith no reasoning|"
-    r"(?:[Ii]n )?(?:[Ii]ts |[Tt]he )?[Nn]on-(?:reasoning|thinking)\b(?: mode\b| variant| version| configuration|"
-    r" setting)?|"
+    r"(?:[Ii]n )?(?:[Ii]ts |[Tt]he )?[Nn]on-(?:reasoning|thinking)\b"
+    r"(?: mode\b| variant| version| configuration| setting)?|"
     rf"(?:(?:[Ww]ith|[Ww]hen|[Oo]nce|[Ii]f) )?(?:[Rr]easoning|[Tt]hinking) (?:mode )?(?:is |was )?(?:{_OFF})|"
     rf"(?:when|once|if) (?:it is |it's |it was |it isn't |it wasn't )?(?:{_OFF})|"
     rf"(?:when|if) (?:it is|it's|it was) not(?=[.,;)]|$)|"
@@ -33,8 +33,7 @@ _MODE = re.compile(
     r"(?:[Rr]easoning|[Tt]hinking)(?= (?:rais|lift|boost|push|br[io]|improve[sd] (?:its|the|accuracy|[A-Z]))[a-z]*\b)|"
     r"(?:[Ii]n (?:its )?)?(?:[Rr]easoning|[Tt]hinking) mode\b|"
     r"(?:[Ii]n )?(?:[Ii]ts|[Tt]he) (?:reasoning|thinking) (?:variant|version|mode|configuration|setting)\b)|"
-    r"(?<=\()(?P<aside>reasoning|thinking)(?=\))|"
-    r"(?<=% )(?P<bare>with)(?=[.,;)]|$)"
+    r"(?<=\()(?P<aside>reasoning|thinking)(?=\))|(?<=% )(?P<bare>with)(?=[.,;)]|$)"
 )
 _SHORT = re.compile(r"[Ww](?:ithout|/o)(?: it)?|with|(?:when|once|if) .*")
 """A mode that only another mention of reasoning tells from what else may be with or without."""

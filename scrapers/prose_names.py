@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from scrapers.prose_marks import Mark, Span
 
 _LATER = (
-    r"(?:-(?:[A-Z0-9][A-Za-z0-9+]*(?:\.[0-9]+)?|(?:bench|eval|turn|hop|shot|step|context|task|domain|document|"
-    r"language)(?![a-z-])))"
+    r"(?:-(?:[A-Z0-9][A-Za-z0-9+]*(?:\.[0-9]+)?|"
+    r"(?:bench|eval|turn|hop|shot|step|context|task|domain|document|language)(?![a-z-])))"
 )
 """What may follow a hyphen in a name: `SWE-bench`, `MMLU-Pro`, `Multi-turn`, and not `Near-perfect`."""
 

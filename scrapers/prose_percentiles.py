@@ -36,16 +36,13 @@ _SPEED = re.compile(
 _PRICE = re.compile(
     r"\b(?:pric(?:e|es|ed|ing|ey|ier|iest)(?! points?\b| range\b| class\b| tier\b| bracket\b)|"
     r"(?<!its )(?<!this )(?<!that )(?<!same )(?<!similar )(?<!comparable )price (?:point|range|class|tier|bracket)|"
-    r"costs?|"
-    r"cost-efficien(?:cy|t)|"
-    r"cost-effective(?:ness)?|affordab(?:le|ility)|cheap(?:er|est|ly)?|"
+    r"costs?|cost-efficien(?:cy|t)|cost-effective(?:ness)?|affordab(?:le|ility)|cheap(?:er|est|ly)?|"
     r"(?:in)?expensive(?:ly)?|costly|economical(?:ly)?|affordably|value)\b",
     re.IGNORECASE,
 )
 FOR = re.compile(
     r"\s*(?:of (?:all |the )?(?:[a-z]+ )?models )?(?:(?:rank(?:ing)?|position|placement|standing|place) )?(?:overall )?"
-    r"(?:for|in|on|in terms of|by|regarding|when it comes to) ([^,;.()]+?)(?=[,;.()]|"
-    r"\band\b|\bwhile\b|$)"
+    r"(?:for|in|on|in terms of|by|regarding|when it comes to) ([^,;.()]+?)(?=[,;.()]|\band\b|\bwhile\b|$)"
 )
 
 

@@ -40,8 +40,7 @@ _FASTER = re.compile(
 _CHEAPER = re.compile(
     r"\b(?P<also>and |or )?(?:cheaper|less expensive|more affordable|more economical|"
     r"more cost[- ](?:effective|efficient)|lower[- ]priced|at (?:an? )?lower (?:price|cost)s?|priced lower|"
-    r"priced below|"
-    r"pric\w+ (?:is|are) (?:more competitive|lower|better)) than\s+(?:only |just )?$",
+    r"priced below|pric\w+ (?:is|are) (?:more competitive|lower|better)) than\s+(?:only |just )?$",
     re.IGNORECASE,
 )
 _TWO_ADJECTIVES = re.compile(
@@ -69,8 +68,7 @@ _UNBROKEN = r"(?:(?!\b(?:and|but|while|scor|achiev|reach|accura|earn|attain|perc
 _NO_SCORE_BEFORE = re.compile(
     r"\b(?:(?:reduc\w*|cut\w*|sav\w*|discount\w*|costs?|costing|"
     r"(?<!at its )(?<!at this )(?<!at that )pric(?:e|es|ed|ing)\b(?! points?| range| class| tier| bracket)|lower(?:s|"
-    r"ed|ing)|"
-    r"drop(?:ped|s)? (?:in )?price|uptime|availability|confidence|margin|gap|"
+    r"ed|ing)|drop(?:ped|s)? (?:in )?price|uptime|availability|confidence|margin|gap|"
     r"(?:failure|error|timeout|refusal|hallucination|cache[- ]hit) rates?)\b" + _UNBROKEN + r"|"
     r"(?:improv|ris|rose|increas|decreas|declin|fall|fell|drop|grow|grew|trail|lead|lag|beat|outperform|exceed|edg|"
     r"widen|narrow|higher|lower|better|worse|up|down)\w*\b[^,;%]{0,40}\bby\s+(?:an? |about |up to |nearly )?$|"
@@ -88,8 +86,7 @@ _DOUBTFUL_BEFORE = re.compile(
     r"expected|estimated|potential|theoretical|projected|hypothetical|anticipated|reported|nominal|"
     r"as (?:much|high|low|little) as|"
     r"(?:overall|aggregate|total|combined|composite|cumulative|mean) (?:\w+ )?(?:of|is|at|was)?)|[<>~≈≤≥±+]|"
-    r"(?<! 20[0-9])[0-9])"
-    r"\s*(?:an? |the |its |(?:just|well|slightly|comfortably) |mere |impressive )*$",
+    r"(?<! 20[0-9])[0-9])\s*(?:an? |the |its |(?:just|well|slightly|comfortably) |mere |impressive )*$",
     re.IGNORECASE,
 )
 _NOUN_OF = re.compile(
@@ -130,8 +127,8 @@ _TWO_FIGURES = re.compile(r"[0-9.] ?%? ?(?:to |and |(?:[–→-]|->) ?)[0-9.]")
 _RATES_BEFORE = re.compile(r"\brates (?:of |are |were |stand at |at |between )?(?:an? )?$", re.IGNORECASE)
 _NEXT_OF_RATES = re.compile(
     rf"(?: success rates?)?(?: (?:in|on|for|with) {NAME_OF_BENCHMARK})?\)?\s*(?:,?\s*(?:and|but)\b|,)\s*"
-    rf"(?:(?:(?:it |that )?(?:is|was) )?(?:in|on|for) {NAME_OF_BENCHMARK} (?:it is |is |was )?)?(?:at |an? |only |"
-    rf"just )*"
+    rf"(?:(?:(?:it |that )?(?:is|was) )?(?:in|on|for) {NAME_OF_BENCHMARK} (?:it is |is |was )?)?"
+    r"(?:at |an? |only |just )*"
 )
 _NEXT_LISTED = re.compile(rf" (?:in|on|for) {NAME_OF_BENCHMARK}(?:, and|,| and) ")
 """`it loses 2% in Ethics and 4% in Coding`."""

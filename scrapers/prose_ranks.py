@@ -19,15 +19,13 @@ from scrapers.prose_ways import Pair
 
 _RANK_AFTER = re.compile(
     r"\s*(?:accuracy|scores?)?\s*\)?\s*[,;(/|:–—-]*\s*(?:i\.e\.,? )?(?:(?:and|accuracy|scores?|results?|performance|"
-    r"benchmark|test|"
-    r"category|it|model|this|that|"
+    r"benchmark|test|category|it|model|this|that|"
     r"which|where|(?:though|although|but|yet) (?:this|that)|still|or|(?:an? )?(?:[a-z-]+ )?(?:figure|value)|"
     r"(?:is|was|are)(?: an?)? [a-z-]+(?=,)|is|was|are|good|enough|plac(?:es|ed|ing)|puts?|putting|"
     r"rank(?:s|ed|ing)?|position(?:s|ed|ing)?|land(?:s|ed|ing)|fall(?:s|ing)?|sits|sitting|stands|standing|"
     r"correspond(?:s|ing)|equivalent|earn(?:s|ed|ing)|secur(?:es|ed|ing)|"
     r"(?:gives|giving|gave|wins|won|brings|brought|translates|translating)|placed|landed|observed|measured|recorded|"
-    r"achieved|reported|seen|at|in|for|to|"
-    r"the|an?|its?|model's|within|only|just|respectable|solid|"
+    r"achieved|reported|seen|at|in|for|to|the|an?|its?|model's|within|only|just|respectable|solid|"
     r"strong|modest)\b[\s,]*)*(?:\((?:in )?(?:the )?)?"
 )
 """What may stand between a benchmark, or its score, and its percentile."""

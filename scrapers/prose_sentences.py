@@ -51,33 +51,19 @@ _WISHED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _WISHES = (
-    "can ",
-    "ometimes",
-    "ccasion",
-    "t times",
-    "t best",
-    "t worst",
-    "n some ",
-    "ould",
-    "ight",
-    "may ",
-    "deally",
-    "expected",
-    "aim",
-    "goal",
-    "target",
-)
+    "can ", "ometimes", "ccasion", "t times", "t best", "t worst", "n some ", "ould", "ight",
+    "may ", "deally", "expected", "aim", "goal", "target",
+)  # fmt: skip
 _WISHED_AFTER = re.compile(
     r"\s*(?:accuracy |score )?(?:(?:in|on|for) [A-Z][A-Za-z ]{2,25} )?(?:would|could|should|might)\b"
 )
 _PAST = re.compile(
     r"\b(?:last (?:year|month|week|quarter|time)|previously|formerly|used to|(?:months?|weeks?|years?|days?) ago|"
     r"(?:authors?|makers?|vendors?|labs?|developers?|company|team|creators?) (?:claims?|claimed|reports?|reported|"
-    r"states?|"
-    r"stated|promises?|announced)|according to (?:its|the) (?:author|maker|vendor|lab|developer|company|team|"
-    r"creator)s?|"
-    r"at (?:launch|release)|initially|originally|back then|in the past|(?:before|until) (?:the|"
-    r"its) (?:last )?update)\b",
+    r"states?|stated|promises?|announced)|"
+    r"according to (?:its|the) (?:author|maker|vendor|lab|developer|company|team|creator)s?|"
+    r"at (?:launch|release)|initially|originally|back then|in the past|"
+    r"(?:before|until) (?:the|its) (?:last )?update)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[;—]|,? (?:and|but|while|whereas|though) (?=(?:it|its|now|the model)\b)|, (?=(?:it|now)\b)")
@@ -112,8 +98,7 @@ _HEDGED = re.compile(
 )
 _PLACED_WITHIN = re.compile(
     r"\b(?:falls?|fell|falling|lies?|lying|sits?|sitting|lands?|landed|landing|ranks?|ranked|ranking|plac(?:es?|ed|"
-    r"ing)|"
-    r"position(?:s|ed|ing)) (?:well |squarely |firmly )?within (?:the )?$"
+    r"ing)|position(?:s|ed|ing)) (?:well |squarely |firmly )?within (?:the )?$"
 )
 """`it falls within the 43rd percentile` says where it is, and no bound."""
 

@@ -62,11 +62,10 @@ _OF_TASKS = re.compile(
 )
 _SOLVED_BEFORE = re.compile(
     r"(?:\b(?:solv(?:es|ed|ing)(?: correctly)?|pass(?:es|ed|ing)|correctly [a-z]+|answer(?:s|ed|ing) correctly|"
-    rf"(?:accurate|correct(?: answers| solutions)?|right)(?: (?:about|on|in|for) {NAME_OF_BENCHMARK})?(?: (?:in|on|"
-    rf"for))?) |"
+    rf"(?:accurate|correct(?: answers| solutions)?|right)(?: (?:about|on|in|for) {NAME_OF_BENCHMARK})?"
+    r"(?: (?:in|on|for))?) |"
     r"\b(?:solve[sd]|pass(?:es|ed)|answer(?:s|ed) correctly|correctly [a-z]+) [0-9.]+ ?% of [^;:()]{0,60}(?:,|\band|"
-    r", and) )"
-    r"(?:just |only |a mere |an impressive )?$"
+    r", and) )(?:just |only |a mere |an impressive )?$"
 )
 _SOLVED_AFTER = re.compile(
     r"\s*(?:(?:were|are|was|being|got) )?(?:correctly )?(?:correct(?:ly)?|right|accurately|solved|answered correctly|"

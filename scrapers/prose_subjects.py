@@ -18,15 +18,13 @@ _GENERIC = re.compile(
     r"(?:(?:direct|immediate|own|clear|closest|nearest|current|category|industry|overall|site-wide|global|group|"
     r"field) )?"
     r"(?:(?P<mean>(?<!-)\baverages?(?=\s*(?:is|was|of|for|in|across|at|stands|score|accuracy|model|[(:,;.)]|$))|"
-    r"median)|"
-    r"(?P<one>predecessors?|elders?|successors?|siblings?|(?:previous|prior|earlier|older|preceding) "
+    r"median)|(?P<one>predecessors?|elders?|successors?|siblings?|(?:previous|prior|earlier|older|preceding) "
     r"(?:versions?|releases?|generations?|models?|iterations?)|free (?:variant|version|endpoint)|leaders?|"
     r"state of the art|record(?= (?:in|for) [a-z ]{3,25} (?:is|stands))|"
     r"(?:top|leading|best|strongest|next)(?:-performing|-ranked|-scoring)? (?:model|competitor|rival))|"
     r"(?P<many>no (?:competing |rival )?(?:[a-z]+ )?models?|rivals?|competitors?|competition|peers?|counterparts?|"
     r"(?:most|many|few|some|several|other|similar|comparable|competing|rival|larger|bigger|smaller|newer|top|leading|"
-    r"better|average|typical) (?:[a-z0-9.-]+ )?models?|"
-    r"(?:[a-z-]+ly )?(?:[a-z-]+ )?models"
+    r"better|average|typical) (?:[a-z0-9.-]+ )?models?|(?:[a-z-]+ly )?(?:[a-z-]+ )?models"
     r"(?= (?:[a-z]+ ){0,4}?(?<!to )(?:reach|score|achieve|get|post|have|attain|manage)\b)))\b",
     re.IGNORECASE,
 )
@@ -47,9 +45,7 @@ _TELLING = (
 _NO_MENTION = re.compile(
     r"\b(?:(?<!ahead )(?<!front )(?<!instead )of|among|amongst|is|was|(?<!such )as|remains|"
     r"being|makes it|making it|above|below|near|about|on)\s+(?:(?:only|just|merely|still|rather|about|slightly|much|"
-    r"far) )?"
-    r"(?:the |an? )?$|"
-    r"\b(?:is|was|remains|being|as|becomes) an? (?:[a-z-]+ ){1,2}$",
+    r"far) )?(?:the |an? )?$|\b(?:is|was|remains|being|as|becomes) an? (?:[a-z-]+ ){1,2}$",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
