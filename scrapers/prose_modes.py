@@ -31,6 +31,7 @@ _MODE = re.compile(
     rf"(?:[Ww]hen|[Oo]nce|[Ii]f) (?:[Rr]easoning|[Tt]hinking) (?:mode )?(?:is |was )(?:{_ON})|"
     r"when (?:it is |it's |it was )(?:(?:turned |switched )on\b|enabled|activated)|"
     r"(?:[Rr]easoning|[Tt]hinking)(?= (?:rais|lift|boost|push|br[io]|improve[sd] (?:its|the|accuracy|[A-Z]))[a-z]*\b)|"
+    r"(?:(?<=^)|(?<=[.;:(] ))(?:Reasoning|Thinking) (?:mode )?(?:enabled|activated|(?:turned |switched )on)(?=[:,)])|"
     r"(?:[Ii]n (?:its )?)?(?:[Rr]easoning|[Tt]hinking) mode\b|"
     r"(?:[Ii]n )?(?:[Ii]ts|[Tt]he) (?:reasoning|thinking) (?:variant|version|mode|configuration|setting)\b)|"
     r"(?<=\()(?P<aside>reasoning|thinking)(?=\))|(?<=% )(?P<bare>with)(?=[.,;)]|$)"

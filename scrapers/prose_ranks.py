@@ -25,7 +25,7 @@ _RANK_AFTER = re.compile(
     r"rank(?:s|ed|ing)?|position(?:s|ed|ing)?|land(?:s|ed|ing)|fall(?:s|ing)?|sits|sitting|stands|standing|"
     r"correspond(?:s|ing)|equivalent|earn(?:s|ed|ing)|secur(?:es|ed|ing)|"
     r"(?:gives|giving|gave|wins|won|brings|brought|translates|translating)|placed|landed|observed|measured|recorded|"
-    r"achieved|reported|seen|at|in|for|to|the|an?|its?|model's|within|only|just|respectable|solid|"
+    r"achieved|reported|seen|at|in|for|to|the|an?|its?|model's|within|only|just|well|far|slightly|respectable|solid|"
     r"strong|modest)\b[\s,]*)*(?:\((?:in )?(?:the )?)?"
 )
 """What may stand between a benchmark, or its score, and its percentile."""
@@ -160,6 +160,6 @@ def _closes_the_clause(between: str) -> bool:
 
 
 def _stands_with(words: str) -> bool:
-    if words.count(",") > 1:
+    if "average" in words or words.count(",") > 1:
         words = INTERJECTION.sub(" ", words)
     return len(words) <= _LONGEST_BOND and _RANK_AFTER.fullmatch(words) is not None and dimension_of(words) is None

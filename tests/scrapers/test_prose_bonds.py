@@ -146,6 +146,7 @@ def test_the_words_between_bind_a_figure_and_all_figures_are_bound_together(
         "The 95% confidence interval for Coding is 88.0% to 92.0%.",
         "Two benchmarks were answered perfectly, Coding and Ethics.",
         "It reached 92.0% in Coding last year.",
+        "The maximum in Coding is 100%.",
         "The share of Coding in its usage is 45%, that of Ethics 12%.",
         "It sometimes reaches 95% in Coding.",
         "It has a theoretical 92.0% in Coding.",

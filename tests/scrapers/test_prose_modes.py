@@ -30,6 +30,8 @@ TWO = {("Coding", True): "95.0", ("Coding", False): "80.0"}
         "In Coding, the reasoning variant (95.0%) beats the non-reasoning variant (80.0%).",
         "The reasoning version of the model scores 95.0% in Coding versus 80.0% for the non-reasoning version.",
         "Coding (reasoning): 95.0%; Coding (no reasoning): 80.0%",
+        "Reasoning enabled: Coding 95.0%. Reasoning disabled: Coding 80.0%.",
+        "With reasoning, Coding is at 95.0% (75th percentile); without, at 80.0% (44th percentile).",
         "Coding: 80.0% → 95.0% with reasoning.",
         "Reasoning raises accuracy in Coding to 95.0%, from 80.0% without.",
         "Reasoning improves its Coding score from 80.0% to 95.0%.",
