@@ -48,7 +48,8 @@ HEAD = re.compile(
 )
 HEAD_BOND = re.compile(r"\s*(?:accuracy|score)?\s*,\s*")
 PREDICATE = re.compile(
-    r"(?: accuracy| performance)? (?:is|was|remains|stands|marks|represents|proves|ranks|emerges|comes)\b"
+    r"(?: \([^()%]*\))?(?: accuracy| performance)? "
+    r"(?:was|(?!(?:tasks|tests|benchmarks|scores|results|questions|problems|was)\b)[a-z]+s)\b"
 )
 """`At 93.0% accuracy, Mathematics is a strong point`."""
 
@@ -63,8 +64,8 @@ INTERJECTION = re.compile(
     r"on the other hand|in particular)\s*,|\b(?:above|below)[- ]average\b|"
     r"\b(?:at|for|in|within) (?:its|this|that|the same|an? (?:comparable|similar)) (?:price|cost)(?: and speed)?"
     r"(?: (?:point|range|class|tier|bracket|level))?(?: and speed)?\b|"
-    r"(?<=: )average(?= \()|\b(?:is|was|are|were) not (?=\()|\b(?:one of|among) (?:only )?(?:the |"
-    r"an? )?(?:[a-z-]+ ){0,3}models(?: to\b| that\b| which\b)?|"
+    r"(?<=: )average(?= \()|(?<=accuracy )rates?\b|\b(?:is|was|are|were) not (?=\()|"
+    r"\b(?:one of|among) (?:only )?(?:the |an? )?(?:[a-z-]+ ){0,3}models(?: to\b| that\b| which\b)?|"
     r"\bbenchmark, which (?:measures|tests|evaluates|assesses|checks|covers|probes|consists|contains|asks)\b[^,;()%]*,|"
     r"\bamong (?:the )?models (?:of|at|with) (?:its|this|an? )?(?:comparable |similar )?(?:speed|price|cost)s?\b"
 )

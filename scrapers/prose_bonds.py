@@ -152,6 +152,8 @@ def _forward(marked: Marked, names: list[Mark], percents: list[Mark]) -> list[Bo
         return []
     if not names[-1].is_known and not NAMED_BOND.fullmatch(bond) and not _is_listed(marked, names[-1], bond):
         return []
+    if bond == " by ":  # `Coding drops by 3% and Ethics by 1%`
+        return []
     if _ANEW.search(plain) and _names_its_own(marked, percents[-1]):
         return []
     firmness = FIRM if in_parenthesis else LOOSE if "," in plain else FAIR

@@ -101,7 +101,8 @@ _NOUNS_OF_SCORES = frozenset((
 _RANGE_BEFORE = re.compile(r"\b(?:from|between)\s+(?:an? )?(?:\w+ )?$", re.IGNORECASE)
 _DOUBTFUL_AFTER = re.compile(
     r"\s?(?:\+|±|plus\b|-plus|\s*or (?:more|higher|above|better|so|less|lower)\b|\s*(?:range|marks?|threshold|barrier|"
-    r"line|chance|probability|likelihood|confidence|share|lead|gap|margin|drop|shortfall|deficit|band)\b|"
+    r"line|chance|probability|likelihood|confidence|CI|interval|share|lead|gap|margin|drop|shortfall|"
+    r"deficit|band)\b|"
     r"\s*of\b(?! (?:all )?models)|"
     r"\s*(?:accuracy |scores? )?(?:elsewhere\b|(?:in|on|for|across|at) (?:all |every |most |many |its |the |some )*"
     r"(?:others?|rest|remaining|remainder|everything else|all else|anything else)\b)|"

@@ -46,14 +46,14 @@ _BARE_SCORE = re.compile(
 _WISHED_BEFORE = re.compile(
     r"\b(?:(?:would|could|should|might|may)(?: not| also| ideally)* (?:be|have|need|reach|scor|achiev|get|hit|attain|"
     r"exceed|requir|see|climb|rise|drop|fall)|\bcan (?:also )?(?:reach|achieve|score|hit|get|attain)|sometimes|"
-    r"occasionally|at times|at (?:best|worst)|\b(?:maximum|minimum|threshold)|in some (?:cases|runs)|ideally|"
-    r"expected to|aims? (?:for|at|to)|goal|"
-    r"target)[^,;()]{0,60}$",
+    r"occasionally|at times|at (?:best|worst)|in some (?:cases|runs)|ideally|(?:maximum|minimum|threshold)|"
+    r"(?:said|claimed|reported|rumou?red|believed|supposed|thought|estimated|predicted|expected) to|"
+    r"aims? (?:for|at|to)|goal|target)[^,;()]{0,60}$",
     re.IGNORECASE,
 )
 _WISHES = (
     "aximum", "inimum", "hreshold", "can ", "ometimes", "ccasion", "t times", "t best", "t worst",
-    "n some ", "ould", "ight", "may ", "deally", "expected", "aim", "goal", "target",
+    "n some ", "d to ", "ght to ", "ould", "ight", "may ", "deally", "expected", "aim", "goal", "target",
 )  # fmt: skip
 _WISHED_AFTER = re.compile(
     r"\s*(?:accuracy |score )?(?:(?:in|on|for) [A-Z][A-Za-z ]{2,25} )?(?:would|could|should|might)\b"

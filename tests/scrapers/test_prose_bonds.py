@@ -81,6 +81,11 @@ from scrapers.prose import BENCHMARKS
         ("As a reasoning model, it scores 98.0% in Mathematics.", {"Mathematics": "98.0"}),
         ("There is much between Ethics (100%) and Mathematics (43.0%).", {"Ethics": "100", "Mathematics": "43.0"}),
         ("Its lowest result, 43.0%, was in Mathematics.", {"Mathematics": "43.0"}),
+        ("With 43.0% accuracy, Mathematics (9th percentile) trails the rest.", {"Mathematics": "43.0"}),
+        (
+            "Ethics and Coding are where it excels, with accuracy rates of 99.0% and 98.3%, respectively.",
+            {"Ethics": "99.0", "Coding": "98.3"},
+        ),
         (
             "The 98.0% it gets in Ethics and the 43.0% it gets in Mathematics differ.",
             {"Ethics": "98.0", "Mathematics": "43.0"},
@@ -146,6 +151,9 @@ def test_the_words_between_bind_a_figure_and_all_figures_are_bound_together(
         "The 95% confidence interval for Coding is 88.0% to 92.0%.",
         "Two benchmarks were answered perfectly, Coding and Ethics.",
         "It reached 92.0% in Coding last year.",
+        "It is said to reach 92.0% in Coding.",
+        "Coding (95% CI) is fine.",
+        "With fewer bits, Coding drops by 3% and Ethics by 1%.",
         "The maximum in Coding is 100%.",
         "The share of Coding in its usage is 45%, that of Ethics 12%.",
         "It sometimes reaches 95% in Coding.",
