@@ -48,7 +48,7 @@ HEAD = re.compile(
 )
 HEAD_BOND = re.compile(r"\s*(?:accuracy|score)?\s*,\s*")
 PREDICATE = re.compile(
-    r"(?: \([^()%]*\))?(?: accuracy| performance)? "
+    r"(?: \([^()%]*\))?(?: accuracy| performance)?(?: also| still)? "
     r"(?:was|(?!(?:tasks|tests|benchmarks|scores|results|questions|problems|was)\b)[a-z]+s)\b"
 )
 """`At 93.0% accuracy, Mathematics is a strong point`."""

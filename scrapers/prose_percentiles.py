@@ -173,10 +173,15 @@ _AT_HEAD_OF_CLAUSE = re.compile(
 _HEADED = re.compile(r", ([^,;.()]+)")
 
 
+def is_at_head(marked: Marked, rank: Mark) -> bool:
+    """Whether a percentile stands at the head of its clause: `Ranking in the 96th percentile, …`."""
+    return _AT_HEAD_OF_CLAUSE.search(marked.text, 0, rank.start) is not None
+
+
 def headed_dimension(marked: Marked, rank: Mark) -> str | None:
     """What is ranked by a percentile at the head of its clause: `At the 96th percentile, its speed is high`."""
     headed = _HEADED.match(marked.text, rank.end)
-    if headed is None or not _AT_HEAD_OF_CLAUSE.search(marked.text, 0, rank.start):
+    if headed is None or not is_at_head(marked, rank):
         return None
     return dimension_of(headed[1])
 

@@ -84,7 +84,7 @@ _DOUBTFUL_BEFORE = re.compile(
     r"fail(?:s|ed|ing)? to \w+|(?:los(?:es?|ing|t)|gain(?:s|ed|ing)?)(?: only)?|"
     r"(?:not|n't|never|cannot)(?: (?!only)\w+)?|upwards of|beyond|within|nor|if|"
     r"expected|estimated|potential|theoretical|projected|hypothetical|anticipated|reported|nominal|"
-    r"as (?:much|high|low|little) as|"
+    r"as (?:much|high|low|little) as|(?<![a-z]ed )(?<!own )by|"
     r"(?:overall|aggregate|total|combined|composite|cumulative|mean) (?:\w+ )?(?:of|is|at|was)?)|[<>~≈≤≥±+]|"
     r"(?<! 20[0-9])[0-9])\s*(?:an? |the |its |(?:just|well|slightly|comfortably) |mere |impressive )*$",
     re.IGNORECASE,
@@ -231,6 +231,9 @@ def _percent(text: str, match: re.Match[str], doubts: list[str]) -> Mark | None:
     is_of_mode = begins_with_mode(after.lstrip(" (")) or (
         doubtful is not None and (aside := _OF_NAME.match(after)) is not None and begins_with_mode(after[aside.end() :])
     )
+    if before.endswith(" and of ") and "success rate" in before:
+        doubts.append(f"{match[0]} may be a success rate of one benchmark")
+        return None
     noun = _NOUN_OF.search(before)
     doubtful = doubtful or (noun if noun is not None and noun[1] not in _NOUNS_OF_SCORES else None)
     if doubtful and is_of_mode and _CONTRAST.search(before):

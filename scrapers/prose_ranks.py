@@ -13,6 +13,7 @@ from scrapers.prose_percentiles import (
     MEASURED_AFTER,
     dimension_of,
     headed_dimension,
+    is_at_head,
     names_a_dimension,
 )
 from scrapers.prose_ways import Pair
@@ -124,6 +125,8 @@ def _ranked(
         return None if _OF_MEASURE.match(marked.text, after.end) else after
     if after is not None and after.kind == "name" and _OF_THE_NEXT.fullmatch(marked.between(rank, after)):
         return None
+    if after is not None and after.kind == "name" and after in scored.values() and is_at_head(marked, rank):
+        return after if _ITS.fullmatch(marked.between(rank, after)) else None
     stated = FOR.match(marked.text, rank.end)
     is_of_measure = rank.dimension or MEASURED_AFTER.match(marked.text, rank.end) or headed_dimension(marked, rank)
     if beside is None or is_of_measure or (stated and dimension_of(stated[1])):
@@ -139,9 +142,11 @@ def _ranked(
         if before:
             return before[-1]
         return after if after is not None and scored.get(after) is beside else beside
-    return beside if _stands_with(between) else None
+    is_closing = beside in scored.values() and marked.in_parenthesis(rank) and _closes_the_clause(between)
+    return beside if is_closing or _stands_with(between) else None
 
 
+_ITS = re.compile(r", (?:its|the|the model's) ")
 _IN_PARENTHESIS = re.compile(r"[^;:—()%]{0,70} \((?:in )?(?:the )?")
 _OF_ALL = re.compile(
     r"\b(?:overall|total|combined|across|on average|average of|all|every|reliab|success|model)|, (?:and|but|while)\b",

@@ -81,6 +81,11 @@ from scrapers.prose import BENCHMARKS
         ("As a reasoning model, it scores 98.0% in Mathematics.", {"Mathematics": "98.0"}),
         ("There is much between Ethics (100%) and Mathematics (43.0%).", {"Ethics": "100", "Mathematics": "43.0"}),
         ("Its lowest result, 43.0%, was in Mathematics.", {"Mathematics": "43.0"}),
+        ("With its 43.0% accuracy, Mathematics also ranks low.", {"Mathematics": "43.0"}),
+        (
+            "It is good, as evidenced by 99.0% in Ethics, followed by 43.0% in Mathematics.",
+            {"Ethics": "99.0", "Mathematics": "43.0"},
+        ),
         ("With 43.0% accuracy, Mathematics (9th percentile) trails the rest.", {"Mathematics": "43.0"}),
         (
             "Ethics and Coding are where it excels, with accuracy rates of 99.0% and 98.3%, respectively.",
@@ -151,6 +156,7 @@ def test_the_words_between_bind_a_figure_and_all_figures_are_bound_together(
         "The 95% confidence interval for Coding is 88.0% to 92.0%.",
         "Two benchmarks were answered perfectly, Coding and Ethics.",
         "It reached 92.0% in Coding last year.",
+        "It improves on others by 5% in Coding and by 3% in Ethics.",
         "It is said to reach 92.0% in Coding.",
         "Coding (95% CI) is fine.",
         "With fewer bits, Coding drops by 3% and Ethics by 1%.",

@@ -153,6 +153,7 @@ def test_a_mode_that_raises_scores_is_the_mode_of_all_of_them() -> None:
     [
         "Success rates differ: 100% in Coding, 98% in Ethics and 95% in Mathematics.",
         "It has a 100% success rate in Coding, 98% in Ethics, and 95% in Mathematics.",
+        "A success rate of 100% was seen in Ethics and Coding, and of 96% in Mathematics.",
         "The Coding benchmark was completed with a 100% success rate.",
     ],
 )

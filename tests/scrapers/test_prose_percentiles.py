@@ -207,6 +207,8 @@ def test_one_percentile_may_be_of_speed_and_of_price(sentence: str) -> None:
         ("Coding (accuracy: 91.0%, percentile: 66th) is fine.", [("Coding", "91.0", 66)]),
         ("Its Coding results (91.0%) are, by contrast, only in the 66th percentile.", [("Coding", "91.0", 66)]),
         ("Its accuracy of 91.0% in Coding earned it the 66th percentile.", [("Coding", "91.0", 66)]),
+        ("With its 91.0% accuracy, Coding also ranks high (66th percentile).", [("Coding", "91.0", 66)]),
+        ("Ranking in the 66th percentile, its Coding score of 91.0% is its best.", [("Coding", "91.0", 66)]),
         ("Its Coding score of 91.0% places it well above average, in the 66th percentile.", [("Coding", "91.0", 66)]),
         (
             "Its Coding score of 91.0% makes it one of the most accurate models in that field (66th percentile).",
