@@ -82,7 +82,7 @@ class Catalog(Comparisons):
 
     def _cards(self, models: Models, known_at: Instant) -> pd.DataFrame:
         """The history of prices, each for the time in which it is the answer."""
-        return self._price_history(models, None, known_at, cost.CARD_COLUMNS, for_cards=True)
+        return self._price_history(models, None, known_at, cost.CARD_COLUMNS, as_believed=True, categories=True)
 
     def changes(
         self,

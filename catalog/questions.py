@@ -159,14 +159,16 @@ class Questions:
         as_of: Instant = None,
         known_at: Instant = None,
         columns: Sequence[str] | str | None = None,
+        as_believed: bool = False,
     ) -> pd.DataFrame:
         """Every price that was ever stated, with the time `[valid_from, valid_to)` in which its source stated it.
 
         The columns are those of `prices`, or some of them, which take less time. A row with `effective_from` is one
         that its source dates itself. With `as_of` the history ends there: what was stated then has no `valid_to`.
-        Raises `UsageError` for a column that there is not.
+        With `as_believed` each price has only the time in which it was the answer of `prices`, so that no two sources
+        speak at once. Raises `UsageError` for a column that there is not.
         """
-        return self._price_history(models, as_of, known_at, columns)
+        return self._price_history(models, as_of, known_at, columns, as_believed=as_believed)
 
     def _price_history(
         self,
@@ -175,16 +177,16 @@ class Questions:
         known_at: Instant,
         columns: Sequence[str] | str | None,
         *,
-        for_cards: bool = False,
+        as_believed: bool,
+        categories: bool = False,
     ) -> pd.DataFrame:
-        """As `price_history`; `for_cards` with each price only for the time in which it answers, so that no card is
-        told twice, and with texts as categories, which many rows are worked through with."""
+        """As `price_history`; with `categories` for texts, which many rows are worked through with."""
         shown = PRICE_COLUMNS if columns is None else chosen_of(PRICE_COLUMNS, columns)
         with self._answered(as_of, known_at) as (connection, moment, answers):
             who = frames.people(connection, moment, answers)
             wanted = names.resolve_all(connection, models, who)
-            rows = every_price(connection, answers, moment, wanted, shown, as_believed=for_cards)
-        return price_frame(rows.until(moment.as_of), who, IN_ORDER_OF_TIME, shown, categories=for_cards)
+            rows = every_price(connection, answers, moment, wanted, shown, as_believed=as_believed)
+        return price_frame(rows.until(moment.as_of), who, IN_ORDER_OF_TIME, shown, categories=categories)
 
     def endpoints(self, models: Models = None, *, as_of: Instant = None, known_at: Instant = None) -> pd.DataFrame:
         """The providers that serve some models, with what they take, hold and were measured at; index `endpoint`.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from html import escape
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -39,11 +40,10 @@ class Report:
     @classmethod
     def of(cls, catalog: Catalog, *, as_of: Any = None, known_at: Any = None) -> Report:
         """Ask the catalogue."""
-        history = catalog.price_history(as_of=as_of, known_at=known_at)
+        history = catalog.price_history(as_of=as_of, known_at=known_at, as_believed=True)
         history = history[
             (history["component"] == "prompt") & history["provider"].isna() & history["conditions"].isna()
-            & history["effective_from"].isna()
-        ]  # fmt: skip
+        ]
         return cls(
             catalog.models(as_of=as_of, known_at=known_at), history, catalog.benchmarks(as_of=as_of, known_at=known_at)
         )
@@ -116,13 +116,13 @@ def sections(report: Report) -> Iterator[tuple[str, str]]:
             y_label=f"{benchmark}, {unit}", y_log=False,
         )  # fmt: skip
         yield f"Price and {benchmark}", chart + _note("Marked: no other model scores more for less.")
-    movers = _movers(report.history)
-    if movers:
+    moved = movers(report.history)
+    if moved:
         until = report.history[["valid_from", "valid_to"]].max().max().timestamp()
-        chart = lines(movers, title="Prompt prices over time", y_label="USD per million tokens", until=until)
+        chart = lines(moved, title="Prompt prices over time", y_label="USD per million tokens", until=until)
         yield (
             "Prices that moved",
-            chart + _note("Those whose prompt price changed most often; in a gap it was 0."),
+            chart + _note("Those whose prompt price changed most often; in a gap it was 0, or none was stated."),
         )
     counts = Counter(str(author) for author in report.models["author"].dropna())
     if counts:
@@ -177,22 +177,23 @@ def _with_front(found: list[tuple[float, float, str]], told: Any) -> list[Point]
     return [Point(x, y, f"{model}: ${x:g}, {told(y)}", (x, y) in front) for x, y, model in found]
 
 
-def _movers(history: pd.DataFrame) -> list[Line]:
-    """The models whose stated price changed most often."""
+def movers(history: pd.DataFrame) -> list[Line]:
+    """The models whose price changed most often, of a history in which one source speaks at a time."""
     found = []
     for model, rows in history.groupby("model", sort=True):
-        one_source = rows[rows["source"] == rows["source"].min()].sort_values("valid_from")
         steps: list[tuple[float, float | None]] = []
-        for usd, start, end in zip(one_source["usd"], one_source["valid_from"], one_source["valid_to"], strict=True):
+        in_order = rows.sort_values("valid_from")
+        for usd, start, end in zip(in_order["usd"], in_order["valid_from"], in_order["valid_to"], strict=True):
             steps.append((start.timestamp(), None if usd is None else float(usd)))
             if not pd.isna(end):
                 steps.append((end.timestamp(), None))
         steps = [
             step for step, after in zip(steps, [*steps[1:], None], strict=True) if after is None or after[0] > step[0]
         ]
-        prices = len({value for _, value in steps if value})
-        if prices > 1:
-            found.append((-prices, str(model), steps))
+        stated = [value for _, value in steps if value is not None]
+        changes = sum(value != before for before, value in pairwise(stated))
+        if changes and any(stated):
+            found.append((-changes, str(model), steps))
     return [Line(model, steps) for _, model, steps in sorted(found, key=lambda one: one[:2])[:MOVERS]]
 
 

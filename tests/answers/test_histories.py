@@ -57,6 +57,20 @@ def test_the_history_of_prices_as_of_a_time_has_open_exactly_the_prices_of_that_
         assert sorted(still[columns].values.tolist()) == sorted(now[columns].values.tolist())
 
 
+def test_a_history_as_believed_has_at_each_moment_the_prices_that_are_the_answer_then(catalog: Catalog) -> None:
+    """A page states a price of this model too, and goes on stating it beside the list that is believed."""
+    model = "deepseek/deepseek-v4-flash"
+    history = catalog.price_history(model, as_believed=True)
+    columns = ["source", "scope", "component", "usd"]
+    for day in ("2026-05-20", "2026-06-10", "2026-07-01", "2026-07-20"):
+        at = pd.Timestamp(day, tz="UTC") + pd.Timedelta(days=1, microseconds=-1)
+        stands = (history["valid_from"] <= at) & ~(history["valid_to"] <= at)
+        answer = catalog.prices(model, as_of=day)
+        assert sorted(map(repr, history[stands][columns].values.tolist())) == sorted(
+            map(repr, answer[columns].values.tolist())
+        )
+
+
 def test_no_model_at_all_has_no_history(catalog: Catalog) -> None:
     assert catalog.history([]).empty
     assert len(catalog.history(None))

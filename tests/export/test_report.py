@@ -18,6 +18,7 @@ from odd_catalogues import NEVER_IN_DOUBT, at, bytes_below, days_of_prices, fill
 from catalog import Catalog
 from catalog.report import inlined, write_report
 from catalog.report.charts import Line, Point, bars, lines, scatter
+from catalog.report.sections import Report, movers
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -138,6 +139,24 @@ def test_a_page_of_nothing_is_a_page(tmp_path: Path) -> None:
     with Kept(str(tmp_path / "catalog.db"), tmp_path / "raw") as kept, Catalog(kept.db) as catalog:
         path = write_report(catalog, tmp_path / "out")
     assert "0 models" in path.read_text(encoding="utf-8")
+
+
+def test_the_prices_that_moved_are_those_that_answered_and_who_moved_most_often_comes_first(tmp_path: Path) -> None:
+    """The page about the first model states its price as well, and states it still when the list says another one."""
+    page = Path(__file__).parents[1] / "sources/benchable_page/table_with_every_section/input.html"
+    moving = {"canonical_slug": "orchard/pear-2-mini-20260114", "id": "orchard/pear-2-mini"}
+    with Kept(str(tmp_path / "catalog.db"), tmp_path / "raw", limits=NEVER_IN_DOUBT) as kept:
+        kept.take(at(0), page.read_bytes())
+        for day, price in enumerate(("0.000002", "0.000003", "0.000002", "0.000003"), start=1):
+            models = [
+                record("Orchard: Pear 2 Mini", 0, price=price, **moving),
+                record("Lab: 1", 1, price=f"0.00000{day}"),
+            ]
+            kept.take(at(day), listing(*(models if day < 4 else models[:1]), record("Lab: 2", 2)))
+        with Catalog(kept.db) as catalog:
+            history = Report.of(catalog).history
+            moved = [line.label for line in movers(history)]
+    assert moved == ["orchard/pear-2-mini", "lab/model-001"]
 
 
 def test_every_mark_lies_inside_its_chart() -> None:
