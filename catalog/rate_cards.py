@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -120,10 +120,13 @@ def clock_minute(value: Any) -> int | None:
 
 
 def minute_of_day(at: datetime | time) -> int:
-    """The minute of the UTC day; a time without a zone is taken for UTC."""
-    if isinstance(at, datetime) and at.tzinfo is not None:
-        at = at.astimezone(UTC)
-    return at.hour * 60 + at.minute
+    """The minute of the UTC day; a time without a zone is taken for UTC.
+
+    >>> minute_of_day(time(14, 30)), minute_of_day(time.fromisoformat("00:30+02:00"))
+    (870, 1350)
+    """
+    since_midnight = timedelta(hours=at.hour, minutes=at.minute, seconds=at.second) - (at.utcoffset() or timedelta(0))
+    return since_midnight // timedelta(minutes=1) % MINUTES_OF_A_DAY
 
 
 def _threshold(value: Any) -> Fraction | None:

@@ -8,7 +8,7 @@ the tier.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, time
 from decimal import Decimal
@@ -78,6 +78,8 @@ class Workload:
             object.__setattr__(self, "hours", _weights(self.hours))
             if self.at is not None:
                 raise UsageError("give the hours of the day or one time, not both")
+        if self.at is not None and (not isinstance(self.at, time | datetime) or _is_somewhere(self.at)):
+            raise UsageError(f"at is a time of day in UTC, or with its distance from UTC, not {self.at}")
 
     @property
     def plain_input_tokens(self) -> Decimal:
@@ -123,9 +125,9 @@ def read_workload(**words: Any) -> Workload:
     for name, value in words.items():
         if value is None:
             continue
-        if name == "hours":
-            read[name] = read_hours(value) if isinstance(value, str) else value
-        elif name == "at" or not isinstance(value, str):
+        if name in _READ_OF_THE_DAY and isinstance(value, str):
+            read[name] = _READ_OF_THE_DAY[name](value)
+        elif not isinstance(value, str):
             read[name] = value
         elif value.endswith("%"):
             if name not in _PART_OF_INPUT + _PART_OF_OUTPUT:
@@ -164,6 +166,26 @@ def read_hours(text: str) -> tuple[Fraction, ...]:
         for hour in range(begin, end if begin < end else end + 24):
             weights[hour % 24] += share
     return _weights(weights)
+
+
+def read_clock(text: str) -> time:
+    """A time of day, in UTC unless it says how far from it: `14:30`, `16:30+02:00`.
+
+    >>> read_clock("14:30")
+    datetime.time(14, 30)
+    """
+    try:
+        return time.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"a time of day is 14:30, not {text!r}") from error
+
+
+_READ_OF_THE_DAY: Mapping[str, Callable[[str], Any]] = {"hours": read_hours, "at": read_clock}
+
+
+def _is_somewhere(at: time | datetime) -> bool:
+    """Whether a time is in a zone whose distance from UTC depends on the day, which it does not say."""
+    return at.tzinfo is not None and at.utcoffset() is None
 
 
 def _weights(hours: Sequence[Any] | Mapping[int, Any]) -> tuple[Fraction, ...]:

@@ -1,7 +1,7 @@
 """The command that prices a workload or a file of usage: cost."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -70,7 +70,7 @@ def cost(
         "requests": requests,
         "web_searches": searches,
         "hours": hours,
-        "at": _clock(at),
+        "at": at,
     }
     given = {name for name, value in work.items() if value is not None}
     if usage is not None:
@@ -114,15 +114,6 @@ def _cheapest_first(frame: "pd.DataFrame") -> "pd.DataFrame":
         .sort_values(["_order", "cost_usd_low", "model"], kind="stable", na_position="last")
         .drop(columns="_order")
     )
-
-
-def _clock(text: str | None) -> time | None:
-    from catalog.errors import UsageError
-
-    try:
-        return None if text is None else time.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(f"a time of day is 14:30, not {text!r}") from error
 
 
 def _days(since: str, until: str) -> list[Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import time
 from decimal import Decimal
 from typing import Any
 
@@ -184,9 +183,15 @@ def test_a_window_that_splits_an_hour_is_weighed_by_the_minute() -> None:
     assert cost_of(work(input_tokens=1_000_000, hours=read_hours("9")), *BASE, half)["cost_usd"] == 1
 
 
-@pytest.mark.parametrize(("at", "usd"), [("21:59", "1.25"), ("22:00", "0.25"), ("05:59", "0.25"), ("06:00", "1.25")])
-def test_one_time_of_day_takes_its_own_price(at: str, usd: str) -> None:
-    assert cost_of(work(input_tokens=1_000_000, at=time.fromisoformat(at)), *BASE, NIGHT)["cost_usd"] == Decimal(usd)
+@pytest.mark.parametrize(
+    ("at", "usd"),
+    [
+        ("21:59", "1.25"), ("22:00", "0.25"), ("05:59", "0.25"), ("06:00", "1.25"),
+        ("23:59+02:00", "1.25"), ("00:00+02:00", "0.25"), ("22:00-08:00", "1.25"), ("06:00Z", "1.25"),
+    ],
+)  # fmt: skip
+def test_one_time_of_day_takes_its_own_price_wherever_its_clock_stands(at: str, usd: str) -> None:
+    assert cost_of(read_workload(input_tokens="1M", at=at), *BASE, NIGHT)["cost_usd"] == Decimal(usd)
 
 
 def test_a_share_of_the_day_that_never_ends_is_rounded_to_forty_digits() -> None:

@@ -6,6 +6,7 @@ from datetime import time
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -32,6 +33,9 @@ from catalog.workload import read_workload
         {"hours": [1] * 23},
         {"hours": [0] * 24},
         {"hours": "9", "at": time(9)},
+        {"at": "25:00"},
+        {"at": 9},
+        {"at": time(9, tzinfo=ZoneInfo("Europe/Berlin"))},
         {"input_tokens": Decimal("NaN")},
     ],
 )
