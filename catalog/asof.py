@@ -162,8 +162,7 @@ PRICES = f"""
 WITH {SPOKEN}
 SELECT * FROM (SELECT k.resolved_id, {_PRICE_COLUMNS}, k.source, k.scope, v.valid_from, v.valid_to,
     rank() OVER (PARTITION BY k.resolved_id, CASE WHEN v.provider IS NULL THEN 0 ELSE 1 END,
-        CASE WHEN v.effective_from IS NULL THEN 0 ELSE 1 END ORDER BY k.rank, k.heard_at DESC, k.scope, k.subject_id)
-        AS place
+        CASE WHEN v.effective_from IS NULL THEN 0 ELSE 1 END ORDER BY {_BEST_FIRST}) AS place
     {stated_in(PRICE)}) AS ranked
 """
 
@@ -227,7 +226,8 @@ _MEASURED = ", ".join(f"w.{name}" for name in PAYLOAD[STATISTIC])
 _ENDPOINT_COLUMNS = ", ".join(f"v.{name}" for name in PAYLOAD[ENDPOINT] if name not in ("model_id", "canonical_slug"))
 ENDPOINTS = f"""
 WITH {SPOKEN}
-SELECT k.resolved_id, {_ENDPOINT_COLUMNS}, {_MEASURED}, k.source, k.scope, k.rank, v.valid_from
+SELECT k.resolved_id, {_ENDPOINT_COLUMNS}, {_MEASURED}, k.source, k.scope, v.valid_from,
+    rank() OVER (PARTITION BY k.resolved_id ORDER BY {_BEST_FIRST}) AS place
 {stated_in(ENDPOINT)}
 LEFT JOIN timeline lw ON lw.subject_id = k.subject_id AND lw.kind = {STATISTIC} AND lw.key = l.key
 LEFT JOIN statistic_version w ON w.timeline_id = lw.id AND w.known_from <= :known AND w.known_to > :known
@@ -237,15 +237,15 @@ LEFT JOIN statistic_version w ON w.timeline_id = lw.id AND w.known_from <= :know
 SCORES = f"""
 WITH {SPOKEN}
 SELECT k.resolved_id, {", ".join(f"v.{name}" for name in PAYLOAD[SCORE] if name != "rank")}, v.rank, k.source, k.scope,
-    k.rank AS precedence, v.valid_from
+    v.valid_from, row_number() OVER (PARTITION BY k.resolved_id, v.benchmark, v.category, v.is_reasoning, v.strategy,
+        v.is_free ORDER BY {_BEST_FIRST}, l.key) AS place
 {stated_in(SCORE)}
 """
 
 RATINGS = f"""
 WITH {SPOKEN}
 SELECT * FROM (SELECT k.resolved_id, {", ".join(f"v.{name}" for name in PAYLOAD[RATING])}, k.source, k.scope,
-    v.valid_from, row_number() OVER (PARTITION BY k.resolved_id, v.dimension
-        ORDER BY k.rank, k.heard_at DESC, k.scope, k.subject_id) AS place
+    v.valid_from, row_number() OVER (PARTITION BY k.resolved_id, v.dimension ORDER BY {_BEST_FIRST}) AS place
     {stated_in(RATING)}) AS ranked WHERE place = 1
 """
 

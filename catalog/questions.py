@@ -200,9 +200,7 @@ class Questions:
             wanted = names.resolve_all(connection, models, who)
             frame = _of(fetch(connection, asof.ENDPOINTS, moment), wanted)
             prices = _of(fetch(connection, asof.PRICES, moment), wanted)
-        if not frame.empty:
-            best = frame.groupby("resolved_id")["rank"].transform("min")
-            frame = frame[frame["rank"] == best]
+        frame = frame[frame["place"] == 1]
         prices = prices[prices["conditions"].isna() & prices["effective_from"].isna()]
         offered = prices[prices["provider"].notna()]
         amounts = {
@@ -211,7 +209,7 @@ class Questions:
         }
         answers = prices[prices["provider"].isna() & (prices["place"] == 1)]
         headline = {(row.resolved_id, row.component): _money(row.usd) for row in answers.itertuples(index=False)}
-        same: list[bool | None] = [None if not amounts else True] * len(frame)
+        same: list[bool | None] = [True] * len(frame)
         for component in ("prompt", "completion"):
             found = [
                 _money(amounts.get((row.resolved_id, row.source, row.scope, row.provider, row.tag, component)))
@@ -224,7 +222,7 @@ class Questions:
             ]
             frame[f"{component}_usd"] = pd.Series(found, index=frame.index, dtype=object)
         frame["sets_headline"] = pd.array(same, dtype="boolean")
-        frame = typed(with_names(frame.drop(columns="rank"), who))
+        frame = typed(with_names(frame.drop(columns="place"), who))
         return indexed(frame, ("model", "provider", "tag", "endpoint_name"), "endpoint")
 
     def benchmarks(self, models: Models = None, *, as_of: Instant = None, known_at: Instant = None) -> pd.DataFrame:
@@ -233,10 +231,7 @@ class Questions:
             who = frames.people(connection, moment)
             wanted = names.resolve_all(connection, models, who)
             frame = _of(fetch(connection, asof.SCORES, moment), wanted)
-        frame = frame.sort_values(["precedence", "scope"]).drop_duplicates(
-            ["resolved_id", "benchmark", "category", "is_reasoning", "strategy", "is_free"]
-        )
-        frame = typed(with_names(frame.drop(columns="precedence"), who))
+        frame = typed(with_names(frame[frame["place"] == 1].drop(columns="place"), who))
         return indexed(frame, ("model", "benchmark", "category", "is_reasoning", "strategy"), "score")
 
     def ratings(self, models: Models = None, *, as_of: Instant = None, known_at: Instant = None) -> pd.DataFrame:
