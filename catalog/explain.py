@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -62,7 +62,7 @@ class _Said(NamedTuple):
     key: str
     field: str
     value: Any
-    valid_from: int
+    answers: bool
     capture: Any
 
 
@@ -72,33 +72,81 @@ def explain_field(
     """Every source's value of one field of one model with its lineage, the one that answers first.
 
     The place and the words are read from the archived document anew. Columns: `model`, `field`, `value`, `answers`
-    (true for the value that the other commands give), `source`, `scope`, `stated_since` (the capture that first said
-    so), `captured_at` (the newest capture that still did), `known_at`, `url`, `document_sha256`, `place`, `words`,
-    `parser_version`, `run`; index `voice`. Raises `UnknownModel`, and `UsageError` for a field that nobody states.
+    (true for what the other commands give: one value, or one for each endpoint and condition), `source`, `scope`,
+    `stated_since` (the capture that first said so), `captured_at` (the newest capture that still did), `known_at`,
+    `url`, `document_sha256`, `place`, `words`, `parser_version`, `run`; index `voice`. Raises `UnknownModel`, and
+    `UsageError` for a field that nobody states.
     """
     moment = moment_of(as_of, known_at)
     with reading(catalog.engine) as connection:
         who = frames.people(connection, moment)
         number = (names.resolve_all(connection, model, who) or [0])[0]
-        said = sorted(_said(connection, moment, number, field), key=lambda one: one[0])
+        said = _said(connection, moment, number, field)
         if not said:
             stated = ", ".join(sorted({_PREFIX[kind] + name for kind, name, *_ in _stated(connection, moment, number)}))
             there = f"stated are {stated}" if stated else "nothing was stated of it by then"
             raise UsageError(f"nobody states {field!r} of {who[number].key}; {there}")
-        rows = [_row(who[number].key, one, place == 0, Archive(archive)) for place, (_, one) in enumerate(said)]
+        rows = [_row(who[number].key, one, Archive(archive)) for one in said]
     return pd.DataFrame(rows, columns=list(COLUMNS), index=pd.RangeIndex(len(rows), name="voice"))
 
 
-def _said(connection: Connection, moment: Moment, number: int, field: str) -> Iterator[tuple[tuple[Any, ...], _Said]]:
-    for kind, name, column, value, row in _stated(connection, moment, number):
+def _said(connection: Connection, moment: Moment, number: int, field: str) -> list[_Said]:
+    """What every source says of a field, the voice that answers first."""
+    stated = list(_stated(connection, moment, number))
+    speaking = _speaking(stated)
+    found = []
+    for kind, name, column, value, row in stated:
         is_named = field == name and not (kind == ENDPOINT and column in asof.FACT_FIELDS)
         if not (is_named or field == _PREFIX[kind] + name):
             continue
         rounded = bool(getattr(row, _ROUNDED.get(column, ""), None)) if column in _ROUNDED else False
         dated = getattr(row, "effective_from", None) is not None
         cut = column == "description" and str(value).endswith("...")
-        order = (row.provider_is_named, dated, rounded or cut, row.rank, -row.heard_at, row.scope, kind, row.line)
-        yield order, _Said(row.source, row.scope, row.subject, kind, row.key, column, value, row.valid_from, row)
+        order = (row.provider_is_named, dated, rounded or cut, *_voice(row)[:3], kind, row.line)
+        found.append((order, _Said(row.source, row.scope, row.subject, kind, row.key, column, value, False, row)))
+    told: set[Any] = set()
+    said = []
+    for _, one in sorted(found, key=lambda pair: pair[0]):
+        if one.kind in _HEARD_WHOLE:
+            answers = _voice(one.capture) == speaking.get(_part(one.kind, one.capture))
+        else:
+            answers = (thing := _thing(one)) not in told
+            told.add(thing)
+        said.append(one._replace(answers=answers))
+    return said
+
+
+_HEARD_WHOLE = (PRICE, ENDPOINT, STATISTIC)
+"""Of these one voice gives all: its silence about one of them is not made good by another."""
+
+
+def _speaking(stated: Iterable[tuple[int, str, str, Any, Any]]) -> dict[Any, tuple[Any, ...]]:
+    """The voice that gives the headline prices, that of the endpoints' prices, and that of the endpoints."""
+    best: dict[Any, tuple[Any, ...]] = {}
+    for kind, _, _, _, row in stated:
+        if kind in (PRICE, ENDPOINT) and (part := _part(kind, row)) is not None:
+            best[part] = min(best.get(part, _voice(row)), _voice(row))
+    return best
+
+
+def _part(kind: int, row: Any) -> tuple[int, int] | None:
+    """What one voice gives all of; None for a price that its source dates itself, which answers no plain question."""
+    if kind == PRICE:
+        return None if row.effective_from is not None else (PRICE, row.provider_is_named)
+    return ENDPOINT, 1
+
+
+def _voice(row: Any) -> tuple[Any, ...]:
+    """Who speaks, the lower the sooner believed."""
+    return row.rank, -row.heard_at, row.scope, row.subject_id
+
+
+def _thing(said: _Said) -> tuple[Any, ...]:
+    """What a value is one of: of several voices that speak of the same thing the first one answers."""
+    row = said.capture
+    if said.kind == SCORE:
+        return SCORE, row.benchmark, row.category, row.is_reasoning, row.strategy, row.is_free
+    return said.kind, said.key, said.field
 
 
 _ROUNDED = {"context_tokens": "context_is_rounded", "parameter_count": "parameter_count_is_approximate"}
@@ -134,9 +182,9 @@ def _versions(connection: Connection, moment: Moment, kind: int, number: int) ->
     provider = "CASE WHEN v.provider IS NULL THEN 0 ELSE 1 END" if kind in (PRICE, ENDPOINT) else "0"
     score_rank = ", v.rank AS score_rank" if kind == SCORE else ""
     sql = (
-        f"WITH {asof.SPOKEN} SELECT k.source, k.scope, u.key AS subject, k.rank, k.heard_at, l.id AS line,"
-        f" l.key, {columns}{score_rank}, v.valid_from, {provider} AS provider_is_named, f.known_at, f.url,"
-        " f.document_sha256, f.parser_version, f.run_id, (SELECT max(o.observed_at) FROM capture o"
+        f"WITH {asof.SPOKEN} SELECT k.source, k.scope, u.key AS subject, k.subject_id, k.rank, k.heard_at,"
+        f" l.id AS line, l.key, {columns}{score_rank}, v.valid_from, {provider} AS provider_is_named, f.known_at,"
+        " f.url, f.document_sha256, f.parser_version, f.run_id, (SELECT max(o.observed_at) FROM capture o"
         " WHERE o.scope_id = f.scope_id AND o.verdict = 'accepted' AND o.observed_at < v.valid_to"
         " AND o.observed_at <= k.heard_at) AS captured_at"
         f" {asof.stated_in(kind, 'listed_at' if kind == FACT else 'stated_at')}"
@@ -147,17 +195,17 @@ def _versions(connection: Connection, moment: Moment, kind: int, number: int) ->
     return list(connection.execute(text(sql), {"as_of": moment.as_of, "known": moment.known, "number": number}))
 
 
-def _row(model: str, said: _Said, answers: bool, archive: Archive) -> tuple[Any, ...]:
+def _row(model: str, said: _Said, archive: Archive) -> tuple[Any, ...]:
     capture = said.capture
     place, words = _in_document(said, archive)
     return (
         model,
         _field_name(said),
         said.value,
-        answers,
+        said.answers,
         said.source,
         said.scope,
-        iso(said.valid_from),
+        iso(capture.valid_from),
         iso(capture.captured_at),
         iso(capture.known_at),
         capture.url,

@@ -63,6 +63,25 @@ def test_every_fact_that_is_answered_can_be_explained_and_the_first_voice_is_the
             assert voice["stated_since"] <= voice["captured_at"]
 
 
+@pytest.mark.parametrize("model", [MODEL, PICTURES, "google/gemini-2.5-pro"])
+def test_the_prices_that_are_said_to_answer_are_those_that_are_answered(
+    catalog: Catalog, archive: Path, model: str
+) -> None:
+    """One for each endpoint and condition; those that a page dates, and a page's own endpoints, are other voices."""
+    prices = catalog.prices(model)
+    for component in sorted(set(catalog.prices(model, all_sources=True)["component"])):
+        voices = explained(catalog, archive, model, component)
+        told = prices.loc[prices["component"] == component, ["usd", "source", "scope"]].values.tolist()
+        found = [[Decimal(one["value"]), one["source"], one["scope"]] for one in voices if one["answers"]]
+        assert sorted(map(str, found)) == sorted(map(str, told)), component
+
+
+def test_every_endpoint_answers_for_itself(catalog: Catalog, archive: Path) -> None:
+    voices = explained(catalog, archive, MODEL, "quantization")
+    answering = [one["value"] for one in voices if one["answers"]]
+    assert sorted(answering) == sorted(catalog.endpoints(MODEL)["quantization"])
+
+
 @pytest.mark.parametrize("model", [MODEL, PICTURES])
 def test_every_field_of_the_change_log_can_be_explained_under_its_name_there(
     catalog: Catalog, archive: Path, model: str
