@@ -16,7 +16,10 @@ from catalog.kinds import ENDPOINT, FACT, PRICE, RATING, SCORE
 from catalog.told import as_told
 from catalog.version_tables import PAYLOAD, TABLES
 
-COLUMNS = ("model", "field", "value", "unit", "provider", "source", "valid_from", "valid_to", "document_sha256")
+COLUMNS = (
+    "model", "field", "value", "unit", "provider", "source", "valid_from", "valid_to", "document_sha256", "tag",
+    "scope",
+)  # fmt: skip
 
 
 class Value(NamedTuple):
@@ -31,6 +34,13 @@ class Value(NamedTuple):
     valid_from: int
     valid_to: int
     document_sha256: str
+    tag: str | None
+    scope: str
+
+    @property
+    def voice(self) -> tuple[str, ...]:
+        """What else than its words tells a value of a field from others of the same time."""
+        return self.source, self.scope, self.provider or "", self.tag or ""
 
 
 def history_of(
@@ -38,7 +48,7 @@ def history_of(
 ) -> pd.DataFrame:
     """The history of some models; of one field, or of every price and whatever else ever changed.
 
-    `attrs["heard_until"]` is the time of the newest capture.
+    `attrs["heard_until"]` has the time of the newest capture of each source and scope.
     """
     values = [*_facts(connection, moment, wanted, field), *_others(connection, moment, wanted)]
     if field is not None:
@@ -48,7 +58,7 @@ def history_of(
             raise UsageError(f"no field {field!r} is stated of these models; there are {', '.join(stated)}")
     rows = [(who[value.resolved_id].key, *value[1:]) for value in _joined(values)]
     frame = typed(pd.DataFrame(rows, columns=list(COLUMNS)), but=("value",))
-    frame = indexed(frame, ("model", "field", "source", "provider", "valid_from"), "change")
+    frame = indexed(frame, ("model", "field", "source", "scope", "provider", "tag", "valid_from"), "change")
     frame = as_it_stood(frame, moment)
     frame.attrs["heard_until"] = _newest(connection, moment)
     return frame
@@ -57,8 +67,9 @@ def history_of(
 def _joined(values: Iterable[Value]) -> Iterator[Value]:
     """Values of which one goes on where the other ends are one, though the model was known under another key before."""
     last: Value | None = None
-    for value in sorted(values, key=lambda one: (*one[:2], one.source, one.provider or "", one.valid_from)):
-        if last is not None and last[:6] == value[:6] and last.valid_to == value.valid_from:
+    for value in sorted(values, key=lambda one: (*one[:2], one.voice, one.valid_from)):
+        goes_on = last is not None and (*last[:4], last.voice) == (*value[:4], value.voice)
+        if last is not None and goes_on and last.valid_to == value.valid_from:
             last = last._replace(valid_to=value.valid_to)
             continue
         if last is not None:
@@ -68,24 +79,25 @@ def _joined(values: Iterable[Value]) -> Iterator[Value]:
         yield last
 
 
-def _newest(connection: Connection, moment: Moment) -> pd.Timestamp | None:
-    """The newest accepted capture by then that had arrived: until it the last values are known to have held."""
-    at = connection.execute(
+def _newest(connection: Connection, moment: Moment) -> dict[tuple[str, str], pd.Timestamp]:
+    """The newest capture of each scope that was accepted by then: until it the last values are known to have held."""
+    found = connection.execute(
         text(
-            "SELECT max(observed_at) FROM capture"
-            " WHERE verdict = 'accepted' AND known_at <= :known AND observed_at <= :as_of"
+            "SELECT s.slug, p.key, max(c.observed_at) FROM capture c JOIN scope p ON p.id = c.scope_id"
+            " JOIN source s ON s.id = p.source_id WHERE c.verdict = 'accepted' AND c.known_at <= :known"
+            " AND c.observed_at <= :as_of GROUP BY s.slug, p.key"
         ),
         {"known": moment.known, "as_of": moment.as_of},
-    ).scalar()
-    return None if at is None else pd.Timestamp(at, unit="us", tz="UTC")
+    )
+    return {(source, scope): pd.Timestamp(at, unit="us", tz="UTC") for source, scope, at in found}
 
 
 def _rows(connection: Connection, moment: Moment, kind: int, wanted: Sequence[int]) -> Iterator[tuple[Any, str]]:
     columns = ", ".join(f"v.{name}" for name in PAYLOAD[kind])
     models = ", ".join(map(str, wanted)) or "NULL"
     sql = (
-        f"SELECT u.resolved_id, l.id AS line, s.slug AS source_slug, u.scope_id, {columns}, v.valid_from, v.valid_to,"
-        f" v.row_hash FROM {TABLES[kind].name} v JOIN timeline l ON l.id = v.timeline_id"
+        f"SELECT u.resolved_id, l.id AS line, s.slug AS source_slug, p.key AS scope, u.scope_id, {columns},"
+        f" v.valid_from, v.valid_to, v.row_hash FROM {TABLES[kind].name} v JOIN timeline l ON l.id = v.timeline_id"
         " JOIN subject u ON u.id = l.subject_id JOIN scope p ON p.id = u.scope_id JOIN source s ON s.id = p.source_id"
         f" WHERE v.known_from <= :known AND v.known_to > :known AND u.resolved_id IN ({models})"
         " ORDER BY u.resolved_id, s.slug, l.id, v.valid_from"
@@ -133,9 +145,7 @@ def _facts(connection: Connection, moment: Moment, wanted: Sequence[int], field:
 
 def _fact(row: Any, document: str, name: str, value: Any) -> Value:
     said = value if value is None or name not in TRUTHS else json.dumps(bool(value))  # SQLite keeps a truth as 0 or 1
-    return Value(
-        row.resolved_id, name, _text(said), None, None, row.source_slug, row.valid_from, row.valid_to, document
-    )
+    return _said(row, document, name, _text(said))
 
 
 def _others(connection: Connection, moment: Moment, wanted: Sequence[int]) -> Iterator[Value]:
@@ -144,20 +154,28 @@ def _others(connection: Connection, moment: Moment, wanted: Sequence[int]) -> It
         field = f"price.{row.component}" + (f" if {row.conditions}" if row.conditions else "")
         if row.effective_from:
             field += f" from {row.effective_from}"
-        yield _other(row, document, field, amount, row.unit, row.provider)
+        yield _said(row, document, field, amount, row.unit, (row.provider, row.tag))
     for row, document in _rows(connection, moment, RATING, wanted):
-        yield _other(row, document, f"rating.{row.dimension}", _text(row.value), None, None)
+        yield _said(row, document, f"rating.{row.dimension}", _text(row.value))
     for row, document in _rows(connection, moment, SCORE, wanted):
         for measure in ("accuracy_percent", "elo", "index_value", "win_rate_percent"):
             if getattr(row, measure) is not None:
-                yield _other(row, document, f"score.{row.benchmark}", _text(getattr(row, measure)), measure, None)
+                yield _said(row, document, f"score.{row.benchmark}", _text(getattr(row, measure)), measure)
                 break
     for row, document in _rows(connection, moment, ENDPOINT, wanted):
         for name in ("context_tokens", "max_output_tokens", "quantization"):
-            yield _other(row, document, f"endpoint.{name}", _text(getattr(row, name)), None, row.provider)
+            yield _said(row, document, f"endpoint.{name}", _text(getattr(row, name)), endpoint=(row.provider, row.tag))
 
 
-def _other(row: Any, document: str, field: str, value: str | None, unit: str | None, provider: str | None) -> Value:
+def _said(
+    row: Any,
+    document: str,
+    field: str,
+    value: str | None,
+    unit: str | None = None,
+    endpoint: tuple[str | None, str | None] = (None, None),
+) -> Value:
+    provider, tag = endpoint
     return Value(
         row.resolved_id,
         field,
@@ -168,6 +186,8 @@ def _other(row: Any, document: str, field: str, value: str | None, unit: str | N
         row.valid_from,
         row.valid_to,
         document,
+        tag,
+        row.scope,
     )
 
 

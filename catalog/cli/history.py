@@ -31,19 +31,44 @@ def history(
         frame = catalog.history(models, field=field, as_of=as_of, known_at=known_at)
     if chosen(form) == "table":
         print_plots(frame, *([[field, f"price.{field}"]] if field else []))
-    table = ("model", "field", "value", "unit", "provider", "valid_from", "valid_to", "source", "document_sha256")
-    print_frame(frame, form, table_columns=table)
+    print_frame(frame, form, table_columns=_told_apart_by(frame))
+
+
+def _told_apart_by(frame: Any) -> list[str]:
+    """The columns of a table; a tag or a scope only where rows of one field differ in nothing else."""
+    finer = [name for name in ("tag", "scope") if _has_several(frame, name)]
+    return [
+        "model",
+        "field",
+        "value",
+        "unit",
+        "provider",
+        *finer,
+        "valid_from",
+        "valid_to",
+        "source",
+        "document_sha256",
+    ]
+
+
+def _has_several(frame: Any, name: str) -> bool:
+    told = frame.groupby(["model", "field", "source", "provider"], dropna=False)[name].nunique(dropna=False)
+    return bool((told > 1).any())
 
 
 def print_plots(frame: Any, fields: Sequence[str] = ("price.prompt", "price.completion")) -> None:
     """A step line of each of these fields that moved in numbers, for a terminal."""
     from catalog.plot import is_drawable, step_plot
 
-    until = frame.attrs.get("heard_until")
-    for (model, name, provider, source), rows in frame.groupby(["model", "field", "provider", "source"], dropna=False):
+    heard_until = frame.attrs.get("heard_until", {})
+    shows_tag, shows_scope = (_has_several(frame, name) for name in ("tag", "scope"))
+    by = ["model", "field", "provider", "tag", "source", "scope"]
+    for (model, name, provider, tag, source, scope), rows in frame.groupby(by, dropna=False):
         if name in fields and len(rows) > 1 and is_drawable(rows):
             where = "" if provider != provider or provider is None else f" at {provider}"
-            typer.echo(f"{model} {name}{where} ({source})\n{step_plot(rows, until)}\n")
+            where += f" {tag}" if where and shows_tag else ""
+            voice = f"{source}, {scope}" if shows_scope else source
+            typer.echo(f"{model} {name}{where} ({voice})\n{step_plot(rows, heard_until.get((source, scope)))}\n")
 
 
 @app.command()

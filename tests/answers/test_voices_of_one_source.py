@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
+from called_program import Call
 from catalogue import Catalogue
 from listings import Said, at, listing
 
@@ -60,6 +62,37 @@ def test_a_score_that_two_lists_state_is_that_of_the_list_heard_last(new_catalog
     with Catalog(one.db) as catalog:
         assert scored(catalog) == (1100, 1100)
         assert scored(catalog, as_of=at(1)) == (1000, 1000)
+
+
+def test_a_history_tells_lists_apart_that_say_otherwise_and_how_long_each_was_heard(
+    new_catalogue: Callable[[], Catalogue], command: Call
+) -> None:
+    one = new_catalogue()
+    for hour, words, prompt in ((0, "text", 1), (24, "text", 2), (30, "all", 3), (72, "all", 4)):
+        said = Said(prices={"prompt": f"0.00000{prompt}", "completion": "0.000009"})
+        take(one, hour, f"?output_modalities={words}", listing({"lab/one": said}))
+    with Catalog(one.db) as catalog:
+        history = catalog.history("lab/one", field="prompt")
+    assert history[["value", "scope"]].values.tolist() == [["3", "all"], ["4", "all"], ["1", "text"], ["2", "text"]]
+    drawn = command("--db", one.db, "history", "lab/one", "--field", "prompt", "--format", "table").out
+    assert re.findall(r"lab/one price.prompt \((.*)\)", drawn) == ["openrouter_models, all", "openrouter_models, text"]
+    assert re.findall(r"^ +(2026-\S+) +(2026-\S+)$", drawn, re.MULTILINE) == [
+        ("2026-03-02", "2026-03-04"),
+        ("2026-03-01", "2026-03-02"),
+    ]
+    assert re.search(r"^field +value +scope +since", drawn, re.MULTILINE)
+
+
+def test_a_history_tells_two_endpoints_of_one_provider_apart(new_catalogue: Callable[[], Catalogue]) -> None:
+    one = new_catalogue()
+    one.take(at(0), listing({"lab/one": Said(slug="lab/one-20260101")}))
+    offers = json.loads(served("lab/one", Acme="0.000002", Other="0.000003"))
+    offers["data"]["endpoints"][1]["provider_name"] = "Acme"
+    take(one, 1, "/lab/one/endpoints", json.dumps(offers).encode())
+    with Catalog(one.db) as catalog:
+        history = catalog.history("lab/one", field="prompt")
+    offered = history.loc[history["provider"] == "Acme", ["tag", "value"]]
+    assert offered.values.tolist() == [["acme", "2"], ["other", "3"]]
 
 
 def scored(catalog: Catalog, **when: Any) -> tuple[float, int]:
