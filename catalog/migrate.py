@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from catalog.database import sqlite_file, translated, writing
-from catalog.errors import SchemaMismatch, StoreError
+from catalog.errors import SchemaMismatch, StoreError, UsageError
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -89,11 +89,17 @@ def upgrade(engine: Engine, revision: str = "head", *, now: datetime) -> tuple[s
     """Bring the schema to a revision; all of it or, where a step fails, nothing.
 
     A SQLite file that has a schema is copied beside itself first. Returns the old revision, the new one, and the copy.
+    Raises `UsageError` for a revision that there is not, and for an older one.
     """
-    before = current_revision(engine)
-    if before is not None and before not in known_revisions():
-        check_revision(engine)
+    known = known_revisions()
     target = HEAD if revision == "head" else revision
+    if target not in known:
+        raise UsageError(f"no revision {target!r}; there are {', '.join(known)}")
+    before = current_revision(engine)
+    if before is not None and before not in known:
+        check_revision(engine)
+    if before is not None and before > target:
+        raise UsageError(f"the database is at {before} already, and an upgrade does not lead back to {target}")
     backup = _backup(engine, before, now) if before not in (None, target) else None
     if before != target:
         _run(engine, "upgrade", revision)

@@ -22,7 +22,7 @@ from sqlalchemy import CheckConstraint, Engine, inspect, text
 
 from catalog import migrate
 from catalog.database import open_engine, reading, sqlite_file, writing
-from catalog.errors import SchemaMismatch, StoreError
+from catalog.errors import SchemaMismatch, StoreError, UsageError
 from catalog.schema import METADATA
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -223,6 +223,18 @@ def test_s12_an_upgrade_that_fails_keeps_the_copy(older: Catalogue, revisions: P
     file = sqlite_file(older.engine.url)
     if file is not None:
         assert len(list(file.parent.glob(f"{file.name}.backup-*"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("revision", "told"), [("0001", "does not lead back to 0001"), ("nope", "there are 0001, 0002")]
+)
+def test_an_upgrade_to_what_is_no_newer_revision_is_refused_and_copies_nothing(
+    filled: Catalogue, revision: str, told: str
+) -> None:
+    with pytest.raises(UsageError, match=told):
+        migrate.upgrade(filled.engine, revision, now=NOW)
+    assert migrate.current_revision(filled.engine) == migrate.HEAD
+    assert not list(Path(filled.db).parent.glob("*.backup-*"))
 
 
 def test_a_second_upgrade_does_nothing(filled: Catalogue) -> None:
