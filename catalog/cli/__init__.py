@@ -7,9 +7,14 @@ job that finds nothing new start at once.
 from __future__ import annotations
 
 import errno
+import os
 import sys
+from pathlib import Path
 
-from catalog.cli.app import app
+from catalog.cli.app import OutputClosedError, app
+
+CLOSED = 128 + 13
+"""How a shell names a program that SIGPIPE ended."""
 
 
 def register() -> None:
@@ -26,18 +31,24 @@ def main() -> None:
     from catalog.errors import CatalogError
     from scrapers.errors import ScraperError
 
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started the program
+            setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115
     register()
     try:
-        app(prog_name="catalog")
+        try:
+            app(prog_name="catalog")
+        finally:
+            sys.stdout.flush()
     except CatalogError as error:
         complain(str(error))
         sys.exit(error.exit_code)
     except ScraperError as error:
         complain(str(error))
         sys.exit(5)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(141)
+    except (OutputClosedError, BrokenPipeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter complains at its end
+        sys.exit(CLOSED)
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG):
             raise

@@ -9,13 +9,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
+from typer.core import TyperGroup
 
 if TYPE_CHECKING:
     from catalog.api import Catalog
     from catalog.settings import Settings
 
+
+class OutputClosedError(Exception):
+    """Whoever read what is printed has gone, as `head` does when it has enough."""
+
+
+class _Program(TyperGroup):
+    """The program; of a reader who has gone it says so to the caller, while Typer would end with 1."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise OutputClosedError from error
+
+
 app = typer.Typer(
     name="catalog",
+    cls=_Program,
     help="The catalogue of AI models that remembers: prices, endpoints, scores and their history.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,

@@ -16,6 +16,7 @@ from catalog.cli.shown import DASH, heading, is_paid_per, plain, shown
 
 if TYPE_CHECKING:
     import pandas as pd
+    from rich.console import Console
 
 _REPEATED = ("model", "model_id", "provider", "source", "unit")
 _FOLDED = frozenset(
@@ -65,15 +66,21 @@ def print_table(
     if count < (needed := 1 + max((at for at, name in enumerate(frame.columns) if name in _ANSWERS), default=-1)):
         fits, count = False, max(needed, min(len(heads), console.width // NARROWEST_OF_ALL))
     if above := " · ".join(part for part in (title, *told) if part):
-        console.print(Text(above), end="\n\n")
-    with console.capture() as drawn:
-        console.print(_drawn(list(frame.columns), heads, cells, numeric, count, None if fits else console.width))
-    sys.stdout.writelines(f"{line.rstrip()}\n" for line in drawn.get().strip("\n").splitlines())
+        _print(console, Text(above), after="\n")
+    _print(console, _drawn(list(frame.columns), heads, cells, numeric, count, None if fits else console.width))
     if frame.empty:
-        console.print(Text("(no rows)"))
+        _print(console, Text("(no rows)"))
     elif left := heads[count:]:
         named = ", ".join(left[:NAMED]) + (f" and {len(left) - NAMED} more" if len(left) > NAMED else "")
-        console.print(Text(f"(too wide for this terminal: {named}; --format csv has all)"))
+        _print(console, Text(f"(too wide for this terminal: {named}; --format csv has all)"))
+
+
+def _print(console: Console, drawn: Any, after: str = "") -> None:
+    """Print without spaces at the ends of lines, and by ourselves: where nobody reads on, Rich would end with 1."""
+    with console.capture() as text:
+        console.print(drawn, end="")
+    sys.stdout.writelines(f"{line.rstrip()}\n" for line in text.get().strip("\n").splitlines())
+    sys.stdout.write(after)
 
 
 def width() -> int | None:

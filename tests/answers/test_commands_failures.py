@@ -40,6 +40,23 @@ def test_output_that_cannot_be_written_is_one_line_and_no_traceback(sample_home:
     assert ran.stderr == "catalog: the output: cannot be written: No space left on device\n"
 
 
+@pytest.mark.parametrize("form", ["table", "csv", "json", "markdown"])
+def test_a_reader_who_has_gone_ends_the_program_as_a_closed_pipe_does(sample_home: Path, form: str) -> None:
+    """Not with 1, which says of `catalog status` that a source is too old."""
+    words = [sys.executable, "-m", "catalog", "--db", sample_home / "catalog.db", "models", "--format", form]
+    reading, writing = os.pipe()
+    os.close(reading)
+    ran = subprocess.run(words, stdout=writing, stderr=subprocess.PIPE, text=True)
+    os.close(writing)
+    assert (ran.returncode, ran.stderr) == (141, "")
+
+
+def test_a_program_without_an_output_does_what_it_is_asked(sample_home: Path) -> None:
+    words = [sys.executable, "-m", "catalog", "--db", sample_home / "catalog.db", "models"]
+    ran = subprocess.run(words, preexec_fn=lambda: os.close(1), stderr=subprocess.PIPE, text=True)
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
 class Home:
     """A catalogue in a folder with two captures in it, and what must not change."""
 
