@@ -118,6 +118,8 @@ def review(
     from catalog.review import decide, held_captures
 
     chosen = settings(db, data_dir)
+    if capture is None and (accept is not None or reject is not None):
+        raise UsageError("say which capture: its number comes first; `catalog review` alone lists those that are held")
     if capture is None:
         held = held_captures(chosen)
         for one in held:

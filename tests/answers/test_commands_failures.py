@@ -57,6 +57,12 @@ def test_a_program_without_an_output_does_what_it_is_asked(sample_home: Path) ->
     assert (ran.returncode, ran.stderr) == (0, "")
 
 
+def test_a_decision_on_no_capture_is_refused(home: Home) -> None:
+    ran = home("review", "--accept", "because")
+    assert (ran.code, ran.out) == (2, "")
+    assert "which capture" in ran.err
+
+
 class Home:
     """A catalogue in a folder with two captures in it, and what must not change."""
 
