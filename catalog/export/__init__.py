@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import pyarrow as pa
 from sqlalchemy import Connection, Engine
@@ -73,10 +73,14 @@ def export(
 
     Returns the files in the order of the descriptor, which is not among them.
 
-    Raises `UsageError` for a table that there is not, `StoreError` where the disk is full or a value does not fit its
-    type; what was in the folder before is then still there. Raises `Busy` where another process exports into it.
+    Raises `UsageError` for a table, a format or a partition that there is not, `StoreError` where the disk is full or a
+    value does not fit its type; what was in the folder before is then still there. Raises `Busy` where another process
+    exports into it.
     """
     chosen = _chosen(tables)
+    for word, words in ((format, get_args(Format)), (partition, (None, *get_args(Partition)))):
+        if word not in words:
+            raise UsageError(f"an export is not made as {word!r}; there are {', '.join(filter(None, words))}")
     job = _Job(format, moment, since, partition, raw, progress)
     with staging(directory) as prepared, _connected(database) as (connection, reader):
         rows = Rows(connection, moment, reader)

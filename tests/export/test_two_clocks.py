@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -89,6 +90,17 @@ def test_since_gives_what_held_then_or_later(new_catalogue: Callable[[], Catalog
 def test_an_unknown_table_is_answered_with_the_known_ones(odd: Catalogue, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"no table is called price; there are models, prices"):
         exported(odd, tmp_path, tables=["price"])
+
+
+@pytest.mark.parametrize(
+    ("asked", "known"), [({"format": "xml"}, "csv, parquet"), ({"partition": "year"}, "day, month")]
+)
+def test_a_form_that_there_is_not_is_answered_with_those_that_there_are(
+    odd: Catalogue, tmp_path: Path, asked: dict[str, Any], known: str
+) -> None:
+    with pytest.raises(UsageError, match=known):
+        exported(odd, tmp_path, **asked)
+    assert not list(tmp_path.iterdir())
 
 
 def test_progress_is_told_by_table(odd: Catalogue, tmp_path: Path) -> None:
