@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from catalog import asof, frames
 from catalog.errors import UsageError
 from catalog.frames import Moment, Who, typed
+from catalog.rows import canonical_json
 from catalog.voices import fact_of
 from catalog.where import WhereColumn, compile_where, nearest_first
 
@@ -169,5 +170,12 @@ def _sorted(frame: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
             ascending=not name.startswith("-"),
             kind="stable",
             na_position="last",
+            key=_sortable,
         )
     return frame
+
+
+def _sortable(column: pd.Series) -> pd.Series:
+    """A column as it is sorted: objects, which have no order, by their text."""
+    is_object = column.name in ("reasoning", "extra")
+    return column.map(canonical_json, na_action="ignore") if is_object else column

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from catalog.cli.app import DB, AsOf, DataDir, Formatted, KnownAt, Models, app, listed, open_catalog
-from catalog.cli.output import chosen, note, print_frame
+from catalog.cli.output import chosen, counted, note, print_frame
 
 
 @app.command()
@@ -110,7 +110,7 @@ def changes(
     table = [
         name for name in ("observed_at", "model_id", "kind", "field", "old", "new", "provider", "note") if name in frame
     ]
-    print_frame(frame, form, table_columns=table, title=f"{len(frame)} changes")
+    print_frame(frame, form, table_columns=table, title=counted(len(frame), "change"))
     if noise:
         parts = ", ".join(f"{count} {name}" for name, count in sorted(noise.items()))
         note(f"left out, being no change of the market: {parts}; --kind shows them")

@@ -19,7 +19,7 @@ from catalog.cli.app import (
     open_catalog,
     whole_filter,
 )
-from catalog.cli.output import chosen, note, print_frame, print_object, shown
+from catalog.cli.output import chosen, counted, note, print_frame, print_object, shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,7 +81,9 @@ def models(
             limit=limit,
         )
     if wanted is None and chosen(form) in ("table", "markdown"):
-        print_frame(_model_table(frame), form, index=True, table_columns=MODEL_TABLE, title=f"{len(frame)} models")
+        print_frame(
+            _model_table(frame), form, index=True, table_columns=MODEL_TABLE, title=counted(len(frame), "model")
+        )
     else:
         print_frame(frame, form, index=True, as_asked=True)
 

@@ -84,8 +84,11 @@ def _print(console: Console, drawn: Any, after: str = "") -> None:
 
 
 def width() -> int | None:
-    """The width for what is printed: the terminal's (None), that of `COLUMNS`, or a page's."""
-    return None if sys.stdout.isatty() else int(os.environ.get("COLUMNS") or WIDTH_OF_NO_TERMINAL)
+    """The width for what is printed: the terminal's (None), that of `COLUMNS` where it is one, or a page's."""
+    if sys.stdout.isatty():
+        return None
+    said = os.environ.get("COLUMNS", "")
+    return int(said) if said.isdecimal() and int(said) else WIDTH_OF_NO_TERMINAL
 
 
 def _without_repetition(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:

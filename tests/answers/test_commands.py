@@ -98,6 +98,23 @@ def test_q05_what_is_unknown_sorts_last_and_is_never_zero(on_sample: Call) -> No
     assert all(row["prompt_usd"] == "0" for row in csv.DictReader(io.StringIO(ran.out)))
 
 
+@pytest.mark.parametrize("column", ["extra", "reasoning", "supported_parameters"])
+def test_models_are_sorted_by_lists_and_objects_as_well(on_sample: Call, column: str) -> None:
+    rows = list(csv.DictReader(io.StringIO(on_sample("models", "--sort", column).out)))
+    stated = [row[column] for row in rows if row[column]]
+    assert len(stated) > 1
+    assert [row[column] for row in rows[: len(stated)]] == stated
+
+
+@pytest.mark.parametrize("width", ["0", "-5", "wide", ""])
+def test_a_width_that_is_none_is_that_of_a_page(on_sample: Call, monkeypatch: pytest.MonkeyPatch, width: str) -> None:
+    words = ("models", "--limit", "3", "--format", "table")
+    monkeypatch.delenv("COLUMNS", raising=False)
+    as_ever = on_sample(*words)
+    monkeypatch.setenv("COLUMNS", width)
+    assert on_sample(*words) == as_ever
+
+
 def test_a_filter_that_is_repeated_holds_with_the_others(on_sample: Call) -> None:
     first, second = "author = google or author = openai", "context_tokens > 1M"
     for question in (("models",), ("rank", "--by", "price"), ("pareto",), ("alternatives", "google/gemini-2.5-pro")):
