@@ -157,13 +157,27 @@ OF_BEST = {
 MODELS = models(FACT_FIELDS, "".join(f", {told} AS {name}" for name, told in OF_BEST.items()))
 """The models that there are, with all of their fields."""
 
+LAST_LIST = """last_list AS (
+    SELECT resolved_id, heard_at AS own_at, scope AS own_scope, whole_at FROM (
+        SELECT resolved_id, heard_at, scope, max(CASE WHEN scope = 'all' THEN heard_at END) OVER () AS whole_at,
+            row_number() OVER (PARTITION BY resolved_id ORDER BY heard_at DESC, scope) AS place
+        FROM spoken WHERE is_here IS NOT NULL) AS lists WHERE place = 1
+)"""
+"""When a list was heard last that could have a model: one that had it before, or the list of every model."""
+OF_LAST_LIST = "LEFT JOIN last_list a ON a.resolved_id = k.resolved_id AND k.is_here IS NOT NULL"
+IS_OUTDATED = (
+    "k.heard_at < a.own_at OR k.heard_at = a.own_at AND k.scope > a.own_scope"
+    " OR k.heard_at < COALESCE(a.whole_at, 0) OR k.heard_at = COALESCE(a.whole_at, 0) AND k.scope > 'all'"
+)
+"""Of a voice `k`, joined with that list as `a`: whether another list has the say by now, be it by its silence."""
+
 _PRICE_COLUMNS = ", ".join(f"v.{name}" for name in PAYLOAD[PRICE] if name != "pico_is_exact")
 PRICES = f"""
-WITH {SPOKEN}
+WITH {SPOKEN}, {LAST_LIST}
 SELECT * FROM (SELECT k.resolved_id, {_PRICE_COLUMNS}, k.source, k.scope, v.valid_from, v.valid_to,
     rank() OVER (PARTITION BY k.resolved_id, CASE WHEN v.provider IS NULL THEN 0 ELSE 1 END,
         CASE WHEN v.effective_from IS NULL THEN 0 ELSE 1 END ORDER BY {_BEST_FIRST}) AS place
-    {stated_in(PRICE)}) AS ranked
+    {stated_in(PRICE)} {OF_LAST_LIST} WHERE a.own_at IS NULL OR NOT ({IS_OUTDATED})) AS ranked
 """
 
 PRICE_FIELDS = tuple(name for name in PAYLOAD[PRICE] if name != "pico_is_exact")

@@ -2,7 +2,8 @@
 
 The rule is that of one moment, `standing_prices`: the voice that precedence puts first, and of equal ones the one that
 was heard last; headline prices and those of endpoints have their voices apart. A price counts for the time in which it
-stood and its voice was believed, so that a list that is asked no more does not go on contradicting the one that is.
+stood and its voice was believed, so that a list that is asked no more does not go on contradicting the one that is,
+nor on stating the price of a model that the other one has no more.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ import pandas as pd
 from catalog.instants import FOREVER
 from catalog.words import Ints
 
+_NEVER: Ints = np.empty(0, dtype=np.int64)
+
 
 class Voice(NamedTuple):
     """Who states prices of a model: the lower `rank` is believed first, and `scope` says when it was heard."""
@@ -24,6 +27,8 @@ class Voice(NamedTuple):
     scope_name: int
     subject: int
     scope: int
+    is_list: bool
+    """Whether it is one of the lists of models, of which the one heard last has the say."""
 
 
 class Pieces(NamedTuple):
@@ -43,30 +48,51 @@ def contested(group: Ints, voice: Ints) -> Ints:
 
 
 def believed(
-    several: Ints, group: Ints, voice: Ints, voices: list[Voice], start: Ints, end: Ints, heard: Mapping[int, Ints]
+    several: Ints,
+    group: Ints,
+    voice: Ints,
+    voices: list[Voice],
+    start: Ints,
+    end: Ints,
+    heard: Mapping[int, Ints],
+    whole_list: Voice | None = None,
 ) -> Pieces:
     """The rows of each group as far as the voice that states them is the one to believe.
 
     Args:
-        several: the groups that are `contested`; of the others all rows are.
+        several: the groups that are `contested`, or of which an older list tells; of the others all rows are believed.
         group: what only one voice may tell of at a time, a number a row.
         voice: the place of each row's voice in `voices`.
         heard: when each scope was heard, in order.
+        whole_list: a voice of the list that has every model, where there is one.
     """
     alone = ~np.isin(group, several)
     found = [Pieces(np.flatnonzero(alone), start[alone], end[alone])]
     rows = np.flatnonzero(~alone)
     rows = rows[np.argsort(group[rows], kind="stable")]
     for mine in np.split(rows, np.flatnonzero(np.diff(group[rows])) + 1) if len(rows) else ():
-        found += _of_group(mine, voice[mine], voices, start[mine], end[mine], heard)
+        found += _of_group(mine, voice[mine], voices, start[mine], end[mine], heard, whole_list)
     return Pieces(*(np.concatenate([getattr(piece, name) for piece in found]) for name in Pieces._fields))
 
 
 def _of_group(
-    rows: Ints, voice: Ints, voices: list[Voice], start: Ints, end: Ints, heard: Mapping[int, Ints]
+    rows: Ints,
+    voice: Ints,
+    voices: list[Voice],
+    start: Ints,
+    end: Ints,
+    heard: Mapping[int, Ints],
+    whole_list: Voice | None,
 ) -> Iterator[Pieces]:
     speakers = sorted(np.unique(voice).tolist(), key=lambda place: voices[place])
-    times = np.unique(np.concatenate([heard[voices[place].scope] for place in speakers]))
+    lists = {place: int(start[voice == place].min()) for place in speakers if voices[place].is_list}
+    whole = _NEVER if whole_list is None or not lists else heard.get(whole_list.scope, _NEVER)
+    times = np.unique(np.concatenate([whole, *(heard[voices[place].scope] for place in speakers)]))
+    said_last, said_by = _last_heard(whole, times), np.full(len(times), whole_list.scope_name if whole_list else -1)
+    for place, since in lists.items():
+        last = np.where(times >= since, _last_heard(heard[voices[place].scope], times), -1)
+        later = (last > said_last) | ((last == said_last) & (voices[place].scope_name < said_by))
+        said_last[later], said_by[later] = last[later], voices[place].scope_name
     best = np.full(len(times), -1, dtype=np.int64)
     best_rank = np.full(len(times), FOREVER, dtype=np.int64)
     best_heard = np.full(len(times), -1, dtype=np.int64)
@@ -76,6 +102,8 @@ def _of_group(
         rank = voices[place].rank
         better = (rank < best_rank) | ((rank == best_rank) & (last > best_heard))
         better &= _stands(start[mine], end[mine], times)
+        if place in lists:
+            better &= said_by == voices[place].scope_name
         best[better], best_rank[better], best_heard[better] = place, rank, last[better]
     for place in speakers:
         mine = np.flatnonzero(voice == place)
@@ -87,6 +115,8 @@ def _of_group(
 
 def _last_heard(heard: Ints, times: Ints) -> Ints:
     """The last time at which a scope was heard, at each of some times; -1 before the first."""
+    if not len(heard):
+        return np.full(len(times), -1, dtype=np.int64)
     place = np.searchsorted(heard, times, side="right") - 1
     return np.where(place >= 0, heard[place], -1)
 

@@ -130,9 +130,10 @@ def _speaking(stated: Iterable[tuple[int, str, str, Any, Any]]) -> dict[Any, tup
 
 
 def _part(kind: int, row: Any) -> tuple[int, int] | None:
-    """What one voice gives all of; None for a price that its source dates itself, which answers no plain question."""
+    """What one voice gives all of; None for what answers no plain question: a price that its source dates itself, or
+    that of a list where another one has the say."""
     if kind == PRICE:
-        return None if row.effective_from is not None else (PRICE, row.provider_is_named)
+        return None if row.effective_from is not None or row.is_outdated else (PRICE, row.provider_is_named)
     return ENDPOINT, 1
 
 
@@ -182,12 +183,13 @@ def _versions(connection: Connection, moment: Moment, kind: int, number: int) ->
     provider = "CASE WHEN v.provider IS NULL THEN 0 ELSE 1 END" if kind in (PRICE, ENDPOINT) else "0"
     score_rank = ", v.rank AS score_rank" if kind == SCORE else ""
     sql = (
-        f"WITH {asof.SPOKEN} SELECT k.source, k.scope, u.key AS subject, k.subject_id, k.rank, k.heard_at,"
-        f" l.id AS line, l.key, {columns}{score_rank}, v.valid_from, {provider} AS provider_is_named, f.known_at,"
+        f"WITH {asof.SPOKEN}, {asof.LAST_LIST} SELECT k.source, k.scope, u.key AS subject, k.subject_id, k.rank,"
+        f" k.heard_at, CASE WHEN {asof.IS_OUTDATED} THEN 1 ELSE 0 END AS is_outdated, l.id AS line,"
+        f" l.key, {columns}{score_rank}, v.valid_from, {provider} AS provider_is_named, f.known_at,"
         " f.url, f.document_sha256, f.parser_version, f.run_id, (SELECT max(o.observed_at) FROM capture o"
         " WHERE o.scope_id = f.scope_id AND o.verdict = 'accepted' AND o.observed_at < v.valid_to"
         " AND o.observed_at <= k.heard_at) AS captured_at"
-        f" {asof.stated_in(kind, 'listed_at' if kind == FACT else 'stated_at')}"
+        f" {asof.stated_in(kind, 'listed_at' if kind == FACT else 'stated_at')} {asof.OF_LAST_LIST}"
         " JOIN subject u ON u.id = k.subject_id"
         " JOIN capture f ON f.scope_id = u.scope_id AND f.observed_at = v.valid_from AND f.verdict = 'accepted'"
         " WHERE k.resolved_id = :number"

@@ -20,7 +20,7 @@ from catalog.errors import SchemaMismatch, StoreError, UsageError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0003"
+HEAD = "0004"
 """The revision that this program reads and writes; a test holds it against the newest file in `migrations/`."""
 
 

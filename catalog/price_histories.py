@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from sqlalchemy import Connection
 
 from catalog import asof
@@ -18,6 +19,7 @@ from catalog.believed import Voice, believed, contested
 from catalog.frames import NOW, Moment
 from catalog.price_rows import OWNER, PRICE_COLUMNS, SAID, Stated, is_offered, owners_of, rows_stated, whole
 from catalog.told import as_told, heard_by
+from catalog.voices import WHOLE_LIST
 
 IN_ORDER_OF_TIME = (
     "model", "source", "scope", "provider", "tag", "component", "position", "effective_from", "valid_from",
@@ -75,12 +77,19 @@ def _as_believed(connection: Connection, moment: Moment, rows: Stated, lines: pa
     rows = rows.keep(rows.said["effective_from"].is_null().to_numpy())
     owners = rows.owners
     rank, scope, subject = (whole(lines, name)[owners.place] for name in ("rank", "scope_id", "subject_id"))
+    is_list, is_whole = (
+        pc.equal(lines[name], word).to_numpy()[owners.place]
+        for name, word in (("source", asof.LISTING), ("scope", WHOLE_LIST))
+    )
     _, first, place = np.unique(subject, return_index=True, return_inverse=True)
-    said = (one[first].tolist() for one in (rank, owners.scope.ranks(), subject, scope))
+    said = (one[first].tolist() for one in (rank, owners.scope.ranks(), subject, scope, is_list))
     voices = list(map(Voice._make, zip(*said, strict=True)))
     group, voice = 2 * owners.resolved[rows.owner] + is_offered(rows), place[rows.owner]
     several = contested(group, voice)
+    whole_list = next((voices[one] for one in place[is_list & is_whole].tolist()), None)
+    if whole_list is not None:
+        several = np.union1d(several, group[(is_list & ~is_whole)[rows.owner]])
     if not len(several):
         return rows
     heard = heard_by(connection, moment)
-    return rows.parts(*believed(several, group, voice, voices, rows.start, rows.end, heard))
+    return rows.parts(*believed(several, group, voice, voices, rows.start, rows.end, heard, whole_list))

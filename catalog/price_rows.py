@@ -20,6 +20,7 @@ from catalog.answers import Answers, Kind
 from catalog.frames import Who
 from catalog.instants import FOREVER
 from catalog.price_filter import filtered
+from catalog.voices import speaking_at
 from catalog.words import Ints, Words, amounts_of, distinct_ranks, objects, order_of
 
 SAID: dict[str, Kind] = {
@@ -117,8 +118,10 @@ def standing_prices(
     endpoints have their voices apart. `where` chooses among what is told then: it does not change who is believed.
     """
     owners = owners_of(voices)
-    spoke_at = whole(voices, "stated_at")[owners.place]
-    asked = np.ones(len(spoke_at), np.bool_) if wanted is None else np.isin(owners.resolved, wanted)
+    spoke_at = speaking_at(voices)[owners.place]
+    asked = spoke_at >= 0
+    if wanted is not None:
+        asked &= np.isin(owners.resolved, wanted)
 
     def read(kinds: Mapping[str, Kind], where: str | None) -> Stated:
         kinds = {"subject_id": "whole", **kinds, "valid_from": "whole", "valid_to": "whole"}

@@ -68,6 +68,35 @@ def _gone(told: pa.Table) -> Ints:
     return absent
 
 
+def speaking_at(told: pa.Table) -> Ints:
+    """The capture that answers for each voice, `stated_at`; -1 for a list that is not the one to ask any more.
+
+    Of several lists the one heard last speaks of the models that it could have: those that it had before, or all, where
+    it is the list of every model. Its silence is an answer, and no older list is asked instead.
+    """
+    stated_at = _whole(told, "stated_at").copy()
+    is_list = told["is_here"].is_valid().to_numpy()
+    scopes = told["scope"].to_numpy()
+    if len(set(scopes[is_list])) < 2:
+        return stated_at
+    number, turn = _whole(told, "resolved_id"), _turns(told)
+    last = np.full(int(number.max()) + 1, turn[is_list & (scopes == WHOLE_LIST)].max(initial=-1))
+    np.maximum.at(last, number[is_list], turn[is_list])
+    stated_at[is_list & (turn < last[number])] = -1
+    return stated_at
+
+
+def _turns(told: pa.Table) -> Ints:
+    """The place of each voice's capture in time; of captures of one moment the first scope by name comes last."""
+    heard_at, scope = _whole(told, "heard_at"), Words.of(told["scope"]).ranks()
+    order = np.lexsort((-scope, heard_at))
+    turns = np.empty(len(order), dtype=np.int64)
+    turns[order] = np.cumsum(
+        np.diff(heard_at[order], prepend=0).astype(bool) | np.diff(scope[order], prepend=-1).astype(bool)
+    )
+    return turns
+
+
 def _whole(table: pa.Table, name: str) -> Ints:
     return np.asarray(table[name].to_numpy(), dtype=np.int64)
 

@@ -83,6 +83,18 @@ def test_of_several_lists_the_one_heard_last_is_priced_at_every_time(captures: C
         assert_each_time_is_as_alone(catalog, [at(hour) for hour in range(14)])
 
 
+@settings(max_examples=12, deadline=None)
+@example(BACK_AGAIN)
+@given(captures)
+def test_only_what_is_there_has_a_price_and_the_list_heard_last_says_which(captures: Captures) -> None:
+    with tempfile.TemporaryDirectory() as folder, Catalog(kept(folder, captures)) as catalog:
+        for hour in range(14):
+            priced, there = catalog.prices(as_of=at(hour)), catalog.models(as_of=at(hour))
+            assert set(priced["model"]) <= set(there.index), hour
+            now = priced.loc[priced["component"] == "prompt"].set_index("model")["usd"]
+            assert now.dropna().to_dict() == there["prompt_usd"].dropna().to_dict(), hour
+
+
 def test_usage_is_priced_by_the_list_that_is_still_asked(tmp_path: Path) -> None:
     usage = f"date,model,input_tokens,output_tokens\n{at(9):%Y-%m-%d},{A},1000000,0\n"
     with Catalog(kept(str(tmp_path), LEFT_OFF)) as catalog:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Callable
@@ -62,6 +63,37 @@ def test_a_score_that_two_lists_state_is_that_of_the_list_heard_last(new_catalog
     with Catalog(one.db) as catalog:
         assert scored(catalog) == (1100, 1100)
         assert scored(catalog, as_of=at(1)) == (1000, 1000)
+
+
+GONE, STILL = "lab/two", "lab/one"
+
+
+def test_what_the_list_of_every_model_has_no_more_costs_nothing_that_an_older_list_said(both: Catalogue) -> None:
+    """As after an import of old captures of a shorter list, which is asked no more."""
+    take(both, 0, "?output_modalities=text", listing({STILL: Said(), GONE: Said()}))
+    take(both, 24, "?output_modalities=all", listing({STILL: Said()}))
+    work = {"input_tokens": "1M"}
+    with Catalog(both.db, data_dir=both.archive.root.parent) as catalog:
+        assert list(catalog.models().index) == [STILL]
+        assert set(catalog.prices()["model"]) == {STILL}
+        assert set(catalog.prices(GONE, as_of=at(23))["usd"]) == {1, 2}
+        assert set(catalog.workload_cost(work)["model"]) == {STILL}
+        then = [at(0), at(23), at(24), at(48)]
+        series = catalog.workload_cost_series(work, then, GONE)
+        assert list(series["day"]) == then[:2]
+        usage = f"date,model,input_tokens,output_tokens\n{at(12):%Y-%m-%d},{GONE},1,1\n{at(36):%Y-%m-%d},{GONE},1,1\n"
+        assert list(catalog.price_usage(io.StringIO(usage)).unpriced.index) == [3]
+        voices = catalog.explain(GONE, "prompt")
+        assert voices[["value", "answers"]].values.tolist() == [["1", False]]
+        assert {model for (model,) in both.ask("SELECT model_id FROM price_now")} == {STILL}
+
+
+def test_a_list_that_cannot_have_a_model_does_not_say_that_it_is_gone(new_catalogue: Callable[[], Catalogue]) -> None:
+    one = new_catalogue()
+    take(one, 0, "?output_modalities=all", listing({STILL: Said(), GONE: Said()}))
+    take(one, 24, "?output_modalities=text", listing({STILL: Said()}))
+    with Catalog(one.db) as catalog:
+        assert set(catalog.prices()["model"]) == set(catalog.models().index) == {STILL, GONE}
 
 
 def test_a_history_tells_lists_apart_that_say_otherwise_and_how_long_each_was_heard(
