@@ -71,7 +71,8 @@ VIEWS: dict[str, View] = {
         (*_PRICE, "scope", "valid_from", "valid_to"),
     ),
     "endpoint_now": View(
-        "The endpoints that serve a model, with what was measured of them last.",
+        "The endpoints that serve a model, with what was measured of them last; one row for each source that states"
+        " it.",
         "endpoints",
         (
             *_WHO, "provider", "endpoint_name", "tag", "quantization", "context_tokens", "context_is_rounded",
@@ -91,7 +92,9 @@ VIEWS: dict[str, View] = {
         (*_WHO, *_others("ratings", without=("name",))),
     ),
     "change_log": View(
-        "Every difference between two consecutive captures, unclassified; `catalog changes` tells their kinds.",
+        "Every difference between two consecutive captures, unclassified; `catalog changes` tells their kinds. A model"
+        " is one by its permanent slug, whatever its id, and `extra` is one field, which `catalog changes --raw` takes"
+        " apart.",
         "changes",
         ("observed_at", "source", "scope", "model_id", "canonical_slug", "kind", "field", "old", "new"),
     ),

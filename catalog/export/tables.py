@@ -162,7 +162,8 @@ _ALL = (
     ),
     Table(
         name="endpoints",
-        description="The endpoints that serve a model, with what was measured of them last.",
+        description="The endpoints that serve a model, with what was measured of them last; one row for each source"
+        " that states it.",
         columns=(*WHO, *ENDPOINT_COLUMNS, *STATED),
         shape="current",
         sql=asof.ENDPOINTS,
