@@ -36,6 +36,7 @@ _Voices = Mapping[tuple[int, str], list[dict[Any, Any]]]
 """What is said of each field of each model."""
 
 COLUMNS = ("model", "field", "value", "source", "scope", "answers", "stated_since")
+_TYPES: Any = dict.fromkeys(("model", "field", "value", "source", "scope"), "str") | {"answers": "bool"}
 
 
 def conflicts_of(catalog: Questions, *, as_of: Instant = None, known_at: Instant = None) -> pd.DataFrame:
@@ -73,8 +74,8 @@ def conflicts_of(catalog: Questions, *, as_of: Instant = None, known_at: Instant
             (who[number].key, name, _text(one["value"]), one["source"], one["scope"], place == 0, one["valid_from"])
             for place, one in enumerate(ordered)
         ]
-    frame = pd.DataFrame(rows, columns=list(COLUMNS))
-    frame["stated_since"] = pd.to_datetime(frame["stated_since"], unit="us", utc=True)
+    frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype(_TYPES)
+    frame["stated_since"] = pd.to_datetime(frame["stated_since"].astype("int64"), unit="us", utc=True)
     return indexed(frame.drop_duplicates(), ("model", "field"), "voice")
 
 

@@ -19,6 +19,7 @@ QUESTIONS: dict[str, tuple[str, Callable[..., pd.DataFrame]]] = {
     "endpoints": ("endpoint", lambda catalog, **when: catalog.endpoints(**when)),
     "benchmarks": ("score", lambda catalog, **when: catalog.benchmarks(**when)),
     "ratings": ("rating", lambda catalog, **when: catalog.ratings(**when)),
+    "conflicts": ("voice", lambda catalog, **when: catalog.conflicts(**when)),
 }
 
 
