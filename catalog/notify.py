@@ -89,7 +89,8 @@ def webhook_listener(url: str, post: Callable[[str, bytes], Any]) -> Listener:
         try:
             post(url, message)
         except FetchError as error:
-            raise NotDelivered(f"the webhook at {_host(url)} did not take it ({error.code})") from None
+            reason = getattr(error, "status", None) or error.code  # its message begins with the address
+            raise NotDelivered(f"the webhook at {_host(url)} did not take it ({reason})") from None
 
     return Listener(f"webhook {_fingerprint(url)}", deliver)
 

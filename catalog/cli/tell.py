@@ -1,6 +1,7 @@
 """The commands that tell others: feeds, hooks, and the copy to another database."""
 
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -102,19 +103,9 @@ def tell_listener(session: "Session", notify: str, limits: "FetchSettings") -> N
 
 
 def _listener(notify: str, limits: "FetchSettings") -> "Listener":
-    from catalog.notify import NotDelivered, command_listener, webhook_listener
-    from scrapers.errors import FetchError
+    from catalog.notify import command_listener, webhook_listener
     from scrapers.posting import post_json
 
     if not notify.startswith(("http://", "https://")):
         return command_listener(notify)
-
-    def post(url: str, content: bytes) -> None:
-        try:
-            post_json(url, content, limits, now=now, monotonic=time.monotonic)
-        except FetchError as error:
-            # The address is a secret, and the messages of errors begin with it.
-            reason = getattr(error, "status", None) or error.code
-            raise NotDelivered(f"the webhook did not take the message ({reason})") from None
-
-    return webhook_listener(notify, post)
+    return webhook_listener(notify, partial(post_json, settings=limits, now=now, monotonic=time.monotonic))
