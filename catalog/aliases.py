@@ -20,12 +20,15 @@ class Alias(NamedTuple):
 def read_aliases(path: Path) -> list[Alias]:
     """The lines of an alias file with the columns `alias`, `canonical_slug`, `variant` (`standard` where empty).
 
-    A missing file is an empty one. Raises `UsageError` for a line that lacks a column.
+    A missing file is an empty one. Raises `UsageError` for a line that lacks a column, and for what is no CSV.
     """
     if not path.exists():
         return []
-    with path.open(encoding="utf-8", newline="") as file:
-        lines = list(csv.DictReader(file))
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            lines = list(csv.DictReader(file))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise UsageError(f"{path}: cannot be read as CSV in UTF-8: {error}") from error
     try:
         return [Alias(line["alias"], line["canonical_slug"], line["variant"] or "standard") for line in lines]
     except KeyError as error:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.aliases import Alias
+from catalog.aliases import Alias, read_aliases
+from catalog.errors import UsageError
 from catalog.identity import UNRESOLVED, Identity, Statement, resolve
 
 words = st.sampled_from([None, "a/one", "a/two", "b/one"])
@@ -92,3 +95,16 @@ def test_an_id_whose_slug_another_id_stands_for_is_a_model_of_its_own_and_no_nam
         3: (own, UNRESOLVED),
         4: (own, "id"),
     }
+
+
+def test_aliases_may_begin_with_the_mark_that_spreadsheets_write(tmp_path: Path) -> None:
+    file = tmp_path / "aliases.csv"
+    file.write_bytes(b"\xef\xbb\xbfalias,canonical_slug,variant\r\nOne,lab/one,\r\n")
+    assert read_aliases(file) == [Alias("One", "lab/one", "standard")]
+
+
+def test_aliases_that_cannot_be_read_are_refused_by_the_name_of_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "aliases.csv"
+    file.write_bytes(b"alias,canonical_slug,variant\n\xff\xfe,lab/one,\n")
+    with pytest.raises(UsageError, match=r"aliases\.csv: cannot be read as CSV in UTF-8"):
+        read_aliases(file)
