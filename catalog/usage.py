@@ -236,12 +236,20 @@ class _Cards:
         ]
         found = [(offer, stretch) for offer in meant if (stretch := self._stretch(offer, place)) is not None]
         if not found:
-            whose = model if provider is None else f"{model} at {provider}"
-            raise _UnpricedError(f"no price of {whose} is known for {at:%Y-%m-%d}")
+            raise _UnpricedError(self._unknown(model, provider, tag, at))
         if len(found) > 1:
             tags = ", ".join(str(offer.tag) for offer, _ in found)
             raise _UnpricedError(f"{provider} has several endpoints of {model}; give the tag: {tags}")
         return found[0]
+
+    def _unknown(self, model: str, provider: str | None, tag: str | None, at: datetime) -> str:
+        """Why no offer was found; the day comes last, so that rows of other days have the same reason."""
+        if provider is None and tag is not None:
+            return f"a tag alone names no endpoint; give its provider too: {tag}"
+        known = sorted({offer.provider for offer in self.offers.get(model, []) if offer.provider is not None})
+        others = f" (there are {', '.join(known)})" if known and provider is not None and provider not in known else ""
+        whose = model if provider is None else f"{model} at {provider}{others}"
+        return f"no price of {whose} is known for {at:%Y-%m-%d}"
 
     def charge(self, offer: Offer, stretch: Stretch, workload: Workload) -> Charge:
         """What the card charges; the rules are asked once for all workloads that they cannot tell apart."""

@@ -130,11 +130,13 @@ def test_an_endpoint_is_named_by_its_provider_and_where_it_has_several_by_the_ta
     text = "date,model,provider,tag,input_tokens,output_tokens\n"
     found = priced(
         text + "2026-05-01,M,P,p/b,1000000,0\n2026-05-01,M,P,,1,0\n2026-05-01,M,Q,,1,0\n2026-05-01,M,,,1000000,0\n"
+        "2026-05-01,M,,p/a,1,0\n"
     )
     assert found.priced["cost_usd"].tolist() == [4, 1]
     assert found.unpriced["reason"].tolist() == [
         "P has several endpoints of lab/model; give the tag: p/a, p/b",
-        "no price of lab/model at Q is known for 2026-05-01",
+        "no price of lab/model at Q (there are P) is known for 2026-05-01",
+        "a tag alone names no endpoint; give its provider too: p/a",
     ]
 
 
