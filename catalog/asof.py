@@ -249,11 +249,12 @@ LEFT JOIN statistic_version w ON w.timeline_id = lw.id AND w.known_from <= :know
 """
 
 SCORES = f"""
-WITH {SPOKEN}
+WITH {SPOKEN}, {LAST_LIST}
 SELECT k.resolved_id, {", ".join(f"v.{name}" for name in PAYLOAD[SCORE] if name != "rank")}, v.rank, k.source, k.scope,
-    v.valid_from, row_number() OVER (PARTITION BY k.resolved_id, v.benchmark, v.category, v.is_reasoning, v.strategy,
-        v.is_free ORDER BY {_BEST_FIRST}, l.key) AS place
-{stated_in(SCORE)}
+    v.valid_from, CASE WHEN {IS_OUTDATED} THEN 0 ELSE row_number() OVER (PARTITION BY k.resolved_id, v.benchmark,
+        v.category, v.is_reasoning, v.strategy, v.is_free, CASE WHEN {IS_OUTDATED} THEN 1 ELSE 0 END
+        ORDER BY {_BEST_FIRST}, l.key) END AS place
+{stated_in(SCORE)} {OF_LAST_LIST}
 """
 
 RATINGS = f"""

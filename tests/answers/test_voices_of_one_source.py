@@ -70,8 +70,8 @@ GONE, STILL = "lab/two", "lab/one"
 
 def test_what_the_list_of_every_model_has_no_more_costs_nothing_that_an_older_list_said(both: Catalogue) -> None:
     """As after an import of old captures of a shorter list, which is asked no more."""
-    take(both, 0, "?output_modalities=text", listing({STILL: Said(), GONE: Said()}))
-    take(both, 24, "?output_modalities=all", listing({STILL: Said()}))
+    take(both, 0, "?output_modalities=text", listing({STILL: Said(elo=1), GONE: Said(elo=2)}))
+    take(both, 24, "?output_modalities=all", listing({STILL: Said(elo=3)}))
     work = {"input_tokens": "1M"}
     with Catalog(both.db, data_dir=both.archive.root.parent) as catalog:
         assert list(catalog.models().index) == [STILL]
@@ -83,6 +83,8 @@ def test_what_the_list_of_every_model_has_no_more_costs_nothing_that_an_older_li
         assert list(series["day"]) == then[:2]
         usage = f"date,model,input_tokens,output_tokens\n{at(12):%Y-%m-%d},{GONE},1,1\n{at(36):%Y-%m-%d},{GONE},1,1\n"
         assert list(catalog.price_usage(io.StringIO(usage)).unpriced.index) == [3]
+        assert catalog.benchmarks()[["model", "elo"]].values.tolist() == [[STILL, 3]]
+        assert not catalog.explain(GONE, "design_arena.models.code")["answers"].any()
         voices = catalog.explain(GONE, "prompt")
         assert voices[["value", "answers"]].values.tolist() == [["1", False]]
         assert {model for (model,) in both.ask("SELECT model_id FROM price_now")} == {STILL}
