@@ -192,7 +192,7 @@ def voices(facts: Iterable[str] = ()) -> str:
     more = "".join(f", v.{name}" + (f", {flags[name]}" if name in flags else "") for name in facts)
     return f"""
 WITH {SPOKEN}
-SELECT k.subject_id, k.resolved_id, k.source, k.scope, k.stated_at, k.heard_at, k.is_here,
+SELECT k.subject_id, k.resolved_id, k.source, k.scope, k.stated_at, k.listed_at, k.heard_at, k.is_here,
     v.variant, v.model_id, v.canonical_slug, v.name{more}
 FROM spoken k LEFT JOIN fact_version v ON v.timeline_id = k.facts AND v.known_from <= :known AND v.known_to > :known
     AND v.valid_from <= k.listed_at AND v.valid_to > k.listed_at

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, CursorResult, text
 
 from catalog.answers import Answers, DriverAnswers, Kind
 from catalog.instants import FOREVER
-from catalog.voices import listed, names_of, voices_at
+from catalog.voices import listed, named_last, names_of, voices_at
 from scrapers.figure import Figure
 from scrapers.records import STATISTICS
 
@@ -67,13 +67,14 @@ class Moment(NamedTuple):
 
 
 class Who(NamedTuple):
-    """A model as it is named at a moment; `key` is its place in an index."""
+    """A model as it is named at a moment; `key` is its place in an index, `is_here` is false for one that is delisted."""
 
     key: str
     canonical_slug: str | None
     variant: str
     model_id: str | None
     name: str | None
+    is_here: bool = True
 
 
 def fetch(connection: Connection, sql: str, moment: Moment, **more: Any) -> pd.DataFrame:
@@ -170,7 +171,8 @@ def people(
     """
     answers = answers or DriverAnswers(connection)
     everybody = answers.ask("SELECT id, canonical_slug, variant, model_id, name FROM model ORDER BY id", _KNOWN)
-    called = names_of(listed(voices_at(answers, *moment)) if stated is None else stated)
+    stated = listed(voices_at(answers, *moment)) if stated is None else stated
+    called = names_of(stated)
     numbers, slugs, variants, *others = (column.to_pylist() for column in everybody.columns)
     found: dict[int, Who] = {}
     for number, slug, variant, model_id, name in zip(numbers, slugs, variants, *others, strict=True):
@@ -178,10 +180,13 @@ def people(
         if number in called:
             variant, model_id, own_slug, name = called[number]
             said_slug = own_slug or said_slug
-        found[number] = Who(model_id or said_slug or name or slug, said_slug, variant, model_id, name)
+        key = model_id or said_slug or name or slug
+        found[number] = Who(key, said_slug, variant, model_id, name, number in called)
     if len({one.key for one in found.values()}) == len(found):
         return found
-    in_order = sorted(zip((number not in called for number in numbers), slugs, variants, numbers, strict=True))
+    last = named_last(stated)  # an id that was pointed elsewhere means whom the newest list says
+    rank = ((number not in called, -last.get(number, 0)) for number in numbers)
+    in_order = sorted(zip(rank, slugs, variants, numbers, strict=True))
     return _told_apart(found, {number: f"{slug}:{variant}" for _, slug, variant, number in in_order})
 
 

@@ -36,7 +36,10 @@ def resolve_all(connection: Connection, models: str | Iterable[str] | None, who:
 
 
 def _known(who: Mapping[int, Who]) -> dict[str, int]:
-    """Every word for a model now: ids before slugs before names, a standard variant before others, an alias last."""
+    """Every word for a model now: ids before slugs before names, a standard variant before others, an alias last.
+
+    Of several that bear a name those that are listed come before all.
+    """
     known: dict[str, int] = {}
     ordered = sorted(who.items(), key=lambda item: (item[1].variant != "standard", item[1].key))
     for number, one in ordered:
@@ -48,6 +51,7 @@ def _known(who: Mapping[int, Who]) -> dict[str, int]:
         if one.canonical_slug:
             known.setdefault(one.canonical_slug, number)
             known.setdefault(f"{one.canonical_slug}:{one.variant}", number)
+    for number, one in sorted(ordered, key=lambda item: not item[1].is_here):
         if one.name:
             known.setdefault(one.name, number)
     return known

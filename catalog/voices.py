@@ -26,7 +26,7 @@ _NAMES = ("variant", "model_id", "canonical_slug", "name")
 _VOICES: dict[str, Kind] = {
     **dict.fromkeys(("number", "resolved_id"), "whole"),
     **dict.fromkeys(("source", "scope"), "text"),
-    **dict.fromkeys(("stated_at", "heard_at", "is_here"), "whole"),
+    **dict.fromkeys(("stated_at", "listed_at", "heard_at", "is_here"), "whole"),
     **dict.fromkeys(_NAMES, "text"),
 }
 
@@ -105,6 +105,15 @@ def names_of(stated: pa.Table) -> dict[int, Named]:
     """How each model is called, from the best voice that calls it anything; the variant from the best one."""
     rows = zip(*(stated[name].to_pylist() for name in _NAMES), strict=True)
     return _of_each(stated, rows, _named)
+
+
+def named_last(stated: pa.Table) -> dict[int, int]:
+    """When each model was last called by an id: a list that lacks it since is no such moment, though it is there."""
+    called = stated.filter(stated["model_id"].is_valid())
+    last: dict[int, int] = {}
+    for number, at in zip(called["resolved_id"].to_pylist(), called["listed_at"].to_pylist(), strict=True):
+        last[number] = max(at, last.get(number, at))
+    return last
 
 
 def fact_of(stated: pa.Table, name: str) -> dict[int, Any]:
