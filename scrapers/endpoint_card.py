@@ -110,9 +110,14 @@ class EndpointCard(NamedTuple):
     place: str
 
     @property
-    def slug(self) -> str | None:
-        """The permanent slug that the endpoint's name states after the bar."""
+    def whose(self) -> str | None:
+        """The permanent slug that the endpoint's name states after the bar, the variant behind it where one is."""
         return slug_in(self.record.get("name"))
+
+    @property
+    def slug(self) -> str | None:
+        """The permanent slug alone: variants share it."""
+        return None if (whose := self.whose) is None else whose.partition(":")[0]
 
 
 def examine_endpoint(record: Any, place: str, inspector: Inspector) -> EndpointCard:
@@ -146,10 +151,10 @@ def examine_endpoint(record: Any, place: str, inspector: Inspector) -> EndpointC
 
 
 def slug_in(name: Any) -> str | None:
-    """The permanent slug in an endpoint's name.
+    """The permanent slug in an endpoint's name, with the variant behind it.
 
-    >>> slug_in("Relace | deepseek/deepseek-v4.1-flash-20260910")
-    'deepseek/deepseek-v4.1-flash-20260910'
+    >>> slug_in("Relace | deepseek/deepseek-v4.1-flash-20260910"), slug_in("Venice | qwen/qwq-32b:free")
+    ('deepseek/deepseek-v4.1-flash-20260910', 'qwen/qwq-32b:free')
     """
     if not isinstance(name, str) or " | " not in name:
         return None

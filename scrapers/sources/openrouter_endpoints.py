@@ -2,7 +2,8 @@
 
 What it does that one would not expect:
 - The answer states the model's id and not its permanent slug; that stands in the endpoints' names, after the bar:
-  `Relace | deepseek/deepseek-v4.1-flash-20260910`. One file may speak of several slugs while an id moves on.
+  `Relace | deepseek/deepseek-v4.1-flash-20260910`, with the variant behind it, `Venice | qwen/qwq-32b:free`, where the
+  model has one. One file may speak of several slugs while an id moves on.
 - `pricing.discount` is a fraction of the endpoint, not a price; the prices beside it already include it.
 - `tag` and `model_id` are absent before July 2025; percentiles are null without a key.
 - `status` is 0 where all is well, else -1, -2, -3, -5 or -10.
@@ -157,7 +158,8 @@ def _unique(sound: Sequence[EndpointCard], reading: Reading, unread: set[str]) -
 def _whose(url: str | None, model: Mapping[str, Any], sound: Sequence[EndpointCard]) -> Identity:
     """The model that the endpoints serve: as the answer states it, else its address, else its endpoints."""
     ids = {one.record["model_id"] for one in sound if "model_id" in one.record}
-    slugs = {slug for one in sound if (slug := one.slug)}
+    named = {whose for one in sound if (whose := one.whose)}
+    slugs = {whose.partition(":")[0] for whose in named}
     slug = slugs.pop() if len(slugs) == 1 else None
     try:
         if "id" in model:
@@ -168,7 +170,7 @@ def _whose(url: str | None, model: Mapping[str, Any], sound: Sequence[EndpointCa
             model_id = ids.pop() if len(ids) == 1 else None
     except Rejected as reason:
         raise LayoutDrift(f"whose endpoints these are cannot be read: {reason}") from None
-    name = model_id or slug
+    name = model_id or (named.pop() if len(named) == 1 else None)
     if name is None:
         raise LayoutDrift("whose endpoints these are is not said: no `id`, no address, no one slug in their names")
     return Identity(f"id:{name}", model_id, slug, name.partition(":")[2] or "standard", author_of(slug or name))

@@ -71,6 +71,17 @@ def test_the_permanent_slug_stands_in_the_endpoints_name() -> None:
     assert slugs == {"orchard/pear-20260115"}
 
 
+def test_a_variant_behind_the_slug_is_no_part_of_it() -> None:
+    free = [endpoint(name=f"{name} | orchard/pear-20260115:free", model_id="orchard/pear:free") for name in "AB"]
+    reading = read(answer(*free, id="orchard/pear:free"))
+    records = reading.records()
+
+    slugs = {row.canonical_slug for row in [*records.models, *records.endpoints, *records.prices]}
+    assert (slugs, records.models[0].variant) == ({"orchard/pear-20260115"}, "free")
+    fragment = [{word: value for word, value in one.items() if word != "model_id"} for one in free]
+    assert read(fragment).scope == "orchard/pear-20260115:free"
+
+
 def test_percentiles_uptime_and_discount_have_fields_of_their_own() -> None:
     stated = endpoint(
         latency_last_30m={"p50": 812, "p75": 1045.5, "p90": 1800, "p99": 4012.25},
