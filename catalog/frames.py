@@ -67,7 +67,7 @@ class Moment(NamedTuple):
 
 
 class Who(NamedTuple):
-    """A model as it is named at a moment; `key` is its place in an index, `is_here` is false for one that is delisted."""
+    """A model as it is named at a moment; `key` is its place in an index, `is_here` false for one that is delisted."""
 
     key: str
     canonical_slug: str | None
@@ -185,9 +185,10 @@ def people(
     if len({one.key for one in found.values()}) == len(found):
         return found
     last = named_last(stated)  # an id that was pointed elsewhere means whom the newest list says
-    rank = ((number not in called, -last.get(number, 0)) for number in numbers)
-    in_order = sorted(zip(rank, slugs, variants, numbers, strict=True))
-    return _told_apart(found, {number: f"{slug}:{variant}" for _, slug, variant, number in in_order})
+    in_order = sorted(zip(slugs, variants, numbers, strict=True))
+    in_order.sort(key=lambda one: last.get(one[2], (False, 0)), reverse=True)
+    in_order.sort(key=lambda one: one[2] not in called)
+    return _told_apart(found, {number: f"{slug}:{variant}" for slug, variant, number in in_order})
 
 
 def _told_apart(who: dict[int, Who], otherwise: Mapping[int, str]) -> dict[int, Who]:

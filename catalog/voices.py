@@ -107,12 +107,16 @@ def names_of(stated: pa.Table) -> dict[int, Named]:
     return _of_each(stated, rows, _named)
 
 
-def named_last(stated: pa.Table) -> dict[int, int]:
-    """When each model was last called by an id: a list that lacks it since is no such moment, though it is there."""
+def named_last(stated: pa.Table) -> dict[int, tuple[bool, int]]:
+    """Whether a list calls each model by an id, and when it was called so last: of several, the greatest bears an id.
+
+    A list that lacks a model since, though the model still counts as there, has not called it since.
+    """
     called = stated.filter(stated["model_id"].is_valid())
-    last: dict[int, int] = {}
-    for number, at in zip(called["resolved_id"].to_pylist(), called["listed_at"].to_pylist(), strict=True):
-        last[number] = max(at, last.get(number, at))
+    columns = (called["resolved_id"], called["is_here"].is_valid(), called["listed_at"])
+    last: dict[int, tuple[bool, int]] = {}
+    for number, *said in zip(*(column.to_pylist() for column in columns), strict=True):
+        last[number] = max((said[0], said[1]), last.get(number, (False, 0)))
     return last
 
 

@@ -64,9 +64,8 @@ def parse(document: Document) -> Reading:
     sound = _unique(sound, reading, unread)
     if endpoints and not sound:
         raise LayoutDrift(f"not one of {len(endpoints)} endpoints can be taken; {reading.warnings[-1].message}")
-    who = _whose(document.url, model, sound)
-    reading.scope = who.key.removeprefix("id:")
-    subject = Subject(who.key)
+    who, reading.scope = _whose(document.url, model, sound)
+    subject = Subject(who.key, model_id=who.model_id)
     if not is_fragment:
         facts = {key: value for key, value in model.items() if key not in _NOT_FACTS}
         _examine_facts(model, inspector)
@@ -155,8 +154,10 @@ def _unique(sound: Sequence[EndpointCard], reading: Reading, unread: set[str]) -
     return [one for one in sound if one.place in kept]
 
 
-def _whose(url: str | None, model: Mapping[str, Any], sound: Sequence[EndpointCard]) -> Identity:
-    """The model that the endpoints serve: as the answer states it, else its address, else its endpoints."""
+def _whose(url: str | None, model: Mapping[str, Any], sound: Sequence[EndpointCard]) -> tuple[Identity, str]:
+    """The model that the endpoints serve, and by what it was asked for: as the answer states it, else its address,
+    else its endpoints.
+    """
     ids = {one.record["model_id"] for one in sound if "model_id" in one.record}
     named = {whose for one in sound if (whose := one.whose)}
     slugs = {whose.partition(":")[0] for whose in named}
@@ -173,7 +174,9 @@ def _whose(url: str | None, model: Mapping[str, Any], sound: Sequence[EndpointCa
     name = model_id or (named.pop() if len(named) == 1 else None)
     if name is None:
         raise LayoutDrift("whose endpoints these are is not said: no `id`, no address, no one slug in their names")
-    return Identity(f"id:{name}", model_id, slug, name.partition(":")[2] or "standard", author_of(slug or name))
+    variant = name.partition(":")[2] or "standard"
+    key = f"id:{name}" if slug is None else f"{slug}:{variant}"
+    return Identity(key, model_id, slug, variant, author_of(slug or name)), name
 
 
 def _model_in(url: str | None) -> str | None:

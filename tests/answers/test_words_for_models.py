@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -9,6 +10,13 @@ from catalogue import Catalogue
 from listings import Said, at, listing
 
 from catalog import Catalog
+
+
+def endpoints(slug: str | None, prompt: str) -> bytes:
+    """The answer for the endpoints of `lab/m`: one, whose name states the permanent slug, where it states any."""
+    one = {"name": f"Acme | {slug}" if slug else "Acme", "provider_name": "Acme", "tag": "acme"}
+    one |= {"pricing": {"prompt": prompt, "completion": "0.000002"}}
+    return json.dumps({"data": {"id": "lab/m", "name": "Lab: M", "endpoints": [one]}}).encode()
 
 
 def priced(prompt: str, slug: str) -> Said:
@@ -30,6 +38,32 @@ def test_an_id_that_was_pointed_elsewhere_means_at_once_whom_the_newest_list_say
             assert told.loc[told["component"] == "prompt", ["canonical_slug", "usd"]].values.tolist() == [[slug, usd]]
         assert catalog.models().loc["lab/m", "canonical_slug"] == after
         assert catalog.models(columns=["missing_since"]).loc[f"{before}:standard"].notna().all()
+
+
+def test_what_was_said_of_an_id_stays_with_the_model_that_it_meant(new_catalogue: Callable[[], Catalogue]) -> None:
+    one = new_catalogue()
+    for hour, slug, headline, served in ((0, "lab/m-2025", "1", "2"), (24, "lab/m-2026", "3", "4")):
+        one.take(at(hour), listing({"lab/m": priced(f"0.00000{headline}", slug)}))
+        one.take(at(hour + 1), endpoints(slug, f"0.00000{served}"))
+    one.close()
+    with Catalog(one.db) as catalog:
+        for hour, prompts in ((2, [1, 2]), (26, [3, 4])):
+            told = catalog.prices("lab/m", as_of=at(hour))
+            assert told.loc[told["component"] == "prompt", "usd"].tolist() == prompts
+        assert catalog.models(as_of=at(2)).index.tolist() == ["lab/m"]
+
+
+def test_a_list_says_whose_an_id_is_before_an_answer_that_states_no_slug(
+    new_catalogue: Callable[[], Catalogue],
+) -> None:
+    one = new_catalogue()
+    one.take(at(0), listing({"lab/m": priced("0.000001", "lab/m-2025")}))
+    one.take(at(1), endpoints(None, "0.000002"))
+    one.take(at(24), listing({"lab/m": priced("0.000003", "lab/m-2026")}))
+    one.close()
+    with Catalog(one.db) as catalog:
+        told = catalog.prices("lab/m", as_of=at(2))
+        assert told.loc[told["component"] == "prompt", "usd"].tolist() == [1]
 
 
 def test_a_name_means_the_model_that_is_listed_before_one_that_is_gone(

@@ -60,7 +60,7 @@ def test_the_scope_is_the_model_and_all_parts_are_its_own() -> None:
     reading = read(answer(endpoint()))
 
     assert reading.scope == "orchard/pear"
-    assert {part.subject.key for part in reading.parts} == {"id:orchard/pear"}
+    assert {part.subject for part in reading.parts} == {("orchard/pear-20260115:standard", 1, "orchard/pear")}
     assert [part.group for part in reading.parts] == ["facts", "endpoints", "prices"]
 
 
@@ -69,6 +69,12 @@ def test_the_permanent_slug_stands_in_the_endpoints_name() -> None:
 
     slugs = {row.canonical_slug for row in [*records.models, *records.endpoints, *records.prices]}
     assert slugs == {"orchard/pear-20260115"}
+
+
+def test_endpoints_whose_names_agree_on_no_slug_are_of_the_id_alone() -> None:
+    unlike = endpoint("Basket", name="Basket | orchard/pear-20260301")
+    for stated in (answer(endpoint(), unlike), answer(endpoint(name="Ladder")), answer()):
+        assert {part.subject.key for part in read(stated).parts} == {"id:orchard/pear"}
 
 
 def test_a_variant_behind_the_slug_is_no_part_of_it() -> None:
