@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
@@ -33,6 +33,8 @@ MOST_TOKENS = 10**15
 """No context, prompt or completion has as many tokens, and every store holds the number."""
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INSTANT = re.compile(_DATE.pattern + r"T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?:Z|[+-][0-9]{2}:[0-9]{2})")
+_WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _FIRST_CREATED = 1_420_070_400  # 2015-01-01: no model of these lists is older
 _LAST_CREATED = 4_102_444_800  # 2100-01-01
@@ -58,13 +60,28 @@ def _unreadable(_: Any) -> Any:
     return UNREAD
 
 
+def whole(value: Any) -> int | None:
+    """A whole number in whatever JSON type it comes, `131072`, `131072.0` or `"131072"`; None for anything else."""
+    if type(value) is int:
+        return value
+    if type(value) is Decimal:
+        return int(value) if value == value.to_integral_value() else None
+    return int(value) if type(value) is str and _WHOLE.fullmatch(value) else None
+
+
 def tokens(value: Any) -> Any:
     """A number of tokens; 0 is one (media models), -1 is none."""
-    return value if value is None or (type(value) is int and 0 <= value <= MOST_TOKENS) else UNREAD
+    if value is None:
+        return None
+    read = value if type(value) is int else whole(value)
+    return read if read is not None and 0 <= read <= MOST_TOKENS else UNREAD
 
 
 def small_integer(value: Any) -> Any:
-    return value if value is None or (type(value) is int and -1000 < value < 1000) else UNREAD
+    if value is None:
+        return None
+    read = whole(value)
+    return read if read is not None and -1000 < read < 1000 else UNREAD
 
 
 def binary_float(value: Any) -> float | None:
@@ -123,12 +140,31 @@ def _day_of(stated: str) -> Any:
 
 
 def created_day(value: Any) -> Any:
-    """The UTC day of a Unix time in seconds, of the years in which a model can have been listed."""
+    """The UTC day of a Unix time in seconds, of the years in which a model can have been listed.
+
+    So is that of one in milliseconds, which in seconds would be in none of these years, and of an instant in ISO 8601.
+    """
     if value is None:
         return None
-    if type(value) is int and _FIRST_CREATED <= value < _LAST_CREATED:
-        return _day_numbered(_EPOCH_DAY + value // 86_400)
-    return UNREAD
+    if (seconds := value if type(value) is int else whole(value)) is None:
+        return _day_of_instant(value) if type(value) is str else UNREAD
+    if not is_created_in_seconds(seconds):
+        seconds //= 1000
+    return _day_numbered(_EPOCH_DAY + seconds // 86_400) if is_created_in_seconds(seconds) else UNREAD
+
+
+def is_created_in_seconds(value: int) -> bool:
+    """Whether a number is a Unix time as the source states it, in seconds."""
+    return _FIRST_CREATED <= value < _LAST_CREATED
+
+
+def _day_of_instant(stated: str) -> Any:
+    if not _INSTANT.fullmatch(stated):
+        return _day_of(stated)
+    try:
+        return datetime.fromisoformat(stated).astimezone(UTC).date()
+    except (ValueError, OverflowError):
+        return UNREAD
 
 
 _day_numbered = lru_cache(maxsize=4096)(date.fromordinal)

@@ -37,6 +37,7 @@ from scrapers.json_fields import (
     anything,
     created_day,
     day,
+    is_created_in_seconds,
     sorted_words,
     text,
     tokens,
@@ -198,7 +199,7 @@ _TABLE = Table(_FIELDS)
 _PART_TABLES = tuple((part, Table(fields, f"{part}.")) for part, fields in _PART_FIELDS.items())
 VALUES: tuple[tuple[str, type, Reader], ...] = (
     ("context_length", int, tokens),
-    ("created", int, created_day),
+    ("created", int, lambda value: value if is_created_in_seconds(value) else UNREAD),
     ("knowledge_cutoff", str, day),
     ("expiration_date", str, day),
 )

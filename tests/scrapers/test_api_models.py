@@ -28,7 +28,7 @@ def test_dates_are_utc_days_and_the_stated_second_is_kept() -> None:
         ("expiration_date", "expires_on", "2026-02-30"),
         ("context_length", "context_tokens", -1),
         ("context_length", "context_tokens", 2**63),
-        ("created", "released_on", 1768435200000),
+        ("created", "released_on", 1768435200000000),
     ],
 )
 def test_a_value_that_its_field_cannot_take_stays_under_its_own_word(word: str, field: str, stated: Any) -> None:
@@ -37,6 +37,36 @@ def test_a_value_that_its_field_cannot_take_stays_under_its_own_word(word: str, 
     assert getattr(only_model(reading), field) is None
     assert only_model(reading).extra[word] == stated
     assert "drift_value" in codes(reading)
+
+
+@pytest.mark.parametrize(
+    "word, field, stated, read_as",
+    [
+        ("context_length", "context_tokens", "131072", 131072),
+        ("context_length", "context_tokens", 131072.0, 131072),
+        ("created", "released_on", 1768435200000, date(2026, 1, 15)),
+        ("created", "released_on", "1768435200", date(2026, 1, 15)),
+        ("created", "released_on", "2026-01-14T23:30:00-01:00", date(2026, 1, 15)),
+        ("created", "released_on", "2026-01-15", date(2026, 1, 15)),
+    ],
+)
+def test_p18_a_value_in_another_notation_is_read_where_it_can_mean_one_thing_alone(
+    word: str, field: str, stated: Any, read_as: Any
+) -> None:
+    reading = read(model(**{word: stated}))
+
+    assert getattr(only_model(reading), field) == read_as
+    assert codes(reading) & {"drift_type", "drift_value"}
+
+
+@pytest.mark.parametrize("stated", ["128K", "131,072", "0131072", "١٣١٠٧٢", 131072.5, True, "2026-01-15T00:00:00"])
+def test_p18_a_value_that_may_mean_several_things_is_not_read(stated: Any) -> None:
+    for word in ("context_length", "created"):
+        reading = read(model(**{word: stated}))
+        row = only_model(reading)
+        assert (row.context_tokens, row.released_on).count(None) == 1
+        assert row.extra[word] == stated
+        assert "drift_type" in codes(reading)
 
 
 def test_zero_and_null_and_absent_are_kept_apart() -> None:
