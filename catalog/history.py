@@ -121,9 +121,10 @@ def _documents(connection: Connection, scopes: Iterable[int]) -> dict[tuple[int,
 
 
 def _facts(connection: Connection, moment: Moment, wanted: Sequence[int], field: str | None) -> Iterator[Value]:
-    """Facts field by field: consecutive versions of one value are one row."""
+    """Facts field by field: consecutive versions of one value are one row; a model that came back did not change."""
     open_runs: dict[tuple[int, str], Value] = {}
     done: list[Value] = []
+    moved: set[tuple[int, str, str]] = set()
     for row, document in _rows(connection, moment, FACT, wanted):
         for name in FACT_FIELDS:
             value = getattr(row, name)
@@ -134,8 +135,9 @@ def _facts(connection: Connection, moment: Moment, wanted: Sequence[int], field:
                 continue
             if old is not None:
                 done.append(old)
+                if old.value != fresh.value:
+                    moved.add((fresh.resolved_id, name, fresh.source))
             open_runs[key] = fresh
-    moved = {(run.resolved_id, run.field, run.source) for run in done}
     for run in (*done, *open_runs.values()):
         has_moved = (run.resolved_id, run.field, run.source) in moved
         told = run.field == field or (field is None and has_moved and run.field not in ("description", "extra"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -115,3 +116,16 @@ def test_a_value_that_stays_is_one_row_though_the_listing_began_to_state_permane
         context = catalog.history("lab1/model", field="context_tokens")
         assert list(context["value"]) == ["128000"]
         assert context["valid_to"].isna().all()
+
+
+def test_a_model_that_went_and_came_back_as_it_was_changed_no_fact(both: Catalogue) -> None:
+    here, gone = Said(), {"lab/other": Said()}
+    for hour, context in ((0, 8_000), (24, None), (48, None), (72, 8_000), (96, 9_000)):
+        both.take(at(hour), listing(gone if context is None else gone | {"lab/one": replace(here, context=context)}))
+    with Catalog(both.db) as catalog:
+        history = catalog.history("lab/one")
+        told = history[~history["field"].str.startswith("price.")]
+        assert set(told["field"]) == {"context_tokens"}
+        assert told["value"].tolist() == ["8000", "8000", "9000"]
+        assert catalog.history("lab/one", field="name")["value"].tolist() == ["Lab: One"] * 2
+        assert catalog.history("lab/one", field="expires_on").empty
