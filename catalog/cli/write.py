@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalog.cli.app import DB, DataDir, app, settings
-from catalog.cli.output import complain, note
+from catalog.cli.app import DB, DataDir, Formatted, app, settings
+from catalog.cli.output import complain, note, print_frame
 
 if TYPE_CHECKING:
     from catalog.ingest import Outcome
@@ -107,6 +107,7 @@ def review(
     capture: Annotated[int | None, typer.Argument(help="The number of a held capture; none lists them.")] = None,
     accept: Annotated[str | None, typer.Option("--accept", help="Accept it, for this reason.")] = None,
     reject: Annotated[str | None, typer.Option("--reject", help="Refuse it for good, for this reason.")] = None,
+    form: Formatted = None,
     db: DB = None,
     data_dir: DataDir = None,
 ) -> None:
@@ -115,15 +116,19 @@ def review(
     Example: `catalog review 17 --accept "the provider announced it"`
     """
     from catalog.errors import UsageError
+    from catalog.instants import moment
     from catalog.review import decide, held_captures
 
     chosen = settings(db, data_dir)
     if capture is None and (accept is not None or reject is not None):
         raise UsageError("say which capture: its number comes first; `catalog review` alone lists those that are held")
     if capture is None:
+        import pandas as pd
+
         held = held_captures(chosen)
-        for one in held:
-            typer.echo(f"{one.id}\t{one.source}\t{one.scope}\t{one.observed_at}\t{one.reason}")
+        rows = [(one.id, one.source, one.scope, moment(one.instant), one.reason) for one in held]
+        columns = ["capture", "source", "scope", "observed_at", "reason"]
+        print_frame(pd.DataFrame(rows, columns=columns), form, as_asked=True)
         if not held:
             note("nothing is held back")
         return

@@ -127,7 +127,8 @@ def test_p01_half_a_list_is_held_and_the_rest_is_stored(stand: Stand, catalog: R
     assert code == 4
     assert run["sources"]["openrouter_models"]["held"] == 1
     assert run["sources"]["openrouter_endpoints"]["stored"] == 2
-    assert "missing at once" in catalog("--data-dir", "data", "review").stdout
+    (waiting,) = json.loads(catalog("--data-dir", "data", "review", "--format", "json").stdout)
+    assert "missing at once" in waiting["reason"]
 
 
 def test_s04_a_second_run_ends_with_75_and_changes_nothing(stand: Stand, catalog: Run, tmp_path: Path) -> None:
