@@ -69,7 +69,7 @@ that there is one way only to read what comes, however much."""
 def claims(document: Document) -> bool:
     """Whether this is HTML, or text with headings of the page. A wall in HTML is claimed too, to be refused by name."""
     start = document.body[:4000]
-    if b"\0" in start or _JSON.match(start.decode("utf-8", errors="ignore")):
+    if b"\0" in start or _JSON.match(start.decode("utf-8-sig", errors="ignore")):
         return False
     text = document.body.decode("utf-8", errors="ignore")
     return _is_markup(text) or sum(heading_of(line) is not None for line in text.splitlines()) >= 2

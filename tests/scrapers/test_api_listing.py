@@ -11,6 +11,7 @@ from small_listing import codes, model, read
 
 from scrapers.document import Document
 from scrapers.errors import CutDocument, ForeignPage, LayoutDrift, TooFewRows
+from scrapers.source import source_of
 from scrapers.sources.openrouter_models import claims, parse
 
 
@@ -107,6 +108,13 @@ def test_a_listing_is_claimed_by_its_head_and_another_document_is_not() -> None:
     assert not claims(Document(body=b'{"data": {"id": "a/b", "endpoints": []}}'))
     assert not claims(Document(body=b"<html><title>data</title></html>"))
     assert not claims(Document(body=b'{"name": "a-package", "version": "1"}'))
+
+
+def test_p20_an_answer_in_many_lines_after_a_byte_order_mark_is_no_page() -> None:
+    records = [model(), model("orchard/fig")]
+    body = json.dumps({"data": records, "description": "", "pricing": "", "endpoints": ""}, indent=1).encode()
+    for document in (Document(body), Document(b"\xef\xbb\xbf" + body)):
+        assert source_of(document).slug == "openrouter_models"
 
 
 def test_fields_that_fewer_records_state_than_ever_are_drift() -> None:
