@@ -143,7 +143,8 @@ class Identity(NamedTuple):
 def identity(record: Mapping[str, Any]) -> Identity:
     """Who the record speaks of.
 
-    The permanent slug is absent from answers before July 2025; such a model is known by its id alone.
+    The permanent slug is absent from answers before July 2025; such a model is known by its id alone, as is one whose
+    slug is empty.
     Raises `Rejected` for an id or a slug that is none: look-alike letters, blanks, control characters, paths.
     """
     model_id, slug = record.get("id"), record.get("canonical_slug")
@@ -155,11 +156,11 @@ def identity(record: Mapping[str, Any]) -> Identity:
 @lru_cache(maxsize=1 << 14)
 def _identity(model_id: str, slug: str | None) -> Identity:
     checked_id("id", model_id)
-    if slug is not None:
+    if slug:
         checked_id("canonical_slug", slug)
     variant = model_id.partition(":")[2] or "standard"
     key = f"{slug}:{variant}" if slug else f"id:{model_id}"
-    return Identity(key, model_id, slug, variant, author_of(slug or model_id))
+    return Identity(key, model_id, slug or None, variant, author_of(slug or model_id))
 
 
 def checked_id(word: str, value: Any) -> str:
@@ -198,6 +199,7 @@ _PART_FIELDS: Mapping[str, Mapping[str, Field]] = {
 _TABLE = Table(_FIELDS)
 _PART_TABLES = tuple((part, Table(fields, f"{part}.")) for part, fields in _PART_FIELDS.items())
 VALUES: tuple[tuple[str, type, Reader], ...] = (
+    ("canonical_slug", str, lambda value: value or UNREAD),
     ("context_length", int, tokens),
     ("created", int, lambda value: value if is_created_in_seconds(value) else UNREAD),
     ("knowledge_cutoff", str, day),

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -156,11 +157,14 @@ def _remembered(record: Any, place: str) -> Sound | None:
 
 
 def _who_in(record: Any) -> Identity | None:
-    """Whom a record that cannot be taken speaks of; None where not even that can be read."""
-    try:
-        return identity(record) if isinstance(record, dict) else None
-    except Rejected:
-        return None
+    """Whom a record that cannot be taken speaks of, by its id alone where its slug is none; None where no id can be
+    read.
+    """
+    if isinstance(record, dict):
+        for said in (record, {"id": record.get("id")}):
+            with suppress(Rejected):
+                return identity(said)
+    return None
 
 
 def _set_aside(reading: Reading, place: str, reason: str) -> None:

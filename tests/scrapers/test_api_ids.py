@@ -20,6 +20,21 @@ def test_p14_an_id_that_is_none_sets_its_record_aside(model_id: Any) -> None:
     assert reading.rejected == 1
 
 
+def test_a_record_whose_slug_is_none_is_set_aside_under_its_id_and_hides_no_other() -> None:
+    reading = read(model(canonical_slug="no slug"), model("orchard/good"))
+
+    assert only_model(reading).model_id == "orchard/good"
+    assert reading.set_aside == {"id:orchard/pear"}
+    assert read(model("no id"), model()).set_aside == {""}
+
+
+def test_an_empty_slug_is_no_slug() -> None:
+    reading = read(model(canonical_slug=""))
+
+    assert (only_model(reading).canonical_slug, reading.parts[0].subject.key) == (None, "id:orchard/pear")
+    assert "drift_value" in codes(reading)
+
+
 def test_p15_a_repetition_counts_once_and_a_contradiction_not_at_all() -> None:
     reading = read(model(), model(), model("orchard/x", context_length=1), model("orchard/x", context_length=2))
 
