@@ -2,8 +2,9 @@
 
 The verdicts are those of one walk through all captures in the order of valid time: each is judged against the last
 accepted one before it, and a doubt about some authors' models alone goes away when a second capture, hours later,
-lacks the same. A capture that comes late can therefore change the verdict of the next one, and through it of those
-after. `settle` walks again from the last capture that stands without the new one, and stops where nothing can differ.
+lacks the same, be it doubted for them too or, so many days after that one, no more. A capture that comes late can
+therefore change the verdict of the next one, and through it of those after. `settle` walks again from the last capture
+that stands without the new one, and stops where nothing can differ.
 """
 
 from __future__ import annotations
@@ -51,7 +52,11 @@ def settle(connection: Connection, scope_id: int, at: int, limits: Limits, desk:
         cursor = capture.observed_at
         if capture.verdict == "accepted":
             is_doubted = capture.review is None and _stands_no_more(connection, scope_id, capture, limits)
-            if is_doubted or _is_silent_of_others(connection, scope_id, capture):
+            if (
+                is_doubted
+                or _is_silent_of_others(connection, scope_id, capture)
+                or _may_confirm(capture, waiting, limits)
+            ):
                 desk.take_back(capture)
                 is_other = True
             elif cursor > at and capture.unheard is None:
@@ -107,11 +112,12 @@ def _take(
     `through` says which later capture confirmed one before this one, on which its verdict rests as well.
     """
     judged = desk.judge(capture)
-    if judged.doubt is None or capture.review is not None:
+    if capture.review is not None:
         desk.accept(capture, through)
         return []
     for place, earlier in enumerate(waiting):
-        if not judged.doubt.missing or earlier.observed_at > capture.observed_at - limits.confirm_after_us:
+        is_doubtful_otherwise = judged.doubt is not None and not judged.doubt.missing
+        if is_doubtful_otherwise or earlier.observed_at > capture.observed_at - limits.confirm_after_us:
             break
         other = desk.judge(earlier)
         if other.doubt is not None and other.doubt.missing and _agree(judged, other):
@@ -121,11 +127,19 @@ def _take(
             for later in waiting[place + 1 :]:
                 left = _take(later, left, limits, desk, reason)
             return _take(capture, left, limits, desk, through)
+    if judged.doubt is None:
+        desk.accept(capture, through)
+        return []
     desk.hold(capture, judged.doubt.reason)
     return [*waiting, capture]
 
 
+def _may_confirm(capture: StoredCapture, waiting: list[StoredCapture], limits: Limits) -> bool:
+    """Whether a capture that was accepted by itself may be the second that lacks whom one that waits is doubted for."""
+    latest = capture.observed_at - limits.confirm_after_us
+    return capture.review is None and any(earlier.observed_at <= latest for earlier in waiting)
+
+
 def _agree(one: Judged, other: Judged) -> bool:
     """Whether each lacks whom the other is doubted for."""
-    doubts = (one.doubt, other.doubt)
-    return all(doubt is not None and not doubt.missing & (one.subjects | other.subjects) for doubt in doubts)
+    return all(not doubt.missing & (one.subjects | other.subjects) for doubt in (one.doubt, other.doubt) if doubt)

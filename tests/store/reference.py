@@ -67,16 +67,13 @@ def believed(captures: Mapping[datetime, bytes], limits: Limits = LIMITS) -> dic
 
     def take(time: datetime, one: Read) -> bool:
         doubt, here = _judged(one, accepted, limits)
-        if doubt is None:
-            accepted.append(one)
-            waiting.clear()
-            return True
-        if doubt.missing:
+        if doubt is None or doubt.missing:
+            mine = doubt.missing if doubt is not None else frozenset()
             for place, (_earlier, other) in enumerate(waiting):
                 if other.at > one.at - limits.confirm_after_us:
                     break
                 first, there = _judged(other, accepted, limits)
-                if first is not None and first.missing and not (first.missing | doubt.missing) & (here | there):
+                if first is not None and first.missing and not (first.missing | mine) & (here | there):
                     verdicts[_earlier] = True
                     accepted.append(other)
                     again = [*waiting[place + 1 :], (time, one)]
@@ -84,6 +81,10 @@ def believed(captures: Mapping[datetime, bytes], limits: Limits = LIMITS) -> dic
                     for later in again:
                         verdicts[later[0]] = take(*later)
                     return verdicts[time]
+        if doubt is None:
+            accepted.append(one)
+            waiting.clear()
+            return True
         waiting.append((time, one))
         return False
 

@@ -135,8 +135,8 @@ CROWD = [f"lab/model{number}" for number in range(8)]
 
 @st.composite
 def doubtful_histories(draw: st.DrawFn) -> dict[datetime, bytes]:
-    """Captures of which one author's models come and go by half, hours apart."""
-    hours = sorted(draw(st.sets(st.integers(0, 200), min_size=2, max_size=7)))
+    """Captures of which one author's models come and go by half, hours or days apart."""
+    hours = sorted(draw(st.sets(st.integers(0, 400), min_size=2, max_size=7)))
     found = {}
     for hour in hours:
         here = draw(st.sampled_from([CROWD, CROWD[:4], CROWD[4:], CROWD[:2], CROWD[1:]]))
