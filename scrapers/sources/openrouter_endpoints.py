@@ -61,7 +61,7 @@ def parse(document: Document) -> Reading:
         except Rejected as reason:
             _set_aside(reading, place, str(reason))
             unread.add(_provider_of(record))
-    sound = _unique(sound, reading, unread)
+    sound = _steadied(_unique(sound, reading, unread))
     if endpoints and not sound:
         raise LayoutDrift(f"not one of {len(endpoints)} endpoints can be taken; {reading.warnings[-1].message}")
     who, reading.scope = _whose(document.url, model, sound)
@@ -152,6 +152,31 @@ def _unique(sound: Sequence[EndpointCard], reading: Reading, unread: set[str]) -
         else:
             kept.update(one.place for one in different.values())
     return [one for one in sound if one.place in kept]
+
+
+_STAYS = ("name", "quantization", "context_length", "max_completion_tokens", "max_prompt_tokens")
+
+
+def _steadied(sound: list[EndpointCard]) -> list[EndpointCard]:
+    """The endpoints as they stand, but several of one provider that no tag tells apart in an order of their own.
+
+    They are told apart by their order alone, and an answer lists them in any.
+    """
+    untagged: defaultdict[str, list[int]] = defaultdict(list)
+    for place, one in enumerate(sound):
+        if one.record.get("tag") is None:
+            untagged[one.record["provider_name"]].append(place)
+    steady = list(sound)
+    for places in untagged.values():
+        alike = sorted((sound[place] for place in places), key=_what_stays) if len(places) > 1 else ()
+        for place, one in zip(places, alike, strict=False):
+            steady[place] = one
+    return steady
+
+
+def _what_stays(one: EndpointCard) -> tuple[str, ...]:
+    pricing = sorted(one.pricing.items()) if type(one.pricing) is dict else one.pricing
+    return (*(repr(one.record.get(word)) for word in _STAYS), repr(pricing))
 
 
 def _whose(url: str | None, model: Mapping[str, Any], sound: Sequence[EndpointCard]) -> tuple[Identity, str]:

@@ -171,6 +171,20 @@ def test_endpoints_of_nobody_in_particular_are_refused() -> None:
         read([endpoint(name="Ladder", model_id="a/b"), endpoint("Basket", name="Basket", model_id="c/d")])
 
 
+def test_endpoints_that_no_tag_tells_apart_are_read_alike_in_whatever_order_they_stand() -> None:
+    dear = {"prompt": "0.0000009", "completion": "0.000001"}
+    alike = [
+        {word: value for word, value in endpoint(**changed).items() if word != "tag"}
+        for changed in ({}, {"context_length": 8192}, {"quantization": "fp4"}, {"pricing": dear})
+    ]
+    basket = endpoint("Basket")
+    read_in_order = [
+        [part.fingerprint() for part in read(answer(*some, basket, *others)).parts]
+        for some, others in ((alike[:2], alike[2:]), (alike[::-1][:2], alike[::-1][2:]))
+    ]
+    assert read_in_order[0] == read_in_order[1]
+
+
 @pytest.mark.parametrize(
     "bad", ["no object", {}, {"provider_name": None}, endpoint(pricing={"prompt": "£1"}), endpoint(model_id="../etc")]
 )
