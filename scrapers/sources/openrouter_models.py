@@ -224,6 +224,7 @@ def _scope(url: str | None, sound: Sequence[Sound], inspector: Inspector) -> str
         asked: dict[str, str] = {}
     else:
         asked = dict(sorted(parse_qsl(urlsplit(url).query)))
+        asked.pop("sort", None)  # the same list in another order
         scope = asked.pop("output_modalities", "text")
     if strangers and scope == "text":
         for place in strangers:

@@ -75,7 +75,12 @@ def test_the_text_listing_and_that_of_every_kind_are_two_scopes() -> None:
 
 @pytest.mark.parametrize(
     "query, scope",
-    [("", "text"), ("?output_modalities=all", "all"), ("?category=programming", "text?category=programming")],
+    [
+        ("", "text"),
+        ("?output_modalities=all", "all"),
+        ("?category=programming", "text?category=programming"),
+        ("?sort=newest&output_modalities=all", "all"),
+    ],
 )
 def test_the_address_says_which_listing_it_is(query: str, scope: str) -> None:
     assert read(model(), url=f"https://openrouter.ai/api/v1/models{query}").scope == scope
