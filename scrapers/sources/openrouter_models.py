@@ -13,6 +13,7 @@ What it does that one would not expect:
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
@@ -25,7 +26,7 @@ from scrapers.document import Document, Reading
 from scrapers.envelope import listed
 from scrapers.errors import LayoutDrift
 from scrapers.listed_records import LEAST_FILLED, Sound, filled_in
-from scrapers.model_card import FIELD_PLACES, MODEL_KEYS, Identity, examine_model, identity
+from scrapers.model_card import FIELD_PLACES, INVISIBLE, MODEL_KEYS, Identity, examine_model, identity
 from scrapers.plain_listing import is_plain
 from scrapers.rate_card import beside_prices, examine
 from scrapers.recollection import Recollection
@@ -92,7 +93,7 @@ def parse(document: Document) -> Reading:
             sound.append(_remembered(record, place) or taken(record, place, inspector))
         except Rejected as reason:
             _set_aside(reading, place, str(reason))
-            unread.append(_who_in(record))
+            unread += _who_in(record)
     _SPOTLESS.clear()
     _SPOTLESS.update((id(one.record), one) for one in sound if one.is_spotless)
     sound = _unique(sound, unread, reading)
@@ -156,15 +157,20 @@ def _remembered(record: Any, place: str) -> Sound | None:
     return sound if sound.place == place else sound.standing_at(place)
 
 
-def _who_in(record: Any) -> Identity | None:
-    """Whom a record that cannot be taken speaks of, by its id alone where its slug is none; None where no id can be
-    read.
+def _who_in(record: Any) -> list[Identity | None]:
+    """Whom a record that cannot be taken speaks of; None where it does not say, and nobody where it is no model's.
+
+    It is told by its id alone where its slug is none. An id that is none once blanks and other forms of its letters are
+    put right is nobody's: while it is listed, the silence about everybody else still means something.
     """
-    if isinstance(record, dict):
-        for said in (record, {"id": record.get("id")}):
-            with suppress(Rejected):
-                return identity(said)
-    return None
+    stated = record.get("id") if isinstance(record, dict) else None
+    if not isinstance(stated, str):
+        return [None]
+    put_right = INVISIBLE.sub("", "".join(unicodedata.normalize("NFKC", stated).split()))
+    for said in (record, {"id": stated}, {"id": put_right}):
+        with suppress(Rejected):
+            return [identity(said)]
+    return []
 
 
 def _set_aside(reading: Reading, place: str, reason: str) -> None:

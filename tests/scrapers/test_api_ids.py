@@ -25,7 +25,15 @@ def test_a_record_whose_slug_is_none_is_set_aside_under_its_id_and_hides_no_othe
 
     assert only_model(reading).model_id == "orchard/good"
     assert reading.set_aside == {"id:orchard/pear"}
-    assert read(model("no id"), model()).set_aside == {""}
+
+
+@pytest.mark.parametrize(
+    "model_id, aside",
+    [(" orchard/pear", {"id:orchard/pear"}), ("ｏrchard/pear\u200b", {"id:orchard/pear"}), ("orchard/pear@2", set()),
+     ("no-slash", set()), (None, {""}), (7, {""})],
+)  # fmt: skip
+def test_p14_an_id_that_is_none_hides_the_model_that_it_may_mean_and_no_other(model_id: Any, aside: set[str]) -> None:
+    assert read({**model(canonical_slug=None), "id": model_id}, model("orchard/good")).set_aside == aside
 
 
 def test_an_empty_slug_is_no_slug() -> None:

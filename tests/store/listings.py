@@ -65,5 +65,5 @@ def _record(model_id: str, said: Said) -> dict[str, Any]:
     if said.broken == "price":
         record["pricing"]["prompt"] = "NaN"
     if said.broken == "id":
-        record["id"] = record["canonical_slug"] = "nobody can tell"
+        record["id"] = record["canonical_slug"] = None  # nobody can tell whose it is
     return record
