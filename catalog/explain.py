@@ -294,17 +294,28 @@ def _around(document: Document, value: str) -> str | None:
     return None if at < 0 else "… " + " ".join(text_of[max(0, at - 40) : at + len(value) + 40].split()) + " …"
 
 
+class _Fraction(float):
+    """A fraction that knows its digits: `0.00000025` and not `2.5e-07`."""
+
+    def __new__(cls, digits: str) -> _Fraction:
+        made = super().__new__(cls, digits)
+        made.digits = digits
+        return made
+
+    digits: str
+
+
 def _words(document: Document, place: str, record: Record) -> str | None:
     evidence = getattr(record, "evidence_text", None)
     if evidence:
         return str(evidence)
     if not place.startswith("/"):
         return None
-    value: Any = json.loads(document.body.decode("utf-8-sig", errors="replace"))
+    value: Any = json.loads(document.body.decode("utf-8-sig", errors="replace"), parse_float=_Fraction)
     for step in place.lstrip("/").split("/"):
         step = step.replace("~1", "/").replace("~0", "~")
         try:
             value = value[int(step)] if isinstance(value, list) else value[step]
         except (KeyError, IndexError, ValueError, TypeError):
             return None
-    return json.dumps(value, ensure_ascii=False)
+    return value.digits if isinstance(value, _Fraction) else json.dumps(value, ensure_ascii=False)

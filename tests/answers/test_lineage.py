@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from catalogue import Catalogue
+from listings import Said, at, listing
 
 from catalog import Catalog
 from catalog.errors import UsageError
@@ -111,6 +113,15 @@ def test_the_words_of_an_answer_are_those_at_its_pointer(catalog: Catalog, archi
     [first, *_] = explained(catalog, archive, MODEL, "prompt")
     assert (first["source"], first["place"]) == ("openrouter_models", "/data/0/pricing/prompt")
     assert Decimal(json.loads(first["words"])) * 1_000_000 == Decimal(first["value"])
+
+
+def test_the_words_of_a_number_are_its_digits(new_catalogue: Callable[[], Catalogue]) -> None:
+    one = new_catalogue()
+    one.take(at(0), listing({"lab/one": Said()}).replace(b'"0.000001"', b"0.00000100"))
+    one.close()
+    with Catalog(one.db) as opened:
+        (said,) = explained(opened, one.archive.root, "lab/one", "prompt")
+    assert (said["value"], said["words"]) == ("1", "0.00000100")
 
 
 def test_the_words_of_a_page_are_those_of_its_cell(catalog: Catalog, archive: Path) -> None:
