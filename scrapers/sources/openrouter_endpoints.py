@@ -3,7 +3,8 @@
 What it does that one would not expect:
 - The answer states the model's id and not its permanent slug; that stands in the endpoints' names, after the bar:
   `Relace | deepseek/deepseek-v4.1-flash-20260910`, with the variant behind it, `Venice | qwen/qwq-32b:free`, where the
-  model has one. One file may speak of several slugs while an id moves on.
+  model has one. One file may speak of several slugs while an id moves on; those of an alias, `~x-ai/grok-latest`, speak
+  of the model that it means today, whose endpoints they are too.
 - `pricing.discount` is a fraction of the endpoint, not a price; the prices beside it already include it.
 - `tag` and `model_id` are absent before July 2025; percentiles are null without a key.
 - `status` is 0 where all is well, else -1, -2, -3, -5 or -10.
@@ -185,8 +186,6 @@ def _whose(url: str | None, model: Mapping[str, Any], sound: Sequence[EndpointCa
     """
     ids = {one.record["model_id"] for one in sound if "model_id" in one.record}
     named = {whose for one in sound if (whose := one.whose)}
-    slugs = {whose.partition(":")[0] for whose in named}
-    slug = slugs.pop() if len(slugs) == 1 else None
     try:
         if "id" in model:
             model_id: str | None = checked_id("id", model["id"])
@@ -199,6 +198,8 @@ def _whose(url: str | None, model: Mapping[str, Any], sound: Sequence[EndpointCa
     name = model_id or (named.pop() if len(named) == 1 else None)
     if name is None:
         raise LayoutDrift("whose endpoints these are is not said: no `id`, no address, no one slug in their names")
+    slugs = {whose.partition(":")[0] for whose in named}
+    slug = slugs.pop() if len(slugs) == 1 and not name.startswith("~") else None
     variant = name.partition(":")[2] or "standard"
     key = f"id:{name}" if slug is None else f"{slug}:{variant}"
     return Identity(key, model_id, slug, variant, author_of(slug or name)), name

@@ -77,6 +77,15 @@ def test_endpoints_whose_names_agree_on_no_slug_are_of_the_id_alone() -> None:
         assert {part.subject.key for part in read(stated).parts} == {"id:orchard/pear"}
 
 
+def test_the_endpoints_of_an_alias_are_not_those_of_the_model_that_it_means_today() -> None:
+    reading = read(answer(endpoint(model_id="~orchard/pear-latest"), id="~orchard/pear-latest"))
+    records = reading.records()
+
+    assert {part.subject.key for part in reading.parts} == {"id:~orchard/pear-latest"}
+    assert (records.models[0].canonical_slug, records.models[0].author) == (None, "orchard")
+    assert records.endpoints[0].canonical_slug == "orchard/pear-20260115"
+
+
 def test_a_variant_behind_the_slug_is_no_part_of_it() -> None:
     free = [endpoint(name=f"{name} | orchard/pear-20260115:free", model_id="orchard/pear:free") for name in "AB"]
     reading = read(answer(*free, id="orchard/pear:free"))
