@@ -38,6 +38,10 @@ _BESIDE = re.compile(r"\s+[|·•;]\s+")
 """What stands between pairs on one line."""
 
 _ICON = re.compile(r"(?:[A-Za-z]+ (?:input|output)(?:[ ,]+|$))+", re.IGNORECASE)
+_MODALITY = re.compile(r"[-*•·]?\s*(?:text|images?|audio|videos?|files?|pdfs?|embeddings?|speech)", re.IGNORECASE)
+_OF_MODALITIES = frozenset(("modalities", "inputs", "outputs"))
+"""The labels below which a page may print several badges, each on a line of its own."""
+
 _MOST_LINES = 4000
 _FEWEST_HEADERS = 4
 """Labels in a row that are the header of a table, whose cells nobody can tell apart if `flat_table` could not."""
@@ -129,11 +133,18 @@ class _Records:
             self._record[waiting], self._label = Cell(line.text, line.links), None
         elif stated is not None:
             self._begin(*stated)
-        elif self._record and _ICON.fullmatch(line.text):
+        elif self._record and self._goes_on(line.text):
             last = next(reversed(self._record))
             self._record[last] = Cell(f"{self._record[last].text}\n{line.text}".strip(), self._record[last].links)
         elif line.role != "aside":
             self._add_title(line)
+
+    def _goes_on(self, text: str) -> bool:
+        """Whether a line is one more piece of the last value: the words of an icon, or a badge among modalities."""
+        if _ICON.fullmatch(text):
+            return True
+        last = field_of(self._topic, next(reversed(self._record)))
+        return last in _OF_MODALITIES and _MODALITY.fullmatch(text) is not None
 
     def _is_heading_label(self, text: str) -> bool:
         """Whether a heading on a card is a label; `Reasoning` is a benchmark, unless the card's labels are headings."""

@@ -54,7 +54,8 @@ class Walker:
         self._element(root)
         self._end_line()
 
-    def _children(self, node: Node) -> None:
+    def _children(self, node: Node, entries: frozenset[int] = frozenset()) -> None:
+        """Read what stands in a node. `entries` are the numbers of the children that are a line each."""
         beside = False
         last = len(node.children) - 1
         for at, child in enumerate(node.children):
@@ -72,7 +73,9 @@ class Walker:
                     self._head_of_card(child)
                 else:
                     self._element(child)
-                if is_apart:
+                if at in entries:
+                    self._end_line()
+                elif is_apart:
                     self._text.append(" ")
                 beside = True
 
@@ -140,7 +143,7 @@ class Walker:
                 self._builder.line("—")
         else:
             outer, self._keeps_lines = self._keeps_lines, self._keeps_lines or _shows_line_breaks(node)
-            self._children(node)
+            self._children(node, _entries_beside_blocks(node))
             self._end_line()
             self._keeps_lines = outer
 
@@ -224,3 +227,22 @@ def _is_row_of_entries(node: Node) -> bool:
         else:
             count += 1
     return count > 1
+
+
+def _entries_beside_blocks(node: Node) -> frozenset[int]:
+    """The numbers of the children that are badges in a row, of a block that holds paragraphs or the like besides."""
+    if node.name in _KEPT_WHOLE:
+        return frozenset()
+    entries: list[int] = []
+    row: list[int] = []
+    is_row = True
+    for at, child in enumerate((*node.children, Node("br", {}, []))):
+        if isinstance(child, str):
+            is_row = is_row and not child.strip()
+        elif child.name in _BREAKING:
+            entries += row if is_row and len(row) > 1 else ()
+            row, is_row = [], True
+        else:
+            row.append(at)
+            is_row = is_row and child.words() not in _SEPARATORS
+    return frozenset(entries)

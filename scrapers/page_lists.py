@@ -37,11 +37,16 @@ _FEATURES = re.compile(
 )
 """What badges are known to say: extractors glue those that stand side by side, `VisionPrompt caching`."""
 
+_FEWEST_BESIDE = 3
+"""Known features with nothing but a space between that are several: `Multimodal Reasoning` may be one."""
+
 
 def _apart(known: re.Pattern[str], text: str) -> str:
     """The entries with commas between, of a text that is nothing but some that are known, glued together."""
     pieces = known.findall(text)
-    return ", ".join(pieces) if len(pieces) > 1 and "".join(pieces) == text else text
+    are_several = len(pieces) > 1 and "".join(pieces) == text
+    are_several = are_several or (len(pieces) >= _FEWEST_BESIDE and " ".join(pieces) == text)
+    return ", ".join(pieces) if are_several else text
 
 
 def content_of(section: Section) -> list[Line]:

@@ -59,7 +59,7 @@ def benchmark_cards(label: str, value: str) -> str:
     return f"{before}<h2>Benchmark Results</h2>{cards}{rest[rest.index('<h2>Other') :]}"
 
 
-@pytest.mark.parametrize("label, value", [("h4", "p"), ("h5", "div"), ("dt", "dd")])
+@pytest.mark.parametrize("label, value", [("h4", "p"), ("h5", "div"), ("dt", "dd"), ("label", "output")])
 def test_the_labels_of_benchmark_cards_may_be_headings(label: str, value: str) -> None:
     records = parse(Document(body=benchmark_cards(label, value).encode())).records()
     assert [(one.benchmark, one.is_reasoning, str(one.accuracy_percent)) for one in records.benchmark_scores] == [
@@ -70,6 +70,7 @@ def test_the_labels_of_benchmark_cards_may_be_headings(label: str, value: str) -
 
 
 def test_a_section_of_which_no_row_can_be_told_is_reported() -> None:
-    reading = parse(Document(body=benchmark_cards("label", "output").encode()))
+    in_words = benchmark_cards("label", "output").replace("</h3>", "</h3>Run with no limits: ")
+    reading = parse(Document(body=in_words.encode()))
     assert [warning.code for warning in reading.warnings if warning.where == "Benchmark Results"] == ["unread_section"]
     assert list(reading.unread_lines.values()) == [{"scores": frozenset({""})}]
