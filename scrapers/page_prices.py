@@ -17,7 +17,7 @@ from scrapers.money import Amount, Unit, amount, per_unit, stated_unit, states_d
 from scrapers.outline import Cell, Outline
 from scrapers.page_rows import LONGEST_NAME, Column, Columns, Notes, Row, rows_of
 from scrapers.page_subject import Slug, slug_of, slug_of_endpoint
-from scrapers.page_words import COMPONENTS, NATURAL_UNITS, Topic, component_of, own_name
+from scrapers.page_words import COMPONENTS, NATURAL_UNITS, Topic, component_of, own_name, states_tier, tier_in
 from scrapers.price_stacks import unstacked
 from scrapers.records import Endpoint, Price
 from scrapers.values import is_blank, token_count
@@ -28,10 +28,18 @@ _PLAUSIBLE = (Decimal("0.0001"), Decimal("10000"))
 _STATED_AMOUNT = re.compile(r"\$ ?[0-9.]")
 _TOKEN_COMPONENTS = frozenset(COMPONENTS.values()) - set(NATURAL_UNITS)
 _TIER = re.compile(
-    r"(?P<what>.*?)\s*[(\[,:–-]*\s*(?P<side>>|>=|≥|over|above|more than|<|<=|≤|up to|under|below)\s*"
+    r"(?P<what>.*?)\s*(?:(?:[(\[,:–—-]+\s*(?:(?:for|if|when|with)\s+)?|\b(?:for|if|when|with)\s+)"
+    r"(?:(?:prompt|input|context|request|token)s?(?:\s+(?:length|size|tokens?|is|are|of|with))*\s*)?)?"
+    r"(?P<side>>|>=|≥|over|above|more than|longer than|<|<=|≤|up to|under|below)\s*"
     r"(?P<count>[0-9][0-9.,]*\s*[KkMm]?)(?:\s*(?:prompt |input )?tokens?)?(?:\s*(?:prompt|input|context))?\s*[)\]]?",
     re.IGNORECASE,
 )
+_RANGE = re.compile(
+    r"(?P<what>.*?)\s*[(\[,:]?\s*(?P<from>[0-9][0-9.,]*\s*[KkMm]?)\s*(?:\+|(?:-|–|—|to)\s*(?P<to>[0-9][0-9.,]*\s*[KkMm]?))"
+    r"(?:\s*(?:prompt |input )?tokens?)?\s*[)\]]?",
+    re.IGNORECASE,
+)
+"""`Prompt (200K+)`, `Prompt (128K–256K)`: the prices of longer prompts come after, and win."""
 
 
 class Priced(NamedTuple):
@@ -57,11 +65,16 @@ def _component_and_tier(label: str) -> tuple[str, int | None]:
     """The component, and the prompt length that must be exceeded."""
     least = None
     if tier := _TIER.fullmatch(label):
-        if tier["side"].lower() in (">", "over", "above", "more than"):
+        if tier["side"].lower() in (">", "over", "above", "more than", "longer than"):
             least = token_count(tier["count"]).value
         elif tier["side"] in (">=", "≥"):
             least = token_count(tier["count"]).value - 1
         label = tier["what"]
+    elif (reach := _RANGE.fullmatch(label)) and reach["what"]:
+        low, high = reach["from"].strip(), (reach["to"] or "").strip()
+        scale = high[-1:] if low[-1:].isdigit() and high[-1:].isalpha() else ""
+        least = token_count(f"{low}{scale}").value or None
+        label = reach["what"]
     component = component_of(label) or own_name(label)
     if not re.search(r"[^\W\d_]", component):
         raise ValueError(f"not the name of what is paid for: {label!r}")
@@ -162,8 +175,10 @@ def headline_prices(outline: Outline, reader: PriceReader) -> list[Price]:
     reader = replace(reader, page_unit=page_unit(outline, "prices", "pricing"), is_of_others=False)
     for row in rows_of(outline, "prices", reader.notes):
         row = _with_pair(row)
-        if row.get("label") is not None and row.get("price") is not None:
-            prices += labelled_price(row, reader)
+        tiers = [(at, column) for at, column in row.columns.unknown if states_tier(column.header)]
+        if row.get("label") is not None and (row.get("price") is not None or tiers):
+            prices += labelled_price(row, reader) if row.get("price") is not None else ()
+            prices += _tiered_prices(row, tiers, reader)
         else:
             prices += component_prices(row, reader)
     return distinct_prices(prices, reader.notes)
@@ -183,7 +198,25 @@ def labelled_price(row: Row, reader: PriceReader, **more: Any) -> Iterator[Price
         seen = f"no component is named in {[c.words for c in row.cells]}"
         reader.notes.reject_price("nameless_row", seen, row.place, provider=more.get("provider"))
     else:
-        yield from stacked_prices(label, cell, header, row.where("price"), reader, **more)
+        yield from stacked_prices(_of_tier(label, row), cell, header, row.where("price"), reader, **more)
+
+
+def _of_tier(label: str, row: Row) -> str:
+    """The label with the length of prompts that a column of the row states."""
+    tier = row.text("tier")
+    return label if tier is None else f"{label} ({tier})"
+
+
+def _tiered_prices(row: Row, tiers: list[tuple[int, Column]], reader: PriceReader) -> Iterator[Price]:
+    """The prices of a row for prompts of some lengths, which columns of their own have: `Over 200K tokens`."""
+    if (label := row.text("label")) is None:
+        return
+    for at, column in tiers:
+        if not is_blank(row.cells[at].text):
+            where = f"{row.place} / {column.header}"
+            yield from stacked_prices(
+                f"{label} ({tier_in(column.header)})", row.cells[at], _with_unit_of(row), where, reader
+            )
 
 
 def stacked_prices(
@@ -210,7 +243,7 @@ def component_prices(row: Row, reader: PriceReader, **more: Any) -> Iterator[Pri
         if column.component is None and not (column.header and column.field is None and "$" in cell.text):
             continue
         where = f"{row.place} / {column.header}"
-        yield from stacked_prices(column.header, cell, column.header, where, reader, **more)
+        yield from stacked_prices(_of_tier(column.header, row), cell, column.header, where, reader, **more)
 
 
 def distinct_prices(prices: list[Price], notes: Notes) -> list[Price]:

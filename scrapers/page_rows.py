@@ -324,10 +324,12 @@ def columns_of(table: Table, topic: Topic, notes: Notes, heading: str) -> Column
         word = name or component
         if component in taken and states_tier(header):
             word = header  # a price for longer prompts, beside the base price
+        if name == "price" and name in taken and states_tier(header):
+            name = word = None
         if word is not None and word in taken:
             notes.warn_once("drift_ambiguous_header", f"a second column for {word}: {header!r}", heading)
             name = component = None
-        elif word is None and header:
+        elif word is None and header and not (topic == "prices" and states_tier(header)):
             notes.warn_once("drift_unknown_header", f"no column of this name is known: {header!r}", heading)
         taken |= {word} if word else set()
         columns.append(Column(header, name, component))

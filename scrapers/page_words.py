@@ -70,10 +70,11 @@ _COLUMNS: dict[Topic, dict[str, str]] = {
         "price": "price|cost|rate|current price|amount|pricing|value|usd|price usd",
         "date": "effective|effective from|effective date|since|valid from",
         "unit": "unit|units|price unit|billing unit|billed per|charged per|per|basis",
+        "tier": "tier|condition|conditions|context|context length|prompt length|prompt size|threshold|applies to",
     },
     "history": {
         "date": "date|effective|effective from|effective date|since|from|valid from|changed|changed on|change date|day|"
-        "start date|starting",
+        "start date|starting|period|dates|date range|validity|in effect",
         "label": "feature|component|type|price type|item|metric|token type|kind",
         "price": "price|cost|rate|new price|amount|new|to price|new value|value",
         "provider": "provider|provider name",
@@ -265,6 +266,16 @@ def states_tier(header: str) -> bool:
     (True, False)
     """
     return _TIER.search(header) is not None
+
+
+def tier_in(header: str) -> str:
+    """What a header says of the length of prompts, without what stands before it.
+
+    >>> tier_in("Price (> 200K tokens)"), tier_in("Over 200K")
+    ('> 200K tokens', 'Over 200K')
+    """
+    match = _TIER.search(header)
+    return header[match.start() :].rstrip(")] ") if match else ""
 
 
 def own_name(words: str) -> str:
