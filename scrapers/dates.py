@@ -26,6 +26,19 @@ _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([
 _DAY_FIRST = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?(?: of)?[ -]([A-Za-z]{3,9})\.?(?:,? |-)([0-9]{4})")
 _SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 
+_RELATIVE = re.compile(
+    r"\s*[(·|,–—-]*\s*\b(?:(?:(?:about|around|over|almost|nearly) )?(?:an?|[0-9]{1,3}) ?"
+    r"(?:s|sec|second|m|min|minute|h|hr|hour|d|day|w|wk|week|mo|month|y|yr|year)s? ago|"
+    r"yesterday|today|last (?:week|month|year))\b\)?\s*[·|,–—-]*\s*",
+    re.IGNORECASE,
+)
+"""How long ago a day was, which pages print beside it: `Feb 14, 2026 (9 months ago)`."""
+
+_CLOCK = re.compile(
+    r",? (?:at )?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:[ \u202f]?[AP]\.?M\.?)?(?: ?(?:UTC|GMT))?$", re.IGNORECASE
+)
+"""The time of a day; one without a zone is taken as it stands."""
+
 
 @lru_cache(maxsize=4096)
 def calendar_date(text: str) -> date:
@@ -52,6 +65,10 @@ def calendar_date(text: str) -> date:
             day = _day_in_utc(*match.groups())
         elif match := _SLASHED.fullmatch(words):
             day = _day_of_slashes(*match.groups())
+        elif (match := _RELATIVE.search(words)) and (match.start() == 0 or match.end() == len(words)):
+            return calendar_date(f"{words[: match.start()]}{words[match.end() :]}".strip(" ()"))
+        elif clock := _CLOCK.search(words):
+            return calendar_date(words[: clock.start()])
         else:
             raise ValueError
     except (ValueError, OverflowError):

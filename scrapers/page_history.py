@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from scrapers.dates import calendar_date, is_date
@@ -13,11 +14,20 @@ from scrapers.page_rows import table_rows
 from scrapers.page_words import component_of, field_of
 from scrapers.records import Price
 
-_DATED_LINE = re.compile(r"[-*•]?\s*(?P<day>[A-Za-z0-9 ,./:-]{8,30}?)\s*[:–—-]\s+(?P<rest>\S.*)")
+_DATED_LINE = re.compile(
+    r"(?:[-*•]|[0-9]{1,3}[.)](?=\s))?\s*(?P<day>[A-Za-z0-9 ,./:-]{8,30}?)\s*[:–—-]\s+(?P<rest>\S.*)"
+)
 _AMOUNT = r"(?P<amount>\$ ?[0-9].*?|Free)"
 _LABELLED_AMOUNT = re.compile(rf"(?P<label>[A-Za-z][A-Za-z ]{{2,30}}?):?\s+{_AMOUNT}")
 _AMOUNT_LABELLED = re.compile(rf"{_AMOUNT}\s*\(?(?:for )?(?P<label>[A-Za-z][A-Za-z ]{{2,30}}?)\)?")
 _PARTS = re.compile(r"\s*[,;·|]\s+|\s+/\s+(?=[A-Za-z ]+:? *\$)|\s+and\s+")
+_PERIOD = re.compile(
+    r"(?P<start>\S.*?)(?: ?[–—] ?| - | to | until | through |\s*→\s*|\s*->\s*)(?P<end>\S.*)", re.DOTALL
+)
+_NOW = frozenset(("present", "now", "today", "current", "ongoing"))
+_CHANGE = re.compile(r"(?<=[0-9A-Za-z])\s*\(?[+−–-] ?[0-9][0-9.,]{0,8} ?%\)?\s*")
+"""By how much a price differs from the one before: `$0.4 -20%`. Elsewhere than in a history it may be a discount."""
+
 _ARROW = re.compile(r".*(?:->|→)\s*", re.DOTALL)
 
 
@@ -27,12 +37,14 @@ def price_history(outline: Outline, reader: PriceReader) -> list[Price]:
     reader = reader.within(outline, "history")
     for section, table in outline.tables("history"):
         for row in table_rows(section, _upright(table), "history", reader.notes):
-            day = row.read("date", calendar_date, reader.notes)
+            day = row.read("date", _first_day, reader.notes)
             if day is None:
                 words = " | ".join(cell.words for cell in row.cells)[:200]
                 provider = row.text("provider")
                 reader.notes.reject_price("undated_row", f"no date in {words!r}", row.place, provider=provider)
                 continue
+            if any("%" in cell.text for cell in row.cells):
+                row = row._replace(cells=[_without_change(cell) for cell in row.cells])
             more = {"effective_from": day, "provider": row.text("provider")}
             if row.get("label") is not None and row.get("price") is not None:
                 prices += labelled_price(row, reader, **more)
@@ -43,6 +55,21 @@ def price_history(outline: Outline, reader: PriceReader) -> list[Price]:
             for number, line in enumerate(section.lines, 1):
                 prices += _dated_line(line.text, f"{section.heading} / line {number}", reader)
     return distinct_prices(prices, reader.notes)
+
+
+def _first_day(text: str) -> date:
+    """The day that is stated, or the first one of the time: `Dec 9, 2025 – present`."""
+    period = _PERIOD.fullmatch(text) if not is_date(text) else None
+    if period is None or not (period["end"].lower().strip(". ") in _NOW or is_date(period["end"])):
+        return calendar_date(text)
+    return calendar_date(period["start"])
+
+
+def _without_change(cell: Cell) -> Cell:
+    match = _CHANGE.search(cell.text) if "$" in cell.text else None
+    if match is None or match.end() < len(cell.text) or cell.text.count("%") > 1:
+        return cell
+    return cell._replace(text=cell.text[: match.start()])
 
 
 def _upright(table: Table) -> Table:

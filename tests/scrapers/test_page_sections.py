@@ -96,11 +96,21 @@ def table(*rows: tuple[str, ...]) -> str:
         ),
         "<ul><li>Thu, Jan 2, 2025: $0.9 (prompt), $1.8 (completion)</li></ul>",
         "<ul><li>02-Jan-2025 — prompt $0.9 / completion $1.8</li></ul>",
+        "<p>1. Jan 2, 2025: Prompt $0.9, Completion $1.8</p>",
+        table(("Date", "Prompt", "Completion"), ("Jan 2, 2025", "$0.9 <b>-10%</b>", "$1.8 (+5.5%)")),
+        table(("Period", "Prompt", "Completion"), ("Jan 2, 2025 – present", "$0.9", "$1.8")),
+        table(("Dates", "Prompt", "Completion"), ("Jan 2, 2025 - Feb 3, 2025", "$0.9", "$1.8")),
     ],
 )
 def test_a_price_history_is_read_in_every_orientation(section: str) -> None:
     day = date(2025, 1, 2)
     assert history(section) == [(day, "prompt", Decimal("0.9")), (day, "completion", Decimal("1.8"))]
+
+
+def test_a_share_beside_a_price_of_today_may_be_a_discount_and_is_refused() -> None:
+    records = html_page(prices="<tr><td>Prompt</td><td>$0.9 <b>-10%</b></td></tr>")
+    assert [price for price in records.prices if price.provider is None] == []
+    assert [warning.code for warning in records.warnings] == ["unread_price"]
 
 
 def test_bare_numbers_are_dollars_where_their_header_says_so_and_nowhere_else() -> None:

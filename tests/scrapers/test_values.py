@@ -169,6 +169,11 @@ def test_look_alikes_of_digits_are_refused_everywhere(reader: Callable[[str], ob
         "2025/10/07",
         "2025-10-08T01:30:00+02:00",
         "2025-10-06T23:30:00-08:00",
+        "Oct 7, 2025 (9 months ago)",
+        "9mo ago · Oct 7, 2025",
+        "yesterday, Oct 7, 2025",
+        "7 Oct 2025, 17:11:00",
+        "Oct 7, 2025 at 5:11\u202fPM UTC",
     ],
 )
 def test_dates_whose_month_is_certain_are_read(text: str) -> None:
