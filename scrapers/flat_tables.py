@@ -33,6 +33,9 @@ _RATING = re.compile(r"[★☆⭐$●○½⯨◐]{1,5}|[0-5](?:\.[0-9]{1,2})? ?(
 _SPOKEN = re.compile(r"[0-5](?:\.[0-9]{1,2})? ?(?:/|out of|of) ?5.{0,12}")
 """What stands beside stars for those who listen."""
 
+_STARRED = re.compile(r"[★☆⭐]|\$\$|\b[0-5] ?(?:/|out of|of) ?5\b")
+"""What no name has in it; glued to one, it shows that the rows were told apart in a wrong way."""
+
 _FLAG = re.compile(r"yes|no|true|false|[✓✔✅✗✘❌✕×]", re.IGNORECASE)
 _AMOUNT = re.compile(r"(?:US ?)?\$ ?[0-9.].*|free|[0-9.].*USD.*", re.IGNORECASE)
 _SAID: dict[str, re.Pattern[str]] = {
@@ -143,7 +146,7 @@ def _by_days(headers: list[str], cells: list[Cell]) -> Table | None:
     while at <= last_day:  # below the last row stands the foot of the page
         day = next((i for i in range(at, min(at + _MOST_NAME_LINES + 1, len(cells))) if is_date(cells[i].text)), at)
         row = _row(cells, day, [name for _, name in others]) if day > at else None
-        if row is None or any(_is_rating(cell.text) or _ICON.fullmatch(cell.text) for cell in cells[at:day]):
+        if row is None or any(_is_no_name(cell.text) for cell in cells[at:day]):
             return None
         name = Cell(
             "\n".join(cell.text for cell in cells[at:day]), tuple(x for cell in cells[at:day] for x in cell.links)
@@ -158,6 +161,11 @@ def _by_days(headers: list[str], cells: list[Cell]) -> Table | None:
         return None
     headers = ["Model", *(header for header, _ in others), "Modalities"]
     return Table(tuple(headers), rows, [" | ".join(untold)] if untold else [], is_cards=True)
+
+
+def _is_no_name(text: str) -> bool:
+    """Whether a line is, or has at its beginning, what stands in other columns than that of the names."""
+    return _is_rating(text) or _ICON.fullmatch(text) is not None or _STARRED.search(text) is not None
 
 
 def _row(cells: list[Cell], at: int, names: list[str]) -> tuple[list[Cell], int] | None:

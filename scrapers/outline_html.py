@@ -15,6 +15,7 @@ import lxml.etree
 from scrapers.errors import UnreadableDocument
 from scrapers.flight_data import body_of_flight, flight_lines
 from scrapers.html_cards import cards_of
+from scrapers.html_cut import put_whole_words
 from scrapers.html_grids import grids_of
 from scrapers.html_icons import Element, writable
 from scrapers.html_line_icons import put_words_for_icons
@@ -60,6 +61,7 @@ def outline_of_html(text: str, encoded: bytes | None = None) -> Outline:
     says_hidden = b"hidden" in encoded
     if says_hidden and b'id="S:' in encoded:
         _place_streamed_parts(root)
+    put_whole_words(root, text)
     named = _named_elements(root)
     drop_notes(named["sup"])
     struck = [element for tag in _STRUCK for element in named[tag]]

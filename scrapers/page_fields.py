@@ -211,9 +211,12 @@ def _side(cell: Cell, where: str, notes: Notes) -> list[str] | None:
 
 def _availability(text: str) -> bool:
     match = re.fullmatch(r"(un)?available", text.strip(), re.IGNORECASE)
-    if match is None:
-        raise ValueError(f"neither available nor unavailable: {text!r}")
-    return match[1] is None
+    if match is not None:
+        return match[1] is None
+    try:
+        return yes_or_no(text)
+    except ValueError:
+        raise ValueError(f"neither available nor unavailable: {text!r}") from None
 
 
 def _check_slug(model: Model, cell: Cell, where: str, notes: Notes) -> None:

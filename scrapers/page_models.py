@@ -181,6 +181,8 @@ def _read_row(row: Row, notes: Notes) -> Listed | None:
         notes.reject("nameless_row", f"no model is named in {seen!r}", row.place, of="models")
         return None
     _warn_of_confusable(name, notes, row.where("name"))
+    if name.endswith(("…", "...")):
+        notes.warn("cut_name", f"the page cuts this name short: {name!r}", row.where("name"))
     model = Listed(name, row.place, slug, is_available=is_available)
     if slug is None and (stated := row.text("slug")):
         model.slug = slug_of(stated)
@@ -221,6 +223,9 @@ _COLUMN_OF_FIELD = {
 
 _STATUS = re.compile(r"\(?(un)?available\)?", re.IGNORECASE)
 _GLUED_STATUS = re.compile(r"^(.*\S)\s*(?:(Una|A)vailable|(?<=[\s(\[])(?:(?i:(una)vailable)))[)\]]?$", re.DOTALL)
+_DATED_STATUS = re.compile(
+    r"^(.*\S)[\s(\[·|–—-]+(?i:unavailable) \(?(?:since|as of|from|after|until|due to)\b[^()\n]{0,60}[)\]]*$", re.DOTALL
+)
 _LEADING_STATUS = re.compile(
     r"^[(\[]?(?:(Un|UN)?(?:[Aa]vailable|AVAILABLE))[)\]]?\s*[:·|–—-]?\s*(?=[^\W_a-z])(\S.*)$", re.DOTALL
 )
@@ -233,7 +238,7 @@ def _name(cell: Cell) -> tuple[str, bool | None, Slug | None]:
     is_available: bool | None = None
     names: list[str] = []
     for line in cell.text.split("\n"):
-        line, stated = split_status(line)
+        line, stated = split_status(_NEWS.sub("", line))
         is_available = is_available if stated is None else stated
         if (named := slug_of(line)) is not None:
             slug = slug or named
@@ -243,6 +248,10 @@ def _name(cell: Cell) -> tuple[str, bool | None, Slug | None]:
     if linked and linked[1] and not slug_of(linked[1]):
         name = next((line for line, _ in map(split_status, linked[1].split("\n")) if _says_a_word(line)), name)
     return name, is_available, slug
+
+
+_NEWS = re.compile(r"(?<=\S)[\s(\[]+(?:NEW|New|HOT|POPULAR|FEATURED|TRENDING|UPDATED|RECOMMENDED)!?[)\]]?$")
+"""What badges say of a model on a list, and no model is called."""
 
 
 def _says_a_word(line: str) -> bool:
@@ -255,6 +264,8 @@ def split_status(name: str) -> tuple[str, bool | None]:
 
     >>> split_status("Acme: One Unavailable"), split_status("Acme: One (unavailable)"), split_status("Acme: One")
     (('Acme: One', False), ('Acme: One', False), ('Acme: One', None))
+    >>> split_status("Acme: One (Unavailable since May)")
+    ('Acme: One', False)
     >>> split_status("UnavailableAcme: One"), split_status("Acme: 8BUnavailable"), split_status("Unavailable")
     (('Acme: One', False), ('Acme: 8B', False), ('', False))
     """
@@ -262,6 +273,8 @@ def split_status(name: str) -> tuple[str, bool | None]:
         return name, None
     if alone := _STATUS.fullmatch(name.strip()):
         return "", alone[1] is None
+    if dated := _DATED_STATUS.fullmatch(name):
+        return dated[1].rstrip(" ([·|–—-"), False
     if glued := _GLUED_STATUS.fullmatch(name):
         return glued[1].rstrip(" ([·|–—-"), glued[2] == "A"
     leading = _LEADING_STATUS.fullmatch(name)

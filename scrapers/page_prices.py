@@ -295,6 +295,13 @@ _PICTURE = re.compile(r"^\[[^\[\]]{0,60}\] ?(?=\S)")
 """What browsers for text put in place of a logo: `[groq.png]Groq`."""
 
 
+_QUANTIZED = re.compile(
+    r"(?P<name>\S.*?(?<![/:-]))(?:\s*[(\[·|]\s*|\s+|(?<=[a-z]))(?P<precision>(?:nv|mx)?fp[0-9]{1,2}|bf16|int[48]|q[2-8]_\w{1,6})[)\]]?",
+    re.IGNORECASE,
+)
+"""A provider and the badge beside it that says how exact the weights are: `Azure fp8`."""
+
+
 def _provider(row: Row) -> str | None:
     """The provider's name, without the flag and the initials that may stand beside it."""
     name = row.text("provider")
@@ -335,12 +342,15 @@ def _endpoint(row: Row, provider: str, reader: PriceReader) -> Served:
     name = _endpoint_name(row)
     slug = (slug_of_endpoint(name, notes, row.where("endpoint")) if name else None) or reader.slug
     context = row.read("context", token_count, notes)
+    precision = row.text("quantization")
+    if precision is None and (quantized := _QUANTIZED.fullmatch(provider)) is not None:
+        provider, precision = quantized["name"], quantized["precision"]
     endpoint = Endpoint(
         canonical_slug=slug.slug if slug else None,
         provider=provider,
         endpoint_name=name,
         tag=row.text("tag"),
-        quantization=row.text("quantization"),
+        quantization=precision,
         context_tokens=context.value if context else None,
         context_is_rounded=context.is_rounded if context else None,
         max_output_tokens=row.read("max_output", lambda text: token_count(text).value, notes),

@@ -87,6 +87,11 @@ _SCALED = re.compile(
     r"(?P<number>[0-9.,]+) ?(?P<scale>[A-Za-z]+)?"
 )
 _TOKENS = re.compile(r" ?\b(?:tokens?|tok|context)$", re.IGNORECASE)
+_ACTIVE = re.compile(
+    r"(?<=\S)(?: total)?\s*[(,/·|–—-]*\s*[~≈]?[0-9]{1,4}(?:\.[0-9]{1,3})? ?[MBT] (?:active|activated)"
+    r"(?: parameters| params)?\)?$",
+    re.IGNORECASE,
+)
 _PARAMETERS = re.compile(r" ?\b(?:parameters|params)$", re.IGNORECASE)
 
 
@@ -103,6 +108,9 @@ def _scaled(text: str, what: str) -> tuple[int, bool, bool]:
     return int(value), bool(scale), bool(match["about"])
 
 
+_TWICE = re.compile(r"([0-9.]+ ?[KMkm])(?: tokens)? ?[(·|/–—-]? ?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{4,})(?: tokens)?\)?")
+"""A count as displayed, and the exact one beside it."""
+
 _OF_MODELS = re.compile(r"[0-9] ?(?:[bt]|billion|trillion)\b", re.IGNORECASE)
 """What says the size of a model, `235B`, and of no context."""
 
@@ -115,14 +123,26 @@ def token_count(text: str) -> Count:
     (Count(value=65000, is_rounded=True), Count(value=1050000, is_rounded=True))
     >>> token_count("131,072 tokens")
     Count(value=131072, is_rounded=False)
+    >>> token_count("262K (262,144 tokens)"), token_count("262K 262,144")
+    (Count(value=262144, is_rounded=False), Count(value=262144, is_rounded=False))
     >>> token_count("K")
     Traceback (most recent call last):
     ValueError: not a number of tokens: 'K'
     """
     if _OF_MODELS.search(text):
         raise ValueError(f"not a number of tokens: {text!r}")
-    value, scaled, about = _scaled(_TOKENS.sub("", text.strip()), "a number of tokens")
+    words = _TOKENS.sub("", text.strip())
+    if (twice := _TWICE.fullmatch(words)) is not None:
+        return _exact(token_count(twice[1]), token_count(twice[2]), text)
+    value, scaled, about = _scaled(words, "a number of tokens")
     return Count(value, scaled or about)
+
+
+def _exact(display: Count, exact: Count, text: str) -> Count:
+    """The exact one of two counts side by side, of which the other is what it is displayed as."""
+    if not display.is_rounded or exact.is_rounded or abs(display.value - exact.value) * 20 > exact.value:
+        raise ValueError(f"not a number of tokens: {text!r}")
+    return exact
 
 
 class ParameterCount(NamedTuple):
@@ -134,15 +154,18 @@ class ParameterCount(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def parameter_count(text: str) -> ParameterCount:
-    """A number of parameters; a tilde marks an estimate.
+    """A number of parameters; a tilde marks an estimate. How many of them are active at a time is another number.
 
     >>> parameter_count("4B"), parameter_count("~1T")
     (ParameterCount(value=4000000000, is_approximate=False), ParameterCount(value=1000000000000, is_approximate=True))
+    >>> parameter_count("235B (22B active)").value
+    235000000000
     >>> parameter_count("8x7B")
     Traceback (most recent call last):
     ValueError: not a number of parameters: '8x7B'
     """
-    value, scaled, about = _scaled(_PARAMETERS.sub("", text.strip()), "a number of parameters")
+    stated = _PARAMETERS.sub("", _ACTIVE.sub("", text.strip()))
+    value, scaled, about = _scaled(stated, "a number of parameters")
     if not value or not (scaled or value >= 10**6):
         raise ValueError(f"not a number of parameters: {text!r}")
     return ParameterCount(value, about)
@@ -178,13 +201,13 @@ def percentile(text: str) -> int:
 
 _STATED = r"(?<![0-9.,])([0-9]{1,3}(?:\.[0-9]{1,6})?)"
 _OUT_OF = re.compile(_STATED + r" ?(?:out of|of|/) ?5\b(?!\.[0-9])")
-_COUNTED = re.compile(_STATED + r" ?(?:stars?|dollar signs?)\b")
+_COUNTED = re.compile(_STATED + r" ?(?:stars?|dollar signs?|dollars?)\b")
 _GLYPHS = re.compile(r"[★⭐]+[½⯨◐]?[☆✩]*|[☆✩]+|\$+|[●•]+◐?○*|○+")
 _WORTH = {**dict.fromkeys("★⭐$●•", 2), **dict.fromkeys("½⯨◐", 1)}
 """How many halves a glyph counts for."""
 _RATING_WORDS = re.compile(
-    r"\b(?:rating|rated|score|stars?|dollar signs?|speed|ability|cost|price|level|very|low|medium|moderate|high|"
-    r"average|fast|slow|cheap|expensive|good|excellent|poor)\b|[:,;()\s]"
+    r"\b(?:rating|rated|score|stars?|dollar signs?|for|in|of|speed|ability|cost|price|level|very|low|medium|moderate|"
+    r"high|average|fast|slow|cheap|expensive|good|excellent|poor)\b|[:,;()\s]"
 )
 
 

@@ -1,9 +1,9 @@
-"""Badges that stand side by side: features, modalities, and what is glued to a name."""
+"""Badges and other words that stand side by side: features, modalities, and what is glued to a name."""
 
 from __future__ import annotations
 
 import pytest
-from small_page import html_page
+from small_page import SCORE, html_page, model_row, rating, text_page
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,85 @@ def test_features_with_spaces_alone_between_are_told_apart_where_all_are_known()
 def test_every_badge_of_a_modality_is_read(stated: str) -> None:
     records = html_page(sections=f"<h2>Key Specifications</h2>{stated}")
     assert (records.models[0].input_modalities, records.warnings) == (["image", "text"], [])
+
+
+@pytest.mark.parametrize(
+    "badge",
+    ["(Unavailable since May)", " · Unavailable as of 2 May 2025", "<i>Unavailable</i> <sup>NEW</sup>"],
+)
+def test_a_badge_of_many_words_is_no_part_of_a_name(badge: str) -> None:
+    model = html_page(models=model_row(name=f"Acme: Two {badge}")).models[1]
+    assert (model.name, model.is_available) == ("Acme: Two", False)
+
+
+@pytest.mark.parametrize("badge", ["<sup>New</sup>", "<span class='badge'>NEW</span>", "(NEW)", "POPULAR"])
+def test_what_is_new_is_not_called_new(badge: str) -> None:
+    assert html_page(models=model_row(name=f"Acme: Two {badge}")).models[1].name == "Acme: Two"
+
+
+@pytest.mark.parametrize(
+    "provider", ["Azure <b>fp8</b>", "Azure<span class='chip'>fp8</span>", "Azure<b>fp8</b>", "Azure (fp8)"]
+)
+def test_the_precision_beside_a_provider_is_the_endpoints(provider: str) -> None:
+    row = f"<tr><td>{provider}</td><td>acme/one-1</td><td>8K</td><td>$1</td><td>$2</td></tr>"
+    records = html_page(endpoints=row)
+    (endpoint,) = records.endpoints
+    assert (endpoint.provider, endpoint.quantization) == ("Azure", "fp8")
+    assert {price.provider for price in records.prices} == {None, "Azure"}
+
+
+@pytest.mark.parametrize("attribute", ["title", "aria-label"])
+def test_a_name_that_is_cut_short_is_read_whole_where_the_page_says_it_whole(attribute: str) -> None:
+    name = f'<a href="/models/acme/two-1" {attribute}="Acme: Two with a Long Name"><b>Acme: Two wi…</b></a>'
+    records = html_page(models=model_row(name=name))
+    assert (records.models[1].name, records.warnings[-1].code) == ("Acme: Two with a Long Name", "unknown_subject_row")
+
+
+def test_a_name_that_is_cut_short_everywhere_is_told() -> None:
+    records = html_page(models=model_row(name="Acme: Two wi…"))
+    assert [warning.message for warning in records.warnings if warning.code == "cut_name"] == [
+        "the page cuts this name short: 'Acme: Two wi…'"
+    ]
+
+
+@pytest.mark.parametrize("label", ["2 Dollars", "2 out of 5 for cost", "Cost level 2 of 5"])
+def test_what_is_rated_may_be_said_with_the_rating(label: str) -> None:
+    records = html_page(models=model_row(cost=f'<span role="img" aria-label="{label}"></span>'))
+    assert rating(records, "cost") == 2
+
+
+@pytest.mark.parametrize(
+    "stated, context, size",
+    [("8K (8,192 tokens)", 8192, "7B (2B active)"), ("<b>8K</b> <i>8,192 tokens</i>", 8192, "7B total, 2B active")],
+)
+def test_the_exact_count_and_the_active_parameters_may_stand_beside(stated: str, context: int, size: str) -> None:
+    sections = f"<h2>Key Specifications</h2><table><tr><th>Context</th><td>{stated}</td></tr>"
+    model = html_page(sections=f"{sections}<tr><th>Parameters</th><td>{size}</td></tr></table>").models[0]
+    assert (model.context_tokens, model.context_is_rounded, model.parameter_count) == (context, False, 7 * 10**9)
+
+
+def test_the_row_that_sums_the_others_is_no_benchmark() -> None:
+    row = SCORE.format("No")
+    total = row.replace("Coding", "Average").replace("<td>Code</td>", "<td></td>")
+    own = row.replace("Coding", "Average").replace("Code", "Mathematics")
+    records = html_page(scores=row + total + own)
+    assert [(one.benchmark, one.category) for one in records.benchmark_scores] == [
+        ("Coding", "Code"),
+        ("Average", "Mathematics"),
+    ]
+    assert "unread_row" in [warning.code for warning in records.warnings]
+
+
+def test_a_flat_list_whose_ratings_are_glued_to_names_is_not_read_in_rows() -> None:
+    lines = "Released Params Context Speed Ability Cost".split()
+    for name in ("Acme: Two", "Acme: Three"):
+        lines += [name, "Jan 02, 2025", "7B", "8K", "2 out of 5★★★★★", "2 out of 5★★★★★", "Cost level 2 of 5$$$$$"]
+    assert all(
+        "★" not in (model.name or "") and "$" not in (model.name or "")
+        for model in text_page("\n\n".join(lines)).models
+    )
+
+
+def test_a_specification_may_say_yes_to_being_available() -> None:
+    sections = "<h2>Key Specifications</h2><table><tr><th>Available</th><td>No</td></tr></table>"
+    assert html_page(sections=sections).models[0].is_available is False
