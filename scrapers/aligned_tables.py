@@ -23,6 +23,7 @@ from scrapers.text_cells import cell_of
 from scrapers.text_lines import TextLines
 
 _GRID = re.compile(r"\+(?:[-=]{3,}\+){2,}")
+_LINE_OR_SO = re.compile(r"-{3,}")
 _RULER = re.compile(r"-{2,}(?: +-{2,})+")
 _RUNS = re.compile(r"-+")
 _LINE = re.compile(r"-{5,}")
@@ -69,12 +70,24 @@ def _grid(lines: TextLines) -> Table:
     header: list[str] = []
     rows: list[list[list[str]]] = []
     parts: list[list[str]] = []
+    held: dict[int, str] = {}
     at = lines.at + 1
     while at < len(lines) and (line := lines.peek(at)).strip()[:1] in ("|", "+"):
         at += 1
-        if not _GRID.fullmatch(line.strip()):
+        is_ruler = _GRID.fullmatch(line.strip()) is not None
+        ruled = [_LINE_OR_SO.fullmatch(line[start:end]) is not None for start, end in spans]
+        if not is_ruler and not (parts and any(ruled)):
             parts.append([line[start:end].strip() for start, end in spans])
             continue
+        if not is_ruler:
+            parts.append(["" if ruled[i] else line[start:end].strip() for i, (start, end) in enumerate(spans)])
+        _hold(parts, held)
+        if not is_ruler:  # cells of several rows have no ruler below but that of the last
+            held = {i: text for i, text in enumerate(_joined(parts, len(spans))) if not ruled[i]}
+            rows.append(parts)
+            parts = []
+            continue
+        held = {}
         if "=" in line:
             header = _joined(parts, len(spans))
         elif any(map(any, parts)):
@@ -93,6 +106,13 @@ def _grid(lines: TextLines) -> Table:
         _add_framed(table, header, parts)
     table.ends_early = ends_early
     return table
+
+
+def _hold(parts: list[list[str]], held: dict[int, str]) -> None:
+    """Put the words of cells that began in a row above into one where nothing stands in their place."""
+    for at, text in held.items():
+        if parts and not any(part[at] for part in parts):
+            parts[0][at] = text
 
 
 def _add_framed(table: Table, header: list[str], parts: list[list[str]]) -> None:
@@ -175,10 +195,16 @@ def _cut(line: str, spans: _Spans) -> list[str]:
 
 
 def _names_columns(line: str) -> bool:
-    """Whether a line is made of names of columns, two of them at least, with one blank or more between."""
+    """Whether a line is made of names of columns, two of them at least, with one blank or more between.
+
+    One name may be unknown, where two blanks set it apart and those of a table that is known stand beside it.
+    """
     words = line.split()
     if not 2 <= len(words) <= _MOST_WORDS or len(line) > 400:
         return False
+    pieces = re.split(r" {2,}", line.strip())
+    if len(pieces) > _FEWEST_NAMES and sum(map(is_known_header, pieces)) == len(pieces) - 1:
+        return topic_of_headers(tuple(pieces)) is not None
     reached = [0]  # after so many words, the names may end
     for end in range(1, len(words) + 1):
         if any(is_known_header(" ".join(words[start:end])) for start in reached if end - start <= _LONGEST_NAME):
@@ -212,7 +238,7 @@ def _by_wide_gaps(block: list[str]) -> Table | None:
     if len(starts) > _MOST_WORDS:
         return None
     table = _table_of(block, list(zip(starts, [*starts[1:], None], strict=True)))
-    return table if _is_certain(table) else None
+    return table if _is_certain(table, unknown=1) else None
 
 
 def _shadow(block: list[str]) -> str:
@@ -261,14 +287,15 @@ def _is_nameless(block: list[str], way: _Spans, end: int | None) -> bool:
     return not block[0][start:middle].strip() and not block[0][middle:end].strip()
 
 
-def _is_certain(table: Table) -> bool:
+def _is_certain(table: Table, *, unknown: int = 0) -> bool:
     """Whether all cells say what their columns may, and no column but those that pages leave nameless has no name.
 
+    `unknown` is how many columns may have names that are not known.
     A line with words alone may be what the one above it had no room for.
     """
     topic = topic_of_headers(table.headers)
     nameless = [at for at, name in enumerate(table.headers) if not name]
-    if topic is None or not all(map(is_known_header, filter(None, table.headers))):
+    if topic is None or sum(not is_known_header(name) for name in table.headers if name) > unknown:
         return False
     if nameless and (topic != "models" or len(nameless) > 2 or 1 in (b - a for a, b in pairwise(nameless))):
         return False

@@ -21,6 +21,9 @@ _ADDRESS = re.compile(r"https?://\S+")
 _DEFINITION = re.compile(r"^:[ \t]{1,8}(?=\S)")
 """What stands before the second half of a pair: `Context Length`, and below it `:   65K`."""
 
+_QUOTE = re.compile(r"^(?:> ?)+(?=\S|$)")
+"""What stands before the lines of a quotation."""
+
 _ANCHORS = frozenset("#¶§🔗↕⇅⇵▲▼△▽↑↓⌄›")
 """What leads to a heading, sorts a column or closes a box, alone on a line."""
 
@@ -67,7 +70,7 @@ def outline_of_text(text: str) -> Outline:
         if (table := read_table(lines)) is not None:
             builder.table(table)
             continue
-        line = _DEFINITION.sub("", lines.take().strip())
+        line = _QUOTE.sub("", _DEFINITION.sub("", lines.take().strip()))
         if not line or _UNDERLINE.fullmatch(line) or line in _ANCHORS:
             continue
         if marked := _MARKED_HEADING.fullmatch(line):

@@ -42,6 +42,10 @@ _RANGE = re.compile(
 """`Prompt (200K+)`, `Prompt (128K–256K)`: the prices of longer prompts come after, and win."""
 
 
+_PRICED_WORDS = frozenset(("price", "prices", "pricing", "cost", "costs", "rate", "amount", "value", "current_price"))
+"""What says that something is paid, and not for what."""
+
+
 class Priced(NamedTuple):
     """What a label says is paid for, and from which prompt length on."""
 
@@ -76,7 +80,7 @@ def _component_and_tier(label: str) -> tuple[str, int | None]:
         least = token_count(f"{low}{scale}").value or None
         label = reach["what"]
     component = component_of(label) or own_name(label)
-    if not re.search(r"[^\W\d_]", component):
+    if component in _PRICED_WORDS or not re.search(r"[^\W\d_]", component):
         raise ValueError(f"not the name of what is paid for: {label!r}")
     return component, least
 

@@ -10,8 +10,8 @@ import re
 
 from scrapers.outline import TELLING, Cell, Link, plainly_spaced
 
-_TO = r"\(\s*<?{}>?(?:\s+\"[^\"]{{0,200}}\"|[^()]{{0,200}})\s*\)"
-_LINK = re.compile(r"!?\[([^\[\]]{0,400})\]" + _TO.format(r"([^()\s<>]{1,800})"))
+_TO = r"\(\s*(<[^<>\n]{{0,800}}>|{})(?:\s+\"[^\"]{{0,200}}\"|[^()]{{0,200}})\s*\)"
+_LINK = re.compile(r"!?\[([^\[\]]{0,400})\]" + _TO.format(r"[^()\s<>]{1,800}"))
 _IMAGE = re.compile(r"!\[([^\[\]]{0,400})\]" + _TO.format(r"[^()\s<>]{1,800}"))
 _BARE_IMAGE = re.compile(
     r"!?\[\](?!\()|!?\[(?:https?://|/)[^\s\[\]]{1,400}\.(?:png|jpe?g|svg|webp|gif|avif|ico)(?:\?[^\s\[\]]{0,400})?\]",
@@ -43,7 +43,9 @@ def cell_of(text: str) -> Cell:
     links: tuple[Link, ...] = ()
     if "](" in text:
         text = _ANCHOR.sub("", text)
-        links = tuple(Link(match[2], match[1]) for match in _LINK.finditer(text) if not match[0].startswith("!"))
+        links = tuple(
+            Link(match[2].strip("<>"), match[1]) for match in _LINK.finditer(text) if not match[0].startswith("!")
+        )
         text = _without_logos(text)
         text = _LINK.sub(r"\1", text)
     if "[" in text:

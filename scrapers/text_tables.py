@@ -13,7 +13,7 @@ import re
 from scrapers.aligned_tables import aligned_table
 from scrapers.inline_html import html_table
 from scrapers.outline import BLANK, Cell, Table
-from scrapers.page_words import is_known_header
+from scrapers.page_words import field_of, is_known_header
 from scrapers.text_cells import cell_of
 from scrapers.text_lines import TextLines
 
@@ -152,19 +152,22 @@ def _close_row(buffer: list[str], table: Table) -> None:
     text = "\n".join(buffer)
     if _SEPARATOR.fullmatch(text):
         return
-    cells = _glued(_cells(text), len(table.headers))
+    cells = _glued(_cells(text), table.headers)
     if len(cells) == len(table.headers):
         table.rows.append([cell_of(cell) if cell else BLANK for cell in cells])
     else:
         table.torn.append(text)
 
 
-def _glued(cells: list[str], width: int) -> list[str]:
-    """The cells with an endpoint's name made whole: its pipe stands before a slug, `Groq | meta-llama/llama-3-8b`."""
-    while len(cells) > width:
-        at = next(
-            (i for i in range(1, len(cells)) if _SLUG.fullmatch(cells[i].strip("`*")) and "|" not in cells[i - 1]), None
-        )
+def _glued(cells: list[str], headers: tuple[str, ...]) -> list[str]:
+    """The cells with an endpoint's name made whole: its pipe stands before a slug, `Groq | meta-llama/llama-3-8b`.
+
+    The name must come to stand below its own header, in a table that has one.
+    """
+    fields = [field_of("endpoints", header) for header in headers]
+    while len(cells) > len(headers):
+        slugs = (i for i in range(1, len(cells)) if _SLUG.fullmatch(cells[i].strip("`*")) and "|" not in cells[i - 1])
+        at = next((i for i in slugs if "endpoint" not in fields or fields[i - 1 : i] == ["endpoint"]), None)
         if at is None:
             break
         cells = [*cells[: at - 1], f"{cells[at - 1]} \\| {cells[at]}", *cells[at + 1 :]]

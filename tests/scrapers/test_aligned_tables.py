@@ -149,3 +149,45 @@ def test_endless_columns_are_seen_at_once() -> None:
 def test_the_size_of_a_model_is_no_number_of_tokens(text: str) -> None:
     with pytest.raises(ValueError, match="not a number of tokens"):
         token_count(text)
+
+
+SPANNING = """
++-----------+----------+-----------+----------+
+| Benchmark | Category | Reasoning | Accuracy |
++===========+==========+===========+==========+
+| Coding    | Code     | No        | 90.5%    |
+|           |          +-----------+----------+
+|           |          | Yes       | 95.5%    |
++-----------+----------+-----------+----------+
+| Ethics    | Law      | No        | 99%      |
++-----------+----------+-----------+----------+
+"""
+CENTRED = """
+┌─────────┬────────┬─────────┬────────┐
+│Benchmark│Category│Reasoning│Accuracy│
+├─────────┼────────┼─────────┼────────┤
+│         │        │No       │90.5%   │
+│Coding   │Code    ├─────────┼────────┤
+│         │        │Yes      │95.5%   │
+├─────────┼────────┼─────────┼────────┤
+│Ethics   │Law     │No       │99%     │
+└─────────┴────────┴─────────┴────────┘
+"""
+
+
+@pytest.mark.parametrize("table", [SPANNING, CENTRED])
+def test_a_cell_of_several_rows_is_in_each_of_them(table: str) -> None:
+    found = read(scores=table).benchmark_scores
+    assert [(one.benchmark, one.category, one.is_reasoning, str(one.accuracy_percent)) for one in found] == [
+        ("Coding", "Code", False, "90.5"),
+        ("Coding", "Code", True, "95.5"),
+        ("Ethics", "Law", False, "99"),
+    ]
+
+
+def test_a_column_of_unknown_name_does_not_hide_the_table() -> None:
+    table = (
+        "Provider   Endpoint Name      Context Length  Pricing (Input)  Pricing (Output)  Uptime\n"
+        "Acme       Acme | acme/one-1  8K              $1               $2                99.1%\n"
+    )
+    assert served(read(endpoints=table)) == ACME

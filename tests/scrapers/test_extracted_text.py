@@ -189,3 +189,37 @@ def test_text_with_the_classes_of_html_between_its_words_is_refused_by_name() ->
     with pytest.raises(UnreadableDocument, match="classes of HTML stand between the words"):
         read(before="::: {.flex .gap-2}\n[Vision]{.badge}\n:::\n[Tools]{.badge}\n")
     assert served(read(before="It is the successor of [One]{.old}.")) == ACME
+
+
+def test_cells_beyond_the_header_are_no_endpoint_of_another_provider() -> None:
+    """A header of two rows comes out without its second: nobody knows which column is which."""
+    endpoints = (
+        "Provider| Endpoint Name| Context Length| Pricing (per 1M tokens)\n---|---|---|---\nInput| Output\n"
+        "Acme| acme/one-1| 8K| $1| $2\nPear| acme/one-1| 8K| $1| $2"
+    )
+    records = read(endpoints=endpoints)
+    assert (records.endpoints, [price for price in records.prices if price.provider]) == ([], [])
+    assert "torn_row" in [warning.code for warning in records.warnings]
+
+
+def test_what_only_says_that_something_is_paid_names_no_component() -> None:
+    header = "| Provider | Endpoint Name | Context Length | Pricing |\n|---|---|---|---|\n"
+    records = read(endpoints=f"{header}| Acme | acme/one-1 | 8K | $1 |")
+    assert [price for price in records.prices if price.provider] == []
+    assert "unread_price" in [warning.code for warning in records.warnings]
+
+
+def test_a_quotation_is_read_without_its_marks() -> None:
+    description = "## Description\n\n> It is green.\n>\n> It is sweet.\n"
+    assert read(before=description).models[0].description == "It is green.\nIt is sweet."
+
+
+def test_the_address_of_a_link_may_have_brackets_around_it() -> None:
+    row = "| [Acme (EU)](</providers/acme (eu)>) | Acme \\| acme/one-1 | 8K | $1 | $2 |"
+    (endpoint,) = read(endpoints=ENDPOINTS.rpartition("\n")[0] + "\n" + row).endpoints
+    assert endpoint.provider == "Acme (EU)"
+
+
+def test_a_day_with_an_ordinal_may_follow_its_label() -> None:
+    specifications = "## Key Specifications\n\nReleased   May 28th, 2025\n\nContext Length   8,192\n"
+    assert str(read(before=specifications).models[0].released_on) == "2025-05-28"
