@@ -156,6 +156,15 @@ def _drawn(lines: str) -> str | None:
     return next((word for start, word in _DRAWINGS.items() if lines.startswith(start)), None)
 
 
+def word_of_label(label: str) -> str:
+    """What an icon's label says, which may be no more than the icon's name.
+
+    >>> word_of_label("check-circle"), word_of_label("Text input")
+    ('Yes', 'Text input')
+    """
+    return _ICON_WORDS.get(label.lower(), label)
+
+
 def mark_of_label(label: str) -> str | None:
     """The mark for an icon that is labelled as one of several: `Filled star`, `☆`. None for any other label."""
     if label in ("★", "⭐", "☆"):

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import lxml.etree
 
+from scrapers.html_grid_rows import count_of_rows, whole_rows
 from scrapers.html_icons import Element, label_of
 from scrapers.html_words import is_hidden, words_of, words_of_each
 from scrapers.outline import BLANK, Cell, Table
@@ -22,6 +23,8 @@ _CELLS = frozenset(("cell", "gridcell", "columnheader", "rowheader"))
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ROW_GROUPS = frozenset(("tbody", "thead"))
 """Not `tfoot`: what stands at the foot of a table is of its rows together, and no row."""
+
+_OF_ROWS = frozenset(("row", "rowgroup"))
 
 _CELL_LABELS = ("data-label", "data-title", "data-th", "data-header", "data-column")
 """Attributes that name a cell's column, for styles that take the header away."""
@@ -53,6 +56,7 @@ def tables_of(root: Element) -> list[Found]:
             continue
         inside.add(element)
         table = _table(_rows(element), has_spans=_has_spans(element))
+        table.foot = _foot(element, table)
         found.append(Found(element, table, _title(element)))
     return found
 
@@ -90,9 +94,20 @@ def _rows(element: Element) -> Iterator[tuple[list[Element], bool]]:
                     if row.tag == "tr" and not is_hidden(row):
                         yield _cells(row), tag == "thead"
         return
-    for row in _own(element, "row"):
-        cells = list(_own(row, *_CELLS))
+    for cells in whole_rows([(row, list(_own(row, *_CELLS))) for row in _own(element, "row")]):
         yield cells, bool(cells) and all(map(_is_header, cells))
+
+
+def _foot(element: Element, table: Table) -> str:
+    """What stands at the foot of a table, or in a grid outside of its rows; where rows are not here, how many are."""
+    shown = len(table.rows) + 1
+    if (count := count_of_rows(element)) > shown:
+        return f"1–{shown} of {count}"
+    if element.tag == "table":
+        foot = element.find("tfoot")
+        return "" if foot is None else words_of(foot).words
+    outside = (child for child in element if isinstance(child.tag, str) and child.get("role") not in _OF_ROWS)
+    return " ".join(words_of(child).words for child in outside if next(_own(child, "row"), None) is None)
 
 
 def _cells(row: Element) -> list[Element]:

@@ -22,6 +22,7 @@ from scrapers.html_icons import (
     mark_of_label,
     named_icon,
     stated_value,
+    word_of_label,
 )
 from scrapers.outline import BLANK, TELLING, Cell, Link, is_control, plainly_spaced
 
@@ -199,7 +200,7 @@ class _Reader:
         if label and (mark := mark_of_label(label)):
             self._marks.append((mark, ""))
         elif label:
-            self._add_icon(label)
+            self._add_icon(word_of_label(label))
         elif inner:
             self._text += (DIM_START, inner, DIM_END) if is_dimmed(element) else (inner,)
         elif word := named_icon(element):

@@ -100,7 +100,7 @@ class Table:
     `headers` is empty where the page names no column. `torn` holds rows whose cells do not fit the columns, as text.
     `ends_early` says that the document stopped in the middle of a row. `title` is the heading of unknown name above the
     table, within its section. `is_cards` says that the page shows cards or labelled lines, of which an empty list has
-    not even a header.
+    not even a header. `foot` is what stands below the rows, or says how many of them are here.
     """
 
     headers: tuple[str, ...]
@@ -109,6 +109,7 @@ class Table:
     ends_early: bool = False
     title: str = ""
     is_cards: bool = False
+    foot: str = ""
 
 
 @dataclass(slots=True)
@@ -224,14 +225,23 @@ def _is_head_of(head: Table, body: Table) -> bool:
     """Whether a table that is nothing but a header stands above one that has none: a header that stays in sight."""
     if head.rows or not head.headers or head.is_cards or body.is_cards:
         return False
-    if any(len(row) != len(head.headers) for row in body.rows) or len(body.headers) not in (0, len(head.headers)):
+    width = _width_below(head, body)
+    if any(len(row) != width for row in body.rows) or len(body.headers) not in (0, width):
         return False
     return bool(body.rows or any(body.headers)) and topic_of_headers(body.headers) is None
 
 
+def _width_below(head: Table, body: Table) -> int:
+    """How many cells a row has below a header, which may have one more, blank, where the rows have a bar to scroll."""
+    width = len(head.headers)
+    has_one_more = bool(body.rows) and not head.headers[-1] and len(body.rows[0]) == width - 1
+    return width - 1 if has_one_more else width
+
+
 def _joined(head: Table, body: Table) -> Table:
     first = [[Cell(words) for words in body.headers]] if any(body.headers) else []
-    return Table(head.headers, first + body.rows, body.torn, body.ends_early)
+    headers = head.headers[: _width_below(head, body)]
+    return Table(headers, first + body.rows, body.torn, body.ends_early, foot=body.foot or head.foot)
 
 
 def _has_titles_alone(section: Section) -> bool:

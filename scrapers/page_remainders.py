@@ -7,6 +7,7 @@ row that is not shown is no row that has gone.
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from scrapers.outline import Outline
 from scrapers.page_rows import Notes, is_nothing
@@ -72,7 +73,8 @@ def warn_of_remainders(outline: Outline, notes: Notes) -> None:
             notes.warn("unread_section", f"no rows can be told apart in {seen!r}", outline.about(topic)[0].heading)
             notes.incomplete.add(topic)
     for section in outline.about(*_LISTED):
-        said = next((line.text for line in section.lines if shows_a_part(line.text)), None)
+        feet = (match[0] for table in section.tables for match in _PART.finditer(table.foot))
+        said = next((text for text in chain((line.text for line in section.lines), feet) if shows_a_part(text)), None)
         if said is not None:
             notes.warn("rows_not_shown", f"the page shows a part of its list: {said!r}", section.heading)
             if section.topic in _ENDED_BY_ABSENCE:

@@ -206,3 +206,22 @@ def test_a_count_that_may_be_a_thousand_or_one_is_refused() -> None:
     records = html_page(scores=SCORE.format("No").replace("<td>5</td>", "<td>1.000</td>"))
     assert [score.executions for score in records.benchmark_scores] == [None]
     assert [w.code for w in records.warnings if "1.000" in w.message] == ["unread_value"]
+
+
+@pytest.mark.parametrize("bar", ["", "<th></th>"])
+def test_a_header_that_stays_in_sight_is_of_the_table_below_it(bar: str) -> None:
+    head = "".join(f"<th>{name}</th>" for name in HEADERS)
+    measure = f'<tr aria-hidden="true">{"<td>&nbsp;</td>" * len(HEADERS)}</tr>'
+    row = f"<tr>{''.join(f'<td>{cell}</td>' for cell in CELLS)}</tr>"
+    tables = (
+        f"<div><table><thead><tr>{head}{bar}</tr></thead></table></div><table><tbody>{measure}{row}</tbody></table>"
+    )
+    records = parse(page_with_endpoints(tables)).records()
+    assert [(one.provider, one.context_tokens) for one in records.endpoints] == [("Acme", 8000)]
+
+
+def test_the_name_of_an_icon_may_be_all_that_its_label_says() -> None:
+    icon = '<span role="img" aria-label="{}-circle"><svg></svg></span>'
+    scores = SCORE.format(icon.format("check")).replace("<td>No</td>", f"<td>{icon.format('close')}</td>")
+    (score,) = html_page(scores=scores).benchmark_scores
+    assert (score.is_reasoning, score.is_free) == (True, False)
