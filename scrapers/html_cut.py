@@ -6,32 +6,31 @@ import lxml.etree
 
 from scrapers.html_icons import Element
 
-_ENDS = ("…", "...")
+_END = "…"
 _titled = lxml.etree.XPath("//body//*[@title or @aria-label]")
 
 
-def put_whole_words(root: Element, text: str) -> None:
-    """Put what a `title` or `aria-label` says whole in place of words that end in dots. `text` is the page's own."""
-    if not any(f"{end}<" in text for end in _ENDS):
+def put_whole_words(root: Element, page: str) -> None:
+    """Put what a `title` or `aria-label` says whole in place of words that end in dots."""
+    if _END not in page:
         return
     for element in _titled(root):
         shown = " ".join("".join(element.itertext()).split())
-        end = next((end for end in _ENDS if shown.endswith(end)), None)
-        if end is None or len(shown) <= len(end):
+        if not shown.endswith(_END) or shown == _END:
             continue
-        begun = shown.removesuffix(end).rstrip()
+        begun = shown.removesuffix(_END).rstrip()
         whole = next((said for name in ("title", "aria-label") if (said := _said(element, name)).startswith(begun)), "")
-        if len(whole) > len(begun) and not whole.endswith(end):
-            _say(element, begun, whole, end)
+        if len(whole) > len(begun) and not whole.endswith(_END):
+            _say(element, begun, whole)
 
 
 def _said(element: Element, name: str) -> str:
     return " ".join((element.get(name) or "").split())
 
 
-def _say(element: Element, begun: str, whole: str, end: str) -> None:
+def _say(element: Element, begun: str, whole: str) -> None:
     """Put the whole words where the cut ones stand, in the element itself or in one within it."""
     for one in element.iter():
-        if isinstance(one.tag, str) and " ".join((one.text or "").split()).removesuffix(end).rstrip() == begun:
+        if isinstance(one.tag, str) and " ".join((one.text or "").split()).removesuffix(_END).rstrip() == begun:
             one.text = whole
             return

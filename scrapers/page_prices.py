@@ -300,10 +300,12 @@ _PICTURE = re.compile(r"^\[[^\[\]]{0,60}\] ?(?=\S)")
 
 
 _QUANTIZED = re.compile(
-    r"(?P<name>\S.*?(?<![/:-]))(?:\s*[(\[·|]\s*|\s+|(?<=[a-z]))(?P<precision>(?:nv|mx)?fp[0-9]{1,2}|bf16|int[48]|q[2-8]_\w{1,6})[)\]]?",
+    r"(?P<name>\S.*?(?<![/:-]))(?:\s*[(\[·|]\s*|\s+|(?<=[a-z]))(?P<precision>(?:nv|mx)?fp[0-9]{1,2}|bf16|int[48])[)\]]?",
     re.IGNORECASE,
 )
 """A provider and the badge beside it that says how exact the weights are: `Azure fp8`."""
+
+_ENDS_OF_PRECISION = frozenset("0123456789)]")
 
 
 def _provider(row: Row) -> str | None:
@@ -347,7 +349,8 @@ def _endpoint(row: Row, provider: str, reader: PriceReader) -> Served:
     slug = (slug_of_endpoint(name, notes, row.where("endpoint")) if name else None) or reader.slug
     context = row.read("context", token_count, notes)
     precision = row.text("quantization")
-    if precision is None and (quantized := _QUANTIZED.fullmatch(provider)) is not None:
+    may_be_beside = precision is None and provider[-1] in _ENDS_OF_PRECISION
+    if may_be_beside and (quantized := _QUANTIZED.fullmatch(provider)) is not None:
         provider, precision = quantized["name"], quantized["precision"]
     endpoint = Endpoint(
         canonical_slug=slug.slug if slug else None,

@@ -51,12 +51,11 @@ _INVISIBLE = "\xad\u200b\u2060\ufeff"
 _BREAKS = re.compile(f"(?<![0-9])[{_INVISIBLE}]+|[{_INVISIBLE}]+(?![0-9])")
 """Where a word may be broken or must not be, which nobody sees. Between digits they make a number none."""
 
-_NAMED_BREAK = re.compile(
-    r"&(?:shy|#173|#x0*ad|#8203|#x200b|ZeroWidthSpace|#8288|#x2060|NoBreak|#65279|#xfeff);", re.IGNORECASE
-)
+_NAMED_BREAK = re.compile(r"&(?:shy|#173|#x0*ad|#8203|#x200b|#8288|#x2060|#65279|#xfeff);", re.IGNORECASE)
 
 _HINTS = tuple(sign.encode() for sign in "ⓘℹ🛈")
 _UNSEEN = tuple(sign.encode() for sign in _INVISIBLE)
+_NARROW_SPACE = "\u202f".encode()
 _ASCII = bytes(range(128))
 """All but a few bytes of a page, which is searched for signs without them."""
 
@@ -109,11 +108,10 @@ def _text(document: Document) -> tuple[str, bytes]:
     others = document.body.translate(None, _ASCII)
     if any(sign in others for sign in _HINTS):
         text = _HINT.sub("", text)
-    is_named = any(start in text for start in ("&shy;", "&#", "&Z", "&No"))
-    named = _NAMED_BREAK.sub("\u200b", text) if is_named else text
-    if named is not text or any(sign in others for sign in _UNSEEN):
+    named, count = _NAMED_BREAK.subn("\u200b", text) if "&" in text else (text, 0)
+    if count or any(sign in others for sign in _UNSEEN):
         text = _BREAKS.sub("", named)
-    if "\u202f" in text:
+    if _NARROW_SPACE in others:
         text = text.replace("\u202f", "\xa0")
     is_same = text == read.text and not (read.replaced or read.had_byte_order_mark)
     return text, document.body if is_same else text.encode()
