@@ -1,6 +1,7 @@
 """Prices that are struck out: what was to be paid before, beside what is to be paid now.
 
-`<s>$15</s> $12` states one price. What is struck out and has no other price beside it stays where it is.
+`<s>$15</s> $12` states one price. What is struck out and has no other price beside it is no price any more: it stays
+where it is, between the marks that Markdown has for it, and cannot be read as one.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import re
 
 import lxml.etree
 
-from scrapers.html_icons import Element
+from scrapers.html_icons import Element, writable
 
 _struck_by_style = lxml.etree.XPath("//*[contains(@class, 'line-through') or contains(@style, 'line-through')]")
 _PRICE = re.compile(r"\s*(?:US ?)?\$ ?[0-9.]")
@@ -34,10 +35,17 @@ def drop_struck_prices(struck_elements: list[Element]) -> None:
             cell = cell.getparent()
         others = "".join(cell.itertext()).replace("".join(struck.itertext()), " ", 1)
         if not _PRICE_OR_FREE.search(others):
+            _mark(struck)
             continue
         _clear(struck)
         for badge in [one for one in cell.iterdescendants() if not len(one) and _REDUCTION.fullmatch(one.text or "")]:
             _clear(badge)
+
+
+def _mark(element: Element) -> None:
+    words = " ".join("".join(element.itertext()).split())
+    _clear(element)
+    element.text = writable(f"~~{words}~~")
 
 
 def _clear(element: Element) -> None:

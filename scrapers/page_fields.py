@@ -38,6 +38,8 @@ def subject_model(outline: Outline, slug: Slug | None, own: Listed | None, names
         place="page",
         places={"description": "Author's Description", **_headings(outline)},
     )
+    if (model.description or "").endswith("…"):
+        notes.warn("cut_description", f"the page cuts this short: {(model.description or '')[-80:]!r}", "page")
     for label, cell, where in specifications(outline, notes):
         _apply(model, label, cell, where, notes)
     if own is not None:

@@ -25,6 +25,9 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!$~<>|-])")
 _STRUCK_PRICE = re.compile(r"~~ ?\$ ?[0-9.][^~|\n]{0,40}~~\s*(?=[*_]*(?:\$|free\b))", re.IGNORECASE)
 """A price that is struck out before another."""
 
+_STRUCK_ALONE = re.compile(r"~~ ?\$ ?[0-9.]")
+"""A price that is struck out and has no other beside it: it cannot be read as one."""
+
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _NAMED_ADDRESS = re.compile(r"^[ \t]{0,3}\[([^\[\]\n]{1,100})\]:[ \t]+<?([^\s<>]{1,800}).*$", re.MULTILINE)
 _WRAPPED_WORDS = re.compile(r"(\[[^\[\]\n]{1,200}?) *\n *(?=[^\s])([^\[\]\n|]{1,200}\]\()")
@@ -57,7 +60,8 @@ def cell_of(text: str) -> Cell:
         text = _BREAK.sub("\n", text)
     if "~~" in text:
         text = _STRUCK_PRICE.sub("", text)
-    text = unescaped(text.replace("**", "").replace("~~", "").replace("`", "").replace("&#124;", "|"))
+        text = text if _STRUCK_ALONE.search(text) else text.replace("~~", "")
+    text = unescaped(text.replace("**", "").replace("`", "").replace("&#124;", "|"))
     kept = [" ".join(line.split(" ")).strip() for line in plainly_spaced(text).strip().split("\n")]
     return Cell("\n".join(line for line in kept if line), links)
 

@@ -223,6 +223,9 @@ def _tab_table(lines: TextLines) -> Table | None:
     else:
         return None
     width = len(headers)
+    if tab == "\t" and (short := _trimmed_rows(lines, width)):
+        table.rows = [[*map(cell_of, cells), *[BLANK] * (width - len(cells))] for cells in short]
+        return table
     buffer: list[str] = []
     start = lines.at
     while lines.at < len(lines) and not lines.ends_table(lines.at) and len(buffer) <= _LONGEST_ROW:
@@ -238,9 +241,46 @@ def _tab_table(lines: TextLines) -> Table | None:
         else:
             table.torn.append("\n".join(buffer))
         buffer, start = [], lines.at
-    if any("\t" in line for line in buffer):
+    if lines.at >= len(lines) and (last := _trimmed_end(table, buffer)) is not None:
+        table.rows.append(last)
+    elif any("\t" in line for line in buffer):
         table.ends_early = lines.at >= len(lines)
         table.torn.append("\n".join(buffer))
     else:
         lines.at = start
     return table
+
+
+def _trimmed_rows(lines: TextLines, width: int) -> list[list[str]]:
+    """The rows of a table of which an editor took the tabs at the ends of lines, where the last cells are empty.
+
+    Each is a line with as many cells as the others, half of the columns at least.
+    """
+    rows: list[list[str]] = []
+    at = lines.at
+    while not lines.ends_table(at):
+        line = lines.peek(at).strip(" ")
+        if line and "\t" not in line:
+            return []
+        rows += [[cell.strip() for cell in line.split("\t")]] if line else []
+        at += 1
+    lengths = {len(row) for row in rows}
+    if len(rows) < 2 or len(lengths) != 1 or not width / 2 <= lengths.pop() < width:
+        return []
+    lines.at = at
+    return rows
+
+
+def _trimmed_end(table: Table, buffer: list[str]) -> list[Cell] | None:
+    """The last row of a text whose last blanks are gone: what it lacks is empty in all rows above it."""
+    line = "".join(buffer)
+    cells = [cell_of(cell) for cell in line.split("\t")]
+    missing = len(table.headers) - len(cells)
+    if (
+        len(cells) < 2
+        or missing < 1
+        or not table.rows
+        or any(cell.text for row in table.rows for cell in row[-missing:])
+    ):
+        return None
+    return [*cells, *[BLANK] * missing]

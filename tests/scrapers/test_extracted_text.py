@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pytest
 
 from scrapers.document import Document
-from scrapers.errors import UnreadableDocument
+from scrapers.errors import CutDocument, UnreadableDocument
 from scrapers.records import Records
 from scrapers.sources.benchable_page import parse
 
@@ -223,3 +223,34 @@ def test_the_address_of_a_link_may_have_brackets_around_it() -> None:
 def test_a_day_with_an_ordinal_may_follow_its_label() -> None:
     specifications = "## Key Specifications\n\nReleased   May 28th, 2025\n\nContext Length   8,192\n"
     assert str(read(before=specifications).models[0].released_on) == "2025-05-28"
+
+
+TABBED = "Model\tReleased\tParams\tContext\tSpeed\tAbility\tCost\n"
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize("end", ["", "\t\t\t"])
+def test_cells_that_are_empty_at_the_end_of_a_line_may_have_lost_their_tabs(between: str, end: str) -> None:
+    rows = [f"Acme: {name}\tJan 02, 2025\t7B\t8K" for name in ("One", "Two", "Three")]
+    models = TABBED + between.join([*(row + end for row in rows[:2]), rows[2]])
+    assert [(one.name, one.context_tokens) for one in read(models=models).models] == [
+        ("Acme: One", 8000),
+        ("Acme: Two", 8000),
+        ("Acme: Three", 8000),
+    ]
+
+
+def test_a_last_row_that_lacks_what_others_have_is_cut() -> None:
+    row = "Acme: {}\tJan 02, 2025\t7B\t8K"
+    with pytest.raises(CutDocument):
+        read(models=f"{TABBED}{row.format('One')}\t★\t★\t$\n{row.format('Two')}")
+
+
+def test_a_price_that_is_struck_out_alone_is_none() -> None:
+    records = read(
+        prices="| Feature | Price (per 1M tokens) |\n|---|---|\n| Prompt | ~~$1~~ |\n| Completion | ~~$3~~ $2 |"
+    )
+    assert [(price.component, str(price.usd)) for price in records.prices if price.provider is None] == [
+        ("completion", "2")
+    ]
+    assert "unread_price" in [warning.code for warning in records.warnings]

@@ -70,9 +70,10 @@ def test_of_a_struck_price_and_another_the_other_is_the_price(price: str) -> Non
     assert [row["usd"] for row in records["prices"] if row["provider"] is None] == ["12"]
 
 
-def test_a_struck_price_without_another_is_reported_and_a_struck_name_is_a_name() -> None:
+@pytest.mark.parametrize("price", ["<s>$15</s> soon", "<s>$15</s>", '<span class="line-through">$15</span>'])
+def test_a_struck_price_without_another_is_reported_and_a_struck_name_is_a_name(price: str) -> None:
     endpoint = "<tr><td><s>Acme</s></td><td>Acme | acme/one-1</td><td>8K</td><td>$1</td><td>$2</td></tr>"
-    records = html_page(prices=PRICE.format("<s>$15</s> soon"), endpoints=endpoint).as_dict()
+    records = html_page(prices=PRICE.format(price), endpoints=endpoint).as_dict()
     assert [row["provider"] for row in records["endpoints"]] == ["Acme"]
     assert [row["component"] for row in records["prices"] if row["provider"] is None] == []
     assert [warning["code"] for warning in records["warnings"] if "Prompt" in warning["message"]] == ["unread_price"]

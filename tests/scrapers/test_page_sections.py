@@ -64,6 +64,11 @@ def test_a_description_has_its_paragraphs_and_no_button(description: str) -> Non
     assert model.description == "It is green.\nIt is sweet."
 
 
+def test_a_description_that_is_cut_short_is_told() -> None:
+    warnings = html_page(sections="<h2>Description</h2><p>It is green and…</p><button>Read more</button>").warnings
+    assert [warning.code for warning in warnings] == ["cut_description"]
+
+
 def test_labels_below_their_values_are_still_theirs() -> None:
     cards = "<div><div>131,072</div><div>Context Length</div></div><div><div>7B</div><div>Parameters</div></div>"
     model = html_page(sections=f"<h2>Key Specifications</h2>{cards}").models[0]
