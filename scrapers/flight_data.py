@@ -21,6 +21,9 @@ _PUSH = re.compile(r"^\s*(?:\(?self\.__next_f\s*=.*?\)?\.push|self\.__next_f\.pu
 _TEXT_LINE = re.compile(r"([0-9a-f]+):T([0-9a-f]+),")
 _LINE = re.compile(r"([0-9a-f]+):([^\n]*)\n?")
 _REFERENCE = re.compile(r"\$[L@]?([0-9a-f]+)")
+_TYPED = re.compile(r"\$(?:D[0-9]{4}-|n[0-9])")
+"""A day and a large number, which JSON has no types for."""
+
 _TAG = re.compile(r"[a-z][a-z0-9]{0,15}")
 _NAMES = {"className": "class", "htmlFor": "for", "dateTime": "datetime", "colSpan": "colspan", "rowSpan": "rowspan"}
 _LABELS = ("aria-label", "title", "className")
@@ -57,6 +60,26 @@ def _lines(text: str) -> dict[str, Any]:
         else:
             at = text.find("\n", at) + 1 or len(text)
     return lines
+
+
+def plain_values(lines: dict[str, Any]) -> list[Any]:
+    """The values of the lines as the page's own code gets them: `$$3` is the text `$3`, `$D2025-…` is a day.
+
+    A reference to another line stays one: what it stands for is a line by itself.
+    """
+    return [_plain(value, 0) for value in lines.values()]
+
+
+def _plain(value: Any, depth: int) -> Any:
+    if isinstance(value, str):
+        if value == "$undefined":
+            return None
+        return value[1:] if value.startswith("$$") else value[2:] if _TYPED.match(value) else value
+    if depth > _DEEPEST:
+        return value
+    if isinstance(value, list):
+        return [_plain(one, depth + 1) for one in value]
+    return {key: _plain(one, depth + 1) for key, one in value.items()} if isinstance(value, dict) else value
 
 
 def body_of_flight(lines: dict[str, Any]) -> Element | None:

@@ -13,7 +13,7 @@ from copy import deepcopy
 import lxml.etree
 
 from scrapers.errors import UnreadableDocument
-from scrapers.flight_data import body_of_flight, flight_lines
+from scrapers.flight_data import body_of_flight, flight_lines, plain_values
 from scrapers.html_cards import cards_of
 from scrapers.html_cut import put_whole_words
 from scrapers.html_grids import grids_of
@@ -138,7 +138,7 @@ def _sections_of_scripts(scripts: list[tuple[str, str, str]]) -> list[Section]:
             drop_struck_prices([*body.iter(*_STRUCK), *struck_by_style(body)])
             lxml.etree.Element("html").append(body)
             found += [section for section in _sections_of_body(body, is_regular=False) if section.topic]
-        found += sections_of_data(list(lines.values()))
+        found += sections_of_data(plain_values(lines))
     return found
 
 

@@ -57,3 +57,19 @@ def test_fractions_are_read_and_links_and_icons_of_the_client_are_what_they_are_
         "0.02",
         "3.4",
     ]
+
+
+def test_what_components_are_given_is_read_as_their_code_gets_it() -> None:
+    given = {
+        "model": {"name": "Acme: One", "created": "$D2025-01-02T00:00:00.000Z", "max_output_tokens": "$undefined"},
+        "pricing": [{"feature": "Prompt", "price": "$$3 / 1M tokens"}],
+        "endpoints": [{"provider": "Acme", "endpoint_name": "acme/one-1", "pricing_input": "$$3 / 1M tokens"}],
+        "benchmarks": [],
+        "otherModels": [],
+    }
+    line = json.dumps("5:" + json.dumps(["$", "$L4", None, given]) + "\n")
+    body = f"<html><body><div></div><script>self.__next_f.push([1,{line}])</script></body></html>"
+    records = parse(Document(body=body.encode())).records()
+    model = records.models[0]
+    assert (str(model.released_on), model.max_output_tokens, records.warnings) == ("2025-01-02", None, [])
+    assert [(price.provider, str(price.usd)) for price in records.prices] == [(None, "3"), ("Acme", "3")]
