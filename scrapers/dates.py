@@ -17,7 +17,8 @@ _ISO_TIME = re.compile(
 )
 _WEEKDAY = re.compile(r"\A(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? ", re.IGNORECASE)
 _INTRODUCED = re.compile(
-    r"\A(?:released|listed|added|created|launched|effective|since|from|on|release date|date)\b:? ?(?:on |from )?",
+    r"\A(?:released|listed|added|created|launched|changed|updated|effective|since|from|on|release date|date)\b:? ?"
+    r"(?:on |from )?",
     re.IGNORECASE,
 )
 """What may stand before a day for those who listen: `Released on`."""

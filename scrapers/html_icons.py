@@ -64,7 +64,10 @@ _RATING_ICON = re.compile(
     r"[ -](?:star|dollar(?: sign)?|coin|dot)(?: icon)?",
     re.IGNORECASE,
 )
-_HINTS = ("data-tip", "data-tooltip", "data-tooltip-content", "data-original-title", "data-bs-original-title")
+_HINTS = (
+    "data-tip", "data-tooltip", "data-tooltip-content", "data-original-title", "data-bs-original-title",
+    "data-bs-title", "data-tippy-content", "aria-description",
+)  # fmt: skip
 _SCALES = ("data-rating", "data-score", "data-value")
 _FRACTION = re.compile(r"[1-4]\.[0-9]{1,2}")
 """A fraction of anything else than a rating may be an amount, or seconds."""
@@ -102,6 +105,8 @@ def hint_of(element: Element) -> str | None:
 def stated_value(element: Element, role: str | None) -> str | None:
     """The value of a meter or of a switch in words: `3 out of 5`, `91%`, `Yes`. None for any other element."""
     get, tag = element.get, element.tag
+    if tag == "input" and get("type") == "radio":
+        return _checked_star(element)
     if role in SWITCHES or (tag == "input" and get("type") == "checkbox"):
         is_on = get("checked") is not None or get("aria-checked") == "true" or get("data-state") == "checked"
         return "Yes" if is_on else "No"
@@ -114,6 +119,14 @@ def stated_value(element: Element, role: str | None) -> str | None:
     if (value := get("data-rating")) and _FRACTION.fullmatch(value):
         return _out_of(value, "5")
     return next((_out_of(value, "5") for name in _SCALES if (value := get(name)) and value in "12345"), None)
+
+
+def _checked_star(button: Element) -> str | None:
+    """Which of five buttons that are drawn as stars a checked one is; before them may stand one that is no star."""
+    buttons = [one for one in button.getparent().iterchildren("input") if one.get("type") == "radio"]
+    stars = buttons[1:] if len(buttons) == 6 else buttons
+    is_star = len(stars) == 5 and button in stars and button.get("checked") is not None
+    return _out_of(str(stars.index(button) + 1), "5") if is_star else None
 
 
 def _checked(group: Element) -> str | None:

@@ -142,6 +142,8 @@ class _Reader:
         if (tag in _STATED or role in _STATED_ROLES) and (value := stated_value(element, role)):
             self._add_icon(value)
             return
+        if tag == "input" and element.get("type") == "radio":
+            return
         label = label_of(element)
         if label and _is_telling(label):
             if label.lower().endswith("available") and any(map(str.isalnum, "".join(element.itertext()))):

@@ -34,6 +34,13 @@ _JOINED = re.compile(
 )
 """`Context Length · 65K`, `Context Length - 65K`, `Context Length ....... 65K`."""
 
+_PRICED = re.compile(
+    r"[-*•·]?\s*(?P<price>\$ ?[0-9][0-9.,]*\s*(?:/|per)\s*(?P<scale>1?[MK](?= )|(?:1 )?million|1,000,000)?\s*)"
+    r"(?P<thing>[a-z][a-z ]{2,30})",
+    re.IGNORECASE,
+)
+"""A price with what it is for: `$0.45/M input tokens`."""
+
 _BESIDE = re.compile(r"\s+[|·•;]\s+")
 """What stands between pairs on one line."""
 
@@ -98,6 +105,9 @@ class _Labels:
             return name, Cell(value, line.links) if value else None
         if (leading := leading_label(topic, line)) is not None:
             return leading
+        if topic == "prices" and (priced := _PRICED.fullmatch(line.text)) and component_of(priced["thing"]) is not None:
+            price = priced["price"] if priced["scale"] else f"{priced['price']}{priced['thing']}"
+            return priced["thing"], Cell(price, line.links)
         joined = _JOINED.fullmatch(line.text) if topic in VALUED else None
         if joined is not None and is_label(topic, joined["label"]):
             return joined["label"], Cell(joined["value"], line.links)

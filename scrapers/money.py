@@ -75,6 +75,9 @@ _PLAIN = re.compile(r"\$([0-9]{1,24}(?:\.[0-9]{1,24})?)")
 """An amount as nearly every cell states it, with which no other form need be tried."""
 
 
+_SPLIT = re.compile(r"(?<=[0-9]) (?=\.[0-9])|(?<=^\$) (?=[0-9])")
+"""Where a page sets the cents apart, `$0 .4`, to write them smaller."""
+
 _CHANGE = re.compile(r"\s*\(?[↑↓▲▼△▽⬆⬇↗↘]\ufe0f? ?(?:[+−-]?[0-9.,]{1,9} ?%)?\)?")
 """What an amount says of itself since the last one: `$12 ↓ 20%`."""
 
@@ -136,7 +139,7 @@ def amount(text: str, default: Unit | None = None, *, in_dollars: bool = False) 
     """
     if (plain := _PLAIN.fullmatch(text)) is not None:
         return _priced(Decimal(plain[1]), default)
-    words = " ".join(text.strip().split(" "))
+    words = _SPLIT.sub("", " ".join(text.strip().split(" ")))
     fallback = None if default is None else per_unit(Decimal(0), default)[1]
     if is_blank(words):
         return Amount(None, fallback, "unknown")

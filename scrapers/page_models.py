@@ -250,7 +250,7 @@ def _name(cell: Cell) -> tuple[str, bool | None, Slug | None]:
     return name, is_available, slug
 
 
-_NEWS = re.compile(r"(?<=\S)[\s(\[]+(?:NEW|New|HOT|POPULAR|FEATURED|TRENDING|UPDATED|RECOMMENDED)!?[)\]]?$")
+_NEWS = re.compile(r"(?<=\S)[\s(\[^]+(?:NEW|New|HOT|POPULAR|FEATURED|TRENDING|UPDATED|RECOMMENDED)!?[)\]^]?$")
 """What badges say of a model on a list, and no model is called."""
 
 

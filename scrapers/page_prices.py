@@ -26,6 +26,7 @@ _PLAUSIBLE = (Decimal("0.0001"), Decimal("10000"))
 """Dollars a million tokens. Outside of these an amount without a stated unit is not by the million."""
 
 _STATED_AMOUNT = re.compile(r"\$ ?[0-9.]")
+_COMPONENTS = frozenset(COMPONENTS.values())
 _TOKEN_COMPONENTS = frozenset(COMPONENTS.values()) - set(NATURAL_UNITS)
 _TIER = re.compile(
     r"(?P<what>.*?)\s*(?:(?:[(\[,:–—-]+\s*(?:(?:for|if|when|with)\s+)?|\b(?:for|if|when|with)\s+)"
@@ -79,10 +80,23 @@ def _component_and_tier(label: str) -> tuple[str, int | None]:
         scale = high[-1:] if low[-1:].isdigit() and high[-1:].isalpha() else ""
         least = token_count(f"{low}{scale}").value or None
         label = reach["what"]
-    component = component_of(label) or own_name(label)
+    component = component_of(label) or _begun_component(label) or own_name(label)
     if component in _PRICED_WORDS or not re.search(r"[^\W\d_]", component):
         raise ValueError(f"not the name of what is paid for: {label!r}")
     return component, least
+
+
+_DESCRIBED = re.compile(r"(?P<name>[^\n]{2,40}?)(?:\n|(?<=[a-z])(?=[A-Z][a-z]+ ))(?P<rest>.+)", re.DOTALL)
+
+
+def _begun_component(label: str) -> str | None:
+    """The component that a label begins with, where a description follows on a line of its own or is glued to it.
+
+    >>> _begun_component("Cache Read\\nTokens that were read before"), _begun_component("PromptInput tokens")
+    ('input_cache_read', 'prompt')
+    """
+    described = _DESCRIBED.fullmatch(label)
+    return component_of(described["name"]) if described else None
 
 
 @dataclass(slots=True)
@@ -108,6 +122,8 @@ class PriceReader:
             said, provider = f"{label}: {error}", more.get("provider")
             self.notes.reject_price("unread_price", said, where, component=component, provider=provider)
             return None
+        if component not in _COMPONENTS:
+            self.notes.warn_once("drift_unknown_component", f"no component of this name is known: {label!r}", where)
         return Price(
             canonical_slug=self.slug.slug if self.slug else None,
             component=component,
@@ -196,7 +212,8 @@ def _with_pair(row: Row) -> Row:
 
 
 def labelled_price(row: Row, reader: PriceReader, **more: Any) -> Iterator[Price]:
-    label, cell = row.text("label"), row.get("price")
+    named, cell = row.get("label"), row.get("price")
+    label = None if named is None or is_blank(named.text) else named.text
     header = _with_unit_of(row)
     if label is None or cell is None:
         seen = f"no component is named in {[c.words for c in row.cells]}"
@@ -291,6 +308,7 @@ def endpoints(outline: Outline, reader: PriceReader) -> list[Served]:
 
 
 _FLAGS = re.compile(r"\s*[\U0001F1E6-\U0001F1FF]{2}\s*")
+_GLUED_INITIALS = re.compile(r"([A-Z])(?=\1[a-z])|([A-Z][A-Z0-9])(?=[A-Z][A-Za-z0-9])")
 _INITIALS = re.compile(r"([A-Z0-9]{1,2})\s+(?=\S)")
 """What an avatar shows where it has no picture: `D DeepInfra`."""
 
@@ -318,6 +336,8 @@ def _provider(row: Row) -> str | None:
     name = _PICTURE.sub("", name)
     if (half := len(name) // 2) > 2 and name[:half].strip() == name[-half:].strip():
         name = name[:half].strip()  # a logo is called as the name beside it
+    if (glued := _GLUED_INITIALS.match(name)) and name[glued.end() :].upper().startswith(glued[0]):
+        return name[glued.end() :]
     if initials := _INITIALS.match(name):
         rest = name[initials.end() :]
         if initials[1] in (rest[0].upper(), rest[:2].upper(), "".join(word[0] for word in rest.split()[:2]).upper()):
@@ -325,9 +345,15 @@ def _provider(row: Row) -> str | None:
     return name
 
 
+_GLUED_BUTTON = re.compile(r"(?<=[a-z0-9])\s*Copy(?: [a-z ]{1,30})?$")
+"""What a button beside a slug says: `acme/one-1Copy endpoint name`."""
+
+
 def _endpoint_name(row: Row) -> str | None:
     """The endpoint's name, which the page may print in two lines: the provider's name for itself, and the slug."""
     name = row.text("endpoint")
+    if name is not None and name[-1].isalpha():
+        name = _GLUED_BUTTON.sub("", name)
     if name is not None and (cell := row.get("endpoint")) is not None and "\n" in cell.text:
         lines = cell.text.split("\n")
         if len(lines) == 2 and slug_of(lines[1]) is not None and slug_of(lines[0]) is None:

@@ -22,6 +22,7 @@ _ACCURACY = re.compile(r"(?P<percent>[0-9.]+(?: ?%|/100)?)(?: ?\((?P<rank>[^()]*
 _PLAIN_ACCURACY = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,24})?)%")
 """An accuracy as nearly every cell states it."""
 
+_SPLIT = re.compile(r"(?<=[0-9]) (?=\.[0-9])")
 _BARE_NUMBER = re.compile(r"[0-9.,]+")
 _UNIT = re.compile(r"\((s|secs?|seconds|ms|min|minutes)\)", re.IGNORECASE)
 
@@ -196,7 +197,7 @@ def _accuracy(text: str, header: str) -> tuple[Decimal, str | None]:
     """The share of right answers, and the words for the percentile that may stand beside it."""
     if plain := _PLAIN_ACCURACY.fullmatch(text):
         return Decimal(plain[1]), None
-    match = _ACCURACY.fullmatch(text.strip())
+    match = _ACCURACY.fullmatch(_SPLIT.sub("", text.strip()))
     if match is None:
         raise ValueError(f"not a percentage: {text!r}")
     value = percent(match["percent"])

@@ -17,7 +17,22 @@ _NUMBER = re.compile(r"-?(?:[0-9]{1,40}(?:\.[0-9]{1,40})?|\.[0-9]{1,40})(?:[eE][
 _GROUPED = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,8}|[0-9]{1,24})?(?:\.[0-9]{1,24})?")
 
 _DASHES = ("-", "--", "---", "–", "—", "―")
-BLANKS = frozenset({"", *_DASHES, "n/a", "na", "none", "null", "unknown", "not available", "tbd"})
+BLANKS = frozenset(
+    {
+        "",
+        *_DASHES,
+        "n/a",
+        "na",
+        "none",
+        "null",
+        "unknown",
+        "not available",
+        "tbd",
+        "not disclosed",
+        "undisclosed",
+        "not rated",
+    }
+)
 """What a cell says, in lower case, when it says nothing."""
 
 
@@ -171,6 +186,10 @@ def parameter_count(text: str) -> ParameterCount:
     return ParameterCount(value, about)
 
 
+_SPLIT = re.compile(r"(?<=[0-9]) (?=\.[0-9])")
+"""Where a page sets a fraction apart, `96 .5%`, to write it smaller."""
+
+
 @lru_cache(maxsize=1024)
 def percent(text: str) -> Decimal:
     """A share from 0 to 100, its digits kept.
@@ -178,7 +197,7 @@ def percent(text: str) -> Decimal:
     >>> percent("98.0%"), percent("100 %"), percent("88.8")
     (Decimal('98.0'), Decimal('100'), Decimal('88.8'))
     """
-    value = grouped_decimal(text.strip().removesuffix("%").removesuffix("/100").rstrip(" "))
+    value = grouped_decimal(_SPLIT.sub("", text.strip()).removesuffix("%").removesuffix("/100").rstrip(" "))
     if value > 100:
         raise ValueError(f"more than 100 percent: {text!r}")
     return value

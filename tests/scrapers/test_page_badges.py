@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from small_page import SCORE, html_page, model_row, rating, text_page
+from small_page import ENDPOINT, SCORE, html_of, html_page, model_row, rating, text_page
+
+from scrapers.document import Document
+from scrapers.sources.benchable_page import parse
 
 
 @pytest.mark.parametrize(
@@ -124,3 +127,74 @@ def test_a_flat_list_whose_ratings_are_glued_to_names_is_not_read_in_rows() -> N
 def test_a_specification_may_say_yes_to_being_available() -> None:
     sections = "<h2>Key Specifications</h2><table><tr><th>Available</th><td>No</td></tr></table>"
     assert html_page(sections=sections).models[0].is_available is False
+
+
+@pytest.mark.parametrize(
+    "label", ["Prompt<p>Input tokens</p>", "<b>Prompt</b><br>Tokens that go in", "PromptInput tokens"]
+)
+def test_the_description_below_a_component_is_no_part_of_its_name(label: str) -> None:
+    records = html_page(prices=f"<tr><td>{label}</td><td>$1</td></tr>")
+    assert [price.component for price in records.prices if price.provider is None] == ["prompt"]
+
+
+def test_a_component_of_unknown_name_is_kept_under_it_and_reported() -> None:
+    records = html_page(prices="<tr><td>Hologram</td><td>$1 / 1M tokens</td></tr>")
+    assert [price.component for price in records.prices if price.provider is None] == ["hologram"]
+    assert [warning.code for warning in records.warnings] == ["drift_unknown_component"]
+
+
+@pytest.mark.parametrize("price", ["<i>$</i><i>0</i><i>.4</i>", "$0<small>.4</small>", "$ 0 .4"])
+def test_cents_that_are_set_apart_are_of_the_same_amount(price: str) -> None:
+    records = html_page(prices=f"<tr><td>Prompt</td><td>{price}</td></tr>", scores=SCORE.format("No"))
+    assert [str(one.usd) for one in records.prices if one.provider is None] == ["0.4"]
+    split = html_page(scores=SCORE.format("No").replace("90%", "<b>90</b><small>.5%</small>"))
+    assert [str(one.accuracy_percent) for one in split.benchmark_scores] == ["90.5"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "<p>$1/M input tokens</p><p>$2/M output tokens</p><p>$0.3 per image</p>",
+        "<ul><li>$1 per 1M prompt tokens</li><li>$2 per million completion tokens</li><li>$0.3 / image</li></ul>",
+        "<div><span>$1/M input tokens</span><span>$2/M output tokens</span><span>$0.3/image</span></div>",
+    ],
+)
+def test_a_price_may_say_itself_what_it_is_for(lines: str) -> None:
+    page = html_of("", "", "", ENDPOINT, "")
+    before, _, rest = page.partition("<h2>Current Pricing</h2>")
+    body = f"{before}<h2>Current Pricing</h2>{lines}{rest[rest.index('<h2>Available') :]}"
+    records = parse(Document(body=body.encode())).records()
+    assert [(one.component, str(one.usd), one.unit) for one in records.prices if one.provider is None] == [
+        ("prompt", "1", "mtok"),
+        ("completion", "2", "mtok"),
+        ("image", "0.3", "image"),
+    ]
+
+
+@pytest.mark.parametrize("provider", ["DEDeepInfra", "DDeepInfra", "<b>DE</b>DeepInfra"])
+def test_the_initials_of_a_provider_may_be_glued_to_it(provider: str) -> None:
+    row = f"<tr><td>{provider}</td><td>acme/one-1<b>Copy endpoint name</b></td><td>8K</td><td>$1</td><td>$2</td></tr>"
+    (endpoint,) = html_page(endpoints=row).endpoints
+    assert (endpoint.provider, endpoint.endpoint_name) == ("DeepInfra", "acme/one-1")
+
+
+@pytest.mark.parametrize(
+    "provider", ["AI21", "xAI", "DeepInfra", "GMICloud", "NVIDIA", "AWS", "IONOS", "IO Intelligence"]
+)
+def test_a_provider_of_many_capitals_keeps_them(provider: str) -> None:
+    row = f"<tr><td>{provider}</td><td>acme/one-1</td><td>8K</td><td>$1</td><td>$2</td></tr>"
+    assert html_page(endpoints=row).endpoints[0].provider == provider
+
+
+@pytest.mark.parametrize("before", ["", '<input type="radio" class="rating-hidden"/>'])
+@pytest.mark.parametrize("label", ["", 'aria-label="{} star"'])
+def test_the_checked_one_of_five_radio_buttons_is_the_rating(before: str, label: str) -> None:
+    said = [f'<input type="radio" {label.format(k)} {"checked" if k == 4 else ""}/>' for k in range(1, 6)]
+    assert rating(html_page(models=model_row(speed=f"<div>{before}{''.join(said)}</div>")), "speed") == 4
+
+
+@pytest.mark.parametrize("attribute", ["data-bs-title", "data-tippy-content", "data-tip"])
+def test_what_an_icon_shows_when_pointed_at_is_what_it_says(attribute: str) -> None:
+    icons = "".join(f'<i class="fa-solid fa-x" {attribute}="{word}"></i>' for word in ("Image input", "Text output"))
+    model = html_page(models=model_row().replace("Text input Text output", icons)).models[1]
+    assert (model.input_modalities, model.output_modalities) == (["image"], ["text"])

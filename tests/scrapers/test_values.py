@@ -173,6 +173,7 @@ def test_look_alikes_of_digits_are_refused_everywhere(reader: Callable[[str], ob
         "9mo ago · Oct 7, 2025",
         "yesterday, Oct 7, 2025",
         "7 Oct 2025, 17:11:00",
+        "Changed on October 7, 2025",
         "Oct 7, 2025 at 5:11\u202fPM UTC",
     ],
 )
