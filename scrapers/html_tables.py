@@ -104,7 +104,7 @@ def _foot(element: Element, table: Table) -> str:
     if (count := count_of_rows(element)) > shown:
         return f"1–{shown} of {count}"
     if element.tag == "table":
-        foot = element.find("tfoot")
+        foot = next(element.iterchildren("tfoot"), None)
         return "" if foot is None else words_of(foot).words
     outside = (child for child in element if isinstance(child.tag, str) and child.get("role") not in _OF_ROWS)
     return " ".join(words_of(child).words for child in outside if next(_own(child, "row"), None) is None)

@@ -229,20 +229,23 @@ def _is_row_of_entries(node: Node) -> bool:
     return count > 1
 
 
+_END = Node("br", {}, [])
+
+
 def _entries_beside_blocks(node: Node) -> frozenset[int]:
     """The numbers of the children that are badges in a row, of a block that holds paragraphs or the like besides."""
     if node.name in _KEPT_WHOLE:
         return frozenset()
     entries: list[int] = []
-    row: list[int] = []
+    row: list[tuple[int, Node]] = []
     is_row = True
-    for at, child in enumerate((*node.children, Node("br", {}, []))):
+    for at, child in enumerate((*node.children, _END)):
         if isinstance(child, str):
             is_row = is_row and not child.strip()
         elif child.name in _BREAKING:
-            entries += row if is_row and len(row) > 1 else ()
+            if is_row and len(row) > 1 and not any(one.words() in _SEPARATORS for _, one in row):
+                entries += (number for number, _ in row)
             row, is_row = [], True
         else:
-            row.append(at)
-            is_row = is_row and child.words() not in _SEPARATORS
+            row.append((at, child))
     return frozenset(entries)

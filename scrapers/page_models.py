@@ -238,7 +238,7 @@ def _name(cell: Cell) -> tuple[str, bool | None, Slug | None]:
     is_available: bool | None = None
     names: list[str] = []
     for line in cell.text.split("\n"):
-        line, stated = split_status(_NEWS.sub("", line))
+        line, stated = split_status(_NEWS.sub("", line) if line[-1:] in _ENDS_OF_NEWS else line)
         is_available = is_available if stated is None else stated
         if (named := slug_of(line)) is not None:
             slug = slug or named
@@ -252,6 +252,8 @@ def _name(cell: Cell) -> tuple[str, bool | None, Slug | None]:
 
 _NEWS = re.compile(r"(?<=\S)[\s(\[^]+(?:NEW|New|HOT|POPULAR|FEATURED|TRENDING|UPDATED|RECOMMENDED)!?[)\]^]?$")
 """What badges say of a model on a list, and no model is called."""
+
+_ENDS_OF_NEWS = frozenset("wWTRDG!)]^")
 
 
 def _says_a_word(line: str) -> bool:

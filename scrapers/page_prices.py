@@ -260,11 +260,14 @@ def _with_unit_of(row: Row) -> str:
 
 
 def component_prices(row: Row, reader: PriceReader, **more: Any) -> Iterator[Price]:
+    is_tiered = "tier" in row.columns.places
     for column, cell in row.items():
         if column.component is None and not (column.header and column.field is None and "$" in cell.text):
             continue
         where = f"{row.place} / {column.header}"
-        yield from stacked_prices(_of_tier(column.header, row), cell, column.header, where, reader, **more)
+        yield from stacked_prices(
+            _of_tier(column.header, row) if is_tiered else column.header, cell, column.header, where, reader, **more
+        )
 
 
 def distinct_prices(prices: list[Price], notes: Notes) -> list[Price]:
@@ -352,7 +355,7 @@ _GLUED_BUTTON = re.compile(r"(?<=[a-z0-9])\s*Copy(?: [a-z ]{1,30})?$")
 def _endpoint_name(row: Row) -> str | None:
     """The endpoint's name, which the page may print in two lines: the provider's name for itself, and the slug."""
     name = row.text("endpoint")
-    if name is not None and name[-1].isalpha():
+    if name is not None and "Copy" in name:
         name = _GLUED_BUTTON.sub("", name)
     if name is not None and (cell := row.get("endpoint")) is not None and "\n" in cell.text:
         lines = cell.text.split("\n")

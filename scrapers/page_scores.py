@@ -152,13 +152,17 @@ def _warn_of_marks(row: Row, values: dict[str, Any], notes: Notes) -> None:
             notes.warn("unread_value", f"an icon that says neither yes nor no: {cell.marks}", row.where(flag))
 
 
-_OF_ALL = frozenset(("average", "averages", "avg", "mean", "median", "total", "totals", "overall", "all", "summary"))
+_OF_ALL = frozenset(
+    form
+    for word in ("average", "averages", "avg", "mean", "median", "total", "totals", "overall", "all", "summary")
+    for form in (word, word.capitalize(), word.upper())
+)
 
 
 def _is_of_all(row: Row) -> bool:
     """Whether a row that is called `Average` is of no category, as the last row of a table is that sums the others."""
     category = row.get("category")
-    return category is None or is_blank(category.text) or category.text.lower() in _OF_ALL
+    return category is None or is_blank(category.text) or category.text in _OF_ALL
 
 
 def _score(row: Row, slug: str | None, columns: list[StatedColumn], notes: Notes) -> BenchmarkScore | None:
@@ -167,7 +171,7 @@ def _score(row: Row, slug: str | None, columns: list[StatedColumn], notes: Notes
         seen = " | ".join(cell.words for cell in row.cells)[:200]
         notes.reject("nameless_row", f"no benchmark in {seen!r}", row.place, of="benchmarks")
         return None
-    if name.text.lower() in _OF_ALL and _is_of_all(row):
+    if name.text in _OF_ALL and _is_of_all(row):
         notes.warn(
             "unread_row", f"of all rows together: {' | '.join(cell.words for cell in row.cells)[:200]}", row.place
         )
