@@ -24,6 +24,9 @@ _DEFINITION = re.compile(r"^:[ \t]{1,8}(?=\S)")
 _QUOTE = re.compile(r"^(?:> ?)+(?=\S|$)")
 """What stands before the lines of a quotation."""
 
+_NUMBERED_IMAGE = re.compile(r"!\[Image [0-9]{1,5}(?:: ?|(?=\]))")
+"""How a reader for language models counts pictures, before what they say: `![Image 3: Text input](…)`."""
+
 _ANCHORS = frozenset("#¶§🔗↕⇅⇵▲▼△▽↑↓⌄›")
 """What leads to a heading, sorts a column or closes a box, alone on a line."""
 
@@ -62,6 +65,8 @@ def outline_of_text(text: str) -> Outline:
     text = _JOINTS.sub(lambda match: match["sign"] or " ", text)
     if "│" in text or "┃" in text:
         text = text.translate(_FRAMES)
+    if "![Image " in text:
+        text = _NUMBERED_IMAGE.sub("![", text)
     text = with_whole_links(without_elements(without_tagged_notes(text)).replace("\r\n", "\n").replace("\r", "\n"))
     split = with_addresses(text).split("\n")
     width = _width_of_lines(split)

@@ -71,6 +71,12 @@ def _warn_of_nameless(table: Table, notes: Notes, where: str) -> None:
         cells = (row[index].words for row in table.rows if index < len(row) and not is_remark(row))
         if (said := next((words for words in cells if re.search(r"[^\W\d_]{3}", words)), None)) is not None:
             notes.warn("unread_column", f"a column without a name: {said[:200]!r}", where)
+        elif not _says_modalities(table) and any(row[index].marks for row in table.rows if index < len(row)):
+            notes.warn("unread_column", "a column of icons that say nothing, and none that says the modalities", where)
+
+
+def _says_modalities(table: Table) -> bool:
+    return any(field_of("models", header) in ("modalities", "inputs", "outputs") for header in table.headers if header)
 
 
 _MOST_FULL = 8

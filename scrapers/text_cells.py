@@ -29,6 +29,9 @@ _STRUCK_ALONE = re.compile(r"~~ ?\$ ?[0-9.]")
 """A price that is struck out and has no other beside it: it cannot be read as one."""
 
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
+_HARD_BREAK = re.compile(r"(?:[ \n]*\\\\(?![|`*_\[\]]))+[ \n]*")
+"""How some write a line break within a link, once or several times: two strokes."""
+
 _NAMED_ADDRESS = re.compile(r"^[ \t]{0,3}\[([^\[\]\n]{1,100})\]:[ \t]+<?([^\s<>]{1,800}).*$", re.MULTILINE)
 _WRAPPED_WORDS = re.compile(r"(\[[^\[\]\n]{1,200}?) *\n *(?=[^\s])([^\[\]\n|]{1,200}\]\()")
 _WRAPPED_ADDRESS = re.compile(r"(\]\([^()\s]{1,200})\n *([^()\s]{1,200}\))")
@@ -43,6 +46,8 @@ def cell_of(text: str) -> Cell:
     >>> cell_of("Acme: One [/models/acme/one]").links, cell_of("[/acme.png]Acme").text
     ((Link(address='/models/acme/one', text='Acme: One'),), 'Acme')
     """
+    if "\\\\" in text:
+        text = _HARD_BREAK.sub("\n", text)
     links: tuple[Link, ...] = ()
     if "](" in text:
         text = _ANCHOR.sub("", text)

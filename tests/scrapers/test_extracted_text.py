@@ -254,3 +254,32 @@ def test_a_price_that_is_struck_out_alone_is_none() -> None:
         ("completion", "2")
     ]
     assert "unread_price" in [warning.code for warning in records.warnings]
+
+
+def test_pictures_that_an_extractor_numbers_say_what_they_say() -> None:
+    def image(number: int, words: str) -> str:
+        return f"![Image {number}{words and f': {words}'}](https://example.org/i.svg?w=32&q=75)"
+
+    scores = (
+        "| Benchmark | Category | Reasoning | Free | Accuracy |\n|---|---|---|---|---|\n"
+        f"| Coding | Code | {image(3, 'Yes')} | {image(4, 'No')} | 90% |"
+    )
+    icons = f"{image(5, 'Image input')}{image(6, 'Text input')}{image(7, 'Text output')}"
+    models = MODELS.replace("Text input Text output", icons).replace("Modalities", "")
+    records = read(
+        scores=scores,
+        models=models,
+        endpoints=ENDPOINTS.replace("| Acme |", f"| {image(1, 'Acme')}{image(2, '')}Acme |"),
+    )
+    (score,), (model,) = records.benchmark_scores, records.models
+    assert (score.is_reasoning, score.is_free) == (True, False)
+    assert (model.input_modalities, model.output_modalities) == (["image", "text"], ["text"])
+    assert served(records) == ACME
+
+
+def test_a_break_within_a_link_parts_the_name_from_its_badge() -> None:
+    models = MODELS.replace(
+        "| Acme: One |", "| [Acme: One\\\\ \\\\ Unavailable](https://benchable.ai/models/acme/one-1) |"
+    )
+    (model,) = read(models=models).models
+    assert (model.name, model.is_available) == ("Acme: One", False)

@@ -198,3 +198,12 @@ def test_what_an_icon_shows_when_pointed_at_is_what_it_says(attribute: str) -> N
     icons = "".join(f'<i class="fa-solid fa-x" {attribute}="{word}"></i>' for word in ("Image input", "Text output"))
     model = html_page(models=model_row().replace("Text input Text output", icons)).models[1]
     assert (model.input_modalities, model.output_modalities) == (["image"], ["text"])
+
+
+def test_icons_that_say_nothing_are_reported_where_no_modalities_are() -> None:
+    silent = '<svg class="a"><path d="M1"/></svg><svg class="b"><path d="M2"/></svg>'
+    records = html_page(models=model_row().replace("Text input Text output", silent))
+    assert records.models[1].input_modalities is None
+    assert [warning.message for warning in records.warnings if warning.code == "unread_column"] == [
+        "a column of icons that say nothing, and none that says the modalities"
+    ]
