@@ -37,6 +37,8 @@ _STATED = frozenset(("input", "meter", "progress"))
 _STATED_ROLES = METERS | SWITCHES | RADIOS
 _PICTOGRAM = re.compile(r"(?:^|[\s_-])(?:star|dollar|icon|dot|pip)")
 _APART = re.compile(r"sr-only|visually-hidden|badge|chip|pill|(?:^|\s)m[lsx]-")
+_COLUMN = re.compile(r"(?:^|\s)(?:flex-col|flex-column|vstack|stack-vertical)(?=$|\s)")
+_BLOCK = re.compile(r"(?:^|\s)(?:block|d-block)(?=$|\s)")
 _SIDE = re.compile(r"(input|output)s?(?: modalit(?:y|ies))?:?", re.IGNORECASE)
 _GRIDS = frozenset(("table", "grid", "treegrid"))
 _HINT_SIGNS = frozenset("i ? ! ⋮ …".split())
@@ -113,6 +115,7 @@ class _Reader:
         if element.text:
             text.append(element.text)
         beside, before = False, element.text
+        space = "\n" if _is_column(element.get("class")) else " "
         for child in element:
             tag, after = child.tag, child.tail
             if isinstance(tag, str) and tag not in SKIPPED and child is not self._skip:
@@ -120,13 +123,16 @@ class _Reader:
                     if child.get("role") == "tooltip":
                         self._read_tooltip(child)
                 else:
+                    is_below = tag not in BLOCKS and _is_block(child.get("class"))
                     is_apart = (before or after) and tag not in BLOCKS and stands_apart(child.get("class"))
-                    if is_apart or (beside and tag not in BLOCKS):
-                        text.append(" ")
+                    if is_below:
+                        text.append("\n")
+                    elif is_apart or (beside and tag not in BLOCKS):
+                        text.append(space)
                     self._read(child, tag)
                     beside = not after
-                    if is_apart:
-                        text.append(" ")
+                    if is_apart or is_below:
+                        text.append("\n" if is_below else " ")
             if after:
                 text.append(after)
             before = after
@@ -244,6 +250,18 @@ def _is_pressed(tag: str, words: str) -> bool:
 def stands_apart(classes: str | None) -> bool:
     """Whether an inline element stands apart from the words before it: a badge, a word for screen readers."""
     return classes is not None and _APART.search(classes) is not None
+
+
+@lru_cache(maxsize=256)
+def _is_block(classes: str | None) -> bool:
+    """Whether an inline element has a line of its own, as its class says."""
+    return classes is not None and _BLOCK.search(classes) is not None
+
+
+@lru_cache(maxsize=256)
+def _is_column(classes: str | None) -> bool:
+    """Whether an element sets what stands in it below each other, as its class says."""
+    return classes is not None and _COLUMN.search(classes) is not None
 
 
 def _is_one_of_five(element: Element) -> bool:

@@ -130,7 +130,14 @@ def test_a_specification_may_say_yes_to_being_available() -> None:
 
 
 @pytest.mark.parametrize(
-    "label", ["Prompt<p>Input tokens</p>", "<b>Prompt</b><br>Tokens that go in", "PromptInput tokens"]
+    "label",
+    [
+        "Prompt<p>Input tokens</p>",
+        "<b>Prompt</b><br>Tokens that go in",
+        "PromptInput tokens",
+        '<div class="flex flex-col"><span>Prompt</span><span>Input tokens</span></div>',
+        'Prompt <span class="block text-xs">Input tokens</span>',
+    ],
 )
 def test_the_description_below_a_component_is_no_part_of_its_name(label: str) -> None:
     records = html_page(prices=f"<tr><td>{label}</td><td>$1</td></tr>")
