@@ -121,6 +121,12 @@ def stated_value(element: Element, role: str | None) -> str | None:
     return next((_out_of(value, "5") for name in _SCALES if (value := get(name)) and value in "12345"), None)
 
 
+def stated_by_component(element: Element) -> str | None:
+    """What a custom element says in its attributes: `<x-rating value="3" max="5">`, `<x-icon label="Text input">`."""
+    get = element.get
+    return _out_of(get("value"), get("max")) or get("label") or get("data-label")
+
+
 def _checked_star(button: Element) -> str | None:
     """Which of five buttons that are drawn as stars a checked one is; before them may stand one that is no star."""
     buttons = [one for one in button.getparent().iterchildren("input") if one.get("type") == "radio"]

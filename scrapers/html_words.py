@@ -21,6 +21,7 @@ from scrapers.html_icons import (
     mark_of,
     mark_of_label,
     named_icon,
+    stated_by_component,
     stated_value,
     word_of_label,
 )
@@ -218,6 +219,7 @@ class _Reader:
 
     def _read_silent(self, element: Element, tag: str, label: str | None) -> None:
         said = label or hint_of(element) or stated_value(element, None)
+        said = said or (stated_by_component(element) if "-" in tag else None)
         if said:
             self._add_icon(said)
         elif not _is_one_of_five(element) and (bar := _BAR.search(element.get("style") or "")):

@@ -34,22 +34,23 @@ class Node(NamedTuple):
 
     def words(self) -> str:
         """All the text within, on one line; what stands in different elements does not touch."""
-        return " ".join(" ".join(self._texts()).split())
+        return " ".join(" ".join(self.texts()).split())
 
     def heading_words(self) -> str:
         """The words of a heading: without what else stands in it, where a piece of it is a heading that is known."""
         whole = self.words()
         if topic_of(whole):
             return whole
-        pieces = (" ".join(text.split()) for text in self._texts())
+        pieces = (" ".join(text.split()) for text in self.texts())
         return next((piece for piece in pieces if topic_of(piece)), whole)
 
-    def _texts(self) -> Iterator[str]:
+    def texts(self) -> Iterator[str]:
+        """All the texts within, one by one."""
         for child in self.children:
             if isinstance(child, str):
                 yield child
             else:
-                yield from child._texts()
+                yield from child.texts()
 
 
 def node_of_tree(root: Element) -> Node:

@@ -99,7 +99,11 @@ class Walker:
 
     def _element(self, node: Node) -> None:
         name, role = node.name, node.get("role")
-        if name in _NOT_READ or role in _ROLES_NOT_READ or _is_hidden(node, role):
+        if name in _NOT_READ or role in _ROLES_NOT_READ:
+            return
+        if _is_hidden(node, role):
+            if name == "span" and self._text and self._builder.sections[-1].topic == "description":
+                self._rest_of_text(node)
             return
         if name == PLACEHOLDER:
             self._table(*self._tables[int(node.get("n"))])
@@ -119,6 +123,13 @@ class Walker:
             self._links.append(Link(address, node.words()))
         else:
             self._children(node)
+
+    def _rest_of_text(self, node: Node) -> None:
+        """The rest of a paragraph, which a button brings into sight in place of the dots before it."""
+        rest = "".join(node.texts())
+        if len(rest.split()) > 1:
+            shown = "".join(self._text).rstrip()
+            self._text = [shown.removesuffix("…").removesuffix("..."), rest]
 
     def _table(self, table: Table, title: str) -> None:
         self._end_line()

@@ -214,3 +214,13 @@ def test_icons_that_say_nothing_are_reported_where_no_modalities_are() -> None:
     assert [warning.message for warning in records.warnings if warning.code == "unread_column"] == [
         "a column of icons that say nothing, and none that says the modalities"
     ]
+
+
+def test_custom_elements_say_what_their_attributes_say() -> None:
+    icons = '<x-icon name="i" label="Image input"></x-icon><x-icon name="t" label="Text output"></x-icon>'
+    row = model_row(speed='<x-rating label="Speed" value="3" max="5"></x-rating>').replace(
+        "Text input Text output", icons
+    )
+    records = html_page(models=row)
+    assert rating(records, "speed") == 3
+    assert (records.models[1].input_modalities, records.models[1].output_modalities) == (["image"], ["text"])

@@ -64,6 +64,13 @@ def test_a_description_has_its_paragraphs_and_no_button(description: str) -> Non
     assert model.description == "It is green.\nIt is sweet."
 
 
+@pytest.mark.parametrize("hidden", ["hidden", 'style="display: none"'])
+def test_the_rest_of_a_description_is_read_where_a_button_would_show_it(hidden: str) -> None:
+    text = f"<p>It is gre<span>…</span><span {hidden}>en and it is sweet.</span></p><button>Read more</button>"
+    records = html_page(sections=f"<h2>Description</h2>{text}")
+    assert (records.models[0].description, records.warnings) == ("It is green and it is sweet.", [])
+
+
 def test_a_description_that_is_cut_short_is_told() -> None:
     warnings = html_page(sections="<h2>Description</h2><p>It is green and…</p><button>Read more</button>").warnings
     assert [warning.code for warning in warnings] == ["cut_description"]
