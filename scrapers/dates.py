@@ -23,6 +23,9 @@ _INTRODUCED = re.compile(
 )
 """What may stand before a day for those who listen: `Released on`."""
 
+_LONGEST = 120
+"""Characters of a day with all that may stand beside it."""
+
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?(?: of)?[ -]([A-Za-z]{3,9})\.?(?:,? |-)([0-9]{4})")
 _SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
@@ -56,6 +59,8 @@ def calendar_date(text: str) -> date:
     if not words[:1].isdigit():
         words = _WEEKDAY.sub("", _INTRODUCED.sub("", words, count=1), count=1)
     try:
+        if len(words) > _LONGEST:
+            raise ValueError
         if match := _MONTH_FIRST.fullmatch(words):
             day = _day_of(match[3], match[1], match[2])
         elif match := _ISO_DATE.fullmatch(words):

@@ -69,6 +69,8 @@ conditions={'min_prompt_tokens': 200000}))
 def _component_and_tier(label: str) -> tuple[str, int | None]:
     """The component, and the prompt length that must be exceeded."""
     least = None
+    if len(label) > LONGEST_NAME:
+        raise ValueError(f"not the name of what is paid for: {label[:LONGEST_NAME]!r}")
     if tier := _TIER.fullmatch(label):
         if tier["side"].lower() in (">", "over", "above", "more than", "longer than"):
             least = token_count(tier["count"]).value

@@ -167,6 +167,7 @@ _SORTED = re.compile(
 
 _TIER = re.compile(r"(?:[<>≤≥]=?|\b(?:over|above|more than|up to|under|below))\s*[0-9]", re.IGNORECASE)
 _PRICE_WORDS = frozenset(("price", "pricing", "prices", "cost", "rate", "token", "usd", "dollars"))
+_LONGEST_HEADER = 200
 _COUNT = re.compile(
     r"\s*[(\[](?!(?:input|output|prompt|completion)s?\b)[^()\[\]]{1,60}[)\]]$|(?<=[^\W\d_])\s+[0-9]{1,4}$",
     re.IGNORECASE,
@@ -230,6 +231,8 @@ def header_words(header: str) -> str:
     >>> header_words("ReleasedSort ↕"), header_words("Context Sort by context")
     ('released', 'context')
     """
+    if len(header) > _LONGEST_HEADER:
+        return plain_words(header)
     header = _SORTED.sub("", header)
     return plain_words(_ABOUT_UNITS.sub(" ", header.lower())) or plain_words(header)
 

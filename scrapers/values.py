@@ -107,6 +107,7 @@ _ACTIVE = re.compile(
     r"(?: parameters| params)?\)?$",
     re.IGNORECASE,
 )
+_LONGEST_SIZE = 80
 _PARAMETERS = re.compile(r" ?\b(?:parameters|params)$", re.IGNORECASE)
 
 
@@ -179,7 +180,7 @@ def parameter_count(text: str) -> ParameterCount:
     Traceback (most recent call last):
     ValueError: not a number of parameters: '8x7B'
     """
-    stated = _PARAMETERS.sub("", _ACTIVE.sub("", text.strip()))
+    stated = _PARAMETERS.sub("", _ACTIVE.sub("", text.strip()) if len(text) < _LONGEST_SIZE else text)
     value, scaled, about = _scaled(stated, "a number of parameters")
     if not value or not (scaled or value >= 10**6):
         raise ValueError(f"not a number of parameters: {text!r}")

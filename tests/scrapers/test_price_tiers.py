@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 from small_page import ENDPOINT, html_of
 
+from scrapers.dates import calendar_date
 from scrapers.document import Document
 from scrapers.page_prices import priced_thing
+from scrapers.page_words import header_words
 from scrapers.sources.benchable_page import parse
+from scrapers.values import parameter_count
 
 BASE_AND_LONG = [("3", None), ("6", {"min_prompt_tokens": 200_000})]
 
@@ -58,3 +61,14 @@ def test_a_column_may_say_for_which_prompts_a_price_is(prices: str) -> None:
     stated = [p for p in records.prices if p.provider is None and p.component == "prompt"]
     assert [(str(price.usd), price.conditions) for price in stated] == BASE_AND_LONG
     assert records.warnings == []
+
+
+@pytest.mark.parametrize("piece", ["-", "1", "( ", "1,", "for prompt "])
+def test_a_label_without_end_is_refused_at_once(piece: str) -> None:
+    with pytest.raises(ValueError, match="not the name of what is paid for"):
+        priced_thing(f"Prompt {piece * 50_000}x")
+    with pytest.raises(ValueError, match="not a date"):
+        calendar_date(f"Jan 2 {piece * 50_000}x")
+    assert header_words(f"Prompt {piece * 50_000}x").startswith("prompt")
+    with pytest.raises(ValueError, match="not a number of parameters"):
+        parameter_count(f"7B {piece * 50_000}x")
