@@ -26,11 +26,12 @@ from scrapers.labelled_lines import with_labelled_tables
 from scrapers.outline import Outline
 from scrapers.outline_html import outline_of_html
 from scrapers.outline_text import heading_of, outline_of_text
+from scrapers.page_endpoints import endpoints
 from scrapers.page_fields import listed_model, subject_model
 from scrapers.page_history import price_history
 from scrapers.page_landmarks import check_landmarks
 from scrapers.page_models import Listed, listed_models, own_row, split_status
-from scrapers.page_prices import endpoints, headline_prices, price_reader
+from scrapers.page_prices import headline_prices, price_reader
 from scrapers.page_quotes import words_at
 from scrapers.page_remainders import warn_of_remainders
 from scrapers.page_rows import Notes
