@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 from typing import Any
 
 import pytest
@@ -12,26 +11,6 @@ from hypothesis import strategies as st
 from page_facts import orchard
 from page_rendering import renderings
 
-from scrapers import (
-    flat_tables,
-    html_cards,
-    labelled_lines,
-    leading_labels,
-    outline,
-    outline_text,
-    page_modalities,
-    page_models,
-    page_prices,
-    page_subject,
-    page_words,
-    prose,
-    prose_marks,
-    prose_sentences,
-    prose_subjects,
-    script_data,
-    text_cells,
-    text_tables,
-)
 from scrapers.document import Document
 from scrapers.outline_html import outline_of_html
 from scrapers.outline_text import outline_of_text
@@ -54,16 +33,6 @@ def without_links(lists: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict
 
 
 EXPECTED = records(html_page(PAGE))
-
-
-@pytest.mark.parametrize(
-    "module",
-    [flat_tables, html_cards, labelled_lines, leading_labels, outline, outline_text, page_modalities, page_models,
-     page_prices, page_subject, page_words, prose, prose_marks, prose_sentences, prose_subjects, script_data,
-     text_cells, text_tables],
-)  # fmt: skip
-def test_the_examples_in_the_documentation_hold(module: object) -> None:
-    assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
 
 
 def test_the_plain_table_page_is_read_whole() -> None:
