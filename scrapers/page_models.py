@@ -13,7 +13,7 @@ from scrapers.figure import Figure
 from scrapers.outline import Cell, Outline, Table
 from scrapers.page_modalities import modalities, one_side
 from scrapers.page_rows import LONGEST_NAME, Notes, Row, is_remark, table_rows
-from scrapers.page_subject import Slug, is_called_by, name_forms, slug_of, slug_of_address, variant_in_name
+from scrapers.page_subject import Slug, slug_of, slug_of_address, variant_in_name
 from scrapers.page_words import field_of, own_name
 from scrapers.values import (
     Count,
@@ -317,50 +317,3 @@ def _warn_of_confusable(name: str, notes: Notes, where: str) -> None:
         scripts = {unicodedata.name(char, "?").partition(" ")[0] for char in word}
         if "LATIN" in scripts and scripts & {"CYRILLIC", "GREEK", "ARMENIAN"}:
             notes.warn("confusable_name", f"letters of several scripts in one word: {word!r}", where)
-
-
-def own_row(
-    listed: list[Listed], slug: Slug | None, names: list[str], openings: list[str], above: list[str]
-) -> Listed | None:
-    """The page's subject among the models that it lists, or None.
-
-    Told by its link, else by the page's own name for it, else by its slug, else because the description or the
-    summary begins with its name, else because a line `above` all sections is its name. Each is an exact comparison;
-    where two rows pass it, the next one decides.
-    """
-    stated = {name.casefold() for name in names}
-    candidates = [model for model in listed if slug is None or model.slug is None or model.slug.slug == slug.slug]
-    tests: tuple[Callable[[], list[Listed]], ...] = (
-        lambda: [model for model in candidates if slug is not None and model.slug == slug],
-        lambda: [model for model in candidates if model.name.casefold() in stated],
-        lambda: [model for model in candidates if slug is not None and is_called_by(slug, model.name)],
-        lambda: _longest_begun(candidates, listed, openings),
-        lambda: [model for model in candidates if model.name in above],
-    )
-    return next((passing[0] for test in tests if len(passing := _of_variant(test(), slug)) == 1), None)
-
-
-def _of_variant(passing: list[Listed], slug: Slug | None) -> list[Listed]:
-    """Of several rows, those whose names state the page's variant: `R1 (free)` beside `R1`."""
-    if len(passing) < 2 or slug is None:
-        return passing
-    return [model for model in passing if variant_in_name(model.name) == slug.variant]
-
-
-def _longest_begun(candidates: list[Listed], listed: list[Listed], openings: list[str]) -> list[Listed]:
-    """The candidates whose name is the longest of all listed that a paragraph begins with."""
-    starts = [opening[:200].casefold().replace("’", "'") for opening in openings]
-    starts += [start.partition("'s ")[2] for start in starts]
-    begun = {model.name: max(map(len, _begins(model.name, starts)), default=0) for model in listed}
-    longest = max(begun.values(), default=0)
-    return [model for model in candidates if longest > 0 and begun[model.name] == longest]
-
-
-def _begins(name: str, starts: list[str]) -> set[str]:
-    """The forms of a name that a paragraph begins with, perhaps after its author: `Acme's Pear 2 is …`."""
-    return {
-        form
-        for form in name_forms(name)
-        for start in starts
-        if start.startswith(form) and not re.match(r"[.-]?\w", start[len(form) :])
-    }

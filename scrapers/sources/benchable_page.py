@@ -30,7 +30,8 @@ from scrapers.page_endpoints import endpoints
 from scrapers.page_fields import listed_model, subject_model
 from scrapers.page_history import price_history
 from scrapers.page_landmarks import check_landmarks
-from scrapers.page_models import Listed, listed_models, own_row, split_status
+from scrapers.page_models import Listed, listed_models, split_status
+from scrapers.page_own_row import own_row
 from scrapers.page_prices import headline_prices, price_reader
 from scrapers.page_quotes import words_at
 from scrapers.page_remainders import warn_of_remainders
