@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import lxml.etree
 
-from scrapers.html_icons import Element
+from scrapers.html_icons import Element, writable
 
 _END = "…"
 _titled = lxml.etree.XPath("//body//*[@title or @aria-label]")
@@ -32,5 +32,5 @@ def _say(element: Element, begun: str, whole: str) -> None:
     """Put the whole words where the cut ones stand, in the element itself or in one within it."""
     for one in element.iter():
         if isinstance(one.tag, str) and " ".join((one.text or "").split()).removesuffix(_END).rstrip() == begun:
-            one.text = whole
+            one.text = writable(whole)
             return

@@ -79,6 +79,11 @@ def test_a_name_that_is_cut_short_is_read_whole_where_the_page_says_it_whole(att
     assert (records.models[1].name, records.warnings[-1].code) == ("Acme: Two with a Long Name", "unknown_subject_row")
 
 
+def test_a_whole_name_with_a_control_character_ends_no_reading() -> None:
+    name = '<a href="/models/acme/two-1" title="Acme: Two with\x08 a Long Name">Acme: Two wi…</a>'
+    assert html_page(models=model_row(name=name)).models[1].name == "Acme: Two with a Long Name"
+
+
 def test_a_name_that_is_cut_short_everywhere_is_told() -> None:
     records = html_page(models=model_row(name="Acme: Two wi…"))
     assert [warning.message for warning in records.warnings if warning.code == "cut_name"] == [
