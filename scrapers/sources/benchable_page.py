@@ -106,8 +106,8 @@ def quote(document: Document, place: str) -> str | None:
 def _text(document: Document) -> tuple[str, bytes]:
     """The text in composed characters, without invisible ones, and the same in UTF-8: the very body, where it is."""
     read = text_of(document)
-    text = unicodedata.normalize("NFC", read.text)
     others = document.body.translate(None, _ASCII)
+    text = read.text if _stand_alone(others) else unicodedata.normalize("NFC", read.text)
     if any(sign in others for sign in _HINTS):
         text = _HINT.sub("", text)
     named, count = _NAMED_BREAK.subn("\u200b", text) if "&" in text else (text, 0)
@@ -117,6 +117,18 @@ def _text(document: Document) -> tuple[str, bytes]:
         text = text.replace("\u202f", "\xa0")
     is_same = text == read.text and not (read.replaced or read.had_byte_order_mark)
     return text, document.body if is_same else text.encode()
+
+
+def _stand_alone(others: bytes) -> bool:
+    """Whether no character beyond ASCII can be composed with the one before it, so that the text is as it should be.
+
+    What can be is a mark, or a letter of those scripts that have no upper case (Hangul's vowels).
+    """
+    signs = set(others.decode(errors="replace"))
+    return all(unicodedata.category(sign) not in _COMPOSED and unicodedata.is_normalized("NFC", sign) for sign in signs)
+
+
+_COMPOSED = frozenset(("Mn", "Mc", "Lo"))
 
 
 def outline_of(text: str, encoded: bytes | None = None) -> tuple[Outline, bool]:

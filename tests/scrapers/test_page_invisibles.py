@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from decimal import Decimal
 
@@ -38,3 +39,16 @@ def test_a_number_with_something_unseen_between_its_digits_is_refused(sign: str)
     records = page("\u2060", price=f"$1{sign}0")
     assert [price for price in records.prices if price.provider is None] == []
     assert "unread_price" in [warning.code for warning in records.warnings]
+
+
+def test_what_follows_a_letter_and_belongs_to_it_makes_one_character() -> None:
+    """With each character that Unicode composes with one before it."""
+    pairs = {
+        parts[1]: parts for code in range(0xC0, 0x30000) if len(parts := unicodedata.normalize("NFD", chr(code))) == 2
+    }
+    composed = [pair for pair in pairs.values() if len(unicodedata.normalize("NFC", pair)) == 1]
+    assert len(composed) > 70
+    for pair in composed:
+        body = html_of(SCORE.format("No").replace("Coding", f"x{pair}"), "", "", "", "")
+        (score,) = parse(Document(body=body.encode())).records().benchmark_scores
+        assert score.benchmark == unicodedata.normalize("NFC", f"x{pair}")
