@@ -6,7 +6,7 @@ out the page is none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ import lxml.etree
 
 from scrapers.html_grid_rows import count_of_rows, whole_rows
 from scrapers.html_icons import Element, label_of
+from scrapers.html_plain_rows import NO_PLAIN_ROWS, PlainRows
 from scrapers.html_words import is_hidden, words_of, words_of_each
 from scrapers.outline import BLANK, Cell, Table
 from scrapers.page_words import is_known_header, topic_of
@@ -44,8 +45,8 @@ class Found(NamedTuple):
     title: str
 
 
-def tables_of(root: Element) -> list[Found]:
-    """The data tables of a page, outermost ones only, in their order."""
+def tables_of(root: Element, plain_rows: PlainRows) -> list[Found]:
+    """The data tables of a page, outermost ones only, in their order; `plain_rows` were cut out of them."""
     found: list[Found] = []
     inside: set[Element] = set()
     for element in root.iter("table", "div", "section", "ul", "span", "main", "article"):
@@ -55,7 +56,7 @@ def tables_of(root: Element) -> list[Found]:
         if any(above in inside for above in element.iterancestors()) or _is_layout(element, role):
             continue
         inside.add(element)
-        table = _table(_rows(element), has_spans=_has_spans(element))
+        table = _table(_rows(element), plain_rows, has_spans=_has_spans(element))
         table.foot = _foot(element, table)
         found.append(Found(element, table, _title(element)))
     return found
@@ -133,20 +134,30 @@ def _own(element: Element, *roles: str) -> Iterator[Element]:
                 pending.append(iter(child))
 
 
-def _table(rows: Iterator[tuple[list[Element], bool]], *, has_spans: bool) -> Table:
-    """The table of some rows, which are read as they come: a table is long."""
+def _table(rows: Iterator[tuple[list[Element], bool]], plain_rows: PlainRows, *, has_spans: bool) -> Table:
+    """The table of some rows, which are read as they come: a table is long. A span reaches into no row that is cut."""
     header, body = _divided(rows)
     if has_spans:
         grid = _spanned([*header, *body])
         header, body = grid[: len(header)], iter(grid[len(header) :])
+        plain_rows = NO_PLAIN_ROWS
     if not header:
         grid = [row for row in body if row]
-        return Table(_labels_of_cells(grid), [words_of_each(row) for row in grid])
-    last = header[-1]
-    width = len(last)
-    return Table(
-        _names(header), [words_of_each(row) if len(row) == width else _cells_of(row, last) for row in body if row]
-    )
+        return Table(_labels_of_cells(grid), _cells_of_rows(grid, [], plain_rows))
+    return Table(_names(header), _cells_of_rows(body, header[-1], plain_rows))
+
+
+def _cells_of_rows(rows: Iterable[list[Element]], header: list[Element], plain_rows: PlainRows) -> list[list[Cell]]:
+    width = len(header)
+    found: list[list[Cell]] = []
+    for row in rows:
+        if not row:
+            continue
+        if (cut := plain_rows.at(row)) is not None:
+            found += cut
+        else:
+            found.append(words_of_each(row) if len(row) == width or not width else _cells_of(row, header))
+    return found
 
 
 def _divided(rows: Iterator[tuple[list[Element], bool]]) -> tuple[list[list[Element]], Iterator[list[Element]]]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+import lxml.etree
+
 from scrapers.html_glyphs import DIM_END, DIM_START, is_dimmed, lit
 from scrapers.html_icons import (
     METERS,
@@ -55,13 +57,32 @@ _BETWEEN_ICONS = re.compile(r"[\s→+,|/·]*(?:→|->)?[\s→+,|/·]*")
 def words_of(element: Element, skip: Element | None = None) -> Cell:
     """What an element says. `skip` is a descendant to leave out."""
     if len(element):
-        reader = _Reader(skip)
-        reader.read_children(element)
-        return reader.cell()
+        return _read(element, skip) if skip is not None or element[0].tag not in _ICONS else _cell_of_icons(element)
     text = element.text
     if not text:
         return BLANK
     return _short_cell(text) if len(text) < _SHORT else Cell(_collapsed(text))
+
+
+def _read(element: Element, skip: Element | None) -> Cell:
+    reader = _Reader(skip)
+    reader.read_children(element)
+    return reader.cell()
+
+
+def _cell_of_icons(element: Element) -> Cell:
+    """What an element says that begins with an icon. Lists have the same few icons in row after row."""
+    markup = lxml.etree.tostring(element, with_tail=False)
+    cell = _known_icons.get(markup)
+    if cell is None:
+        if len(_known_icons) >= _MOST_ICONS:
+            _known_icons.clear()
+        cell = _known_icons[markup] = _read(element, None)
+    return cell
+
+
+_known_icons: dict[bytes, Cell] = {}
+_MOST_ICONS = 256
 
 
 def words_of_each(elements: list[Element]) -> list[Cell]:
@@ -70,6 +91,11 @@ def words_of_each(elements: list[Element]) -> list[Cell]:
         _short_cell(text) if not len(one) and (text := one.text) and len(text) < _SHORT else words_of(one)
         for one in elements
     ]
+
+
+def cells_of_texts(texts: list[str]) -> list[Cell]:
+    """What cells say that hold these texts and nothing else."""
+    return [(_short_cell(text) if len(text) < _SHORT else Cell(_collapsed(text))) if text else BLANK for text in texts]
 
 
 _SHORT = 64

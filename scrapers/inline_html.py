@@ -8,6 +8,7 @@ import re
 import lxml.etree
 
 from scrapers.errors import UnreadableDocument
+from scrapers.html_plain_rows import NO_PLAIN_ROWS
 from scrapers.html_tables import tables_of
 from scrapers.outline import Table
 from scrapers.outline_html import is_nested_deeper
@@ -36,7 +37,7 @@ def html_table(lines: TextLines) -> Table | None:
     root = lxml.etree.fromstring("\n".join(taken), parser=lxml.etree.HTMLParser())
     if root is None or is_nested_deeper(root):
         raise UnreadableDocument("a table in the text is nested deeper than any page's")
-    found = tables_of(root)
+    found = tables_of(root, NO_PLAIN_ROWS)
     table = found[0].table if found else Table(())
     table.ends_early = depth > 0
     return table

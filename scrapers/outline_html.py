@@ -20,6 +20,7 @@ from scrapers.html_grids import grids_of
 from scrapers.html_icons import Element, writable
 from scrapers.html_line_icons import put_words_for_icons
 from scrapers.html_notes import drop_notes
+from scrapers.html_plain_rows import NO_PLAIN_ROWS, PlainRows
 from scrapers.html_struck import drop_struck_prices, struck_by_style
 from scrapers.html_tables import tables_of
 from scrapers.html_words import SKIPPED, words_of
@@ -48,9 +49,16 @@ def outline_of_html(text: str, encoded: bytes | None = None) -> Outline:
     `encoded` is the text in UTF-8, for who has it at hand.
     """
     encoded = encoded or text.encode()
+    plain_rows = PlainRows(text)
+    outline = _outline(text, encoded, encoded if plain_rows.page is text else plain_rows.page.encode(), plain_rows)
+    return outline if plain_rows.are_all_read else _outline(text, encoded, encoded, NO_PLAIN_ROWS)
+
+
+def _outline(text: str, encoded: bytes, parsed: bytes, plain_rows: PlainRows) -> Outline:
+    """The sections of a page. `parsed` is what is read as HTML of it: all but the plain rows."""
     parser = lxml.etree.HTMLParser(encoding="utf-8")
     try:
-        root = lxml.etree.fromstring(encoded, parser=parser)
+        root = lxml.etree.fromstring(parsed, parser=parser)
     except (ValueError, lxml.etree.XMLSyntaxError) as error:
         raise UnreadableDocument(f"no HTML can be read in this: {error}") from None
     body = None if root is None else root.find("body")
@@ -70,19 +78,19 @@ def outline_of_html(text: str, encoded: bytes | None = None) -> Outline:
     scripts = [(script.get("type") or "", script.text or "", script.get("id") or "") for script in named["script"]]
     is_regular = next(body.iter(*_RUBY), None) is None
     unveiled = _unveiled(body) if _may_have_veils(encoded, says_hidden=says_hidden) else None
-    outline.sections = _sections_of_body(body, is_regular=is_regular)
+    outline.sections = _sections_of_body(body, plain_rows, is_regular=is_regular)
     if unveiled is not None:
         shown = {_kind(section.topic) for section in outline.sections if not section.is_empty}
-        hidden = _sections_of_body(unveiled, is_regular=is_regular)
+        hidden = _sections_of_body(unveiled, plain_rows, is_regular=is_regular)
         outline.sections += [s for s in hidden if s.topic and not s.is_empty and _kind(s.topic) not in shown]
     if scripts:
         _add_what_is_missing(outline, _sections_of_scripts(scripts))
     return outline
 
 
-def _sections_of_body(body: Element, *, is_regular: bool) -> list[Section]:
+def _sections_of_body(body: Element, plain_rows: PlainRows, *, is_regular: bool) -> list[Section]:
     lxml.etree.strip_elements(body, *SKIPPED, with_tail=False)
-    tables = _cut_out_tables(body)
+    tables = _cut_out_tables(body, plain_rows)
     put_words_for_icons(body)
     _put_years_in_times(body)
     builder = OutlineBuilder()
@@ -137,7 +145,7 @@ def _sections_of_scripts(scripts: list[tuple[str, str, str]]) -> list[Section]:
             drop_notes(list(body.iter("sup")))
             drop_struck_prices([*body.iter(*_STRUCK), *struck_by_style(body)])
             lxml.etree.Element("html").append(body)
-            found += [section for section in _sections_of_body(body, is_regular=False) if section.topic]
+            found += [section for section in _sections_of_body(body, NO_PLAIN_ROWS, is_regular=False) if section.topic]
         found += sections_of_data(plain_values(lines))
     return found
 
@@ -207,10 +215,10 @@ def _addresses(named: dict[str, list[Element]]) -> list[str]:
     return [address for address in found if address]
 
 
-def _cut_out_tables(root: Element) -> list[TitledTable]:
+def _cut_out_tables(root: Element, plain_rows: PlainRows) -> list[TitledTable]:
     """Every table and group of cards, with its own title; a placeholder with its number stands where it stood."""
     found: list[TitledTable] = []
-    for element, table, title in tables_of(root):
+    for element, table, title in tables_of(root, plain_rows):
         _replace([element], len(found))
         found.append(TitledTable(table, title))
     for element, table in grids_of(root):
