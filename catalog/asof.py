@@ -46,6 +46,7 @@ heard AS (
     JOIN fact_version v ON v.timeline_id = l.id AND v.known_from <= :known AND v.known_to > :known AND v.valid_from =
         (SELECT max(x.valid_from) FROM fact_version x WHERE x.timeline_id = l.id AND x.valid_from <= heard.at
             AND {_LIVE})
+    WHERE u.resolved_id IS NOT NULL
 ), mentioned AS (
     SELECT n.*, CASE WHEN n.valid_to > n.heard_at THEN n.heard_at WHEN n.partly = 0 THEN n.valid_to - 1
         ELSE (SELECT max(c.observed_at) FROM fact_version x JOIN capture c ON c.scope_id = n.scope_id
@@ -68,7 +69,8 @@ heard AS (
     LEFT JOIN precedence pr ON pr.source = s.slug AND pr.voice = n.voice
 )"""
 """The captures that had arrived decide, not the intervals, which all captures made: where some had not (`partly`), the
-last mention and the first miss are looked for among those that had."""
+last mention and the first miss are looked for among those that had. Whom nobody has been taken for yet, while a run is
+under way or where one died, is not heard."""
 
 
 def stated_in(kind: int, moment: str = "stated_at") -> str:

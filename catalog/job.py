@@ -124,6 +124,7 @@ class Job:
 
     def run(self, tell: Tell) -> None:
         """Fetch and store everything that the plan names."""
+        self.session.note(sources=sorted(self.reports))  # a run that dies has asked them too
         self._recover()
         self._take(self._targets.listing(), tell)
         self._take([*self._targets.endpoints(), *self._targets.pages()], tell)
@@ -132,7 +133,6 @@ class Job:
         for slug, report in self.reports.items():
             report.outcomes = [outcome for outcome in self.session.summary.outcomes if outcome.source == slug]
         self.session.exit_code = self.exit_code
-        self.session.notes["sources"] = sorted(self.reports)
         self.session.notes["absent"] = sorted(url for one in self.reports.values() for url in one.absent)
 
     @property

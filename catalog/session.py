@@ -137,6 +137,12 @@ class Session:
         self.ingest.finish()
         self.settle()
 
+    def note(self, **notes: Any) -> None:
+        """Keep something in the run's row, from now on and whether or not the run comes to an end."""
+        self.notes |= notes
+        if not self.ingest.dry_run:
+            self.store.note_run(self.run_id, self.notes)
+
     @contextmanager
     def together(self, tell: Callable[[Outcome], None] | None = None) -> Iterator[Taking]:
         """A way to take documents that are stored together, the last of them at the end."""

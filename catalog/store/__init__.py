@@ -122,6 +122,13 @@ class Store:
 
         return self._do(work)
 
+    def note_run(self, run_id: int, summary: Mapping[str, Any]) -> None:
+        """Write down what is known of a run before its end, which may not come."""
+        values = {"summary": json.dumps(summary, sort_keys=True)}
+        self._do(
+            lambda transaction: transaction.connection.execute(update(RUN).where(RUN.c.id == run_id).values(values))
+        )
+
     def end_run(self, run_id: int, *, now: int, exit_code: int, summary: Mapping[str, Any]) -> None:
         """Say how a run ended. A run without an end was killed."""
         values = {"ended_at": now, "exit_code": exit_code, "summary": json.dumps(summary, sort_keys=True)}

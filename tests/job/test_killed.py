@@ -95,3 +95,27 @@ def test_s01_a_run_that_ended_well_is_no_reason_to_ask_less(stand: Stand, drive:
     drive(tmp_path / "catalogue", 0)
 
     assert set(first) <= set(stand.asked())  # and the pages of those whom a page made known
+
+
+def test_s01_what_a_killed_run_left_can_be_asked_before_the_next(stand: Stand, catalog: Run, tmp_path: Path) -> None:
+    """The list of models is stored, and nobody was yet taken for anybody, when the first endpoints are asked for."""
+    running: list[subprocess.Popen[bytes]] = []
+
+    def kill_after_the_list(_: int, target: str) -> None:
+        if target.endswith("/endpoints"):
+            os.kill(running[0].pid, signal.SIGKILL)
+
+    stand.site.plan = kill_after_the_list
+    words = command("--data-dir", "data", "scrape", *stand.mirrors)
+    with subprocess.Popen(words, cwd=tmp_path, env=environment(), stderr=subprocess.DEVNULL) as process:
+        running.append(process)
+        assert process.wait(120) == -signal.SIGKILL
+
+    for question in ("models", "conflicts", "export out", "report site", "status"):
+        told = catalog("--data-dir", "data", *question.split())
+        assert (told.returncode, told.stderr) == (0, ""), question
+    late = catalog("--data-dir", "data", "status", "--max-age", "26h")
+    assert late.returncode == 1
+    assert late.stderr == (
+        "catalog: benchable_page: nothing was ever accepted; openrouter_endpoints: nothing was ever accepted\n"
+    )
