@@ -38,7 +38,7 @@ from scrapers.fetch_errors import (
 from scrapers.fetch_settings import PRODUCT, FetchSettings
 from scrapers.fetched import Answer, Outcome, Request, Validators
 from scrapers.politeness import ROBOTS_LIMIT_BYTES, RobotRules, Spacing, robot_rules
-from scrapers.retries import http_date
+from scrapers.retries import believable_age_s, http_date
 from scrapers.statuses import REDIRECTS, bad_status, redirect_goal
 from scrapers.workers import arrivals
 
@@ -173,7 +173,6 @@ class Fetcher:
             body = decoded(exchange.body, coding, self._settings.decoded_limit_bytes) if exchange.status == 200 else b""
         except BadBody as error:
             raise type(error)(f"{shown_url(url)}: {error}") from error
-        age = headers.get("age", "")
         return Answer(
             asked_url=asked_url,
             url=url,
@@ -186,7 +185,7 @@ class Fetcher:
             finished_at=self._now(),
             attempts=attempts,
             server_date=http_date(headers.get("date")),
-            age_s=int(age) if age.isascii() and age.isdigit() and len(age) < 12 else None,
+            age_s=believable_age_s(headers.get("age")),
         )
 
     # One attempt: the request and its redirects.

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+MOST_AGE_S = 366 * 24 * 3600
+"""No cache that is meant well keeps an answer for longer (RFC 2616 asked for a year at most)."""
+
 JITTER_FRACTION = 0.1
 """How much is added to a wait that the host asked for, at most, so that clients do not return all at once."""
 
@@ -26,6 +29,18 @@ def http_date(text: str | None) -> datetime | None:
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError, IndexError, TypeError):
         return None
+
+
+def believable_age_s(value: str | None) -> int | None:
+    """How long an answer lay in a cache, by its `Age` header; None where it says nothing that can be believed.
+
+    >>> [believable_age_s(value) for value in ("86400", "-1", "soon", "99999999999", None)]
+    [86400, None, None, None, None]
+    """
+    if not re.fullmatch(r"[0-9]{1,12}", value or ""):
+        return None
+    age_s = int(value or "")
+    return age_s if age_s <= MOST_AGE_S else None
 
 
 def retry_after_s(value: str | None, now: datetime) -> float | None:
