@@ -53,16 +53,17 @@ Tell = Callable[[int | None, Outcome | None], None]
 class SourceReport:
     """What a run got of one source, address by address.
 
-    `asked` counts addresses, `unchanged` those whose answer is the stored one. `absent` are not there (404),
-    `forbidden` not ours to ask (robots.txt); `failed` has a message for each that could not be had, and `busy` those
-    of hosts that want us later. `closed_doors` counts the answers in a row, up to the last one, that were there to
-    keep programs out.
+    `asked` counts addresses, `unchanged` those whose answer is the stored one. `absent` are not there (404), and `lost`
+    counts those of them that were there once, or all of them where nothing of the source is stored. `forbidden` are
+    not ours to ask (robots.txt); `failed` has a message for each that could not be had, and `busy` those of hosts that
+    want us later. `closed_doors` counts the answers in a row, up to the last one, that were there to keep programs out.
     """
 
     source: str
     asked: int = 0
     unchanged: int = 0
     absent: list[str] = field(default_factory=list)
+    lost: int = 0
     forbidden: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     busy: list[str] = field(default_factory=list)
@@ -99,8 +100,8 @@ class SourceReport:
 
     @property
     def seems_moved(self) -> bool:
-        """Whether all of many addresses are gone at once."""
-        return self.asked == len(self.absent) >= MANY
+        """Whether all of many addresses are gone at once, and not only those that never were there."""
+        return self.asked == len(self.absent) >= MANY and self.lost > 0
 
 
 class _Asked(NamedTuple):
@@ -242,6 +243,8 @@ class Job:
     def _missed(self, target: Target, report: SourceReport, error: FetchError | None) -> None:
         if isinstance(error, NotFound) and target.model is not None:
             report.absent.append(target.canonical_url)
+            slug = target.source.slug
+            report.lost += self._memory.has_had(slug, target.canonical_url) or not self._memory.has_had(slug)
             return
         kind = report.failed
         if isinstance(error, HostBusy):

@@ -51,6 +51,7 @@ class Memory:
         self._run_id = run_id
         self._now = now
         self._newest = {row.url: (row.slug, row.document_sha256, row.observed_at) for row in self._ask(_NEWEST)}
+        self._sources = {slug for slug, *_ in self._newest.values()}
 
     def _ask(self, query: str, **values: Any) -> list[Any]:
         with reading(self._engine) as connection:
@@ -71,6 +72,10 @@ class Memory:
         except ArchiveError as error:
             log.warning("%s: asked without conditions: %s", url, error, extra={"event": "sidecar_lost"})
             return None
+
+    def has_had(self, source: str, url: str | None = None) -> bool:
+        """Whether there is an accepted answer of a source, or of one address of it."""
+        return source in self._sources if url is None else url in self._newest
 
     def left_behind(self) -> Iterator[Incoming]:
         """What earlier runs archived and did not come to judge, oldest first.
@@ -122,4 +127,6 @@ _UNFINISHED = f"SELECT id FROM run WHERE id <> :run AND id > {_SINCE_LAST_GOOD} 
 _DONE = f"""
 SELECT DISTINCT c.url FROM capture c JOIN run r ON r.id = c.run_id
 WHERE c.url IS NOT NULL AND r.command = 'scrape' AND r.id <> :run AND r.id > {_SINCE_LAST_GOOD} AND c.known_at > :since
+    AND c.verdict <> 'refused'
 """
+"""What could not be read is asked again: its source has to be told from one that gave what was asked for."""

@@ -119,3 +119,32 @@ def test_s01_what_a_killed_run_left_can_be_asked_before_the_next(stand: Stand, c
     assert late.stderr == (
         "catalog: benchable_page: nothing was ever accepted; openrouter_endpoints: nothing was ever accepted\n"
     )
+
+
+def test_s01_what_a_killed_run_could_not_read_is_asked_again_by_the_next(
+    stand: Stand, catalog: Run, tmp_path: Path
+) -> None:
+    """Otherwise the run that is taken up would end well, and nobody hear that there was no list."""
+    scrape = ("--data-dir", "data", "scrape", *stand.mirrors)
+    assert catalog(*scrape).returncode == 0
+    running: list[subprocess.Popen[bytes]] = []
+
+    def no_list(_: int, target: str) -> str | None:
+        return "challenge" if "output_modalities" in target else None
+
+    def no_list_and_an_end(number: int, target: str) -> str | None:
+        if target.endswith("/endpoints"):
+            os.kill(running[0].pid, signal.SIGKILL)
+        return no_list(number, target)
+
+    stand.site.plan = no_list_and_an_end
+    with subprocess.Popen(command(*scrape), cwd=tmp_path, env=environment(), stderr=subprocess.DEVNULL) as process:
+        running.append(process)
+        assert process.wait(120) == -signal.SIGKILL
+    stand.site.plan = no_list
+    stand.asked()
+
+    again = catalog(*scrape)
+
+    assert (again.returncode, "output_modalities" in "".join(stand.asked())) == (5, True)
+    assert "a bot challenge stands in place of the document" in again.stderr

@@ -248,6 +248,19 @@ def test_a_source_all_of_whose_pages_are_gone_has_failed(stand: Stand, catalog: 
     assert "all 10 addresses are gone; has the source moved?" in done.stderr
 
 
+def test_a_source_is_not_taken_to_have_moved_by_pages_that_never_were_there(stand: Stand, catalog: Run) -> None:
+    """N13: a small budget, or what a killed run left over, may have nothing but such pages to ask for."""
+    only_gone = [word for number in range(12) for word in ("--model", f"lab/gone-{number}")]
+    assert scraped(catalog, stand)[0] == 0
+    code, run, _ = scraped(catalog, stand, "benchable_page", *only_gone)
+    assert (code, len(run["sources"]["benchable_page"]["absent"])) == (2, 12)
+
+    stand.site.plan = failing(PAGES, "404")
+    done = catalog("--data-dir", "data", "scrape", *stand.mirrors, "benchable_page")
+    assert done.returncode == 5
+    assert "has the source moved?" in done.stderr
+
+
 def test_n26_a_site_that_answers_with_challenges_is_not_asked_on_and_on(stand: Stand, catalog: Run) -> None:
     stand.site.plan = failing(PAGES, "challenge")
     code, run, _ = scraped(catalog, stand, "--concurrency", "1")
