@@ -1,9 +1,9 @@
 """Telling a command or a webhook what changed: each change once, nothing on a quiet day.
 
 What was told is kept for each listener in a small file. A listener begins with what the catalogue becomes to know after
-`begin`; a change is noted only after the listener took it, so that one that could not be delivered comes with the next.
-(A run that dies in between tells it twice: the ids in the message say so.) Changes that are older than `RECENT` when
-they become known, as by an import of old captures, are history and no news.
+it was introduced; a change is noted only after the listener took it, so that one that could not be delivered comes with
+the next. (A run that dies in between tells it twice: the ids in the message say so.) Changes that are older than
+`RECENT` when they become known, as by an import of old captures, are history and no news.
 
 A change that was told and went back since is no change of the market any more; the next message lists it under
 `withdrawn`.
@@ -12,12 +12,15 @@ A change that was told and went back since is no change of the market any more; 
 from __future__ import annotations
 
 import json
+import os
 import shlex
+import signal
 import subprocess
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -65,16 +68,36 @@ def command_listener(command: str, *, timeout_s: float = HOOK_TIMEOUT_S) -> List
     def deliver(message: bytes) -> None:
         try:
             words = shlex.split(command)
-            subprocess.run(words, input=message, capture_output=True, timeout=timeout_s, check=True)
-        except subprocess.CalledProcessError as error:
-            said = error.stderr.decode("utf-8", "replace").strip()[-_STDERR_SHOWN:]
-            raise NotDelivered(f"{words[0]}: ended with {error.returncode}{': ' if said else ''}{said}") from error
+            code, said = _run(words, message, timeout_s)
         except subprocess.TimeoutExpired as error:
             raise NotDelivered(f"{words[0]}: still running after {timeout_s:g} s, and stopped") from error
         except (OSError, ValueError, IndexError) as error:
             raise NotDelivered(f"the command cannot be run: {error}") from error
+        if code:
+            raise NotDelivered(f"{words[0]}: ended with {code}{': ' if said else ''}{said}")
 
     return Listener(f"command {_fingerprint(command)}", deliver)
+
+
+def _run(words: Sequence[str], message: bytes, timeout_s: float) -> tuple[int, str]:
+    """How a command ended, and the end of what it said on stderr. Raises `TimeoutExpired` when it was stopped.
+
+    It reads and writes files, so that whatever it leaves running in the background is not waited for; if it is stopped
+    itself, that is too.
+    """
+    with TemporaryFile() as given, TemporaryFile() as said:
+        given.write(message)
+        given.seek(0)
+        with subprocess.Popen(
+            words, stdin=given, stdout=subprocess.DEVNULL, stderr=said, start_new_session=True
+        ) as process:
+            try:
+                code = process.wait(timeout_s)
+            except BaseException:
+                os.killpg(process.pid, signal.SIGKILL)
+                raise
+        said.seek(0)
+        return code, said.read().decode("utf-8", "replace").strip()[-_STDERR_SHOWN:]
 
 
 def webhook_listener(url: str, post: Callable[[str, bytes], Any]) -> Listener:
@@ -102,6 +125,29 @@ def _host(url: str) -> str:
         return "no host"
 
 
+def introduce(
+    connection: Connection,
+    listener: Listener,
+    data_dir: Path,
+    *,
+    begin: int,
+    rules: Rules = RULES,
+    kinds: Collection[str] | None = None,
+) -> None:
+    """Note a listener that is new: what is known at `begin`, in microseconds, is no news to it.
+
+    At the beginning of a run, so that one that dies before its end leaves its changes to be told by the next. Raises
+    `StoreError` where the file cannot be read or written.
+    """
+    path = data_dir / FILE
+    memory = _Memory.read(path)
+    if listener.name in memory.told:
+        return
+    known = market_changes(connection, Moment(known=begin), since=begin - RECENT, rules=rules, kinds=kinds)
+    memory.told[listener.name] = _marks(changes_in(known))
+    memory.write(path)
+
+
 def notify(
     connection: Connection,
     listener: Listener,
@@ -116,18 +162,16 @@ def notify(
 
     Args:
         data_dir: where `notified.json` is kept.
-        begin: for a listener that is new: what was known by then is no news to it. Give the start of the run.
+        begin: when a listener that is new is introduced.
         now: the time of day; both in microseconds.
 
     Raises `NotDelivered` where the listener did not take it, `StoreError` where the file cannot be read or written.
     """
+    introduce(connection, listener, data_dir, begin=begin, rules=rules, kinds=kinds)
     path = data_dir / FILE
     memory = _Memory.read(path)
     since = now - RECENT
     asked: dict[str, Any] = {"since": since, "rules": rules, "kinds": kinds}
-    if listener.name not in memory.told:
-        memory.told[listener.name] = _marks(changes_in(market_changes(connection, Moment(known=begin), **asked)))
-        memory.write(path)
     told = memory.told[listener.name]
     changes = list(changes_in(market_changes(connection, Moment(known=now), **asked)))
     fresh, gone = _compared(changes, told, round(rules.flap_days * DAY))

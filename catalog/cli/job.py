@@ -12,7 +12,7 @@ import typer
 from catalog.cli.app import DB, DataDir, app, settings
 from catalog.cli.logs import set_up_logging
 from catalog.cli.output import complain, note
-from catalog.cli.tell import tell_listener
+from catalog.cli.tell import introduce_listener, tell_listener
 from catalog.cli.write import drift_lines, now
 
 if TYPE_CHECKING:
@@ -70,6 +70,8 @@ def scrape(
     limits = fetch_settings(chosen, plan)
     changes: pd.DataFrame | None = None
     with _session(chosen, dry_run=dry_run) as session, _fetcher(limits) as fetcher:
+        if chosen["notify"] and not dry_run:
+            introduce_listener(session, chosen["notify"], limits)
         job = Job(session, fetcher, plan)
         with _progress() as tell:
             job.run(tell)

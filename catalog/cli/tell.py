@@ -1,6 +1,7 @@
 """The commands that tell others: feeds, hooks, and the copy to another database."""
 
 import time
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -75,13 +76,27 @@ def copy_to(
     typer.echo(f"digest {copied.digest}")
 
 
+def introduce_listener(session: "Session", notify: str, limits: "FetchSettings") -> None:
+    """Note at the beginning of a run whom it will tell, so that what it stores is news whatever becomes of it.
+
+    Where that cannot be noted the run goes on; its end says so.
+    """
+    from catalog.database import reading
+    from catalog.errors import StoreError
+    from catalog.instants import micros
+    from catalog.notify import introduce
+
+    with suppress(StoreError), reading(session.store.engine) as connection:
+        introduce(connection, _listener(notify, limits), session.settings.data_dir, begin=micros(session.started_at))
+
+
 def tell_listener(session: "Session", notify: str, limits: "FetchSettings") -> None:
     """Tell a command or an address what is new in the market since it was told last.
 
     What was not delivered is said here, keeps the run from ending with 0, and is told with the next.
     """
     from catalog.database import reading
-    from catalog.errors import PartialFailure
+    from catalog.errors import PartialFailure, StoreError
     from catalog.instants import micros
     from catalog.notify import NotDelivered
     from catalog.notify import notify as tell
@@ -100,6 +115,9 @@ def tell_listener(session: "Session", notify: str, limits: "FetchSettings") -> N
         complain(f"not told: {error}; it will be with the next run")
         session.notes["told"] = 0
         session.exit_code = session.exit_code or PartialFailure.exit_code
+    except StoreError as error:
+        complain(f"not told: {error}")
+        session.exit_code = error.exit_code
 
 
 def _listener(notify: str, limits: "FetchSettings") -> "Listener":

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import select
 import shlex
+import signal
 import sys
 import threading
 import time
@@ -151,6 +154,23 @@ def test_a_command_that_never_ends_is_stopped() -> None:
         listener.deliver(b"one line\n")
     with pytest.raises(NotDelivered, match=r"still running after 0\.2 s"):
         command_listener(waiting, timeout_s=0.2).deliver(b"{}")
+
+
+def test_a_command_that_leaves_something_running_took_the_message_all_the_same(tmp_path: Path) -> None:
+    left = tmp_path / "left"
+    command_listener(f"sh -c 'sleep 600 & echo $! > {left}'", timeout_s=20.0).deliver(b"{}")
+    os.kill(int(left.read_text()), signal.SIGKILL)
+
+
+def test_a_command_that_is_stopped_leaves_nothing_running(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "held")
+    held = os.open(tmp_path / "held", os.O_RDONLY | os.O_NONBLOCK)
+    with pytest.raises(NotDelivered, match="and stopped"):
+        command_listener(f"sh -c 'exec 9> {tmp_path}/held; sleep 600; true'", timeout_s=1.0).deliver(b"{}")
+    ended, _, _ = select.select([held], [], [], 20)
+    assert ended, "somebody holds the pipe open"
+    assert os.read(held, 1) == b""
+    os.close(held)
 
 
 @pytest.fixture

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
 import sys
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
 from xml.etree import ElementTree
 
-from conftest import Run, Stand
+from conftest import Run, Stand, command, environment
 from market import night
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -35,6 +38,40 @@ def test_each_change_is_told_once_and_a_quiet_day_is_quiet(stand: Stand, catalog
     assert first["count"] == len(first["changes"]) > 0  # type: ignore[arg-type]
     assert {change["kind"] for change in first["changes"]} == {"price"}  # type: ignore[attr-defined, index, union-attr]
     assert run() == [first], "nothing is told twice, and a quiet day tells nothing"
+
+
+def test_what_a_run_stored_that_died_before_it_could_tell_is_told_by_the_next(
+    stand: Stand, catalog: Run, tmp_path: Path
+) -> None:
+    """Also where that run was the first to name whom it tells."""
+    (tmp_path / "hook.py").write_text(HOOK)
+    words = ("--data-dir", "data", "scrape", *stand.mirrors)
+    assert catalog(*words).returncode == 0
+    stand.clock.now = night(1)
+    words = (*words, "--notify", f"{sys.executable} hook.py")
+    running: list[subprocess.Popen[bytes]] = []
+
+    def kill_after_the_list(_: int, target: str) -> None:
+        if target.endswith("/endpoints"):
+            os.kill(running[0].pid, signal.SIGKILL)
+
+    stand.site.plan = kill_after_the_list
+    with subprocess.Popen(command(*words), cwd=tmp_path, env=environment(), stderr=subprocess.DEVNULL) as process:
+        running.append(process)
+        assert process.wait(120) == -signal.SIGKILL
+    stand.site.plan = None
+
+    assert catalog(*words).returncode == 0
+    (path,) = tmp_path.glob("told-*")
+    assert {change["source"] for change in json.loads(path.read_text())["changes"]} == {"openrouter_models"}
+
+
+def test_a_memory_of_what_was_told_that_cannot_be_read_stops_no_run(stand: Stand, catalog: Run, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "notified.json").write_text("{")
+    done = catalog("--data-dir", "data", "scrape", *stand.mirrors, "--json", "--notify", "true")
+    assert (done.returncode, json.loads(done.stdout)["stored"]) == (6, 4)
+    assert "not told: data/notified.json: cannot be read" in done.stderr
 
 
 def test_what_a_webhook_did_not_take_comes_with_the_next_run(stand: Stand, catalog: Run, tmp_path: Path) -> None:
