@@ -11,7 +11,7 @@ from scrapers.errors import FetchError
 from scrapers.fetch_errors import BadBody, BadStatus, BreakerOpen, Busy, NetworkFault, ServerFault, TooManyRequests
 from scrapers.fetch_settings import FetchSettings
 from scrapers.politeness import Spacing
-from scrapers.retries import Breaker, asked_wait_s, backoff_s
+from scrapers.retries import Breaker, Pauses, asked_wait_s, backoff_s
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +42,7 @@ class Attempts:
         self._monotonic = monotonic
         self._random = random
         self._breaker = Breaker(settings.breaker_failures, settings.breaker_rest_s)
+        self._pauses = Pauses()
         self._busy_until_s: dict[str, float] = {}
 
     def repeated(self, url: str, host: str, attempt: Callable[[int], T]) -> T:
@@ -63,6 +64,7 @@ class Attempts:
                     raise
             else:
                 self._breaker.succeeded(host)
+                self._pauses.succeeded(host)
                 return result
             self._pause(wait_s)
 
@@ -85,11 +87,13 @@ class Attempts:
         told: dict[str, object] = {"url": shown_url(url), "host": host, "attempt": number, "code": fault.code}
         if asked_s is not None:
             if asked_s > settings.retry_after_cap_s:
-                self._busy_until_s[host] = self._monotonic() + asked_s
-                busy = Busy(f"{fault}; asked to come back in {asked_s:.0f} s, which is too long to wait", asked_s)
-                busy.attempts = number
-                log.warning("%s", busy, extra={"event": "busy", "retry_after_s": asked_s, **told})
-                raise busy from fault
+                why = f"asked to come back in {asked_s:.0f} s, which is too long to wait"
+                raise self._busy(fault, host, asked_s, why, told) from fault
+            # More than one request alone may wait for in vain: the host means all of them.
+            most = max(settings.retries + 1, settings.breaker_failures)
+            if (pauses := self._pauses.asked(host, asked_s, self._monotonic())) > most:
+                asked_s = max(asked_s, settings.breaker_rest_s)
+                raise self._busy(fault, host, asked_s, f"waited {pauses - 1} times for nothing", told) from fault
             self._spacing.hold(host, self._monotonic() + asked_s)
         is_left_alone = self._counted(fault, host, url, asked_s)
         if not fault.retryable or is_left_alone or number > settings.retries:
@@ -104,6 +108,14 @@ class Attempts:
         told |= {"event": "retry", "wait_s": wait_s}
         log.warning("%s (attempt %d, again in %.1f s)", fault, number, wait_s, extra=told)
         return wait_s
+
+    def _busy(self, fault: FetchError, host: str, seconds: float, why: str, told: dict[str, object]) -> Busy:
+        """What to raise of a host that is not asked for some time to come."""
+        self._busy_until_s[host] = self._monotonic() + seconds
+        busy = Busy(f"{fault}; {why}", seconds)
+        busy.attempts = fault.attempts
+        log.warning("%s", busy, extra={"event": "busy", "retry_after_s": seconds, **told})
+        return busy
 
     def _counted(self, fault: FetchError, host: str, url: str, asked_s: float | None) -> bool:
         """Enters a failure into the host's health; true where the host is left alone from now on.

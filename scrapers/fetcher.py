@@ -25,6 +25,7 @@ from scrapers.fetch import Exchange, Wire
 from scrapers.fetch_errors import (
     BadBody,
     BadStatus,
+    BreakerOpen,
     Busy,
     DeadlinePassed,
     LostBody,
@@ -268,7 +269,7 @@ class Fetcher:
         try:
             exchange = self._attempts.repeated(url, origin.host, attempt)
             text = decoded(exchange.body, exchange.headers.get("content-encoding"), ROBOTS_LIMIT_BYTES)
-        except (Stopped, Busy):
+        except (Stopped, Busy, BreakerOpen):  # nothing was learnt of the file
             raise
         except FetchError as error:
             if isinstance(error, BadStatus) and 400 <= error.status < 500 and not error.retryable:

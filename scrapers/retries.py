@@ -16,6 +16,10 @@ JITTER_FRACTION = 0.1
 """How much is added to a wait that the host asked for, at most, so that clients do not return all at once."""
 
 
+SHORTEST_PAUSE_S = 1.0
+"""A host that wants to be asked again at once says the same to all requests that are under way."""
+
+
 def http_date(text: str | None) -> datetime | None:
     """A date as HTTP writes it, in UTC; None where it is none.
 
@@ -115,3 +119,28 @@ class Breaker:
             if health.failures >= self.limit and len(health.failed_urls) > 1:
                 health.rests_until_s = monotonic_s + self.rest_s
             return health.rests_until_s is not None
+
+
+@dataclass(slots=True)
+class Pauses:
+    """Counts the pauses in a row that a host asked for and that brought nothing. Any thread may ask.
+
+    Answers that come while a pause lasts are to requests that were sent before it, and belong to it.
+    """
+
+    _hosts: dict[str, tuple[int, float]] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def asked(self, host: str, seconds: float, monotonic_s: float) -> int:
+        """The host wants to be left alone for so long; how many pauses those are since it last served anything."""
+        with self._lock:
+            count, until_s = self._hosts.get(host, (0, 0.0))
+            if not count or monotonic_s >= until_s:
+                count += 1
+                self._hosts[host] = count, monotonic_s + max(seconds, SHORTEST_PAUSE_S)
+            return count
+
+    def succeeded(self, host: str) -> None:
+        """The host answered."""
+        with self._lock:
+            self._hosts.pop(host, None)

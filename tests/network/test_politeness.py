@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from scrapers.fetch_errors import Busy, Interrupted, RobotsDisallow, Stopped
+from scrapers.fetch_errors import BreakerOpen, Busy, Interrupted, RobotsDisallow, ServerFault, Stopped
 from scrapers.fetched import Request, Validators
 from scrapers.politeness import ROBOTS_LIMIT_BYTES, Spacing, robot_rules
 
@@ -43,6 +43,17 @@ def test_n31_a_robots_txt_in_trouble_forbids_the_host_for_the_run(fetcher, serve
         with pytest.raises(RobotsDisallow, match="could not be had"):
             subject.fetch(server.url + path)
     assert (server.count("/robots.txt"), server.count()) == (5, 0)
+
+
+def test_n31_a_host_that_is_left_alone_has_forbidden_nothing(fetcher, serve, answer):
+    server = serve(lambda path, *_: answer(500) if path != "/c" else answer(200, b"ok"))
+    subject = fetcher(retries=0, breaker_failures=2)
+    for path in ("/a", "/b"):
+        with pytest.raises(ServerFault):
+            subject.fetch(Request(server.url + path, obeys_robots=False))
+    with pytest.raises(BreakerOpen):
+        subject.fetch(server.url + "/c")
+    assert server.count("/robots.txt") == 0
 
 
 def test_n31_a_host_that_is_busy_with_its_robots_txt_is_busy(fetcher, serve, answer):

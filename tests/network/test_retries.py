@@ -156,6 +156,22 @@ def test_n10_a_pause_that_one_request_was_told_holds_for_the_others_of_the_host(
     assert 8 < test_time.waits[0] <= 9
 
 
+@pytest.mark.parametrize("after", ["60", "0"])
+def test_n10_a_host_whose_pauses_bring_nothing_is_asked_no_more(fetcher, serve, answer, after):
+    """Its 200 addresses would each be asked for five times, for the rest of the night."""
+    server = serve(lambda *_: answer(429, Retry_After=after))
+    requests = [Request(f"{server.url}/{number}", obeys_robots=False) for number in range(200)]
+    outcomes = list(fetcher(concurrency=1, spacing_s=0.5).fetch_many(requests))
+    assert {type(outcome.error) for outcome in outcomes} == {TooManyRequests, Busy}
+    assert server.count() < 30
+
+
+def test_n10_pauses_that_bring_something_are_waited_for_all_night(fetcher, serve, answer):
+    server = serve(lambda p, h, number: answer(429, Retry_After="60") if number % 3 else answer(200, b"ok"))
+    requests = [Request(f"{server.url}/{number}", obeys_robots=False) for number in range(40)]
+    assert all(outcome.answer for outcome in fetcher(concurrency=1).fetch_many(requests))
+
+
 @pytest.mark.parametrize("concurrency", [1, 16])
 def test_n11_a_storm_of_500_opens_the_breaker_after_five_failures(fetcher, serve, answer, concurrency):
     server = serve(lambda *_: answer(500))
