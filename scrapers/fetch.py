@@ -190,7 +190,7 @@ class _GuardedTransport(httpx.HTTPTransport):
         self._budgets = budgets
         self._pool = httpcore.ConnectionPool(
             ssl_context=_tls_context(settings.ca_file),
-            proxy=httpcore.Proxy(settings.proxy) if settings.proxy else None,
+            proxy=httpcore.Proxy(settings.proxy, auth=settings.proxy_login) if settings.proxy else None,
             max_connections=None,
             max_keepalive_connections=settings.concurrency,
             keepalive_expiry=15.0,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import unquote_to_bytes, urlsplit
 
 PRODUCT = "model-catalog"
 """Our name towards other hosts, and in their robots.txt."""
@@ -65,7 +66,7 @@ class FetchSettings:
             raise ValueError(f"retries is {self.retries}; it must be 0 to 4")
         if self.deadline_s <= 0:
             raise ValueError(f"deadline_s is {self.deadline_s:g}; no answer comes in no time")
-        if self.proxy is not None and not re.fullmatch(r"https?://[^/\s]+/?", self.proxy):
+        if self.proxy is not None and not _is_proxy(self.proxy):
             raise ValueError("proxy must be http://host:port or https://host:port")
         if not 1 <= self.concurrency <= 64:
             raise ValueError(f"concurrency is {self.concurrency}; it must be 1 to 64")
@@ -76,6 +77,14 @@ class FetchSettings:
                 raise ValueError(f"the authorization for {host} holds a character that no header can")
 
     @property
+    def proxy_login(self) -> tuple[bytes, bytes] | None:
+        """The name and the password that stand in the proxy's address, if any."""
+        parts = urlsplit(self.proxy or "")
+        if parts.username is None:
+            return None
+        return unquote_to_bytes(parts.username), unquote_to_bytes(parts.password or "")
+
+    @property
     def user_agent(self) -> str:
         """Who we are and how to reach whoever runs us.
 
@@ -83,3 +92,14 @@ class FetchSettings:
         'model-catalog/1.2 (+mailto:night@example.org)'
         """
         return f"{PRODUCT}/{self.version}" + (f" (+{self.contact})" if self.contact else "")
+
+
+def _is_proxy(address: str) -> bool:
+    """Whether this is the address of a proxy, with or without a name and a password."""
+    if not re.fullmatch(r"https?://[^/?#\s]+/?", address):
+        return False
+    try:
+        parts = urlsplit(address)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:  # of a port that is none
+        return False

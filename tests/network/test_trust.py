@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ssl
+from base64 import b64encode
 from datetime import UTC, datetime
 
 import pytest
 import trustme
 
 from scrapers.fetch_errors import UntrustedServer
+from scrapers.fetch_settings import FetchSettings
 from scrapers.fetched import Request
 
 AUTHORITY = trustme.CA()
@@ -79,6 +81,21 @@ def test_n32_proxies_of_the_environment_are_ignored(fetcher, serve, answer, monk
     monkeypatch.delenv("no_proxy", raising=False)
     assert fetcher().fetch(server.url + "/a").body == b"direct"
     assert proxy.asked == []
+
+
+def test_n32_a_configured_proxy_is_told_its_name_and_password_and_nobody_else_is(fetcher, serve, answer):
+    proxy = serve(lambda path, headers, number: answer(200, b"ok") if "proxy-authorization" in headers else answer(407))
+    address = proxy.url.replace("//", "//me:p%40ss@")
+    assert fetcher(proxy=address).fetch("http://127.0.0.1:9/a").body == b"ok"
+    assert proxy.asked[-1][1]["proxy-authorization"] == "Basic " + b64encode(b"me:p@ss").decode()
+    assert "authorization" not in proxy.asked[-1][1]
+
+
+@pytest.mark.parametrize("proxy", ["socks5://h:1", "http://h:99999", "http://me:pw@", "http://h:1/x", "h:1"])
+def test_n32_what_is_no_proxy_is_refused_without_a_word_of_its_password(proxy):
+    with pytest.raises(ValueError, match="proxy must be http://host:port") as caught:
+        FetchSettings(proxy=proxy)
+    assert "pw" not in str(caught.value)
 
 
 def test_n32_a_configured_proxy_is_used(fetcher, serve, answer):
