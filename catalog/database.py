@@ -28,6 +28,9 @@ ADVISORY_LOCK = 0x6D6F64656C  # "model"
 
 _WRITES, _BUSY_TIMEOUT = "catalog_writes", "catalog_busy_timeout_ms"
 _LOCKED = ("database is locked", "database table is locked", "lock timeout")
+_MISTYPED = re.compile(r"(?:postgres|sqlite)[a-z+]*:")
+"""What nobody means for the path of a file."""
+
 _TRY_AGAIN = frozenset(("40001", "40P01"))
 """SQLSTATE of a serialization failure and of a deadlock: the same transaction may well succeed now."""
 
@@ -38,20 +41,35 @@ class Interrupted(StoreError):
 
 def database_url(db: str) -> URL:
     """The URL of a database from what a user gave: a URL, or the path of a SQLite file."""
-    if "://" not in db:
+    if "://" not in db and not _MISTYPED.match(db):
         return URL.create("sqlite", database=db)
     try:
         url = make_url(db)
     except (ArgumentError, ValueError) as error:
-        shown = re.sub("//.*@", "//…@", db)  # a password may stand there
         raise UsageError(
-            f"not a database address: {shown!r}; write postgresql://user@host/name or a file's path"
+            f"not a database address: {shown_database(db)!r}; write postgresql://user@host/name or a file's path"
         ) from error
     if url.drivername in ("postgresql", "postgres"):
         url = url.set(drivername="postgresql+psycopg")
     if url.get_backend_name() not in ("sqlite", "postgresql"):
         raise UsageError(f"{url.get_backend_name()}: only SQLite and PostgreSQL are supported")
+    if url.get_backend_name() == "sqlite" and url.host:
+        raise UsageError(f"{shown_database(url)}: a SQLite file has no host; write its path, or sqlite:///its/path")
     return url
+
+
+def shown_database(db: URL | str) -> str:
+    """An address as a message may show it: without a password, wherever it stands.
+
+    >>> shown_database("postgresql://me:hush@host/x"), shown_database("postgresql://me@host/x?password=hush")
+    ('postgresql://me:***@host/x', 'postgresql://me@host/x?password=***')
+    """
+    try:
+        url = make_url(db)
+    except (ArgumentError, ValueError):
+        return re.sub(":.*@", ":…@", str(db))
+    hidden = {name: "***" for name in url.query if "passw" in name.lower()}
+    return url.update_query_dict(hidden).render_as_string(hide_password=True).replace("=%2A%2A%2A", "=***")
 
 
 def sqlite_file(url: URL) -> Path | None:
@@ -171,7 +189,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def translated(engine: Engine) -> Iterator[None]:
     """Errors of the driver as this package's own, with the database's name and without its password."""
-    name = engine.url.render_as_string(hide_password=True)
+    name = shown_database(engine.url)
     try:
         yield
     except DBAPIError as error:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
-from catalog.database import sqlite_file, translated, writing
+from catalog.database import shown_database, sqlite_file, translated, writing
 from catalog.errors import SchemaMismatch, StoreError, UsageError
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def _revision(connection: Connection) -> str | None:
         if not inspect(connection).has_table("alembic_version"):
             return None
     except DatabaseError as error:
-        name = connection.engine.url.render_as_string(hide_password=True)
+        name = shown_database(connection.engine.url)
         if "readonly database" in str(error.orig):
             raise StoreError(
                 f"{name}: cannot be read in a folder that cannot be written, because SQLite keeps two files beside a"
@@ -66,7 +66,7 @@ def check_revision(engine: Engine) -> None:
     found = current_revision(engine)
     if found == HEAD:
         return
-    name = engine.url.render_as_string(hide_password=True)
+    name = shown_database(engine.url)
     if found is None:
         raise SchemaMismatch(f"{name}: no schema yet; `catalog db upgrade` makes it (this program needs {HEAD})")
     if found in known_revisions():

@@ -78,7 +78,7 @@ def read_settings(
     """
     environment = os.environ if environment is None else environment
     file = Path(environment.get("CATALOG_CONFIG", "") or (folder or Path()) / "catalog.toml")
-    stated = _stated(file, required="CATALOG_CONFIG" in environment)
+    stated = _stated(file, required=bool(environment.get("CATALOG_CONFIG")))
     values: dict[str, Any] = {}
     origin: dict[str, str] = {}
     for name, setting in SETTINGS.items():
@@ -96,7 +96,7 @@ def read_settings(
 
 def _stated(file: Path, *, required: bool) -> Mapping[str, Any]:
     try:
-        stated = tomllib.loads(file.read_text(encoding="utf-8"))
+        stated = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         if required:
             raise UsageError(f"{file}: CATALOG_CONFIG names this file, and it is not there") from None
@@ -121,6 +121,8 @@ def _typed(name: str, value: Any, where: str) -> Any:
         raise UsageError(f"{where}: {name} must be a number, not {value!r}")
     if kind is not str and found < 0:
         raise UsageError(f"{where}: {name} must not be negative, as {value!r} is")
+    if name.endswith("_share") and found > 1:
+        raise UsageError(f"{where}: {name} must be a share, from 0 to 1, not {value!r}")
     if SETTINGS[name].words and found not in SETTINGS[name].words:
         raise UsageError(f"{where}: {name} must be {' or '.join(SETTINGS[name].words)}, not {value!r}")
     if kind is int and found != value and not isinstance(value, str):

@@ -160,7 +160,8 @@ def _mirrors(given: list[str]) -> dict[str, str]:
     for text in given:
         source, sign, url = text.partition("=")
         if not sign or not url.startswith(("http://", "https://")):
-            raise UsageError(f"--base-url is SOURCE=URL, not {f'{source}{sign}{shown_url(url)}'!r}")
+            shown = shown_url(text) if "://" in source else f"{source}{sign}{shown_url(url)}"
+            raise UsageError(f"--base-url is SOURCE=URL, not {shown!r}")
         try:
             named_host(url)
         except Refused as error:

@@ -35,7 +35,7 @@ def status(
     """
     from catalog.status import health_of, too_old
 
-    limit = _hours(max_age) if max_age else None
+    limit = None if max_age is None else _hours(max_age)
     with open_catalog(db, data_dir) as catalog:
         disagreements = catalog.conflicts().groupby(["model", "field"]).ngroups
         at = now()
@@ -71,7 +71,7 @@ def _print_health(health: "Health", form: Format) -> None:
 def _hours(text: str) -> float:
     from catalog.errors import UsageError
 
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(m|h|d)", text.strip())
+    found = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)\s*(m|h|d)", text.strip())
     if not found:
         raise UsageError(f"not a length of time: {text!r}; write 90m, 26h or 2d")
     return float(found[1]) * {"m": 1 / 60, "h": 1.0, "d": 24.0}[found[2]]  # hours, not money
@@ -171,21 +171,30 @@ def config_show(form: Formatted = None, db: DB = None, data_dir: DataDir = None)
     Example: `catalog config show`
     """
     import pandas as pd
-    from sqlalchemy import make_url
 
+    from catalog.database import shown_database
     from catalog.settings import SETTINGS
-    from scrapers.addresses import shown_url
 
     found = settings(db, data_dir)
     rows = []
     for name, setting in SETTINGS.items():
         value = found.db if name == "db" else found[name]
-        if name == "db" and "://" in str(value):
-            value = make_url(str(value)).render_as_string(hide_password=True)
-        elif name in ("notify", "proxy") and "://" in str(value):
-            value = f"{shown_url(urljoin(str(value), '/'))}…"  # the rest of such an address is a secret
+        if name == "db":
+            value = shown_database(str(value)) if ":" in str(value) else value
+        elif name in ("notify", "proxy"):
+            value = _without_secret(str(value))
         rows.append((name, str(value), found.origin[name], setting.description))
     print_frame(pd.DataFrame(rows, columns=["setting", "value", "origin", "description"]), form)
+
+
+def _without_secret(value: str) -> str:
+    """An address or a command without what may be a secret: all of the one but its host, the words of the other."""
+    from scrapers.addresses import shown_url
+
+    if value.lower().startswith(("http://", "https://")):
+        return f"{shown_url(urljoin(value, '/'))}…"
+    word, more, _ = value.rpartition("@")[2].partition(" ")
+    return f"{word} …" if more else word
 
 
 @app.command()

@@ -124,6 +124,6 @@ def _listener(notify: str, limits: "FetchSettings") -> "Listener":
     from catalog.notify import command_listener, webhook_listener
     from scrapers.posting import post_json
 
-    if not notify.startswith(("http://", "https://")):
+    if not notify.lower().startswith(("http://", "https://")):
         return command_listener(notify)
     return webhook_listener(notify, partial(post_json, settings=limits, now=now, monotonic=time.monotonic))

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, insert, select, update
 
 from catalog import identity
 from catalog.aliases import Alias
-from catalog.database import Interrupted
+from catalog.database import Interrupted, shown_database
 from catalog.database import reading as reading_of
 from catalog.errors import StoreError
 from catalog.guard import LIMITS, Believed, Doubt, Limits, Seen, doubt_of
@@ -207,7 +207,7 @@ class Store:
                 reading = reread(capture.document_sha256, capture.url)
                 now = self._apply(transaction, capture=capture, reading=reading, reread=reread)
             if now.verdict != first.verdict:
-                raise StoreError(f"another process wrote to {self.engine.url.render_as_string()} meanwhile; run again")
+                raise StoreError(f"another process wrote to {shown_database(self.engine.url)} meanwhile; run again")
             return now
 
         return self._ended(self._unit.do(work, again))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection, Engine, delete, func, select
 
 from catalog import schema
-from catalog.database import writing
+from catalog.database import shown_database, writing
 from catalog.errors import UsageError
 from catalog.store.transaction import insert_rows
 
@@ -26,7 +26,7 @@ def fill_from(origin: Connection, engine: Engine, *, check: Callable[[Connection
     with writing(engine) as connection:
         for table in (schema.METADATA.tables["capture"], schema.METADATA.tables["run"]):
             if connection.execute(select(func.count()).select_from(table)).scalar_one():
-                raise UsageError(f"{engine.url.render_as_string()}: not empty; name a database without captures")
+                raise UsageError(f"{shown_database(engine.url)}: not empty; name a database without captures")
         connection.execute(delete(precedence))  # the migrations have filled it, perhaps otherwise than the origin's
         for table in schema.METADATA.sorted_tables:
             counts[table.name] = 0

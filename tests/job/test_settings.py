@@ -41,6 +41,7 @@ def test_an_empty_variable_is_none(tmp_path: Path) -> None:
         ("spacing_s = nan", "must be a number"),
         ("busy_timeout_s = -1", "must not be negative"),
         ("log_format = 'xml'", "must be text or json"),
+        ("guard_missing_share = 10", "must be a share, from 0 to 1"),
     ],
 )
 def test_a_file_that_cannot_be_meant_is_refused_with_its_name(tmp_path: Path, stated: str, said: str) -> None:
@@ -53,6 +54,12 @@ def test_a_file_that_cannot_be_meant_is_refused_with_its_name(tmp_path: Path, st
 def test_a_file_that_is_named_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="is not there"):
         read_settings(environment={"CATALOG_CONFIG": str(tmp_path / "other.toml")}, folder=tmp_path)
+
+
+def test_a_file_may_begin_with_a_byte_order_mark_and_a_variable_may_name_none(tmp_path: Path) -> None:
+    (tmp_path / "catalog.toml").write_text(f"\ufeff{STATED}", encoding="utf-8")
+    assert read_settings(environment={}, folder=tmp_path)["concurrency"] == 3
+    assert read_settings(environment={"CATALOG_CONFIG": ""}, folder=tmp_path / "none")["concurrency"] == 16
 
 
 def test_the_defaults_are_those_of_the_fetch_layer() -> None:
@@ -81,7 +88,12 @@ def test_the_command_says_where_each_value_came_from_and_hides_the_password(cata
     [
         ("notify", "https://hooks.example.org/T0/hush-hush", "https://hooks.example.org/…"),
         ("proxy", "http://me:hush-hush@proxy.example.org:3128", "http://proxy.example.org:3128/…"),
+        ("proxy", "me:hush-hush@proxy.example.org", "proxy.example.org"),
+        ("notify", "HTTPS://hooks.example.org/hush-hush", "https://hooks.example.org/…"),
+        ("notify", "/bin/tell --token hush-hush", "/bin/tell …"),
         ("db", "postgresql://me:hush-hush@db.example.org/catalog", "postgresql://me:***@db.example.org/catalog"),
+        ("db", "postgresql://me@/x?password=hush-hush&host=db", "postgresql://me@/x?host=db&password=***"),
+        ("db", "postgresql://me:hush-hush@host:port/x", "postgresql:…@host:port/x"),
     ],
 )
 def test_an_address_that_holds_a_secret_is_shown_without_it(catalog: Run, name: str, address: str, shown: str) -> None:
@@ -90,7 +102,27 @@ def test_an_address_that_holds_a_secret_is_shown_without_it(catalog: Run, name: 
     assert (row["value"], row["origin"]) == (shown, "environment")
 
 
-def test_a_database_address_that_cannot_be_read_is_told_without_its_password(catalog: Run) -> None:
-    done = catalog("status", "--db", "postgresql://me:hush-hush@host:port/x")
-    assert done.returncode == 2
+@pytest.mark.parametrize(
+    "address",
+    ["postgresql://me:hush-hush@host:port/x", "postgresql:/me:hush-hush@host/x", "sqlite://me:hush-hush@host/x.db"],
+)
+def test_a_database_address_that_cannot_be_read_is_told_without_its_password(
+    catalog: Run, tmp_path: Path, address: str
+) -> None:
+    done = catalog("scrape", "--db", address)
+    assert done.returncode == 2, done.stderr
+    assert "hush-hush" not in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_database_that_cannot_be_had_is_told_without_its_password(catalog: Run) -> None:
+    done = catalog("verify", "--db", "postgresql://me@127.0.0.1:1/x?password=hush-hush")
+    assert (done.returncode, "password=***" in done.stderr) == (6, True)
+    assert "hush-hush" not in done.stderr
+
+
+@pytest.mark.parametrize("mirror", ["https://me:hush-hush@a.example", "https://a.example/?token=hush-hush"])
+def test_a_mirror_without_its_source_is_refused_without_its_secret(catalog: Run, mirror: str) -> None:
+    done = catalog("scrape", "--base-url", mirror)
+    assert (done.returncode, "SOURCE=URL" in done.stderr) == (2, True)
     assert "hush-hush" not in done.stderr

@@ -82,8 +82,11 @@ def test_the_size_of_a_database_on_a_server_is_told_too(
     assert state["database_bytes"] > 0
 
 
-def test_a_length_of_time_that_is_none_is_wrong_usage(catalog: Run) -> None:
-    assert catalog("status", "--max-age", "soon").returncode == 2
+@pytest.mark.parametrize("length", ["soon", "", "-1h", "26"])
+def test_a_length_of_time_that_is_none_is_wrong_usage(catalog: Run, length: str) -> None:
+    """Above all an empty one, such as a variable without a value: it would look after nothing."""
+    told = catalog("status", "--max-age", length)
+    assert (told.returncode, "not a length of time" in told.stderr) == (2, True)
 
 
 def test_a_source_that_gave_nothing_from_the_first_is_told(stand: Stand, catalog: Run, tmp_path: Path) -> None:
