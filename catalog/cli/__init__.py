@@ -7,11 +7,15 @@ job that finds nothing new start at once.
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import sys
 from pathlib import Path
 
-from catalog.cli.app import OutputClosedError, app
+from catalog.cli.app import InterruptedProgramError, OutputClosedError, app
+from catalog.cli.logs import writes_json
+
+log = logging.getLogger(__name__)
 
 CLOSED = 128 + 13
 """How a shell names a program that SIGPIPE ended."""
@@ -54,9 +58,14 @@ def main() -> None:
             raise
         complain(f"{error.filename or 'the output'}: cannot be written: {error.strerror}")
         sys.exit(6)
-    except KeyboardInterrupt:
+    except (InterruptedProgramError, KeyboardInterrupt):
         complain("interrupted; what was stored stays stored")
         sys.exit(130)
+    except Exception:
+        if not writes_json():
+            raise
+        log.critical("a fault of the program itself", exc_info=True)
+        sys.exit(1)
 
 
 __all__ = ["app", "main", "register"]

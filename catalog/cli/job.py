@@ -2,9 +2,10 @@
 
 import json
 import logging
+import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -60,13 +61,45 @@ def scrape(
 
         print_sources(None)
         return
-    chosen = settings(db, data_dir, concurrency=concurrency, log_format=log_format, notify=notify)
-    set_up_logging(chosen["log_format"])
+    set_up_logging(log_format or os.environ.get("CATALOG_LOG_FORMAT", ""))  # also for what is wrong with the settings
+    with _failure_as_object(dry_run) if as_json else nullcontext():
+        chosen = settings(db, data_dir, concurrency=concurrency, log_format=log_format, notify=notify)
+        set_up_logging(chosen["log_format"])
 
+        from catalog.targets import Plan
+
+        plan = Plan(_known(sources), _models(model or []), endpoints, budget, _mirrors(base_url or []))
+        job, unknown, changes = _ran(chosen, plan, dry_run)
+    for line in unknown:
+        complain(line)
+    code = job.session.exit_code or (2 if unknown else 0)
+    for one in job.reports.values():
+        log.info("%s: done", one.source, extra={"event": "source", "source": one.source, **_counts(one)})
+    if as_json:
+        typer.echo(json.dumps(_as_object(job, code, changes), ensure_ascii=False, indent=1))
+    else:
+        _print(job, changes)
+    raise typer.Exit(code)
+
+
+@contextmanager
+def _failure_as_object(dry_run: bool) -> Iterator[None]:
+    """What keeps a run from coming to its end, as an object too: whoever reads it gets one in any case."""
+    from scrapers.errors import ScraperError
+
+    try:
+        yield
+    except Exception as error:
+        code = getattr(error, "exit_code", 5 if isinstance(error, ScraperError) else 1)
+        told = {"exit_code": code, "dry_run": dry_run, "error": str(error)}
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        raise
+
+
+def _ran(chosen: "Settings", plan: "Plan", dry_run: bool) -> "tuple[Job, list[str], pd.DataFrame | None]":
+    """A run that came to its end, a line on each model that nobody has heard of, and of a dry run the changes."""
     from catalog.job import Job
-    from catalog.targets import Plan
 
-    plan = Plan(_known(sources), _models(model or []), endpoints, budget, _mirrors(base_url or []))
     limits = fetch_settings(chosen, plan)
     changes: pd.DataFrame | None = None
     with _session(chosen, dry_run=dry_run) as session, _fetcher(limits) as fetcher:
@@ -81,16 +114,8 @@ def scrape(
             changes = new_transitions(session)
         elif chosen["notify"]:
             tell_listener(session, chosen["notify"], limits)
-    for unknown in job.unknown_models:
-        complain(unknown)
-    code = session.exit_code or (2 if job.unknown_models else 0)
-    for one in job.reports.values():
-        log.info("%s: done", one.source, extra={"event": "source", "source": one.source, **_counts(one)})
-    if as_json:
-        typer.echo(json.dumps(_as_object(job, code, changes), ensure_ascii=False, indent=1))
-    else:
-        _print(job, changes)
-    raise typer.Exit(code)
+        unknown = job.unknown_models
+    return job, unknown, changes
 
 
 def _session(chosen: "Settings", *, dry_run: bool) -> Any:

@@ -11,6 +11,7 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -32,7 +33,7 @@ def complain(message: str) -> None:
     if writes_json():
         log.error("%s", message)
     else:
-        typer.echo(f"catalog: {message}", err=True)
+        _say(f"catalog: {message}")
 
 
 def note(message: str) -> None:
@@ -40,7 +41,13 @@ def note(message: str) -> None:
     if writes_json():
         log.info("%s", message)
     else:
-        typer.echo(message, err=True)
+        _say(message)
+
+
+def _say(line: str) -> None:
+    """Write to stderr. Where that cannot be, on a full disk, nobody hears it, and the exit code still tells."""
+    with suppress(OSError):
+        typer.echo(line, err=True)
 
 
 def counted(count: int, what: str) -> str:

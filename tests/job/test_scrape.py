@@ -8,7 +8,9 @@ import io
 import json
 import os
 import pty
+import signal
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -236,6 +238,60 @@ def test_a_progress_bar_is_for_terminals(stand: Stand, tmp_path: Path) -> None:
         os.close(theirs)
         os.close(ours)
     assert b"Fetching" in shown
+
+
+def test_whatever_keeps_a_run_from_its_end_is_told_as_an_object_too(stand: Stand, catalog: Run, tmp_path: Path) -> None:
+    (tmp_path / "no.db").write_text("no database" * 1000)
+    wrong = [
+        (("--db", "no.db"), {}, 6, "file is not a database"),
+        (("no_source",), {}, 2, "no source 'no_source'"),
+        ((), {"CATALOG_RETRIES": "often"}, 2, "retries must be int"),
+    ]
+    for words, variables, code, why in wrong:
+        done = catalog("scrape", *stand.mirrors, "--json", *words, CATALOG_LOG_FORMAT="json", **variables)
+        told = json.loads(done.stdout)
+        assert (done.returncode, told["exit_code"]) == (code, code)
+        assert why in told["error"]
+        assert [why in json.loads(line)["message"] for line in done.stderr.splitlines()] == [True]
+
+
+def test_a_fault_of_the_program_is_a_line_of_a_log_too(stand: Stand, tmp_path: Path) -> None:
+    broken = "from catalog.job import Job; Job.run = lambda *_: 1 / 0; from catalog.cli import main; main()"
+    words = [sys.executable, "-c", broken, "scrape", *stand.mirrors, "--json", "--log-format", "json"]
+    done = subprocess.run(words, cwd=tmp_path, env=environment(), capture_output=True, text=True)
+    (line,) = [json.loads(line) for line in done.stderr.splitlines()]
+    assert "ZeroDivisionError" in line["traceback"]
+    assert (done.returncode, json.loads(done.stdout)["exit_code"]) == (1, 1)
+
+
+def test_a_message_that_cannot_be_written_changes_no_exit_code(stand: Stand, tmp_path: Path) -> None:
+    stand.site.plan = failing(LISTING, "401")
+    words = command("--data-dir", "data", "scrape", *stand.mirrors)
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(words, cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, stderr=full, text=True)
+    assert (done.returncode, "1 failed" in done.stdout) == (5, True)
+
+
+def test_an_interrupted_run_says_so(stand: Stand, tmp_path: Path) -> None:
+    running: list[subprocess.Popen[str]] = []
+
+    def interrupt_after_the_list(_: int, target: str) -> None:
+        if target.endswith("/endpoints"):
+            running[0].send_signal(signal.SIGINT)
+
+    stand.site.plan = interrupt_after_the_list
+    code = "import signal; signal.signal(2, signal.default_int_handler); from catalog.cli import main; main()"
+    words = [sys.executable, "-c", code, "--data-dir", "data", "scrape", *stand.mirrors, "--concurrency", "1"]
+    with subprocess.Popen(words, cwd=tmp_path, env=environment(), stderr=subprocess.PIPE, text=True) as process:
+        running.append(process)
+        said = process.communicate(timeout=120)[1]
+    assert process.returncode == 130
+    assert said.endswith("catalog: interrupted; what was stored stays stored\n")
+
+
+def test_a_dry_run_for_a_model_that_nobody_has_heard_of_is_wrong_usage(stand: Stand, catalog: Run) -> None:
+    code, run, said = scraped(catalog, stand, "--dry-run", "--model", "lab/nobody")
+    assert (code, run["dry_run"], "no model 'lab/nobody'" in said) == (2, True, True)
 
 
 def test_a_source_all_of_whose_pages_are_gone_has_failed(stand: Stand, catalog: Run) -> None:
