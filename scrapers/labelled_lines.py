@@ -12,6 +12,7 @@ as any other. A label that comes again begins the next record; what stands befor
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from scrapers.dates import is_date
 from scrapers.flat_tables import flat_table
@@ -118,9 +119,10 @@ class _Labels:
 class _Records:
     """The records of a section while its lines go by."""
 
-    def __init__(self, topic: Topic, labels: _Labels) -> None:
+    def __init__(self, topic: Topic, labels: _Labels, titles: frozenset[str] = frozenset()) -> None:
         self._topic = topic
         self._labels = labels
+        self._titles = titles
         self.done: list[dict[str, Cell]] = []
         self.unlabelled: list[str] = []
         self._record: dict[str, Cell] = {}
@@ -189,7 +191,7 @@ class _Records:
 
     def _begin(self, label: str, value: Cell | None) -> None:
         is_next = self._topic == "history" and any(is_date(line.text) for line in self._title)
-        if label in self._record or is_next:
+        if label in self._record or is_next or (CARD_TITLE in self._record and self._is_on_next_card()):
             self.close()
         self._first = self._first or label
         if not self._record and self._title and (self._topic in _TITLED or self._is_priced_title(label)):
@@ -198,6 +200,10 @@ class _Records:
         self._title = []
         self._label = label if value is None else None
         self._record[label] = value or BLANK
+
+    def _is_on_next_card(self) -> bool:
+        """Whether a card has begun, with a label that the card before it does not have: `Status` on a few of them."""
+        return any(line.role == "title" and line.text in self._titles for line in self._title)
 
     def _is_priced_title(self, label: str) -> bool:
         return (
@@ -233,7 +239,9 @@ def _parts(topic: Topic, lines: list[Line]) -> list[list[Line]]:
 
 
 def _table(topic: Topic, lines: list[Line]) -> Table | None:
-    records = _Records(topic, _Labels(topic, lines))
+    titles = Counter(line.text for line in lines if line.role == "title")
+    single = frozenset(title for title, count in titles.items() if count == 1)  # others may head parts of each card
+    records = _Records(topic, _Labels(topic, lines), single)
     ordered = _labels_first(topic, lines)
     if ordered is lines and (flat := flat_table(topic, lines)) is not None:
         return flat

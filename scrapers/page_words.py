@@ -50,7 +50,7 @@ _COLUMNS: dict[Topic, dict[str, str]] = {
         "context limit|context length tokens|context window tokens|max input tokens",
         "max_output": "max output|max output tokens|max completion tokens|maximum output|output limit|max tokens|"
         "max completion|maximum output tokens",
-        "size": "parameters|params|parameter count|model size|size|number of parameters",
+        "size": "parameters|params|parameter count|model size|size|number of parameters|total parameters",
         "modalities": "modalities|modality|input output|supported modalities|architecture modality",
         "inputs": "input modalities|inputs|input types|input modality|input",
         "outputs": "output modalities|outputs|output types|output modality|output",
@@ -110,7 +110,7 @@ _COLUMNS: dict[Topic, dict[str, str]] = {
     "models": {
         "name": "model|name|model name",
         "released": "released|release date|released on|released at|created|created at|added|listed|date added|date",
-        "size": "params|parameters|parameter count|model size|size",
+        "size": "params|parameters|parameter count|model size|size|total parameters",
         "context": "context|context length|context window|context size|max context|context tokens|ctx|context limit",
         "modalities": "modalities|modality|supported modalities|i o|inputs outputs|input output|capabilities",
         "inputs": "input modalities|inputs|input types|input modality|input",

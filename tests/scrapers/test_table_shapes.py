@@ -74,3 +74,18 @@ def test_a_section_of_which_no_row_can_be_told_is_reported() -> None:
     reading = parse(Document(body=in_words.encode()))
     assert [warning.code for warning in reading.warnings if warning.where == "Benchmark Results"] == ["unread_section"]
     assert list(reading.unread_lines.values()) == [{"scores": frozenset({""})}]
+
+
+def test_a_label_that_few_cards_have_is_of_the_card_that_has_it() -> None:
+    facts = "<p>Released</p><p>May 28, 2025</p><p>Total parameters</p><p>8B</p>"
+    cards = [("Acme: One", ""), ("Acme: Two", "<p>Status</p><p>Unavailable</p>"), ("Acme: Three", "")]
+    listed = "".join(f"<li><h4>{name}</h4>{status}{facts}</li>" for name, status in cards)
+    page = html_of("", "", "<tr><td>Prompt</td><td>$1</td></tr>", ENDPOINT, "")
+    body = f"{page[: page.rindex('<table>')]}<ul>{listed}</ul></body></html>"
+    records = parse(Document(body=body.encode())).records()
+    assert [(model.name, model.is_available) for model in records.models] == [
+        ("Acme: One", None),
+        ("Acme: Two", False),
+        ("Acme: Three", None),
+    ]
+    assert {model.parameter_count for model in records.models} == {8_000_000_000}
