@@ -252,8 +252,14 @@ def _name(cell: Cell) -> tuple[str, bool | None, Slug | None]:
             names.append(line)
     name = " ".join(names)
     if linked and linked[1] and not slug_of(linked[1]):
-        name = next((line for line, _ in map(split_status, linked[1].split("\n")) if _says_a_word(line)), name)
+        short = next((line for line, _ in map(split_status, linked[1].split("\n")) if _says_a_word(line)), name)
+        name = next((line for line in names if _is_of_author(line, short)), short)
     return name, is_available, slug
+
+
+def _is_of_author(name: str, short: str) -> bool:
+    """Whether a name is that of a link with its author before it, who may have a link of his own: `Acme: One`."""
+    return name.endswith(f": {short}") and name.count(": ") == short.count(": ") + 1
 
 
 _NEWS = re.compile(r"(?<=\S)[\s(\[^]+(?:NEW|New|HOT|POPULAR|FEATURED|TRENDING|UPDATED|RECOMMENDED)!?[)\]^]?$")

@@ -78,8 +78,15 @@ def text_page(
     return parse(Document(body=body.encode())).records()
 
 
-def model_row(*, cost: str = "$", speed: str = "—", attributes: str = "", name: str = "Acme: Two") -> str:
-    cells = (name, "Jan 02, 2025", "7B", "8K", "Text input Text output", speed, "—", cost)
+def model_row(
+    *,
+    cost: str = "$",
+    speed: str = "—",
+    attributes: str = "",
+    name: str = "Acme: Two",
+    modalities: str = "Text input Text output",
+) -> str:
+    cells = (name, "Jan 02, 2025", "7B", "8K", modalities, speed, "—", cost)
     return f"<tr {attributes}>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 

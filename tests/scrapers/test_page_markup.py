@@ -25,6 +25,19 @@ def test_a_badge_and_a_button_beside_a_name_are_no_part_of_it(name: str) -> None
     assert (model.name, model.is_available) == ("Acme: Two", False)
 
 
+def test_an_author_with_a_link_of_his_own_is_part_of_the_name_as_displayed() -> None:
+    name = '<a href="/authors/acme">Acme</a>: <a href="/models/acme/two-1">Two: Mini</a><i>(Unavailable)</i>'
+    model = html_page(models=model_row(name=name)).models[1]
+    assert (model.name, model.canonical_slug, model.is_available) == ("Acme: Two: Mini", "acme/two-1", False)
+
+
+@pytest.mark.parametrize("between", [" + ", " / ", " &amp; ", " • "])
+def test_a_sign_may_stand_between_the_modalities(between: str) -> None:
+    cell = between.join(("Image input", "Text input", "Text output"))
+    model = html_page(models=model_row(modalities=cell)).models[1]
+    assert (model.input_modalities, model.output_modalities) == (["image", "text"], ["text"])
+
+
 def test_a_name_that_ends_in_a_capital_keeps_it_when_a_badge_is_glued_to_it() -> None:
     model = html_page(models=model_row(name="Acme: Two 8BUnavailable")).models[1]
     assert (model.name, model.is_available) == ("Acme: Two 8B", False)
