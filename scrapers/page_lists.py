@@ -20,7 +20,7 @@ _INTRODUCED = re.compile(
     r"(?:this|the) model (?:supports|accepts)\b[^:]*:\s*(?P<items>.+?)\.?", re.IGNORECASE | re.DOTALL
 )
 _BETWEEN = re.compile(r"\s*(?:[,;]\s*(?:and\s+)?|\s[·•|]\s|\sand\s)\s*")
-_COMMA = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+[·•|]\s+")
+_COMMA = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+[·•|]\s+| {2,}")
 
 
 _PARAMETERS = re.compile(

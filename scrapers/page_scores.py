@@ -76,7 +76,7 @@ _LABEL = re.compile(
 
 
 _ITEM = re.compile(r"[-*•–—+]\s|[0-9]{1,2}[.)]\s")
-_WIDTHS = range(50, 131)
+_WIDTHS = range(50, 251)
 """To how many characters extractors wrap."""
 
 

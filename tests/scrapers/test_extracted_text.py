@@ -283,3 +283,17 @@ def test_a_break_within_a_link_parts_the_name_from_its_badge() -> None:
     )
     (model,) = read(models=models).models
     assert (model.name, model.is_available) == ("Acme: One", False)
+
+
+def test_features_may_have_nothing_but_wide_gaps_between() -> None:
+    model = read(before="## Features\n\nPrompt Caching   Tool Calling   Vision").models[0]
+    assert model.supported_features == ["Prompt Caching", "Tool Calling", "Vision"]
+
+
+def test_a_summary_may_be_wrapped_to_the_width_of_a_wide_window() -> None:
+    filled = "It is a model of the usual kind. " * 4
+    summary = f"{filled}It is priced well, placing in the 44th\npercentile for cost. It does well in Ethics\n(99.0%)."
+    ratings = read(before=f"## Performance Summary\n\n{summary}").ratings
+    assert [(one.dimension, one.value) for one in ratings if one.dimension.endswith("percentile")] == [
+        ("price_percentile", 44)
+    ]
