@@ -31,6 +31,10 @@ _PART = re.compile(
 )
 _LONGEST = 60
 
+_TABULAR: tuple[Topic, ...] = ("prices", "history", "endpoints", "benchmarks", "models")
+_ROW = re.compile(r"\S {2,}\S.*\S {2,}\S")
+"""A line with gaps, as the rows of a table have them in a text that is laid out."""
+
 
 def is_remainder(text: str) -> bool:
     """Whether an entry only counts those that are not shown.
@@ -72,6 +76,12 @@ def warn_of_remainders(outline: Outline, notes: Notes) -> None:
             seen = " | ".join(lines)[:200]
             notes.warn("unread_section", f"no rows can be told apart in {seen!r}", outline.about(topic)[0].heading)
             notes.incomplete.add(topic)
+    for section in outline.about(*_TABULAR):
+        stray = [line.text for line in section.lines if "  " in line.text and _ROW.search(line.text)]
+        if stray and section.topic and any(table.rows for table in section.tables):
+            seen = " | ".join(stray)[:200]
+            notes.warn("torn_row", f"what looks like rows stands outside of the table: {seen!r}", section.heading)
+            notes.incomplete.add(section.topic)
     for section in outline.about(*_LISTED):
         feet = (match[0] for table in section.tables for match in _PART.finditer(table.foot))
         said = next((text for text in chain((line.text for line in section.lines), feet) if shows_a_part(text)), None)

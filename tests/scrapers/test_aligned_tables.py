@@ -67,6 +67,13 @@ TALL = """
   Cloud        acme/one-1
   -------------------------------------------------------------------------
 """
+WRAPPED = """
+Provider      Endpoint Name      Context Length  Pricing (Input)  Pricing (Output)
+Acme          Acme |             8K              $1 / 1M          $2 / 1M tokens
+              acme/one-1                         tokens
+Pear          Pear |             16K             $3 / 1M tokens   $4 / 1M tokens
+Cloud         acme/one-1
+"""
 WIDE = """
         Provider      Endpoint Name      Context Length  Pricing (Input)  Pricing (Output)
           Acme        Acme | acme/one-1  8K              $1               $2
@@ -79,7 +86,7 @@ Pear Cloud Pear | acme/one-1  16K            $3 / 1M tokens  $4 / 1M tokens
 """
 
 
-@pytest.mark.parametrize("table", [FRAMED, BOXED, RULED_ONCE, PIPED, RULED, TALL, WIDE, NARROW])
+@pytest.mark.parametrize("table", [FRAMED, BOXED, RULED_ONCE, PIPED, RULED, TALL, WRAPPED, WIDE, NARROW])
 def test_columns_are_told_by_frames_by_rulers_and_by_gaps(table: str) -> None:
     records = read(endpoints=table)
     assert [(name, *rest) for name, _, *rest in served(records)] == [
@@ -123,7 +130,8 @@ Acme: Two Unavailable Jan 03, 2024 —      1M      Image input Text output — 
     [
         "Acme        Acme | acme/one-1  8K\n            Pear | acme/one-1  16K\n$1  $2",
         "Acme        Acme | acme/one-1  $1              8K               $2",
-        "Acme        Acme |             8K              $1               $2\n            acme/one-1",
+        "            Acme |\nAcme        acme/one-1         8K              $1               $2",
+        "Acme        acme/one-1         8K              $1               $2\n$3",
     ],
 )
 def test_lines_that_fit_no_columns_are_told_of_and_make_no_endpoint(rows: str) -> None:
