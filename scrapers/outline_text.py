@@ -7,8 +7,10 @@ import re
 from scrapers.errors import UnreadableDocument
 from scrapers.html_notes import without_tagged_notes
 from scrapers.inline_html import without_elements, without_tags
+from scrapers.numbered_links import put_addresses, without_numbers
 from scrapers.outline import Line, Outline, OutlineBuilder, is_unmarked_heading
 from scrapers.page_words import Topic, topic_of
+from scrapers.printed_pages import without_heads_and_feet
 from scrapers.text_cells import cell_of, unescaped, with_addresses, with_whole_links
 from scrapers.text_lines import TextLines
 from scrapers.text_tables import read_table
@@ -68,6 +70,7 @@ def outline_of_text(text: str) -> Outline:
     if "![Image " in text:
         text = _NUMBERED_IMAGE.sub("![", text)
     text = with_whole_links(without_elements(without_tagged_notes(text)).replace("\r\n", "\n").replace("\r", "\n"))
+    text, numbered = without_numbers(without_heads_and_feet(text))
     split = with_addresses(text).split("\n")
     width = _width_of_lines(split)
     lines = TextLines(split, _is_heading)
@@ -90,6 +93,8 @@ def outline_of_text(text: str) -> Outline:
             _add_line(builder, line, width if lines.peek(lines.at - 2).strip() else 0)
             if len(builder.sections) == 1 and (front := _FRONT_MATTER.fullmatch(line)):
                 (addresses if _ADDRESS.fullmatch(front[1]) else titles).append(front[1].strip("\"' "))
+    if numbered:
+        put_addresses(builder.sections, numbered)
     return Outline(builder.sections, titles, addresses)
 
 

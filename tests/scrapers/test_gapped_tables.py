@@ -1,0 +1,111 @@
+"""Tables in text with blanks alone between their columns: browsers for text, and pages that were printed."""
+
+from __future__ import annotations
+
+from test_extracted_text import read, served
+
+NAMED = """
+                 Name                   Released   Params Context             Modalities             Speed Ability Cost
+  [1]Acme: One                        Jan 02, 2025 405B   32K     Text input Text output             ★     —       $$$$
+  [2]Acme: Two 8B (mini)              Feb 05, 2025 400B   1.05M   Image input Text input Text output ★★★★  ★★★★    $$
+  [3]Acme: Three the Fair Unavailable May 13, 2024 8B     8K      Text input Text output             —     —       $
+"""
+REFERENCES = """
+References
+
+   1. file:///models/acme/one-1
+   2. https://example.org/models/acme/two-8b
+   3. https://example.org/models/acme/three
+"""
+
+
+def test_names_in_the_middle_of_their_columns_tell_them_apart_and_numbers_lead_to_addresses() -> None:
+    records = read(models=NAMED, after=REFERENCES)
+    assert [(model.name, model.canonical_slug, model.is_available) for model in records.models] == [
+        ("Acme: One", "acme/one-1", None),
+        ("Acme: Two 8B (mini)", "acme/two-8b", None),
+        ("Acme: Three the Fair", "acme/three", False),
+    ]
+    assert records.models[1].input_modalities == ["image", "text"]
+    assert not records.warnings
+
+
+BELOW_EACH_OTHER = """
+    Provider      Endpoint Name       Context Length Pricing (Input) Pricing (Output)
+    Acme     Acme (BF16) | acme/one-1 8K             $1 / 1M tokens  $2 / 1M tokens
+"""
+TWO_WORDS = """
+   Provider               Endpoint Name            Context Length Pricing (Input) Pricing (Output)
+Pear Cloud     Pear Cloud (BF16) | acme/one-1      8K             $1 / 1M tokens  $2 / 1M tokens
+Amazon Bedrock Amazon Bedrock (FP8) | acme/one-1   16K            $3 / 1M tokens  $4 / 1M tokens
+"""
+
+
+def test_the_names_decide_where_the_words_of_all_rows_stand_below_each_other() -> None:
+    assert served(read(endpoints=BELOW_EACH_OTHER)) == [("Acme", "Acme (BF16) | acme/one-1", 8000, ["1", "2"])]
+    assert served(read(endpoints=TWO_WORDS))[1] == (
+        "Amazon Bedrock",
+        "Amazon Bedrock (FP8) | acme/one-1",
+        16_000,
+        ["3", "4"],
+    )
+
+
+def test_a_header_whose_names_stand_close_is_one_all_the_same() -> None:
+    table = """
+      Benchmark          Category    Reasoning Strategy Free Executions Accuracy  Cost   Duration
+Coding                Programming    No        Default  No   100        94.0%    $0.0311 9.1s
+Email Classification  Classification No        Default  No   100        99.0%    $0.0022 1.2s
+"""
+    scores = read(scores=table).benchmark_scores
+    assert [(one.benchmark, str(one.accuracy_percent), str(one.cost_usd)) for one in scores] == [
+        ("Coding", "94.0", "0.0311"),
+        ("Email Classification", "99.0", "0.0022"),
+    ]
+
+
+PRINTED = """
+Model                Released        Params    Context   Modalities               Speed    Ability   Cost
+                                               Length
+
+Acme: One            Jan 02, 2025    —         1M        File input, Text input,  ★★★      ★★★★★     $$$$$
+                                                         Text output
+
+Acme: Two Pro        Feb 24, 2025    —         200K      Text input, Text         ★★       ★★★★★     $$$$$
+(free) Unavailable                                       output
+https://example.org/models/acme/one-1                                                                     1/2
+\f11/4/25, 10:12 AM                        Acme: One | Benchable
+
+Model                Released        Params    Context   Modalities               Speed    Ability   Cost
+Acme: v2.1           Nov 22, 2023    ~130B     200K      Text input, Text output  —        ★★        $$$$$
+
+Prices are in US dollars.
+"""
+
+
+def test_a_table_goes_on_below_blank_lines_and_on_the_next_sheet() -> None:
+    models = read(models=PRINTED).models
+    assert [(model.name, model.is_available, model.context_tokens) for model in models] == [
+        ("Acme: One", None, 1_000_000),
+        ("Acme: Two Pro (free)", False, 200_000),
+        ("Acme: v2.1", None, 200_000),
+    ]
+    assert models[0].input_modalities == ["file", "text"]
+
+
+def test_lines_that_stand_above_the_rows_that_they_are_of_are_not_given_to_others() -> None:
+    table = """
+Model             Released        Context   Modalities
+Acme: One         Jan 02, 2025    1M        Text input, Text output
+                                            Image input,
+Acme: Two         Feb 24, 2025    200K      Text input, Text output
+"""
+    records = read(models=table)
+    assert all(model.input_modalities is None for model in records.models)
+    assert "torn_row" in {warning.code for warning in records.warnings}
+
+
+def test_rows_that_the_columns_do_not_fit_are_not_lost_in_silence() -> None:
+    records = read(models=PRINTED.replace("(free) Unavailable   ", "(thinking) Unavailable"))
+    assert "Acme: Two Pro" not in {model.name for model in records.models}
+    assert "torn_row" in {warning.code for warning in records.warnings}
