@@ -92,25 +92,44 @@ def sections_of_data(value: Any, name: str = "") -> list[Section]:
     `name` is what the value itself goes by, such as the `id` of its script.
     """
     sections: list[Section] = []
-    pending: list[tuple[str, Any]] = [(name, value)]
+    pending: list[tuple[str, str, Any]] = [(name, "", value)]
     empty: dict[Topic, Section] = {}
     for _ in range(_MOST_NODES):
         if not pending:
             break
-        key, node = pending.pop()
+        key, above, node = pending.pop()
         heading = words_of_key(key) if len(key) < 60 else ""
         topic: Topic | None = "specifications" if heading.lower() in _SUBJECTS else topic_of(heading)
+        if topic is None and above:
+            heading = _heading_below(above, heading)
+            topic = topic_of(heading)
         if topic and (section := _section(heading, topic, node)) is not None:
             sections.append(section)
         elif topic in _MAY_BE_EMPTY and node == []:
             empty.setdefault(topic, Section(heading, topic, 2, [], [Table(())]))
         if isinstance(node, dict):
+            above = heading if topic in _TABULAR and topic != "specifications" else ""
             pending += reversed(
-                [(str(name), child) for name, child in node.items() if isinstance(child, (dict, list, str))]
+                [(str(name), above, child) for name, child in node.items() if isinstance(child, (dict, list, str))]
             )
         elif isinstance(node, list):
-            pending += reversed([("", child) for child in node if isinstance(child, (dict, list))])
+            pending += reversed([("", "", child) for child in node if isinstance(child, (dict, list))])
     return sections + [section for topic, section in empty.items() if all(s.topic != topic for s in sections)]
+
+
+_LISTS = frozenset(("Items", "Data", "Rows", "Results", "List", "Entries", "Records", "Nodes"))
+"""Keys that say only that what stands below them is the list."""
+
+
+def _heading_below(above: str, heading: str) -> str:
+    """The heading that a key and the one above it make.
+
+    >>> _heading_below("Pricing", "Current"), _heading_below("Pricing", "History"), _heading_below("Endpoints", "Items")
+    ('Current Pricing', 'Pricing History', 'Endpoints')
+    """
+    if heading in _LISTS:
+        return above
+    return f"{heading} {above}" if topic_of(f"{heading} {above}") else f"{above} {heading}"
 
 
 def _section(heading: str, topic: Topic, node: Any) -> Section | None:

@@ -81,3 +81,13 @@ def test_a_script_that_is_called_by_the_name_of_a_section_holds_that_section(nam
     records = html_page(sections=f'<script type="application/json" id="{name}">{rows}</script>')
     dated = [(str(p.effective_from), str(p.usd)) for p in records.prices if p.effective_from]
     assert dated == [("2026-01-10", "0.35"), ("2026-04-10", "0.30")]
+
+
+def test_a_list_may_stand_below_the_key_that_says_what_it_is_a_list_of() -> None:
+    prices = {"current": [{"feature": "Prompt", "price": "$1"}], "history": [{"date": "2025-01-02", "prompt": "$2"}]}
+    records = shell(currentPricing=None, pricing=prices, endpoints={"total": 1, "items": ENDPOINTS})
+    assert [(str(price.usd), str(price.effective_from)) for price in records.prices] == [
+        ("1", "None"),
+        ("2", "2025-01-02"),
+    ]
+    assert [endpoint.provider for endpoint in records.endpoints] == ["Acme"]
