@@ -75,8 +75,8 @@ _PLAIN = re.compile(r"\$([0-9]{1,24}(?:\.[0-9]{1,24})?)")
 """An amount as nearly every cell states it, with which no other form need be tried."""
 
 
-_SPLIT = re.compile(r"(?<=[0-9]) (?=\.[0-9])|(?<=^\$) (?=[0-9])")
-"""Where a page sets the cents apart, `$0 .4`, to write them smaller."""
+_SPLIT = re.compile(r"(?<=[0-9]) (?=\. ?[0-9])|(?<=[0-9 ]\.) (?=[0-9])|(?<=^\$) (?=[0-9])")
+"""Where a page sets the cents apart, `$0 .4`, to write them smaller, or each part of an amount, `$ 0 . 4`."""
 
 _CHANGE = re.compile(r"\s*\(?[↑↓▲▼△▽⬆⬇↗↘]\ufe0f? ?(?:[+−-]?[0-9.,]{1,9} ?%)?\)?")
 """What an amount says of itself since the last one: `$12 ↓ 20%`."""

@@ -155,7 +155,9 @@ def test_a_component_of_unknown_name_is_kept_under_it_and_reported() -> None:
     assert [warning.code for warning in records.warnings] == ["drift_unknown_component"]
 
 
-@pytest.mark.parametrize("price", ["<i>$</i><i>0</i><i>.4</i>", "$0<small>.4</small>", "$ 0 .4"])
+@pytest.mark.parametrize(
+    "price", ["<i>$</i><i>0</i><i>.4</i>", "$0<small>.4</small>", "$ 0 .4", "<i>$</i><i>0</i><i>.</i><i>4</i>"]
+)
 def test_cents_that_are_set_apart_are_of_the_same_amount(price: str) -> None:
     records = html_page(prices=f"<tr><td>Prompt</td><td>{price}</td></tr>", scores=SCORE.format("No"))
     assert [str(one.usd) for one in records.prices if one.provider is None] == ["0.4"]

@@ -196,6 +196,7 @@ def test_dates_that_could_be_others_are_refused(text: str) -> None:
         ("★★★☆☆", 3),
         ("⭐⭐", 2),
         ("$$$$$", 5),
+        ("💲💲", 2),
         ("3/5", 3),
         ("Rated 4 out of 5 stars", 4),
         ("●●○○○", 2),
