@@ -25,6 +25,9 @@ from scrapers.values import is_blank, token_count
 _PLAUSIBLE = (Decimal("0.0001"), Decimal("10000"))
 """Dollars a million tokens. Outside of these an amount without a stated unit is not by the million."""
 
+_MOST_TIMES = 1000
+"""So much less than the present price an earlier one may be; a price per token is a million times less."""
+
 _STATED_AMOUNT = re.compile(r"\$ ?[0-9.]")
 _COMPONENTS = frozenset(COMPONENTS.values())
 _TOKEN_COMPONENTS = frozenset(COMPONENTS.values()) - set(NATURAL_UNITS)
@@ -111,6 +114,9 @@ class PriceReader:
     is_of_others: bool = False
     """Whether the unit is stated for the headline prices, and these are others."""
 
+    least: Decimal = _PLAUSIBLE[0]
+    """Dollars a million tokens, below which an amount without a stated unit is not by the million."""
+
     def price(self, label: str, cell: Cell, header: str, where: str, **more: Any) -> Price | None:
         """One price; None for an empty cell, and with a warning where it cannot be read."""
         if not cell.text:
@@ -138,6 +144,11 @@ class PriceReader:
             **more,
         )
 
+    def beside(self, headline: list[Price]) -> PriceReader:
+        """What reads the other prices of the page, of a model that may be paid by parts of a cent."""
+        amounts = [one.usd for one in headline if one.unit == "mtok" and one.usd]
+        return replace(self, least=min([self.least, *(usd / _MOST_TIMES for usd in amounts)]))
+
     def within(self, outline: Outline, topic: Topic) -> PriceReader:
         """What reads the prices of these sections, by the unit that their heading states, if it does."""
         unit = next((unit for one in outline.about(topic) if (unit := stated_unit(one.heading))), None)
@@ -164,10 +175,12 @@ class PriceReader:
         """An amount without a unit of its own, by the unit of the page or else as it stands, whichever can be."""
         unit = self.page_unit
         ways = [usd]
+        if unit == Unit("token", 10**6) and not self.is_of_others:
+            return usd
         if unit is not None and unit.name == "token" and unit.scale != 10**6:
             by_page = per_unit(usd, unit)[0]
             ways = [by_page, usd] if self.is_of_others or unit.scale == 1 else [by_page]
-        ways = [way for way in ways if _PLAUSIBLE[0] <= way <= _PLAUSIBLE[1]]
+        ways = [way for way in ways if self.least <= way <= _PLAUSIBLE[1]]
         if not ways:
             raise ValueError(f"${usd:f} has no unit and is no price of a million tokens")
         if len(ways) > 1 and self.is_of_others:
@@ -245,8 +258,9 @@ def _tiered_prices(row: Row, tiers: list[tuple[int, Column]], reader: PriceReade
 def stacked_prices(
     label: str, cell: Cell, header: str, where: str, reader: PriceReader, **more: Any
 ) -> Iterator[Price]:
-    """The price of a cell, or those of its lines."""
-    for name, part in unstacked(label, cell) if "\n" in cell.text else ((label, cell),):
+    """The price of a cell, or those of its lines; each may say for which prompts it is."""
+    is_several = "\n" in cell.text or ("(" in cell.text and states_tier(cell.text))
+    for name, part in unstacked(label, cell) if is_several else ((label, cell),):
         if (price := reader.price(name, part, header, where, **more)) is not None:
             yield price
 

@@ -179,7 +179,9 @@ def read_outline(document: Document, outline: Outline, notes: Notes) -> Reading:
         slug = Slug(model.canonical_slug, model.variant)
     subject = subject_key(slug, model.name)
     reader = price_reader(outline, notes, slug)
-    prices = [*headline_prices(outline, reader), *price_history(outline, reader)]
+    headline = headline_prices(outline, reader)
+    reader = reader.beside(headline)
+    prices = [*headline, *price_history(outline, reader)]
     served = endpoints(outline, reader)
     own_names = [name for name in (model.name, *names, slug.slug if slug else None) if name]
     performance = scores_of(outline, slug, own_names, notes)

@@ -82,6 +82,14 @@ def test_a_unit_that_a_heading_states_for_other_amounts_leaves_what_it_may_mean_
     assert [w["code"] for w in records.as_dict()["warnings"]] == ["unread_price", "unread_price"]
 
 
+def test_a_model_that_costs_parts_of_a_cent_did_so_before_and_a_price_per_token_is_still_none() -> None:
+    cheap = page(current="Current Pricing (per 1M tokens)", price="$0.0000375", dated="$0.00005")
+    assert prompts(cheap) == {"headline": "0.0000375", "history": "0.00005", "endpoint": "0.25"}
+    by_token = page(current="Current Pricing (per 1M tokens)", price="$0.02", dated="$0.00000002")
+    assert prompts(by_token) == {"headline": "0.02", "endpoint": "0.25"}
+    assert [w["code"] for w in by_token.as_dict()["warnings"]] == ["unread_price"]
+
+
 def test_a_heading_goes_by_its_name_whatever_stands_beside_it_in_brackets() -> None:
     records = page(pricing="Model Pricing (beta)", current="Current Pricing (per 1M tokens)", price="$0.25")
     assert prompts(records) == {"headline": "0.25", "history": "0.2", "endpoint": "0.25"}

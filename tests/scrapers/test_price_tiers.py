@@ -51,6 +51,7 @@ def table(*rows: tuple[str, ...]) -> str:
         table(("Feature", "Price (≤ 200K tokens)", "Price (&gt; 200K tokens)"), ("Prompt", "$3", "$6")),
         table(("Context", "Prompt", "Completion"), ("≤ 200K", "$3", "—"), ("&gt; 200K", "$6", "—")),
         table(("Feature", "Tier", "Price"), ("Prompt", "", "$3"), ("Prompt", "prompts &gt; 200K", "$6")),
+        table(("Feature", "Price"), ("Prompt", "$3 (≤ 200K)"), ("Prompt", "$6 (&gt; 200K)")),
     ],
 )
 def test_a_column_may_say_for_which_prompts_a_price_is(prices: str) -> None:
