@@ -34,18 +34,18 @@ def is_dimmed(element: Element) -> bool:
 
 def _comes_second(element: Element) -> bool | None:
     """Whether glyphs have the second of two looks, which five side by side have: the first look is the lit one."""
-    looks: list[tuple[str | None, str | None]] = []
+    looks: list[tuple[str, str | None, str | None]] = []
     count = 0
     for beside in element.getparent():
         if len(beside) or not _GLYPHS.fullmatch((beside.text or "").strip()) or (beside.tail or "").strip():
             return None
-        look = (beside.get("class"), beside.get("style"))
+        look = (beside.tag, beside.get("class"), beside.get("style"))
         if look not in looks[-1:]:
             looks.append(look)
         count += len(beside.text.strip())
     if count != 5 or len(looks) != 2:
         return None
-    return (element.get("class"), element.get("style")) == looks[1]
+    return (element.tag, element.get("class"), element.get("style")) == looks[1]
 
 
 def lit(text: str) -> str:

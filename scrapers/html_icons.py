@@ -98,8 +98,10 @@ def label_of(element: Element) -> str | None:
 
 
 def hint_of(element: Element) -> str | None:
-    """What an element shows when it is pointed at, where a script makes the tooltip: `data-tip="Text input"`."""
-    return next((" ".join(hint.split()) for name in _HINTS if (hint := element.get(name))), None)
+    """What an element shows when it is pointed at, where a script makes the tooltip: `data-tip="Text input"`,
+    or `<x-tooltip content="Text input">`."""
+    names = (*_HINTS, "content") if "-" in element.tag else _HINTS
+    return next((" ".join(hint.split()) for name in names if (hint := element.get(name))), None)
 
 
 def stated_value(element: Element, role: str | None) -> str | None:

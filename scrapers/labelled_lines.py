@@ -63,7 +63,7 @@ def with_labelled_tables(outline: Outline) -> Outline:
             section.tables = [without_header(table, topic) for table in section.tables]
         if topic in _TABULAR and not section.tables and section.lines and not _is_torn(section):
             lines = [_plain(line) for line in section.lines[:_MOST_LINES]]
-            if topic in VALUED:
+            if topic in VALUED or topic == "history":
                 lines = [piece for line in lines for piece in _pieces(topic, line)]
             tables = [_table(topic, part) for part in _parts(topic, lines)]
             section.tables += [table for table in tables if table is not None]

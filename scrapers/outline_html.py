@@ -14,6 +14,7 @@ import lxml.etree
 
 from scrapers.errors import UnreadableDocument
 from scrapers.flight_data import body_of_flight, flight_lines, plain_values
+from scrapers.html_body import put_in_body, show_shadows
 from scrapers.html_cards import cards_of
 from scrapers.html_cut import put_whole_words
 from scrapers.html_grids import grids_of
@@ -61,11 +62,15 @@ def _outline(text: str, encoded: bytes, parsed: bytes, plain_rows: PlainRows) ->
         root = lxml.etree.fromstring(parsed, parser=parser)
     except (ValueError, lxml.etree.XMLSyntaxError) as error:
         raise UnreadableDocument(f"no HTML can be read in this: {error}") from None
+    if root is not None:
+        put_in_body(root)
     body = None if root is None else root.find("body")
     if body is None:
         raise UnreadableDocument("this HTML has no body")
     if is_nested_deeper(root) or any("XML_PARSE_HUGE" in entry.message for entry in parser.error_log):
         raise UnreadableDocument("the HTML is nested deeper, or has longer texts, than any page has")
+    if b"shadowroot" in encoded:
+        show_shadows(root)
     says_hidden = b"hidden" in encoded
     if says_hidden and b'id="S:' in encoded:
         _place_streamed_parts(root)

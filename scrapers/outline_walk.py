@@ -64,6 +64,8 @@ class Walker:
                     self._add_lines(child)
                 else:
                     self._text.append(child)
+                if at in entries:
+                    self._end_line()
                 beside = False
             else:
                 is_apart = child.name not in BLOCKS and stands_apart(child.get("class"))
@@ -244,19 +246,24 @@ _END = Node("br", {}, [])
 
 
 def _entries_beside_blocks(node: Node) -> frozenset[int]:
-    """The numbers of the children that are badges in a row, of a block that holds paragraphs or the like besides."""
+    """The numbers of the children that are badges in a row, of a block that holds paragraphs or the like besides, and
+    of the words that introduce such."""
     if node.name in _KEPT_WHOLE:
         return frozenset()
     entries: list[int] = []
     row: list[tuple[int, Node]] = []
+    introduced: list[int] = []
     is_row = True
     for at, child in enumerate((*node.children, _END)):
         if isinstance(child, str):
-            is_row = is_row and not child.strip()
+            if is_row and not row and child.rstrip().endswith(":"):
+                introduced = [at]
+            else:
+                is_row = is_row and not child.strip()
         elif child.name in _BREAKING:
             if is_row and len(row) > 1 and not any(one.words() in _SEPARATORS for _, one in row):
-                entries += (number for number, _ in row)
-            row, is_row = [], True
+                entries += (*introduced, *(number for number, _ in row))
+            row, introduced, is_row = [], [], True
         else:
             row.append((at, child))
     return frozenset(entries)

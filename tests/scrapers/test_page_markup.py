@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from small_page import ENDPOINT, SCORE, html_of, html_page, model_row
+from small_page import ENDPOINT, SCORE, html_of, html_page, model_row, rating
 
 from scrapers.document import Document
 from scrapers.errors import LayoutDrift
@@ -238,3 +238,61 @@ def test_the_name_of_an_icon_may_be_all_that_its_label_says() -> None:
     scores = SCORE.format(icon.format("check")).replace("<td>No</td>", f"<td>{icon.format('close')}</td>")
     (score,) = html_page(scores=scores).benchmark_scores
     assert (score.is_reasoning, score.is_free) == (True, False)
+
+
+def test_a_page_without_the_tags_of_its_body_is_read_all_the_same() -> None:
+    page = html_of("", model_row(), "<tr><td>Prompt</td><td>$1</td></tr>", ENDPOINT, "")
+    bare = page.replace("<body>", "<title>Acme: One</title><main>").replace("</body>", "</main><footer>2026</footer>")
+    assert "<body" not in bare
+    assert (
+        parse(Document(body=bare.encode())).records().as_dict()
+        == parse(Document(body=page.encode())).records().as_dict()
+    )
+
+
+@pytest.mark.parametrize("mark", ["shadowrootmode=open", 'shadowroot="open"'])
+def test_what_stands_in_the_shadow_of_an_element_is_shown_and_a_template_is_not(mark: str) -> None:
+    page = html_of("", model_row(), "<tr><td>Prompt</td><td>$1</td></tr>", ENDPOINT, "")
+    template = (
+        "<template><table><tr><th>Feature</th><th>Price</th></tr><tr><td>Image</td><td>$9</td></tr></table></template>"
+    )
+    table = page[page.index("<h2>Current") : page.index("<h2>Available")]
+    shadowed = page.replace(table, f"<x-prices><template {mark}>{table}</template></x-prices>{template}")
+    records = parse(Document(body=shadowed.encode())).records()
+    assert [(one.component, str(one.usd)) for one in records.prices if one.provider is None] == [("prompt", "1")]
+
+
+def test_badges_below_words_that_introduce_them_are_an_entry_each() -> None:
+    badges = "<span>Image Generation</span> <span>Structured Outputs</span>"
+    listed = f"<div>This model supports the following features: {badges}</div>"
+    model = html_page(sections=f"<h2>Features</h2>{listed}").models[0]
+    assert model.supported_features == ["Image Generation", "Structured Outputs"]
+
+
+def test_the_prices_of_a_day_may_stand_on_one_line_with_a_sign_between() -> None:
+    days = (("Dec 09, 2025", "$0.3", "$2.5"), ("Oct 07, 2025", "$0.4", "$30"))
+    lines = "".join(
+        f"<li><time>{day}</time><div><span>Prompt: {prompt}</span> · <span>Completion: {completion}</span></div></li>"
+        for day, prompt, completion in days
+    )
+    prices = html_page(sections=f"<h2>Price History</h2><ol>{lines}</ol>").prices
+    assert [(one.component, str(one.usd), str(one.effective_from)) for one in prices if one.effective_from] == [
+        ("prompt", "0.3", "2025-12-09"),
+        ("completion", "2.5", "2025-12-09"),
+        ("prompt", "0.4", "2025-10-07"),
+        ("completion", "30", "2025-10-07"),
+    ]
+
+
+def test_stars_in_elements_of_another_kind_are_not_lit() -> None:
+    records = html_page(models=model_row(speed="<b>★★</b><s>★★★</s>"))
+    assert rating(records, "speed") == 2
+
+
+def test_a_custom_element_may_say_in_its_content_what_an_icon_means() -> None:
+    icons = "".join(
+        f'<x-tooltip content="{words}"><x-icon name="a"></x-icon></x-tooltip>'
+        for words in ("Image input", "Text output")
+    )
+    model = html_page(models=model_row(modalities=icons)).models[1]
+    assert (model.input_modalities, model.output_modalities) == (["image"], ["text"])

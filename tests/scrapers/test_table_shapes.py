@@ -70,7 +70,7 @@ def test_the_labels_of_benchmark_cards_may_be_headings(label: str, value: str) -
 
 
 def test_a_section_of_which_no_row_can_be_told_is_reported() -> None:
-    in_words = benchmark_cards("label", "output").replace("</h3>", "</h3>Run with no limits: ")
+    in_words = benchmark_cards("label", "output").replace("</h3>", "</h3>Run with no limits ")
     reading = parse(Document(body=in_words.encode()))
     assert [warning.code for warning in reading.warnings if warning.where == "Benchmark Results"] == ["unread_section"]
     assert list(reading.unread_lines.values()) == [{"scores": frozenset({""})}]
