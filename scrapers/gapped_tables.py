@@ -17,21 +17,13 @@ import re
 from scrapers.flat_tables import has_kind, may_say
 from scrapers.outline import Table
 from scrapers.page_words import Topic, component_of, field_of, is_known_header, topic_of_headers
-from scrapers.text_columns import Spans, cut, is_certain, joined, table_of
+from scrapers.tall_rows import OF_TWO, with_whole_rows
+from scrapers.text_columns import Spans, cut, is_certain, table_of
 from scrapers.text_lines import TextLines
 
 _WORD = re.compile(r"\S+")
 _PIECES = re.compile(r"\S+(?: \S+)*")
 _MOST_LINES = 4000
-_OF_TWO = re.compile(r"\$[^$]+\$|\d[KMBT]? +[A-Za-z]+ (?:in|out)put")
-"""What two cells say together, and never one."""
-
-_NO_NAME = re.compile(r"[$★☆⭐%]")
-"""What is in cells of other columns than the first."""
-
-_UNORDERED = re.compile(r"\boutputs?\b.*\binputs?\b", re.IGNORECASE | re.DOTALL)
-"""No icons of one model: what it reads comes first."""
-
 _WIDEST = 2000
 _MOST_WORDS = 40
 _MOST_WAYS = 8
@@ -139,7 +131,7 @@ def _by_wide_gaps(block: list[str]) -> Table | None:
     table = _cells_of(block, spans)
     if is_certain(table, unknown=1):
         return table
-    return _with_whole_rows(block, spans)
+    return with_whole_rows(block, spans)
 
 
 def _starts(block: list[str]) -> list[int]:
@@ -159,32 +151,6 @@ def _shadow(block: list[str]) -> str:
 def _cells_of(block: list[str], spans: Spans) -> Table:
     cells = [[part.strip() for part in cut(line, spans)] for line in block]
     return table_of(cells[0], cells[1:])
-
-
-def _with_whole_rows(block: list[str], spans: Spans) -> Table | None:
-    """The table with cells of several lines, if it is one: its names stand at the beginnings of its columns, so that
-    rows begin at their tops, and what a column of some kind says is in the first line of each row."""
-    header, *rows = ([part.rstrip() for part in cut(line, spans)] for line in block)
-    if any(name[:1] in ("", " ") for name in header):
-        return None
-    if all(map(is_known_header, taller := joined([header, rows[0]], len(header)))):
-        header, rows = taller, rows[1:]
-    topic = topic_of_headers(tuple(header))
-    of_kinds = [at for at, name in enumerate(header) if topic is not None and has_kind(topic, name)]
-    parts: list[list[list[str]]] = []
-    for row in rows:
-        if row[0] and any(row[at] for at in of_kinds):
-            parts.append([row])
-        elif not parts or _NO_NAME.search(row[0]):
-            return None
-        else:
-            parts[-1].append(row)
-    table = table_of(header, [joined(row, len(header)) for row in parts])
-    if not of_kinds or not is_certain(table, unknown=1) or any(_OF_TWO.search(c.text) for r in table.rows for c in r):
-        return None
-    of_icons = [at for at, name in enumerate(header) if field_of("models", name) == "modalities"]
-    is_mixed = topic == "models" and any(_UNORDERED.search(row[at].text) for row in table.rows for at in of_icons)
-    return None if is_mixed else table
 
 
 def _by_names(block: list[str], topic: Topic | None) -> Table | None:
@@ -219,7 +185,7 @@ def _is_column(block: list[str], start: int, end: int | None, topic: Topic | Non
         return False
     if name and topic is not None and has_kind(topic, name.strip()):
         return all(may_say(topic, name.strip(), cell.strip()) for cell in filled)
-    return not any(_OF_TWO.search(cell) for cell in filled)
+    return not any(OF_TWO.search(cell) for cell in filled)
 
 
 def _are_distinct(table: Table) -> bool:

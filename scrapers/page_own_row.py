@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from scrapers.page_models import Listed
-from scrapers.page_subject import Slug, is_called_by, name_forms, variant_in_name
+from scrapers.page_subject import Slug, is_author_of, is_called_by, name_forms, names_of_titles, variant_in_name
 
 
 def own_row(
@@ -30,6 +30,24 @@ def own_row(
     return next((passing[0] for test in tests if len(passing := _of_variant(test(), slug)) == 1), None)
 
 
+def own_title(slug: Slug | None, above: list[str], openings: list[str], *, is_listed: bool) -> list[str]:
+    """The page's own name among the lines above all sections, where no mark tells it from others; empty for none.
+
+    Where the list does not show it, `Acme: Pear 2` is the name of a page of Acme's, or of one that speaks of Pear 2.
+    """
+    called = [name for name in above if slug is not None and is_called_by(slug, name)][:1]
+    if called or is_listed:
+        return called
+    starts = _starts_of(openings)
+    titles = [(name, name.partition(": ")[0]) for name in names_of_titles(above) if ": " in name]
+    found = [
+        name
+        for name, author in titles
+        if (slug is not None and is_author_of(slug.author, author)) or _begins(name, starts)
+    ]
+    return found if len(found) == 1 else []
+
+
 def _of_variant(passing: list[Listed], slug: Slug | None) -> list[Listed]:
     """Of several rows, those whose names state the page's variant: `R1 (free)` beside `R1`."""
     if len(passing) < 2 or slug is None:
@@ -39,11 +57,16 @@ def _of_variant(passing: list[Listed], slug: Slug | None) -> list[Listed]:
 
 def _longest_begun(candidates: list[Listed], listed: list[Listed], openings: list[str]) -> list[Listed]:
     """The candidates whose name is the longest of all listed that a paragraph begins with."""
-    starts = [opening[:200].casefold().replace("’", "'") for opening in openings]
-    starts += [start.partition("'s ")[2] for start in starts]
+    starts = _starts_of(openings)
     begun = {model.name: max(map(len, _begins(model.name, starts)), default=0) for model in listed}
     longest = max(begun.values(), default=0)
     return [model for model in candidates if longest > 0 and begun[model.name] == longest]
+
+
+def _starts_of(openings: list[str]) -> list[str]:
+    """How paragraphs begin, with and without an author before."""
+    starts = [opening[:200].casefold().replace("’", "'") for opening in openings]
+    return starts + [start.partition("'s ")[2] for start in starts]
 
 
 def _begins(name: str, starts: list[str]) -> set[str]:

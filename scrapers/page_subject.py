@@ -170,14 +170,14 @@ def author_of_list(outline: Outline, subject: Slug | None) -> str | None:
     """The author whose other models the page lists, as slugs write it: `Other Models by google`."""
     for section in outline.about("models"):
         author = author_in_heading(section.heading)
-        if author and subject and _is_called(subject.author, author):
+        if author and subject and is_author_of(subject.author, author):
             return subject.author
         if author and re.fullmatch(r"[a-z0-9~][a-z0-9._-]*", author):
             return author
     return None
 
 
-def _is_called(author: str, name: str) -> bool:
+def is_author_of(author: str, name: str) -> bool:
     """Whether an author, as slugs write it, is the one of a displayed name: `x-ai` of `xAI`, `meta-llama` of `Meta`."""
     written, displayed = (re.sub(r"[^a-z0-9]", "", words.casefold()) for words in (author, name))
     return written == displayed or (bool(displayed) and author.casefold().startswith(f"{displayed}-"))

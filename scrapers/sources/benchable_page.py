@@ -31,13 +31,13 @@ from scrapers.page_fields import listed_model, subject_model
 from scrapers.page_history import price_history
 from scrapers.page_landmarks import check_landmarks
 from scrapers.page_models import Listed, listed_models, split_status
-from scrapers.page_own_row import own_row
+from scrapers.page_own_row import own_row, own_title
 from scrapers.page_prices import headline_prices, price_reader
 from scrapers.page_quotes import words_at
 from scrapers.page_remainders import warn_of_remainders
 from scrapers.page_rows import Notes
 from scrapers.page_scores import scores_of
-from scrapers.page_subject import Slug, author_of_list, is_called_by, names_of_titles, subject_key, subject_slug
+from scrapers.page_subject import Slug, author_of_list, names_of_titles, subject_key, subject_slug
 from scrapers.records import Rating, Record
 from scrapers.screening import is_html, text_of
 from scrapers.source import Source
@@ -170,8 +170,8 @@ def read_outline(document: Document, outline: Outline, notes: Notes) -> Reading:
         notes.warn("unknown_subject_row", "none of the models listed is certainly the page's own", "page")
     if slug is None and own is not None:
         slug = own.slug
-    if slug is not None and not names:
-        names = [name for name in above if is_called_by(slug, name)][:1]
+    if not names:
+        names = own_title(slug, above, openings, is_listed=own is not None)
     model = subject_model(outline, slug, own, names, notes)
     if model.is_available is None and (False in (status for _, status in titled)):
         model.is_available = False

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from test_extracted_text import read, served
 
+from scrapers.document import Document
+from scrapers.sources.benchable_page import parse
+
 NAMED = """
                  Name                   Released   Params Context             Modalities             Speed Ability Cost
   [1]Acme: One                        Jan 02, 2025 405B   32K     Text input Text output             ★     —       $$$$
@@ -109,3 +112,58 @@ def test_rows_that_the_columns_do_not_fit_are_not_lost_in_silence() -> None:
     records = read(models=PRINTED.replace("(free) Unavailable   ", "(thinking) Unavailable"))
     assert "Acme: Two Pro" not in {model.name for model in records.models}
     assert "torn_row" in {warning.code for warning in records.warnings}
+
+
+IN_THE_MIDDLE = """
+Model                         Released      Params  Context  Modalities   Speed  Ability  Cost
+Acme: One                     Oct 31, 2025  —       8K       Text input   ★★     ★★★      $$$$$
+                                                             Text output
+                                                             Image input
+Acme: Two Lite                Dec 05, 2024  —       300K     Text input   ★★★★★  ★★       $
+                                                             Text output
+Acme: Old (mini) Unavailable  Nov 29, 2023  ~20B    8K       Text input   —      —        $$
+                                                             Text output
+"""
+
+
+def test_the_cells_of_a_row_may_stand_in_its_middle() -> None:
+    records = read(models=IN_THE_MIDDLE)
+    assert [(model.name, model.input_modalities, model.is_available) for model in records.models] == [
+        ("Acme: One", ["text"], None),
+        ("Acme: Two Lite", ["image", "text"], None),
+        ("Acme: Old (mini)", ["text"], False),
+    ]
+    assert not records.warnings
+
+
+def test_a_page_whose_list_nobody_can_read_has_its_name_from_the_line_above_all_sections() -> None:
+    text = """
+Acme: One Premier
+
+Performance Summary
+
+One Premier is quick, ranking in the 27th percentile for speed.
+
+Current Pricing
+
+Prompt: $1
+
+Available Endpoints
+
+Provider: Acme
+Endpoint Name: Acme | acme/one-premier-v1
+Context Length: 8K
+
+Benchmark Results
+
+No results yet.
+
+Other Models by acme
+
+No other models.
+"""
+    records = parse(Document(body=text.encode())).records()
+    assert [(model.name, model.canonical_slug) for model in records.models] == [
+        ("Acme: One Premier", "acme/one-premier-v1")
+    ]
+    assert [(one.dimension, one.value) for one in records.ratings] == [("speed_percentile", 27)]
