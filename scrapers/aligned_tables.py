@@ -15,9 +15,10 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from scrapers.gapped_tables import gapped_table
+from scrapers.gapped_tables import gapped_table, names_of_columns
 from scrapers.outline import Table
 from scrapers.page_words import is_known_header, topic_of_headers
+from scrapers.spaced_tables import spaced_table
 from scrapers.text_columns import Spans, cut, is_certain, joined, table_of
 from scrapers.text_lines import TextLines
 
@@ -40,8 +41,8 @@ def aligned_table(lines: TextLines) -> Table | None:
         return _ruled(lines, lines.at)
     if (ruler := _ruler_below(lines)) is not None:
         return _ruled(lines, ruler)
-    if "  " in stripped and "\t" not in line and " |" not in f" {stripped}":
-        return gapped_table(lines)
+    if "\t" not in line and " |" not in f" {stripped}" and (names := names_of_columns(stripped)):
+        return gapped_table(lines, names) if "  " in stripped else spaced_table(lines, names)
     return None
 
 

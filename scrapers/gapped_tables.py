@@ -43,11 +43,8 @@ _MOST_TRIED = 3
 """So many ends of such a table are tried, the last first."""
 
 
-def gapped_table(lines: TextLines) -> Table | None:
-    """The table that starts at the present line, which is then past it; None, and nothing moved, where none does."""
-    names = _names_of_columns(lines.peek(lines.at).strip())
-    if not names:
-        return None
+def gapped_table(lines: TextLines, names: tuple[str, ...]) -> Table | None:
+    """The table whose header, the present line, has these names; None, and nothing moved, where none is below it."""
     block = _block(lines, lines.at)
     if not block:
         return None
@@ -99,7 +96,7 @@ def _with_further_rows(block: list[str], lines: TextLines) -> list[tuple[list[st
     return found
 
 
-def _names_of_columns(line: str) -> tuple[str, ...]:
+def names_of_columns(line: str) -> tuple[str, ...]:
     """The names of columns that a line is made of, two of them at least, the fewest, with one blank or more between.
 
     One name may be unknown, where two blanks set it apart and those of a table that is known stand beside it.

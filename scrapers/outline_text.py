@@ -42,6 +42,9 @@ _JOINTS = re.compile(
 )
 """Where a page writes an amount in pieces, `$`, `0.25` and `/ 1M tokens`, and an extractor each on a line."""
 
+_LOST_TABS = re.compile(r"^([^\n]*\t\t[^\t\n]+)\n(?=[A-Z][a-z]+ (?:in|out)put$)", re.MULTILINE)
+"""Where an extractor left out the tabs before a cell of icons, each of which is a line of its own."""
+
 _FRAMES = str.maketrans(
     {**dict.fromkeys("│┃║", "|"), **dict.fromkeys("─━═", "-"), **dict.fromkeys("┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┡╇┩┣╋┫┗┻┛", "+")}
 )
@@ -67,6 +70,8 @@ def outline_of_text(text: str) -> Outline:
     text = _JOINTS.sub(lambda match: match["sign"] or " ", text)
     if "│" in text or "┃" in text:
         text = text.translate(_FRAMES)
+    if "\t\t" in text:
+        text = _LOST_TABS.sub(r"\1\t\t\n", text)
     if "![Image " in text:
         text = _NUMBERED_IMAGE.sub("![", text)
     text = with_whole_links(without_elements(without_tagged_notes(text)).replace("\r\n", "\n").replace("\r", "\n"))

@@ -1,0 +1,74 @@
+"""Tables in text with one blank between cells, which the names of the columns and the kinds of the cells tell apart."""
+
+from __future__ import annotations
+
+import time
+
+from test_extracted_text import read, served
+
+ENDPOINTS = """
+Provider Endpoint Name Context Length Pricing (Input) Pricing (Output)
+Pear Cloud AI Pear Cloud AI | acme/one-1 32K $0.3 / 1M tokens $2.5 / 1M tokens
+Acme Acme (FP8) | acme/one-1 32,768 $0.3 / 1M tokens —
+"""
+SCORES = """
+Benchmark Category Reasoning Strategy Free Executions Accuracy Cost Duration
+Coding Code No n-shot: 3 No 1,000 94.0% $0.0311 1m 9.1s
+Email Classification Classification Yes Default No 100 99.0% $0.0022 850ms
+Ethics Law No Default Yes 5 99% $0 —
+"""
+MODELS = """
+Model Released Params Context Modalities Speed Ability Cost
+Acme: One Jan 02, 2025 ~500B 32K
+Image input
+Text input
+Text output
+— ★★★ $$$$
+Acme: Two (2024-02-21) Unavailable Feb 21, 2024 7B 8K
+Text input
+Text output
+★★★★ ★ $
+"""
+
+
+def test_endpoints_are_told_by_the_provider_that_begins_their_names() -> None:
+    assert served(read(endpoints=ENDPOINTS)) == [
+        ("Pear Cloud AI", "Pear Cloud AI | acme/one-1", 32_000, ["0.3", "2.5"]),
+        ("Acme", "Acme (FP8) | acme/one-1", 32_768, ["0.3", "None"]),
+    ]
+
+
+def test_scores_are_told_by_the_kinds_of_their_cells_and_by_known_benchmarks() -> None:
+    records = read(scores=SCORES)
+    assert [
+        (one.benchmark, one.category, one.strategy, one.executions, str(one.accuracy_percent), str(one.duration_s))
+        for one in records.benchmark_scores
+    ] == [
+        ("Coding", "Code", "n-shot: 3", 1000, "94.0", "69.1"),
+        ("Email Classification", "Classification", "Default", 100, "99.0", "0.85"),
+        ("Ethics", "Law", "Default", 5, "99", "None"),
+    ]
+    assert not records.warnings
+
+
+def test_the_rows_of_models_begin_where_a_day_stands() -> None:
+    records = read(models=MODELS)
+    assert [(model.name, model.context_tokens, model.input_modalities) for model in records.models] == [
+        ("Acme: One", 32_000, ["image", "text"]),
+        ("Acme: Two (2024-02-21)", 8000, ["text"]),
+    ]
+    assert [one.value for one in records.ratings if one.name == "Acme: Two (2024-02-21)"] == [4, 1, 1]
+
+
+def test_a_row_that_can_be_taken_apart_in_two_ways_is_torn() -> None:
+    records = read(scores=SCORES + "New Thing Other Thing No Default Yes 5 99% $0 1s\n")
+    assert [one.benchmark for one in records.benchmark_scores] == ["Coding", "Email Classification", "Ethics"]
+    assert [(warning.code, "New Thing" in warning.message) for warning in records.warnings] == [("torn_row", True)]
+
+
+def test_endless_rows_are_given_up_at_once() -> None:
+    """P22."""
+    start = time.process_time()
+    header = "Benchmark Category Reasoning Strategy Free Executions Accuracy Cost Duration\n"
+    read(scores=header + ("No 5 " * 20 + "\n") * 3000 + "No " * 100_000)
+    assert time.process_time() - start < 5
