@@ -21,7 +21,10 @@ _BARE_LINK = re.compile(r"[ \n]?[\[(<]((?:https?://[^\s/()<>\[\]]{1,200})?/model
 _ANCHOR = re.compile(r"\[[#¶§🔗]?\]\(#[^()\s]{0,100}\)")
 """The link to itself that stands beside a heading."""
 
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!$~<>|-])")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!$~<>|'\"@^%&-])")
+_FENCE = re.compile(r":{3,}(?: ?\{\})?")
+"""What a converter puts around the blocks of a cell that have no name."""
+
 _STRUCK_PRICE = re.compile(r"~~ ?\$ ?[0-9.][^~|\n]{0,40}~~\s*(?=[*_]*(?:\$|free\b))", re.IGNORECASE)
 """A price that is struck out before another."""
 
@@ -63,6 +66,8 @@ def cell_of(text: str) -> Cell:
         text = _BARE_LINK.sub("", text)
     if "<" in text:
         text = _BREAK.sub("\n", text)
+    if ":::" in text:
+        text = _FENCE.sub("", text)
     if "~~" in text:
         text = _STRUCK_PRICE.sub("", text)
         text = text if _STRUCK_ALONE.search(text) else text.replace("~~", "")

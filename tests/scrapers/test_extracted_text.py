@@ -297,3 +297,11 @@ def test_a_summary_may_be_wrapped_to_the_width_of_a_wide_window() -> None:
     assert [(one.dimension, one.value) for one in ratings if one.dimension.endswith("percentile")] == [
         ("price_percentile", 44)
     ]
+
+
+def test_a_converter_may_put_strokes_before_quotes_and_fences_around_what_a_cell_holds() -> None:
+    described = '## Author\\\'s Description\n\nIt is called \\"One\\" by its author.'
+    models = MODELS.replace("Text input Text output", "::: {} Text input ::: ::: {} Text output :::")
+    model = read(before=described, models=models).models[0]
+    assert model.description == 'It is called "One" by its author.'
+    assert (model.input_modalities, model.output_modalities) == (["text"], ["text"])
