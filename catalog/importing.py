@@ -29,8 +29,8 @@ ENDINGS = (".json", ".html", ".htm", ".txt")
 LARGEST_FILE = 256 * 2**20
 """Bytes of one document, decompressed."""
 
-RENAMED = "90%"
-"""So alike are the two files of a rename; what is less alike may be another file."""
+RENAMED = "50%"
+"""So alike are the two files of a rename at least, as git itself has it: many a file moves and grows in one commit."""
 
 
 class Unreadable(NamedTuple):
@@ -216,18 +216,29 @@ class _Commit(NamedTuple):
 
 
 def _commits(repository: Path, folder: str, path: str) -> list[_Commit]:
-    """The commits that touched a file, oldest first, through its renames; `repository` may be a folder of one."""
-    found: list[_Commit] = []
-    since, seen = ["HEAD"], {path}
-    while since:
-        listed = _git(repository, "log", "--format=%H %ct", *since, "--", relpath(path, folder or ".")).decode().split()
-        mine = [_Commit(*commit, path) for commit in zip(listed[::2], listed[1::2], strict=True)]
-        found += mine
-        before = _name_before(repository, mine[-1].name, path) if mine else None
-        since = [f"{mine[-1].name}^"] if before is not None and before not in seen else []
-        path = before or path
-        seen.add(path)
-    return found[::-1]
+    """The commits that touched a file, oldest first, through its renames; `repository` may be a folder of one.
+
+    Those of a branch that gave way to another one in a merge are among them: what it held was captured all the same.
+    """
+    found: dict[_Commit, None] = {}
+    asked: set[tuple[str, str]] = set()
+    waiting = [("HEAD", path)]
+    while waiting:
+        since, name = waiting.pop()
+        place = relpath(name, folder or ".")
+        told = _git(repository, "log", *_FULLY, since, "--", place).decode(errors="replace")
+        for commit, second, *status in map(str.split, told.split("\0")[1:]):
+            if not status:
+                continue  # a merge that took what one of its parents had
+            found.setdefault(_Commit(commit, second, name))
+            before = _name_before(repository, commit, name) if status[0] == "A" else None
+            if before is not None and (commit, before) not in asked:
+                asked.add((commit, before))
+                waiting.append((f"{commit}^", before))
+    return list(found)[::-1]
+
+
+_FULLY = ("--full-history", "-c", "--no-renames", "--name-status", "--format=%x00%H %ct")
 
 
 def _name_before(repository: Path, commit: str, path: str) -> str | None:

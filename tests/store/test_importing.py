@@ -107,19 +107,28 @@ def test_documents_are_read_when_their_turn_comes(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def commit(tmp_path: Path) -> Callable[..., None]:
-    """Commits a version of the only file, at so many seconds after noon; without content it is removed."""
+def git(tmp_path: Path) -> Callable[..., None]:
+    """Runs git in an empty repository, at so many seconds after noon."""
     repository = tmp_path / "repository"
     repository.mkdir()
 
-    def git(*arguments: str, seconds: int = 0) -> None:
+    def run(*arguments: str, seconds: int = 0) -> None:
         when = f"{int(NOON.timestamp()) + seconds} +0000"
         who = {f"GIT_{role}_{what}": "nobody" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
         times_of = {f"GIT_{role}_DATE": when for role in ("AUTHOR", "COMMITTER")}
         environment = {**os.environ, "HOME": str(tmp_path), **who, **times_of}
         subprocess.run(["git", "-C", str(repository), *arguments], check=True, capture_output=True, env=environment)
 
+    run("init", "--quiet")
+    return run
+
+
+@pytest.fixture
+def commit(tmp_path: Path, git: Callable[..., None]) -> Callable[..., None]:
+    """Commits a version of the only file, at so many seconds after noon; without content it is removed."""
+
     def one(content: bytes | None, seconds: int, name: str = "data/models.json") -> None:
+        repository = tmp_path / "repository"
         for folder in ("data", "lists"):
             shutil.rmtree(repository / folder, ignore_errors=True)
         if content is not None:
@@ -128,7 +137,6 @@ def commit(tmp_path: Path) -> Callable[..., None]:
         git("add", "--all")
         git("commit", "--message", f"at {seconds}", seconds=seconds)
 
-    git("init", "--quiet")
     return one
 
 
@@ -190,6 +198,38 @@ def test_a_file_that_replaced_another_one_is_not_taken_for_it(tmp_path: Path, co
     commit(b"something else entirely\n" * 40, 0, "data/notes.json")
     commit(listed(1000), 1)
     assert len(history(tmp_path)) == 1
+
+
+def test_a_file_that_changes_as_it_is_moved_is_followed(tmp_path: Path, commit: Callable[..., None]) -> None:
+    lines = json.dumps(json.loads(listed(1000)), indent=1).encode().splitlines(keepends=True)
+    commit(b"".join(lines[: len(lines) * 3 // 4]), 0, "data/old.json")
+    commit(b"".join(lines), 1)
+    assert len(history(tmp_path)) == 2
+
+
+def test_a_file_that_was_moved_away_and_back_is_followed_there(tmp_path: Path, commit: Callable[..., None]) -> None:
+    for number, name in enumerate(("models", "models", "else", "else", "models", "else", "models")):
+        commit(listed(1000 + number), number, f"data/{name}.json")
+    taken = [item.observed_at for item in history(tmp_path) if isinstance(item, Incoming)]
+    assert sorted(taken) == [NOON + timedelta(seconds=second) for second in range(7)]
+    assert len(taken) == 7
+
+
+def test_the_versions_of_a_branch_that_gave_way_in_a_merge_are_taken_too(
+    tmp_path: Path, commit: Callable[..., None], git: Callable[..., None]
+) -> None:
+    commit(listed(1000), 0)
+    git("branch", "other")
+    commit(listed(2000), 1)
+    git("checkout", "--quiet", "other")
+    commit(listed(3000), 2)
+    git("checkout", "--quiet", "-")
+    git("merge", "--quiet", "--strategy", "ours", "--message", "mine", "other", seconds=3)
+    commit(listed(4000), 4)
+    bodies = {item.observed_at: item.document.body for item in history(tmp_path) if isinstance(item, Incoming)}
+    assert bodies == {
+        NOON + timedelta(seconds=at): listed(1000 * number) for at, number in ((0, 1), (1, 2), (2, 3), (4, 4))
+    }
 
 
 def test_a_version_that_cannot_be_decompressed_stops_none_of_the_others(
