@@ -232,6 +232,9 @@ def model_of(record: Mapping[str, Any], who: Identity, beside: Mapping[str, Any]
             table.sort(inside, stated, extra)
     if (released := created_day(record.get("created"))) is not UNREAD:
         stated["released_on"] = released
+    for word, name in _DAYS:
+        if word in extra and (read := created_day(extra[word])) is not UNREAD:
+            stated[name] = read
     if (arrow := extra.get("architecture.modality")) is not None and _BOTH_SIDES.isdisjoint(stated):
         sides = _modalities_in(arrow)
         stated.update(sides)
@@ -249,6 +252,9 @@ def model_of(record: Mapping[str, Any], who: Identity, beside: Mapping[str, Any]
         **stated,
     )
 
+
+_DAYS = (("knowledge_cutoff", "knowledge_cutoff_on"), ("expiration_date", "expires_on"))
+"""Words of days that are left over where they state an instant; that has a day, and stays as it is stated."""
 
 _BOTH_SIDES = frozenset({"input_modalities", "output_modalities"})
 _ARROW = re.compile(r"([a-z]+(?:\+[a-z]+)*)->([a-z]+(?:\+[a-z]+)*)")

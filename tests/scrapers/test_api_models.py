@@ -25,6 +25,7 @@ def test_dates_are_utc_days_and_the_stated_second_is_kept() -> None:
     "word, field, stated",
     [
         ("knowledge_cutoff", "knowledge_cutoff_on", "2025-Q3"),
+        ("knowledge_cutoff", "knowledge_cutoff_on", "2024-10"),
         ("expiration_date", "expires_on", "2026-02-30"),
         ("context_length", "context_tokens", -1),
         ("context_length", "context_tokens", 2**63),
@@ -48,6 +49,9 @@ def test_a_value_that_its_field_cannot_take_stays_under_its_own_word(word: str, 
         ("created", "released_on", "1768435200", date(2026, 1, 15)),
         ("created", "released_on", "2026-01-14T23:30:00-01:00", date(2026, 1, 15)),
         ("created", "released_on", "2026-01-15", date(2026, 1, 15)),
+        ("expiration_date", "expires_on", "2026-01-14T23:30:00-01:00", date(2026, 1, 15)),
+        ("expiration_date", "expires_on", 1768435200, date(2026, 1, 15)),
+        ("knowledge_cutoff", "knowledge_cutoff_on", "2026-01-15T00:00:00.000Z", date(2026, 1, 15)),
     ],
 )
 def test_p18_a_value_in_another_notation_is_read_where_it_can_mean_one_thing_alone(
@@ -57,6 +61,7 @@ def test_p18_a_value_in_another_notation_is_read_where_it_can_mean_one_thing_alo
 
     assert getattr(only_model(reading), field) == read_as
     assert codes(reading) & {"drift_type", "drift_value"}
+    assert field == "context_tokens" or only_model(reading).extra[word] == stated
 
 
 @pytest.mark.parametrize("stated", ["128K", "131,072", "0131072", "١٣١٠٧٢", 131072.5, True, "2026-01-15T00:00:00"])
