@@ -160,17 +160,24 @@ def _remembered(record: Any, place: str) -> Sound | None:
 def _who_in(record: Any) -> list[Identity | None]:
     """Whom a record that cannot be taken speaks of; None where it does not say, and nobody where it is no model's.
 
-    It is told by its id alone where its slug is none. An id that is none once blanks and other forms of its letters are
-    put right is nobody's: while it is listed, the silence about everybody else still means something.
+    It is told by its id alone where its slug is none, and by its slug alone where it has no id that can be read. An id
+    that is none once blanks and other forms of its letters are put right is nobody's: while it is listed, the silence
+    about everybody else still means something.
     """
-    stated = record.get("id") if isinstance(record, dict) else None
-    if not isinstance(stated, str):
+    if not isinstance(record, dict):
         return [None]
-    put_right = INVISIBLE.sub("", "".join(unicodedata.normalize("NFKC", stated).split()))
-    for said in (record, {"id": stated}, {"id": put_right}):
+    stated, slug = (record.get(word) for word in ("id", "canonical_slug"))
+    ways = []
+    if isinstance(stated, str):
+        put_right = INVISIBLE.sub("", "".join(unicodedata.normalize("NFKC", stated).split()))
+        ways = [record, {"id": stated}, {"id": put_right}]
+    if slug and isinstance(slug, str):
+        variant = stated.partition(":")[1:] if isinstance(stated, str) else ()
+        ways += [{"id": "".join((slug, *variant)), "canonical_slug": slug}, {"id": slug, "canonical_slug": slug}]
+    for said in ways:
         with suppress(Rejected):
             return [identity(said)]
-    return []
+    return [] if isinstance(stated, str) else [None]
 
 
 def _set_aside(reading: Reading, place: str, reason: str) -> None:

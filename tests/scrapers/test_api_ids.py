@@ -36,6 +36,22 @@ def test_p14_an_id_that_is_none_hides_the_model_that_it_may_mean_and_no_other(mo
     assert read({**model(canonical_slug=None), "id": model_id}, model("orchard/good")).set_aside == aside
 
 
+@pytest.mark.parametrize(
+    "model_id, slug, aside",
+    [
+        (None, "orchard/p1", {"orchard/p1:standard", "id:orchard/p1"}),
+        ("orсhard/cyrillic:free", "orchard/p1", {"orchard/p1:free", "id:orchard/p1:free"}),
+        ("no-slash", "orchard/p1", {"orchard/p1:standard", "id:orchard/p1"}),
+        (None, "no slug", {""}),
+        (None, 7, {""}),
+    ],
+)
+def test_a_record_without_an_id_that_can_be_read_hides_the_model_of_its_slug_and_no_other(
+    model_id: Any, slug: Any, aside: set[str]
+) -> None:
+    assert read({**model(canonical_slug=slug), "id": model_id}, model("orchard/good")).set_aside == aside
+
+
 def test_an_empty_slug_is_no_slug() -> None:
     reading = read(model(canonical_slug=""))
 
