@@ -29,7 +29,7 @@ from catalog.reconcile import Insert
 from catalog.rows import Row
 from catalog.session import limits_of
 from catalog.settings import Settings
-from catalog.store import ACCEPTED, REFUSED, Corrections, Store
+from catalog.store import ACCEPTED, REFUSED, Corrections, NewCapture, Store
 from catalog.verify import content_digest
 from catalog.version import VERSION
 from catalog.version_tables import PAYLOAD, TABLES
@@ -142,10 +142,16 @@ def read_archive(
 ) -> int:
     """Take archived documents again. Verdicts are a function of the set of captures; reviews are in the sidecars.
 
+    What a person refused is not read; it stays known as refused, so that it is not held when it is brought again.
     Raises `StoreError` for a document that is missing or altered: a rebuilt history may not have silent holes.
     """
     ingest = Ingest(store, _ReadOnly(archive), run_id=run_id, now=now, aliases=default_aliases(settings.data_dir))
-    wanted = [one for one in sidecars if not (one.verdict == REFUSED and one.review is not None)]  # a person said no
+    wanted: list[Sidecar] = []
+    for one in sidecars:
+        if one.verdict == REFUSED and one.review is not None:
+            store.refuse(_capture(one, run_id), one.reason)
+        else:
+            wanted.append(one)
     sources = [all_sources().get(one.source) for one in wanted]
     deaths = [None if source is None else _death(source, one) for source, one in zip(sources, wanted, strict=True)]
     documents = (
@@ -170,6 +176,19 @@ def read_archive(
                 tell(outcome)
     ingest.finish()
     return len(wanted)
+
+
+def _capture(sidecar: Sidecar, run_id: int) -> NewCapture:
+    return NewCapture(
+        source=sidecar.source,
+        observed_at=micros(read_instant(sidecar.observed_at)),
+        known_at=micros(read_instant(sidecar.known_at)),
+        document_sha256=sidecar.sha256,
+        parser_version=sidecar.parser_version,
+        run_id=run_id,
+        url=sidecar.url,
+        review=sidecar.review,
+    )
 
 
 def _document(archive: Archive, sidecar: Sidecar) -> Document:

@@ -168,8 +168,8 @@ class Store:
         applied = self._take(capture, reread, lambda transaction: self._apply_unchanged(transaction, capture))
         return applied
 
-    def refuse(self, capture: NewCapture, reason: str) -> Applied:
-        """Note an answer that could not be read; it is archived and changes nothing."""
+    def refuse(self, capture: NewCapture, reason: str | None) -> Applied:
+        """Note an answer that could not be read, or that somebody refused; it is archived and changes nothing."""
 
         def work(transaction: Transaction) -> Applied:
             return Applied(captures.add(transaction, capture, None, REFUSED, reason), REFUSED, None, reason)

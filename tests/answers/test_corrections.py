@@ -15,6 +15,7 @@ from listings import Said, at, listing
 
 from catalog import Catalog
 from catalog.rebuild import rebuild_database, replay_sources
+from catalog.review import decide, held_captures
 from catalog.settings import Settings, read_settings
 from scrapers import source as registry
 from scrapers.document import Document, Reading
@@ -138,6 +139,24 @@ def test_the_archive_makes_the_same_database_again(home: Catalogue) -> None:
     home.open()
     assert (rebuilt.digest, home.digest, home.versions) == (digest, digest, versions)
     assert home.problems() == []
+
+
+def test_what_a_person_refused_stays_refused_in_a_rebuilt_database(home: Catalogue) -> None:
+    many = {f"lab{number % 7}/model{number}": Said() for number in range(40)}
+    half = listing(dict(list(many.items())[:20]))
+    home.take(at(0), listing(many))
+    assert home.take(at(24), half).verdict == "held"
+    [waiting] = held_captures(settings_of(home))
+    home.close()
+    assert decide(settings_of(home), waiting.id, reason="a cut list", accept=False, now=lambda: TOLD) == "refused"
+    Path(home.db).unlink()
+    rebuild_database(settings_of(home), now=lambda: LATER)
+    home.open()
+    assert home.take(at(24), half).verdict == "known"
+    assert held_captures(settings_of(home)) == []
+    assert home.ask("SELECT verdict, review, reason FROM capture ORDER BY observed_at") == [
+        ("accepted", None, None), ("refused", "a cut list", "20 of 40 models are missing at once")
+    ]  # fmt: skip
 
 
 def test_a_rebuild_knows_when_it_was_told(home: Catalogue) -> None:
