@@ -143,12 +143,17 @@ def _document(file: _File, seen: datetime) -> Incoming | Unreadable:
 
 def _incoming(stored: bytes, called: str, name: str, seen: datetime) -> Incoming | Unreadable:
     """Stored bytes as a document, decompressed where they are gzip."""
+    if stored.startswith(_POINTER):
+        return Unreadable(called, "a pointer of Git LFS; what it points to is kept elsewhere")
     zipped = stored[:2] == b"\x1f\x8b"
     try:
         body = _decompressed(stored) if zipped else stored
     except (EOFError, zlib.error, ValueError) as error:
         return Unreadable(called, f"cannot be read: {error}")
     return Incoming(Document(body, name=name, observed_at=seen), seen, wire=stored if zipped else None)
+
+
+_POINTER = b"version https://git-lfs.github.com/spec/"
 
 
 def _decompressed(stored: bytes) -> bytes:

@@ -240,6 +240,17 @@ def test_a_version_that_cannot_be_decompressed_stops_none_of_the_others(
     assert [isinstance(item, Unreadable) for item in history(tmp_path)] == [False, True, True, False]
 
 
+def test_a_pointer_to_a_file_that_is_kept_elsewhere_is_named_as_one(
+    tmp_path: Path, commit: Callable[..., None]
+) -> None:
+    commit(listed(1000), 0)
+    commit(b"version https://git-lfs.github.com/spec/v1\noid sha256:" + b"0" * 64 + b"\nsize 9\n", 1)
+    whole, pointer = history(tmp_path)
+    assert isinstance(whole, Incoming)
+    assert isinstance(pointer, Unreadable)
+    assert "Git LFS" in pointer.reason
+
+
 def test_a_folder_of_a_repository_may_be_named_with_the_path_below_it(
     tmp_path: Path, commit: Callable[..., None]
 ) -> None:
