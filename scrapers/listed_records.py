@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from scrapers.document import Part, Subject
-from scrapers.model_card import IDENTITY_WORDS, MODALITIES, Identity, model_of
+from scrapers.model_card import IDENTITY_WORDS, MODALITIES, Identity, modalities_in, model_of
 from scrapers.rate_card import price_rows
 from scrapers.records import BenchmarkScore, Model, Price, Record
 from scrapers.score_card import score_rows
@@ -84,6 +84,8 @@ def _writes_text(record: dict[str, Any]) -> bool:
     """Whether a model writes text; one of which nothing is said that we know is taken to."""
     architecture = record.get("architecture")
     words = architecture.get("output_modalities") if isinstance(architecture, dict) else None
+    if words is None and isinstance(architecture, dict):
+        words = modalities_in(architecture.get("modality")).get("output_modalities")
     return (
         not isinstance(words, list)
         or "text" in words

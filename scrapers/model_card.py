@@ -236,7 +236,7 @@ def model_of(record: Mapping[str, Any], who: Identity, beside: Mapping[str, Any]
         if word in extra and (read := created_day(extra[word])) is not UNREAD:
             stated[name] = read
     if (arrow := extra.get("architecture.modality")) is not None and _BOTH_SIDES.isdisjoint(stated):
-        sides = _modalities_in(arrow)
+        sides = modalities_in(arrow)
         stated.update(sides)
         stated["places"] = dict.fromkeys(sides, f"{place}/architecture/modality")
     if beside:
@@ -260,10 +260,10 @@ _BOTH_SIDES = frozenset({"input_modalities", "output_modalities"})
 _ARROW = re.compile(r"([a-z]+(?:\+[a-z]+)*)->([a-z]+(?:\+[a-z]+)*)")
 
 
-def _modalities_in(arrow: Any) -> dict[str, list[str]]:
+def modalities_in(arrow: Any) -> dict[str, list[str]]:
     """What a model reads and writes in one word, as answers before March 2025 state it; nothing where that is unknown.
 
-    >>> _modalities_in("text+image->text"), _modalities_in("multimodal")
+    >>> modalities_in("text+image->text"), modalities_in("multimodal")
     ({'input_modalities': ['image', 'text'], 'output_modalities': ['text']}, {})
     """
     match = _ARROW.fullmatch(arrow) if type(arrow) is str else None

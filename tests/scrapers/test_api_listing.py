@@ -73,6 +73,14 @@ def test_the_text_listing_and_that_of_every_kind_are_two_scopes() -> None:
     assert "drift_scope" in codes(read(*texts, painter))
 
 
+def test_what_a_model_writes_tells_the_scope_where_one_word_alone_says_it() -> None:
+    painter = model("orchard/painter", architecture={"modality": "text->image"})
+    texts = [model(f"orchard/m{number}", architecture={"modality": "text+image->text"}) for number in range(10)]
+
+    assert read(*texts).scope == "text"
+    assert read(*texts, painter).scope == "all"
+
+
 @pytest.mark.parametrize(
     "query, scope",
     [
