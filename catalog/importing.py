@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from posixpath import normpath, relpath
+from posixpath import basename, normpath, relpath
 from typing import IO, NamedTuple
 
 from catalog.errors import UsageError
@@ -247,10 +247,25 @@ _FULLY = ("--full-history", "-c", "--no-renames", "--name-status", "--format=%x0
 
 
 def _name_before(repository: Path, commit: str, path: str) -> str | None:
-    """The name that a commit took a file's content from, None where it did not rename the file."""
-    told = _git(repository, "show", "--format=", "--name-status", "-z", f"-M{RENAMED}", "--diff-filter=R", commit)
+    """The name that a commit took a file's content from, None where it did not move the file.
+
+    That is what git takes for a rename. A list on one line, or one that was compressed as it moved, is like no other
+    for git: there it is the one file of the same name that went from another folder, or lost or got the ending `.gz`.
+    """
+    told = _git(repository, "show", "--format=", "--name-status", "-z", f"-M{RENAMED}", "--diff-filter=DR", commit)
     words = iter(told.decode(errors="surrogateescape").split("\0"))
-    return next((old for _, old, new in zip(words, words, words, strict=False) if new == path), None)
+    gone: list[str] = []
+    for status, old in zip(words, words, strict=False):
+        if status == "D":
+            gone.append(old)
+        elif next(words) == path:
+            return old
+    namesakes = [old for old in gone if _bare_name(old) == _bare_name(path)]
+    return namesakes[0] if len(namesakes) == 1 else None
+
+
+def _bare_name(path: str) -> str:
+    return basename(path).removesuffix(".gz")
 
 
 def _blobs(repository: Path, commits: Iterable[_Commit]) -> Iterator[bytes | None]:

@@ -207,6 +207,15 @@ def test_a_file_that_changes_as_it_is_moved_is_followed(tmp_path: Path, commit: 
     assert len(history(tmp_path)) == 2
 
 
+def test_a_list_on_one_line_that_changes_as_it_is_moved_or_compressed_is_followed(
+    tmp_path: Path, commit: Callable[..., None]
+) -> None:
+    commit(listed(1000), 0, "lists/models.json")
+    commit(gzip.compress(listed(2000)), 1, "lists/models.json.gz")
+    commit(b"\n" + listed(3000)[::-1], 2)
+    assert [len(history(tmp_path, name)) for name in ("data/models.json", "lists/models.json.gz")] == [3, 2]
+
+
 def test_a_file_that_was_moved_away_and_back_is_followed_there(tmp_path: Path, commit: Callable[..., None]) -> None:
     for number, name in enumerate(("models", "models", "else", "else", "models", "else", "models")):
         commit(listed(1000 + number), number, f"data/{name}.json")
