@@ -43,7 +43,8 @@ def import_files(
     Example: `catalog import --observed-at 2026-02-27 saved/page.html` or `catalog import --git repo --path models.json`
     """
     from catalog.errors import UsageError
-    from catalog.importing import git_versions, saved_documents
+    from catalog.git_history import git_versions
+    from catalog.importing import saved_documents
     from catalog.instants import read_instant
     from catalog.session import writing_session
 

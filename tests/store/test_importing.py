@@ -16,7 +16,8 @@ from catalogue import Catalogue
 from listings import Said, listing
 
 from catalog.errors import UsageError
-from catalog.importing import Unreadable, git_versions, saved_documents
+from catalog.git_history import git_versions
+from catalog.importing import Unreadable, saved_documents
 from catalog.ingest import Incoming
 from catalog.instants import instant_in_name
 
