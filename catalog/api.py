@@ -18,7 +18,6 @@ from sqlalchemy import text
 from catalog import cost, usage
 from catalog.comparisons import Comparisons
 from catalog.conflicts import conflicts_of
-from catalog.database import reading
 from catalog.errors import UsageError
 from catalog.explain import explain_field
 from catalog.instants import FOREVER, micros, read_end, read_instant
@@ -72,7 +71,7 @@ class Catalog(Comparisons):
 
     def price_usage(self, file: str | PathLike[str] | IO[str], *, known_at: Instant = None) -> usage.PricedUsage:
         """The rows of a usage file (date, model, tokens) at the rates of each day, and those without a price."""
-        with self._asked(None, known_at) as (connection, moment):
+        with self.snapshot(), self.asked(None, known_at) as (connection, moment):
             who = self._people(connection, moment)
 
             def resolve(word: str) -> str | None:
@@ -116,7 +115,7 @@ class Catalog(Comparisons):
             end = min(moment_of(as_of, None).as_of + 1, FOREVER if end is None else end)
         kinds = [kinds] if isinstance(kinds, str) else kinds
         authors = [author] if isinstance(author, str) else author
-        with self._answered(None, known_at) as (connection, moment, answers):
+        with self.answered(None, known_at) as (connection, moment, answers):
             if source is not None:
                 _require("source", source, connection.execute(text("SELECT slug FROM source")).scalars())
             wanted: set[str] | None = None
@@ -169,7 +168,7 @@ class Catalog(Comparisons):
         from catalog.export import export
 
         return export(
-            self.engine,
+            self._held.connection or self.engine,
             Path(directory),
             format=format,
             moment=moment_of(as_of, known_at),
@@ -182,7 +181,7 @@ class Catalog(Comparisons):
 
     def precedence(self) -> list[str]:
         """The sources in the order in which they are believed."""
-        with reading(self.engine) as connection:
+        with self.asked() as (connection, _):
             rows = connection.execute(text("SELECT source FROM precedence ORDER BY rank"))
             return list(dict.fromkeys(source for (source,) in rows))
 

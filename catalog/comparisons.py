@@ -30,12 +30,13 @@ class Comparisons(Questions):
 
     def frames(self, *, as_of: Instant = None, known_at: Instant = None, where: str | None = None) -> Frames:
         """The four frames that comparisons are made of, at one time, for the models that `where` leaves."""
-        models = self.models(as_of=as_of, known_at=known_at, where=where)
-        rest = (
-            self.prices(as_of=as_of, known_at=known_at),
-            self.benchmarks(as_of=as_of, known_at=known_at),
-            self.ratings(as_of=as_of, known_at=known_at),
-        )
+        with self.snapshot():
+            models = self.models(as_of=as_of, known_at=known_at, where=where)
+            rest = (
+                self.prices(as_of=as_of, known_at=known_at),
+                self.benchmarks(as_of=as_of, known_at=known_at),
+                self.ratings(as_of=as_of, known_at=known_at),
+            )
         return Frames(models, *(frame[frame["model"].isin(models.index)] for frame in rest))
 
     def _to_measure(
@@ -52,7 +53,7 @@ class Comparisons(Questions):
         if needed is None:
             return self.frames(as_of=as_of, known_at=known_at, where=where)
         nothing = pd.DataFrame({"model": []})
-        with self._answered(as_of, known_at) as (connection, moment, answers):
+        with self.snapshot(), self.answered(as_of, known_at) as (connection, moment, answers):
             facts = facts_measured(by)
             voices = voices_at(answers, *moment, facts=facts)
             stated = listed(voices)
@@ -65,7 +66,7 @@ class Comparisons(Questions):
             if "prices" in needed:
                 components = None if weights else DEFAULT_WEIGHTS
                 prices = headline_prices(answers, voices, moment.known, who, components)
-        ratings = self.ratings(as_of=as_of, known_at=known_at) if "ratings" in needed else nothing
+            ratings = self.ratings(as_of=as_of, known_at=known_at) if "ratings" in needed else nothing
         return Frames(models, *(frame[frame["model"].isin(models.index)] for frame in (prices, nothing, ratings)))
 
     def compare(
@@ -80,12 +81,13 @@ class Comparisons(Questions):
         Raises `UnknownModel` with the nearest known ones, `UsageError` for a model that was not listed at the time.
         """
         times = list(as_of) if isinstance(as_of, (list, tuple)) else [as_of]
-        chosen = [self._compared(models, at, known_at, mark=len(times) > 1) for at in times]
+        with self.snapshot():
+            chosen = [self._compared(models, at, known_at, mark=len(times) > 1) for at in times]
         columns = [pd.concat([getattr(one, name) for one in chosen]) for name in Frames._fields]
         return side_by_side.compare(Frames(*columns))
 
     def _compared(self, models: Models, at: Any, known_at: Instant, *, mark: bool) -> Frames:
-        with self._asked(at, known_at) as (connection, moment):
+        with self.asked(at, known_at) as (connection, moment):
             who = self._people(connection, moment)
             keys = [who[number].key for number in resolve_all(connection, models, who) or []]
         found = self.frames(as_of=at, known_at=known_at)
@@ -157,13 +159,14 @@ class Comparisons(Questions):
         Raises `UsageError` where the model's own price or a measure of it is unknown.
         """
         by = [by] if isinstance(by, str) else by
-        key = self.resolve(model, as_of=as_of).key
-        frames = self.frames(as_of=as_of, known_at=known_at)
-        if key not in frames.models.index:
-            raise UsageError(_not_listed([key], as_of))
-        if where is not None:
-            others = set(self.models(as_of=as_of, known_at=known_at, where=where).index) | {key}
-            frames = Frames(*(frames.models.loc[frames.models.index.isin(others)], *frames[1:]))
+        with self.snapshot():
+            key = self.resolve(model, as_of=as_of).key
+            frames = self.frames(as_of=as_of, known_at=known_at)
+            if key not in frames.models.index:
+                raise UsageError(_not_listed([key], as_of))
+            left = None if where is None else set(self.models(as_of=as_of, known_at=known_at, where=where).index)
+        if left is not None:
+            frames = Frames(*(frames.models.loc[frames.models.index.isin(left | {key})], *frames[1:]))
         return cheaper.alternatives(frames, key, by, weights)
 
 

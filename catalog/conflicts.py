@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from catalog import asof, frames
-from catalog.database import reading
 from catalog.frames import fetch, indexed
-from catalog.questions import Instant, moment_of
+from catalog.opened import Instant
 from catalog.rows import canonical_json
 
 if TYPE_CHECKING:
@@ -47,8 +46,7 @@ def conflicts_of(catalog: Questions, *, as_of: Instant = None, known_at: Instant
     `source`, `scope`, `answers`, `stated_since`. Prices are compared where both are headline prices of one component
     without conditions, by the same unit; one of zero is the same in any.
     """
-    moment = moment_of(as_of, known_at)
-    with reading(catalog.engine) as connection:
+    with catalog.asked(as_of, known_at) as (connection, moment):
         who = frames.people(connection, moment)
         facts = fetch(connection, asof.EVERY_VOICE, moment)
         prices = fetch(connection, asof.PRICES, moment)

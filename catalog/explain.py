@@ -11,13 +11,12 @@ import pandas as pd
 from sqlalchemy import Connection, text
 
 from catalog import asof, frames, names
-from catalog.database import reading
 from catalog.errors import UsageError
 from catalog.fact_words import extra_facts, is_truth
 from catalog.frames import Moment
 from catalog.instants import iso
 from catalog.kinds import ENDPOINT, FACT, KINDS_OF_GROUP, PRICE, RATING, SCORE, STATISTIC
-from catalog.questions import Instant, moment_of
+from catalog.opened import Instant
 from catalog.rows import rows_of
 from catalog.version_tables import PAYLOAD
 from scrapers.archive import Archive, ArchiveError
@@ -77,8 +76,7 @@ def explain_field(
     `url`, `document_sha256`, `place`, `words`, `parser_version`, `run`; index `voice`. Raises `UnknownModel`, and
     `UsageError` for a field that nobody states.
     """
-    moment = moment_of(as_of, known_at)
-    with reading(catalog.engine) as connection:
+    with catalog.asked(as_of, known_at) as (connection, moment):
         who = frames.people(connection, moment)
         number = (names.resolve_all(connection, model, who) or [0])[0]
         said = _said(connection, moment, number, field)

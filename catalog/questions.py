@@ -6,70 +6,38 @@ been told by then. A date alone means the end of that day. Without them the answ
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from os import PathLike
-from typing import Any, Self
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection
 
 from catalog import asof, frames, names
-from catalog.answers import Answers, answers_from
-from catalog.database import open_engine, reading
+from catalog.answers import Answers
 from catalog.errors import UsageError
 from catalog.frames import Moment, fetch, indexed, typed, with_names
 from catalog.history import history_of
 from catalog.identity import UNRESOLVED
-from catalog.instants import micros, read_instant
-from catalog.migrate import check_revision
 from catalog.model_rows import MODEL_COLUMNS as MODEL_COLUMNS
 from catalog.model_rows import chosen_of, listed_models
+from catalog.opened import Instant as Instant
+from catalog.opened import Opened
+from catalog.opened import moment_of as moment_of
 from catalog.price_histories import IN_ORDER_OF_TIME, every_price
 from catalog.price_rows import PRICE_COLUMNS, price_frame, standing_prices
-from catalog.settings import read_settings
 from catalog.voices import listed, voices_at
 
-Instant = str | date | datetime | None
 Models = str | Iterable[str] | None
 
 
-class Questions:
+class Questions(Opened):
     """A catalogue opened for reading, and what can be asked of it without comparing.
 
     `db` is a SQLite file or a `postgresql://…` URL; without it the settings decide (`CATALOG_DB`, `catalog.toml`,
     `data/catalog.db`), as they do for `data_dir`, the folder of the archive. Raises `UsageError` where there is no
     database, `SchemaMismatch` where it is of another schema.
     """
-
-    def __init__(self, db: str | None = None, *, data_dir: str | PathLike[str] | None = None) -> None:
-        folder = None if data_dir is None else str(data_dir)
-        self.settings = read_settings({"db": db, "data_dir": folder})
-        self.engine = open_engine(self.settings.db, read_only=True)
-        check_revision(self.engine)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Give the connection back."""
-        self.engine.dispose()
-
-    @contextmanager
-    def _asked(self, as_of: Instant, known_at: Instant) -> Iterator[tuple[Connection, Moment]]:
-        with reading(self.engine) as connection:
-            yield connection, moment_of(as_of, known_at)
-
-    @contextmanager
-    def _answered(self, as_of: Instant, known_at: Instant) -> Iterator[tuple[Connection, Moment, Answers]]:
-        """As `_asked`, with the fastest way to read many rows."""
-        with self._asked(as_of, known_at) as (connection, moment), answers_from(connection) as answers:
-            yield connection, moment, answers
 
     def _people(self, connection: Connection, moment: Moment, answers: Answers | None = None) -> dict[int, frames.Who]:
         return frames.people(connection, moment, answers)
@@ -80,7 +48,7 @@ class Questions:
         Each is kept as a model of its own; a line in `data/aliases.csv` says whom it means. Columns: `model`, `key`
         (the source's word for it), `source`, `scope`.
         """
-        with self._asked(None, None) as (connection, moment):
+        with self.asked(None, None) as (connection, moment):
             who = frames.people(connection, moment)
             frame = fetch(connection, _UNRESOLVED, moment)
         frame.insert(0, "model", [who[int(number)].key for number in frame.pop("resolved_id")])
@@ -114,7 +82,7 @@ class Questions:
         Raises `UsageError` (a `WhereError`) for a filter or a column that there is not.
         """
         by = [sort] if isinstance(sort, str) else list(sort)
-        with self._asked(as_of, known_at) as (connection, moment):
+        with self.asked(as_of, known_at) as (connection, moment):
             who = frames.people(connection, moment)
             frame = listed_models(connection, moment, who, where, by, columns)
         if limit is not None and limit < 0:
@@ -145,7 +113,7 @@ class Questions:
         that there is not.
         """
         shown = PRICE_COLUMNS if columns is None else chosen_of(PRICE_COLUMNS, columns)
-        with self._answered(as_of, known_at) as (connection, moment, answers):
+        with self.answered(as_of, known_at) as (connection, moment, answers):
             voices = voices_at(answers, *moment)
             who = frames.people(connection, moment, answers, listed(voices))
             wanted = names.resolve_all(connection, models, who)
@@ -182,7 +150,7 @@ class Questions:
     ) -> pd.DataFrame:
         """As `price_history`; with `categories` for texts, which many rows are worked through with."""
         shown = PRICE_COLUMNS if columns is None else chosen_of(PRICE_COLUMNS, columns)
-        with self._answered(as_of, known_at) as (connection, moment, answers):
+        with self.answered(as_of, known_at) as (connection, moment, answers):
             who = frames.people(connection, moment, answers)
             wanted = names.resolve_all(connection, models, who)
             rows = every_price(connection, answers, moment, wanted, shown, as_believed=as_believed)
@@ -195,7 +163,7 @@ class Questions:
         (exact USD per million tokens) and `sets_headline`: whether both are the model's headline prices, null where
         either is not known.
         """
-        with self._asked(as_of, known_at) as (connection, moment):
+        with self.asked(as_of, known_at) as (connection, moment):
             who = frames.people(connection, moment)
             wanted = names.resolve_all(connection, models, who)
             frame = _of(fetch(connection, asof.ENDPOINTS, moment), wanted)
@@ -227,7 +195,7 @@ class Questions:
 
     def benchmarks(self, models: Models = None, *, as_of: Instant = None, known_at: Instant = None) -> pd.DataFrame:
         """The benchmark scores at a time; index `score`, columns of the record `benchmark_scores`."""
-        with self._asked(as_of, known_at) as (connection, moment):
+        with self.asked(as_of, known_at) as (connection, moment):
             who = frames.people(connection, moment)
             wanted = names.resolve_all(connection, models, who)
             frame = _of(fetch(connection, asof.SCORES, moment), wanted)
@@ -236,7 +204,7 @@ class Questions:
 
     def ratings(self, models: Models = None, *, as_of: Instant = None, known_at: Instant = None) -> pd.DataFrame:
         """The ratings at a time, from the first voice of precedence; index `rating`, columns of the record."""
-        with self._asked(as_of, known_at) as (connection, moment):
+        with self.asked(as_of, known_at) as (connection, moment):
             who = frames.people(connection, moment)
             wanted = names.resolve_all(connection, models, who)
             frame = _of(fetch(connection, asof.RATINGS, moment), wanted).drop(columns="place")
@@ -254,14 +222,14 @@ class Questions:
 
         Raises `UsageError` for a field that the catalogue does not have.
         """
-        with self._asked(as_of, known_at) as (connection, moment):
+        with self.asked(as_of, known_at) as (connection, moment):
             who = frames.people(connection, moment)
             wanted = names.resolve_all(connection, models, who)
             return history_of(connection, moment, sorted(who) if wanted is None else wanted, who, field)
 
     def resolve(self, model: str, *, as_of: Instant = None) -> frames.Who:
         """Who is meant by an id, a slug or an exact name. Raises `UnknownModel` with the nearest known ones."""
-        with self._asked(as_of, None) as (connection, moment):
+        with self.asked(as_of, None) as (connection, moment):
             who = frames.people(connection, moment)
             return who[(names.resolve_all(connection, model, who) or [0])[0]]
 
@@ -270,11 +238,6 @@ _UNRESOLVED = f"""
 SELECT u.resolved_id, u.key, s.slug AS source, p.key AS scope FROM subject u JOIN scope p ON p.id = u.scope_id
 JOIN source s ON s.id = p.source_id WHERE u.resolved_by = '{UNRESOLVED}'
 """
-
-
-def moment_of(as_of: Instant, known_at: Instant) -> Moment:
-    """The two clocks in microseconds; a date alone is the end of its day."""
-    return Moment(*(frames.NOW if t is None else micros(read_instant(t, end_of_day=True)) for t in (as_of, known_at)))
 
 
 def _of(frame: pd.DataFrame, wanted: Sequence[int] | None) -> pd.DataFrame:

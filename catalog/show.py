@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from catalog.questions import Instant
+from catalog.opened import Instant
 
 if TYPE_CHECKING:
+    from catalog.frames import Who
     from catalog.questions import Questions
 
 _HEADLINE = (
@@ -126,7 +127,11 @@ def everything(catalog: Questions, model: str, *, as_of: Instant = None, known_a
 
     A model that was not listed at that time keeps its names alone.
     """
-    who = catalog.resolve(model, as_of=as_of)
+    with catalog.snapshot():
+        return _everything(catalog, catalog.resolve(model, as_of=as_of), as_of, known_at)
+
+
+def _everything(catalog: Questions, who: Who, as_of: Instant, known_at: Instant) -> Everything:
     models = catalog.models(as_of=as_of, known_at=known_at)
     if who.key in models.index:
         facts = {str(name): value for name, value in models.loc[who.key].items()}

@@ -7,11 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, text
 
-from catalog.database import reading, sqlite_file
+from catalog.database import sqlite_file
 from catalog.instants import iso, micros, read_instant
-from catalog.migrate import HEAD, current_revision
+from catalog.migrate import HEAD
 from catalog.version import VERSION
 from scrapers.archive import Archive
 
@@ -52,29 +52,26 @@ class Health(NamedTuple):
     sources: list[SourceHealth]
 
 
-def health_of(engine: Engine, data_dir: Path, *, now: datetime, disagreements: int) -> Health:
+def health_of(connection: Connection, data_dir: Path, *, now: datetime, disagreements: int) -> Health:
     """Everything that `catalog status` says; `disagreements` counts the values on which sources differ."""
-    file = sqlite_file(engine.url)
+    file = sqlite_file(connection.engine.url)
     files, size = Archive(data_dir / "raw").size()
-    with reading(engine) as connection:
-        asked = {slug for (found,) in connection.execute(text(_RUNS)) for slug in json.loads(found).get("sources", ())}
-        sources = [_source(connection, row, micros(now)) for row in connection.execute(text(_SOURCES)).fetchall()]
-        sources += [SourceHealth(slug) for slug in sorted(asked - {one.source for one in sources})]
-        models = connection.execute(text("SELECT count(*) FROM model")).scalar_one()
-        unresolved = connection.execute(
-            text("SELECT count(DISTINCT resolved_id) FROM subject WHERE resolved_by = 'itself'")
-        ).scalar_one()
-        last_run = _last_run(connection)
-        stored = file.stat().st_size if file else _stored_bytes(connection)
+    asked = {slug for (found,) in connection.execute(text(_RUNS)) for slug in json.loads(found).get("sources", ())}
+    sources = [_source(connection, row, micros(now)) for row in connection.execute(text(_SOURCES)).fetchall()]
+    sources += [SourceHealth(slug) for slug in sorted(asked - {one.source for one in sources})]
+    models = connection.execute(text("SELECT count(*) FROM model")).scalar_one()
+    unresolved = connection.execute(
+        text("SELECT count(DISTINCT resolved_id) FROM subject WHERE resolved_by = 'itself'")
+    ).scalar_one()
     return Health(
         VERSION,
-        current_revision(engine),
+        connection.execute(text("SELECT version_num FROM alembic_version")).scalar(),
         HEAD,
         int(models),
-        stored,
+        file.stat().st_size if file else _stored_bytes(connection),
         files,
         size,
-        last_run,
+        _last_run(connection),
         int(unresolved),
         disagreements,
         sources,

@@ -142,7 +142,7 @@ def _print_usage(
 
     if str(file) != "-" and not file.is_file() and not file.is_fifo():
         raise UsageError(f"{file}: there is no such file")
-    with open_catalog(db, data_dir) as catalog:
+    with open_catalog(db, data_dir) as catalog, catalog.snapshot():
         priced = catalog.price_usage(sys.stdin if str(file) == "-" else file, known_at=known_at)
         heard = _last_capture(catalog)
     frame = priced.rows
@@ -167,10 +167,9 @@ def _print_usage(
 
 
 def _last_capture(catalog: "Catalog") -> datetime | None:
-    from catalog.database import reading
     from catalog.instants import moment
     from catalog.status import last_capture
 
-    with reading(catalog.engine) as connection:
+    with catalog.asked() as (connection, _):
         at = last_capture(connection)
     return None if at is None else moment(at)

@@ -36,10 +36,10 @@ def status(
     from catalog.status import health_of, too_old
 
     limit = None if max_age is None else _hours(max_age)
-    with open_catalog(db, data_dir) as catalog:
+    with open_catalog(db, data_dir) as catalog, catalog.snapshot(), catalog.asked() as (connection, _):
         disagreements = catalog.conflicts().groupby(["model", "field"]).ngroups
         at = now()
-        health = health_of(catalog.engine, catalog.settings.data_dir, now=at, disagreements=disagreements)
+        health = health_of(connection, catalog.settings.data_dir, now=at, disagreements=disagreements)
     if chosen(form) == "json":
         found = health._asdict() | {"sources": [one._asdict() for one in health.sources]}
         typer.echo(json.dumps(found, indent=1))

@@ -40,13 +40,12 @@ class Report:
     @classmethod
     def of(cls, catalog: Catalog, *, as_of: Any = None, known_at: Any = None) -> Report:
         """Ask the catalogue."""
-        history = catalog.price_history(as_of=as_of, known_at=known_at, as_believed=True)
-        history = history[
-            (history["component"] == "prompt") & history["provider"].isna() & history["conditions"].isna()
-        ]
-        return cls(
-            catalog.models(as_of=as_of, known_at=known_at), history, catalog.benchmarks(as_of=as_of, known_at=known_at)
-        )
+        with catalog.snapshot():
+            history = catalog.price_history(as_of=as_of, known_at=known_at, as_believed=True)
+            models = catalog.models(as_of=as_of, known_at=known_at)
+            scores = catalog.benchmarks(as_of=as_of, known_at=known_at)
+        headline = (history["component"] == "prompt") & history["provider"].isna() & history["conditions"].isna()
+        return cls(models, history[headline], scores)
 
     @property
     def summary(self) -> str:

@@ -85,10 +85,10 @@ def test_a_large_file_is_read_through_adbc_and_a_small_one_through_the_driver(
     catalog: Catalog, through: Callable[[str], None]
 ) -> None:
     pytest.importorskip("adbc_driver_sqlite")
-    with catalog._answered(None, None) as (_, _, reader):
+    with catalog.answered() as (_, _, reader):
         assert isinstance(reader, DriverAnswers)
     through("adbc")
-    with catalog._answered(None, None) as (_, _, reader):
+    with catalog.answered() as (_, _, reader):
         assert isinstance(reader, AdbcAnswers)
 
 
@@ -97,7 +97,7 @@ def test_without_the_extra_a_large_file_is_read_through_the_driver(
 ) -> None:
     through("adbc")
     monkeypatch.setitem(__import__("sys").modules, "adbc_driver_sqlite", None)
-    with catalog._answered(None, None) as (_, _, reader):
+    with catalog.answered() as (_, _, reader):
         assert isinstance(reader, DriverAnswers)
 
 

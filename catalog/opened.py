@@ -1,0 +1,92 @@
+"""A catalogue opened for reading: its database, and the state of it in which questions are answered."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from os import PathLike
+from typing import Self
+
+from sqlalchemy import Connection
+
+from catalog import frames
+from catalog.answers import Answers, answers_from
+from catalog.database import open_engine, reading
+from catalog.frames import Moment
+from catalog.instants import micros, read_instant
+from catalog.migrate import check_revision
+from catalog.settings import read_settings
+
+Instant = str | date | datetime | None
+
+
+class _Snapshot(threading.local):
+    """The state that is held, of each thread its own: a connection serves one at a time."""
+
+    connection: Connection | None = None
+    answers: Answers | None = None
+
+
+class Opened:
+    """A catalogue opened for reading; see `catalog.questions.Questions` for what is given and raised."""
+
+    def __init__(self, db: str | None = None, *, data_dir: str | PathLike[str] | None = None) -> None:
+        folder = None if data_dir is None else str(data_dir)
+        self.settings = read_settings({"db": db, "data_dir": folder})
+        self.engine = open_engine(self.settings.db, read_only=True)
+        self._held = _Snapshot()
+        check_revision(self.engine)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self.engine.dispose()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Self]:
+        """One state of the database for all questions that are asked inside, whatever a job stores meanwhile.
+
+        Without it each question is answered from the state of its own moment. One inside another is the outer one; a
+        thread has its own.
+        """
+        if self._held.connection is not None:
+            yield self
+            return
+        with reading(self.engine) as connection, answers_from(connection) as answers:
+            self._held.connection, self._held.answers = connection, answers
+            try:
+                yield self
+            finally:
+                self._held.connection = self._held.answers = None
+
+    @contextmanager
+    def asked(self, as_of: Instant = None, known_at: Instant = None) -> Iterator[tuple[Connection, Moment]]:
+        """The state in which a question is answered, and the two clocks of it."""
+        moment = moment_of(as_of, known_at)
+        if self._held.connection is not None:
+            yield self._held.connection, moment
+            return
+        with reading(self.engine) as connection:
+            yield connection, moment
+
+    @contextmanager
+    def answered(self, as_of: Instant = None, known_at: Instant = None) -> Iterator[tuple[Connection, Moment, Answers]]:
+        """As `asked`, with the fastest way to read many rows."""
+        moment = moment_of(as_of, known_at)
+        if self._held.connection is not None and self._held.answers is not None:
+            yield self._held.connection, moment, self._held.answers
+            return
+        with reading(self.engine) as connection, answers_from(connection) as answers:
+            yield connection, moment, answers
+
+
+def moment_of(as_of: Instant, known_at: Instant) -> Moment:
+    """The two clocks in microseconds; a date alone is the end of its day."""
+    return Moment(*(frames.NOW if t is None else micros(read_instant(t, end_of_day=True)) for t in (as_of, known_at)))
