@@ -11,8 +11,9 @@ import logging
 import os
 import sys
 from pathlib import Path
+from typing import NoReturn
 
-from catalog.cli.app import InterruptedProgramError, OutputClosedError, app
+from catalog.cli.app import InterruptedProgramError, app
 from catalog.cli.logs import writes_json
 
 log = logging.getLogger(__name__)
@@ -50,9 +51,12 @@ def main() -> None:
     except ScraperError as error:
         complain(str(error))
         sys.exit(5)
-    except (OutputClosedError, BrokenPipeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter complains at its end
-        sys.exit(CLOSED)
+    except BrokenPipeError:
+        _end_unheard()
+    except SystemExit as ended:
+        if isinstance(ended.__context__, BrokenPipeError):
+            _end_unheard()
+        raise
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG):
             raise
@@ -66,6 +70,12 @@ def main() -> None:
             raise
         log.critical("a fault of the program itself", exc_info=True)
         sys.exit(1)
+
+
+def _end_unheard() -> NoReturn:
+    """End as a program does whose reader has gone, as `head` does when it has enough; Typer and Rich would say 1."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter complains at its end
+    sys.exit(CLOSED)
 
 
 __all__ = ["app", "main", "register"]

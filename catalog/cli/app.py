@@ -16,22 +16,16 @@ if TYPE_CHECKING:
     from catalog.settings import Settings
 
 
-class OutputClosedError(Exception):
-    """Whoever read what is printed has gone, as `head` does when it has enough."""
-
-
 class InterruptedProgramError(Exception):
     """Somebody pressed Ctrl-C, or sent the signal of it."""
 
 
 class _Program(TyperGroup):
-    """The program; it tells the caller of a reader who has gone and of an interruption, which Typer would swallow."""
+    """The program; it tells the caller of an interruption, which Typer would swallow."""
 
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
-        except BrokenPipeError as error:
-            raise OutputClosedError from error
         except KeyboardInterrupt as error:
             raise InterruptedProgramError from error
 

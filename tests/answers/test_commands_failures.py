@@ -43,12 +43,22 @@ def test_output_that_cannot_be_written_is_one_line_and_no_traceback(sample_home:
 @pytest.mark.parametrize("form", ["table", "csv", "json", "markdown"])
 def test_a_reader_who_has_gone_ends_the_program_as_a_closed_pipe_does(sample_home: Path, form: str) -> None:
     """Not with 1, which says of `catalog status` that a source is too old."""
-    words = [sys.executable, "-m", "catalog", "--db", sample_home / "catalog.db", "models", "--format", form]
+    assert _unheard("--db", sample_home / "catalog.db", "models", "--format", form) == (141, "")
+
+
+@pytest.mark.parametrize("words", ["--help", "--version", "models --help", "db --help", "config show"])
+def test_a_reader_who_has_gone_does_not_mind_what_is_printed(words: str) -> None:
+    assert _unheard(*words.split()) == (141, "")
+
+
+def _unheard(*words: object) -> tuple[int, str]:
+    """How the program ends, and what it complains of, where nobody reads what it prints."""
     reading, writing = os.pipe()
     os.close(reading)
-    ran = subprocess.run(words, stdout=writing, stderr=subprocess.PIPE, text=True)
+    command = [sys.executable, "-m", "catalog", *map(str, words)]
+    ran = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True)
     os.close(writing)
-    assert (ran.returncode, ran.stderr) == (141, "")
+    return ran.returncode, ran.stderr
 
 
 def test_a_program_without_an_output_does_what_it_is_asked(sample_home: Path) -> None:
