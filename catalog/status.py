@@ -134,7 +134,25 @@ def _last_run(connection: Connection) -> dict[str, Any] | None:
     }
 
 
-def too_old(health: Health, limit_hours: float, *, now: datetime) -> list[str]:
+class Age(NamedTuple):
+    """A length of time in the unit in which it was given: `m`, `h` or `d`."""
+
+    amount: float
+    unit: str
+
+    @property
+    def hours(self) -> float:
+        """The same in hours."""
+        return self.amount * _HOURS[self.unit]
+
+    def __str__(self) -> str:
+        return f"{self.amount:.15g} {self.unit}"
+
+
+_HOURS = {"m": 1 / 60, "h": 1.0, "d": 24.0}
+
+
+def too_old(health: Health, limit: Age, *, now: datetime) -> list[str]:
     """One line a source that was not heard for too long, or never, or that was last heard at a time still to come.
 
     It is the exact age that counts, and not the one that is shown. A capture of the future, which a wrong clock made,
@@ -148,8 +166,8 @@ def too_old(health: Health, limit_hours: float, *, now: datetime) -> list[str]:
         age = (micros(now) - micros(read_instant(one.last_good))) / HOUR
         if age < -SKEW_HOURS:
             problems.append(f"{one.source}: last good capture {-age:.1f} h from now; is the clock right?")
-        elif age > limit_hours:
-            told = f"{_above(age, limit_hours)} h ago, the limit is {limit_hours:g} h"
+        elif age > limit.hours:
+            told = f"{_above(age / _HOURS[limit.unit], limit.amount)} {limit.unit} ago, the limit is {limit}"
             problems.append(f"{one.source}: last good capture {told}{_reasons(one)}")
     if not health.sources:
         problems.append("no source was ever heard")

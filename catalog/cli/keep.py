@@ -14,7 +14,7 @@ from catalog.cli.output import chosen, complain, note, print_frame, print_object
 from catalog.cli.write import now
 
 if TYPE_CHECKING:
-    from catalog.status import Health
+    from catalog.status import Age, Health
 
 database = typer.Typer(help="The database's schema: upgrade, current, check.", no_args_is_help=True)
 app.add_typer(database, name="db")
@@ -35,7 +35,7 @@ def status(
     """
     from catalog.status import health_of, too_old
 
-    limit = None if max_age is None else _hours(max_age)
+    limit = None if max_age is None else _age(max_age)
     with open_catalog(db, data_dir) as catalog, catalog.snapshot(), catalog.asked() as (connection, _):
         disagreements = catalog.conflicts().groupby(["model", "field"]).ngroups
         at = now()
@@ -68,13 +68,14 @@ def _print_health(health: "Health", form: Format) -> None:
     print_frame(pd.DataFrame(rows, columns=["source", "measure", "value"], dtype=object), form)
 
 
-def _hours(text: str) -> float:
+def _age(text: str) -> "Age":
     from catalog.errors import UsageError
+    from catalog.status import Age
 
     found = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)\s*(m|h|d)", text.strip())
     if not found:
         raise UsageError(f"not a length of time: {text!r}; write 90m, 26h or 2d")
-    return float(found[1]) * {"m": 1 / 60, "h": 1.0, "d": 24.0}[found[2]]  # hours, not money
+    return Age(float(found[1]), found[2])  # a time, not money
 
 
 @app.command()

@@ -11,7 +11,7 @@ from conftest import Run, Stand
 from nights import Clock, run_night
 
 from catalog.instants import iso, micros
-from catalog.status import Health, SourceHealth, too_old
+from catalog.status import Age, Health, SourceHealth, too_old
 
 
 def test_a_monitor_is_told_in_one_line_which_source_is_too_old(stand: Stand, catalog: Run, tmp_path: Path) -> None:
@@ -43,7 +43,24 @@ def test_it_is_the_exact_age_that_is_too_old_and_not_the_one_that_is_shown(age: 
     now = datetime(2026, 5, 1, 12, 30, tzinfo=UTC)
     shown = round(age / timedelta(hours=1), 1)
     health = Health("", None, "", 0, None, 0, 0, None, 0, 0, [SourceHealth("a", 1, 1, iso(micros(now - age)), shown)])
-    assert too_old(health, 26.0, now=now) == told
+    assert too_old(health, Age(26, "h"), now=now) == told
+
+
+@pytest.mark.parametrize(
+    "limit, told",
+    [
+        (Age(1, "m"), "90.0 m ago, the limit is 1 m"),
+        (Age(89.99, "m"), "90.0 m ago, the limit is 89.99 m"),
+        (Age(1.45, "h"), "1.5 h ago, the limit is 1.45 h"),
+        (Age(0.05, "d"), "0.1 d ago, the limit is 0.05 d"),
+        (Age(0.0624, "d"), "0.1 d ago, the limit is 0.0624 d"),
+    ],
+)
+def test_an_age_is_told_in_the_unit_of_the_limit(limit: Age, told: str) -> None:
+    now = datetime(2026, 5, 1, 12, 30, tzinfo=UTC)
+    heard = SourceHealth("a", 1, 1, iso(micros(now - timedelta(minutes=90))), 1.5)
+    health = Health("", None, "", 0, None, 0, 0, None, 0, 0, [heard])
+    assert too_old(health, limit, now=now) == [f"a: last good capture {told}"]
 
 
 def test_the_line_says_what_may_be_the_reason(stand: Stand, catalog: Run, tmp_path: Path) -> None:
