@@ -22,6 +22,10 @@ COLUMNS = (
 )  # fmt: skip
 
 
+_IF = " if "
+"""What stands in a field's name between a price and its conditions."""
+
+
 class Value(NamedTuple):
     """One value of one field over one interval of one source."""
 
@@ -42,17 +46,24 @@ class Value(NamedTuple):
         """What else than its words tells a value of a field from others of the same time."""
         return self.source, self.scope, self.provider or "", self.tag or ""
 
+    def is_called(self, name: str) -> bool:
+        """Whether a name means this field: with or without its group, and of a price with its conditions or without."""
+        stated = self.field.partition(_IF)[0] if self.field.startswith("price.") and _IF not in name else self.field
+        return name in (stated, stated.partition(".")[2])
+
 
 def history_of(
     connection: Connection, moment: Moment, wanted: Sequence[int], who: Mapping[int, Who], field: str | None
 ) -> pd.DataFrame:
     """The history of some models; of one field, or of every price and whatever else ever changed.
 
+    A price's name alone means its conditional prices too.
+
     `attrs["heard_until"]` has the time of the newest capture of each source and scope.
     """
     values = [*_facts(connection, moment, wanted, field), *_others(connection, moment, wanted)]
     if field is not None:
-        values = [value for value in values if field in (value.field, value.field.partition(".")[2])]
+        values = [value for value in values if value.is_called(field)]
         if not values and field not in FACT_FIELDS:
             stated = sorted({value.field for value in _others(connection, moment, wanted)} | set(FACT_FIELDS))
             raise UsageError(f"no field {field!r} is stated of these models; there are {', '.join(stated)}")
@@ -153,7 +164,7 @@ def _fact(row: Any, document: str, name: str, value: Any) -> Value:
 def _others(connection: Connection, moment: Moment, wanted: Sequence[int]) -> Iterator[Value]:
     for row, document in _rows(connection, moment, PRICE, wanted):
         amount = row.usd if row.state in ("priced", "free") else row.state
-        field = f"price.{row.component}" + (f" if {row.conditions}" if row.conditions else "")
+        field = f"price.{row.component}" + (f"{_IF}{row.conditions}" if row.conditions else "")
         if row.effective_from:
             field += f" from {row.effective_from}"
         yield _said(row, document, field, amount, row.unit, (row.provider, row.tag))

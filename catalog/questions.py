@@ -220,7 +220,8 @@ class Questions(Opened):
         endpoint), `scope` (what the source was asked for: lists and pages that say otherwise stand side by side). Index
         `change`. With `as_of` the history ends there: what was stated then has no `valid_to`.
 
-        Raises `UsageError` for a field that the catalogue does not have.
+        Without `field` it is every price and whatever else ever changed; `prompt` means its price with the conditional
+        ones, `price.prompt if {…}` one of those. Raises `UsageError` for a field that the catalogue does not have.
         """
         with self.asked(as_of, known_at) as (connection, moment):
             who = frames.people(connection, moment)

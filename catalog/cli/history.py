@@ -1,5 +1,6 @@
 """The commands that show how it changed: history, changes."""
 
+import json
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -31,7 +32,24 @@ def history(
         frame = catalog.history(models, field=field, as_of=as_of, known_at=known_at)
     if chosen(form) == "table":
         print_plots(frame, *([[field, f"price.{field}"]] if field else []))
+    if chosen(form) in ("table", "markdown"):
+        frame = frame.assign(field=[_in_words(name) for name in frame["field"]])
     print_frame(frame, form, table_columns=_told_apart_by(frame))
+
+
+def _in_words(field: str) -> str:
+    """A field as people read it.
+
+    >>> _in_words('price.prompt if {"min_prompt_tokens":200000}'), _in_words("price.prompt")
+    ('price.prompt (prompt > 200,000 tokens)', 'price.prompt')
+    """
+    from catalog.compare import conditions_text
+
+    price, _, conditions = field.partition(" if {")
+    if not conditions or not field.startswith("price."):
+        return field
+    told, end = json.JSONDecoder().raw_decode("{" + conditions)
+    return f"{price} ({conditions_text(told)}){conditions[end - 1 :]}"
 
 
 def _told_apart_by(frame: Any) -> list[str]:

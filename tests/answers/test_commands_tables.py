@@ -51,6 +51,8 @@ def test_a_table_says_in_words_what_is_odd_to_read(on_sample: Call, monkeypatch:
 
     assert table("rank", "--by", "ability", "--limit", "2").startswith("of 5\n")
     assert "per M tokens" in table("history", "google/gemma-3-27b-it", "--field", "prompt")
+    tiers = table("history", "google/gemini-3.1-pro-preview", "--field", "prompt")
+    assert "price.prompt (prompt > 200,000 tokens)  4 " in tiers
     assert "no number to draw" not in table("history", "google/gemma-3-27b-it", "--field", "name")
     assert table("prices", "openai/gpt-4o", "--as-of", "2020-01-01").endswith("(no rows)\n")
     assert "prompt > 200,000 tokens: audio 2.5, completion 15" in " ".join(

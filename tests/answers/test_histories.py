@@ -33,6 +33,17 @@ def test_whole_numbers_stay_whole_where_a_source_is_silent(catalog: Catalog) -> 
         assert values.str.fullmatch(r"\d+").all(), field
 
 
+def test_the_history_of_a_price_has_its_conditional_tiers(catalog: Catalog) -> None:
+    """Those by the length of the prompt, which the list states since July 2026."""
+    model = "google/gemini-3.1-pro-preview"
+    told = catalog.history(model, field="prompt")
+    tier = 'price.prompt if {"min_prompt_tokens":200000}'
+    assert list(zip(told["field"], told["value"], strict=True)) == [("price.prompt", "2"), (tier, "4")]
+    assert set(catalog.history(model, field="price.prompt")["field"]) == {"price.prompt", tier}
+    for name in (tier, tier.removeprefix("price.")):
+        assert list(catalog.history(model, field=name)["field"]) == [tier]
+
+
 def test_truths_are_true_or_false(catalog: Catalog) -> None:
     assert set(catalog.history(STANDARD, field="is_moderated")["value"].dropna()) <= {"true", "false"}
     assert set(catalog.history(STANDARD, field="context_is_rounded")["value"].dropna()) == {"true", "false"}
