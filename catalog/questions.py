@@ -228,6 +228,14 @@ class Questions(Opened):
             wanted = names.resolve_all(connection, models, who)
             return history_of(connection, moment, sorted(who) if wanted is None else wanted, who, field)
 
+    def unlisted(self, models: Iterable[str], *, as_of: Instant = None, known_at: Instant = None) -> list[str]:
+        """Those of some models, called as in a frame, that were not there at a time: others than lists may tell of them
+        on, a page or the endpoints that were heard before.
+        """
+        with self.answered(as_of, known_at) as (connection, moment, answers):
+            there = {who.key for who in frames.people(connection, moment, answers).values() if who.is_here}
+        return sorted(set(models) - there)
+
     def resolve(self, model: str, *, as_of: Instant = None) -> frames.Who:
         """Who is meant by an id, a slug or an exact name. Raises `UnknownModel` with the nearest known ones."""
         with self.asked(as_of, None) as (connection, moment):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from catalog.cli.app import DB, AsOf, DataDir, Format, Formatted, KnownAt, Models, app, open_catalog
-from catalog.cli.output import counted, note, print_frame
+from catalog.cli.output import counted, note, note_unlisted, print_frame
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -85,9 +85,11 @@ def cost(
     if since is not None and as_of is not None:
         raise UsageError("--as-of is one day and --since … --until a series of them; give one of the two")
     asked = read_workload(**work)
-    with open_catalog(db, data_dir) as catalog:
+    gone: list[str] = []
+    with open_catalog(db, data_dir) as catalog, catalog.snapshot():
         if since is None or until is None:
             frame = catalog.workload_cost(asked, models or None, as_of=as_of, known_at=known_at)
+            gone = catalog.unlisted(frame["model"], as_of=as_of, known_at=known_at)
             frame = _cheapest_first(frame)
         else:
             days = _days(since, until)
@@ -97,7 +99,9 @@ def cost(
     table = [
         name for name in ("day", "model", "provider", "tag", "cost_usd", "state", "reason", "note") if name in frame
     ]
-    print_frame(frame if limit is None else frame.head(limit), form, table_columns=table)
+    frame = frame if limit is None else frame.head(limit)
+    print_frame(frame, form, table_columns=table)
+    note_unlisted([model for model in gone if model in set(frame["model"])])
 
 
 def _note_missing_days(days: Sequence[date], priced: set[date]) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from catalog.cli.app import DB, AsOf, DataDir, Formatted, KnownAt, Models, app, open_catalog
-from catalog.cli.output import chosen, note, print_frame
+from catalog.cli.output import chosen, note, note_unlisted, print_frame
 
 FEW = 4
 """So many models stand side by side under the benchmarks; more of them below each other."""
@@ -24,8 +24,9 @@ def endpoints(
 
     Example: `catalog endpoints deepseek/deepseek-v4-flash`
     """
-    with open_catalog(db, data_dir) as catalog:
+    with open_catalog(db, data_dir) as catalog, catalog.snapshot():
         frame = catalog.endpoints(models or None, as_of=as_of, known_at=known_at)
+        gone = catalog.unlisted(frame["model"], as_of=as_of, known_at=known_at)
     table = (
         "model",
         "provider",
@@ -42,6 +43,7 @@ def endpoints(
         "status",
     )
     print_frame(frame, form, table_columns=table)
+    note_unlisted(gone)
     for model, rows in frame.groupby("model"):
         for component in ("prompt", "completion"):
             known = [amount for amount in rows[f"{component}_usd"] if amount is not None]
@@ -67,15 +69,18 @@ def benchmarks(
     """
     from catalog.show import score_matrix
 
-    with open_catalog(db, data_dir) as catalog:
+    with open_catalog(db, data_dir) as catalog, catalog.snapshot():
         frame = catalog.benchmarks(models or None, as_of=as_of, known_at=known_at)
+        gone = catalog.unlisted(frame["model"], as_of=as_of, known_at=known_at)
     if rows:
         print_frame(frame, form)
+        note_unlisted(gone)
         return
     matrix = score_matrix(frame)
     if chosen(form) == "table" and 0 < len(matrix) <= FEW:
         matrix = matrix.T.rename_axis(index="benchmark", columns=None)
     print_frame(matrix, form, index=True, names_as_they_are=True)
+    note_unlisted(gone)
 
 
 @app.command()
@@ -91,6 +96,8 @@ def ratings(
 
     Example: `catalog ratings google/gemini-2.5-pro`
     """
-    with open_catalog(db, data_dir) as catalog:
+    with open_catalog(db, data_dir) as catalog, catalog.snapshot():
         frame = catalog.ratings(models or None, as_of=as_of, known_at=known_at)
+        gone = catalog.unlisted(frame["model"], as_of=as_of, known_at=known_at)
     print_frame(frame, form, table_columns=("model", "dimension", "value", "source", "valid_from"))
+    note_unlisted(gone)

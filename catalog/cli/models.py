@@ -19,7 +19,7 @@ from catalog.cli.app import (
     open_catalog,
     whole_filter,
 )
-from catalog.cli.output import chosen, counted, note, print_frame, print_object, shown
+from catalog.cli.output import chosen, counted, note, note_unlisted, print_frame, print_object, shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -168,7 +168,9 @@ def prices(
 
     Example: `catalog prices google/gemini-2.5-pro --as-of 2026-05-01`
     """
-    with open_catalog(db, data_dir) as catalog:
+    with open_catalog(db, data_dir) as catalog, catalog.snapshot():
         frame = catalog.prices(models or None, as_of=as_of, known_at=known_at, all_sources=all_sources)
+        gone = catalog.unlisted(frame["model"], as_of=as_of, known_at=known_at)
     table = ("model", "provider", "tag", "component", "usd", "unit", "conditions", "state", "valid_from", "source")
     print_frame(frame, form, table_columns=table)
+    note_unlisted(gone)

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
     from catalog.cli.app import Format
 
+UNLISTED = 5
+"""So many of the models that are listed no more are named."""
+
 log = logging.getLogger("catalog")
 
 
@@ -48,6 +51,13 @@ def _say(line: str) -> None:
     """Write to stderr. Where that cannot be, on a full disk, nobody hears it, and the exit code still tells."""
     with suppress(OSError):
         typer.echo(line, err=True)
+
+
+def note_unlisted(models: Sequence[str]) -> None:
+    """Say of which models in an answer no list tells any more: what stands there was said while they were listed."""
+    if models:
+        few = ", ".join(models[:UNLISTED]) + (", …" if len(models) > UNLISTED else "")
+        note(f"not listed at that time, told as last stated: {counted(len(models), 'model')} ({few})")
 
 
 def counted(count: int, what: str) -> str:
@@ -144,6 +154,7 @@ __all__ = [
     "counted",
     "heading",
     "note",
+    "note_unlisted",
     "plain",
     "plain_rows",
     "print_frame",
