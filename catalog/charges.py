@@ -221,6 +221,8 @@ def _terms_at(need: Need, row: PriceRow | None, effective: EffectivePrices, note
     if row.state == "priced" and row.usd is not None and row.usd >= 0:
         quantity = need.quantities.get(row.unit or "")
         if quantity is None:
+            if row.unit is None:
+                raise _RefusedError(f"what {need.component} is priced per is not stated")
             counted = " or ".join(need.quantities)
             hint = f" (say tokens_per_{need.component})" if row.unit == "mtok" else ""
             raise _RefusedError(f"{need.component} is priced per {row.unit}, the workload counts it by {counted}{hint}")

@@ -44,6 +44,7 @@ def compare(frames: Frames) -> pd.DataFrame:
     | the columns of `models` | as they are |
     | `price.<component>` | the headline's base price, exact; `variable` or `unknown` where the source says that |
     | `price.<component> (<conditions>)` | the price under an override |
+    | `price.<component> (<unit>)` | where models are priced by several units, the amounts by each; a free one in all |
     | `endpoints` | how many endpoints state prices |
     | `endpoint.<component>.lowest`, `….highest` | the spread of the endpoints' base prices |
     | `benchmark.<name> …` | a score, with what tells its run from others |
@@ -99,17 +100,25 @@ def _plain(value: Any) -> Any:
 
 def _headline(prices: pd.DataFrame) -> Iterable[_Field]:
     cards = _cards(prices, of_endpoints=False)
-    found: dict[tuple[str, int, str], dict[str, Any]] = {}
-    units: dict[tuple[str, int, str], str | None] = {}
+    found: dict[tuple[str, int, str], dict[str, PriceRow]] = {}
     for (model, _, _), rows in cards.items():
         for row in rows:
             key = (row.component, row.position if row.conditions else 0, conditions_text(row.conditions))
-            found.setdefault(key, {})[model] = _amount(row)
-            units[key] = units.get(key) or row.unit
+            found.setdefault(key, {})[model] = row
     for component, position, conditions in sorted(found):
-        key = (component, position, conditions)
-        name = f"price.{component}" + (f" ({conditions})" if conditions else "")
-        yield _Field(name, f"USD per {units[key]}" if units[key] else None, "lower", found[key])
+        stated = found[component, position, conditions]
+        units = {row.unit for row in stated.values() if row.state == "priced"} or {row.unit for row in stated.values()}
+        for unit in sorted(units, key=str):
+            words = [conditions] if conditions else []
+            words += [unit or "no unit"] if len(units) > 1 else []
+            name = f"price.{component}" + (f" ({', '.join(words)})" if words else "")
+            of_unit = {model: row for model, row in stated.items() if row.unit == unit or row.state != "priced"}
+            better: Better | None = "lower" if unit else None  # a minute's price beats no hour's
+            yield _Field(name, _per(unit), better, {model: _amount(row) for model, row in of_unit.items()})
+
+
+def _per(unit: str | None) -> str:
+    return f"USD per {unit}" if unit else "USD, per what is not stated"
 
 
 def _endpoints(prices: pd.DataFrame) -> Iterable[_Field]:
@@ -126,10 +135,10 @@ def _endpoints(prices: pd.DataFrame) -> Iterable[_Field]:
     ends: tuple[tuple[str, Callable[[list[Any]], Any]], ...] = (("lowest", min), ("highest", max))
     for component, unit in sorted(amounts, key=lambda key: (key[0], key[1] or "")):
         listed = amounts[component, unit]
-        name = f"endpoint.{component}" + (f" ({unit})" if component in several else "")
+        name = f"endpoint.{component}" + (f" ({unit or 'no unit'})" if component in several else "")
         for which, pick in ends:
             values = {model: pick(usd) for model, usd in listed.items()}
-            yield _Field(f"{name}.{which}", f"USD per {unit}", "lower", values)
+            yield _Field(f"{name}.{which}", _per(unit), "lower" if unit else None, values)
 
 
 def _cards(prices: pd.DataFrame, *, of_endpoints: bool) -> dict[tuple[str, Any, Any], list[PriceRow]]:

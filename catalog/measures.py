@@ -247,6 +247,8 @@ def _usd(card: Mapping[str, PriceRow], component: str, unit: str = "mtok") -> Me
         return Measured(standing="variable", reason=f"the price of {component} is variable")
     if row.state != "priced" or row.usd is None:
         return Measured(reason=f"the price of {component} is unknown")
+    if row.unit is None:
+        return Measured(reason=f"what {component} is priced per is not stated")
     if row.unit != unit:
         return Measured(reason=f"{component} is priced per {row.unit}, not per {unit}")
     return Measured(row.usd, "known")

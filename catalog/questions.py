@@ -173,9 +173,9 @@ class Questions(Opened):
         offered = prices[prices["provider"].notna()]
         amounts = {
             (row.resolved_id, row.source, row.scope, row.provider, row.tag, row.component): row.usd
-            for row in offered.itertuples(index=False)
+            for row in offered[offered["unit"] == "mtok"].itertuples(index=False)
         }
-        answers = prices[prices["provider"].isna() & (prices["place"] == 1)]
+        answers = prices[prices["provider"].isna() & (prices["place"] == 1) & (prices["unit"] == "mtok")]
         headline = {(row.resolved_id, row.component): _money(row.usd) for row in answers.itertuples(index=False)}
         same: list[bool | None] = [True] * len(frame)
         for component in ("prompt", "completion"):

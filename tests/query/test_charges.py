@@ -108,7 +108,7 @@ def test_q05_an_unknown_cache_price_gives_an_interval() -> None:
         ([price("prompt", None)], {"input_tokens": 1}, "the price of prompt is unknown"),
         ([price("prompt", None, state="variable")], {"input_tokens": 1}, "the price of prompt is variable"),
         ([price("prompt", "1", unit="minute")], {"input_tokens": 1}, "priced per minute"),
-        ([price("prompt", "1", unit=None)], {"input_tokens": 1}, "priced per None"),
+        ([price("prompt", "1", unit=None)], {"input_tokens": 1}, "what prompt is priced per is not stated"),
         ([price("prompt", "-1")], {"input_tokens": 1}, "the price of prompt is unknown"),
         ([*BASE], {"web_searches": 1}, "no price is stated for web_search"),
         ([*BASE], {"images": 1}, "no price is stated for image"),

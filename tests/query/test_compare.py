@@ -29,6 +29,21 @@ def test_fields_are_rows_and_models_are_columns_in_their_order() -> None:
     assert row(found, "context_tokens") == [5, 7, "tokens", True, "a"]
 
 
+def test_prices_by_several_units_are_not_set_beside_each_other() -> None:
+    """One of zero is the same by any, and of amounts by nobody knows what none is better."""
+    prices = [
+        price("prompt", "2", model="tokens"),
+        price("prompt", "0.006", model="minutes", unit=None),
+        price("prompt", "0.1", model="hours", unit=None),
+        price("prompt", "0", model="free"),
+    ]
+    found = side_by_side({name: {} for name in ("tokens", "minutes", "hours", "free")}, prices=prices)
+    assert row(found, "price.prompt (mtok)") == [2, None, None, 0, "USD per mtok", True, "free"]
+    by_what = [None, Decimal("0.006"), Decimal("0.1"), 0, "USD, per what is not stated", True, None]
+    assert row(found, "price.prompt (no unit)") == by_what
+    assert "price.prompt" not in found.index
+
+
 def test_equal_values_do_not_differ_and_nobody_is_better() -> None:
     found = side_by_side({name: {"prompt": "1", "released_on": date(2026, 1, 1)} for name in "ab"})
     assert row(found, "price.prompt") == [1, 1, "USD per mtok", False, None]

@@ -80,10 +80,12 @@ def test_a_price_in_another_unit_is_not_compared() -> None:
         price("prompt", "1", model="a"),
         price("prompt", "1", model="b", unit="minute"),
         price("prompt", "3", model="c"),
+        price("prompt", "0.006", model="d", unit=None),
     ]
-    answer = rank(model_frames({"a": {}, "b": {}, "c": {}}, prices), "prompt")
+    answer = rank(model_frames({"a": {}, "b": {}, "c": {}, "d": {}}, prices), "prompt")
     assert answer.frame["model"].tolist() == ["a", "c"]
     assert answer.left_out.loc["b", "reason"] == "prompt is priced per minute, not per mtok"
+    assert answer.left_out.loc["d", "reason"] == "what prompt is priced per is not stated"
 
 
 def test_only_the_headline_s_base_price_counts() -> None:
