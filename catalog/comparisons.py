@@ -160,7 +160,7 @@ class Comparisons(Questions):
         """
         by = [by] if isinstance(by, str) else by
         with self.snapshot():
-            key = self.resolve(model, as_of=as_of).key
+            key = self.resolve(model, as_of=as_of, known_at=known_at).key
             frames = self.frames(as_of=as_of, known_at=known_at)
             if key not in frames.models.index:
                 raise UsageError(_not_listed([key], as_of))

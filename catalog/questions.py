@@ -236,9 +236,9 @@ class Questions(Opened):
             there = {who.key for who in frames.people(connection, moment, answers).values() if who.is_here}
         return sorted(set(models) - there)
 
-    def resolve(self, model: str, *, as_of: Instant = None) -> frames.Who:
+    def resolve(self, model: str, *, as_of: Instant = None, known_at: Instant = None) -> frames.Who:
         """Who is meant by an id, a slug or an exact name. Raises `UnknownModel` with the nearest known ones."""
-        with self.asked(as_of, None) as (connection, moment):
+        with self.asked(as_of, known_at) as (connection, moment):
             who = frames.people(connection, moment)
             return who[(names.resolve_all(connection, model, who) or [0])[0]]
 

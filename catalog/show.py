@@ -128,7 +128,7 @@ def everything(catalog: Questions, model: str, *, as_of: Instant = None, known_a
     A model that was not listed at that time keeps its names alone.
     """
     with catalog.snapshot():
-        return _everything(catalog, catalog.resolve(model, as_of=as_of), as_of, known_at)
+        return _everything(catalog, catalog.resolve(model, as_of=as_of, known_at=known_at), as_of, known_at)
 
 
 def _everything(catalog: Questions, who: Who, as_of: Instant, known_at: Instant) -> Everything:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,6 +20,7 @@ from listings import Said, at, listing
 from measured import assert_measured_alone_as_among_everything
 
 from catalog import Catalog
+from catalog.show import everything
 
 MODELS = ["lab/one", "lab/one:free", "lab/two", "other/three"]
 MICROSECOND = timedelta(microseconds=1)
@@ -136,3 +137,22 @@ def test_the_history_of_prices_is_the_run_lengths_of_what_had_been_told(history:
             found = price_rows(catalog, known_at)
             assert set(found) == reference.price_runs(history, known_at), known_at
             assert len(set(found)) == len(found)
+
+
+def test_a_model_is_meant_under_the_id_that_it_was_known_by(new_catalogue: Callable[[], Catalogue]) -> None:
+    """It got another id in a capture that was not yet told."""
+    one, slug, dearer = (
+        new_catalogue(),
+        "lab/model-20260101",
+        Said(prices={"prompt": "0.00001", "completion": "0.00001"}),
+    )
+    for days, model in enumerate(("lab/preview", "lab/model")):
+        told = {model: Said(slug=slug), "lab/dear": dearer, "lab/dearer": dearer}
+        one.take(at(24 * days), listing(told), known_at=KNOWN + timedelta(days=days))
+    with Catalog(one.db) as catalog:
+        before = KNOWN + timedelta(hours=1)
+        for known_at, key in ((before, "lab/preview"), (None, "lab/model")):
+            shown = everything(catalog, slug, known_at=known_at)
+            assert (shown.facts["model_id"], shown.facts["prompt_usd"]) == (key, 1)
+            assert list(catalog.alternatives("lab/dear", known_at=known_at)["model"]) == [key]
+            assert catalog.alternatives(slug, known_at=known_at).empty
