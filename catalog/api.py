@@ -21,6 +21,7 @@ from catalog.conflicts import conflicts_of
 from catalog.errors import UsageError
 from catalog.explain import explain_field
 from catalog.instants import FOREVER, micros, read_end, read_instant
+from catalog.meant import meant_at
 from catalog.names import resolve_all
 from catalog.questions import Instant, Models, moment_of
 from catalog.where import nearest_first
@@ -70,14 +71,13 @@ class Catalog(Comparisons):
         return cost.workload_cost_series(self._cards(models, known_at), _workload(workload), days)
 
     def price_usage(self, file: str | PathLike[str] | IO[str], *, known_at: Instant = None) -> usage.PricedUsage:
-        """The rows of a usage file (date, model, tokens) at the rates of each day, and those without a price."""
+        """The rows of a usage file (date, model, tokens) at the rates of each day, and those without a price.
+
+        An id means the model that it was pointed to on the day of its row.
+        """
         with self.snapshot(), self.asked(None, known_at) as (connection, moment):
-            who = self._people(connection, moment)
-
-            def resolve(word: str) -> str | None:
-                return who[(resolve_all(connection, word, who) or [0])[0]].key
-
-            return usage.price_usage(file, self._cards(None, known_at), resolve)
+            meant = meant_at(connection, self._people(connection, moment), moment.known)
+            return usage.price_usage(file, self._cards(None, known_at), meant)
 
     def _cards(self, models: Models, known_at: Instant) -> pd.DataFrame:
         """The history of prices, each for the time in which it is the answer."""

@@ -19,7 +19,7 @@ from fractions import Fraction
 from itertools import zip_longest
 from os import PathLike
 from pathlib import Path
-from typing import IO, Any, NamedTuple, TypeVar
+from typing import IO, Any, NamedTuple
 
 import pandas as pd
 
@@ -33,7 +33,6 @@ from catalog.workload import QUANTITIES, Workload
 REQUIRED = ("date", "model", "input_tokens", "output_tokens")
 _OFFER = ("provider", "tag")
 _COUNT = re.compile(r"[0-9]{1,18}(?:\.[0-9]{1,18})?")
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +86,12 @@ class _UnpricedError(Exception):
 def price_usage(
     usage: str | PathLike[str] | IO[str],
     price_history: pd.DataFrame,
-    resolve: Callable[[str], str | None],
+    resolve: Callable[[str, datetime], str | None],
 ) -> PricedUsage:
     """Price each row of a usage file at the rates that held then.
 
-    `resolve` turns the model's words into the `model` of the history, or into None, or raises `UsageError`.
+    `resolve` turns the model's words on a row's day into the `model` of the history, or into None, or raises
+    `UsageError`.
 
     Raises `UsageError` for a file without the required columns, with a column that is no quantity, or that is no CSV.
     """
@@ -99,7 +99,6 @@ def price_usage(
     names = list(lines[0].words) if lines else list(REQUIRED)
     counted = [name for name in names if name in QUANTITIES]
     moments = {text: _moment(text) for text in {line.words["date"] for line in lines}}
-    resolved = {text: _resolved(resolve, text) for text in {line.words["model"] for line in lines}}
     cards = _Cards(price_history, sorted({at for at in moments.values() if isinstance(at, datetime)}))
     priced: dict[int, list[Any]] = {}
     unpriced: dict[int, list[Any]] = {}
@@ -107,7 +106,12 @@ def price_usage(
         try:
             if cells != len(names):
                 raise _UnpricedError(f"it has {cells} cells under {len(names)} names")
-            model, at = _found(resolved[words["model"]]), _found(moments[words["date"]])
+            at = moments[words["date"]]
+            if isinstance(at, _UnpricedError):
+                raise _UnpricedError(str(at))
+            model = resolve(words["model"], at)
+            if model is None:
+                raise _UnpricedError(f"no model is known as {words['model']!r}")
             offer, stretch = cards.find(model, words.get("provider") or None, words.get("tag") or None, at)
             timed = None if is_day(words["date"]) else at
             quantities = tuple(_count(name, words[name]) for name in counted)
@@ -178,19 +182,6 @@ def _moment(text: str) -> datetime | _UnpricedError:
         return read_instant(text, end_of_day=True)
     except UsageError as error:
         return _UnpricedError(str(error))
-
-
-def _resolved(resolve: Callable[[str], str | None], text: str) -> str | _UnpricedError:
-    try:
-        return resolve(text) or _UnpricedError(f"no model is known as {text!r}")
-    except UsageError as error:
-        return _UnpricedError(str(error))
-
-
-def _found(value: _T | _UnpricedError) -> _T:
-    if isinstance(value, _UnpricedError):
-        raise _UnpricedError(str(value))
-    return value
 
 
 def _count(name: str, text: str) -> Decimal | None:

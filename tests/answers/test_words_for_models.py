@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 
@@ -38,6 +39,28 @@ def test_an_id_that_was_pointed_elsewhere_means_at_once_whom_the_newest_list_say
             assert told.loc[told["component"] == "prompt", ["canonical_slug", "usd"]].values.tolist() == [[slug, usd]]
         assert catalog.models().loc["lab/m", "canonical_slug"] == after
         assert catalog.models(columns=["missing_since"]).loc[f"{before}:standard"].notna().all()
+
+
+def test_past_usage_of_an_id_is_priced_as_the_model_that_it_meant_on_that_day(both: Catalogue) -> None:
+    """Though the model that it means today was there that day as well, under an id of its own and dearer."""
+    both.take(at(0), listing({"lab/m": priced("0.000001", "lab/m-1"), "lab/beta": priced("0.000003", "lab/m-2")}))
+    for hour in (24, 48, 72):
+        both.take(at(hour), listing({"lab/m": priced("0.000005", "lab/m-2"), "lab/other": Said()}))
+    rows = [("2026-03-01", 1), ("2026-03-01T23:59:59Z", 1), ("2026-03-02T00:00:00Z", 5), ("2026-03-03", 5)]
+    usage = "".join(f"{when},{word},1000000,0\n" for when, _ in rows for word in ("lab/m", "lab/m-2"))
+    usage += "2026-03-01,nobody,1,0\n2026-03-04,nobody,1,0\nthen,lab/m,1,0\n"
+    with Catalog(both.db) as catalog:
+        found = catalog.price_usage(io.StringIO(f"date,model,input_tokens,output_tokens\n{usage}"))
+        told = found.priced["cost_usd"].tolist()
+        assert told[::2] == [usd for _, usd in rows]
+        assert told[1::2] == [3, 3, 5, 5]
+        for when, usd in rows:
+            (cost,) = catalog.workload_cost({"input_tokens": "1M"}, "lab/m", as_of=when)["cost_usd"]
+            assert cost == usd
+    assert [reason.partition(";")[0] for reason in found.unpriced["reason"]] == [
+        *["no model 'nobody'"] * 2,
+        "not a time: 'then'",
+    ]
 
 
 def test_what_was_said_of_an_id_stays_with_the_model_that_it_meant(new_catalogue: Callable[[], Catalogue]) -> None:

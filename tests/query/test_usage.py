@@ -48,7 +48,8 @@ HISTORY = price_frame(
 )
 
 
-def resolve(text: str) -> str | None:
+def resolve(text: str, at: datetime) -> str | None:
+    assert at.tzinfo is not None
     if text == "twice":
         raise UnknownModel("'twice' may be two models")
     return {"M": "lab/model"}.get(text, text if text in set(HISTORY["model"]) else None)
@@ -183,7 +184,7 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
 
 def test_names_that_pandas_takes_for_missing_stay_names() -> None:
     history = price_frame(price("prompt", "1", model="NA"), price("prompt", "1", model="null"))
-    found = price_usage(StringIO(HEADER + "2026-05-01,NA,1,0\n2026-05-01,null,1,0\n"), history, lambda name: name)
+    found = price_usage(StringIO(HEADER + "2026-05-01,NA,1,0\n2026-05-01,null,1,0\n"), history, lambda name, _: name)
     assert found.priced["model"].tolist() == ["NA", "null"]
 
 
