@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, text
 
 from catalog.database import sqlite_file
-from catalog.instants import iso, micros, read_instant
+from catalog.instants import FOREVER, iso, micros, read_instant
 from catalog.migrate import HEAD
 from catalog.version import VERSION
 from scrapers.archive import Archive
@@ -85,9 +85,10 @@ def _stored_bytes(connection: Connection) -> int | None:
     return int(connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one())
 
 
-def last_capture(connection: Connection) -> int | None:
-    """When the newest accepted capture was made, in microseconds; None where there is none."""
-    found = connection.execute(text("SELECT max(observed_at) FROM capture WHERE verdict = 'accepted'")).scalar()
+def last_capture(connection: Connection, known: int = FOREVER) -> int | None:
+    """When the newest capture that was accepted by then was made, in microseconds; None where there is none."""
+    sql = "SELECT max(observed_at) FROM capture WHERE verdict = 'accepted' AND known_at <= :known"
+    found = connection.execute(text(sql), {"known": known}).scalar()
     return None if found is None else int(found)
 
 

@@ -148,7 +148,7 @@ def _print_usage(
         raise UsageError(f"{file}: there is no such file")
     with open_catalog(db, data_dir) as catalog, catalog.snapshot():
         priced = catalog.price_usage(sys.stdin if str(file) == "-" else file, known_at=known_at)
-        heard = _last_capture(catalog)
+        heard = _last_capture(catalog, known_at)
     frame = priced.rows
     exact = frame["cost_usd"].notna().sum() == len(priced.priced)
     amounts = ("cost_usd",) if exact else ("cost_usd", "cost_usd_low", "cost_usd_high")
@@ -170,10 +170,10 @@ def _print_usage(
             note(f"  and {len(reasons) - 20} more reasons; the rows above have each its own")
 
 
-def _last_capture(catalog: "Catalog") -> datetime | None:
+def _last_capture(catalog: "Catalog", known_at: str | None) -> datetime | None:
     from catalog.instants import moment
     from catalog.status import last_capture
 
-    with catalog.asked() as (connection, _):
-        at = last_capture(connection)
+    with catalog.asked(known_at=known_at) as (connection, asked):
+        at = last_capture(connection, asked.known)
     return None if at is None else moment(at)

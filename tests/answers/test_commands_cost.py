@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from called_program import Call
+from catalogue import Catalogue
+from listings import Said, at, listing
 
 COST = ("cost", "google/gemini-2.5-pro")
 
@@ -48,3 +51,16 @@ def test_every_row_of_a_usage_file_is_printed_and_what_is_odd_is_told_once(on_sa
     assert "5 rows could not be priced:\n  line 3 and 2 more: no model 'nobody'" in ran.err
     assert "\n  line 7 and 1 more: no price of google/gemini-2.5-pro is known on its day" in ran.err
     assert "1 row later than the last capture, 2026-07-14 03:17" in ran.err
+
+
+def test_what_is_later_than_the_last_capture_is_so_as_far_as_was_known(
+    new_catalogue: Callable[[], Catalogue], command: Call, tmp_path: Path
+) -> None:
+    one = new_catalogue()
+    for days in range(2):
+        one.take(at(24 * days), listing({"lab/one": Said()}), known_at=at(24 * days))
+    (tmp_path / "usage.csv").write_text("date,model,input_tokens,output_tokens\n2026-03-01T12:00:00Z,lab/one,1,1\n")
+    words = ("--db", one.db, "cost", "--usage", "usage.csv")
+    assert "later than the last capture" not in command(*words).err
+    then = command(*words, "--known-at", "2026-03-01T20:00:00Z")
+    assert "1 row later than the last capture, 2026-03-01 00:00, at the prices of then" in then.err
