@@ -93,7 +93,7 @@ class Comparisons(Questions):
         found = self.frames(as_of=at, known_at=known_at)
         missing = [key for key in keys if key not in found.models.index]
         if missing:
-            raise UsageError(_not_listed(missing, at))
+            raise UsageError(_not_listed(missing, at, known_at))
         frames = [found.models.loc[keys].drop(columns=["prompt_usd", "completion_usd", "speed", "ability", "cost"])]
         frames += [frame[frame["model"].isin(keys)] for frame in found[1:]]
         if not mark:
@@ -163,13 +163,15 @@ class Comparisons(Questions):
             key = self.resolve(model, as_of=as_of, known_at=known_at).key
             frames = self.frames(as_of=as_of, known_at=known_at)
             if key not in frames.models.index:
-                raise UsageError(_not_listed([key], as_of))
+                raise UsageError(_not_listed([key], as_of, known_at))
             left = None if where is None else set(self.models(as_of=as_of, known_at=known_at, where=where).index)
         if left is not None:
             frames = Frames(*(frames.models.loc[frames.models.index.isin(left | {key})], *frames[1:]))
         return cheaper.alternatives(frames, key, by, weights)
 
 
-def _not_listed(models: Sequence[str], at: Any) -> str:
+def _not_listed(models: Sequence[str], at: Any, known_at: Any) -> str:
     when = "now" if at is None else f"as of {at if isinstance(at, str) else iso(moment_of(at, None).as_of)}"
+    if known_at is not None:
+        when += f", as known at {known_at if isinstance(known_at, str) else iso(moment_of(known_at, None).as_of)}"
     return f"not listed {when}: {', '.join(models)}; `catalog history` says when they were"

@@ -22,8 +22,9 @@ COLUMNS = (
 )  # fmt: skip
 
 
-_IF = " if "
-"""What stands in a field's name between a price and its conditions."""
+_IF, _RUN = " if ", " ("
+_BESIDE = {"price.": _IF, "score.": _RUN}
+"""What stands in a field's name between a price and its conditions, and before what tells a score's run from others."""
 
 
 class Value(NamedTuple):
@@ -47,9 +48,12 @@ class Value(NamedTuple):
         return self.source, self.scope, self.provider or "", self.tag or ""
 
     def is_called(self, name: str) -> bool:
-        """Whether a name means this field: with or without its group, and of a price with its conditions or without."""
-        stated = self.field.partition(_IF)[0] if self.field.startswith("price.") and _IF not in name else self.field
-        return name in (stated, stated.partition(".")[2])
+        """Whether a name means this field: with or without its group, and a price's conditions or a score's run."""
+        stated = self.field
+        for group, beside in _BESIDE.items():
+            if stated.startswith(group) and beside not in name:
+                stated = stated.partition(beside)[0]
+        return name in (stated, stated.partition(".")[2], self.field, self.field.partition(".")[2])
 
 
 def history_of(
@@ -173,11 +177,19 @@ def _others(connection: Connection, moment: Moment, wanted: Sequence[int]) -> It
     for row, document in _rows(connection, moment, SCORE, wanted):
         for measure in ("accuracy_percent", "elo", "index_value", "win_rate_percent"):
             if getattr(row, measure) is not None:
-                yield _said(row, document, f"score.{row.benchmark}", _text(getattr(row, measure)), measure)
+                field = f"score.{row.benchmark}{_run_of(row)}"
+                yield _said(row, document, field, _text(getattr(row, measure)), measure)
                 break
     for row, document in _rows(connection, moment, ENDPOINT, wanted):
         for name in ("context_tokens", "max_output_tokens", "quantization"):
             yield _said(row, document, f"endpoint.{name}", _text(getattr(row, name)), endpoint=(row.provider, row.tag))
+
+
+def _run_of(score: Any) -> str:
+    """What tells a run of a benchmark from another one of the same time."""
+    reasoning = None if score.is_reasoning is None else "reasoning" if score.is_reasoning else "no reasoning"
+    told = [word for word in (reasoning, score.strategy, "free" if score.is_free else None) if word]
+    return f"{_RUN}{', '.join(told)})" if told else ""
 
 
 def _said(
@@ -205,4 +217,7 @@ def _said(
 
 
 def _text(value: Any) -> str | None:
+    """A value as text; a score of 1052 is kept as the number 1052.0."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     return None if value is None else str(value)

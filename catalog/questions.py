@@ -215,7 +215,8 @@ class Questions(Opened):
     ) -> pd.DataFrame:
         """How the fields of some models changed, one row a value and the time in which a source stated it.
 
-        Columns: `model`, `field` (a fact's name, `price.prompt`, `rating.speed`, `score.Coding`), `value`, `unit`,
+        Columns: `model`, `field` (a fact's name, `price.prompt`, `rating.speed`, `score.Coding` with what tells its run
+        from others), `value`, `unit`,
         `source`, `provider`, `valid_from`, `valid_to` (UTC, half open), `document_sha256` (the evidence), `tag` (of the
         endpoint), `scope` (what the source was asked for: lists and pages that say otherwise stand side by side). Index
         `change`. With `as_of` the history ends there: what was stated then has no `valid_to`.

@@ -104,3 +104,5 @@ def test_who_is_not_listed_is_said_with_the_time(catalog: Catalog) -> None:
         catalog.alternatives("google/gemma-3-27b-it:free")
     with pytest.raises(UsageError, match="not listed as of 2025-12-01: deepseek/deepseek-v4-flash"):
         catalog.compare([PRO, "deepseek/deepseek-v4-flash"], as_of="2025-12-01")
+    with pytest.raises(UsageError, match=f"not listed now, as known at 2020-01-01: {PRO}"):
+        catalog.alternatives(PRO, known_at="2020-01-01")

@@ -44,6 +44,23 @@ def test_the_history_of_a_price_has_its_conditional_tiers(catalog: Catalog) -> N
         assert list(catalog.history(model, field=name)["field"]) == [tier]
 
 
+def test_a_score_that_is_a_whole_number_is_told_as_one(catalog: Catalog) -> None:
+    elo = catalog.history("google/gemini-2.5-pro", field="design_arena.models.website")
+    assert set(elo["unit"]) == {"elo"}
+    assert elo["value"].str.fullmatch(r"\d+").all()
+    assert set(catalog.history("deepseek/deepseek-v4-flash", field="Coding")["value"]) == {"88.0", "96.0"}
+
+
+def test_the_history_of_a_score_tells_its_runs_apart(catalog: Catalog) -> None:
+    model = "deepseek/deepseek-v4-flash"
+    runs = {"score.Coding (reasoning, Zero-shot)": "96.0", "score.Coding (no reasoning, Zero-shot)": "88.0"}
+    for name in ("Coding", "score.Coding"):
+        told = catalog.history(model, field=name)
+        assert dict(zip(told["field"], told["value"], strict=True)) == runs
+    for name, value in runs.items():
+        assert catalog.history(model, field=name)["value"].tolist() == [value]
+
+
 def test_truths_are_true_or_false(catalog: Catalog) -> None:
     assert set(catalog.history(STANDARD, field="is_moderated")["value"].dropna()) <= {"true", "false"}
     assert set(catalog.history(STANDARD, field="context_is_rounded")["value"].dropna()) == {"true", "false"}
