@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -163,10 +164,7 @@ def score_matrix(scores: pd.DataFrame) -> pd.DataFrame:
     long = pd.DataFrame(
         {
             "model": scores["model"],
-            "column": [
-                _title(*key)
-                for key in zip(scores["benchmark"], scores["category"], scores["is_reasoning"], strict=True)
-            ],
+            "column": _titles(scores),
             "value": [
                 next((value for value in row if not pd.isna(value)), None)
                 for row in zip(
@@ -182,6 +180,21 @@ def score_matrix(scores: pd.DataFrame) -> pd.DataFrame:
     matrix = long.pivot_table(index="model", columns="column", values="value", aggfunc="first")
     stated = matrix.count().to_dict()
     return matrix[sorted(matrix.columns, key=lambda name: (-stated[name], name))].rename_axis(columns=None)
+
+
+def _titles(scores: pd.DataFrame) -> list[str]:
+    """The column of each score, with its strategy, and whether it is of a free run, where a model has several else."""
+    titles = [_title(*key) for key in zip(scores["benchmark"], scores["category"], scores["is_reasoning"], strict=True)]
+    for told in (scores["strategy"], scores["is_free"].map({True: "free", False: "paid"})):
+        counts = Counter(zip(scores["model"], titles, strict=True))
+        shared = {title for (_, title), count in counts.items() if count > 1}
+        if not shared:
+            break
+        words = told.astype(object).where(told.notna(), None)
+        titles = [
+            f"{title}, {word}" if word and title in shared else title for title, word in zip(titles, words, strict=True)
+        ]
+    return titles
 
 
 def _title(benchmark: str, category: Any, reasoning: Any) -> str:
