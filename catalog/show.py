@@ -96,6 +96,7 @@ class Everything:
             "elo",
             "rank",
             "index_value",
+            "strategy",
             "evidence",
         ]
         yield "Benchmark scores", self.scores[columns].dropna(axis="columns", how="all")

@@ -43,6 +43,15 @@ def test_a_comparison_shows_every_model_whole_words_and_numbers_at_any_width(
     assert all(len(line.split()[-1]) > 3 for line in lines if "author" in line)
 
 
+def test_the_scores_of_a_model_say_by_which_strategy_they_were_made(
+    on_sample: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "140")
+    lines = on_sample("show", "deepseek/deepseek-v4-flash", "--format", "table").out.splitlines()
+    coding = [line.split() for line in lines if line.startswith("Coding ")]
+    assert [(row[2], row[3], row[-2]) for row in coding] == [("no", "88.0", "Zero-shot"), ("yes", "96.0", "Zero-shot")]
+
+
 def test_a_table_says_in_words_what_is_odd_to_read(on_sample: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "120")
 
