@@ -6,6 +6,7 @@ workload, tell changes, and explain.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from os import PathLike
@@ -21,7 +22,7 @@ from catalog.conflicts import conflicts_of
 from catalog.errors import UsageError
 from catalog.explain import explain_field
 from catalog.instants import FOREVER, micros, read_end, read_instant
-from catalog.meant import meant_at
+from catalog.meant import borne_by_several, meant_at
 from catalog.names import resolve_all
 from catalog.questions import Instant, Models, moment_of
 from catalog.where import nearest_first
@@ -65,10 +66,22 @@ class Catalog(Comparisons):
     ) -> pd.DataFrame:
         """What a workload would have cost on each of some days; see `catalog.cost.workload_cost_series`.
 
-        A date is priced at its end, and a day without a price has no row. Columns: `day`, and those of `workload_cost`
-        without the parts.
+        A date is priced at its end, and a day without a price has no row. An id means on each day the model that it was
+        pointed to then. Columns: `day`, and those of `workload_cost` without the parts.
         """
-        return cost.workload_cost_series(self._cards(models, known_at), _workload(workload), days)
+        workload, words = _workload(workload), [models] if isinstance(models, str) else models and list(models)
+        with self.snapshot(), self.asked(None, known_at) as (connection, moment):
+            if not words or not borne_by_several(connection, moment.known).intersection(words):
+                return cost.workload_cost_series(self._cards(words, known_at), workload, days)
+            meant = meant_at(connection, self._people(connection, moment), moment.known)
+            keys: defaultdict[datetime, set[str]] = defaultdict(set)
+            for day in days:
+                end = read_instant(day, end_of_day=True)
+                keys[read_instant(day)] |= {key for word in words if (key := meant(word, end)) is not None}
+            cards = self._cards(sorted(set().union(*keys.values())), known_at)
+        found = cost.workload_cost_series(cards, workload, days)
+        told = [model in keys[day] for day, model in zip(found["day"], found["model"], strict=True)]
+        return found[told].reset_index(drop=True).rename_axis("row")
 
     def price_usage(self, file: str | PathLike[str] | IO[str], *, known_at: Instant = None) -> usage.PricedUsage:
         """The rows of a usage file (date, model, tokens) at the rates of each day, and those without a price.

@@ -26,12 +26,17 @@ SELECT DISTINCT observed_at FROM capture WHERE verdict = 'accepted' AND known_at
 """
 
 
+def borne_by_several(connection: Connection, known: int) -> set[str]:
+    """The ids and names that several models bore, each at its time."""
+    return set(connection.execute(text(_BORNE_BY_SEVERAL), {"known": known}).scalars())
+
+
 def meant_at(connection: Connection, who: Mapping[int, Who], known: int) -> Callable[[str, datetime], str | None]:
     """Tells whom a word meant at an instant, under the key that the model has in `who`.
 
     Nothing is otherwise between two captures, so a word that several models bore is asked for once a capture.
     """
-    several = set(connection.execute(text(_BORNE_BY_SEVERAL), {"known": known}).scalars())
+    several = borne_by_several(connection, known)
     captures = list(connection.execute(text(_CAPTURES), {"known": known}).scalars()) if several else []
     at_captures: dict[int, Mapping[int, Who]] = {}
     found: dict[tuple[str, int | None], str | UnknownModel | None] = {}

@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Callable
 
+import pandas as pd
 import pytest
 from catalogue import Catalogue
 from listings import Said, at, listing
@@ -57,6 +58,11 @@ def test_past_usage_of_an_id_is_priced_as_the_model_that_it_meant_on_that_day(bo
         for when, usd in rows:
             (cost,) = catalog.workload_cost({"input_tokens": "1M"}, "lab/m", as_of=when)["cost_usd"]
             assert cost == usd
+        days = [when for when, _ in rows if "T" not in when]
+        series = catalog.workload_cost_series({"input_tokens": "1M"}, [*days, "2026-02-28"], "lab/m")
+        assert series.sort_values("day")["cost_usd"].tolist() == [1, 5]
+        assert series.index.equals(pd.RangeIndex(2, name="row"))
+        assert catalog.workload_cost_series({"input_tokens": "1M"}, days, "lab/m-2")["cost_usd"].tolist() == [3, 5]
     assert [reason.partition(";")[0] for reason in found.unpriced["reason"]] == [
         *["no model 'nobody'"] * 2,
         "not a time: 'then'",
