@@ -46,21 +46,21 @@ def _table_of_rows(element: Element) -> Table | None:
     first = _within(element[0])
     if not _FEWEST <= len(first) <= _MOST or not _may_be_headers(first[:]):
         return None
-    width = len(first)
+    width, is_grouped = len(first), first is not element[0]
     rows: list[list[Element]] = []
     for child in element[1:]:
         if isinstance(child.tag, str) and not is_hidden(child):
-            rows += _rows_within(child, width)
+            rows += _rows_within(child, width, is_grouped=is_grouped)
     headers = tuple(cell.words for cell in words_of_each(first[:]))
     if not rows or any(len(row) not in (1, width) for row in rows) or topic_of_headers(headers) is None:
         return None
     return Table(headers, [words_of_each(row) for row in rows])
 
 
-def _rows_within(element: Element, width: int) -> list[list[Element]]:
-    """The rows that an element is or holds."""
-    element = _within(element)
-    if len(element) != width:
+def _rows_within(whole: Element, width: int, *, is_grouped: bool) -> list[list[Element]]:
+    """The rows that an element is or holds; where the header stands in a group, so do the rows."""
+    element = _within(whole)
+    if len(element) != width or (is_grouped and element is whole):
         inner = [_within(child) for child in element if isinstance(child.tag, str) and not is_hidden(child)]
         if inner and all(len(row) == width for row in inner):
             return [row[:] for row in inner]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from scrapers.leading_labels import is_label
-from scrapers.outline import BLANK, CARD_TITLE, Cell, Table
+from scrapers.leading_labels import before_words, is_label, leading_label
+from scrapers.outline import BLANK, CARD_TITLE, Cell, Line, Table
 from scrapers.page_subject import slug_of
 from scrapers.page_words import Topic, field_of
 
@@ -49,9 +49,23 @@ def without_header(table: Table, topic: Topic) -> Table:
     return replace(table, headers=(), rows=[[Cell(label), Cell(value)], *table.rows])
 
 
+def _pairs_in_cells(topic: Topic, rows: list[list[Cell]]) -> list[list[Cell]]:
+    """The labels and values of cells that hold one of each, `Context Length 65K`; none where any cell does not."""
+    pairs: list[list[Cell]] = []
+    for cell in (cell for row in rows for cell in row if cell.text):
+        line = Line(cell.words, cell.links)
+        stated = leading_label(topic, line) or before_words(topic, line)
+        if stated is None:
+            return []
+        pairs.append([Cell(stated[0]), stated[1]])
+    return pairs
+
+
 def _one_pair_a_row(table: Table, topic: Topic) -> Table:
     """A table of labels and values side by side, `Context | 65K | Max Output | 8K`, with one of each in a row."""
     rows = [[Cell(header) for header in table.headers], *table.rows] if table.headers else table.rows
+    if topic == "specifications" and (stated := _pairs_in_cells(topic, rows)):
+        return replace(table, headers=(), rows=stated)
     first = [cell.words for cell in rows[0]] if rows else []
     known = sum(is_label(topic, label) for label in first[::2])
     if len(first) < 4 or len(first) % 2 or 2 * known < len(first[::2]):

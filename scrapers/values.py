@@ -101,7 +101,7 @@ _SCALED = re.compile(
     r"(?P<about>[~≈] ?|(?i:about|approx\.?|approximately|around|roughly|circa) )?"
     r"(?P<number>[0-9.,]+) ?(?P<scale>[A-Za-z]+)?"
 )
-_TOKENS = re.compile(r" ?\b(?:tokens?|tok|context)$", re.IGNORECASE)
+_TOKENS = re.compile(r"(?: ?\b|(?<=[0-9KM]))(?:tokens?|tok|context)$", re.IGNORECASE)
 _ACTIVE = re.compile(
     r"(?<=\S)(?: total)?\s*[(,/·|–—-]*\s*[~≈]?[0-9]{1,4}(?:\.[0-9]{1,3})? ?[MBT] (?:active|activated)"
     r"(?: parameters| params)?\)?$",

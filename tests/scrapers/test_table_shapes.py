@@ -89,3 +89,27 @@ def test_a_label_that_few_cards_have_is_of_the_card_that_has_it() -> None:
         ("Acme: Three", None),
     ]
     assert {model.parameter_count for model in records.models} == {8_000_000_000}
+
+
+def test_a_cell_may_hold_a_label_and_its_value() -> None:
+    cells = (("Context Length", "262,144<i>tokens</i>"), ("Tokenizer", "Other"), ("Max Output", "—"))
+    row = "".join(f"<td><span>{label}</span><span>{value}</span></td>" for label, value in cells)
+    records = html_page(sections=f"<h2>Key Specifications</h2><table><tr>{row}</tr></table>")
+    model = records.models[0]
+    assert (model.context_tokens, model.context_is_rounded, model.tokenizer) == (262_144, False, "Other")
+    assert records.warnings == []
+
+
+def test_two_rows_of_two_cells_in_a_group_are_no_row_of_two() -> None:
+    rows = "".join(
+        f"<div><div>{label}</div><div>{price}</div></div>" for label, price in (("Prompt", "$1"), ("Completion", "$2"))
+    )
+    header = "<div><div><div>Feature</div><div>Price (per 1M tokens)</div></div></div>"
+    page = html_of("", "", "", ENDPOINT, "")
+    before, _, rest = page.partition("<h2>Current Pricing</h2>")
+    body = f"{before}<h2>Current Pricing</h2><div>{header}<div>{rows}</div></div>{rest[rest.index('<h2>Available') :]}"
+    prices = parse(Document(body=body.encode())).records().prices
+    assert [(one.component, str(one.usd)) for one in prices if one.provider is None] == [
+        ("prompt", "1"),
+        ("completion", "2"),
+    ]
