@@ -112,6 +112,10 @@ def _marked_items(items: list[str]) -> Iterator[str]:
 
 
 _BULLET = re.compile(r"^(?:[-*•·‣]\s+|\d+\.\s+)")
+_PICTURES = re.compile(
+    r"^(?:[\u2190-\u2704\u2706-\u2712\u2719-\u273f\u2b00-\u2bff\U0001f300-\U0001faff]\ufe0f?\s*)+(?=\w)"
+)
+"""What is drawn before an entry, but for the marks that grant or deny it."""
 
 
 def _items(sections: list[Section]) -> Iterator[str]:
@@ -119,6 +123,7 @@ def _items(sections: list[Section]) -> Iterator[str]:
     for section in sections:
         for line in _entries(section):
             text = _BULLET.sub("", line.text.strip()).strip("`* ").replace("\\_", "_")
+            text = text if text.isascii() else _PICTURES.sub("", text)
             if introduced := _INTRODUCED.fullmatch(text):
                 yield introduced["items"]
             elif text and not _INTRODUCTION.fullmatch(text) and not is_remainder(text):

@@ -257,3 +257,9 @@ def test_a_unit_in_a_label_with_its_value_on_the_line_makes_it_no_header() -> No
     start, end = page.index("<table>"), page.index("<h2>Available Endpoints</h2>")
     prices = parse(Document(body=f"{page[:start]}{cards}{page[end:]}".encode())).records().prices
     assert [(price.component, price.usd) for price in prices[:2]] == [("prompt", 2), ("completion", 3)]
+
+
+def test_a_button_beside_a_heading_and_a_picture_before_an_entry_are_no_features() -> None:
+    entries = "<span><i>⚡</i>Function Calling</span><span>🔧 JSON Mode</span><span>✗ Vision</span>"
+    listed = f"<div><h2>Features</h2><button>Share</button></div><div>{entries}</div>"
+    assert html_page(sections=listed).models[0].supported_features == ["Function Calling", "JSON Mode"]
