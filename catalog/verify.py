@@ -8,16 +8,17 @@ gave. Numbers of rows, arrival times, runs and superseded readings are no part o
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from hashlib import sha256
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import DatabaseError
 
-from catalog.instants import FOREVER, iso
+from catalog.instants import FOREVER, iso, micros, read_instant
 from catalog.rows import prepared, row_hash
 from catalog.state import stated_at
+from catalog.store import ACCEPTED, HELD
 from catalog.unheard import Unheard
 from catalog.version_tables import PAYLOAD, TABLES
 from scrapers.archive import Archive, ArchiveError
@@ -26,6 +27,8 @@ from scrapers.errors import DocumentError
 from scrapers.source import all_sources
 
 _MODULUS = 1 << 256
+_Name = tuple[str, str, int]
+"""A capture by its source, the hash of its document, and when it was."""
 
 _ACCEPTED = text(
     "SELECT c.scope_id, c.document_sha256, c.observed_at, c.url, c.unheard FROM capture c"
@@ -74,8 +77,11 @@ def _weight(values: tuple[Any, ...]) -> int:
 def problems(connection: Connection, archive: Archive | None = None, *, deep: bool = False) -> Iterator[Problem]:
     """Everything that is wrong: damaged pages, broken intervals, altered rows, missing documents.
 
-    With `deep` every document is read, hashed and parsed again, and what it states is held against the versions.
+    With `deep` every document is read, hashed and parsed again, what it states is held against the versions, and what
+    was stored once is looked for, as a database lacks it that is older than the archive beside it.
     """
+    # Before the database is asked, which may be written to meanwhile: a verdict is written after its capture.
+    judged = set(_judged(archive)) if archive is not None and deep else set()
     try:
         if connection.dialect.name == "sqlite":
             yield from _damaged(connection)
@@ -87,6 +93,7 @@ def problems(connection: Connection, archive: Archive | None = None, *, deep: bo
             yield from _documents(connection, archive, deep=deep)
             if deep:
                 yield from _misstated(connection, archive)
+                yield from _unstored(connection, judged)
     except DatabaseError as error:  # a page so damaged that it cannot even be asked
         if error.connection_invalidated:
             raise
@@ -158,6 +165,24 @@ def _documents(connection: Connection, archive: Archive, *, deep: bool) -> Itera
         except ArchiveError as error:
             yield Problem("document", where, str(error))
         last = source, digest
+
+
+def _judged(archive: Archive) -> Iterator[_Name]:
+    """The captures that some database had, by what was written beside their documents."""
+    for one in archive.readable_sidecars():
+        if one.verdict in (ACCEPTED, HELD):
+            yield one.source, one.sha256, micros(read_instant(one.observed_at))
+
+
+def _unstored(connection: Connection, judged: Set[_Name]) -> Iterator[Problem]:
+    stored = {
+        tuple(row)
+        for row in connection.execute(
+            text("SELECT s.slug, c.document_sha256, c.observed_at FROM capture c JOIN source s ON s.id = c.source_id")
+        )
+    }
+    for source, digest, at in sorted(judged - stored):
+        yield Problem("unstored", f"{source} {digest}", f"the database lacks the capture of {iso(at)}")
 
 
 def _misstated(connection: Connection, archive: Archive) -> Iterator[Problem]:

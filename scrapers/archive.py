@@ -134,9 +134,17 @@ class Archive:
 
     def sidecars(self, source: str | None = None) -> Iterator[Sidecar]:
         """Every sidecar, in the order of valid time within a source. Raises `ArchiveError` for one that is broken."""
-        pattern = f"{source or '*'}/[0-9a-f][0-9a-f]/*.meta.json"
-        found = [_sidecar(path) for path in self.root.glob(pattern)]
+        found = [_sidecar(path) for path in self._descriptions(source)]
         yield from sorted(found, key=lambda sidecar: (sidecar.source, sidecar.observed_at, sidecar.sha256))
+
+    def readable_sidecars(self) -> Iterator[Sidecar]:
+        """Every sidecar that is not broken, one at a time and in no order."""
+        for path in self._descriptions():
+            with suppress(ArchiveError):
+                yield _sidecar(path)
+
+    def _descriptions(self, source: str | None = None) -> Iterator[Path]:
+        return self.root.glob(f"{source or '*'}/[0-9a-f][0-9a-f]/*.meta.json")
 
     def sidecar(self, source: str, sha256: str, observed_at: str) -> Sidecar:
         """What is known of one capture. Raises `ArchiveError` where nothing is."""

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 import yaml
 from called_program import commands, options
-from conftest import Run, Stand
+from conftest import Run, Stand, environment
+from market import night
 
 from catalog import errors
 from catalog.settings import SETTINGS, read_settings
@@ -107,6 +108,55 @@ def test_the_workflow_runs_every_night_and_ends_as_the_job_ended() -> None:
         subprocess.run(["bash", "-n"], input=plain, text=True, check=True)
     assert "exit" in scripts[-1]
     assert workflow["permissions"] == {"contents": "write"}
+
+
+def test_the_workflow_begins_a_branch_only_where_there_is_none(tmp_path: Path) -> None:
+    steps = yaml.safe_load((ROOT / "deploy" / "github" / "scrape.yml").read_text())["jobs"]["scrape"]["steps"]
+    scripts = {step["id"]: step["run"] for step in steps if step.get("id") in ("archive", "publish")}
+    variables = environment(GITHUB_OUTPUT=str(tmp_path / "output"), HOME=str(tmp_path), GIT_CONFIG_NOSYSTEM="1")
+
+    def shell(script: str, folder: Path) -> int:
+        words = ["bash", "-e", "-c", script]
+        return subprocess.run(words, cwd=folder, env=variables, capture_output=True, check=False).returncode
+
+    made = (
+        "git init -q -b main . && git config user.name me && git config user.email me@example.org"
+        " && touch code && git add code && git commit -q -m begun && git clone -q --bare . ../origin.git"
+    )
+    (tmp_path / "begun").mkdir()
+    assert shell(made, tmp_path / "begun") == 0
+    for name in ("first", "second"):
+        assert shell(f"git clone -q origin.git {name}", tmp_path) == 0
+        folder = tmp_path / name
+        assert shell(scripts["archive"], folder) == 0
+        assert (folder / "store" / "first").exists() == (name == "second")
+        (folder / "store" / name).touch()
+        assert shell(scripts["publish"], folder / "store") == 0
+    assert shell("git -C origin.git ls-tree --name-only data | grep -x second", tmp_path) == 0
+
+    assert shell("git clone -q origin.git third && rm -r origin.git", tmp_path) == 0
+    assert shell(scripts["archive"], tmp_path / "third") != 0
+    assert not (tmp_path / "third" / "store").exists()
+
+
+@pytest.mark.skipif(shutil.which("sqlite3") is None, reason="sqlite3 is not here")
+def test_the_backup_of_the_page_can_be_made_every_night_and_is_good(stand: Stand, catalog: Run, tmp_path: Path) -> None:
+    text = PAGE.read_text(encoding="utf-8").partition("## Backup and restore")[2].partition("\n## ")[0]
+    raw, database, restore = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+    assert restore.split("\n")[:2] == ["catalog rebuild", "catalog verify --deep"]
+    if shutil.which("rsync") is None:
+        raw = f'rsync() {{ test -d "$3" || mkdir "$3"; cp -R "$2." "$3"; }}\n{raw}'
+    for night_of in (0, 1):
+        stand.clock.now = night(night_of)
+        assert catalog("--data-dir", "data", "scrape", *stand.mirrors).returncode == 0
+        for script in (database, raw):
+            subprocess.run(["bash", "-e", "-c", script], cwd=tmp_path, check=True)
+        if not night_of:
+            shutil.copy(tmp_path / "backup" / "catalog.db", tmp_path / "old.db")
+    assert catalog("--data-dir", "backup", "verify", "--deep").returncode == 0
+
+    old = catalog("--data-dir", "backup", "--db", "old.db", "verify", "--deep")
+    assert (old.returncode, "the database lacks the capture of" in old.stdout) == (6, True)
 
 
 def test_the_workflow_keeps_a_database_only_with_the_archive_that_it_was_made_of() -> None:

@@ -126,6 +126,16 @@ def test_s16_a_missing_raw_file_is_found_by_its_name(filled: Catalogue, deep: bo
         filled.archive.body("openrouter_models", blob.name.split(".")[0])
 
 
+def test_s16_an_archived_capture_that_the_database_lacks_is_found(filled: Catalogue) -> None:
+    """As a database that was restored lacks the nights after it was copied; nothing else would ever miss them."""
+    known = next(filled.archive.sidecars())
+    filled.archive.describe(replace(known, observed_at="2026-03-09T00:00:00Z"))
+    filled.archive.describe(replace(known, observed_at="2026-03-10T00:00:00Z", verdict="pending"))  # the next run's
+    (found,) = filled.problems()
+    assert found.kind == "unstored"
+    assert found.message == "the database lacks the capture of 2026-03-09T00:00:00Z"
+
+
 @pytest.mark.parametrize("damage", ["missing", "half"])
 def test_s16_a_sidecar_that_cannot_be_read_is_found(filled: Catalogue, damage: str) -> None:
     sidecar = sorted(filled.archive.root.glob("*/*/*.meta.json"))[0]
