@@ -21,6 +21,7 @@ from catalog.resume import Memory, Stored
 from catalog.session import Session, Taking
 from catalog.store import ACCEPTED, HELD, REFUSED
 from catalog.targets import Plan, Target, Targets
+from scrapers.addresses import shown_url
 from scrapers.document import Document
 from scrapers.errors import BotChallenge, ConsentPage, FetchError, LoginPage
 from scrapers.fetch_errors import Busy as HostBusy
@@ -40,7 +41,10 @@ CLOSED_DOORS = (BotChallenge.code, ConsentPage.code, LoginPage.code)
 CLOSED_AFTER = 5
 """After so many such answers in a row a source is not asked further in this run."""
 
-KEPT_OF_UNCHANGED = ("content-type", "etag", "last-modified")
+MIRROR = "content-location"
+"""Under this header's name is kept from where an answer came that did not come from the source's own address."""
+
+KEPT_OF_UNCHANGED = ("content-type", "etag", "last-modified", MIRROR)
 """What a host need not repeat when it says that nothing has changed."""
 
 log = logging.getLogger(__name__)
@@ -198,7 +202,9 @@ class Job:
             stored = self._memory.stored(target.canonical_url)
             headers = stored.sidecar.headers if stored else {}
             validators = Validators(headers.get("etag"), headers.get("last-modified"))
-            can_ask = stored is not None and bool(validators.headers())
+            # what one site says of its answer says nothing of another's, and the two may well look alike
+            is_theirs = headers.get(MIRROR, target.canonical_url) == shown_url(target.url)
+            can_ask = stored is not None and is_theirs and bool(validators.headers())
             yield Request(
                 target.url,
                 validators=validators if can_ask else None,
@@ -219,6 +225,8 @@ class Job:
         if answer.not_modified and before is not None:
             kept = {name: before.sidecar.headers[name] for name in KEPT_OF_UNCHANGED if name in before.sidecar.headers}
             headers, content_type = kept | headers, before.sidecar.content_type
+        if target.url != target.canonical_url:
+            headers[MIRROR] = shown_url(target.url)
         document = Document(answer.body, url=target.canonical_url, content_type=content_type, observed_at=seen)
         return self.session.ingest.keep(
             Incoming(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -18,6 +18,8 @@ from sqlalchemy import text
 
 from catalog.database import open_engine, reading
 from catalog.job import Job
+from catalog.standin import StandInSite, served
+from catalog.standin_captures import Captures
 from catalog.verify import Problem, problems
 from scrapers import source as sources
 from scrapers.archive import Archive
@@ -55,6 +57,25 @@ def test_n30_a_stale_copy_takes_its_place_in_the_past_and_overwrites_nothing(sta
     assert outcome.verdict == "accepted"
     assert outcome.observed_at == night(2) - timedelta(hours=1)
     assert price(tmp_path) == newest
+
+
+def test_what_one_site_says_of_its_answer_is_not_asked_of_another(stand: Stand, market: Path, tmp_path: Path) -> None:
+    """Two sites may give the same tag to different answers, and a tag that fits would be taken for "not modified"."""
+    run_night(stand.url, tmp_path, stand.clock, plan=plan_for(stand.url, sources=(LISTING,)))
+    asked: list[str | None] = []
+
+    class Other(StandInSite):
+        def reply(self, target: str, headers: Mapping[str, str]) -> Any:
+            asked.append(headers.get("if-none-match"))
+            return super().reply(target, headers)
+
+    stand.clock.now += timedelta(minutes=20)
+    with served(Other(Captures(market), stand.clock)) as url:
+        for unchanged in (0, 1):
+            job = run_night(url, tmp_path, stand.clock, plan=plan_for(url, sources=(LISTING,)))
+            assert job.reports[LISTING].unchanged == unchanged
+            stand.clock.now += timedelta(minutes=20)
+    assert (asked[0], asked[-1] is None) == (None, False)
 
 
 def test_s07_a_clock_that_differs_from_the_host_is_said_once(
