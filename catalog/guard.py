@@ -33,6 +33,7 @@ class Limits:
     moved_count: int = 10
     flipped_count: int = 3
     flipped_share: float = 0.02
+    flipped_few: int = 2
     rejected_count: int = 2
     rejected_share: float = 0.02
     churn_per_day: float = 0.0025
@@ -137,12 +138,22 @@ def _author(seen: Seen, believed: Believed, limits: Limits) -> Doubt | None:
 
 def _moved(seen: Seen, believed: Believed, limits: Limits) -> Doubt | None:
     flips = [move for move in seen.moves if _is_flip(move)]
-    if len(flips) >= limits.flipped_count and len(flips) > limits.flipped_share * believed.count_prices():
+    if _are_many(flips, believed, limits):
         return Doubt(f"{len(flips)} prices moved by a factor near a thousand or a million: another unit?")
     share = _with_time(limits.moved_share, seen, believed, limits)
     if len(seen.moves) > limits.moved_count and len(seen.moves) > share * (prices := believed.count_prices()):
         return Doubt(f"{len(seen.moves)} of {prices} prices moved at once")
     return None
+
+
+def _are_many(flips: Sequence[Move], believed: Believed, limits: Limits) -> bool:
+    """Whether so many prices flipped that it is the unit; of an answer that states few prices, fewer are enough."""
+    if len(flips) < min(limits.flipped_count, limits.flipped_few):
+        return False
+    prices = believed.count_prices()
+    return (len(flips) >= limits.flipped_count and len(flips) > limits.flipped_share * prices) or (
+        len(flips) >= limits.flipped_few and len(flips) > limits.moved_share * prices
+    )
 
 
 def _doubtful(seen: Seen, believed: Believed) -> frozenset[str]:

@@ -12,7 +12,12 @@ from listings import Said
 from catalog.guard import Limits
 
 NEVER_IN_DOUBT = Limits(
-    missing_count=10**6, author_size=10**6, moved_count=10**6, flipped_count=10**6, rejected_count=10**6
+    missing_count=10**6,
+    author_size=10**6,
+    moved_count=10**6,
+    flipped_count=10**6,
+    flipped_few=10**6,
+    rejected_count=10**6,
 )
 """The guard has tests of its own; in a small history every capture is believed."""
 

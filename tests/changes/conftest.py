@@ -22,7 +22,12 @@ from scrapers.archive import Archive
 from scrapers.document import Document
 
 NEVER_IN_DOUBT = Limits(
-    missing_count=10**6, author_size=10**6, moved_count=10**6, flipped_count=10**6, rejected_count=10**6
+    missing_count=10**6,
+    author_size=10**6,
+    moved_count=10**6,
+    flipped_count=10**6,
+    flipped_few=10**6,
+    rejected_count=10**6,
 )
 """The guard has tests of its own; here every capture is believed."""
 

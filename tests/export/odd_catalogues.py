@@ -14,7 +14,12 @@ from catalog.export import ExportedFile, export
 from catalog.guard import Limits
 
 NEVER_IN_DOUBT = Limits(
-    missing_count=10**6, author_size=10**6, moved_count=10**6, flipped_count=10**6, rejected_count=10**6
+    missing_count=10**6,
+    author_size=10**6,
+    moved_count=10**6,
+    flipped_count=10**6,
+    flipped_few=10**6,
+    rejected_count=10**6,
 )
 
 FORMULAS = (

@@ -299,6 +299,12 @@ def test_p13_a_price_that_becomes_free_is_no_change_of_unit() -> None:
     assert doubt_of(Seen(DAY, frozenset(), [Move(5, 5000)] * 4), before) is not None
 
 
+@pytest.mark.parametrize(("prices", "is_held"), [(2, True), (5, True), (6, False), (60, False)])
+def test_p13_of_an_answer_that_states_few_prices_two_are_enough_for_another_unit(prices: int, is_held: bool) -> None:
+    before = Believed(0, count_prices=lambda: prices)
+    assert (doubt_of(Seen(DAY, frozenset(), [Move(5, 5_000_000)] * 2), before) is not None) == is_held
+
+
 def test_a_variant_that_goes_as_a_whole_is_a_change_of_the_listing() -> None:
     standard = frozenset(f"lab{n}/m{n}:standard" for n in range(40))
     batch = frozenset(f"lab{n}/m{n}:batch" for n in range(30))
