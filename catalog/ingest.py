@@ -183,6 +183,9 @@ class Ingest:
                 self._describe_known(incoming, source, capture, before)
                 return Outcome(KNOWN, name, source.slug, before.scope, before.reason, observed_at=incoming.observed_at)
             is_archived = not self.dry_run and incoming.kept is None and self._sidecars.holds(source, digest)
+            is_unheard_of = is_archived and before is None and incoming.review is None
+            if is_unheard_of and (said := self._sidecars.reviewed(source, digest, capture.observed_at)) is not None:
+                return self._take_as_decided(incoming, source, capture, said)
             if is_archived and (same := self.store.apply_unchanged(capture, reread)) is not None:
                 self._sidecars.sight(replace(self._sidecar(incoming, source, capture), verdict=ACCEPTED))
                 return self._outcome(name, incoming, source, capture, same, None)
@@ -205,6 +208,14 @@ class Ingest:
             reason = f"the parser failed: {type(error).__name__}: {error}"
             return self._refused(name, incoming, source, capture, sidecar, "parser_failed", reason)
         return self._outcome(name, incoming, source, capture, applied, sidecar, reading.warnings)
+
+    def _take_as_decided(self, incoming: Incoming, source: Source, capture: NewCapture, said: Sidecar) -> Outcome:
+        """Take a capture that another database knew, as a person decided on it there."""
+        if said.verdict != REFUSED:
+            return self._take(replace(incoming, review=said.review))
+        self.store.refuse(capture._replace(review=said.review), said.reason)
+        name = incoming.document.name or incoming.document.url or capture.document_sha256[:12]
+        return Outcome(KNOWN, name, source.slug, None, said.reason, observed_at=incoming.observed_at)
 
     def _read(self, source: Source, document: Document, digest: str) -> Reading:
         """What the parser makes of a document, unless it is one that this version of it is known to die of."""

@@ -44,6 +44,13 @@ class Sidecars:
         with _said_as_ours():
             return self._archive.body(source.slug, digest)
 
+    def reviewed(self, source: Source, digest: str, observed_at: int) -> Sidecar | None:
+        """What is known of a capture on which a person decided; None for any other."""
+        capture = source.slug, digest, iso(observed_at)
+        with _said_as_ours():
+            known = self._archive.sidecar(*capture) if self._archive.describes(*capture) else None
+        return known if known is not None and known.review is not None else None
+
     def keep(self, sidecar: Sidecar, document: Document, source: Source, wire: bytes | None) -> None:
         """Keep a document and what is known of it, in any thread."""
         with _said_as_ours():

@@ -159,6 +159,28 @@ def test_what_a_person_refused_stays_refused_in_a_rebuilt_database(home: Catalog
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("is_accepted", [True, False])
+def test_a_new_database_beside_an_old_archive_hears_what_a_person_decided(home: Catalogue, is_accepted: bool) -> None:
+    many = {f"lab{number % 7}/model{number}": Said() for number in range(40)}
+    captures = {at(0): listing(many), at(24): listing(dict(list(many.items())[:20])), at(30): listing(many)}
+    for time, body in captures.items():
+        home.take(time, body)
+    [waiting] = held_captures(settings_of(home))
+    home.close()
+    decide(settings_of(home), waiting.id, reason="I asked them", accept=is_accepted, now=lambda: TOLD)
+    home.open()
+    decided, digest = home.ask("SELECT verdict, review FROM capture ORDER BY observed_at"), home.digest
+    home.close()
+    Path(home.db).unlink()
+    home.open()
+    for time, body in captures.items():
+        home.take(time, body)
+    assert home.ask("SELECT verdict, review FROM capture ORDER BY observed_at") == decided
+    assert decided[1] == ("accepted" if is_accepted else "refused", "I asked them")
+    assert home.digest == digest
+    assert [one.review for one in home.archive.sidecars()].count("I asked them") == 1
+
+
 def test_a_rebuild_knows_when_it_was_told(home: Catalogue) -> None:
     take(home)
     home.close()
