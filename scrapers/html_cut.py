@@ -7,12 +7,13 @@ import lxml.etree
 from scrapers.html_icons import Element, writable
 
 _END = "…"
+_SIGN = _END.encode()
 _titled = lxml.etree.XPath("//body//*[@title or @aria-label]")
 
 
-def put_whole_words(root: Element, page: str) -> None:
-    """Put what a `title` or `aria-label` says whole in place of words that end in dots."""
-    if _END not in page:
+def put_whole_words(root: Element, page: bytes) -> None:
+    """Put what a `title` or `aria-label` says whole in place of words that end in dots; `page` is the page in UTF-8."""
+    if _SIGN not in page:
         return
     for element in _titled(root):
         shown = " ".join("".join(element.itertext()).split())

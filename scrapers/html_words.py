@@ -95,7 +95,7 @@ def words_of_each(elements: list[Element]) -> list[Cell]:
 
 def cells_of_texts(texts: list[str]) -> list[Cell]:
     """What cells say that hold these texts and nothing else."""
-    return [(_short_cell(text) if len(text) < _SHORT else Cell(_collapsed(text))) if text else BLANK for text in texts]
+    return [_short_cell(text) if len(text) < _SHORT else Cell(_collapsed(text)) for text in texts]
 
 
 _SHORT = 64
@@ -104,7 +104,7 @@ _SHORT = 64
 
 @lru_cache(maxsize=2048)
 def _short_cell(text: str) -> Cell:
-    return Cell(_collapsed(text))
+    return Cell(_collapsed(text)) if text else BLANK
 
 
 def _collapsed(text: str) -> str:

@@ -74,7 +74,7 @@ def _outline(text: str, encoded: bytes, parsed: bytes, plain_rows: PlainRows) ->
     says_hidden = b"hidden" in encoded
     if says_hidden and b'id="S:' in encoded:
         _place_streamed_parts(root)
-    put_whole_words(root, text)
+    put_whole_words(root, encoded)
     named = _named_elements(root)
     drop_notes(named["sup"])
     struck = [element for tag in _STRUCK for element in named[tag]]
