@@ -39,7 +39,7 @@ def test_the_models_that_are_there_are_those_of_the_sql(sample: Catalog, day: st
 
 def there(catalog: Catalog, as_of: Any) -> set[str]:
     """The models that are there, as the voices have it."""
-    with catalog._answered(as_of, None) as (connection, moment, answers):
+    with catalog.answered(as_of, None) as (connection, moment, answers):
         numbers = set(listed(voices_at(answers, *moment))["resolved_id"].to_pylist())
         who = catalog._people(connection, moment, answers)
     return {who[number].key for number in numbers}
@@ -80,7 +80,7 @@ def test_the_prices_of_voices_last_heard_at_different_times_are_those_of_the_sql
     sample: Catalog, day: str | None
 ) -> None:
     told = sample.prices(as_of=day, all_sources=True)
-    with sample._asked(day, None) as (connection, moment):
+    with sample.asked(day, None) as (connection, moment):
         who = sample._people(connection, moment)
         stated = fetch(connection, PRICES, moment)
     stated = typed(stated[stated["effective_from"].isna() & stated["resolved_id"].notna()].copy())
