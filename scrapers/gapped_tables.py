@@ -17,6 +17,7 @@ import re
 from scrapers.flat_tables import has_kind, may_say
 from scrapers.outline import Table
 from scrapers.page_words import Topic, component_of, field_of, is_known_header, topic_of_headers
+from scrapers.spaced_tables import spaced_table
 from scrapers.tall_rows import OF_TWO, with_whole_rows
 from scrapers.text_columns import Spans, cut, is_certain, table_of
 from scrapers.text_lines import TextLines
@@ -56,8 +57,10 @@ def gapped_table(lines: TextLines, names: tuple[str, ...]) -> Table | None:
             break
     if table is None and len(block) > 1:
         table = _by_wide_gaps(block) or _by_names(block, topic_of_headers(names))
-        if table is None and len(block[0].split()) >= _FEWEST_NAMES:
-            table = Table((), torn=["\n".join(block)])
+    if table is None and (table := spaced_table(lines, names, is_aligned=True)) is not None:
+        after = lines.at
+    elif table is None and len(block) > 1 and len(block[0].split()) >= _FEWEST_NAMES:
+        table = Table((), torn=["\n".join(block)])
     if table is not None:
         lines.at = after
     return table

@@ -3,8 +3,8 @@
     Provider Endpoint Name Context Length Pricing (Input) Pricing (Output)
     Pear Cloud Pear Cloud | acme/one-1 8K $1 / 1M tokens $2 / 1M tokens
 
-The names of columns say what each cell may be, and a line is a row where it can be taken apart in one way only. The
-cells of a model stand on several lines, of which that with a day is the first. What cannot be told is torn.
+The names of columns say what each cell may be, and a line is a row where it can be taken apart in one way only, or
+several are, as icons stand on a line each. What cannot be told is torn.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from scrapers.flat_tables import has_kind
 from scrapers.outline import Cell, Table
 from scrapers.page_words import Topic, component_of, field_of, topic_of_headers
 from scrapers.prose import BENCHMARKS
@@ -22,13 +23,17 @@ from scrapers.text_lines import TextLines
 _FEWEST_NAMES = 3
 _MOST_LINES = 4000
 _MOST_WORDS = 40
+_TALLEST = 12
+"""Lines of a row."""
+_MOST_BLANK = 3
+"""Lines between the names and the first row."""
 _MOST_TORN = 50
 """Rows that nobody can take apart, beyond which this is no table."""
 
 _DAY = r"[A-Z][a-z]{2,8}\.? [0-9]{1,2}, [0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _DASH = "[—–-]"
 _COUNT = r"[0-9][0-9.,]*[KM]?(?: tokens)?"
-_AMOUNT = r"\$[0-9][0-9.,]*(?: ?/ ?(?:1?[MK]\b(?: tokens)?|[a-z]+))?|Free"
+_AMOUNT = r"<?\$[0-9][0-9.,]*(?: ?/ ?(?:1?[MK]\b(?: tokens)?|[a-z]+))?|Free"
 _FLAG = "Yes|No|yes|no|[✓✔✅✗✘❌✕×]"
 _ICONS = r"[A-Z][a-z]+ (?:in|out)put(?:,? [A-Z][a-z]+ (?:in|out)put)*"
 _RATING = "[★☆⭐]{1,5}|[$]{1,5}"
@@ -49,50 +54,53 @@ _SAYS: dict[str, str] = {
 _RATED = ("speed", "ability", "cost")
 _WORDS = r"\S+(?: \S+)*"
 _NAMED = "|".join(map(re.escape, BENCHMARKS))
-_BEGINS_MODEL = re.compile(rf"\S.*? (?:{_DAY})\b")
+_OF_OTHERS = re.compile(r"[★☆⭐$%]|\b[A-Z][a-z]{2} [0-9]{2}, [0-9]{4}|\b(?:in|out)put\b")
+"""What no name and no other words have in them; a cell that has it is what is left of another row."""
 
 
-def spaced_table(lines: TextLines, names: tuple[str, ...]) -> Table | None:
+def spaced_table(lines: TextLines, names: tuple[str, ...], *, is_aligned: bool = False) -> Table | None:
     """The table below a line that is made of the names of columns, which the lines are then past; None, and nothing
-    moved, where no row of one is."""
+    moved, where no row of one is.
+
+    Where cells are aligned, though not with the names, every line must be a row.
+    """
     topic = topic_of_headers(names) if len(names) >= _FEWEST_NAMES else None
     if topic is None:
         return None
-    end = lines.at + 1
+    at = lines.at + 1
+    first = next((line for line in range(at, at + _MOST_BLANK + 1) if lines.peek(line).strip()), at)
     block: list[str] = []
-    while (
-        end < len(lines)
-        and len(block) < _MOST_LINES
-        and (line := lines.peek(end).strip())
-        and not lines.ends_table(end)
-    ):
-        block.append(line)
+    end = first
+    while len(block) < _MOST_LINES and (line := lines.peek(end).strip()) and not lines.ends_table(end):
+        block.append(" ".join(line.split()))
         end += 1
     table = Table(names)
-    for row in _rows(topic, block):
-        cells = _cells(topic, names, row) if len(row.split()) <= _MOST_WORDS else None
-        if cells is None and len(table.torn) >= _MOST_TORN:
-            return None
-        if cells is None:
-            table.torn.append(row)
-        else:
-            table.rows.append(cells)
-    if not table.rows or not is_certain(table):
+    if not _read_rows(topic, block, table, 1 if is_aligned else _TALLEST) or not table.rows or not is_certain(table):
+        return None
+    if is_aligned and table.torn:
         return None
     lines.at = end
     return table
 
 
-def _rows(topic: Topic, block: list[str]) -> list[str]:
-    if topic != "models":
-        return block
-    rows: list[str] = []
-    for line in block:
-        if rows and not _BEGINS_MODEL.match(line):
-            rows[-1] = f"{rows[-1]} {line}"
+def _read_rows(topic: Topic, block: list[str], table: Table, tallest: int) -> bool:
+    """Take the lines apart, of which several may be a row; False where too many are none."""
+    at = 0
+    while at < len(block):
+        row = ""
+        for end in range(at + 1, min(at + tallest, len(block)) + 1):
+            row = f"{row} {block[end - 1]}".strip()
+            cells = _cells(topic, table.headers, row) if len(row.split()) <= _MOST_WORDS else None
+            if cells is not None:
+                table.rows.append(cells)
+                at = end
+                break
         else:
-            rows.append(line)
-    return rows
+            table.torn.append(block[at])
+            at += 1
+        if len(table.torn) > _MOST_TORN:
+            return False
+    return True
 
 
 def _cells(topic: Topic, names: tuple[str, ...], row: str) -> list[Cell] | None:
@@ -100,7 +108,10 @@ def _cells(topic: Topic, names: tuple[str, ...], row: str) -> list[Cell] | None:
     for ways in _patterns(topic, names):
         found = [way.fullmatch(row) for way in ways]
         if found[0] is not None and all(match and match.groups() == found[0].groups() for match in found):
-            return [cell_of(text) for text in found[0].groups()]
+            cells = found[0].groups()
+            kinds = [has_kind(topic, name) or field_of(topic, name) in ("modalities", "ignored") for name in names]
+            is_mixed = any(_OF_OTHERS.search(cell) for cell, is_kind in zip(cells, kinds, strict=True) if not is_kind)
+            return None if is_mixed else [cell_of(text) for text in cells]
     return None
 
 

@@ -66,6 +66,18 @@ def test_a_row_that_can_be_taken_apart_in_two_ways_is_torn() -> None:
     assert [(warning.code, "New Thing" in warning.message) for warning in records.warnings] == [("torn_row", True)]
 
 
+def test_a_row_may_be_broken_after_a_cell_and_the_names_may_stand_apart() -> None:
+    broken = ENDPOINTS.replace("Output)\n", "Output)\n\n").replace("AI Pear Cloud AI |", "AI\nPear Cloud AI |")
+    assert served(read(endpoints=broken)) == served(read(endpoints=ENDPOINTS))
+
+
+def test_what_is_left_of_a_row_is_no_part_of_the_next_name() -> None:
+    records = read(models=MODELS.replace("— ★★★ $$$$", "★★★ $$$$"))
+    assert [model.name for model in records.models] == ["Acme: One", "Acme: Two (2024-02-21)"]
+    assert not [one for one in records.ratings if one.name == "Acme: One"]
+    assert "torn_row" in {warning.code for warning in records.warnings}
+
+
 def test_endless_rows_are_given_up_at_once() -> None:
     """P22."""
     start = time.process_time()
