@@ -43,6 +43,7 @@ _PRICED = re.compile(
 """A price with what it is for: `$0.45/M input tokens`."""
 
 _BESIDE = re.compile(r"\s+[|·•;]\s+")
+_GAP = re.compile(r" {2,}")
 """What stands between pairs on one line."""
 
 _ICON = re.compile(r"(?:[A-Za-z]+ (?:input|output)(?:[ ,]+|$))+", re.IGNORECASE)
@@ -74,9 +75,23 @@ def with_labelled_tables(outline: Outline) -> Outline:
 
 def _pieces(topic: Topic, line: Line) -> list[Line]:
     """The pairs of labels and values that stand on one line: `Context: 65K | Max Output: 8K`."""
-    pieces = [line._replace(text=piece) for piece in _BESIDE.split(line.text)]
+    texts = _BESIDE.split(line.text)
+    if len(texts) == 1 and "  " in line.text:
+        texts = _paired(topic, _GAP.split(line.text))
+    pieces = [line._replace(text=piece) for piece in texts]
     labels = _Labels(topic, pieces) if len(pieces) > 1 else None
     return pieces if labels and all(labels.stated(piece) for piece in pieces) else [line]
+
+
+def _paired(topic: Topic, pieces: list[str]) -> list[str]:
+    """The pieces of a line that is laid out, each label with the value after it."""
+    paired: list[str] = []
+    for piece in pieces:
+        if paired and is_label(topic, paired[-1]):
+            paired[-1] = f"{paired[-1]} {piece}"
+        else:
+            paired.append(piece)
+    return paired
 
 
 def _is_torn(section: Section) -> bool:

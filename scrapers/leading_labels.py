@@ -24,7 +24,8 @@ _WITH_MARKS = re.compile(r"[★☆⭐●○✓✔✗✘—]|\w[$%]")
 """What a label never holds, and its value may: `Speed★★`, where the words alone are those of a label."""
 
 _SPECIFIED = re.compile(
-    r"[~≈]?[0-9].{0,40}|[A-Z][a-z]{2,8}\.? [0-9]{1,2}(?:st|nd|rd|th)?,? [0-9]{4}|(?:un)?available|[—–-]", re.IGNORECASE
+    r"[~≈]?[0-9].{0,40}|[A-Z][a-z]{2,8}\.? [0-9]{1,2}(?:st|nd|rd|th)?,? [0-9]{4}|(?:un)?available|yes|no|[—–-]",
+    re.IGNORECASE,
 )
 _PRICED = re.compile(r"[$€£¥][0-9.].{0,40}|free|[—–-]", re.IGNORECASE)
 

@@ -17,7 +17,7 @@ _LIST = re.compile(
     r"(?:[ \t]*(?:(?:(?:Visible|Hidden) links:?|[0-9]{1,5}\. \S+)[ \t]*)?(?:\n|\Z))+\Z"
 )
 _ENTRY = re.compile(r"^[ \t]*([0-9]{1,5})\. (\S+)[ \t]*$", re.MULTILINE)
-_NUMBER = re.compile(r"\[([0-9]{1,5})\](?=\S)")
+_NUMBER = re.compile(r"\[([0-9]{1,5})\](?=\S| ?$)")
 
 
 def without_numbers(text: str) -> tuple[str, dict[str, str]]:

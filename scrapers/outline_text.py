@@ -23,13 +23,16 @@ _ADDRESS = re.compile(r"https?://\S+")
 _DEFINITION = re.compile(r"^:[ \t]{1,8}(?=\S)")
 """What stands before the second half of a pair: `Context Length`, and below it `:   65K`."""
 
+_MARKED_ENTRY = re.compile(r"^[-*+] (?=#{1,6} \S)")
+"""What stands before a heading that is an entry of a list."""
+
 _QUOTE = re.compile(r"^(?:> ?)+(?=\S|$)")
 """What stands before the lines of a quotation."""
 
 _NUMBERED_IMAGE = re.compile(r"!\[Image [0-9]{1,5}(?:: ?|(?=\]))")
 """How a reader for language models counts pictures, before what they say: `![Image 3: Text input](…)`."""
 
-_ANCHORS = frozenset("#¶§🔗↕⇅⇵▲▼△▽↑↓⌄›")
+_ANCHORS = frozenset("#¶§🔗↕⇅⇵▲▼△▽▾▸▴▹▿►▶◀◂↑↓⌄⌃›⋮⋯")
 """What leads to a heading, sorts a column or closes a box, alone on a line."""
 
 
@@ -70,6 +73,8 @@ def outline_of_text(text: str) -> Outline:
     text = _JOINTS.sub(lambda match: match["sign"] or " ", text)
     if "│" in text or "┃" in text:
         text = text.translate(_FRAMES)
+    if "(BUTTON)" in text:
+        text = text.replace("(BUTTON)", " " * len("(BUTTON)"))
     if "\t\t" in text:
         text = _LOST_TABS.sub(r"\1\t\t\n", text)
     if "![Image " in text:
@@ -84,6 +89,8 @@ def outline_of_text(text: str) -> Outline:
             builder.table(table)
             continue
         line = _QUOTE.sub("", _DEFINITION.sub("", lines.take().strip()))
+        if line[2:3] == "#":
+            line = _MARKED_ENTRY.sub("", line)
         if not line or _UNDERLINE.fullmatch(line) or line in _ANCHORS:
             continue
         if marked := _MARKED_HEADING.fullmatch(line):

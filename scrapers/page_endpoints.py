@@ -52,6 +52,9 @@ _PICTURE = re.compile(r"^\[[^\[\]]{0,60}\] ?(?=\S)")
 """What browsers for text put in place of a logo: `[groq.png]Groq`."""
 
 
+_LOGO = re.compile(r"^(?P<name>.{2,60}?)(?:'s)? logo\s*(?=(?P=name))")
+"""What a logo is called before the name itself: `Groq logo Groq`."""
+
 _QUANTIZED = re.compile(
     r"(?P<name>\S.*?(?<![/:-]))(?:\s*[(\[·|]\s*|\s+|(?<=[a-z]))(?P<precision>(?:nv|mx)?fp[0-9]{1,2}|bf16|int[48])[)\]]?",
     re.IGNORECASE,
@@ -69,6 +72,8 @@ def _provider(row: Row) -> str | None:
     if not name.isascii():
         name = _FLAGS.sub(" ", name).strip()
     name = _PICTURE.sub("", name)
+    if "logo" in name:
+        name = _LOGO.sub("", name)
     if (half := len(name) // 2) > 2 and name[:half].strip() == name[-half:].strip():
         name = name[:half].strip()  # a logo is called as the name beside it
     if (glued := _GLUED_INITIALS.match(name)) and name[glued.end() :].upper().startswith(glued[0]):

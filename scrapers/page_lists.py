@@ -38,14 +38,16 @@ _FEATURES = re.compile(
 """What badges are known to say: extractors glue those that stand side by side, `VisionPrompt caching`."""
 
 _FEWEST_BESIDE = 3
-"""Known features with nothing but a space between that are several: `Multimodal Reasoning` may be one."""
+"""Known features with nothing but a space between that are several: `Multimodal Reasoning` may be one, but not two of
+two words each."""
 
 
 def _apart(known: re.Pattern[str], text: str) -> str:
     """The entries with commas between, of a text that is nothing but some that are known, glued together."""
     pieces = known.findall(text)
     are_several = len(pieces) > 1 and "".join(pieces) == text
-    are_several = are_several or (len(pieces) >= _FEWEST_BESIDE and " ".join(pieces) == text)
+    are_names = len(pieces) >= _FEWEST_BESIDE or (len(pieces) > 1 and all(" " in piece for piece in pieces))
+    are_several = are_several or (are_names and " ".join(pieces) == text)
     return ", ".join(pieces) if are_several else text
 
 
@@ -112,10 +114,12 @@ def _marked_items(items: list[str]) -> Iterator[str]:
 
 
 _BULLET = re.compile(r"^(?:[-*•·‣]\s+|\d+\.\s+)")
-_PICTURES = re.compile(
-    r"^(?:[\u2190-\u2704\u2706-\u2712\u2719-\u273f\u2b00-\u2bff\U0001f300-\U0001faff]\ufe0f?\s*)+(?=\w)"
-)
-"""What is drawn before an entry, but for the marks that grant or deny it."""
+_PICTURE = "[\u2190-\u2704\u2706-\u2712\u2719-\u273f\u2b00-\u2bff\U0001f300-\U0001faff]"
+_PICTURES = re.compile(rf"\s*(?:{_PICTURE}\ufe0f?\s*)+(?=\w|$)")
+"""What is drawn before each entry, but for the marks that grant or deny it."""
+
+_TICKED = (("[x] ", ""), ("[ ] ", "✗ "))
+"""Boxes as Markdown has them."""
 
 
 def _items(sections: list[Section]) -> Iterator[str]:
@@ -123,7 +127,9 @@ def _items(sections: list[Section]) -> Iterator[str]:
     for section in sections:
         for line in _entries(section):
             text = _BULLET.sub("", line.text.strip()).strip("`* ").replace("\\_", "_")
-            text = text if text.isascii() else _PICTURES.sub("", text)
+            if text[:1] == "[":
+                text = next((f"{mark}{text[4:]}" for box, mark in _TICKED if text.lower().startswith(box)), text)
+            text = text if text.isascii() else _PICTURES.sub(", ", text).strip(", ")
             if introduced := _INTRODUCED.fullmatch(text):
                 yield introduced["items"]
             elif text and not _INTRODUCTION.fullmatch(text) and not is_remainder(text):

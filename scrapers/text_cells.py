@@ -55,10 +55,12 @@ def cell_of(text: str) -> Cell:
     if "](" in text:
         text = _ANCHOR.sub("", text)
         links = tuple(
-            Link(match[2].strip("<>"), match[1]) for match in _LINK.finditer(text) if not match[0].startswith("!")
+            Link(match[2].strip("<>"), match[1].lstrip("# "))
+            for match in _LINK.finditer(text)
+            if not match[0].startswith("!")
         )
         text = _without_logos(text)
-        text = _LINK.sub(r"\1", text)
+        text = _LINK.sub(lambda match: match[1].lstrip("# ") if match[1][:1] == "#" else match[1], text)
     if "[" in text:
         text = _BARE_IMAGE.sub("", text)
     if "/models/" in text and (bare := _BARE_LINK.search(text)):

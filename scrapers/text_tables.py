@@ -26,6 +26,8 @@ _LONGEST_HEADER = 80
 """Lines between the start of a table and the line of dashes below its header."""
 _LONGEST_WRAPPED = 12
 """Lines of one header or row that an extractor wrapped."""
+_MOST_BLANK = 4
+"""Lines between a header and the rows that stand apart from it."""
 _LONGEST_ROW = 400
 """Lines of one row; beyond it the table is broken, and reading on would swallow the page."""
 
@@ -80,6 +82,9 @@ def _pipe_table(lines: TextLines) -> Table | None:
             return None
     table = Table(tuple(headers))
     _read_pipe_rows(lines, table)
+    if not table.rows and not table.torn and (width := _nameless_below(lines)):
+        table.headers = table.headers[:width]
+        _read_pipe_rows(lines, table)
     if not any(headers) and table.rows and _is_header(table.rows[0]):
         table.headers = tuple(cell.words for cell in table.rows.pop(0))
     if lines.at >= len(lines) and not table.rows:
@@ -87,6 +92,21 @@ def _pipe_table(lines: TextLines) -> Table | None:
     if not any(table.headers):
         table.headers = ()
     return table
+
+
+def _nameless_below(lines: TextLines) -> int:
+    """How many columns a table has that stands below a header alone and has none of its own, whose rows the lines then
+    are at; 0 where there is none. Pages that keep a header in sight have it in a table of its own."""
+    at = next((at for at in range(lines.at, lines.at + _MOST_BLANK) if lines.peek(at).strip()), lines.at)
+    if not _is_nameless_header(lines, at):
+        return 0
+    lines.at = at + 2
+    return len(_cells(lines.peek(at)))
+
+
+def _is_nameless_header(lines: TextLines, at: int) -> bool:
+    line, below = lines.peek(at).strip(), lines.peek(at + 1).strip()
+    return line[:1] == "|" and not line.strip("| ") and "--" in below and _SEPARATOR.fullmatch(below) is not None
 
 
 def _is_header(row: list[Cell]) -> bool:
@@ -114,6 +134,8 @@ def _read_pipe_rows(lines: TextLines, table: Table) -> None:
     while lines.at < len(lines):
         line = lines.peek(lines.at).strip()
         if lines.ends_table(lines.at) or (not buffer and line and not line.startswith("|")):
+            break
+        if line and not buffer and _is_nameless_header(lines, lines.at):
             break
         is_row = line.startswith("|") and len(_cells(line)) >= width and line.endswith("|") and len(line) > 1
         if buffer and is_row and not _goes_on(buffer, pipes, lines.peek(lines.at)):
@@ -151,6 +173,8 @@ def _row_may_end(lines: TextLines) -> bool:
 def _close_row(buffer: list[str], table: Table) -> None:
     text = "\n".join(buffer)
     if _SEPARATOR.fullmatch(text):
+        return
+    if not text.strip("| "):
         return
     cells = _glued(_cells(text), table.headers)
     if len(cells) == len(table.headers):
@@ -194,6 +218,8 @@ def _bare_pipe_table(lines: TextLines, dashes: int) -> Table:
     table = Table(headers)
     while not lines.ends_table(lines.at) and "|" in lines.peek(lines.at):
         row = _unwrapped_row(lines, len(headers), is_marked=below.endswith("  "))
+        if row.startswith("|") and len(_glued(_cells(f"|{row}|"), headers)) == len(headers):
+            row = f"|{row}|"  # the first cell is empty
         _close_row([f"|{row}|" if len(_cells(row)) < len(headers) else row], table)
     return table
 

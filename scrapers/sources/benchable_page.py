@@ -65,7 +65,7 @@ _MARKED_HEADING = re.compile(r"^#{1,6} \w", re.MULTILINE)
 _FEWEST_MARKED = 3
 """Headings of Markdown in a text that begins with a tag: converters keep the elements that they have no marks for."""
 
-_JSON = re.compile(r"\s*(?:\{|\[\s*(?:[{\[\"\]]|(?:-?[0-9.]+|true|false|null)\s*[,\]](?!\()))")
+_JSON = re.compile(r"\s*(?:\{|\[\s*(?:[{\[\"\]]|(?:-?[0-9.]+|true|false|null)\s*(?:,|\]\s*\Z)))")
 """How JSON begins, and no text whose first line is a link, `[Benchable](/)`."""
 
 _CLOSED = re.compile(

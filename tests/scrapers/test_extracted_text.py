@@ -23,6 +23,12 @@ MODELS = (
 )
 
 
+PAGE = (
+    f"## Current Pricing\n\n{PRICES}\n\n## Available Endpoints\n\n{ENDPOINTS}\n\n## Benchmark Results\n\n{SCORES}\n\n"
+    f"## Other Models by acme\n\n{MODELS}\n"
+)
+
+
 def read(*, before: str = "", prices: str = PRICES, endpoints: str = ENDPOINTS, scores: str = SCORES,
          models: str = MODELS, after: str = "") -> Records:  # fmt: skip
     """The records of a page about `Acme: One` with these texts below its headings."""
@@ -305,3 +311,76 @@ def test_a_converter_may_put_strokes_before_quotes_and_fences_around_what_a_cell
     model = read(before=described, models=models).models[0]
     assert model.description == 'It is called "One" by its author.'
     assert (model.input_modalities, model.output_modalities) == (["text"], ["text"])
+
+
+LISTED = """
+* [### Acme: One](/models/acme/one-1)
+
+  Released
+  :   Jan 02, 2025
+
+  Params
+  :   7B
+
+  Speed
+  :   ★★
+
+  Cost
+  :   $
+* [### Acme: Two](/models/acme/two-1)Unavailable
+
+  Released
+  :   Feb 03, 2024
+
+  Params
+  :   —
+
+  Speed
+  :   —
+
+  Cost
+  :   $$
+"""
+
+
+@pytest.mark.parametrize("listed", [LISTED, LISTED.replace("* [###", "- ### [")])
+def test_a_name_in_a_list_may_have_the_marks_of_a_heading(listed: str) -> None:
+    records = read(models=listed.replace("### [ ", "### ["))
+    assert [(model.name, model.canonical_slug, model.is_available) for model in records.models] == [
+        ("Acme: One", "acme/one-1", None),
+        ("Acme: Two", "acme/two-1", False),
+    ]
+
+
+def test_a_text_that_begins_with_the_number_of_a_link_is_no_json() -> None:
+    numbered = "[1]Acme (BUTTON) Compare\n\n## Features\n\n(BUTTON) Share\n\nVision"
+    assert parse(Document(body=f"{numbered}\n\n{PAGE}".encode())).records().models[0].supported_features == ["Vision"]
+
+
+def test_rows_may_stand_below_a_header_in_a_table_of_their_own_without_names() -> None:
+    named = f"{ENDPOINTS.partition(chr(10))[0]}  |\n{'|---' * 6}|"
+    below = f"{'|  ' * 5}|\n{'| --- ' * 5}|\n{'|  ' * 5}|\n| Acme | Acme | acme/one-1 | 8K | $1 | $2 |"
+    assert served(read(endpoints=f"{named}\n\n{below}")) == ACME
+
+
+def test_a_row_without_outer_pipes_may_begin_with_an_empty_cell() -> None:
+    names = "Select| Provider| Endpoint Name| Context Length| Pricing (Input)| Pricing (Output)| Actions"
+    row = "| Acme| Acme | acme/one-1| 8K| $1| $2| ⋮Open menu"
+    assert served(read(endpoints=f"{names}\n{'|'.join(['---'] * 7)}\n{row}\n")) == ACME
+
+
+@pytest.mark.parametrize("logo", ["Acme logo Acme", "Acme logoAcme"])
+def test_what_a_logo_is_called_is_no_part_of_the_name_beside_it(logo: str) -> None:
+    assert served(read(endpoints=ENDPOINTS.replace("| Acme |", f"| {logo} |"))) == ACME
+
+
+def test_what_opens_a_box_or_a_menu_alone_on_a_line_says_nothing() -> None:
+    model = read(
+        before="## Features\n\n▾\n\nOpen menu\n\n- [x] Prompt Caching\n- [ ] Vision\n- JSON Mode⚡Reasoning"
+    ).models[0]
+    assert model.supported_features == ["Prompt Caching", "JSON Mode", "Reasoning"]
+
+
+def test_specifications_that_are_laid_out_side_by_side_are_a_pair_each() -> None:
+    model = read(before="## Key Specifications\n\nTokenizer      GPT       Moderation Yes").models[0]
+    assert (model.tokenizer, model.is_moderated) == ("GPT", True)
