@@ -41,7 +41,7 @@ def aligned_table(lines: TextLines) -> Table | None:
         return _ruled(lines, lines.at)
     if (ruler := _ruler_below(lines)) is not None:
         return _ruled(lines, ruler)
-    if "\t" not in line and " |" not in f" {stripped}" and (names := names_of_columns(stripped)):
+    if "\t" not in line and "|" not in line and (names := names_of_columns(stripped)):
         return gapped_table(lines, names) if "  " in stripped else spaced_table(lines, names)
     return None
 

@@ -113,6 +113,8 @@ def names_of_columns(line: str) -> tuple[str, ...]:
         return pieces
     reached: dict[int, tuple[str, ...]] = {0: ()}  # after so many words, the names may end
     for end in range(1, len(words) + 1):
+        if end - max(reached) > _LONGEST_NAME:
+            return ()
         for start in range(max(0, end - _LONGEST_NAME), end):
             name = " ".join(words[start:end])
             is_shorter = start in reached and (end not in reached or len(reached[start]) + 1 < len(reached[end]))
