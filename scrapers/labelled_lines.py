@@ -20,7 +20,7 @@ from scrapers.leading_labels import VALUED, before_words, is_label, leading_labe
 from scrapers.outline import BLANK, CARD_TITLE, Cell, Line, Outline, Section, Table
 from scrapers.page_subject import slug_of
 from scrapers.page_words import Topic, component_of, field_of, topic_of_headers
-from scrapers.table_shapes import with_endpoint_names, without_header
+from scrapers.table_shapes import upright, with_endpoint_names, without_header
 
 _TABULAR: tuple[Topic, ...] = ("specifications", "prices", "history", "endpoints", "benchmarks", "models")
 _TITLED: tuple[Topic, ...] = ("endpoints", "models", "benchmarks", "history")
@@ -68,6 +68,8 @@ def with_labelled_tables(outline: Outline) -> Outline:
                 lines = [piece for line in lines for piece in _pieces(topic, line)]
             tables = [_table(topic, part) for part in _parts(topic, lines)]
             section.tables += [table for table in tables if table is not None]
+        if topic in ("endpoints", "benchmarks", "models"):
+            section.tables = [upright(table, topic) for table in section.tables]
         if topic == "endpoints":
             section.tables = [with_endpoint_names(table) for table in section.tables]
     return outline

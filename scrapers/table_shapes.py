@@ -8,7 +8,7 @@ from dataclasses import replace
 from scrapers.leading_labels import before_words, is_label, leading_label
 from scrapers.outline import BLANK, CARD_TITLE, Cell, Line, Table
 from scrapers.page_subject import slug_of
-from scrapers.page_words import Topic, field_of
+from scrapers.page_words import Topic, field_of, topic_of_headers
 
 
 def with_endpoint_names(table: Table) -> Table:
@@ -47,6 +47,26 @@ def without_header(table: Table, topic: Topic) -> Table:
     if not is_pair or (others and not any(is_label(topic, other) for other in others)):
         return table
     return replace(table, headers=(), rows=[[Cell(label), Cell(value)], *table.rows])
+
+
+_FEWEST_LABELS = 3
+_MOST_LABELS = 16
+
+
+def upright(table: Table, topic: Topic) -> Table:
+    """The table with a record a row, where it has one a column: the names stand below each other in the first one."""
+    if len(table.rows) > _MOST_LABELS or len(table.rows) + 1 < _FEWEST_LABELS:
+        return table
+    rows = [[Cell(header) for header in table.headers], *table.rows] if any(table.headers) else table.rows
+    width = len(rows[0])
+    labels = tuple(row[0].words for row in rows if row)
+    if width < 2 or len(labels) < _FEWEST_LABELS or any(len(row) != width for row in rows):
+        return table
+    if not all(is_label(topic, label) for label in labels) or topic_of_headers(labels) != topic:
+        return table
+    if is_label(topic, rows[0][1].words):
+        return table
+    return replace(table, headers=labels, rows=[[row[at] for row in rows] for at in range(1, width)])
 
 
 def _pairs_in_cells(topic: Topic, rows: list[list[Cell]]) -> list[list[Cell]]:

@@ -113,3 +113,21 @@ def test_two_rows_of_two_cells_in_a_group_are_no_row_of_two() -> None:
         ("prompt", "1"),
         ("completion", "2"),
     ]
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_endpoints_may_have_a_column_each(count: int) -> None:
+    columns = (("Acme", "Pear"), ("Acme | acme/one-1", "Pear | acme/one-1"), ("8K", "16K"), ("$1", "$3"), ("$2", "$4"))
+    names = ("Provider", "Endpoint Name", "Context Length", "Pricing (Input)", "Pricing (Output)")
+    rows = zip(names, columns, strict=True)
+    cells = "".join(
+        f"<tr><th>{name}</th>{''.join(f'<td>{cell}</td>' for cell in row[:count])}</tr>" for name, row in rows
+    )
+    page = html_of("", "", "<tr><td>Prompt</td><td>$1</td></tr>", "", "")
+    before, _, rest = page.partition("<h2>Available Endpoints</h2>")
+    body = f"{before}<h2>Available Endpoints</h2><table>{cells}</table>{rest[rest.index('<h2>Benchmark') :]}"
+    records = parse(Document(body=body.encode())).records()
+    assert [(one.provider, one.context_tokens) for one in records.endpoints] == [("Acme", 8000), ("Pear", 16_000)][
+        :count
+    ]
+    assert [str(one.usd) for one in records.prices if one.provider == "Acme"] == ["1", "2"]
