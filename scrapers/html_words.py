@@ -57,7 +57,13 @@ _BETWEEN_ICONS = re.compile(r"[\s→+,|/·]*(?:→|->)?[\s→+,|/·]*")
 def words_of(element: Element, skip: Element | None = None) -> Cell:
     """What an element says. `skip` is a descendant to leave out."""
     if len(element):
-        return _read(element, skip) if skip is not None or element[0].tag not in _ICONS else _cell_of_icons(element)
+        if skip is None:
+            first = element[0]
+            if first.tag == "a" and (cell := _cell_of_link(element, first)) is not None:
+                return cell
+            if first.tag in _ICONS:
+                return _cell_of_icons(element)
+        return _read(element, skip)
     text = element.text
     if not text:
         return BLANK
@@ -68,6 +74,20 @@ def _read(element: Element, skip: Element | None) -> Cell:
     reader = _Reader(skip)
     reader.read_children(element)
     return reader.cell()
+
+
+_OF_LINKS = frozenset(("href", "class", "target", "rel", "data-slot", "data-discover"))
+"""Attributes of a link that say nothing but where it leads."""
+
+
+def _cell_of_link(element: Element, link: Element) -> Cell | None:
+    """What an element says that holds the words of one link and nothing else; None for any other."""
+    if len(element) > 1 or len(link) or (element.text or "").strip() or (link.tail or "").strip():
+        return None
+    address, words = link.get("href"), _lines(link.text or "")
+    if not (address and words and words.isprintable() and _OF_LINKS.issuperset(link.keys())):
+        return None
+    return Cell(words, (Link(address.strip(), words),))
 
 
 def _cell_of_icons(element: Element) -> Cell:

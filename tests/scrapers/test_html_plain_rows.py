@@ -102,3 +102,26 @@ def test_any_rows_read_as_if_nothing_was_cut_out(
     ]
     text = page(f"<table>{header}{ROWS}{''.join(rows)}</table>")
     assert outline_html.outline_of_html(text) == read_whole(text)
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ('<a href="/models/acme/one">Acme: One</a>', "Acme: One"),
+        ('\n  <a class="flex" href=" /models/acme/one ">Acme:\n One</a>\n', "Acme:\nOne"),
+        ('<a href="/models/acme/one" title="Unavailable">Acme: One</a>', "Acme: One\nUnavailable"),
+        ('by <a href="/models/acme/one">Acme: One</a>', "by Acme: One"),
+        ('<a href="/models/acme/one">Acme: <b>One</b></a>', "Acme: One"),
+    ],
+)
+def test_a_cell_with_a_link_says_its_words_and_where_it_leads(cell: str, said: str) -> None:
+    text = page(f"<table>{HEADER}<tr><td>{cell}</td><td>Code</td><td>1%</td></tr></table>")
+    [table] = outline_html.outline_of_html(text).sections[1].tables
+    assert table.rows[0][0].text == said
+    assert [link.address for link in table.rows[0][0].links] == ["/models/acme/one"]
+
+
+def test_a_hidden_link_says_nothing() -> None:
+    text = page(f'<table>{HEADER}<tr><td><a href="/x" hidden>One</a></td><td>Code</td><td>1%</td></tr></table>')
+    [table] = outline_html.outline_of_html(text).sections[1].tables
+    assert table.rows[0][0] == ("", (), "")
