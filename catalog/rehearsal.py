@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from catalog.copy import copy_rows
-from catalog.database import database_url, open_engine, reading, sqlite_file
+from catalog.database import database_url, is_at_rest, open_engine, reading, sqlite_file
 from catalog.errors import StoreError
 from catalog.frames import Moment
 from catalog.instants import FOREVER, micros
@@ -81,7 +81,7 @@ def _copy_database(settings: Settings, copy: Path) -> None:
 
 def _back_up(file: Path, copy: Path) -> None:
     """One consistent state of a SQLite file, whoever is writing to it meanwhile."""
-    uri = f"{file.absolute().as_uri()}?mode=ro"
+    uri = f"{file.absolute().as_uri()}?{'immutable=1' if is_at_rest(file) else 'mode=ro'}"
     try:
         with closing(sqlite3.connect(uri, uri=True)) as origin, closing(sqlite3.connect(copy)) as target:
             origin.backup(target)

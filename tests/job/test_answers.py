@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import logging
+import os
+import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -18,6 +20,8 @@ from sqlalchemy import text
 
 from catalog.database import open_engine, reading
 from catalog.job import Job
+from catalog.rehearsal import rehearsal
+from catalog.settings import read_settings
 from catalog.standin import StandInSite, served
 from catalog.standin_captures import Captures
 from catalog.verify import Problem, problems
@@ -155,3 +159,26 @@ def test_p22_a_parser_that_fails_costs_one_document(stand: Stand, tmp_path: Path
     assert "a field that was always there" in refused.reason
     (kept,) = ask(tmp_path, "SELECT reason FROM capture WHERE verdict = 'refused'")
     assert "KeyError" in kept.reason
+
+
+def test_a_dry_run_needs_no_folder_that_can_be_written(
+    stand: Stand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """S03: a disk that is mounted for reading, on which SQLite cannot have its two small files beside the database."""
+    folder = tmp_path / "data"
+    run_night(stand.url, folder, Clock(night(0)))
+    may, connect = os.access, sqlite3.connect
+    opened: list[str] = []
+
+    def connected(database: Any, *arguments: Any, **more: Any) -> sqlite3.Connection:
+        opened.append(str(database))
+        return connect(database, *arguments, **more)
+
+    monkeypatch.setattr("os.access", lambda path, mode: may(path, mode) and (mode != os.W_OK or Path(path) != folder))
+    monkeypatch.setattr("sqlite3.connect", connected)
+    chosen = read_settings({"data_dir": str(folder)}, environment={}, folder=tmp_path)
+    with rehearsal(chosen, "scrape", now=Clock(night(1))) as session, reading(session.store.engine) as connection:
+        assert connection.execute(text("SELECT count(*) FROM capture")).scalar_one() > 0
+    theirs = [address for address in opened if address.startswith(folder.as_uri())]
+    assert theirs
+    assert all(address.endswith("?immutable=1") for address in theirs)
