@@ -22,6 +22,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakSet
 
 import httpcore
 import httpx
@@ -88,10 +89,12 @@ class Wire:
     ) -> None:
         self._settings = settings
         self._budgets = Budgets(monotonic)
+        guarded = None
         if transport is None:
             guarded = _GuardedNetwork(settings, self._budgets, resolve, network or httpcore.SyncBackend())
             transport = _GuardedTransport(settings, guarded, self._budgets)
         self._transport = transport
+        self._streams: WeakSet[_GuardedStream] = WeakSet() if guarded is None else guarded.streams
 
     def get(
         self,
@@ -155,6 +158,11 @@ class Wire:
                     raise BodyTooLarge(f"the body passes the limit of {limit} bytes; reading stopped there")
                 return b"".join(chunks)[:limit], True
         return b"".join(chunks), False
+
+    def interrupt(self) -> None:
+        """Ends every exchange that is under way, with an error for whoever waits for it."""
+        for stream in list(self._streams):
+            stream.interrupt()
 
     def close(self) -> None:
         """Closes the connections that were kept."""
@@ -225,6 +233,7 @@ class _GuardedNetwork(httpcore.NetworkBackend):
         self._trusted = {*settings.trust_private_hosts}
         if settings.proxy:
             self._trusted.add(httpx.URL(settings.proxy).host)
+        self.streams: WeakSet[_GuardedStream] = WeakSet()
         self._budgets = budgets
         self._resolve = resolve
         self._inner = inner
@@ -247,7 +256,7 @@ class _GuardedNetwork(httpcore.NetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
             else:
-                return _GuardedStream(stream, self._budgets)
+                return _GuardedStream(stream, self._budgets, self.streams)
         raise failure
 
     def _checked_numbers(self, host: str, port: int) -> Sequence[str]:
@@ -293,9 +302,18 @@ def _deadline_told(budgets: Budgets) -> Iterator[None]:
 class _GuardedStream(httpcore.NetworkStream):
     """A connection whose every wait ends at the deadline of the exchange that uses it."""
 
-    def __init__(self, inner: httpcore.NetworkStream, budgets: Budgets) -> None:
+    def __init__(self, inner: httpcore.NetworkStream, budgets: Budgets, streams: WeakSet[_GuardedStream]) -> None:
         self._inner = inner
         self._budgets = budgets
+        self._streams = streams
+        streams.add(self)
+
+    def interrupt(self) -> None:
+        """Nothing more comes: a read that waits returns at once."""
+        ours = self._inner.get_extra_info("socket")
+        if isinstance(ours, socket.socket):
+            with contextlib.suppress(OSError):  # it is closed already
+                socket.socket.shutdown(ours, socket.SHUT_RDWR)  # not that of TLS, which has a state to lose
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         with _deadline_told(self._budgets):
@@ -322,7 +340,7 @@ class _GuardedStream(httpcore.NetworkStream):
                 reason = error.__cause__.verify_message
                 raise UntrustedServer(f"the certificate of {server_hostname} cannot be trusted: {reason}") from error
             raise
-        return _GuardedStream(inner, self._budgets)
+        return _GuardedStream(inner, self._budgets, self._streams)
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)

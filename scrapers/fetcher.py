@@ -140,7 +140,9 @@ class Fetcher:
             outcome = self._outcome(request)
             return outcome if then is None else dataclasses.replace(outcome, made=then(outcome))
 
-        return arrivals(work, requests, self._settings.concurrency, self._stopping, idle=idle)
+        return arrivals(
+            work, requests, self._settings.concurrency, self._stopping, idle=idle, hurry=self._wire.interrupt
+        )
 
     def _outcome(self, request: Request) -> Outcome:
         try:

@@ -23,13 +23,14 @@ def arrivals(
     stopping: threading.Event,
     *,
     idle: Callable[[], object] | None = None,
+    hurry: Callable[[], object] | None = None,
 ) -> Iterator[Result]:
     """The result of `work` for every item, as they arrive; `workers` of them are under way at once.
 
     Items are taken, in the caller's thread, only as there is room for them, and no more than `2 * workers` are ahead
     of the loop: whoever stores the results sets the pace. What `work` raises is raised in the loop. Leaving the loop
-    early sets `stopping` until the last thread has ended, so that those that wait give up. `idle` is called, in the
-    caller's thread, whenever nothing has arrived for a while.
+    early sets `stopping` until the last thread has ended, so that those that wait give up, and calls `hurry`, which is
+    to end what is under way. `idle` is called, in the caller's thread, whenever nothing has arrived for a while.
     """
     waiting = iter(items)
     arrived: queue.SimpleQueue[tuple[Result] | BaseException] = queue.SimpleQueue()
@@ -70,5 +71,7 @@ def arrivals(
             pool.shutdown(cancel_futures=True)
         else:
             stopping.set()
+            if hurry is not None:
+                hurry()
             pool.shutdown(cancel_futures=True)
             stopping.clear()

@@ -203,6 +203,26 @@ def test_leaving_the_loop_wakes_those_that_wait_for_their_turn(fetcher, serve, a
     assert server.count() == 1
 
 
+def test_leaving_the_loop_ends_what_is_under_way(fetcher, serve, answer):
+    """A host that keeps silent, or drips, would hold an interrupted run until its deadline."""
+    asked = threading.Event()
+
+    def respond(path, headers, number):
+        if path == "/silent":
+            asked.set()
+            return lambda connection: server.closing.wait(60)
+        asked.wait(20)
+        return answer(200, b"ok")
+
+    server = serve(respond)
+    began = time.monotonic()
+    subject = fetcher(concurrency=2, sleep=None, deadline_s=60.0, read_timeout_s=60.0)
+    requests = [Request(f"{server.url}/{path}", obeys_robots=False) for path in ("silent", "a")]
+    next(outcomes := subject.fetch_many(requests))
+    outcomes.close()
+    assert time.monotonic() - began < 15
+
+
 def test_closing_the_fetcher_wakes_those_that_wait_and_ends_them(fetcher, serve, answer):
     server = serve(answer(200, b"ok"))
     subject = fetcher(concurrency=4, spacing_s=30.0, sleep=None)
