@@ -74,7 +74,7 @@ def test_a_kill_at_any_step_leaves_every_file_old_or_new(
     target = tmp_path / "target"
     exported(before, target, format=form)
     seen: set[frozenset[str]] = set()
-    for step in range(0, 1000, 3):
+    for step in range(0, 1000, 5):
         done = subprocess.run([sys.executable, "-c", KILLED, after.db, str(target), str(step), form], check=False)
         found = {name: content for name, content in bytes_below(target).items() if not name.startswith(".export-tmp/")}
         assert set(found) == set(old)

@@ -28,10 +28,10 @@ def slug_of(model: str) -> str:
     return f"{model}-20260101"
 
 
-def write_market(folder: Path, nights: int, *, seed: int = 0) -> None:
+def write_market(folder: Path, nights: int, *, seed: int = 0, models: int = 32) -> None:
     """Write the captures of so many nights, each an hour before the job runs."""
     dice = random.Random(seed)
-    prices = {f"lab{n % 4}/model-{n}": Decimal("0.000001") + n * Decimal("0.0000001") for n in range(32)}
+    prices = {f"lab{n % 4}/model-{n}": Decimal("0.000001") + n * Decimal("0.0000001") for n in range(models)}
     for number in range(nights):
         if number:
             for model in dice.sample(sorted(prices), 2):

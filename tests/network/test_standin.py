@@ -236,7 +236,9 @@ def test_two_hundred_fetches_with_faults_at_random_give_what_a_quiet_site_gives(
 
 
 def test_the_command_serves_a_folder_until_it_is_interrupted(fetcher):
-    command = [sys.executable, "-m", "catalog.standin", str(SAMPLE), "--port", "0", "--at", "2026-04-22T12:00"]
+    # A shell that starts the tests in the background leaves them deaf to the signal.
+    code = "import signal; signal.signal(2, signal.default_int_handler); from catalog.standin import main; main()"
+    command = [sys.executable, "-c", code, str(SAMPLE), "--port", "0", "--at", "2026-04-22T12:00"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         try:
             url = process.stdout.readline().strip()
