@@ -16,7 +16,7 @@ from conftest import Run, Stand, command, environment
 from market import night
 from nights import archived, digest_of
 
-POINTS = 7
+POINTS = 6
 Drive = Callable[[Path, int], dict[str, Any]]
 
 

@@ -45,7 +45,7 @@ def some(captures: Captures, every: int) -> list[datetime]:
 def forward(captures: Captures, tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("forward")
     with Catalogue(str(folder / "catalog.db"), folder / "raw") as made:
-        for time in some(captures, 6):
+        for time in some(captures, 8):
             made.take(time, captures[time][1])
         assert made.problems() == []
         return made.digest
@@ -55,7 +55,7 @@ def forward(captures: Captures, tmp_path_factory: pytest.TempPathFactory) -> str
 def test_s08_twenty_shuffles_give_the_digest_of_the_right_order(
     new_catalogue: Callable[[], Catalogue], captures: Captures, forward: str, seed: int
 ) -> None:
-    order = some(captures, 6)
+    order = some(captures, 8)
     random.Random(seed).shuffle(order)
     assert history(new_catalogue, captures, order).digest == forward
 
@@ -85,6 +85,6 @@ def test_s08_all_of_them_in_any_order_are_believed_and_give_the_same_digest(
 
 
 def test_postgresql_has_the_digest_of_sqlite(captures: Captures, forward: str, catalogue: Catalogue) -> None:
-    for time in reversed(some(captures, 6)):
+    for time in reversed(some(captures, 8)):
         catalogue.take(time, captures[time][1])
     assert catalogue.digest == forward
