@@ -9,18 +9,6 @@ from typing import Any, NamedTuple
 
 from listings import Said
 
-from catalog.guard import Limits
-
-NEVER_IN_DOUBT = Limits(
-    missing_count=10**6,
-    author_size=10**6,
-    moved_count=10**6,
-    flipped_count=10**6,
-    flipped_few=10**6,
-    rejected_count=10**6,
-)
-"""The guard has tests of its own; in a small history every capture is believed."""
-
 SIX_HOURS = timedelta(hours=6)
 PER_TOKEN = {"prompt", "completion"}
 

@@ -12,9 +12,9 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "store"))
 sys.path.insert(0, str(Path(__file__).parent))
 
-from answer_reference import NEVER_IN_DOUBT
 from called_program import Call, called
 from catalogue import Catalogue
+from no_doubt import NEVER_IN_DOUBT
 
 from catalog import Catalog
 from catalog.importing import saved_documents

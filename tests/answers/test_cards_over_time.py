@@ -11,12 +11,12 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from answer_reference import NEVER_IN_DOUBT
 from catalogue import Catalogue
 from conftest import real_captures
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from listings import Said, at, listing
+from no_doubt import NEVER_IN_DOUBT
 
 from catalog import Catalog
 from catalog.ingest import Incoming

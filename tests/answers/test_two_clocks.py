@@ -12,12 +12,13 @@ from typing import Any
 import answer_reference as reference
 import pandas as pd
 import pytest
-from answer_reference import NEVER_IN_DOUBT, Told
+from answer_reference import Told
 from catalogue import Catalogue
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from listings import Said, at, listing
 from measured import assert_measured_alone_as_among_everything
+from no_doubt import NEVER_IN_DOUBT
 
 from catalog import Catalog
 from catalog.show import everything

@@ -10,12 +10,12 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from answer_reference import NEVER_IN_DOUBT
 from catalogue import Catalogue
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from listings import Said, at, listing
 from measured import assert_measured_alone_as_among_everything
+from no_doubt import NEVER_IN_DOUBT
 
 from catalog import Catalog
 from catalog.asof import PRICES

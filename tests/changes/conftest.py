@@ -11,25 +11,15 @@ from typing import Any
 
 import pytest
 from fresh_schema import ensure_schema
+from no_doubt import NEVER_IN_DOUBT
 from sqlalchemy import Engine
 
 from catalog.database import open_engine
-from catalog.guard import Limits
 from catalog.ingest import Incoming, Ingest
 from catalog.instants import instant_in_name, read_instant
 from catalog.store import Store
 from scrapers.archive import Archive
 from scrapers.document import Document
-
-NEVER_IN_DOUBT = Limits(
-    missing_count=10**6,
-    author_size=10**6,
-    moved_count=10**6,
-    flipped_count=10**6,
-    flipped_few=10**6,
-    rejected_count=10**6,
-)
-"""The guard has tests of its own; here every capture is believed."""
 
 
 class Kept:

@@ -12,7 +12,8 @@ import pytest
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "store")]
 
 from catalogue import Catalogue  # noqa: E402
-from odd_catalogues import NEVER_IN_DOUBT, at, hostile, listing  # noqa: E402
+from no_doubt import NEVER_IN_DOUBT  # noqa: E402
+from odd_catalogues import at, hostile, listing  # noqa: E402
 
 from catalog.instants import instant_in_name  # noqa: E402
 

@@ -11,16 +11,6 @@ from typing import Any
 from catalogue import Catalogue
 
 from catalog.export import ExportedFile, export
-from catalog.guard import Limits
-
-NEVER_IN_DOUBT = Limits(
-    missing_count=10**6,
-    author_size=10**6,
-    moved_count=10**6,
-    flipped_count=10**6,
-    flipped_few=10**6,
-    rejected_count=10**6,
-)
 
 FORMULAS = (
     "=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", '=HYPERLINK("http://x","y")', "＝1+1", "＋1", "－1", "＠A1",

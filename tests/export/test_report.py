@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 from catalogue import Catalogue as Kept
-from odd_catalogues import NEVER_IN_DOUBT, at, bytes_below, days_of_prices, filled, listing, record
+from no_doubt import NEVER_IN_DOUBT
+from odd_catalogues import at, bytes_below, days_of_prices, filled, listing, record
 
 from catalog import Catalog
 from catalog.report import inlined, write_report
