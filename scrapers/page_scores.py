@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from scrapers.money import amount, states_dollars
-from scrapers.outline import Outline
+from scrapers.outline import Outline, Table
 from scrapers.page_rows import LONGEST_NAME, Notes, Row, StatedColumn, table_rows
 from scrapers.page_subject import Slug
 from scrapers.page_words import plain_words
@@ -43,7 +43,7 @@ def scores_of(outline: Outline, slug: Slug | None, names: list[str], notes: Note
         mode = _mode_of(table.title or ("" if section.topic else section.heading))
         columns: list[StatedColumn] = []
         for row in table_rows(section, table, "benchmarks", notes):
-            columns = columns or _stating(row)
+            columns = columns or _read_ahead(_stating(row), table)
             if (score := _score(row, canonical, columns, notes)) is not None:
                 score.is_reasoning = mode if score.is_reasoning is None else score.is_reasoning
                 found.scores.append(score)
@@ -138,6 +138,29 @@ def _stating(row: Row) -> list[StatedColumn]:
         "accuracy_percent": ("accuracy", lambda text: _accuracy(text, accuracy)),
     }
     return row.columns.stating(readers)
+
+
+_FIGURE = r"[0-9]{1,24}(?:\.[0-9]{1,24})?"
+_PLAIN: dict[str, tuple[re.Pattern[str], Callable[[Decimal], Any]]] = {
+    "accuracy_percent": (
+        re.compile(rf"^({_PLAIN_ACCURACY.pattern})$", re.MULTILINE),
+        lambda figure: (figure, None),
+    ),
+    "cost_usd": (re.compile(rf"^(\$({_FIGURE}))$", re.MULTILINE), lambda figure: figure or Decimal(0)),
+    "duration_s": (re.compile(rf"^(({_FIGURE}) ?s)$", re.MULTILINE), lambda figure: figure),
+}
+"""How nearly every cell states a figure of a score, and what the column's reader makes of that figure."""
+
+
+def _read_ahead(columns: list[StatedColumn], table: Table) -> list[StatedColumn]:
+    """The columns, which know now what each cell says that states its figure in the usual form. All of a long column
+    are read at once; whatever is stated in another form is left to the readers."""
+    for column in columns:
+        if column.stated in _PLAIN:
+            form, value = _PLAIN[column.stated]
+            texts = {row[column.at].text for row in table.rows if column.at < len(row)}
+            column.known.update((text, value(Decimal(figure))) for text, figure in form.findall("\n".join(texts)))
+    return columns
 
 
 def _typed(columns: list[StatedColumn]) -> dict[str, Callable[[str], Any]]:

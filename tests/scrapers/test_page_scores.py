@@ -5,7 +5,11 @@ from __future__ import annotations
 import textwrap
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from scrapers import page_scores
+from scrapers.outline import Cell, Outline, Section, Table
 from scrapers.outline_text import outline_of_text
 from scrapers.page_rows import Notes
 from scrapers.page_scores import Scores, scores_of
@@ -115,3 +119,22 @@ def test_items_of_a_list_are_not_taken_for_a_wrapped_sentence() -> None:
     found, warnings = read("\n".join(items))
     assert [score.evidence_text for score in found.scores] == list(items)
     assert warnings == []
+
+
+FIGURES = st.lists(st.text("0123456789.%$ms ,-\n", max_size=8), min_size=3, max_size=3)
+
+
+@given(rows=st.lists(FIGURES, min_size=1, max_size=6))
+@example(rows=[["100%", "$0.00", "3m 5s"], ["98.50%", "$0.0120", "1.50s"], ["0%", "$0", "7 s"]])
+def test_figures_that_are_read_ahead_are_those_that_the_readers_make(rows: list[list[str]]) -> None:
+    table = Table(
+        ("Benchmark", "Accuracy", "Cost", "Duration"),
+        [[Cell(f"Benchmark {number}"), *map(Cell, row)] for number, row in enumerate(rows)],
+    )
+    outline = Outline([Section("Benchmark Results", "benchmarks", tables=[table])])
+    ahead, one_by_one = Notes(), Notes()
+    found = scores_of(outline, None, [], ahead)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(page_scores, "_PLAIN", {})
+        assert repr(found) == repr(scores_of(outline, None, [], one_by_one))
+    assert ahead.warnings == one_by_one.warnings
