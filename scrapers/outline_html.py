@@ -44,22 +44,18 @@ _DATA = re.compile(r"[-_]?(?:data|json)$", re.IGNORECASE)
 """What the `id` of a script adds to the name of what it holds: `price-history-data`."""
 
 
-def outline_of_html(text: str, encoded: bytes | None = None) -> Outline:
-    """The sections of a page in HTML. Raises `UnreadableDocument` for nesting that no page has.
-
-    `encoded` is the text in UTF-8, for who has it at hand.
-    """
-    encoded = encoded or text.encode()
+def outline_of_html(text: str) -> Outline:
+    """The sections of a page in HTML. Raises `UnreadableDocument` for nesting that no page has."""
     plain_rows = PlainRows(text)
-    outline = _outline(text, encoded, encoded if plain_rows.page is text else plain_rows.page.encode(), plain_rows)
-    return outline if plain_rows.are_all_read else _outline(text, encoded, encoded, NO_PLAIN_ROWS)
+    outline = _outline(plain_rows.page.encode(), plain_rows)
+    return outline if plain_rows.are_all_read else _outline(text.encode(), NO_PLAIN_ROWS)
 
 
-def _outline(text: str, encoded: bytes, parsed: bytes, plain_rows: PlainRows) -> Outline:
-    """The sections of a page. `parsed` is what is read as HTML of it: all but the plain rows."""
+def _outline(page: bytes, plain_rows: PlainRows) -> Outline:
+    """The sections of a page, of which `page` is what is left to be read as HTML: all but the plain rows."""
     parser = lxml.etree.HTMLParser(encoding="utf-8")
     try:
-        root = lxml.etree.fromstring(parsed, parser=parser)
+        root = lxml.etree.fromstring(page, parser=parser)
     except (ValueError, lxml.etree.XMLSyntaxError) as error:
         raise UnreadableDocument(f"no HTML can be read in this: {error}") from None
     if root is not None:
@@ -69,20 +65,20 @@ def _outline(text: str, encoded: bytes, parsed: bytes, plain_rows: PlainRows) ->
         raise UnreadableDocument("this HTML has no body")
     if is_nested_deeper(root) or any("XML_PARSE_HUGE" in entry.message for entry in parser.error_log):
         raise UnreadableDocument("the HTML is nested deeper, or has longer texts, than any page has")
-    if b"shadowroot" in encoded:
+    if b"shadowroot" in page:
         show_shadows(root)
-    says_hidden = b"hidden" in encoded
-    if says_hidden and b'id="S:' in encoded:
+    says_hidden = b"hidden" in page
+    if says_hidden and b'id="S:' in page:
         _place_streamed_parts(root)
-    put_whole_words(root, encoded)
+    put_whole_words(root, page)
     named = _named_elements(root)
     drop_notes(named["sup"])
     struck = [element for tag in _STRUCK for element in named[tag]]
-    drop_struck_prices(struck + struck_by_style(root) if "line-through" in text else struck)
+    drop_struck_prices(struck + struck_by_style(root) if b"line-through" in page else struck)
     outline = Outline([], _titles(root, named), _addresses(named))
     scripts = [(script.get("type") or "", script.text or "", script.get("id") or "") for script in named["script"]]
     is_regular = next(body.iter(*_RUBY), None) is None
-    unveiled = _unveiled(body) if _may_have_veils(encoded, says_hidden=says_hidden) else None
+    unveiled = _unveiled(body) if _may_have_veils(page, says_hidden=says_hidden) else None
     outline.sections = _sections_of_body(body, plain_rows, is_regular=is_regular)
     if unveiled is not None:
         shown = {_kind(section.topic) for section in outline.sections if not section.is_empty}

@@ -87,10 +87,10 @@ def claims(document: Document) -> bool:
 
 def parse(document: Document) -> Reading:
     """Everything that one page states. Raises `DocumentError` for what is not the whole page."""
-    text, encoded = _text(document)
+    text = _text(document)
     if _JSON.match(text):
         raise ForeignPage(f"this is JSON, not a page; it begins {text.lstrip()[:60]!r}")
-    outline, is_markup = outline_of(text, encoded)
+    outline, is_markup = outline_of(text)
     notes = Notes()
     check_landmarks(outline, text, notes, is_markup=is_markup)
     warn_of_remainders(outline, notes)
@@ -99,15 +99,16 @@ def parse(document: Document) -> Reading:
 
 def quote(document: Document, place: str) -> str | None:
     """The words of the page at a place that a record names."""
-    outline, _ = outline_of(*_text(document))
+    outline, _ = outline_of(_text(document))
     return words_at(outline, place)
 
 
-def _text(document: Document) -> tuple[str, bytes]:
-    """The text in composed characters, without invisible ones, and the same in UTF-8: the very body, where it is."""
-    read = text_of(document)
+def _text(document: Document) -> str:
+    """The text in composed characters, without invisible ones."""
+    text = text_of(document).text
     others = document.body.translate(None, _ASCII)
-    text = read.text if _stand_alone(others) else unicodedata.normalize("NFC", read.text)
+    if not _stand_alone(others):
+        text = unicodedata.normalize("NFC", text)
     if any(sign in others for sign in _HINTS):
         text = _HINT.sub("", text)
     named, count = _NAMED_BREAK.subn("\u200b", text) if "&" in text else (text, 0)
@@ -115,8 +116,7 @@ def _text(document: Document) -> tuple[str, bytes]:
         text = _BREAKS.sub("", named)
     if _NARROW_SPACE in others:
         text = text.replace("\u202f", "\xa0")
-    is_same = text == read.text and not (read.replaced or read.had_byte_order_mark)
-    return text, document.body if is_same else text.encode()
+    return text
 
 
 def _stand_alone(others: bytes) -> bool:
@@ -131,17 +131,14 @@ def _stand_alone(others: bytes) -> bool:
 _COMPOSED = frozenset(("Mn", "Mc", "Lo"))
 
 
-def outline_of(text: str, encoded: bytes | None = None) -> tuple[Outline, bool]:
-    """The page as an outline, and whether it came as HTML that says itself where it ends.
-
-    `encoded` is the text in UTF-8, for who has it at hand.
-    """
+def outline_of(text: str) -> tuple[Outline, bool]:
+    """The page as an outline, and whether it came as HTML that says itself where it ends."""
     if not _is_markup(text):
         return with_labelled_tables(outline_of_text(text)), False
     is_whole = "<html" in text[:4000].lower()
     if (is_whole and not _is_closed(text[-20_000:])) or not text.rstrip().endswith(">"):
         raise CutDocument("the HTML ends before its closing tag; fetch it again")
-    return with_labelled_tables(outline_of_html(text, encoded)), is_whole
+    return with_labelled_tables(outline_of_html(text)), is_whole
 
 
 def _is_closed(tail: str) -> bool:
