@@ -131,7 +131,7 @@ def _endpoint(row: Row, provider: str, reader: PriceReader) -> Served:
         place=row.place,
         places=row.places(_PLACES),
     )
-    own = replace(reader, slug=slug)
+    own = reader if slug == reader.slug else replace(reader, slug=slug)
     prices = list(component_prices(row, own, provider=provider, tag=endpoint.tag))
     for at, column in row.columns.unknown:
         cell = row.cells[at]

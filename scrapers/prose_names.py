@@ -94,8 +94,9 @@ def words_of_name(name: str) -> frozenset[str]:
 def names_in(text: str, known: dict[str, str], own: frozenset[str], taken: list[Span]) -> Iterator[Mark]:
     """The benchmarks named. `known` has names by their lower case, `own` the words of the model's own names, `taken`
     where something else is said: of reasoning, or the model's name."""
-    lowered = text.lower().replace("-", " ")
-    longer = tuple(key for key in known if " " in key)
+    lowered = _plain(text)
+    here = [key for key in known if key in lowered]
+    longer = tuple(key for key in here if " " in key)
     for start, stop in _phrases(text, known):
         if any(span.start < stop and start < span.end for span in taken):
             continue
@@ -127,7 +128,7 @@ def names_in(text: str, known: dict[str, str], own: frozenset[str], taken: list[
                 name = known.get(_plain(name), name)
             taken.append(Span(start, end))
             yield Mark("name", start, end, name, is_known=is_known)
-    yield from _in_lower_case(text, lowered, known, taken)
+    yield from _in_lower_case(text, lowered, {key: known[key] for key in here}, taken)
 
 
 def _phrases(text: str, known: dict[str, str]) -> Iterator[tuple[int, int]]:

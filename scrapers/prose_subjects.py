@@ -157,8 +157,10 @@ class Subjects:
                     continue
                 seen.append((match.start(), end))
                 name = text[match.start() : end].replace("-", " ")
-                benchmarks = [at for key in known if (at := name.lower().find(f" {key}")) > 0]
-                name = name[: min(benchmarks, default=len(name))]
+                if " " in name:
+                    lowered = name.lower()
+                    benchmarks = [at for key in known if key in lowered and (at := lowered.find(f" {key}")) > 0]
+                    name = name[: min(benchmarks, default=len(name))]
                 is_earlier = _EARLIER.search(text, 0, match.start()) is not None
                 if words_of_name(name) <= self.own and not is_earlier:
                     found.append(Mention(match.start(), end, "own"))
