@@ -133,7 +133,7 @@ def unread(_folder: Path) -> tuple[Take, Callable[[], object]]:
     return take, lambda: None
 
 
-def git_history(folder: Path, given: list[Capture]) -> list[float]:
+def git_history(folder: Path, given: list[Capture], *options: str) -> list[float]:
     """`git-history` over a repository with one commit a capture; its time is that of the whole divided evenly."""
     repository = folder / "repository"
     subprocess.run(["git", "init", "-q", "-b", "main", str(repository)], check=True)
@@ -141,7 +141,7 @@ def git_history(folder: Path, given: list[Capture]) -> list[float]:
     subprocess.run(["git", "fast-import", "--quiet"], cwd=repository, input=stream, check=True)
     subprocess.run(["git", "reset", "-q", "--hard"], cwd=repository, check=True)
     command = [sys.executable, "-c", "from git_history.cli import cli; cli()"]
-    command += ["file", str(folder / "history.db"), "list.json", "--wal"]
+    command += ["file", str(folder / "history.db"), "list.json", *options]
     command += ["--repo", str(repository), "--id", "id", "--convert", 'json.loads(content)["data"]', "--silent"]
     started = time.perf_counter()
     subprocess.run([*command, "--branch", "main"], cwd=repository, check=True, capture_output=True)
@@ -160,8 +160,8 @@ def main(way: str, kind: str, folder: Path, db: str) -> None:
     given = captures(kind)
     if way == "unchanged":
         given = [(observed_at, given[-1][1]) for observed_at, _ in given]
-    if way == "git-history":
-        seconds, end = git_history(folder, given), 0.0
+    if way.startswith("git-history"):
+        seconds, end = git_history(folder, given, *way.split(" ")[1:]), 0.0
     else:
         ways = {"rows": rows, "floor": floor, "unread": unread}
         take, finish = ways[way](folder) if way in ways else ours(folder, db or str(folder / "catalog.db"))
@@ -173,7 +173,7 @@ def main(way: str, kind: str, folder: Path, db: str) -> None:
         started = time.perf_counter()
         finish()
         end = time.perf_counter() - started
-    who = resource.RUSAGE_CHILDREN if way == "git-history" else resource.RUSAGE_SELF
+    who = resource.RUSAGE_CHILDREN if way.startswith("git-history") else resource.RUSAGE_SELF
     size = sum(path.stat().st_size for path in folder.rglob("*.db*"))
     peak = resource.getrusage(who).ru_maxrss * 1024
     print(json.dumps({"seconds": seconds, "end": end, "peak": peak, "bytes": size}))
