@@ -37,21 +37,18 @@ def run(way: str, kind: str, db: str = "") -> dict[str, Any]:
     return found
 
 
-def keep_best(best: dict[str, dict[str, Any]], way: str, found: dict[str, Any]) -> None:
-    """Keep the turn of a way in which its captures took least."""
-    if way not in best or mean(found["seconds"][1:]) < mean(best[way]["seconds"][1:]):
-        best[way] = found
-
-
-def told(way: str, found: dict[str, Any]) -> float:
+def told(way: str, turns: list[dict[str, Any]]) -> float:
     """Print one line; returns the mean without the first, which also pays for what is loaded and compiled once.
 
-    Captures that share a transaction are written with the last of them, which is why ratios are those of the means.
-    What ends a run is paid once, however many there are, and told by itself.
+    Captures that share a transaction are written with the last of them, which is why ratios are those of the means, of
+    the turn in which the captures took least. How they grow is told by the quickest turn of each capture: what else
+    the machine does falls on one or another of them. What ends a run is paid once, however many there are, and told by
+    itself.
     """
-    seconds = found["seconds"]
+    found = min(turns, key=lambda turn: mean(turn["seconds"][1:]))
+    seconds = [min(each) for each in zip(*(turn["seconds"] for turn in turns), strict=True)]
     tenth = seconds[-max(1, len(seconds) // 10) :]
-    first, middle, usual, last = seconds[0], median(seconds), mean(seconds[1:]), mean(tenth)
+    first, middle, usual, last = seconds[0], median(seconds), mean(found["seconds"][1:]), mean(tenth)
     size = f"{found['bytes'] / len(seconds) / 1024:8.1f}" if found["bytes"] else "       -"
     print(
         f"  {way:17} {first * 1e3:9.1f} {middle * 1e3:9.1f} {usual * 1e3:9.1f} {last * 1e3:9.1f} {last / middle:8.2f}"
@@ -66,17 +63,17 @@ def compare(kind: str, server: Any) -> None:
     print(f"{kind} captures" if kind != "real" else "real captures")
     words = " ".join(f"{word:>9}" for word in ("first ms", "median ms", "mean ms", "last 10th"))
     print(f"  {'':17} {words} {'/median':>8} {'end ms':>9} {'peak MB':>9} {'KB each':>8}")
-    best: dict[str, dict[str, Any]] = {}
+    turns: dict[str, list[dict[str, Any]]] = {}
     for turn in range(TURNS):
         for way in WAYS:
             if (turn and way in SLOW) or (way.startswith("git-history") and kind == "400"):
                 continue
             if way != "postgresql":
-                keep_best(best, way, run(way, kind))
+                turns.setdefault(way, []).append(run(way, kind))
             elif server is not None:
                 with server.database() as url:
-                    keep_best(best, way, run(way, kind, url))
-    spent = {way: told(way, best[way]) for way in WAYS if way in best}
+                    turns.setdefault(way, []).append(run(way, kind, url))
+    spent = {way: told(way, turns[way]) for way in WAYS if way in turns}
     ours = spent["ours"]
     for other, aim in (("git-history", 20), ("git-history --wal", 20), ("rows", 10)):
         if other in spent:
