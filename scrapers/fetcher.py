@@ -19,7 +19,7 @@ from urllib.parse import urldefrag
 
 from scrapers.addresses import Origin, checked_origin, shown_url
 from scrapers.attempts import Attempts
-from scrapers.decoding import ACCEPT_ENCODING, decoded
+from scrapers.decoding import ACCEPT_ENCODING, decoded, decoded_start
 from scrapers.errors import FetchError
 from scrapers.fetch import Exchange, Wire
 from scrapers.fetch_errors import (
@@ -270,7 +270,8 @@ class Fetcher:
 
         try:
             exchange = self._attempts.repeated(url, origin.host, attempt)
-            text = decoded(exchange.body, exchange.headers.get("content-encoding"), ROBOTS_LIMIT_BYTES)
+            coding = exchange.headers.get("content-encoding")
+            text = decoded_start(exchange.body, coding, ROBOTS_LIMIT_BYTES, is_cut=exchange.is_cut)
         except (Stopped, Busy, BreakerOpen):  # nothing was learnt of the file
             raise
         except FetchError as error:

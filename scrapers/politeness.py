@@ -15,6 +15,9 @@ ROBOTS_LIMIT_BYTES = 500 * 1024
 
 _AGENT_LINE = re.compile(r"^([ \t]*user[- ]?agent[ \t]*:?[ \t]*)([^#\r\n]*)", re.IGNORECASE | re.MULTILINE)
 
+_PRODUCT_TOKEN = re.compile(r"[a-z_-]+")
+"""What stands for a visitor; a version behind it, as in `Somebody/2.0`, is no part of it (RFC 9309, 2.2.1)."""
+
 
 @dataclass(slots=True)
 class Spacing:
@@ -72,7 +75,9 @@ def robot_rules(text: bytes, agent: str) -> RobotRules:
 
 
 def _for_us(lines: str, agent: str) -> str:
-    """The text with all other visitors given one name.
+    """The text with our name written as we do, without a version, and all other visitors given one name.
+
+    The whole product token decides (2.2.1): a part of ours means somebody else.
 
     The parser files each rule under each agent of its group: two thousand of both cost five seconds, and 500 KiB of
     them would never end. With three names at most the cost follows the length.
@@ -80,7 +85,9 @@ def _for_us(lines: str, agent: str) -> str:
 
     def renamed(match: re.Match[str]) -> str:
         name = match[2].strip().lower()
-        ours = name == "*" or (name.replace("*", "") or "-") in agent
-        return match[0] if ours or not name else f"{match[1]}another-agent"
+        if name in ("*", ""):
+            return match[0]
+        token = _PRODUCT_TOKEN.match(name)
+        return f"{match[1]}{agent if token is not None and token[0] == agent else 'another-agent'}"
 
     return _AGENT_LINE.sub(renamed, lines)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import itertools
+import random
 import threading
 import time
+import zlib
 
 import pytest
 
@@ -79,6 +82,32 @@ def test_n31_of_a_robots_txt_of_a_megabyte_500_kib_are_read(fetcher, serve, answ
         subject.fetch(server.url + "/early")
 
 
+@pytest.mark.parametrize(
+    "padding",
+    [b"# nothing\n" * (2**20 // 10), random.Random(1).randbytes(2**19).hex().encode()],
+    ids=["packs well", "does not"],
+)
+@pytest.mark.parametrize("pack", [gzip.compress, zlib.compress])
+def test_n31_a_long_robots_txt_that_is_packed_is_read_as_far(fetcher, serve, answer, padding, pack):
+    """It forbade everything, unpacked past the limit or cut at it."""
+    body = pack(b"User-agent: *\nDisallow: /early\n# " + padding + b"\nDisallow: /late\n")
+    coding = "gzip" if pack is gzip.compress else "deflate"
+    server = serve(answer(200, b"ok"), robots=lambda *_: answer(200, body, Content_Encoding=coding))
+    subject = fetcher()
+    assert subject.fetch(server.url + "/late").body == b"ok"
+    with pytest.raises(RobotsDisallow, match="forbids it"):
+        subject.fetch(server.url + "/early")
+
+
+@pytest.mark.parametrize(
+    "body", [gzip.compress(b"User-agent: *\nDisallow: /late")[:-9], b"no gzip"], ids=["cut", "none"]
+)
+def test_n31_a_robots_txt_whose_packing_is_damaged_forbids_the_host(fetcher, serve, answer, body):
+    server = serve(answer(200, b"ok"), robots=lambda *_: answer(200, body, Content_Encoding="gzip"))
+    with pytest.raises(RobotsDisallow, match="could not be had"):
+        fetcher(retries=0).fetch(server.url + "/a")
+
+
 def full(line: str) -> bytes:
     return b"User-agent: *\n" + (line.encode() * (ROBOTS_LIMIT_BYTES // len(line)))[:ROBOTS_LIMIT_BYTES]
 
@@ -105,7 +134,11 @@ def test_n31_a_storm_of_rules_is_read_in_seconds_not_hours(text):
     "text, path, allowed",
     [
         ("User-agent: model-catalog\nDisallow: /\nUser-agent: *\nAllow: /", "/a", False),
-        ("User-agent: Model-Catalog/2.0\nDisallow: /a", "/a", True),
+        ("User-agent: Model-Catalog/2.0\nDisallow: /a", "/a", False),
+        ("User-agent: *\nDisallow: /a\n\nUser-agent: Model-Catalog/2.0 (night)\nAllow: /", "/a", True),
+        ("User-agent: model\nDisallow: /\n\nUser-agent: catalog\nDisallow: /", "/a", True),
+        ("User-agent: model-catalogs\nDisallow: /\n\nUser-agent: model-catalog-images\nDisallow: /", "/a", True),
+        ("User-agent: model*\nDisallow: /\n\nUser-agent: 2model-catalog\nDisallow: /", "/a", True),
         ("User-agent: GPTBot\nUser-agent: *\nDisallow: /a", "/a", False),
         ("User-agent: GPTBot\nDisallow: /", "/a", True),
         ("User-agent: *\nDisallow: /a\n\nUser-agent: model-catalog\nAllow: /", "/a", True),
