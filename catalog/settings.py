@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,6 +25,12 @@ class Setting(NamedTuple):
     words: tuple[str, ...] = ()
     """All that it may be, where that is a choice of words."""
 
+
+PREFIX = "CATALOG_"
+"""How the variables begin."""
+
+CONFIG = f"{PREFIX}CONFIG"
+"""The variable that names the file."""
 
 SETTINGS: dict[str, Setting] = {
     "db": Setting(str, "", "the database: a SQLite file or a postgresql:// URL; default catalog.db in data_dir"),
@@ -77,12 +83,12 @@ def read_settings(
     Raises `UsageError` for a file that is no TOML, a name that is no setting, and a value of the wrong type.
     """
     environment = os.environ if environment is None else environment
-    file = Path(environment.get("CATALOG_CONFIG", "") or (folder or Path()) / "catalog.toml")
-    stated = _stated(file, required=bool(environment.get("CATALOG_CONFIG")))
+    file = Path(environment.get(CONFIG, "") or (folder or Path()) / "catalog.toml")
+    stated = _stated(file, required=bool(environment.get(CONFIG)))
     values: dict[str, Any] = {}
     origin: dict[str, str] = {}
     for name, setting in SETTINGS.items():
-        variable = f"CATALOG_{name.upper()}"
+        variable = _variable(name)
         if flags and flags.get(name) is not None:
             values[name], origin[name] = flags[name], "flag"
         elif environment.get(variable):
@@ -99,14 +105,40 @@ def _stated(file: Path, *, required: bool) -> Mapping[str, Any]:
         stated = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         if required:
-            raise UsageError(f"{file}: CATALOG_CONFIG names this file, and it is not there") from None
+            raise UsageError(f"{file}: {CONFIG} names this file, and it is not there") from None
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{file}: cannot be read: {error}") from error
     unknown = sorted(set(stated) - set(SETTINGS))
     if unknown:
-        raise UsageError(f"{file}: no such setting: {', '.join(unknown)}; there are {', '.join(SETTINGS)}")
+        nearest = "".join(f"; {name} may mean {', '.join(near)}" for name in unknown if (near := _nearest(name)))
+        raise UsageError(f"{file}: no such setting: {', '.join(unknown)}{nearest}; there are {', '.join(SETTINGS)}")
     return stated
+
+
+def unknown_variables(environment: Mapping[str, str] | None = None) -> Iterator[str]:
+    """A line on each variable that is called as a setting would be, and is none: it has no effect."""
+    environment = os.environ if environment is None else environment
+    known = {CONFIG, *map(_variable, SETTINGS)}
+    for variable in sorted(environment.keys() - known):
+        if variable.startswith(PREFIX) and environment[variable]:
+            near = ", ".join(map(_variable, _nearest(variable.removeprefix(PREFIX).lower())))
+            meant = f"did you mean {near}?" if near else "`catalog config show` lists those that there are"
+            yield f"{variable} is no setting and has no effect; {meant}"
+
+
+def _variable(name: str) -> str:
+    return PREFIX + name.upper()
+
+
+def _nearest(name: str) -> list[str]:
+    from difflib import get_close_matches
+
+    # A unit, or a first word, that was left out counts for little.
+    words = {
+        part: setting for setting in SETTINGS for part in (*setting.split("_"), setting.removesuffix("_s"), setting)
+    }
+    return list(dict.fromkeys(words[near] for near in get_close_matches(name, words, n=3, cutoff=0.75)))
 
 
 def _typed(name: str, value: Any, where: str) -> Any:

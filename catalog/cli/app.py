@@ -6,10 +6,12 @@ annotations at every start, which takes a sixth of it.
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
+
+from catalog.cli.output import Format, complain
 
 if TYPE_CHECKING:
     from catalog.api import Catalog
@@ -39,8 +41,6 @@ app = typer.Typer(
     rich_markup_mode="rich",  # Markdown takes a third of the start
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Format = Literal["table", "csv", "json", "markdown"]
 
 DB = Annotated[str | None, typer.Option("--db", help="A SQLite file or a postgresql:// URL.", show_default=False)]
 DataDir = Annotated[
@@ -118,8 +118,10 @@ def main_options(
 
 def settings(db: str | None = None, data_dir: Path | None = None, **flags: Any) -> "Settings":
     """The settings of this call: the command's own options, then those before the command, then the rest."""
-    from catalog.settings import read_settings
+    from catalog.settings import read_settings, unknown_variables
 
+    for line in unknown_variables():
+        complain(line)
     given = {"db": db or _GLOBAL.get("db"), "data_dir": data_dir or _GLOBAL.get("data_dir"), **flags}
     return read_settings({name: str(v) if isinstance(v, Path) else v for name, v in given.items()})
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from catalog.cli.app import DB, AsOf, DataDir, Format, Formatted, KnownAt, Models, app, open_catalog
-from catalog.cli.output import counted, note, note_unlisted, print_frame
+from catalog.cli.app import DB, AsOf, DataDir, Formatted, KnownAt, Models, app, open_catalog
+from catalog.cli.output import Format, counted, note, note_unlisted, print_frame
 
 if TYPE_CHECKING:
     import pandas as pd

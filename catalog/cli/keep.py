@@ -9,8 +9,8 @@ from urllib.parse import urljoin
 
 import typer
 
-from catalog.cli.app import DB, AsOf, DataDir, Format, Formatted, KnownAt, app, open_catalog, settings
-from catalog.cli.output import chosen, complain, note, print_frame, print_object
+from catalog.cli.app import DB, AsOf, DataDir, Formatted, KnownAt, app, open_catalog, settings
+from catalog.cli.output import Format, chosen, complain, note, print_frame, print_object
 from catalog.cli.write import now
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from catalog.cli.app import (
     DB,
     AsOf,
     DataDir,
-    Format,
     Formatted,
     KnownAt,
     Model,
@@ -19,7 +18,7 @@ from catalog.cli.app import (
     open_catalog,
     whole_filter,
 )
-from catalog.cli.output import chosen, counted, note, note_unlisted, print_frame, print_object, shown
+from catalog.cli.output import Format, chosen, counted, note, note_unlisted, print_frame, print_object, shown
 
 if TYPE_CHECKING:
     import pandas as pd

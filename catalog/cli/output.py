@@ -12,7 +12,7 @@ import sys
 import textwrap
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import typer
 
@@ -23,7 +23,7 @@ from catalog.cli.table import is_numeric, print_table, width
 if TYPE_CHECKING:
     import pandas as pd
 
-    from catalog.cli.app import Format
+Format = Literal["table", "csv", "json", "markdown"]
 
 UNLISTED = 5
 """So many of the models that are listed no more are named."""

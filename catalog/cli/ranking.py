@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from catalog.cli.app import DB, AsOf, DataDir, Format, Formatted, KnownAt, Model, Where, app, open_catalog, whole_filter
-from catalog.cli.output import chosen, counted, note, print_frame, shown
+from catalog.cli.app import DB, AsOf, DataDir, Formatted, KnownAt, Model, Where, app, open_catalog, whole_filter
+from catalog.cli.output import Format, chosen, counted, note, print_frame, shown
 
 if TYPE_CHECKING:
     from catalog.rank import Answer

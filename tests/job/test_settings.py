@@ -9,7 +9,7 @@ import pytest
 from conftest import Run
 
 from catalog.errors import UsageError
-from catalog.settings import SETTINGS, read_settings
+from catalog.settings import SETTINGS, read_settings, unknown_variables
 from scrapers.fetch_settings import FetchSettings
 
 STATED = 'concurrency = 3\ncontact = "mailto:file@example.org"\ndeadline_s = 9\n'
@@ -31,9 +31,33 @@ def test_an_empty_variable_is_none(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("variable", "meant"),
+    [
+        ("CATALOG_TIMOUT", "did you mean CATALOG_BUSY_TIMEOUT_S?"),
+        ("CATALOG_CONTACTS", "did you mean CATALOG_CONTACT?"),
+        ("CATALOG_DEADLINE", "did you mean CATALOG_DEADLINE_S?"),
+        ("CATALOG_SHELF", "`catalog config show` lists those that there are"),
+    ],
+)
+def test_a_variable_that_is_no_setting_is_told_with_the_nearest_that_is(variable: str, meant: str) -> None:
+    others = {"CATALOG_CONFIG": "a.toml", "CATALOG_DB": "a.db", "HOME": "/", "CATALOG_RETRY": ""}
+    assert list(unknown_variables({variable: "3", **others})) == [
+        f"{variable} is no setting and has no effect; {meant}"
+    ]
+
+
+def test_a_mistyped_variable_is_told_on_stderr_and_nothing_else_changes(catalog: Run) -> None:
+    plain, mistyped = (catalog("config", "show", "--format", "json", **more) for more in ({}, {"CATALOG_TIMOUT": "3"}))
+    assert (mistyped.returncode, mistyped.stdout, plain.stderr) == (0, plain.stdout, "")
+    assert mistyped.stderr.splitlines() == [f"catalog: {line}" for line in unknown_variables({"CATALOG_TIMOUT": "3"})]
+    told = catalog("scrape", "nobody", "--log-format", "json", CATALOG_TIMOUT="3")
+    assert [json.loads(line)["level"] for line in told.stderr.splitlines()] == ["error", "error"]
+
+
+@pytest.mark.parametrize(
     ("stated", "said"),
     [
-        ("concurency = 3", "no such setting: concurency"),
+        ("concurency = 3", "no such setting: concurency; concurency may mean concurrency; there are "),
         ("concurrency = 'many'", "must be int"),
         ("concurrency = true", "must be int"),
         ("concurrency =", "cannot be read"),
