@@ -40,6 +40,7 @@ SETTINGS: dict[str, Setting] = {
     "spacing_s": Setting(float, 0.1, "seconds between two requests to one host"),
     "deadline_s": Setting(float, 60.0, "seconds for one whole answer"),
     "retries": Setting(int, 4, "further attempts after a failure that may pass"),
+    "outage_wait_s": Setting(float, 30.0, "seconds, in all, that a run waits for a host that fails to come back"),
     "log_format": Setting(str, "text", "text or json, on stderr", ("text", "json")),
     "proxy": Setting(str, "", "an http(s) proxy to ask the sites through; the environment's are ignored"),
     "ca_file": Setting(str, "", "certificates of authorities to trust in place of the usual ones"),

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from scrapers.addresses import shown_url
+from scrapers.breaker import Breaker, Rest
 from scrapers.errors import FetchError
 from scrapers.fetch_errors import BadBody, BadStatus, BreakerOpen, Busy, NetworkFault, ServerFault, TooManyRequests
 from scrapers.fetch_settings import FetchSettings
 from scrapers.politeness import Spacing
-from scrapers.retries import Breaker, Pauses, asked_wait_s, backoff_s
+from scrapers.retries import Pauses, asked_wait_s, backoff_s
 
 log = logging.getLogger(__name__)
 
@@ -41,46 +42,60 @@ class Attempts:
         self._pause = pause
         self._monotonic = monotonic
         self._random = random
-        self._breaker = Breaker(settings.breaker_failures, settings.breaker_rest_s)
+        self._breaker = Breaker(settings.breaker_failures, settings.breaker_rest_s, settings.outage_wait_s, monotonic)
         self._pauses = Pauses()
         self._busy_until_s: dict[str, float] = {}
 
-    def repeated(self, url: str, host: str, attempt: Callable[[int], T]) -> T:
+    def repeated(self, url: str, host: str, attempt: Callable[[int], T], *, is_vital: bool = False) -> T:
         """The first success of `attempt`, which is called with 1, 2, …
+
+        Where the host fails as a whole, this waits for it to come back as long as the settings allow. `is_vital` says
+        that nothing of the host can be had without this address.
 
         Raises what the last attempt raised; `Busy` where the host asks for too long a wait; `BreakerOpen` where it
         is being left alone.
         """
         number = 0
+        fault: FetchError | None = None
         while True:
-            self._check_host(host, url, number)
+            self._wait_for_host(host, url, number, fault)
             number += 1
             try:
                 result = attempt(number)
-            except FetchError as fault:
+            except FetchError as error:
+                fault = error
                 fault.attempts = number
-                wait_s = self._wait_after(fault, host, url, number)
+                wait_s = self._wait_after(fault, host, url, number, is_vital)
                 if wait_s is None:
                     raise
             else:
                 self._breaker.succeeded(host)
                 self._pauses.succeeded(host)
                 return result
+            finally:
+                self._breaker.ended(host)
             self._pause(wait_s)
 
-    def _check_host(self, host: str, url: str, attempts: int) -> None:
-        refusal: FetchError
-        busy_s = self._busy_until_s.get(host, 0.0) - self._monotonic()
-        if busy_s > 0:
-            refusal = Busy(f"{shown_url(url)}: not asked, {host} wants to be left alone for {busy_s:.0f} s", busy_s)
-        elif not self._breaker.lets_through(host, self._monotonic()):
-            refusal = BreakerOpen(f"{shown_url(url)}: not asked, {host} failed too often in a row and is left alone")
-        else:
-            return
+    def _wait_for_host(self, host: str, url: str, attempts: int, fault: FetchError | None) -> None:
+        """Returns when the host may be asked. Raises why it is not asked, or `fault`, the last of this request."""
+        while True:
+            busy_s = self._busy_until_s.get(host, 0.0) - self._monotonic()
+            if busy_s > 0:
+                why = f"not asked, {host} wants to be left alone for {busy_s:.0f} s"
+                refusal: FetchError = Busy(f"{shown_url(url)}: {why}", busy_s)
+                break
+            turn_in_s = self._breaker.turn_in_s(host)
+            if turn_in_s is None:
+                why = f"not asked, {host} failed too often in a row and is left alone"
+                refusal = fault or BreakerOpen(f"{shown_url(url)}: {why}")
+                break
+            if turn_in_s == 0:
+                return
+            self._pause(turn_in_s)
         refusal.attempts = attempts
         raise refusal
 
-    def _wait_after(self, fault: FetchError, host: str, url: str, number: int) -> float | None:
+    def _wait_after(self, fault: FetchError, host: str, url: str, number: int, is_vital: bool) -> float | None:
         """How long to wait before asking again; None for never. Raises `Busy`."""
         settings = self._settings
         asked_s = fault.retry_after_s if isinstance(fault, BadStatus) else None
@@ -95,8 +110,10 @@ class Attempts:
                 asked_s = max(asked_s, settings.breaker_rest_s)
                 raise self._busy(fault, host, asked_s, f"waited {pauses - 1} times for nothing", told) from fault
             self._spacing.hold(host, self._monotonic() + asked_s)
-        is_left_alone = self._counted(fault, host, url, asked_s)
-        if not fault.retryable or is_left_alone or number > settings.retries:
+        rest = self._counted(fault, host, url, asked_s, is_vital)
+        if rest is not None and rest.is_awaited and (is_vital or not (rest.is_probe or number > settings.retries)):
+            return 0.0  # the waiting is done before the next attempt
+        if not fault.retryable or rest is not None or number > settings.retries:
             # A page that is not there is news for the caller, not for whoever reads the log at night.
             level = logging.WARNING if fault.retryable else logging.INFO
             log.log(level, "%s (gave up after %d)", fault, number, extra={"event": "gave_up", **told})
@@ -117,13 +134,20 @@ class Attempts:
         log.warning("%s", busy, extra={"event": "busy", "retry_after_s": seconds, **told})
         return busy
 
-    def _counted(self, fault: FetchError, host: str, url: str, asked_s: float | None) -> bool:
-        """Enters a failure into the host's health; true where the host is left alone from now on.
+    def _counted(self, fault: FetchError, host: str, url: str, asked_s: float | None, is_vital: bool) -> Rest | None:
+        """Enters a failure into the host's health; the rest that the host has now, if any.
 
         A host that says when to come back is in command of itself; that is no failure.
         """
         if isinstance(fault, (NetworkFault, ServerFault, TooManyRequests)):
-            return asked_s is None and self._breaker.failed(host, url, self._monotonic())
+            if asked_s is not None:
+                return None
+            rest = self._breaker.failed(host, url, is_vital=is_vital and isinstance(fault, NetworkFault))
+            if rest is not None and rest.begun_s:
+                then = f"asked again in {rest.begun_s:.0f} s" if rest.is_awaited else "left alone from now on"
+                told = {"event": "rest", "host": host, "wait_s": rest.begun_s if rest.is_awaited else None}
+                log.warning("%s failed too often in a row and is %s", host, then, extra=told)
+            return rest
         if isinstance(fault, (BadStatus, BadBody)):
             self._breaker.succeeded(host)
-        return False
+        return None

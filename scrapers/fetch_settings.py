@@ -28,7 +28,9 @@ class FetchSettings:
         concurrency: requests under way at once, 1 to 64.
         spacing_s: between the beginnings of two requests to one host; its robots.txt may ask for more.
         crawl_delay_cap_s: the most that a robots.txt may ask for.
-        breaker_failures, breaker_rest_s: failures in a row after which a host is left alone, and for how long.
+        breaker_failures: failures in a row after which a host is left alone.
+        outage_wait_s: for how long, in all, requests wait for such a host to come back; one at a time finds out.
+        breaker_rest_s: for how long a host is left alone for which nobody waits any more.
         version, contact: of this program; a mail address or a page of whoever runs it. Both are told to every host.
         authorization: the value of the `Authorization` header by host; never logged, never sent elsewhere.
         trust_private_hosts: hosts that the user named: private numbers and plain http are allowed there.
@@ -53,6 +55,7 @@ class FetchSettings:
     spacing_s: float = 0.1
     crawl_delay_cap_s: float = 10.0
     breaker_failures: int = 5
+    outage_wait_s: float = 30.0
     breaker_rest_s: float = 60.0
     version: str = "0"
     contact: str | None = None

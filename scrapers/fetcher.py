@@ -269,7 +269,7 @@ class Fetcher:
             return exchange
 
         try:
-            exchange = self._attempts.repeated(url, origin.host, attempt)
+            exchange = self._attempts.repeated(url, origin.host, attempt, is_vital=True)
             coding = exchange.headers.get("content-encoding")
             text = decoded_start(exchange.body, coding, ROBOTS_LIMIT_BYTES, is_cut=exchange.is_cut)
         except (Stopped, Busy, BreakerOpen):  # nothing was learnt of the file

@@ -75,53 +75,6 @@ def asked_wait_s(asked_s: float, random: Callable[[], float]) -> float:
 
 
 @dataclass(slots=True)
-class _Health:
-    failures: int = 0
-    failed_urls: set[str] = field(default_factory=set)
-    rests_until_s: float | None = None
-
-
-@dataclass(slots=True)
-class Breaker:
-    """Leaves a host alone after `limit` failures in a row at two addresses or more (circuit breaker).
-
-    One address that fails for ever is a broken page, not a broken host: its retries end by themselves. After `rest_s`
-    one request is let through; if it succeeds all are, and if it fails the host rests again. Any thread may ask.
-    """
-
-    limit: int
-    rest_s: float
-    _hosts: dict[str, _Health] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def lets_through(self, host: str, monotonic_s: float) -> bool:
-        """Whether a request may be sent. Asking after the rest takes the one probe."""
-        with self._lock:
-            health = self._hosts.get(host)
-            if health is None or health.rests_until_s is None:
-                return True
-            if monotonic_s < health.rests_until_s:
-                return False
-            health.rests_until_s = monotonic_s + self.rest_s
-            return True
-
-    def succeeded(self, host: str) -> None:
-        """The host answered."""
-        with self._lock:
-            self._hosts.pop(host, None)
-
-    def failed(self, host: str, url: str, monotonic_s: float) -> bool:
-        """The host failed at an address; true where it is left alone from now on."""
-        with self._lock:
-            health = self._hosts.setdefault(host, _Health())
-            health.failures += 1
-            health.failed_urls.add(url)
-            if health.failures >= self.limit and len(health.failed_urls) > 1:
-                health.rests_until_s = monotonic_s + self.rest_s
-            return health.rests_until_s is not None
-
-
-@dataclass(slots=True)
 class Pauses:
     """Counts the pauses in a row that a host asked for and that brought nothing. Any thread may ask.
 

@@ -144,6 +144,7 @@ def fetch_settings(chosen: "Settings", plan: "Plan") -> "FetchSettings":
         return FetchSettings(
             deadline_s=chosen["deadline_s"],
             retries=chosen["retries"],
+            outage_wait_s=chosen["outage_wait_s"],
             concurrency=chosen["concurrency"],
             spacing_s=0.0 if is_local else chosen["spacing_s"],
             contact=chosen["contact"] or None,

@@ -63,6 +63,23 @@ def test_n30_a_stale_copy_takes_its_place_in_the_past_and_overwrites_nothing(sta
     assert price(tmp_path) == newest
 
 
+def test_n11_an_outage_in_the_night_costs_a_source_nothing(stand: Stand, market: Path, tmp_path: Path) -> None:
+    """It cost the rest of the night: each address that was left would be told as not asked."""
+    run_night(stand.url, tmp_path / "quiet", stand.clock)
+    stand.site.served.clear()
+    stand.site.plan = lambda number, target: "503" if 5 < number <= 12 else None
+
+    job = run_night(stand.url, tmp_path / "troubled", stand.clock, limits={"breaker_failures": 5})
+
+    lost = [message for report in job.reports.values() for message in report.failed]
+    assert len(lost) <= 3
+    assert not [message for message in lost if "not asked" in message]
+    assert job.exit_code == 3
+
+    run_night(stand.url, tmp_path / "troubled", stand.clock)
+    assert digest_of(tmp_path / "troubled" / "catalog.db") == digest_of(tmp_path / "quiet" / "catalog.db")
+
+
 def test_what_one_site_says_of_its_answer_is_not_asked_of_another(stand: Stand, market: Path, tmp_path: Path) -> None:
     """Two sites may give the same tag to different answers, and a tag that fits would be taken for "not modified"."""
     run_night(stand.url, tmp_path, stand.clock, plan=plan_for(stand.url, sources=(LISTING,)))

@@ -195,8 +195,8 @@ def test_the_settings_file_of_the_page_is_read(tmp_path: Path) -> None:
     (tmp_path / "catalog.toml").write_text(example)
     found = read_settings(environment={}, folder=tmp_path)
     stated = [name for name, origin in found.origin.items() if origin != "default"]
-    assert stated == ["contact", "concurrency", "spacing_s", "proxy", "notify"]
-    for name in ("concurrency", "spacing_s"):
+    assert stated == ["contact", "concurrency", "spacing_s", "outage_wait_s", "proxy", "notify"]
+    for name in ("concurrency", "spacing_s", "outage_wait_s"):
         assert found[name] == SETTINGS[name].default
 
 

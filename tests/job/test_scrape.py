@@ -41,7 +41,7 @@ def failing(part: str, fault: str) -> Callable[[int, str], str | None]:
 
 def scraped(catalog: Run, stand: Stand, *more: str) -> tuple[int, dict[str, Any], str]:
     """The exit code, the run as an object, and what was said on stderr."""
-    done = catalog("--data-dir", "data", "scrape", *stand.mirrors, "--json", *more)
+    done = catalog("--data-dir", "data", "scrape", *stand.mirrors, "--json", *more, CATALOG_OUTAGE_WAIT_S="0")
     return done.returncode, json.loads(done.stdout), done.stderr
 
 
@@ -152,7 +152,8 @@ def test_every_line_of_a_log_is_json_and_no_secret_is_in_it(stand: Stand, catalo
     stand.site.plan = failing("lab", "503")
     done = catalog(
         "--data-dir", "data", "scrape", *stand.mirrors, "--log-format", "json",
-        "--notify", f"{stand.url}/hook?token=hush-hush", CATALOG_RETRIES="0",
+        "--notify", f"{stand.url}/hook?token=hush-hush",
+        CATALOG_RETRIES="0", CATALOG_OUTAGE_WAIT_S="0",
     )  # fmt: skip
     lines = [json.loads(line) for line in done.stderr.splitlines()]
     assert {"at", "level", "logger", "message"} <= set.intersection(*map(set, lines))

@@ -88,7 +88,7 @@ def test_a_file_may_begin_with_a_byte_order_mark_and_a_variable_may_name_none(tm
 
 def test_the_defaults_are_those_of_the_fetch_layer() -> None:
     limits = FetchSettings()
-    shared = ("concurrency", "spacing_s", "deadline_s", "retries")
+    shared = ("concurrency", "spacing_s", "deadline_s", "retries", "outage_wait_s")
     assert {name: SETTINGS[name].default for name in shared} == {name: getattr(limits, name) for name in shared}
 
 

@@ -50,7 +50,7 @@ def test_n31_a_robots_txt_in_trouble_forbids_the_host_for_the_run(fetcher, serve
 
 def test_n31_a_host_that_is_left_alone_has_forbidden_nothing(fetcher, serve, answer):
     server = serve(lambda path, *_: answer(500) if path != "/c" else answer(200, b"ok"))
-    subject = fetcher(retries=0, breaker_failures=2)
+    subject = fetcher(retries=0, breaker_failures=2, outage_wait_s=0)
     for path in ("/a", "/b"):
         with pytest.raises(ServerFault):
             subject.fetch(Request(server.url + path, obeys_robots=False))
