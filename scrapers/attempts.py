@@ -65,6 +65,7 @@ class Attempts:
             except FetchError as error:
                 fault = error
                 fault.attempts = number
+                self._pause(0.0)  # what broke off because the fetcher is closed is no news of the host
                 wait_s = self._wait_after(fault, host, url, number, is_vital)
                 if wait_s is None:
                     raise

@@ -9,11 +9,12 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import NoReturn
 
-from catalog.cli.app import InterruptedProgramError, app
+from catalog.cli.app import InterruptedProgramError, TerminatedError, app
 from catalog.cli.logs import writes_json
 
 log = logging.getLogger(__name__)
@@ -40,6 +41,7 @@ def main() -> None:
         if getattr(sys, name) is None:  # closed by whoever started the program
             setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115
     register()
+    signal.signal(signal.SIGTERM, _terminate)
     try:
         try:
             app(prog_name="catalog")
@@ -62,14 +64,28 @@ def main() -> None:
             raise
         complain(f"{error.filename or 'the output'}: cannot be written: {error.strerror}")
         sys.exit(6)
-    except (InterruptedProgramError, KeyboardInterrupt):
+    except (InterruptedProgramError, KeyboardInterrupt) as error:
         complain("interrupted; what was stored stays stored")
+        if isinstance(error, TerminatedError) or isinstance(error.__cause__, TerminatedError):
+            _end_terminated()
         sys.exit(130)
     except Exception:
         if not writes_json():
             raise
         log.critical("a fault of the program itself", exc_info=True)
         sys.exit(1)
+
+
+def _terminate(number: int, frame: object) -> NoReturn:
+    """End as on Ctrl-C: what is under way is ended, and no process or semaphore is left behind."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # whoever sends it twice means at once
+    raise TerminatedError
+
+
+def _end_terminated() -> NoReturn:
+    """End by the signal itself, as whoever sent it expects; process 1 of a container, which cannot, says so."""
+    os.kill(os.getpid(), signal.SIGTERM)
+    sys.exit(128 + signal.SIGTERM)
 
 
 def _end_unheard() -> NoReturn:

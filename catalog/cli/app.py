@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 
 class InterruptedProgramError(Exception):
-    """Somebody pressed Ctrl-C, or sent the signal of it."""
+    """Somebody pressed Ctrl-C, or sent the signal of it, or that of an end (`TerminatedError`)."""
+
+
+class TerminatedError(KeyboardInterrupt):
+    """Whoever started the program wants it to end (SIGTERM)."""
 
 
 class _Program(TyperGroup):

@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from catalog.cli.app import DB, DataDir, app, settings
+from catalog.cli.app import DB, DataDir, TerminatedError, app, settings
 from catalog.cli.logs import set_up_logging
 from catalog.cli.output import complain, note
 from catalog.cli.tell import introduce_listener, tell_listener
@@ -89,9 +90,11 @@ def _failure_as_object(dry_run: bool) -> Iterator[None]:
 
     try:
         yield
-    except Exception as error:
+    except (Exception, KeyboardInterrupt) as error:
         code = getattr(error, "exit_code", 5 if isinstance(error, ScraperError) else 1)
-        told = {"exit_code": code, "dry_run": dry_run, "error": str(error)}
+        if isinstance(error, KeyboardInterrupt):
+            code = 128 + (signal.SIGTERM if isinstance(error, TerminatedError) else signal.SIGINT)
+        told = {"exit_code": code, "dry_run": dry_run, "error": str(error) or "interrupted"}
         typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
         raise
 

@@ -273,21 +273,32 @@ def test_a_message_that_cannot_be_written_changes_no_exit_code(stand: Stand, tmp
     assert (done.returncode, "1 failed" in done.stdout) == (5, True)
 
 
-def test_an_interrupted_run_says_so(stand: Stand, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("sent", "ended", "code"), [(signal.SIGINT, 130, 130), (signal.SIGTERM, -signal.SIGTERM, 143)])
+def test_an_interrupted_run_says_so_and_nothing_else(
+    stand: Stand, tmp_path: Path, sent: signal.Signals, ended: int, code: int
+) -> None:
+    """Of readers that are left behind Python would tell in a line of its own, and so would exchanges that break off."""
     running: list[subprocess.Popen[str]] = []
 
-    def interrupt_after_the_list(_: int, target: str) -> None:
-        if target.endswith("/endpoints"):
-            running[0].send_signal(signal.SIGINT)
+    def interrupt_when_pages_are_asked_for(_: int, target: str) -> str | None:
+        if PAGES not in target:
+            return None
+        if running:
+            running.pop().send_signal(sent)
+        return "stall"
 
-    stand.site.plan = interrupt_after_the_list
-    code = "import signal; signal.signal(2, signal.default_int_handler); from catalog.cli import main; main()"
-    words = [sys.executable, "-c", code, "--data-dir", "data", "scrape", *stand.mirrors, "--concurrency", "1"]
-    with subprocess.Popen(words, cwd=tmp_path, env=environment(), stderr=subprocess.PIPE, text=True) as process:
+    stand.site.plan = interrupt_when_pages_are_asked_for
+    program = "import signal; signal.signal(2, signal.default_int_handler); from catalog.cli import main; main()"
+    words = [sys.executable, "-c", program, "--data-dir", "data", "scrape", *stand.mirrors, "--json"]
+    with subprocess.Popen(
+        words, cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
         running.append(process)
-        said = process.communicate(timeout=120)[1]
-    assert process.returncode == 130
-    assert said.endswith("catalog: interrupted; what was stored stays stored\n")
+        told, said = process.communicate(timeout=120)
+    assert process.returncode == ended
+    assert json.loads(told) == {"exit_code": code, "dry_run": False, "error": "interrupted"}
+    lines = [line for line in said.splitlines() if "its clock says" not in line]
+    assert lines == ["catalog: interrupted; what was stored stays stored"]
 
 
 def test_a_dry_run_for_a_model_that_nobody_has_heard_of_is_wrong_usage(stand: Stand, catalog: Run) -> None:
