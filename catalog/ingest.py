@@ -255,6 +255,19 @@ class Ingest:
             self._sidecars.judge(sidecar, REFUSED, f"{code}: {reason}")
         return Outcome(REFUSED, name, source.slug, None, reason, code, observed_at=incoming.observed_at)
 
+    def reject(self, capture_id: int, sidecar: Sidecar, source: Source, reason: str) -> None:
+        """Refuse a stored capture for a reason that is kept; what others are believed to say may change with it.
+
+        The archive hears of it first: a process that dies in between leaves a capture that can be refused again.
+        """
+        self._sidecars.judge(replace(sidecar, review=reason), REFUSED, sidecar.reason)
+        self._sidecars.stored()
+        self._sidecars.write_verdicts()
+        others = self.store.reject(capture_id, reason, partial(self._reread, source), parser_version=source.version)
+        self._sidecars.judge_others(source, others)
+        self._sidecars.stored()
+        self._sidecars.write_verdicts()
+
     def finish(self) -> None:
         """Bring identities up to date; call it once after the last document."""
         if not self.dry_run and self.store.is_stale:

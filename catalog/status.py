@@ -21,7 +21,7 @@ SKEW_HOURS = 0.1
 
 
 class SourceHealth(NamedTuple):
-    """One source: its newest accepted capture, what waits for a review, what was refused since, its drift.
+    """One source: its newest accepted capture, what waits for a review, what could not be read since, its drift.
 
     A source that runs have asked in vain from the first is one too.
     """
@@ -106,7 +106,10 @@ _RUNS = "SELECT summary FROM run WHERE command = 'scrape' AND summary IS NOT NUL
 
 def _source(connection: Connection, row: Any, now: int) -> SourceHealth:
     refused = connection.execute(
-        text("SELECT count(*) FROM capture WHERE source_id = :source AND verdict = 'refused' AND observed_at > :since"),
+        text(
+            "SELECT count(*) FROM capture WHERE source_id = :source AND verdict = 'refused' AND review IS NULL"
+            " AND observed_at > :since"
+        ),
         {"source": row.id, "since": row.last_good or 0},
     ).scalar_one()
     drift = connection.execute(

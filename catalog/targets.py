@@ -149,7 +149,12 @@ WHERE variant = 'standard' AND canonical_slug IS NOT NULL
 ORDER BY canonical_slug, model_id
 """
 
-_CAPTURED = "SELECT url, max(observed_at) AS at FROM capture WHERE url IS NOT NULL GROUP BY url"
+_CAPTURED = """
+SELECT url, max(observed_at) AS at FROM capture WHERE url IS NOT NULL AND (verdict <> 'refused' OR review IS NULL)
+GROUP BY url
+"""
+"""What a person refused may have a wrong time."""
+
 _RUNS = (
     "SELECT started_at, summary FROM run WHERE command = 'scrape' AND summary IS NOT NULL ORDER BY id DESC LIMIT :runs"
 )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from catalog.cli.app import DB, DataDir, Formatted, app, settings
-from catalog.cli.output import complain, note, print_frame
+from catalog.cli.output import complain, counted, note, print_frame
 
 if TYPE_CHECKING:
     from catalog.ingest import Outcome
@@ -105,9 +105,12 @@ def replay(
 
 @app.command()
 def review(
-    capture: Annotated[int | None, typer.Argument(help="The number of a held capture; none lists them.")] = None,
+    capture: Annotated[int | None, typer.Argument(help="The number of a capture; none lists those that wait.")] = None,
     accept: Annotated[str | None, typer.Option("--accept", help="Accept it, for this reason.")] = None,
-    reject: Annotated[str | None, typer.Option("--reject", help="Refuse it for good, for this reason.")] = None,
+    reject: Annotated[
+        str | None, typer.Option("--reject", help="Refuse it for good, for this reason, even if it was accepted.")
+    ] = None,
+    run: Annotated[int | None, typer.Option("--run", help="All captures of this run: to list, or to refuse.")] = None,
     form: Formatted = None,
     db: DB = None,
     data_dir: DataDir = None,
@@ -118,25 +121,37 @@ def review(
     """
     from catalog.errors import UsageError
     from catalog.instants import moment
-    from catalog.review import decide, held_captures
+    from catalog.review import captures_of_run, decide, held_captures, refuse
 
     chosen = settings(db, data_dir)
-    if capture is None and (accept is not None or reject is not None):
+    if capture is not None and run is not None:
+        raise UsageError("say either which capture or which run")
+    if accept is not None and reject is not None:
+        raise UsageError('say either --accept "why" or --reject "why"')
+    if capture is None and (accept is not None or (reject is not None and run is None)):
         raise UsageError("say which capture: its number comes first; `catalog review` alone lists those that are held")
-    if capture is None:
-        import pandas as pd
-
-        held = held_captures(chosen)
-        rows = [(one.id, one.source, one.scope, moment(one.instant), one.reason) for one in held]
-        columns = ["capture", "source", "scope", "observed_at", "reason"]
-        print_frame(pd.DataFrame(rows, columns=columns), form, as_asked=True)
-        if not held:
-            note("nothing is held back")
+    if capture is not None:
+        if accept is None and reject is None:
+            raise UsageError('say --accept "why" or --reject "why"')
+        outcome = decide(chosen, capture, reason=accept or reject or "", accept=accept is not None, now=now)
+        note(f"capture {capture}: {outcome}")
         return
-    if (accept is None) == (reject is None):
-        raise UsageError('say --accept "why" or --reject "why"')
-    outcome = decide(chosen, capture, reason=accept or reject or "", accept=accept is not None, now=now)
-    note(f"capture {capture}: {outcome}")
+    found = held_captures(chosen) if run is None else captures_of_run(chosen, run)
+    nothing = f"run {run} brought nothing that is stored; after `catalog rebuild` it is not known who brought what"
+    if reject is not None:
+        if not found:
+            raise UsageError(nothing)
+        refuse(chosen, found, reason=reject, now=now)
+        note(f"run {run}: {counted(len(found), 'capture')} refused")
+        return
+    import pandas as pd
+
+    rows = [(one.id, one.source, one.scope, moment(one.instant), one.verdict, one.reason) for one in found]
+    columns = ["capture", "source", "scope", "observed_at", "verdict", "reason"]
+    frame = pd.DataFrame(rows, columns=columns)
+    print_frame(frame.drop(columns="verdict") if run is None else frame, form, as_asked=True)
+    if not found:
+        note("nothing is held back" if run is None else nothing)
 
 
 def _source(slug: str | None):  # type: ignore[no-untyped-def]

@@ -29,6 +29,7 @@ from catalog.store.captures import ACCEPTED, HELD, REFUSED, Applied, Counts, Jud
 from catalog.store.copying import fill_from
 from catalog.store.desk import Desk
 from catalog.store.identities import write_identities
+from catalog.store.rejecting import reject
 from catalog.store.transaction import CAPTURE, RUN, SCOPE, Newest, ScopeState, Transaction
 from catalog.store.unit import TRIES, Unit, Work
 from catalog.store.versions import carry_out, insert_versions, reset_heads, supersede
@@ -190,11 +191,13 @@ class Store:
         finally:
             self._unit.abandon()
 
-    def reject(self, capture_id: int, reason: str) -> None:
-        """Refuse a held capture for good, for a reason that is kept."""
-        values = {"verdict": REFUSED, "review": reason, "scope_id": None}
-        change = update(CAPTURE).where(CAPTURE.c.id == capture_id).values(values)
-        self._do(lambda transaction: transaction.connection.execute(change))
+    def reject(self, capture_id: int, reason: str, reread: Reread, *, parser_version: str) -> tuple[Judgement, ...]:
+        """Refuse a held or an accepted capture for good; see `rejecting.reject`."""
+
+        def work(transaction: Transaction) -> tuple[Judgement, ...]:
+            return reject(transaction, capture_id, reason, reread, self.limits, parser_version)
+
+        return self._do(work)
 
     def _take(self, capture: NewCapture, reread: Reread, work: Work[Any]) -> Any:
         """One capture; where its transaction is lost it is read again, because its reading is not kept so long."""

@@ -29,7 +29,7 @@ from scrapers.document import Reading
 
 
 class Desk:
-    """Judges, accepts, holds and takes back the captures of one scope on behalf of one that has come."""
+    """Judges, accepts, holds and takes back the captures of one scope on behalf of one that has come, or goes."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class Desk:
         capture: NewCapture,
         reread: Reread,
         limits: Limits,
-        reading: Reading,
+        reading: Reading | None = None,
     ) -> None:
         self.transaction = transaction
         self.connection = transaction.connection
@@ -46,7 +46,7 @@ class Desk:
         self.capture = capture
         self.limits = limits
         self._reread = reread
-        self._readings = {capture.observed_at: reading}
+        self._readings = {} if reading is None else {capture.observed_at: reading}
         self._found: tuple[int, Reconciliation] | None = None
         self._changes = 0
         self._judgements: dict[int, Judgement] = {}
@@ -90,9 +90,12 @@ class Desk:
 
     def applied(self, number: int) -> Applied:
         """What became of the capture that was brought, and of others through it."""
-        mine = self._judgements.pop(number)
-        others = (*self._displaced, *self._judgements.values())
-        return Applied(number, mine.verdict, self.scope.key, mine.reason, self._changes, others)
+        mine = self._judgements[number]
+        return Applied(number, mine.verdict, self.scope.key, mine.reason, self._changes, self.others(number))
+
+    def others(self, number: int) -> tuple[Judgement, ...]:
+        """What became of all captures but one."""
+        return (*self._displaced, *(one for other, one in self._judgements.items() if other != number))
 
     def _reconciled(self, capture: StoredCapture) -> Reconciliation:
         if self._found is None or self._found[0] != capture.id:
