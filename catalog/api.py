@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import date, datetime
 from os import PathLike
 from pathlib import Path
 from typing import IO, Any, Literal
 
 import pandas as pd
-from sqlalchemy import text
+from sqlalchemy import Connection, Engine, text
 
-from catalog import cost, usage
+from catalog import cost, frames, usage
 from catalog.comparisons import Comparisons
 from catalog.conflicts import conflicts_of
 from catalog.errors import UsageError
@@ -180,17 +181,23 @@ class Catalog(Comparisons):
         """The tables as files with a data dictionary; see `catalog.export.export`."""
         from catalog.export import export
 
-        return export(
-            self._held.connection or self.engine,
-            Path(directory),
-            format=format,
-            moment=moment_of(as_of, known_at),
-            tables=tables,
-            since=None if since is None else micros(read_instant(since)),
-            partition=partition,
-            raw=raw,
-            progress=progress,
-        )
+        moment = moment_of(as_of, known_at)
+        with ExitStack() as stack:
+            database: Connection | Engine = self._held.connection or self.engine
+            if moment.known < frames.NOW:
+                state = stack.enter_context(self._state(moment.known))
+                database = state if state is self._held.connection else state.engine
+            return export(
+                database,
+                Path(directory),
+                format=format,
+                moment=moment,
+                tables=tables,
+                since=None if since is None else micros(read_instant(since)),
+                partition=partition,
+                raw=raw,
+                progress=progress,
+            )
 
     def precedence(self) -> list[str]:
         """The sources in the order in which they are believed."""

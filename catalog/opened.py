@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
 from os import PathLike
 from typing import Self
@@ -70,21 +70,30 @@ class Opened:
     def asked(self, as_of: Instant = None, known_at: Instant = None) -> Iterator[tuple[Connection, Moment]]:
         """The state in which a question is answered, and the two clocks of it."""
         moment = moment_of(as_of, known_at)
-        if self._held.connection is not None:
-            yield self._held.connection, moment
-            return
-        with reading(self.engine) as connection:
+        with self._state(moment.known) as connection:
             yield connection, moment
 
     @contextmanager
     def answered(self, as_of: Instant = None, known_at: Instant = None) -> Iterator[tuple[Connection, Moment, Answers]]:
         """As `asked`, with the fastest way to read many rows."""
         moment = moment_of(as_of, known_at)
-        if self._held.connection is not None and self._held.answers is not None:
-            yield self._held.connection, moment, self._held.answers
-            return
-        with reading(self.engine) as connection, answers_from(connection) as answers:
-            yield connection, moment, answers
+        with self._state(moment.known) as connection:
+            if connection is self._held.connection and self._held.answers is not None:
+                yield connection, moment, self._held.answers
+                return
+            with answers_from(connection) as answers:
+                yield connection, moment, answers
+
+    @contextmanager
+    def _state(self, known: int) -> Iterator[Connection]:
+        """The state that is held, or that of this moment; one beside it where it does not tell what was known."""
+        with ExitStack() as stack:
+            connection = self._held.connection or stack.enter_context(reading(self.engine))
+            if known < frames.NOW:
+                from catalog.store.as_known import as_known  # the writer is not needed for other questions
+
+                connection = stack.enter_context(as_known(connection, known))
+            yield connection
 
 
 def moment_of(as_of: Instant, known_at: Instant) -> Moment:

@@ -140,6 +140,65 @@ def test_the_history_of_prices_is_the_run_lengths_of_what_had_been_told(history:
             assert len(set(found)) == len(found)
 
 
+BROKEN = Said(broken="price")
+LATE_BEHIND_A_RECORD_SET_ASIDE = [
+    Told(at(0), KNOWN, {"lab/one": Said(), "lab/two": Said()}),
+    Told(at(5), KNOWN + timedelta(hours=4), {"lab/one": Said({"prompt": "0.000009"}), "lab/two": Said()}),
+    Told(at(10), KNOWN, {"lab/one": BROKEN, "lab/two": Said()}),
+    Told(at(20), KNOWN, {"lab/one": BROKEN, "lab/two": Said()}),
+]
+"""The late one speaks of the first model through both that came before it."""
+GONE_BEHIND_A_RECORD_SET_ASIDE = [
+    LATE_BEHIND_A_RECORD_SET_ASIDE[0],
+    Told(at(5), KNOWN + timedelta(hours=4), {"lab/two": Said()}),
+    *LATE_BEHIND_A_RECORD_SET_ASIDE[2:],
+]
+
+
+@st.composite
+def broken_histories(draw: st.DrawFn) -> list[Told]:
+    """Histories in some of whose listings a record cannot be taken, or not even be told whose it is."""
+    found = []
+    for told in draw(histories()):
+        broken = draw(st.dictionaries(st.sampled_from(MODELS), st.sampled_from(["price", "id"]), max_size=2))
+        models = dict(told.models) | {name: Said(broken=how) for name, how in broken.items()}
+        found.append(told._replace(models=models if broken.keys() < models.keys() else told.models))
+    return found
+
+
+def told_of(catalog: Catalog, **when: Any) -> dict[str, Any]:
+    """What a catalogue answers to plain questions, without what only the order of arrival decides."""
+    raw = catalog.changes(raw=True, **{name: time for name, time in when.items() if name != "as_of"})
+    prices, models = catalog.prices(**when), catalog.models(**when)
+    columns = ["observed_at", "model_id", "kind", "field", "old", "new", "previous_at"]
+    return {
+        "raw": sorted(map(str, raw[columns].itertuples(index=False))),
+        "prices": sorted(map(str, prices[["model_id", "component", "usd", "state"]].itertuples(index=False))),
+        "models": sorted(map(str, models[["context_tokens", "first_seen", "missing_since"]].itertuples())),
+        "history": sorted(
+            (row.model_id, row.component, str(row.usd), row.valid_from)
+            for row in catalog.price_history(**when).itertuples(index=False)
+        ),
+    }
+
+
+@settings(max_examples=5, deadline=None)
+@example(LATE_BEHIND_A_RECORD_SET_ASIDE)
+@example(GONE_BEHIND_A_RECORD_SET_ASIDE)
+@given(broken_histories())
+def test_what_was_known_is_what_a_catalogue_says_that_was_told_no_more(history: list[Told]) -> None:
+    """Of whom a record is set aside the listing before tells, be it one that came later: then not yet."""
+    with asked(history) as catalog:
+        for known_at in {one.known_at for one in history} - {max(one.known_at for one in history)}:
+            told = [one for one in history if one.known_at <= known_at]
+            with asked(told) as then:
+                latest = max(one.observed_at for one in told)
+                assert told_of(catalog, known_at=known_at) == told_of(then), known_at
+                for as_of in {one.observed_at for one in history if one.observed_at <= latest}:
+                    when = {"as_of": as_of, "known_at": known_at}
+                    assert told_of(catalog, **when) == told_of(then, as_of=as_of), when
+
+
 def test_a_model_is_meant_under_the_id_that_it_was_known_by(new_catalogue: Callable[[], Catalogue]) -> None:
     """It got another id in a capture that was not yet told."""
     one, slug, dearer = (
