@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from catalog.cli.app import Formatted, app
-from catalog.cli.output import note, print_frame
+from catalog.cli.output import Format, note, print_frame
 
 
 @app.command()
@@ -16,11 +16,16 @@ def parse(
     source: Annotated[str | None, typer.Option("--source", help="The source, where the content does not tell.")] = None,
     url: Annotated[str | None, typer.Option("--url", help="The address that the file came from.")] = None,
     stats: Annotated[bool, typer.Option("--stats", help="Print the fill rate of each field instead.")] = False,
-    form: Formatted = None,
+    form: Annotated[
+        Format | None,
+        typer.Option(
+            "--format", "-f", help="json where none is said; csv is one table of every field.", show_default=False
+        ),
+    ] = None,
 ) -> None:
     """Print the records in one file and touch nothing.
 
-    Example: `catalog parse saved/page.html --format json`
+    Example: `catalog parse data/sample/openrouter_endpoints/2026-06-10T043200Z_openai_gpt-4o.json`
     """
     from dataclasses import replace
     from datetime import UTC, datetime
@@ -52,10 +57,21 @@ def parse(
         return
     import pandas as pd
 
-    for name, rows in records.as_dict().items():
+    lists = records.as_dict().items()
+    if form == "csv":
+        fields = [
+            (name, number, field, value)
+            for name, rows in lists
+            for number, row in enumerate(rows)
+            for field, value in row.items()
+        ]
+        print_frame(pd.DataFrame(fields, columns=["list", "row", "field", "value"], dtype=object), form)
+        return
+    for name, rows in lists:
         if rows:
-            typer.echo(name)
+            typer.echo(f"{'## ' if form == 'markdown' else ''}{name}\n")
             print_frame(pd.DataFrame(rows, dtype=object), form)
+            typer.echo()
 
 
 def _print_fill(records: object, form: Formatted) -> None:

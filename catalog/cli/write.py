@@ -40,7 +40,7 @@ def import_files(
 ) -> None:
     """Store saved files as captures; what is stored already is left alone.
 
-    Example: `catalog import --observed-at 2026-02-27 saved/page.html` or `catalog import --git repo --path models.json`
+    Example: `catalog import data/sample` or `catalog import --git repo --path models.json`
     """
     from catalog.errors import UsageError
     from catalog.git_history import git_versions

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+from pathlib import Path
 
 import pytest
 from called_program import Call
@@ -79,3 +82,13 @@ def test_columns_that_a_source_names_keep_their_names(on_sample: Call) -> None:
     assert any("_" in head for head in heads)
     in_table = on_sample("benchmarks", "--format", "markdown").out.splitlines()[0]
     assert [head.strip() for head in in_table.strip("|").split("|")][1:] == heads
+
+
+def test_the_records_of_a_file_are_one_table_of_fields_in_csv(on_sample: Call) -> None:
+    """A table for each list would be many files in one."""
+    file = f"{Path(__file__).parents[2]}/data/sample/openrouter_endpoints/2026-06-10T043200Z_openai_gpt-4o.json"
+    told = list(csv.DictReader(io.StringIO(on_sample("parse", file, "--format", "csv").out)))
+    assert told[0] == {"list": "models", "row": "0", "field": "model_id", "value": "openai/gpt-4o"}
+    records = json.loads(on_sample("parse", file, "--format", "json").out)
+    assert {one["list"] for one in told} == {name for name, rows in records.items() if rows}
+    assert len(told) == sum(len(row) for rows in records.values() for row in rows)
