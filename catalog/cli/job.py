@@ -3,7 +3,6 @@
 import json
 import logging
 import os
-import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -11,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from catalog.cli.app import DB, DataDir, TerminatedError, app, settings
+from catalog.cli.app import DB, DataDir, app, settings
 from catalog.cli.logs import set_up_logging
 from catalog.cli.output import complain, note
 from catalog.cli.tell import introduce_listener, tell_listener
-from catalog.cli.write import drift_lines, now
+from catalog.cli.write import drift_lines, failure_as_object, now
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,10 +59,10 @@ def scrape(
     if list_sources:
         from catalog.cli.parse import sources as print_sources
 
-        print_sources(None)
+        print_sources("json" if as_json else None)
         return
     set_up_logging(log_format or os.environ.get("CATALOG_LOG_FORMAT", ""))  # also for what is wrong with the settings
-    with _failure_as_object(dry_run) if as_json else nullcontext():
+    with failure_as_object(dry_run) if as_json else nullcontext():
         chosen = settings(db, data_dir, concurrency=concurrency, log_format=log_format, notify=notify)
         set_up_logging(chosen["log_format"])
 
@@ -81,22 +80,6 @@ def scrape(
     else:
         _print(job, changes)
     raise typer.Exit(code)
-
-
-@contextmanager
-def _failure_as_object(dry_run: bool) -> Iterator[None]:
-    """What keeps a run from coming to its end, as an object too: whoever reads it gets one in any case."""
-    from scrapers.errors import ScraperError
-
-    try:
-        yield
-    except (Exception, KeyboardInterrupt) as error:
-        code = getattr(error, "exit_code", 5 if isinstance(error, ScraperError) else 1)
-        if isinstance(error, KeyboardInterrupt):
-            code = 128 + (signal.SIGTERM if isinstance(error, TerminatedError) else signal.SIGINT)
-        told = {"exit_code": code, "dry_run": dry_run, "error": str(error) or "interrupted"}
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
-        raise
 
 
 def _ran(chosen: "Settings", plan: "Plan", dry_run: bool) -> "tuple[Job, list[str], pd.DataFrame | None]":

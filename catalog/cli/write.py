@@ -1,15 +1,16 @@
 """The commands that write: import, rebuild, review, replay of a parser's fix."""
 
 import json
+import signal
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalog.cli.app import DB, DataDir, Formatted, app, settings
+from catalog.cli.app import DB, DataDir, Formatted, TerminatedError, app, settings
 from catalog.cli.output import complain, counted, note, print_frame
 
 if TYPE_CHECKING:
@@ -48,24 +49,26 @@ def import_files(
     from catalog.instants import read_instant
     from catalog.session import writing_session
 
-    if (git is None) == (not paths):
-        raise UsageError("name files or folders, or a repository with --git and a file in it with --path")
-    if (git is None) != (path is None):
-        raise UsageError("--git and --path go together")
-    seen = read_instant(observed_at) if observed_at else None
-    chosen = _source(source)
-    if git is not None and path is not None:
-        documents = git_versions(git, path)
-    else:
-        documents = saved_documents(paths or [], observed_at=seen)
-    if not documents:
-        raise UsageError("there is nothing to import: no .json, .html or .txt file in these folders")
-    with writing_session(settings(db, data_dir), "import", now=now, dry_run=dry_run) as session:
-        with progress(len(documents), "Importing") as step:
+    with failure_as_object(dry_run) if as_json else nullcontext():
+        if (git is None) == (not paths):
+            raise UsageError("name files or folders, or a repository with --git and a file in it with --path")
+        if (git is None) != (path is None):
+            raise UsageError("--git and --path go together")
+        seen = read_instant(observed_at) if observed_at else None
+        chosen = _source(source)
+        if git is not None and path is not None:
+            documents = git_versions(git, path)
+        else:
+            documents = saved_documents(paths or [], observed_at=seen)
+        if not documents:
+            raise UsageError("there is nothing to import: no .json, .html or .txt file in these folders")
+        with (
+            writing_session(settings(db, data_dir), "import", now=now, dry_run=dry_run) as session,
+            progress(len(documents), "Importing") as step,
+        ):
             session.take(documents.of(chosen), step)
-        print_summary(session.summary, as_json=as_json, dry_run=dry_run)
-        code = session.summary.exit_code
-    raise typer.Exit(code)
+    print_summary(session.summary, as_json=as_json, dry_run=dry_run)
+    raise typer.Exit(session.summary.exit_code)
 
 
 @app.command()
@@ -176,6 +179,22 @@ def progress(total: int | None, title: str) -> "Iterator[Callable[[Outcome], Non
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
         task = bar.add_task(title, total=total)
         yield lambda outcome: bar.update(task, advance=1)
+
+
+@contextmanager
+def failure_as_object(dry_run: bool) -> Iterator[None]:
+    """What keeps a run from coming to its end, as an object too: whoever reads it gets one in any case."""
+    from scrapers.errors import ScraperError
+
+    try:
+        yield
+    except (Exception, KeyboardInterrupt) as error:
+        code = getattr(error, "exit_code", 5 if isinstance(error, ScraperError) else 1)
+        if isinstance(error, KeyboardInterrupt):
+            code = 128 + (signal.SIGTERM if isinstance(error, TerminatedError) else signal.SIGINT)
+        told = {"exit_code": code, "dry_run": dry_run, "error": str(error) or "interrupted"}
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        raise
 
 
 def print_summary(summary: "Summary", *, as_json: bool, dry_run: bool = False) -> None:

@@ -188,3 +188,12 @@ def test_no_database_says_how_to_make_one(command: Call, tmp_path: Path) -> None
     assert ran.code == 2
     assert "catalog import" in ran.err
     assert not (tmp_path / "none.db").exists()
+
+
+def test_an_import_and_a_list_of_sources_are_objects_too_where_that_is_asked_for(command: Call, tmp_path: Path) -> None:
+    called = command("--data-dir", tmp_path / "data", "import", tmp_path / "nothing", "--json")
+    assert (called.code, json.loads(called.out)["exit_code"]) == (2, 2)
+    assert "no such file" in json.loads(called.out)["error"]
+    assert "no such file" in called.err
+    sources = json.loads(command("scrape", "--sources", "--json").out)
+    assert [one["source"] for one in sources] == ["benchable_page", "openrouter_endpoints", "openrouter_models"]
