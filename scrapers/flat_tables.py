@@ -19,7 +19,7 @@ _FLAT: tuple[Topic, ...] = ("prices", "history", "endpoints", "benchmarks", "mod
 _MOST_BEFORE = 3
 """Lines that may introduce a table."""
 
-_ICON = re.compile(r"(?:[a-z]+ (?:input|output)s?(?:[ ,]+|$|(?=(?-i:[A-Z]))))+", re.IGNORECASE)
+ICONS = re.compile(r"(?:[a-z]+ (?:input|output)s?(?:[ ,]+|$|(?=(?-i:[A-Z]))))+", re.IGNORECASE)
 _NUMBER = re.compile(r"[~≈]? ?[0-9](?!.* of 5).*")
 _TOKENS = re.compile(r"[~≈]? ?[0-9][0-9.,]* ?(?:[KM]|thousand|million)?(?: ?(?:tokens?|tok|context))?", re.IGNORECASE)
 _SIZE = re.compile(
@@ -38,7 +38,7 @@ _STARRED = re.compile(r"[★☆⭐]|\$\$|\b[0-5] ?(?:/|out of|of) ?5\b")
 
 _FLAG = re.compile(r"yes|no|true|false|[✓✔✅✗✘❌✕×]", re.IGNORECASE)
 _AMOUNT = re.compile(r"(?:US ?)?\$ ?[0-9.].*|free|[0-9.].*USD.*", re.IGNORECASE)
-_SAID: dict[str, re.Pattern[str]] = {
+SAID: dict[str, re.Pattern[str]] = {
     **dict.fromkeys(("executions", "accuracy", "duration", "percentile"), _NUMBER),
     **dict.fromkeys(("context", "max_output"), _TOKENS),
     "size": _SIZE,
@@ -106,7 +106,7 @@ def _may_say(name: str, text: str) -> bool:
         return True
     if name in ("date", "released"):
         return is_date(text)
-    said = _SAID.get(name)
+    said = SAID.get(name)
     return said is None or said.fullmatch(text) is not None
 
 
@@ -116,7 +116,7 @@ def has_kind(topic: Topic, header: str) -> bool:
     >>> has_kind("models", "Released"), has_kind("benchmarks", "Category")
     (True, False)
     """
-    return _field(topic, header) in (*_SAID, *_RATED, "date", "released")
+    return _field(topic, header) in (*SAID, *_RATED, "date", "released")
 
 
 def may_say(topic: Topic, header: str, text: str) -> bool:
@@ -157,7 +157,7 @@ def _by_days(headers: list[str], cells: list[Cell]) -> Table | None:
             while at < len(cells) and _is_rating(cells[at].text):
                 untold.append(cells[at].text)
                 at += 1
-    if not rows or any(_is_rating(cell.text) or _ICON.fullmatch(cell.text) for cell in cells[at:]):
+    if not rows or any(_is_rating(cell.text) or ICONS.fullmatch(cell.text) for cell in cells[at:]):
         return None
     headers = ["Model", *(header for header, _ in others), "Modalities"]
     return Table(tuple(headers), rows, [" | ".join(untold)] if untold else [], is_cards=True)
@@ -165,7 +165,7 @@ def _by_days(headers: list[str], cells: list[Cell]) -> Table | None:
 
 def _is_no_name(text: str) -> bool:
     """Whether a line is, or has at its beginning, what stands in other columns than that of the names."""
-    return _is_rating(text) or _ICON.fullmatch(text) is not None or _STARRED.search(text) is not None
+    return _is_rating(text) or ICONS.fullmatch(text) is not None or _STARRED.search(text) is not None
 
 
 def _row(cells: list[Cell], at: int, names: list[str]) -> tuple[list[Cell], int] | None:
@@ -186,7 +186,7 @@ def _row(cells: list[Cell], at: int, names: list[str]) -> tuple[list[Cell], int]
 
 
 def _past_icons(cells: list[Cell], at: int, icons: list[str]) -> int:
-    while at < len(cells) and _ICON.fullmatch(cells[at].text):
+    while at < len(cells) and ICONS.fullmatch(cells[at].text):
         icons.append(cells[at].text)
         at += 1
     return at

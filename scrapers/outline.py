@@ -103,7 +103,8 @@ class Table:
     `headers` is empty where the page names no column. `torn` holds rows whose cells do not fit the columns, as text.
     `ends_early` says that the document stopped in the middle of a row. `title` is the heading of unknown name above the
     table, within its section. `is_cards` says that the page shows cards or labelled lines, of which an empty list has
-    not even a header. `foot` is what stands below the rows, or says how many of them are here.
+    not even a header. `foot` is what stands below the rows, or says how many of them are here. `unplaced` has, by the
+    numbers of their rows from 0 on, the cells that nobody can tell the columns of.
     """
 
     headers: tuple[str, ...]
@@ -113,6 +114,7 @@ class Table:
     title: str = ""
     is_cards: bool = False
     foot: str = ""
+    unplaced: dict[int, list[str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

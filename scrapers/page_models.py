@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from scrapers.dates import calendar_date
@@ -124,7 +124,7 @@ def _with_named_columns(table: Table) -> Table:
         at = next((at for at, header in enumerate(headers) if header and _is_of_links(rows, at)), None)
         if at is not None:
             headers[at] = "Model"
-    return Table(tuple(headers), table.rows, table.torn)
+    return replace(table, headers=tuple(headers))
 
 
 _STARS = re.compile(r"[★☆⭐$]{1,5}")
@@ -143,7 +143,7 @@ def _are_ratings_shifted(table: Table) -> bool:
 
 def _without_ratings(table: Table) -> Table:
     headers = ("" if field_of("models", header) in RATED else header for header in table.headers)
-    return Table(tuple(headers), table.rows, table.torn)
+    return replace(table, headers=tuple(headers))
 
 
 def _is_modalities(words: str) -> bool:

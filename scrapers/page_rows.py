@@ -263,6 +263,8 @@ def table_rows(section: Section, table: Table, topic: Topic, notes: Notes) -> It
         return
     width, first = len(columns), table.headers[0] if table.headers else None
     for number, cells in enumerate(table.rows, 1):
+        if number - 1 in table.unplaced:
+            _warn_of_unplaced(cells, table.unplaced[number - 1], topic, notes, f"{heading} / row {number}")
         if len(cells) == width > 1 and cells[1] is not BLANK and cells[1] != cells[0] and cells[0].text != first:
             yield Row(columns, cells, f"{heading} / row {number}")  # nearly every row, without a closer look
         elif _is_header(cells, table.headers):
@@ -276,6 +278,19 @@ def table_rows(section: Section, table: Table, topic: Topic, notes: Notes) -> It
             notes.reject("torn_row", f"{len(cells)} cells for {len(columns)} columns: {words!r}", heading, of=topic)
         elif any(cell is not BLANK and (cell.text or cell.marks) for cell in cells):
             yield Row(columns, cells, f"{heading} / row {number}")
+
+
+def _warn_of_unplaced(cells: list[Cell], unplaced: list[str], topic: Topic, notes: Notes, where: str) -> None:
+    """Say which cells of a row may be of several columns, since empty ones were left out; none of them is read."""
+    row = " | ".join(cell.words for cell in cells if cell.text)[:200]
+    seen = " | ".join(unplaced)[:200]
+    notes.warn(
+        "unplaced_cells", f"cells were left out, so that nobody can tell the columns of {seen!r}: {row!r}", where
+    )
+    if topic == "endpoints":
+        notes.unread_prices.add(f"|{cells[0].words}|")
+    elif topic != "models":
+        notes.incomplete.add(topic)
 
 
 _NOTHING_LISTED = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 
 class TextLines:
@@ -11,6 +12,13 @@ class TextLines:
     def __init__(self, lines: list[str], is_heading: Callable[[str], bool]) -> None:
         self._lines = lines
         self._is_heading = is_heading
+        self.lacks_blanks = any(
+            line.strip() == "|" and below.strip() for line, below in pairwise(lines) if line[:1] in "| "
+        )
+        """Whether the extractor is one that breaks rows at their cells, and leaves out those that are empty."""
+        self.has_short_rows = False
+        """Whether it did so in a row that is read already."""
+
         self.at = 0
 
     def __len__(self) -> int:

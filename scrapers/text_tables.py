@@ -11,25 +11,23 @@ from __future__ import annotations
 import re
 
 from scrapers.aligned_tables import aligned_table
+from scrapers.flat_tables import has_kind
 from scrapers.inline_html import html_table
+from scrapers.left_out_cells import Placed, padding_of, placed
 from scrapers.outline import BLANK, Cell, Table
 from scrapers.page_words import field_of, is_known_header
+from scrapers.tabbed_tables import LONGEST_ROW, tab_table
 from scrapers.text_cells import cell_of
 from scrapers.text_lines import TextLines
 
 _SEPARATOR = re.compile(r"(?=[^\n]{0,2000}--)\|?[ \t]*:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)*\|?")
 _SLUG = re.compile(r"[a-z0-9~][a-z0-9._-]*/[a-z0-9][a-z0-9._:-]*")
-_DOUBLE_TABS = re.compile(r"[^\t]*(?:(?:\t\t)+[^\t]+)*(?:\t\t)*")
-"""A line of cells with two tabs between, as some write them."""
-
 _LONGEST_HEADER = 80
 """Lines between the start of a table and the line of dashes below its header."""
 _LONGEST_WRAPPED = 12
 """Lines of one header or row that an extractor wrapped."""
 _MOST_BLANK = 4
 """Lines between a header and the rows that stand apart from it."""
-_LONGEST_ROW = 400
-"""Lines of one row; beyond it the table is broken, and reading on would swallow the page."""
 
 
 def read_table(lines: TextLines) -> Table | None:
@@ -53,7 +51,7 @@ def _read_table(lines: TextLines) -> Table | None:
     if stripped.startswith("|"):
         return _pipe_table(lines)
     if "\t" in line.strip(" "):
-        return _tab_table(lines)
+        return tab_table(lines)
     return None
 
 
@@ -139,7 +137,7 @@ def _read_pipe_rows(lines: TextLines, table: Table) -> None:
             break
         is_row = line.startswith("|") and len(_cells(line)) >= width and line.endswith("|") and len(line) > 1
         if buffer and is_row and not _goes_on(buffer, pipes, lines.peek(lines.at)):
-            _close_row(buffer, table)
+            _close_row(buffer, table, lines)
             buffer, pipes = [], 0
         lines.at += 1
         if not line:
@@ -147,11 +145,11 @@ def _read_pipe_rows(lines: TextLines, table: Table) -> None:
         buffer.append(line)
         pipes += _pipes(line)
         if line.endswith("|") and pipes > width and _row_may_end(lines):
-            _close_row(buffer, table)
+            _close_row(buffer, table, lines)
             buffer, pipes = [], 0
-        elif len(buffer) > _LONGEST_ROW:
+        elif len(buffer) > LONGEST_ROW:
             break
-    if buffer:
+    if buffer and not (lines.lacks_blanks and _is_short_row(buffer, table, lines)):
         table.ends_early = lines.at >= len(lines)
         table.torn.append("\n".join(buffer))
 
@@ -170,29 +168,59 @@ def _row_may_end(lines: TextLines) -> bool:
     return following.startswith("|") or lines.ends_table(lines.at) or not following.endswith("|")
 
 
-def _close_row(buffer: list[str], table: Table) -> None:
+def _close_row(buffer: list[str], table: Table, lines: TextLines) -> None:
     text = "\n".join(buffer)
     if _SEPARATOR.fullmatch(text):
         return
     if not text.strip("| "):
         return
     cells = _glued(_cells(text), table.headers)
-    if len(cells) == len(table.headers):
-        table.rows.append([cell_of(cell) if cell else BLANK for cell in cells])
+    width = len(table.headers)
+    padding = padding_of(text) if lines.lacks_blanks and not cells[-1] else 0
+    is_short = padding > 0 or (lines.lacks_blanks and len(cells) < width)
+    row = placed(cells[: len(cells) - padding], table.headers) if is_short or len(cells) > width else None
+    if row is not None:
+        lines.has_short_rows |= is_short
+        _add_placed(row, table)
+    elif len(cells) == width:
+        _add_placed(Placed(cells, []), table)
     else:
         table.torn.append(text)
+
+
+def _add_placed(row: Placed, table: Table) -> None:
+    if row.unplaced:
+        table.unplaced[len(table.rows)] = row.unplaced
+    table.rows.append([cell_of(cell) if cell else BLANK for cell in row.cells])
+
+
+def _is_short_row(buffer: list[str], table: Table, lines: TextLines) -> bool:
+    """Whether what is left of a table is its last row without the empty cells, which is then added to it.
+
+    At the end of the text it may be cut as well, unless it says what is in the last column or other rows are short.
+    """
+    text = "\n".join(buffer)
+    if not text.startswith("|") or not text.endswith("|"):
+        return False
+    row = placed(_glued(_cells(text), table.headers), table.headers)
+    if row is None or (lines.at >= len(lines) and not row.cells[-1] and not lines.has_short_rows):
+        return False
+    lines.has_short_rows = True
+    _add_placed(row, table)
+    return True
 
 
 def _glued(cells: list[str], headers: tuple[str, ...]) -> list[str]:
     """The cells with an endpoint's name made whole: its pipe stands before a slug, `Groq | meta-llama/llama-3-8b`.
 
-    The name must come to stand below its own header, in a table that has one.
+    The name must come to stand below its own header, in a table that has one. A row that has no cell too many, since an
+    empty one was left out, shows its slug where amounts should be.
     """
     fields = [field_of("endpoints", header) for header in headers]
-    while len(cells) > len(headers):
+    while True:
         slugs = (i for i in range(1, len(cells)) if _SLUG.fullmatch(cells[i].strip("`*")) and "|" not in cells[i - 1])
         at = next((i for i in slugs if "endpoint" not in fields or fields[i - 1 : i] == ["endpoint"]), None)
-        if at is None:
+        if at is None or (len(cells) <= len(headers) and not has_kind("endpoints", headers[at])):
             break
         cells = [*cells[: at - 1], f"{cells[at - 1]} \\| {cells[at]}", *cells[at + 1 :]]
     return cells
@@ -220,7 +248,7 @@ def _bare_pipe_table(lines: TextLines, dashes: int) -> Table:
         row = _unwrapped_row(lines, len(headers), is_marked=below.endswith("  "))
         if row.startswith("|") and len(_glued(_cells(f"|{row}|"), headers)) == len(headers):
             row = f"|{row}|"  # the first cell is empty
-        _close_row([f"|{row}|" if len(_cells(row)) < len(headers) else row], table)
+        _close_row([f"|{row}|" if len(_cells(row)) < len(headers) else row], table, lines)
     return table
 
 
@@ -234,79 +262,3 @@ def _unwrapped_row(lines: TextLines, width: int, *, is_marked: bool) -> str:
         line = lines.take()
         row = f"{row.strip()} {line}"
     return row.strip()
-
-
-def _tab_table(lines: TextLines) -> Table | None:
-    """Cells with tabs between. A row ends with the line that brings its last tab; its cells may span lines."""
-    tab = "\t\t" if _DOUBLE_TABS.fullmatch(lines.peek(lines.at).strip(" ")) else "\t"
-    headers = [cell.strip() for cell in lines.peek(lines.at).strip(" ").split(tab)]
-    named = sum(is_known_header(header) for header in headers if header)
-    table = Table(tuple(headers))
-    if named >= 2 or (named and len(headers) == 2):
-        lines.at += 1
-    elif len(headers) == 2:
-        table.headers = ()
-    else:
-        return None
-    width = len(headers)
-    if tab == "\t" and (short := _trimmed_rows(lines, width)):
-        table.rows = [[*map(cell_of, cells), *[BLANK] * (width - len(cells))] for cells in short]
-        return table
-    buffer: list[str] = []
-    start = lines.at
-    while lines.at < len(lines) and not lines.ends_table(lines.at) and len(buffer) <= _LONGEST_ROW:
-        line = lines.take().strip(" ")
-        if not line and not buffer:
-            continue
-        buffer.append(line)
-        cells = "\n".join(buffer).split(tab)
-        if len(cells) < width:
-            continue
-        if len(cells) == width:
-            table.rows.append([cell_of(cell) for cell in cells])
-        else:
-            table.torn.append("\n".join(buffer))
-        buffer, start = [], lines.at
-    if lines.at >= len(lines) and (last := _trimmed_end(table, buffer)) is not None:
-        table.rows.append(last)
-    elif any("\t" in line for line in buffer):
-        table.ends_early = lines.at >= len(lines)
-        table.torn.append("\n".join(buffer))
-    else:
-        lines.at = start
-    return table
-
-
-def _trimmed_rows(lines: TextLines, width: int) -> list[list[str]]:
-    """The rows of a table of which an editor took the tabs at the ends of lines, where the last cells are empty.
-
-    Each is a line with as many cells as the others, half of the columns at least.
-    """
-    rows: list[list[str]] = []
-    at = lines.at
-    while not lines.ends_table(at):
-        line = lines.peek(at).strip(" ")
-        if line and "\t" not in line:
-            return []
-        rows += [[cell.strip() for cell in line.split("\t")]] if line else []
-        at += 1
-    lengths = {len(row) for row in rows}
-    if len(rows) < 2 or len(lengths) != 1 or not width / 2 <= lengths.pop() < width:
-        return []
-    lines.at = at
-    return rows
-
-
-def _trimmed_end(table: Table, buffer: list[str]) -> list[Cell] | None:
-    """The last row of a text whose last blanks are gone: what it lacks is empty in all rows above it."""
-    line = "".join(buffer)
-    cells = [cell_of(cell) for cell in line.split("\t")]
-    missing = len(table.headers) - len(cells)
-    if (
-        len(cells) < 2
-        or missing < 1
-        or not table.rows
-        or any(cell.text for row in table.rows for cell in row[-missing:])
-    ):
-        return None
-    return [*cells, *[BLANK] * missing]
