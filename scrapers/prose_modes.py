@@ -34,7 +34,7 @@ _MODE = re.compile(
     r"(?:(?<=^)|(?<=[.;:(] ))(?:Reasoning|Thinking) (?:mode )?(?:enabled|activated|(?:turned |switched )on)(?=[:,)])|"
     r"(?:[Ii]n (?:its )?)?(?:[Rr]easoning|[Tt]hinking) mode\b|"
     r"(?:[Ii]n )?(?:[Ii]ts|[Tt]he) (?:reasoning|thinking) (?:variant|version|mode|configuration|setting)\b)|"
-    r"(?<=\()(?P<aside>reasoning|thinking)(?=\))|(?<=% )(?P<bare>with)(?=[.,;)]|$)"
+    r"(?<=\()(?P<aside>reasoning|thinking)(?=\))|(?<=% )(?P<bare>with)(?=[.,;)]|$| and [0-9])"
 )
 _SHORT = re.compile(r"[Ww](?:ithout|/o)(?: it)?|with|(?:when|once|if) .*")
 """A mode that only another mention of reasoning tells from what else may be with or without."""
@@ -134,7 +134,7 @@ _LISTED = re.compile(r"\s*\)?\s*(?:accuracy\b)?\s*,?\s*(?:and\b)?\s*(?:(?:in|on|
 
 
 def _are_listed(marked: Marked, left: Mark, right: Mark) -> bool:
-    return _LISTED.fullmatch(marked.text, left.end, right.start) is not None
+    return _LISTED.fullmatch(marked.between(left, right)) is not None
 
 
 _GOVERNS = re.compile(

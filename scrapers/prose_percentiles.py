@@ -104,6 +104,11 @@ _DONE_WITH = re.compile(
 )
 """`The Coding benchmark was completed with a 95% success rate`."""
 
+AMOUNT = re.compile(r"\$ ?[0-9]|[0-9] ?(?:ms|s|secs?|seconds|min|minutes)\b")
+"""`Coding takes 4.2s (33rd percentile)` ranks the time."""
+
+_AMOUNT_BEFORE = re.compile(rf"(?:{AMOUNT.pattern})[^,;:()%]*\((?:in |at )?(?:the )?$")
+
 _AT_HEAD = re.compile(r"(?:^|[,;] |\bbut |\bwhile )(?:in|for|on) (?:the )?$", re.IGNORECASE)
 
 
@@ -114,6 +119,8 @@ def _is_of_one_benchmark(marked: Marked, mark: Mark, scored: set[Mark]) -> bool:
     after = marks[at + 1] if at + 1 < len(marks) else None
     is_ahead = after is not None and after.kind == "name" and after not in scored
     if after is not None and is_ahead and _IN_ONE.fullmatch(marked.between(mark, after)):
+        return True
+    if marks[0].kind == "name" and at and _AMOUNT_BEFORE.search(marked.text, 0, mark.start):
         return True
     before = marks[at - 1] if at else None
     is_name = before is not None and before.kind == "name" and (before.is_known or " " in before.text)

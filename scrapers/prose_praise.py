@@ -14,7 +14,9 @@ LOOKED_BACK = 90
 _NEAR = r"(?:near[- ]|nearly |almost |virtually |practically |close to )"
 _PERFECT = re.compile(
     rf"(?<![\w-])(?P<near>{_NEAR})?(?:(?:perfect|flawless) (?:accuracy )?(?:scores?|accurac(?:y|ies)|marks?)|"
-    rf"perfect results?|full marks|(?P<flourish>perfectly accurate))"
+    rf"perfect results?|full marks|"
+    rf"(?:accuracy|scores?|results?) (?:is|are|was|were) (?:perfect|flawless)(?! success)|"
+    rf"(?P<flourish>perfectly accurate))"
     rf"(?:(?: of| at|,|:)? ?\(?(?P<figure>100(?:\.0{{1,6}})?)(?: ?%| percent\b)(?P<closed>\))?)?",
     re.IGNORECASE,
 )

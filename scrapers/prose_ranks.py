@@ -8,6 +8,7 @@ from collections import Counter
 from scrapers.prose_bond_words import INTERJECTION
 from scrapers.prose_marks import RANKS_JOIN, Mark, Marked
 from scrapers.prose_percentiles import (
+    AMOUNT,
     FOR,
     MEASURE_IN,
     MEASURED_AFTER,
@@ -24,7 +25,7 @@ _RANK_AFTER = re.compile(
     r"which|where|(?:though|although|but|yet) (?:this|that)|still|or|(?:an? )?(?:[a-z-]+ )?(?:figure|value)|"
     r"(?:is|was|are)(?: an?)? [a-z-]+(?=,)|is|was|are|good|enough|plac(?:es|ed|ing)|puts?|putting|"
     r"rank(?:s|ed|ing)?|position(?:s|ed|ing)?|land(?:s|ed|ing)|fall(?:s|ing)?|sits|sitting|stands|standing|"
-    r"correspond(?:s|ing)|equivalent|earn(?:s|ed|ing)|secur(?:es|ed|ing)|"
+    r"correspond(?:s|ing)|equals?|equivalent|earn(?:s|ed|ing)|secur(?:es|ed|ing)|"
     r"(?:gives|giving|gave|wins|won|brings|brought|translates|translating)|placed|landed|observed|measured|recorded|"
     r"achieved|reported|seen|at|in|for|to|the|an?|its?|model's|within|only|just|well|far|slightly|respectable|solid|"
     r"strong|modest)\b[\s,]*)*(?:\((?:in )?(?:the )?)?"
@@ -159,6 +160,7 @@ def _closes_the_clause(between: str) -> bool:
     between = INTERJECTION.sub(" ", between)
     return (
         _IN_PARENTHESIS.fullmatch(between) is not None
+        and AMOUNT.search(between) is None
         and _OF_ALL.search(between) is None
         and not names_a_dimension(between)
     )

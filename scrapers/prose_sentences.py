@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from scrapers.prose_days import of_several_days
 from scrapers.prose_marks import RANKS_JOIN, Mark, Marked, Span, plainly_written
 from scrapers.prose_modes import modes_in, unclear_mode
 from scrapers.prose_names import names_in
@@ -123,7 +124,7 @@ def mark_sentence(sentence: str, known: dict[str, str], subjects: Subjects) -> M
     taken = [*own_spans, *(Span(mode.start, mode.end) for mode in modes)]
     if (unclear := unclear_mode(text, modes)) and any(mark.kind == "percent" for mark in marked.marks):
         marked.doubts.append(f"whether reasoning was on cannot be told, {unclear}")
-        marked.marks = [mark for mark in marked.marks if mark.kind != "percent"]
+        marked.marks = [mark for mark in marked.marks if mark.kind not in ("percent", "rank")]
     names = list(names_in(text, known, subjects.own, taken))
     if names and _BARE_SCORE.search(text):
         marked.doubts.append("a score without its unit")
@@ -156,6 +157,9 @@ def _leave_out_others(marked: Marked, known: dict[str, str], subjects: Subjects)
     may_wish = any(word in text for word in _WISHES)
     is_old = _PAST.search(text) is not None
     owners = subjects.owners(text, known)
+    if of_days := of_several_days(text, marked.marks):
+        marked.doubts.append("the figures are of several days")
+        marked.marks = [mark for mark in marked.marks if mark not in of_days]
     for mark in marked.marks:
         if mark.start >= certain or (may_wish and _is_wished(text, mark)) or (is_old and _is_past(text, mark)):
             marked.doubts.append(

@@ -43,7 +43,7 @@ _TELLING = (
 """What any of the generic words has, found in a fraction of their time."""
 
 _NO_MENTION = re.compile(
-    r"\b(?:(?<!ahead )(?<!front )(?<!instead )of|among|amongst|is|was|(?<!such )as|remains|"
+    r"\b(?:(?<!ahead )(?<!front )(?<!instead )(?<!that )(?<!those )of|among|amongst|is|was|(?<!such )as|remains|"
     r"being|makes it|making it|above|below|near|about|on)\s+(?:(?:only|just|merely|still|rather|about|slightly|much|"
     r"far) )?(?:the |an? )?$|\b(?:is|was|remains|being|as|becomes) an? (?:[a-z-]+ ){1,2}$",
     re.IGNORECASE,
@@ -51,7 +51,8 @@ _NO_MENTION = re.compile(
 _COMPARED = re.compile(
     r"\b(?:than|unlike|over|beats?|beating|outperform\w*|outpac\w*|outscor\w*|surpass\w*|compared (?:to|with)|versus|"
     r"vs\.?|ahead of|behind|trail(?:s|ed|ing)?|exceed\w*|match(?:es|ed|ing)?|like|against|from|rivals|rivaling|"
-    r"edg\w+ out|to|above|below|lead(?:s|ing)?|similar to|on par with)\s+(?:the |an? |its )?(?:\w+ )?$",
+    r"(?:that|those) of|edg\w+ out|to|above|below|lead(?:s|ing)?|similar to|on par with)\s+"
+    r"(?:the |an? |its )?(?:\w+ )?$",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\b(?:for|by|of|from|in)\s+(?:the )?$")

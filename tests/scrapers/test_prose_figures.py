@@ -161,3 +161,9 @@ def test_success_rates_by_benchmark_are_no_accuracies(sentence: str) -> None:
     claims = read(sentence)
     assert (claims.scores, claims.ratings) == ([], [])
     assert [text for text, _ in claims.unread] == [sentence]
+
+
+def test_accuracy_that_is_perfect_is_a_hundred() -> None:
+    claims = read("Its accuracy is perfect in Ethics, General Knowledge, and Email Classification.")
+    assert scores(claims) == {"Ethics": "100", "General Knowledge": "100", "Email Classification": "100"}
+    assert scores(read("Its accuracy is not perfect in Ethics.")) == {}

@@ -170,3 +170,22 @@ def test_a_word_that_stands_for_the_only_benchmark_named_before_is_read(there: s
     assert (claim.benchmark, str(claim.accuracy), claim.percentile) == ("Coding", "95.0", 75)
     assert claim.sentence == f"{first} {second}"
     assert claims_of([f"It is good at Coding and Ethics. {second}"]).scores == []
+
+
+def test_a_percentile_in_parenthesis_does_not_part_a_list_from_its_mode() -> None:
+    claims = read("Non-reasoning runs give 70.0% in Coding (20th percentile) and 60.0% in Ethics (15th percentile).")
+    assert [(claim.benchmark, claim.percentile, claim.is_reasoning) for claim in claims.scores] == [
+        ("Coding", 20, False),
+        ("Ethics", 15, False),
+    ]
+
+
+def test_what_is_reached_with_and_without_reasoning_is_never_of_no_mode() -> None:
+    claims = read("Coding accuracy is 95.0% with and 80.0% without reasoning.")
+    assert {(claim.benchmark, claim.is_reasoning): str(claim.accuracy) for claim in claims.scores} == TWO
+
+
+def test_where_the_mode_is_in_doubt_the_percentile_is_as_well() -> None:
+    claims = read("In standard mode it attains 76.0% in Coding (28th percentile).")
+    assert claims.scores == []
+    assert "standard mode" in claims.unread[0][1]

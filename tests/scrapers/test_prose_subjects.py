@@ -179,3 +179,9 @@ def test_a_function_word_before_a_benchmark_is_no_part_of_its_name() -> None:
         ("Ethics", "78.0"),
         ("Coding", "66.0"),
     ]
+
+
+def test_the_figure_of_another_in_parenthesis_is_not_the_models_own() -> None:
+    claims = read("At 93.0%, its Coding accuracy exceeds that of Claude Sonnet 4 (91.0%).")
+    assert "91.0" not in [str(claim.accuracy) for claim in claims.scores]
+    assert "91.0% is said of another, Claude Sonnet 4" in claims.unread[0][1]
