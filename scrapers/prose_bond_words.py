@@ -12,7 +12,7 @@ PERCENTS_JOIN = re.compile(
     r"(?:an? |only |just )*"
 )
 CONTRASTS_JOIN = re.compile(
-    r"\s*(?:accuracy|scores?|results?)?\s*\)?(?:[\s,;→]|->)*+(?:(?:and|but|versus|vs\.?|dropping|falling|rising|to|at|"
+    r"\s*(?:accuracy|scores?|results?|benchmark|tests?|tasks)?\s*\)?(?:[\s,;→]|->)*+(?:(?:and|but|versus|vs\.?|dropping|falling|rising|to|at|"
     r"only|just|an?|"
     r"is|was|up|down|higher|lower|better|worse|than|from|against|compared (?:to|with)|while|whereas|which|this|that|it|"
     r"(?:the|its) (?:accuracy|score|figure|result)|accuracy|drops|dropped|falls|fell|declines|declined|decreases|"

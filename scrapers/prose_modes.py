@@ -52,6 +52,8 @@ _STANDARD = re.compile(
 )
 """Modes that a page does not say to be with or without reasoning."""
 
+_PLAIN_LABEL = re.compile(r"(?<=[;,.] )(?:[Ss]tandard|[Dd]efault|[Nn]ormal|[Rr]egular|[Bb]ase)(?=:)")
+
 _TELLING = ("easoning", "hinking", "ithout", "/o", "when ", "% with")
 """What any of these has, found in a fraction of their time."""
 
@@ -66,6 +68,17 @@ def modes_in(text: str) -> list[Mark]:
     return [mode for mode in modes if not _SHORT.fullmatch(mode.text)]
 
 
+_AMOUNT = re.compile(
+    r"(?:\$ ?[0-9][0-9.,]*|[0-9][0-9.]* ?(?:ms|s|secs?|seconds|minutes|tokens|cents))"
+    r"(?: (?:per|a|an|each|on) [a-z]+(?: [a-z]+)?)?[ (]+$"
+)
+
+
+def is_of_amount(text: str, mode: Mark) -> bool:
+    """Whether a mode is only that of a cost or a time right before it: `it costs $0.05 with reasoning, and …`."""
+    return _AMOUNT.search(text, max(0, mode.start - 60), mode.start) is not None
+
+
 def unclear_mode(text: str, modes: list[Mark]) -> str | None:
     """What is said of reasoning that is neither on nor off: `with medium thinking effort`."""
     if "easoning" in text or "hinking" in text:
@@ -73,6 +86,8 @@ def unclear_mode(text: str, modes: list[Mark]) -> str | None:
             inside = [mode for mode in modes if mode.start < match.end() and match.start() < mode.end]
             if not inside or match.start() < inside[0].start:
                 return match[0]
+    if modes and (plain := _PLAIN_LABEL.search(text)):
+        return plain[0]
     if " mode" in text and (standard := _STANDARD.search(text)):
         return standard[0]
     return None
@@ -157,6 +172,19 @@ def _at_head(marked: Marked, percent: Mark) -> Mark | None:
     if any(mode.start < percent.start for mode in modes[1:]):
         return None
     return modes[0] if _GOVERNS.match(marked.text, modes[0].end, percent.start) else None
+
+
+_CONTRASTED = re.compile(r"(?:[,:]| [a-z]).*\b(?:while|but|whereas|although|though)\b")
+
+
+def may_be_governed(marked: Marked, percent: Mark) -> bool:
+    """Whether nobody can tell if a mode at the head of a sentence is that of a clause in contrast to the next one:
+    `With reasoning, it reaches 95.0% in A, while B climbs to 90.0%`."""
+    modes = marked.of("mode")
+    if len(modes) != 1 or modes[0].end > percent.start or not _HEAD.fullmatch(marked.text, 0, modes[0].start):
+        return False
+    between = marked.text[modes[0].end : percent.start]
+    return ";" not in between and _CONTRASTED.match(between) is not None
 
 
 _OF_ALL = re.compile(r" |\)? (?:are|were) [a-z ]{0,30}")

@@ -101,6 +101,8 @@ def names_in(text: str, known: dict[str, str], own: frozenset[str], taken: list[
         if any(span.start < stop and start < span.end for span in taken):
             continue
         words = re.split(r"( & |[ -])", text[start:stop])
+        if words[2:3] == ["shot"] and len(words) > 3:
+            continue  # `Zero-shot Coding` is the benchmark with a strategy, of which there may be others
         while len(words) > 1 and (words[0].lower() in LEADING or words[0].endswith("ly")):
             start += len(words[0]) + len(words[1])
             words = words[2:]

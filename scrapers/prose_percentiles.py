@@ -28,7 +28,7 @@ MEASURE_IN = re.compile(
     r"\b(?:speed|latency|response times?|pric(?:e|ing)|costs?) (?:in|for|on) (?:the )?$", re.IGNORECASE
 )
 _SPEED = re.compile(
-    r"\b(?:speed|fast(?:er|est)?|response[- ]times?|latency|throughput|respon(?:d|ds|ding|ses?)|"
+    r"\b(?:speeds?|fast(?:er|est)?|response[- ]times?|latency|throughput|respon(?:d|ds|ding|ses?)|"
     r"quick(?:er|est|ly)?|slow(?:er|est|ly)?|swift(?:ly)?|rapid(?:ly)?|prompt(?:ly)?|sluggish(?:ly)?|"
     r"responsive(?:ness)?)\b",
     re.IGNORECASE,

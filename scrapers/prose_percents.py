@@ -81,7 +81,9 @@ _DOUBTFUL_BEFORE = re.compile(
     r"less than|better than|at least|at most|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|tops|topping|past|in excess of|"
     r"shy of|short of|some|up to|compared (?:to|with)|versus|vs\.?|than|against|averag\w+(?: \w+)?(?: of)?|"
     r"close to|near|approach(?:es|ed|ing)?|minimum|maximum|top|bottom|"
-    r"fail(?:s|ed|ing)? to \w+|(?:los(?:es?|ing|t)|gain(?:s|ed|ing)?)(?: only)?|"
+    r"fail(?:s|ed|ing)? to \w+|(?:los(?:es?|ing|t)|(?:gain|improv|increas|decreas|declin|add|climb|jump|dip|grow)"
+    r"(?:e?s|e?d|ing)?|ris(?:es?|ing)|rose|f[ae]ll(?:s|ing)?|grew|(?:drop|slip)(?:s|ped|ping)?|shed(?:s|ding)?)"
+    r"(?: only)?|"
     r"(?:not|n't|never|cannot)(?: (?!only)\w+)?|upwards of|beyond|within|nor|if|"
     r"expected|estimated|potential|theoretical|projected|hypothetical|anticipated|reported|nominal|"
     r"as (?:much|high|low|little) as|(?<![a-z]ed )(?<!own )by|"
@@ -131,7 +133,9 @@ _NEXT_OF_RATES = re.compile(
     rf"(?:(?:(?:it |that )?(?:is|was) )?(?:in|on|for) {NAME_OF_BENCHMARK} (?:it is |is |was )?)?"
     r"(?:at |an? |only |just )*"
 )
-_NEXT_LISTED = re.compile(rf" (?:in|on|for) {NAME_OF_BENCHMARK}(?:, and|,| and) ")
+_NEXT_LISTED = re.compile(
+    rf" (?:in|on|for) {NAME_OF_BENCHMARK}(?:, and|,| and) |(?:, and|,| and) {NAME_OF_BENCHMARK} (?:by )?"
+)
 """`it loses 2% in Ethics and 4% in Coding`."""
 
 _RATE_OF_ONE = re.compile(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from scrapers.prose_bonds import bind
 from scrapers.prose_marks import Marked
-from scrapers.prose_modes import mode_of
+from scrapers.prose_modes import may_be_governed, mode_of
 from scrapers.prose_percentiles import RatingClaim, ratings_of
 from scrapers.prose_ranks import benchmark_ranks
 
@@ -40,15 +40,11 @@ def read_sentence(marked: Marked) -> Claims:
         claims.ratings.append(rating)
     last = {percent: name for name, percent in sorted(bound, key=lambda pair: pair[0].start)}
     for name, percent in bound:
-        claims.scores.append(
-            ScoreClaim(
-                name.text,
-                percent.value,
-                ranks.get(percent, ranks.get(name)),
-                mode_of(marked, percent, last[percent]),
-                marked.sentence,
-            )
-        )
+        mode = mode_of(marked, percent, last[percent])
+        if mode is None and may_be_governed(marked, percent):
+            doubts.append(f"whether reasoning was on cannot be told of {percent.text}")
+        rank = ranks.get(percent, ranks.get(name))
+        claims.scores.append(ScoreClaim(name.text, percent.value, rank, mode, marked.sentence))
     used = {name for name, _ in bound}
     for name in (mark for mark in ranks if mark.kind == "name" and mark not in used):
         claims.scores.append(ScoreClaim(name.text, None, ranks[name], None, marked.sentence))

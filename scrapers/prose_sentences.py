@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from scrapers.prose_days import of_several_days
 from scrapers.prose_marks import RANKS_JOIN, Mark, Marked, Span, plainly_written
-from scrapers.prose_modes import modes_in, unclear_mode
+from scrapers.prose_modes import is_of_amount, modes_in, unclear_mode
 from scrapers.prose_names import names_in
 from scrapers.prose_numerals import is_spelled
 from scrapers.prose_percents import MEASURE, percents_in
@@ -120,9 +120,11 @@ def mark_sentence(sentence: str, known: dict[str, str], subjects: Subjects) -> M
         return marked
     own_spans = subjects.own_spans(text)
     modes = [mode for mode in modes_in(text) if not any(span.start <= mode.start <= span.end + 2 for span in own_spans)]
-    marked.marks = [*percents_in(text, marked.doubts, modes), *_ranks(text, marked.doubts)]
     taken = [*own_spans, *(Span(mode.start, mode.end) for mode in modes)]
-    if (unclear := unclear_mode(text, modes)) and any(mark.kind == "percent" for mark in marked.marks):
+    unclear = unclear_mode(text, modes)
+    modes = [mode for mode in modes if not is_of_amount(text, mode)]
+    marked.marks = [*percents_in(text, marked.doubts, modes), *_ranks(text, marked.doubts)]
+    if unclear and any(mark.kind == "percent" for mark in marked.marks):
         marked.doubts.append(f"whether reasoning was on cannot be told, {unclear}")
         marked.marks = [mark for mark in marked.marks if mark.kind not in ("percent", "rank")]
     names = list(names_in(text, known, subjects.own, taken))

@@ -18,6 +18,7 @@ _GENERIC = re.compile(
     r"(?:(?:direct|immediate|own|clear|closest|nearest|current|category|industry|overall|site-wide|global|group|"
     r"field) )?"
     r"(?:(?P<mean>(?<!-)\baverages?(?=\s*(?:is|was|of|for|in|across|at|stands|score|accuracy|model|[(:,;.)]|$))|"
+    r"(?:average|mean)(?= (?:[a-z]+ ){1,2}(?:score|accuracy|result)\b)|mean(?= (?:score|accuracy|result|of|is)\b)|"
     r"median)|(?P<one>predecessors?|elders?|successors?|siblings?|(?:previous|prior|earlier|older|preceding) "
     r"(?:versions?|releases?|generations?|models?|iterations?)|free (?:variant|version|endpoint)|leaders?|"
     r"state of the art|record(?= (?:in|for) [a-z ]{3,25} (?:is|stands))|"

@@ -167,3 +167,19 @@ def test_accuracy_that_is_perfect_is_a_hundred() -> None:
     claims = read("Its accuracy is perfect in Ethics, General Knowledge, and Email Classification.")
     assert scores(claims) == {"Ethics": "100", "General Knowledge": "100", "Email Classification": "100"}
     assert scores(read("Its accuracy is not perfect in Ethics.")) == {}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It improved 12% in Coding and 5% in Ethics over the previous version.",
+        "Coding fell 12.0%, Ethics 5.0%.",
+        "Extra effort adds 12.0% in Coding.",
+        "The average Coding score is 70.0%.",
+        "Zero-shot Coding accuracy is 80.0%, few-shot 90.0%.",
+    ],
+)
+def test_changes_averages_and_results_of_one_strategy_are_no_scores(sentence: str) -> None:
+    claims = read(sentence)
+    assert claims.scores == []
+    assert claims.unread

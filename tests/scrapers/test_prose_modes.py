@@ -33,6 +33,7 @@ TWO = {("Coding", True): "95.0", ("Coding", False): "80.0"}
         "Reasoning enabled: Coding 95.0%. Reasoning disabled: Coding 80.0%.",
         "With reasoning, Coding is at 95.0% (75th percentile); without, at 80.0% (44th percentile).",
         "Coding: 80.0% → 95.0% with reasoning.",
+        "It has 95.0% accuracy on the Coding benchmark with reasoning enabled, compared to 80.0% without.",
         "Reasoning raises accuracy in Coding to 95.0%, from 80.0% without.",
         "Reasoning improves its Coding score from 80.0% to 95.0%.",
         "In its reasoning configuration it gets 95.0% in Coding; in its non-reasoning configuration, Coding has 80.0%.",
@@ -189,3 +190,22 @@ def test_where_the_mode_is_in_doubt_the_percentile_is_as_well() -> None:
     claims = read("In standard mode it attains 76.0% in Coding (28th percentile).")
     assert claims.scores == []
     assert "standard mode" in claims.unread[0][1]
+
+
+def test_the_mode_of_a_cost_or_a_time_is_not_that_of_a_score_after_it() -> None:
+    for words in ("costs $0.05 with reasoning and $0.01 without", "takes 20s with reasoning"):
+        claims = read(f"The model {words}, and scores 90.0% in Coding.")
+        assert [(str(claim.accuracy), claim.is_reasoning) for claim in claims.scores] == [("90.0", None)]
+
+
+@pytest.mark.parametrize("contrast", ["while Ethics climbs to 93.0%", "but Ethics declines to 93.0%"])
+def test_a_mode_at_the_head_may_or_may_not_be_that_of_what_is_contrasted(contrast: str) -> None:
+    claims = read(f"With reasoning enabled, Coding improves to 91.0%, {contrast}.")
+    assert [(claim.benchmark, claim.is_reasoning) for claim in claims.scores] == [("Coding", True), ("Ethics", None)]
+    assert claims.unread[0][1] == "whether reasoning was on cannot be told of 93.0%"
+
+
+def test_standard_results_beside_those_with_reasoning_are_not_said_to_be_without() -> None:
+    claims = read("With reasoning: Coding 91.0%, Ethics 93.0%; standard: Coding 80.0%, Ethics 92.0%.")
+    assert claims.scores == []
+    assert "standard" in claims.unread[0][1]

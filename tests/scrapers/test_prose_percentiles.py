@@ -296,3 +296,13 @@ def test_a_percentile_of_requests_or_of_a_score_is_no_rating(sentence: str) -> N
     claims = read(sentence)
     assert claims.ratings == []
     assert claims.unread
+
+
+def test_a_percentile_may_stand_behind_moderate_speeds() -> None:
+    claims = read(
+        "It offers cost-effective performance (76th percentile for price) at moderate speeds (44th percentile)."
+    )
+    assert [(rating.dimension, rating.value) for rating in claims.ratings] == [
+        ("price_percentile", 76),
+        ("speed_percentile", 44),
+    ]
