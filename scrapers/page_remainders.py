@@ -33,7 +33,7 @@ _LONGEST = 60
 
 _TABULAR: tuple[Topic, ...] = ("prices", "history", "endpoints", "benchmarks", "models")
 _ROW = re.compile(r"\S {2,}\S.*\S {2,}\S")
-"""A line with gaps, as the rows of a table have them in a text that is laid out."""
+"""A line with gaps, as the rows of a table have them in a text that is laid out; others have pipes at their ends."""
 
 
 def is_remainder(text: str) -> bool:
@@ -68,6 +68,10 @@ _FEWEST_UNREAD = 3
 """Lines below a heading that are no remark on what is not there."""
 
 
+def _is_row(text: str) -> bool:
+    return ("  " in text and _ROW.search(text) is not None) or (len(text) > 1 and "|" in (text[0], text[-1]))
+
+
 def warn_of_remainders(outline: Outline, notes: Notes) -> None:
     """Say of each list that shows a part of itself that it does, and of one without rows what else it says."""
     for topic in _UNLANDMARKED:
@@ -77,7 +81,7 @@ def warn_of_remainders(outline: Outline, notes: Notes) -> None:
             notes.warn("unread_section", f"no rows can be told apart in {seen!r}", outline.about(topic)[0].heading)
             notes.incomplete.add(topic)
     for section in outline.about(*_TABULAR):
-        stray = [line.text for line in section.lines if "  " in line.text and _ROW.search(line.text)]
+        stray = [line.text for line in section.lines if _is_row(line.text)]
         if stray and section.topic and any(table.rows for table in section.tables):
             seen = " | ".join(stray)[:200]
             notes.warn("torn_row", f"what looks like rows stands outside of the table: {seen!r}", section.heading)

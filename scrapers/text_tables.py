@@ -14,7 +14,7 @@ from scrapers.aligned_tables import aligned_table
 from scrapers.flat_tables import has_kind
 from scrapers.inline_html import html_table
 from scrapers.left_out_cells import Placed, padding_of, placed
-from scrapers.outline import BLANK, Cell, Table
+from scrapers.outline import BLANK, Cell, Table, is_control
 from scrapers.page_words import field_of, is_known_header
 from scrapers.tabbed_tables import LONGEST_ROW, tab_table
 from scrapers.text_cells import cell_of
@@ -24,6 +24,8 @@ _SEPARATOR = re.compile(r"(?=[^\n]{0,2000}--)\|?[ \t]*:?-+:?[ \t]*(?:[|+][ \t]*:
 _SLUG = re.compile(r"[a-z0-9~][a-z0-9._-]*/[a-z0-9][a-z0-9._:-]*")
 _LONGEST_HEADER = 80
 """Lines between the start of a table and the line of dashes below its header."""
+_MOST_STRAYS = 2
+"""Lines of words that may stand between two rows."""
 _LONGEST_WRAPPED = 12
 """Lines of one header or row that an extractor wrapped."""
 _MOST_BLANK = 4
@@ -131,8 +133,13 @@ def _read_pipe_rows(lines: TextLines, table: Table) -> None:
     pipes = 0
     while lines.at < len(lines):
         line = lines.peek(lines.at).strip()
-        if lines.ends_table(lines.at) or (not buffer and line and not line.startswith("|")):
+        if lines.ends_table(lines.at):
             break
+        if not buffer and line and not line.startswith("|"):
+            if not table.rows or not (strays := _strays(lines)):
+                break
+            table.torn += [stray for stray in strays if not is_control(stray)]
+            continue
         if line and not buffer and _is_nameless_header(lines, lines.at):
             break
         is_row = line.startswith("|") and len(_cells(line)) >= width and line.endswith("|") and len(line) > 1
@@ -144,7 +151,7 @@ def _read_pipe_rows(lines: TextLines, table: Table) -> None:
             continue
         buffer.append(line)
         pipes += _pipes(line)
-        if line.endswith("|") and pipes > width and _row_may_end(lines):
+        if line.endswith("|") and pipes > width and _row_may_end(lines, buffer, table):
             _close_row(buffer, table, lines)
             buffer, pipes = [], 0
         elif len(buffer) > LONGEST_ROW:
@@ -152,6 +159,24 @@ def _read_pipe_rows(lines: TextLines, table: Table) -> None:
     if buffer and not (lines.lacks_blanks and _is_short_row(buffer, table, lines)):
         table.ends_early = lines.at >= len(lines)
         table.torn.append("\n".join(buffer))
+
+
+def _strays(lines: TextLines) -> list[str]:
+    """A line or two of words within a table, which the lines are then past; none where no row follows."""
+    strays: list[str] = []
+    at = lines.at
+    while len(strays) <= _MOST_STRAYS and not lines.ends_table(at) and not lines.peek(at).lstrip().startswith("|"):
+        strays += [lines.peek(at).strip()] if lines.peek(at).strip() else []
+        at += 1
+    for below in range(at, at + _LONGEST_HEADER if len(strays) <= _MOST_STRAYS else at):
+        if lines.ends_table(below):
+            break
+        if _SEPARATOR.fullmatch(lines.peek(below).strip()):
+            return []
+    if len(strays) > _MOST_STRAYS or lines.ends_table(at):
+        return []
+    lines.at = at
+    return strays
 
 
 def _goes_on(buffer: list[str], pipes: int, line: str) -> bool:
@@ -162,10 +187,17 @@ def _goes_on(buffer: list[str], pipes: int, line: str) -> bool:
     return pipes == 1 and buffer[0].startswith("|") and line[:1] == " "
 
 
-def _row_may_end(lines: TextLines) -> bool:
-    """A row with all its cells goes on only where the next line carries on a cell and closes it."""
+def _row_may_end(lines: TextLines, buffer: list[str], table: Table) -> bool:
+    """A row with all its cells goes on only where the next line carries on a cell and closes it.
+
+    One that has as many pipes only since a name has one of its own goes on with any line of words.
+    """
     following = lines.peek(lines.at).strip()
-    return following.startswith("|") or lines.ends_table(lines.at) or not following.endswith("|")
+    if following.startswith("|") or lines.ends_table(lines.at):
+        return True
+    if following.endswith("|"):
+        return False
+    return not following or len(_glued(_cells("\n".join(buffer)), table.headers)) >= len(table.headers)
 
 
 def _close_row(buffer: list[str], table: Table, lines: TextLines) -> None:

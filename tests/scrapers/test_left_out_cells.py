@@ -88,3 +88,30 @@ def test_the_name_of_a_model_may_have_a_pipe_in_it() -> None:
     records = read(models=ONE + "\n" + ONE.replace("One", "Two | Large"))
     assert [model.name for model in records.models] == ["Acme: One", "Acme: Two | Large"]
     assert not records.warnings
+
+
+def test_a_row_goes_on_where_it_has_enough_pipes_only_since_the_name_of_its_endpoint_has_one() -> None:
+    prices = "$1 / 1M tokens\nCache read: $0.1 / 1M tokens\n|\n$2 / 1M tokens\n|"
+    body = "\n".join(f"|\n{name}\n|\n{name} | acme/one | 8K |\n{prices}" for name in ("Groq", "Azure"))
+    records = read(endpoints=body)
+    assert [one.endpoint_name for one in records.endpoints] == ["Groq | acme/one", "Azure | acme/one"]
+    assert [str(price.usd) for price in records.prices if price.provider == "Azure"] == ["1", "0.1", "2"]
+    assert not records.warnings
+
+
+def test_words_that_stray_between_two_rows_end_no_table() -> None:
+    other = "| Acme: Two | Feb 03, 2025 | 9B | 65K |\nText input\nText output\n|\n★★ | ★ | $$ |"
+    records = read(
+        endpoints=f"{ENDPOINTS}\nShow more\n{ENDPOINTS.replace('Groq', 'Azure')}", models=f"{ONE}\nSponsored\n{other}"
+    )
+    assert [one.provider for one in records.endpoints] == ["Groq", "Azure"]
+    assert [model.name for model in records.models] == ["Acme: One", "Acme: Two"]
+    assert [warning.code for warning in records.warnings] == ["torn_row"]
+    assert "Sponsored" in records.warnings[0].message
+
+
+def test_rows_that_stand_apart_from_their_table_are_not_passed_over_in_silence() -> None:
+    more = ENDPOINTS.replace("Groq", "Azure")
+    records = read(endpoints=f"{ENDPOINTS}\nOne remark.\nAnother one.\nA third one.\n{more}")
+    assert [one.provider for one in records.endpoints] == ["Groq"]
+    assert any("Azure" in warning.message for warning in records.warnings)
