@@ -92,6 +92,8 @@ def _bonds(marked: Marked, groups: list[list[Mark]], index: int) -> list[Bond]:
     group = groups[index]
     before = groups[index - 1] if index and groups[index - 1][0].kind == "name" else []
     after = groups[index + 1] if index + 1 < len(groups) and groups[index + 1][0].kind == "name" else []
+    if before and after and not after[0].is_known and marked.between(group[-1], after[0]).strip() == "for":
+        return []  # `Coding accuracy is 92.0% for Python and 85.0% for Rust`
     found = list(_backward(marked, group, after, bool(before))) if after else []
     if before and not group[0].is_end_of_range:
         found += _forward(marked, before, group)

@@ -15,6 +15,7 @@ _OFF = (
 _MODE = re.compile(
     r"\b(?P<off>[Ww](?:ithout|/o) (?:its |any |extended |the )?(?:reasoning|thinking)\b(?: mode\b| enabled| on\b)?|"
     r"(?<=\()[Nn]o[ -](?:reasoning|thinking)(?=\))|"
+    r"(?:[Rr]easoning|[Tt]hinking)-(?:disabled|off)\b|"
     r"(?:[Dd]isabling|[Tt]urning off) (?:reasoning|thinking)\b|[Ww]ith no reasoning|"
     r"(?:[Ii]n )?(?:[Ii]ts |[Tt]he )?[Nn]on-(?:reasoning|thinking)\b"
     r"(?: mode\b| variant| version| configuration| setting)?|"
@@ -24,6 +25,7 @@ _MODE = re.compile(
     r"[Ww](?:ithout|/o)(?: it)?(?=[.,;)]|$|\s+[0-9]))"
     r"|\b(?P<on>[Ww](?:ith|/) (?:its |extended |the )?(?:reasoning|thinking)\b"
     rf"(?! (?:task|problem|question|benchm|effort|budget|tokens))(?: mode\b)?(?: (?:{_ON}))?|"
+    r"(?:[Rr]easoning|[Tt]hinking)(?:-(?:enabled|on)\b|(?= \([0-9.]+ ?%\),? (?:and|vs\.?|versus) non-))|"
     r"(?:[Ee]nabling|[Aa]ctivating|[Tt]urning on) (?:reasoning|thinking)\b|"
     r"[Uu]sing (?:its |extended )?(?:reasoning|thinking)(?=[.,;)]|$)|"
     r"[Ww]ith Reasoning (?:enabled|on|mode)\b|"
@@ -42,6 +44,7 @@ _SHORT = re.compile(r"[Ww](?:ithout|/o)(?: it)?|with|(?:when|once|if) .*")
 _UNCLEAR = re.compile(
     r"\b(?:[Ww]hen|[Oo]nce|[Ii]f|[Uu]nless|[Ww]henever|[Uu]sing|[Vv]ia|[Ww]ith(?:out)?) (?:[a-z]+ ){0,2}"
     r"(?:reasoning|thinking)\b(?= (?:is|was|isn't|wasn't|turned|switched|tokens|effort|budget|steps|at )|[.,;)]|$)|"
+    r"\b(?:high|low|medium|minimal|maximum)(?:-reasoning|[- ](?:reasoning )?effort)\b|"
     r"\b(?:turned|switched) (?:on|off)\b|\b(?:enabled|disabled|activated|deactivated)(?=[.,;)]|$)|"
     r"\bin (?:both|either) modes?\b|\bwith (?:and|or) without (?:reasoning|thinking)\b"
 )

@@ -142,11 +142,19 @@ def _listed_ranks(marked: Marked, ranks: list[Mark]) -> dict[Mark, str]:
     if len(ranks) != 2 or not re.fullmatch(r"\s*(?:and|,)\s*(?:the )?", marked.between(*ranks)):
         return {}
     tail = marked.text[ranks[1].end :]
-    if re.match(r",? respectively", tail):
+    if re.match(r",? respectively", tail) or _TWO_MEASURES.search(marked.text, 0, ranks[0].start):
         return _listed_before(marked.text[: ranks[0].start], ranks)
     match = re.match(r"\s*(?:for|in|on) (?:the )?(\w[\w -]*?) and (\w[\w -]*?),? respectively", tail)
     kinds = [dimension_of(words) for words in match.groups()] if match else []
     return {rank: kind for rank, kind in zip(ranks, kinds, strict=False) if kind}
+
+
+_TWO_MEASURES = re.compile(
+    r"(?:^|[,;] |\bits |\bthe )(?:\w+ )?(?:speed|pric(?:e|ing)|costs?|latency) and (?:its )?"
+    r"(?:speed|pric(?:e|ing)|costs?|latency) (?:are|rank|sit|fall|place|stand|land)\b[^,;:.%()]*$",
+    re.IGNORECASE,
+)
+"""`Speed and price rank in the 68th and 40th percentile`."""
 
 
 def _listed_before(words: str, ranks: list[Mark]) -> dict[Mark, str]:

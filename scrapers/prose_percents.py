@@ -108,6 +108,7 @@ _DOUBTFUL_AFTER = re.compile(
     r"\s*of\b(?! (?:all )?models)|"
     r"\s*(?:accuracy |scores? )?(?:elsewhere\b|(?:in|on|for|across|at) (?:all |every |most |many |its |the |some )*"
     r"(?:others?|rest|remaining|remainder|everything else|all else|anything else)\b)|"
+    r"\s*(?:vs\.?|versus|against|compared (?:to|with)) (?:only |just )?[0-9.]+ ?%\)|"
     r"[\s,]*(?:except|apart from|other than)\b|"
     r"\s*success rates?,? (?:except|apart from|other than)\b)",
     re.IGNORECASE,

@@ -177,6 +177,8 @@ def test_accuracy_that_is_perfect_is_a_hundred() -> None:
         "Extra effort adds 12.0% in Coding.",
         "The average Coding score is 70.0%.",
         "Zero-shot Coding accuracy is 80.0%, few-shot 90.0%.",
+        "Coding accuracy is 92.0% for Python and 85.0% for Rust.",
+        "It is better without reasoning in Ethics (98.0% vs. 96.0%), but worse in Mathematics (80.0% vs. 93.0%).",
     ],
 )
 def test_changes_averages_and_results_of_one_strategy_are_no_scores(sentence: str) -> None:

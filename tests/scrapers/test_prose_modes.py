@@ -33,6 +33,7 @@ TWO = {("Coding", True): "95.0", ("Coding", False): "80.0"}
         "Reasoning enabled: Coding 95.0%. Reasoning disabled: Coding 80.0%.",
         "With reasoning, Coding is at 95.0% (75th percentile); without, at 80.0% (44th percentile).",
         "Coding: 80.0% → 95.0% with reasoning.",
+        "Reasoning-enabled runs reach 95.0% in Coding. Reasoning-disabled runs reach 80.0% in Coding.",
         "It has 95.0% accuracy on the Coding benchmark with reasoning enabled, compared to 80.0% without.",
         "Reasoning raises accuracy in Coding to 95.0%, from 80.0% without.",
         "Reasoning improves its Coding score from 80.0% to 95.0%.",
@@ -209,3 +210,15 @@ def test_standard_results_beside_those_with_reasoning_are_not_said_to_be_without
     claims = read("With reasoning: Coding 91.0%, Ethics 93.0%; standard: Coding 80.0%, Ethics 92.0%.")
     assert claims.scores == []
     assert "standard" in claims.unread[0][1]
+
+
+def test_reasoning_and_non_reasoning_beside_each_other_are_modes_and_no_benchmark() -> None:
+    claims = read("There is a gap between its reasoning (92.0%) and non-reasoning (82.0%) Coding results.")
+    assert "Reasoning" not in [claim.benchmark for claim in claims.scores]
+
+
+def test_an_effort_of_reasoning_is_neither_on_nor_off() -> None:
+    claims = read("The high-effort reasoning setting reaches 97.0% in Coding.")
+    assert claims.scores == []
+    assert "high-effort" in claims.unread[0][1]
+    assert read("It shows high reasoning ability and gets 95.0% in Coding.").unread == []

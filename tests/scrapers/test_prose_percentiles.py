@@ -306,3 +306,11 @@ def test_a_percentile_may_stand_behind_moderate_speeds() -> None:
         ("price_percentile", 76),
         ("speed_percentile", 44),
     ]
+
+
+def test_two_percentiles_behind_speed_and_price_are_in_their_order() -> None:
+    claims = read("Speed and price rank in the 68th and 40th percentile.")
+    assert [(rating.dimension, rating.value) for rating in claims.ratings] == [
+        ("speed_percentile", 68),
+        ("price_percentile", 40),
+    ]
