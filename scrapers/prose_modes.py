@@ -200,7 +200,9 @@ def _at_tail(marked: Marked, last: Mark) -> Mark | None:
     is_pair = len(marked.of("percent")) < 3
     for left, right in pairwise(listed):
         if right.kind == "mode":
-            is_end = _OF_ALL.fullmatch(marked.text, left.end, right.start) and _ENDS.match(marked.text, right.end)
+            words = marked.text[left.end : right.start]
+            is_labelled = left.kind == "name" and words == ") "  # `93.0% (A) and 98.0% (B) with reasoning`
+            is_end = (is_labelled or _OF_ALL.fullmatch(words)) and _ENDS.match(marked.text, right.end)
             return right if is_end and left.kind == last.kind else None
         if not _are_listed(marked, left, right) or (is_pair and ", and" in marked.text[left.end : right.start]):
             return None

@@ -54,6 +54,7 @@ def test_one_benchmark_has_a_score_of_each_mode(sentence: str) -> None:
         "With reasoning turned off, accuracy is 95.0% for Coding, 90.0% for Ethics, and 85.0% for Mathematics.",
         "Results without reasoning were Coding 95.0%, Ethics 90.0% and Mathematics 85.0%.",
         "It gets 95.0% in Coding, 90.0% in Ethics and 85.0% in Mathematics without reasoning.",
+        "It gets 95.0% (Coding), 90.0% (Ethics), and 85.0% (Mathematics) with reasoning disabled.",
     ],
 )
 def test_a_mode_said_once_is_that_of_a_whole_list(sentence: str) -> None:
