@@ -262,9 +262,9 @@ def table_rows(section: Section, table: Table, topic: Topic, notes: Notes) -> It
         notes.warn("drift_missing_header", f"no column for {' and '.join(missing)} among: {seen}", heading)
         return
     width, first = len(columns), table.headers[0] if table.headers else None
+    for at, unplaced in table.unplaced.items():
+        _warn_of_unplaced(table.rows[at], unplaced, topic, notes, f"{heading} / row {at + 1}")
     for number, cells in enumerate(table.rows, 1):
-        if number - 1 in table.unplaced:
-            _warn_of_unplaced(cells, table.unplaced[number - 1], topic, notes, f"{heading} / row {number}")
         if len(cells) == width > 1 and cells[1] is not BLANK and cells[1] != cells[0] and cells[0].text != first:
             yield Row(columns, cells, f"{heading} / row {number}")  # nearly every row, without a closer look
         elif _is_header(cells, table.headers):

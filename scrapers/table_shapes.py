@@ -66,7 +66,7 @@ def upright(table: Table, topic: Topic) -> Table:
         return table
     if is_label(topic, rows[0][1].words):
         return table
-    return replace(table, headers=labels, rows=[[row[at] for row in rows] for at in range(1, width)])
+    return replace(table, headers=labels, rows=[[row[at] for row in rows] for at in range(1, width)], unplaced={})
 
 
 def _pairs_in_cells(topic: Topic, rows: list[list[Cell]]) -> list[list[Cell]]:
@@ -85,7 +85,7 @@ def _one_pair_a_row(table: Table, topic: Topic) -> Table:
     """A table of labels and values side by side, `Context | 65K | Max Output | 8K`, with one of each in a row."""
     rows = [[Cell(header) for header in table.headers], *table.rows] if table.headers else table.rows
     if topic == "specifications" and (stated := _pairs_in_cells(topic, rows)):
-        return replace(table, headers=(), rows=stated)
+        return replace(table, headers=(), rows=stated, unplaced={})
     first = [cell.words for cell in rows[0]] if rows else []
     known = sum(is_label(topic, label) for label in first[::2])
     if len(first) < 4 or len(first) % 2 or 2 * known < len(first[::2]):
@@ -98,4 +98,4 @@ def _one_pair_a_row(table: Table, topic: Topic) -> Table:
         for at in range(0, len(row) - 1, 2)
         if at == 0 or row[at] != row[at - 1]  # a value that spans the rest of its row is repeated there
     ]
-    return replace(table, headers=(), rows=[pair for pair in pairs if pair[0].text or pair[1].text])
+    return replace(table, headers=(), rows=[pair for pair in pairs if pair[0].text or pair[1].text], unplaced={})
