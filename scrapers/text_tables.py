@@ -229,13 +229,17 @@ def _add_placed(row: Placed, table: Table) -> None:
 def _is_short_row(buffer: list[str], table: Table, lines: TextLines) -> bool:
     """Whether what is left of a table is its last row without the empty cells, which is then added to it.
 
-    At the end of the text it may be cut as well, unless it says what is in the last column or other rows are short.
+    At the end of the text it may be cut as well, unless it says what is in the last column, or other rows are short and
+    it says something in the second half of the columns.
     """
     text = "\n".join(buffer)
     if not text.startswith("|") or not text.endswith("|"):
         return False
     row = placed(_glued(_cells(text), table.headers), table.headers)
-    if row is None or (lines.at >= len(lines) and not row.cells[-1] and not lines.has_short_rows):
+    if row is None:
+        return False
+    told = row.cells[len(row.cells) // 2 :] if lines.has_short_rows else row.cells[-1:]
+    if lines.at >= len(lines) and not any(told):
         return False
     lines.has_short_rows = True
     _add_placed(row, table)

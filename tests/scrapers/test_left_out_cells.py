@@ -82,6 +82,9 @@ def test_the_last_model_of_a_page_may_lack_a_cell_and_a_page_that_is_cut_is_refu
     assert [model.context_tokens for model in records.models if model.name == "Acme: Two"] == [65_000]
     with pytest.raises(CutDocument):
         read(models=ONE + last.removesuffix(" ★ | $$ |"))
+    with pytest.raises(CutDocument):
+        read(models=ONE.replace("| $ |", "| |") + last.partition(" 65K |")[0])
+    assert len(read(models=ONE.replace("| $ |", "| |") + last.removesuffix(" $$ |")).models) == 2
 
 
 def test_the_name_of_a_model_may_have_a_pipe_in_it() -> None:
