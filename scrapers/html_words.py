@@ -28,6 +28,7 @@ from scrapers.html_icons import (
     word_of_label,
 )
 from scrapers.outline import BLANK, TELLING, Cell, Link, is_control, plainly_spaced
+from scrapers.page_words import is_known_header
 
 SKIPPED = frozenset(("script", "style", "noscript", "template", "dialog", "select", "textarea", "iframe"))
 BLOCKS = frozenset(
@@ -47,6 +48,7 @@ _GRIDS = frozenset(("table", "grid", "treegrid"))
 _HINT_SIGNS = frozenset("i ? ! ⋮ …".split())
 """What a button shows that opens a hint or a menu."""
 
+_FLAGS = frozenset(("Yes", "No"))
 _YEAR = re.compile(r"[0-9]{4}")
 _BAR = re.compile(r"(?:^|;)\s*width\s*:\s*([0-9]{1,3})%")
 _ICON_START, _ICON_END = "\x03", "\x04"
@@ -155,6 +157,8 @@ class _Reader:
             text = " ".join(self._icons) if "→" in self._icons else "\n".join(dict.fromkeys(self._icons))
         elif self._icons and _BETWEEN_ICONS.fullmatch(text):
             text = " ".join(whole.replace(_ICON_START, " ").replace(_ICON_END, " ").split())
+        elif self._icons and (text.endswith(":") or (_FLAGS.issuperset(self._icons) and is_known_header(text))):
+            text += " " + "\n".join(dict.fromkeys(self._icons))  # what the name of its column stands before
         return Cell(text, tuple(self._links), counted_marks(self._marks) if self._marks else "")
 
     def read_children(self, element: Element) -> None:
@@ -344,6 +348,6 @@ def is_hidden(element: Element) -> bool:
     """Whether nobody sees the element; a panel behind a tab is only out of sight."""
     get = element.get
     role, style, is_marked = get("role"), get("style"), get("hidden") is not None
-    if not (style or is_marked):
+    if not (style or is_marked) or role == "tooltip":
         return bool(role == "tooltip")
     return (is_marked or "display:none" in style.replace(" ", "")) and role != "tabpanel"

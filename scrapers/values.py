@@ -17,23 +17,12 @@ _NUMBER = re.compile(r"-?(?:[0-9]{1,40}(?:\.[0-9]{1,40})?|\.[0-9]{1,40})(?:[eE][
 _GROUPED = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,8}|[0-9]{1,24})?(?:\.[0-9]{1,24})?")
 
 _DASHES = ("-", "--", "---", "–", "—", "―")
-BLANKS = frozenset(
-    {
-        "",
-        *_DASHES,
-        "n/a",
-        "na",
-        "none",
-        "null",
-        "unknown",
-        "not available",
-        "tbd",
-        "not disclosed",
-        "undisclosed",
-        "not rated",
-    }
-)
-"""What a cell says, in lower case, when it says nothing."""
+_SILENT = (
+    "n/a", "na", "none", "null", "unknown", "not available", "tbd", "not disclosed", "undisclosed", "not rated",
+    "no data",
+)  # fmt: skip
+BLANKS = frozenset(("", *_DASHES, *_SILENT, *(f"{words} {dash}" for words in _SILENT for dash in _DASHES)))
+"""What a cell says, in lower case, when it says nothing: to those who see it, to those who listen, or to both."""
 
 
 def exact_decimal(text: str) -> Decimal:

@@ -1,0 +1,48 @@
+"""Cells that say the name of their own column: `Context Length: 65K` below `Context Length`.
+
+Pages print it for narrow windows, where a table is shown without its header, and hide it in wide ones by a style sheet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from scrapers.outline import BLANK, Cell, Table
+from scrapers.page_words import plain_words
+
+_FEWEST = 2
+"""Columns whose every cell repeats their name. In one alone it may be a word of its own, `Free`, but for a colon."""
+
+
+def without_printed_labels(table: Table) -> Table:
+    """The table without the names of columns that their cells repeat."""
+    rows, headers = table.rows, table.headers
+    if not rows or len(rows[0]) != len(headers) or not any(map(_repeats, headers, rows[0])):
+        return table
+    whole = [row for row in rows if len(row) == len(headers)]
+    shown = [[row[at] for row in whole if row[at].text] for at in range(len(headers))]
+    repeated = [at for at, header in enumerate(headers) if shown[at] and all(_repeats(header, c) for c in shown[at])]
+    if len(repeated) < _FEWEST:
+        repeated = [at for at in repeated if all(cell.text.startswith(f"{headers[at]}:") for cell in shown[at])]
+    return replace(table, rows=[_row(row, headers, repeated) if len(row) == len(headers) else row for row in rows])
+
+
+def _row(row: list[Cell], headers: tuple[str, ...], repeated: list[int]) -> list[Cell]:
+    cells = list(row)
+    for at in repeated:
+        cells[at] = _value(headers[at], row[at])
+    return cells
+
+
+def _repeats(header: str, cell: Cell) -> bool:
+    text = cell.text
+    return bool(header) and text.startswith(header) and text[len(header) : len(header) + 1] in ("", ":", " ", "\n")
+
+
+def _value(header: str, cell: Cell) -> Cell:
+    """What follows the name; the cell as it stands where nothing does, unless a colon makes it a name."""
+    text = cell.text.removeprefix(header).lstrip(": \n")
+    if not _repeats(header, cell) or (not text and len(cell.marks) < 2 and ":" not in cell.text):
+        return cell
+    links = tuple(link for link in cell.links if plain_words(link.text) != plain_words(header))
+    return Cell(text, links, cell.marks) if text or links or cell.marks else BLANK
