@@ -6,6 +6,7 @@ out the page is none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
@@ -29,6 +30,11 @@ _OF_ROWS = frozenset(("row", "rowgroup"))
 
 _CELL_LABELS = ("data-label", "data-title", "data-th", "data-header", "data-column")
 """Attributes that name a cell's column, for styles that take the header away."""
+
+_SORTING = re.compile(
+    r"(?:(?:caret|arrow|chevron|sort|filter|unfold|swap)s?(?:[ -](?:up|down|more|less|alt|amount))*\s*)+"
+)
+"""What the icons of a button are called that sorts or filters a column without a name."""
 
 _has_spans = lxml.etree.XPath(
     "boolean(descendant-or-self::*/@colspan) or boolean(descendant-or-self::*/@rowspan)"
@@ -144,7 +150,10 @@ def _table(rows: Iterator[tuple[list[Element], bool]], plain_rows: PlainRows, *,
     if not header:
         grid = [row for row in body if row]
         return Table(_labels_of_cells(grid), _cells_of_rows(grid, [], plain_rows))
-    return Table(_names(header), _cells_of_rows(body, header[-1], plain_rows))
+    table = Table(_names(header), _cells_of_rows(body, header[-1], plain_rows))
+    if len(header) == 1 and any(next(cell.iter("a"), None) is not None for cell in header[0]):
+        table.header_links = tuple(words_of(cell).links for cell in header[0])
+    return table
 
 
 def _cells_of_rows(rows: Iterable[list[Element]], header: list[Element], plain_rows: PlainRows) -> list[list[Cell]]:
@@ -232,7 +241,8 @@ def _header_words(element: Element) -> str:
     if is_known_header(cell.words):
         return cell.words
     pieces = chain(cell.text.split("\n"), (" ".join(text.split()) for text in element.itertext()))
-    return next((piece for piece in pieces if is_known_header(piece)), cell.words) or label_of(element) or ""
+    words = next((piece for piece in pieces if is_known_header(piece)), cell.words)
+    return ("" if _SORTING.fullmatch(words) else words) or label_of(element) or ""
 
 
 def _labels_of_cells(body: list[list[Element]]) -> tuple[str, ...]:

@@ -104,7 +104,8 @@ class Table:
     `ends_early` says that the document stopped in the middle of a row. `title` is the heading of unknown name above the
     table, within its section. `is_cards` says that the page shows cards or labelled lines, of which an empty list has
     not even a header. `foot` is what stands below the rows, or says how many of them are here. `unplaced` has, by the
-    numbers of their rows from 0 on, the cells that nobody can tell the columns of.
+    numbers of their rows from 0 on, the cells that nobody can tell the columns of. `header_links` is where each header
+    leads to, in a table that has a record a column and their names above; empty where none does.
     """
 
     headers: tuple[str, ...]
@@ -115,6 +116,7 @@ class Table:
     is_cards: bool = False
     foot: str = ""
     unplaced: dict[int, list[str]] = field(default_factory=dict)
+    header_links: tuple[tuple[Link, ...], ...] = ()
 
 
 @dataclass(slots=True)

@@ -273,10 +273,12 @@ def table_rows(section: Section, table: Table, topic: Topic, notes: Notes) -> It
             notes.stated -= 1
             if not _NOTHING_LISTED.fullmatch(cells[0].words):
                 notes.warn("unread_row", f"one remark across the whole row: {cells[0].words[:300]!r}", heading)
+        elif not any(cell is not BLANK and (cell.text or cell.marks) for cell in cells):
+            notes.stated -= 1  # a row that keeps the height of those not drawn, or the place of some to come
         elif len(cells) != len(columns):
             words = " | ".join(cell.words for cell in cells)[:300]
             notes.reject("torn_row", f"{len(cells)} cells for {len(columns)} columns: {words!r}", heading, of=topic)
-        elif any(cell is not BLANK and (cell.text or cell.marks) for cell in cells):
+        else:
             yield Row(columns, cells, f"{heading} / row {number}")
 
 

@@ -57,7 +57,7 @@ def upright(table: Table, topic: Topic) -> Table:
     """The table with a record a row, where it has one a column: the names stand below each other in the first one."""
     if len(table.rows) > _MOST_LABELS or len(table.rows) + 1 < _FEWEST_LABELS:
         return table
-    rows = [[Cell(header) for header in table.headers], *table.rows] if any(table.headers) else table.rows
+    rows = [_header_cells(table), *table.rows] if any(table.headers) else table.rows
     width = len(rows[0])
     labels = tuple(row[0].words for row in rows if row)
     if width < 2 or len(labels) < _FEWEST_LABELS or any(len(row) != width for row in rows):
@@ -67,6 +67,11 @@ def upright(table: Table, topic: Topic) -> Table:
     if is_label(topic, rows[0][1].words):
         return table
     return replace(table, headers=labels, rows=[[row[at] for row in rows] for at in range(1, width)], unplaced={})
+
+
+def _header_cells(table: Table) -> list[Cell]:
+    links = table.header_links or ((),) * len(table.headers)
+    return [Cell(words, leading) for words, leading in zip(table.headers, links, strict=True)]
 
 
 def _pairs_in_cells(topic: Topic, rows: list[list[Cell]]) -> list[list[Cell]]:
