@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import lxml.etree
 
-from scrapers.html_icons import Element
+from scrapers.html_icons import Element, writable
 
 _OF_HEAD = frozenset(("title", "meta", "link", "script", "style", "base", "noscript", "template"))
 _SHADOWS = ("shadowrootmode", "shadowroot")
@@ -31,7 +31,56 @@ def put_in_body(root: Element) -> None:
 
 
 def show_shadows(root: Element) -> None:
-    """Make the templates that browsers draw in place of their elements parts of these."""
-    for template in root.iter("template"):
-        if any(template.get(name) for name in _SHADOWS):
-            template.tag = "div"
+    """Make the templates that browsers draw in place of their elements parts of these, with what is put in their slots.
+
+    What a slot has to show of itself, `<slot name="title">Untitled</slot>`, is shown where nothing is put in it.
+    """
+    templates = [one for one in root.iter("template") if any(one.get(name) for name in _SHADOWS)]
+    for template in reversed(templates):  # an element within another is put in a slot with its own shadow drawn
+        template.tag = "div"
+        slots = list(template.iter("slot"))
+        if slots:
+            _fill(slots, template)
+
+
+def _fill(slots: list[Element], template: Element) -> None:
+    """Put the children of an element in the slots of its shadow that they are for."""
+    host = template.getparent()
+    by_name = {slot.get("name") or "": slot for slot in reversed(slots)}
+    others: list[Element] = []
+    filled: set[Element] = set()
+    for child in [one for one in host if one is not template]:
+        name = child.get("slot") or "" if isinstance(child.tag, str) else ""
+        if not name:
+            others.append(child)
+        elif (slot := by_name.get(name)) is not None:
+            _empty(slot, filled)
+            _leave_text(child)
+            slot.append(child)
+    text = f"{host.text or ''}{template.tail or ''}"
+    slot = by_name.get("")
+    if slot is None or not (text.strip() or any(isinstance(one.tag, str) for one in others)):
+        return
+    _empty(slot, filled)
+    host.text = template.tail = None
+    slot.text = writable(text)
+    slot.extend(others)
+
+
+def _empty(slot: Element, filled: set[Element]) -> None:
+    """Take out of a slot, once, what it shows where nothing is put in it."""
+    if slot not in filled:
+        filled.add(slot)
+        slot.text = None
+        for child in list(slot):
+            slot.remove(child)
+
+
+def _leave_text(child: Element) -> None:
+    """Leave the text after an element where it is, for the element is about to go."""
+    after, child.tail = child.tail, None
+    before = child.getprevious()
+    if after and before is not None:
+        before.tail = writable(f"{before.tail or ''}{after}")
+    elif after:
+        child.getparent().text = writable(f"{child.getparent().text or ''}{after}")

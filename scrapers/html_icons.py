@@ -31,6 +31,12 @@ _NO = (
 _ICON_WORDS = dict.fromkeys(_YES.split("|"), "Yes") | dict.fromkeys(_NO.split("|"), "No")
 _ICON_WORDS |= dict.fromkeys(("minus", "dash", "minus-icon"), "—")
 _ICON_WORDS |= dict.fromkeys(("arrow-right", "arrow-long-right", "arrow-narrow-right", "move-right"), "→")
+_WHAT = "text|image|file|audio|video|speech|embedding"
+_SIDED = re.compile(
+    f"(?:icon-)?(?:(?P<what>{_WHAT})-(?P<side>input|output)|(?P<before>input|output)-(?P<after>{_WHAT}))"
+)
+"""The name of an icon for one modality of one side: `image-input`, `output-text`."""
+
 _SPACED = re.compile(r"(?<=[0-9])(?=[a-z-])|(?<=[a-z])(?=[0-9-])|[\s,]+", re.IGNORECASE)
 _DRAWINGS = dict.fromkeys(
     (
@@ -157,12 +163,19 @@ def _out_of(value: str | None, most: str | None) -> str | None:
 def named_icon(element: Element) -> str | None:
     """The word for an icon whose set names it: `lucide-check`, `data-icon="x"`, `<use href="#check">`."""
     names = [element.get(name) or "" for name in ("data-icon", "data-lucide", "data-testid", "class")]
-    names += [use.get("href") or use.get("xlink:href") or "" for use in element.iter("{*}use")]
+    names += [_address_of_use(use) for use in element.iter("{*}use")]
     for name in names:
         for match in _NAMED_ICON.finditer(name.lower()):
             if match[1] in _ICON_WORDS:
                 return _ICON_WORDS[match[1]]
+            if (side := _SIDED.fullmatch(match[1])) is not None:
+                return f"{side['what'] or side['after']} {side['side'] or side['before']}".capitalize()
     return _drawn_icon(element) if element.tag == "svg" else None
+
+
+def _address_of_use(use: Element) -> str:
+    """What a `use` element draws: `#icon-check`, `/sprite.svg#star`."""
+    return use.get("href") or use.get("xlink:href") or ""
 
 
 def _drawn_icon(element: Element) -> str | None:
@@ -219,7 +232,7 @@ def counted_marks(marks: list[tuple[str, str]]) -> str:
 
 
 def _look(element: Element) -> str:
-    return "\0".join(_values(element)) + "".join(child.get("fill") or "" for child in element[:2])
+    return "\0".join(_values(element)) + "".join(child.get("fill") or _address_of_use(child) for child in element[:2])
 
 
 def _values(element: Element) -> Iterator[str]:
@@ -236,6 +249,8 @@ def _evidence(element: Element) -> str:
         get(name) or ""
         for name in ("class", "data-filled", "data-state", "aria-checked", "data-icon", "data-testid", "src")
     ).lower()
+    if element.tag == "svg" and (use := next(element.iterchildren("{*}use"), None)) is not None:
+        said += f" {_address_of_use(use).rpartition('#')[2].lower()}"
     if said.strip() and (mark := _said_mark(said, is_unfilled=get("data-filled") == "false")):
         return mark
     shape = next((child for child in element if isinstance(child.tag, str) and child.get("fill")), None)

@@ -22,6 +22,7 @@ from scrapers.html_icons import Element, writable
 from scrapers.html_line_icons import put_words_for_icons
 from scrapers.html_notes import drop_notes
 from scrapers.html_plain_rows import NO_PLAIN_ROWS, PlainRows
+from scrapers.html_sprites import put_names_of_symbols
 from scrapers.html_struck import drop_struck_prices, struck_by_style
 from scrapers.html_tables import tables_of
 from scrapers.html_words import SKIPPED, words_of
@@ -63,14 +64,15 @@ def _outline(page: bytes, plain_rows: PlainRows) -> Outline:
     body = None if root is None else root.find("body")
     if body is None:
         raise UnreadableDocument("this HTML has no body")
-    if is_nested_deeper(root) or any("XML_PARSE_HUGE" in entry.message for entry in parser.error_log):
-        raise UnreadableDocument("the HTML is nested deeper, or has longer texts, than any page has")
     if b"shadowroot" in page:
         show_shadows(root)
+    if is_nested_deeper(root) or any("XML_PARSE_HUGE" in entry.message for entry in parser.error_log):
+        raise UnreadableDocument("the HTML is nested deeper, or has longer texts, than any page has")
     says_hidden = b"hidden" in page
     if says_hidden and b'id="S:' in page:
         _place_streamed_parts(root)
     put_whole_words(root, page)
+    put_names_of_symbols(root, page)
     named = _named_elements(root)
     drop_notes(named["sup"])
     struck = [element for tag in _STRUCK for element in named[tag]]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from small_page import ENDPOINT, SCORE, html_of, html_page, model_row
+import pytest
+from small_page import ENDPOINT, SCORE, html_of, html_page, model_row, rating
 
 from scrapers.document import Document
 from scrapers.sources.benchable_page import parse
@@ -39,3 +40,50 @@ def test_a_row_that_only_keeps_the_height_of_those_that_are_not_drawn_is_none() 
     records = html_page(scores=space + SCORE.format("No") + space, models=space + model_row())
     assert [score.benchmark for score in records.benchmark_scores] == ["Coding"]
     assert [w.code for w in records.warnings if w.code != "unknown_subject_row"] == []
+
+
+@pytest.mark.parametrize("name", ["#icon-{}-{}", "/sprite.svg#{}-{}", "#{1}-{0}"])
+def test_an_icon_of_a_sheet_may_be_named_for_what_it_means(name: str) -> None:
+    icons = [("image", "input"), ("text", "input"), ("text", "output")]
+    drawn = "".join(f'<svg class="icon"><use href="{name.format(*icon)}"></use></svg>' for icon in icons)
+    model = html_page(models=model_row(modalities=drawn)).models[1]
+    assert (model.input_modalities, model.output_modalities) == (["image", "text"], ["text"])
+
+
+@pytest.mark.parametrize(
+    ("filled", "empty"), [("#star-filled", "#star-empty"), ("#s1", "#s2"), ("/i.svg#star-fill", "/i.svg#star-line")]
+)
+def test_stars_of_a_sheet_are_counted_by_what_they_draw(filled: str, empty: str) -> None:
+    star = '<svg class="icon"><use xlink:href="{}"></use></svg>'
+    records = html_page(models=model_row(speed=star.format(filled) * 3 + star.format(empty) * 2))
+    assert rating(records, "speed") == 3
+
+
+def test_an_icon_of_a_sheet_means_what_the_sheet_says() -> None:
+    titles = {"i1": "Image input", "i2": "Text input", "i3": "Text output", "i4": "Star", "i5": "Check"}
+    symbols = "".join(f'<symbol id="{name}"><title>{title}</title></symbol>' for name, title in titles.items())
+    sheet = f'<svg style="display:none">{symbols}</svg>'
+    icon = '<svg><use href="#{}"></use></svg>'
+    row = model_row(modalities="".join(map(icon.format, ("i1", "i2", "i3"))), speed=icon.format("i4") * 4)
+    records = html_page(models=row, scores=SCORE.format(icon.format("i5")), sections=sheet)
+    model = records.models[1]
+    assert (model.input_modalities, model.output_modalities) == (["image", "text"], ["text"])
+    assert rating(records, "speed") == 4
+    assert [score.is_reasoning for score in records.benchmark_scores] == [True]
+
+
+def test_a_slot_shows_what_is_put_in_it_and_not_what_it_has_of_its_own() -> None:
+    card = (
+        '<x-card><template shadowrootmode="open"><header><slot name="title">Untitled</slot></header>'
+        "<section><slot>Nothing yet</slot></section><footer><slot name=foot>No foot</slot></footer></template>"
+        "<p>This model supports the following features:</p><ul><li>Vision</li><li>Streaming</li></ul>"
+        '<h2 slot="title">Features</h2></x-card>'
+    )
+    model = html_page(sections=card).models[0]
+    assert model.supported_features == ["Vision", "Streaming"]
+
+
+def test_a_slot_that_nothing_is_put_in_shows_what_it_has() -> None:
+    badge = '<x-badge><template shadowrootmode="open"><slot><b>Unavailable</b></slot></template></x-badge>'
+    model = html_page(models=model_row(name=f"Acme: Two {badge}")).models[1]
+    assert (model.name, model.is_available) == ("Acme: Two", False)
