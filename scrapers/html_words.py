@@ -48,6 +48,9 @@ _GRIDS = frozenset(("table", "grid", "treegrid"))
 _HINT_SIGNS = frozenset("i ? ! ⋮ …".split())
 """What a button shows that opens a hint or a menu."""
 
+_WIDE = re.compile("[\xa0\u2000-\u200a\u202f\u3000]")
+"""Spaces of other widths than a common one."""
+
 _FLAGS = frozenset(("Yes", "No"))
 _YEAR = re.compile(r"[0-9]{4}")
 _BAR = re.compile(r"(?:^|;)\s*width\s*:\s*([0-9]{1,3})%")
@@ -331,7 +334,7 @@ def _is_telling(label: str) -> bool:
 
 def _lines(text: str) -> str:
     """The lines of a text, without empty ones, white space made single."""
-    if "\n" not in text and "  " not in text and "\t" not in text and "\xa0" not in text:
+    if "\n" not in text and "  " not in text and "\t" not in text and (text.isascii() or not _WIDE.search(text)):
         return text.strip()
     return _short_lines(text) if len(text) < _SHORT else _kept_lines(text)
 

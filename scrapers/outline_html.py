@@ -27,8 +27,9 @@ from scrapers.html_struck import drop_struck_prices, struck_by_style
 from scrapers.html_tables import tables_of
 from scrapers.html_words import SKIPPED, words_of
 from scrapers.outline import Outline, OutlineBuilder, Section, table_topic
+from scrapers.outline_heads import PLACEHOLDER
 from scrapers.outline_nodes import node_by_soup, node_of_tree
-from scrapers.outline_walk import PLACEHOLDER, TitledTable, Walker
+from scrapers.outline_walk import TitledTable, Walker
 from scrapers.page_words import LANDMARKS, Topic
 from scrapers.script_data import assigned_json, json_of, sections_of_data, sections_of_linked_data
 

@@ -9,23 +9,29 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from scrapers.html_words import BLOCKS, SKIPPED, stands_apart
-from scrapers.outline import Link, OutlineBuilder, Table
+from scrapers.outline import Link, OutlineBuilder, Section, Table
+from scrapers.outline_heads import (
+    BREAKING,
+    HEADINGS,
+    PLACEHOLDER,
+    captioned,
+    heading_level,
+    is_head_of_card,
+    place_of_heading,
+)
 from scrapers.outline_nodes import Node
 from scrapers.page_words import is_known_header, topic_of
 
-PLACEHOLDER = "x-table"
 _NOT_READ = SKIPPED | {"nav", "footer"}
 _ROLES_NOT_READ = frozenset(("tablist", "tooltip", "navigation"))
 _BLOCK_ROLES = frozenset(("listitem", "region", "tabpanel", "list"))
 _TITLED = frozenset(("summary", "legend", "figcaption"))
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_KEPT_WHOLE = frozenset(("p", "label", "a", "button", *_HEADINGS, "pre", "blockquote"))
+_KEPT_WHOLE = frozenset(("p", "label", "a", "button", *HEADINGS, "pre", "blockquote"))
 """Elements whose inline children are one line of text, not entries of a list."""
 _SEPARATORS = frozenset(("|", "·", "/", ":"))
 """What stands between the pieces of one line."""
 
 _VALUES = frozenset(("span", "div", "p", "dd", "b", "strong"))
-_BREAKING = BLOCKS | {"br", PLACEHOLDER}
 
 
 class TitledTable(NamedTuple):
@@ -46,6 +52,7 @@ class Walker:
         self._role = ""
         self._keeps_lines = False
         self._around = ""
+        self._ended: Section | None = None
         self._root = Node("", {}, [])
 
     def walk(self, root: Node) -> None:
@@ -71,7 +78,7 @@ class Walker:
                 is_apart = child.name not in BLOCKS and stands_apart(child.get("class"))
                 if is_apart or (beside and child.name not in BLOCKS):
                     self._text.append(" ")
-                if at < last and _is_head_of_card(child):
+                if is_head_of_card(child, is_last=at == last):
                     self._head_of_card(child)
                 else:
                     self._element(child)
@@ -91,10 +98,11 @@ class Walker:
 
     def _head_of_card(self, node: Node) -> None:
         """A heading and what stands below it in the head of a card, apart from the card's content."""
-        heading, *others = node.elements()
-        self._element(heading)
+        elements = node.elements()
+        at = place_of_heading(elements) or 0  # what stands above only says what kind of section it is
+        self._element(elements[at])
         self._role = "aside" if self._builder.sections[-1].is_empty else ""
-        for other in others:
+        for other in elements[at + 1 :]:
             self._element(other)
             self._end_line()
         self._role = ""
@@ -109,7 +117,7 @@ class Walker:
             return
         if name == PLACEHOLDER:
             self._table(*self._tables[int(node.get("n"))])
-        elif level := _heading_level(node, role):
+        elif level := heading_level(node, role):
             self._end_line()
             words = node.words() if level == 1 else node.heading_words()
             address = next(_addresses_in(node), self._around)
@@ -146,7 +154,7 @@ class Walker:
             title = dict(_tabs_of(self._root)).get(node.get("aria-labelledby"), "")
         if topic_of(title) or (role == "tabpanel" and "reasoning" in title.lower()):
             self._builder.heading(title, 3)
-        if node.name in _TITLED and topic_of(words := node.heading_words()):
+        if node.name in _TITLED and self._is_title(words := node.heading_words(), node.name):
             self._builder.heading(words, 3)
         elif _is_row_of_entries(node) or _is_label_of_nothing(node):
             for child in node.elements():
@@ -156,9 +164,19 @@ class Walker:
                 self._builder.line("—")
         else:
             outer, self._keeps_lines = self._keeps_lines, self._keeps_lines or _shows_line_breaks(node)
+            if node.name == "figure":
+                node = captioned(node)
             self._children(node, _entries_beside_blocks(node))
             self._end_line()
             self._keeps_lines = outer
+            if node.name == "details" and self._builder.sections[-1].topic:
+                self._ended = self._builder.sections[-1]
+
+    def _is_title(self, words: str, name: str) -> bool:
+        """Whether a title is that of a section: it is known, or the section before ended with its own element."""
+        if topic_of(words):
+            return True
+        return name == "summary" and bool(words) and self._builder.sections[-1] is self._ended
 
     def _end_line(self) -> None:
         if not (self._text or self._links):
@@ -190,28 +208,8 @@ def _is_hidden(node: Node, role: str) -> bool:
     return hidden and role != "tabpanel"
 
 
-def _heading_level(node: Node, role: str) -> int:
-    if role == "heading" and node.name not in _HEADINGS:
-        level = node.get("aria-level") or "2"
-        return int(level) if level in "123456" else 2
-    return _HEADINGS.get(node.name, 0)
-
-
 def _shows_line_breaks(node: Node) -> bool:
     return node.name == "pre" or "whitespace-pre" in node.get("class") or "white-space:pre" in node.get("style")
-
-
-def _is_head_of_card(node: Node) -> bool:
-    """Whether a block holds a heading, paragraphs and nothing else."""
-    if node.name not in ("div", "header", "hgroup"):
-        return False
-    elements = node.elements()
-    if len(elements) < 2 or not _heading_level(elements[0], elements[0].get("role")):
-        return False
-    return all(
-        one.name in ("p", "div") and not any(child.name in _BREAKING for child in one.elements())
-        for one in elements[1:]
-    )
 
 
 def _is_label_of_nothing(node: Node) -> bool:
@@ -235,7 +233,7 @@ def _is_row_of_entries(node: Node) -> bool:
         if isinstance(child, str):
             if child.strip():
                 return False
-        elif child.name in _BREAKING or child.words() in _SEPARATORS:
+        elif child.name in BREAKING or child.words() in _SEPARATORS:
             return False
         else:
             count += 1
@@ -260,7 +258,7 @@ def _entries_beside_blocks(node: Node) -> frozenset[int]:
                 introduced = [at]
             else:
                 is_row = is_row and not child.strip()
-        elif child.name in _BREAKING:
+        elif child.name in BREAKING:
             if is_row and len(row) > 1 and not any(one.words() in _SEPARATORS for _, one in row):
                 entries += (*introduced, *(number for number, _ in row))
             row, introduced, is_row = [], [], True

@@ -127,7 +127,7 @@ def specifications(outline: Outline, notes: Notes) -> Iterator[tuple[str, Cell, 
     """Label, value and place of every specification: rows of two columns, or a column a label."""
     for section in outline.about("specifications"):
         for line in section.lines if not section.tables else ():
-            if not (is_nothing(line.text) or line.text.endswith(":")):
+            if not (line.role == "aside" or is_nothing(line.text) or line.text.endswith(":")):
                 notes.warn("unread_line", f"no label and its value: {line.text[:200]!r}", section.heading)
         for table in section.tables:
             fields = [field_of("specifications", header) for header in table.headers]

@@ -1,0 +1,77 @@
+"""Titles of sections in other places than a heading above them, and words that stand with a heading."""
+
+from __future__ import annotations
+
+import pytest
+from small_page import html_page, model_row
+
+RIVALS = "<table><tr><th>Model</th><th>Context</th></tr><tr><td>Rival: Nine</td><td>9K</td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<header><p>Insight of the day</p><h2>{}</h2><p>Updated 3 days ago</p></header>",
+        "<hgroup><span>Insight of the day, by all of us here</span><h2>{}</h2></hgroup>",
+        "<div><span>More insights</span><h2>{}</h2><p>Updated 3 days ago</p></div>",
+    ],
+)
+def test_words_above_a_heading_are_of_its_head_and_no_end_of_what_came_before(head: str) -> None:
+    sections = [
+        head.format("Description") + "<p>It is green.</p>",
+        head.format("Features") + "<ul><li>Tools</li></ul>",
+        head.format("Supported Parameters") + "<ul><li>top_p</li></ul>",
+    ]
+    records = html_page(sections="".join(f"<section>{section}</section>" for section in sections))
+    model = records.models[0]
+    assert model.description == "It is green."
+    assert (model.supported_features, model.supported_parameters) == (["Tools"], ["top_p"])
+
+
+def test_the_words_of_a_head_with_nothing_below_are_no_features() -> None:
+    head = "<section><header><p>More insights</p><h2>{}</h2></header></section>"
+    records = html_page(sections=head.format("Key Specifications") + head.format("Features"))
+    assert records.models[0].supported_features is None
+    assert records.warnings == []
+
+
+def test_a_title_of_unknown_name_ends_the_section_before_where_both_can_be_folded() -> None:
+    folded = "<details open><summary>{}</summary>{}</details>"
+    models = "<table><tr><th></th><th>Released</th></tr><tr><td>Acme: Two</td><td>Jan 2, 2025</td></tr></table>"
+    sections = folded.format("Other Models by acme", models) + folded.format("Compare with rivals", RIVALS)
+    assert [model.name for model in html_page(sections=sections).models[1:]] == ["Acme: Two"]
+
+
+def test_a_caption_may_stand_below_its_table() -> None:
+    days = "<tr><td>Jan 2, 2025</td><td>$1</td></tr>"
+    table = f"<table><tr><th>Date</th><th>Prompt</th></tr>{days}</table>"
+    figure = f"<figure>{table}<figcaption>Price History</figcaption></figure>"
+    listed = f"<figure><table>{model_row()}</table><figcaption>A picture</figcaption></figure>"
+    prices = html_page(sections=figure + listed).prices
+    assert [str(price.effective_from) for price in prices if price.effective_from] == ["2025-01-02"]
+
+
+@pytest.mark.parametrize("space", ["&#8201;", "&#8202;", "&#8239;", "&#8199;"])
+def test_spaces_may_have_any_width(space: str) -> None:
+    price = f"<b>$</b><b>1</b><b>.5</b><i>{space}/ 1M{space}tokens</i>"
+    models = model_row(name=f"<b>Acme:</b>{space}Two").replace("7B", f"<b>7</b>{space}B")
+    records = html_page(prices=f"<tr><td>Prompt</td><td>{price}</td></tr>", models=models)
+    assert [str(price.usd) for price in records.prices if price.provider is None] == ["1.5"]
+    assert (records.models[1].name, records.models[1].parameter_count) == ("Acme: Two", 7 * 10**9)
+
+
+@pytest.mark.parametrize("space", ["&#8201;", "&#8202;", "&#8239;", "&#8199;", "&nbsp;"])
+def test_a_space_of_any_width_between_digits_makes_a_price_none(space: str) -> None:
+    records = html_page(prices=f"<tr><td>Prompt</td><td><b>$1</b>{space}<b>000</b></td></tr>")
+    assert [price for price in records.prices if price.provider is None] == []
+    assert [warning.code for warning in records.warnings] == ["unread_price"]
+
+
+def test_what_stands_above_the_title_of_a_card_is_kept() -> None:
+    cards = "".join(
+        f"<article><header><span>{provider}</span><h3>{provider} | acme/one-1</h3></header>"
+        f"<p>Context Length: {context}</p><p>Input: $1 / 1M tokens</p></article>"
+        for provider, context in (("Acme", "8K"), ("Nimbus", "32K"))
+    )
+    endpoints = html_page(endpoints="", sections=f"<h2>Available Endpoints</h2>{cards}").endpoints
+    assert [(one.provider, one.context_tokens) for one in endpoints] == [("Acme", 8000), ("Nimbus", 32000)]
