@@ -22,6 +22,7 @@ from collections.abc import Sequence
 
 from scrapers.document import Document, Group, Part, Reading, Subject, UnreadEndpoints
 from scrapers.errors import CutDocument, ForeignPage
+from scrapers.html_end import is_closed
 from scrapers.labelled_lines import with_labelled_tables
 from scrapers.outline import Outline
 from scrapers.outline_html import outline_of_html
@@ -67,13 +68,6 @@ _FEWEST_MARKED = 3
 
 _JSON = re.compile(r"\s*(?:\{|\[\s*(?:[{\[\"\]]|(?:-?[0-9.]+|true|false|null)\s*(?:,|\]\s*\Z)))")
 """How JSON begins, and no text whose first line is a link, `[Benchable](/)`."""
-
-_CLOSED = re.compile(
-    r"</html\s*>\s*(?:(?:<!--(?:(?!-->).)*-->|<(script|noscript)\b(?:(?!</\1).)*</\1\s*>)\s*)*$",
-    re.IGNORECASE | re.DOTALL,
-)
-"""The end of a page, after which a network may have put its scripts. What ends a comment cannot stand within one, so
-that there is one way only to read what comes, however much."""
 
 
 def claims(document: Document) -> bool:
@@ -136,15 +130,9 @@ def outline_of(text: str) -> tuple[Outline, bool]:
     if not _is_markup(text):
         return with_labelled_tables(outline_of_text(text)), False
     is_whole = "<html" in text[:4000].lower()
-    if (is_whole and not _is_closed(text[-20_000:])) or not text.rstrip().endswith(">"):
+    if (is_whole and not is_closed(text)) or not text.rstrip().endswith(">"):
         raise CutDocument("the HTML ends before its closing tag; fetch it again")
     return with_labelled_tables(outline_of_html(text)), is_whole
-
-
-def _is_closed(tail: str) -> bool:
-    end = "</html"
-    at = tail.rfind(end) if end in tail else tail.lower().rfind(end)
-    return at >= 0 and _CLOSED.match(tail, at) is not None
 
 
 def _is_markup(text: str) -> bool:

@@ -313,6 +313,16 @@ def test_scripts_after_the_end_of_a_page_do_not_make_it_cut() -> None:
         read(f"{HTML.rstrip().removesuffix('</html>')}<script>track()</script>")
 
 
+def test_a_page_may_leave_out_every_tag_that_may_be_left_out() -> None:
+    """The end of a page among them; what must be closed tells then whether it was cut."""
+    page = HTML.replace("<nav>", "<header><nav>").replace("</nav>", "</nav></header>")
+    small = re.sub(r"</(?:html|body|head|td|th|tr|thead|tbody|li|p)>|<body>", "", page)
+    assert facts(small) == facts(HTML)
+    for cut in (small[: small.index("Other Models")], small.removesuffix("</footer>"), small[: len(small) // 2] + ">"):
+        with pytest.raises(CutDocument):
+            read(cut)
+
+
 def test_any_number_of_comments_after_the_end_of_a_page_is_read_at_once() -> None:
     """P22: what could be read in many ways would be, for hours."""
     with pytest.raises(CutDocument):
