@@ -6,11 +6,16 @@ of the head. It also takes the shadow of a custom element, which browsers draw i
 
 from __future__ import annotations
 
+import re
+
 import lxml.etree
 
 from scrapers.html_icons import Element, writable
 
 _OF_HEAD = frozenset(("title", "meta", "link", "script", "style", "base", "noscript", "template"))
+_ROLE = re.compile(rb"""role=["']?(?:table|grid|treegrid)\b""")
+_CUSTOM_GRID = re.compile(rb"""<[a-z]+-[a-z-]+\s[^<>]*role=["']?(?:table|grid|treegrid)\b""")
+_custom_grids = lxml.etree.XPath("//*[contains(name(), '-')][@role='table' or @role='grid' or @role='treegrid']")
 _SHADOWS = ("shadowrootmode", "shadowroot")
 
 
@@ -28,6 +33,13 @@ def put_in_body(root: Element) -> None:
         body = lxml.etree.SubElement(root, "body")
     for at, child in enumerate(children[start:]):
         body.insert(at, child)
+
+
+def name_custom_grids(root: Element, page: bytes) -> None:
+    """Give elements of names that HTML does not know, and of the role of a table, a name that it does know."""
+    if _ROLE.search(page) and _CUSTOM_GRID.search(page):
+        for grid in _custom_grids(root):
+            grid.tag = "div"
 
 
 def show_shadows(root: Element) -> None:

@@ -199,9 +199,12 @@ class _Reader:
         if tag == "table" or role in _GRIDS:
             self._tables.append(element)
             return
-        if (tag in _STATED or role in _STATED_ROLES) and (value := stated_value(element, role)):
-            self._add_icon(value)
-            return
+        if tag in _STATED or role in _STATED_ROLES:
+            if _selects(label_of(element) or ""):
+                return
+            if value := stated_value(element, role):
+                self._add_icon(value)
+                return
         if tag == "input" and element.get("type") == "radio":
             return
         label = label_of(element)
@@ -223,7 +226,7 @@ class _Reader:
             self._read_linked(element)
         elif tag == "time":
             self._read_time(element)
-        elif (tag == "button" or stands_apart(element.get("class"))) and _is_pressed(tag, "".join(element.itertext())):
+        elif (tag == "button" or stands_apart(element.get("class"))) and _is_pressed(element, tag, label):
             return
         elif is_dimmed(element):
             self._text += (DIM_START, "".join(element.itertext()).strip(), DIM_END)
@@ -296,9 +299,17 @@ class _Reader:
             self._text[start:] = [stated]
 
 
-def _is_pressed(tag: str, words: str) -> bool:
-    """Whether an element is there to be pressed, and says nothing: `Copy`, or `i` on a button."""
-    return is_control(words) or (tag == "button" and words.strip() in _HINT_SIGNS)
+def _is_pressed(element: Element, tag: str, label: str | None) -> bool:
+    """Whether an element is there to be pressed, and says nothing: `Copy`, or `i` on a button, or a sign for `Copy`."""
+    words = "".join(element.itertext())
+    if is_control(words) or tag != "button":
+        return is_control(words)
+    return words.strip() in _HINT_SIGNS or (is_control(label or "") and not any(map(str.isalnum, words)))
+
+
+def _selects(label: str) -> bool:
+    """Whether a box to tick chooses a row, and says nothing of it."""
+    return is_control(label) or label.lower().startswith(("select ", "compare ", "pin ", "add to "))
 
 
 @lru_cache(maxsize=256)

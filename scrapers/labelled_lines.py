@@ -21,7 +21,7 @@ from scrapers.outline import BLANK, CARD_TITLE, Cell, Line, Outline, Section, Ta
 from scrapers.page_subject import slug_of
 from scrapers.page_words import Topic, component_of, field_of, topic_of_headers
 from scrapers.printed_labels import without_printed_labels
-from scrapers.table_shapes import upright, with_endpoint_names, without_header
+from scrapers.table_shapes import upright, with_endpoint_names, without_header, without_numbers
 
 _TABULAR: tuple[Topic, ...] = ("specifications", "prices", "history", "endpoints", "benchmarks", "models")
 _TITLED: tuple[Topic, ...] = ("endpoints", "models", "benchmarks", "history")
@@ -61,7 +61,7 @@ def with_labelled_tables(outline: Outline) -> Outline:
     """The outline, with a table for every section that has labelled lines and no table of its own."""
     for section in outline.sections:
         topic = "prices" if section.topic == "pricing" else section.topic
-        section.tables = [without_printed_labels(table) for table in section.tables]
+        section.tables = [without_printed_labels(without_numbers(table)) for table in section.tables]
         if topic in VALUED:
             section.tables = [without_header(table, topic) for table in section.tables]
         if topic in _TABULAR and not section.tables and section.lines and not _is_torn(section):

@@ -14,11 +14,12 @@ import lxml.etree
 
 from scrapers.errors import UnreadableDocument
 from scrapers.flight_data import body_of_flight, flight_lines, plain_values
-from scrapers.html_body import put_in_body, show_shadows
+from scrapers.html_body import name_custom_grids, put_in_body, show_shadows
 from scrapers.html_cards import cards_of
 from scrapers.html_cut import put_whole_words
 from scrapers.html_grids import grids_of
 from scrapers.html_icons import Element, writable
+from scrapers.html_ligatures import put_icons_for_names
 from scrapers.html_line_icons import put_words_for_icons
 from scrapers.html_notes import drop_notes
 from scrapers.html_plain_rows import NO_PLAIN_ROWS, PlainRows
@@ -69,11 +70,13 @@ def _outline(page: bytes, plain_rows: PlainRows) -> Outline:
         show_shadows(root)
     if is_nested_deeper(root) or any("XML_PARSE_HUGE" in entry.message for entry in parser.error_log):
         raise UnreadableDocument("the HTML is nested deeper, or has longer texts, than any page has")
+    name_custom_grids(root, page)
     says_hidden = b"hidden" in page
     if says_hidden and b'id="S:' in page:
         _place_streamed_parts(root)
     put_whole_words(root, page)
     put_names_of_symbols(root, page)
+    put_icons_for_names(root, page)
     named = _named_elements(root)
     drop_notes(named["sup"])
     struck = [element for tag in _STRUCK for element in named[tag]]

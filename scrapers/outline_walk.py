@@ -226,7 +226,7 @@ def _holds_more(node: Node) -> bool:
 
 def _is_row_of_entries(node: Node) -> bool:
     """Whether a block holds nothing but inline elements side by side: badges, or a label and its value."""
-    if node.name in _KEPT_WHOLE:
+    if node.name in _KEPT_WHOLE and not (node.name == "p" and _is_of_codes(node)):
         return False
     count = 0
     for child in node.children:
@@ -238,6 +238,10 @@ def _is_row_of_entries(node: Node) -> bool:
         else:
             count += 1
     return count > 1
+
+
+def _is_of_codes(node: Node) -> bool:
+    return all(child.name in ("code", "kbd", "samp") for child in node.elements())
 
 
 _END = Node("br", {}, [])

@@ -74,6 +74,8 @@ def _without_change(cell: Cell) -> Cell:
 
 def _upright(table: Table) -> Table:
     """The table with a day in every row: from its columns, or from the title that it stands below."""
+    if table.headers and table.is_cards and all(map(is_date, table.headers)):
+        return _by_day_of_terms(table)
     if len(table.headers) > 1 and all(map(is_date, table.headers[1:])):
         table = Table(
             ("Date", "Component", "Price"),
@@ -94,6 +96,21 @@ def _upright(table: Table) -> Table:
             table.torn,
         )
     return table
+
+
+def _by_day_of_terms(table: Table) -> Table:
+    """The table of a definition list whose terms are days, with a component and its price a line: `Prompt: $0.3`."""
+    rows: list[list[Cell]] = []
+    torn: list[str] = []
+    for row in table.rows:
+        for day, cell in zip(table.headers, row, strict=True):
+            for line in filter(None, cell.text.split("\n")):
+                label, colon, price = line.partition(":")
+                if colon:
+                    rows.append([Cell(day), Cell(label), Cell(price.strip())])
+                else:
+                    torn.append(f"{day} | {line}")
+    return Table(("Date", "Component", "Price"), rows, torn)
 
 
 def _with_titles(table: Table) -> Table:

@@ -49,6 +49,16 @@ def without_header(table: Table, topic: Topic) -> Table:
     return replace(table, headers=(), rows=[[Cell(label), Cell(value)], *table.rows])
 
 
+def without_numbers(table: Table) -> Table:
+    """The table without a column that only counts its rows."""
+    at = next((at for at, header in enumerate(table.headers) if header in _COUNTS), None)
+    if at is None or not all(len(row) > at and row[at].text.strip("#. ").isdigit() for row in table.rows):
+        return table
+    rows = [row[:at] + row[at + 1 :] for row in table.rows]
+    return replace(table, headers=table.headers[:at] + table.headers[at + 1 :], rows=rows)
+
+
+_COUNTS = frozenset(("#", "№"))
 _FEWEST_LABELS = 3
 _MOST_LABELS = 16
 

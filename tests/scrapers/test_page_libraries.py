@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from small_page import ENDPOINT, SCORE, html_of, html_page, model_row, rating
+from small_page import ENDPOINT, MODELS, SCORE, SCORES, html_of, html_page, model_row, rating
 
 from scrapers.document import Document
 from scrapers.sources.benchable_page import parse
@@ -87,3 +87,76 @@ def test_a_slot_that_nothing_is_put_in_shows_what_it_has() -> None:
     badge = '<x-badge><template shadowrootmode="open"><slot><b>Unavailable</b></slot></template></x-badge>'
     model = html_page(models=model_row(name=f"Acme: Two {badge}")).models[1]
     assert (model.name, model.is_available) == ("Acme: Two", False)
+
+
+def test_elements_of_unknown_names_may_be_tables_by_their_roles() -> None:
+    header = "".join(f'<mat-header-cell role="columnheader">{name}</mat-header-cell>' for name in SCORES)
+    values = ("Coding", "Code", "No", "—", "No", "5", "90%", "$0", "1s")
+    cells = "".join(f'<mat-cell role="cell">{value}</mat-cell>' for value in values)
+    rows = f'<mat-header-row role="row">{header}</mat-header-row><mat-row role="row">{cells}</mat-row>'
+    records = html_page(sections=f'<h2>Benchmarks</h2><mat-table role="table">{rows}</mat-table>')
+    assert [(score.benchmark, score.executions) for score in records.benchmark_scores] == [("Coding", 5)]
+
+
+@pytest.mark.parametrize(
+    "icon",
+    [
+        '<mat-icon role="img" class="mat-icon mat-ligature-font" aria-hidden="true">{}</mat-icon>',
+        '<span class="material-symbols-outlined">{}</span>',
+        '<i class="material-icons">{}</i>',
+    ],
+)
+def test_icons_that_a_font_draws_for_their_names_are_no_words(icon: str) -> None:
+    stars = icon.format("star") * 3 + icon.format("star_border") * 2
+    row = model_row(speed=stars, cost=icon.format("attach_money") * 4, name=f"{icon.format('smart_toy')} Acme: Two")
+    features = f"<ul><li>{icon.format('check')} Vision</li><li>{icon.format('bolt')} Streaming</li></ul>"
+    records = html_page(
+        models=row,
+        scores=SCORE.format(icon.format("check_circle"))
+        + SCORE.format(icon.format("cancel")).replace("Coding", "Ethics"),
+        sections=f"<h2>Features</h2>{features}",
+    )
+    assert [rating(records, dimension) for dimension in ("speed", "ability", "cost")] == [3, None, 4]
+    assert [score.is_reasoning for score in records.benchmark_scores] == [True, False]
+    assert records.models[0].supported_features == ["Vision", "Streaming"]
+    assert records.models[1].name == "Acme: Two"
+
+
+def test_columns_that_count_or_choose_rows_say_nothing() -> None:
+    box = '<input type="checkbox" aria-label="{}">'
+    headers = "".join(f"<th>{name}</th>" for name in (box.format("Select all"), "#", *MODELS, "Actions"))
+    rows = "".join(
+        model_row(name=name)
+        .replace("<tr >", f"<tr><td>{box.format(f'Select {name}')}</td><td>{number}</td>")
+        .replace("</tr>", "<td><button>Compare</button></td></tr>")
+        for number, name in enumerate(("Acme: Two", "Acme: Three"), 1)
+    )
+    records = html_page(sections=f"<h2>More models by acme</h2><table><tr>{headers}</tr>{rows}</table>")
+    assert [(model.name, model.context_tokens, model.extra) for model in records.models[1:]] == [
+        ("Acme: Two", 8000, {}),
+        ("Acme: Three", 8000, {}),
+    ]
+
+
+def test_a_sign_on_a_button_that_copies_is_no_part_of_a_name() -> None:
+    endpoint = ENDPOINT.replace("acme/one-1", '<code>acme/one-1</code><button aria-label="Copy">⧉</button>')
+    (served,) = html_page(endpoints=endpoint).endpoints
+    assert served.endpoint_name == "Acme | acme/one-1"
+
+
+def test_codes_with_nothing_but_space_between_are_an_entry_each() -> None:
+    paragraph = "<p><code>Vision</code> <code>Streaming</code></p>"
+    model = html_page(sections=f"<h2>Features</h2>{paragraph}").models[0]
+    assert model.supported_features == ["Vision", "Streaming"]
+
+
+def test_days_may_be_the_terms_of_a_list_with_a_price_each_below() -> None:
+    days = (("Jan 14, 2026", "$1", "$2"), ("Feb 01, 2026", "$3", "$4"))
+    terms = "".join(f"<dt>{day}</dt><dd>Prompt: {prompt}</dd><dd>Completion: {out}</dd>" for day, prompt, out in days)
+    prices = html_page(sections=f"<h2>Price History</h2><dl>{terms}</dl>").prices
+    assert [(str(one.effective_from), one.component, one.usd) for one in prices if one.effective_from] == [
+        ("2026-01-14", "prompt", 1),
+        ("2026-01-14", "completion", 2),
+        ("2026-02-01", "prompt", 3),
+        ("2026-02-01", "completion", 4),
+    ]
