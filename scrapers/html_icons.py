@@ -94,13 +94,13 @@ def writable(text: str) -> str:
 
 
 def label_of(element: Element) -> str | None:
-    """What an element is called in `aria-label`, a `title` element, `title` or `alt`."""
+    """What an element is called in `aria-label`, a `title` element, `title` or `alt`; an icon is known to be one."""
     get = element.get
     label = get("aria-label") or get("title") or get("alt")
     if not label and element.tag == "svg":
         title = next(element.iterchildren("{*}title"), None)
         label = title.text if title is not None else None
-    return " ".join(label.split()) if label and label.strip() else None
+    return " ".join(label.split()).removesuffix(" icon") if label and label.strip() else None
 
 
 def hint_of(element: Element) -> str | None:

@@ -8,7 +8,7 @@ from copy import deepcopy
 import lxml.etree
 
 from scrapers.html_icons import Element, writable
-from scrapers.html_words import words_of
+from scrapers.html_words import is_repeated_for_listeners, words_of
 from scrapers.outline import TELLING, Cell
 from scrapers.page_words import is_known_header
 
@@ -24,6 +24,10 @@ _COUNTED = re.compile(r"star|dollar|rating|coin|dot|pip", re.IGNORECASE)
 
 def put_words_for_icons(root: Element) -> None:
     """Text in place of the icons below an element, and of what holds nothing but icons."""
+    for heard in [one for one in root.iter("span", "small") if is_repeated_for_listeners(one)]:
+        heard.text = None
+        for child in list(heard):
+            heard.remove(child)
     done: set[Element] = set()
     for icon in [*_STATED(root), *root.iter(*_ICONS)]:
         if icon in done or any(above in done for above in icon.iterancestors()):

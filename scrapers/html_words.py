@@ -41,6 +41,7 @@ _STATED = frozenset(("input", "meter", "progress"))
 _STATED_ROLES = METERS | SWITCHES | RADIOS
 _PICTOGRAM = re.compile(r"(?:^|[\s_-])(?:star|dollar|icon|dot|pip)")
 _APART = re.compile(r"sr-only|visually-hidden|badge|chip|pill|(?:^|\s)m[lsx]-")
+_HEARD_ALONE = re.compile(r"sr-only(?!-)|visually-?hidden|screen-?reader")
 _COLUMN = re.compile(r"(?:^|\s)(?:flex-col|flex-column|vstack|stack-vertical)(?=$|\s)")
 _BLOCK = re.compile(r"(?:^|\s)(?:block|d-block)(?=$|\s)")
 _SIDE = re.compile(r"(input|output)s?(?: modalit(?:y|ies))?:?", re.IGNORECASE)
@@ -156,6 +157,8 @@ class _Reader:
         text = _lines(_ICON.sub("", whole) if self._icons else whole)
         if not text and not self._icons and self._tables:
             return words_of(self._tables[0])
+        if "\n" in text and _is_said_twice(text):
+            text = text.partition("\n")[0]
         if not text:
             text = " ".join(self._icons) if "→" in self._icons else "\n".join(dict.fromkeys(self._icons))
         elif self._icons and _BETWEEN_ICONS.fullmatch(text):
@@ -303,8 +306,29 @@ def _is_pressed(element: Element, tag: str, label: str | None) -> bool:
     """Whether an element is there to be pressed, and says nothing: `Copy`, or `i` on a button, or a sign for `Copy`."""
     words = "".join(element.itertext())
     if is_control(words) or tag != "button":
-        return is_control(words)
+        return is_control(words) or is_repeated_for_listeners(element)
     return words.strip() in _HINT_SIGNS or (is_control(label or "") and not any(map(str.isalnum, words)))
+
+
+def is_repeated_for_listeners(element: Element) -> bool:
+    """Whether an element says to those who listen what a number beside it, hidden from them, says to all others."""
+    if not _is_heard_alone(element.get("class")):
+        return False
+    return any(
+        beside is not None and beside.get("aria-hidden") == "true" and any(map(str.isdigit, "".join(beside.itertext())))
+        for beside in (element.getprevious(), element.getnext())
+    )
+
+
+@lru_cache(maxsize=256)
+def _is_heard_alone(classes: str | None) -> bool:
+    return classes is not None and _HEARD_ALONE.search(classes) is not None
+
+
+def _is_said_twice(text: str) -> bool:
+    """Whether every line says the same: icons for light and for dark windows, `Yes` and `Yes`."""
+    lines = text.split("\n")
+    return len(set(lines)) == 1 and _is_telling(lines[0])
 
 
 def _selects(label: str) -> bool:

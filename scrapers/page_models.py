@@ -10,6 +10,7 @@ from datetime import date
 
 from scrapers.dates import calendar_date
 from scrapers.figure import Figure
+from scrapers.foreign_models import without_foreign
 from scrapers.outline import Cell, Outline, Table
 from scrapers.page_modalities import modalities, one_side
 from scrapers.page_rows import LONGEST_NAME, Notes, Row, is_remark, table_rows
@@ -51,6 +52,7 @@ class Listed:
 def listed_models(outline: Outline, notes: Notes) -> list[Listed]:
     """Every model of the page's lists, in their order; one that is listed twice the same appears once."""
     found: dict[tuple[str, Slug | None], Listed] = {}
+    elsewhere: list[Listed] = []
     for section, table in outline.tables("models"):
         named = _with_named_columns(table)
         if _are_ratings_shifted(named):
@@ -61,8 +63,11 @@ def listed_models(outline: Outline, notes: Notes) -> list[Listed]:
             model = _listed(row, notes)
             if model is not None:
                 _add(found, model, notes)
-    _distrust_full_ratings(list(found.values()), notes)
-    return list(found.values())
+                if section.topic is None:
+                    elsewhere.append(model)
+    listed = without_foreign(list(found.values()), elsewhere, notes) if elsewhere else list(found.values())
+    _distrust_full_ratings(listed, notes)
+    return listed
 
 
 def _warn_of_nameless(table: Table, notes: Notes, where: str) -> None:
@@ -240,6 +245,9 @@ _LEADING_STATUS = re.compile(
 def _name(cell: Cell) -> tuple[str, bool | None, Slug | None]:
     """The name, without the badge that may be glued to it; what the badge says; and the slug of the cell's link."""
     linked = next(((slug, link.text) for link in cell.links if (slug := slug_of_address(link.address))), None)
+    if ":\n" in cell.text:  # the author on a line of his own, `Acme:` above `One`
+        cell = cell._replace(text=cell.text.replace(":\n", ": "))
+        linked = linked and (linked[0], linked[1].replace(":\n", ": "))
     slug = linked[0] if linked else None
     is_available: bool | None = None
     names: list[str] = []

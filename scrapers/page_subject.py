@@ -16,7 +16,9 @@ from scrapers.page_words import author_in_heading, field_of
 _SLUG = re.compile(
     r"(?P<author>[a-z0-9~][a-z0-9._-]{0,80})/(?P<name>[a-z0-9][a-z0-9._-]{0,160})(?::(?P<variant>[a-z0-9-]{1,40}))?"
 )
-_ADDRESS = re.compile(r"(?:^|//[^/]*)/?(?:[a-z]{2}(?:-[A-Za-z]{2})?/)?models/([^/?#]+/[^/?#]+)/?(?:[?#].*)?$")
+_ADDRESS = re.compile(
+    r"(?:^|//[^/]*)(?:\.{0,2}/)*(?:[a-z]{2}(?:-[A-Za-z]{2})?/)?models/([^/?#]+(?:/[^/?#]+)?)/?(?:[?#].*)?$"
+)
 _FILE_NAME = re.compile(r"(?:.*[/\\])?([a-z0-9~][a-z0-9._-]*?)__([a-z0-9][a-z0-9._-]*?)\.(?:html?|txt|md)")
 _DATED = re.compile(r"-(?:20[0-9]{6}|20[0-9]{2}-[0-9]{2}-[0-9]{2})$")
 
@@ -53,8 +55,8 @@ def slug_of_address(address: str) -> Slug | None:
 
     >>> slug_of_address("https://example.org/models/acme/one-20260101?tab=prices")
     Slug(slug='acme/one-20260101', variant='standard')
-    >>> slug_of_address("/pt-BR/models/acme/one-20260101")
-    Slug(slug='acme/one-20260101', variant='standard')
+    >>> slug_of_address("/pt-BR/models/acme/one-20260101"), slug_of_address("../../models/acme%2Fone-20260101/")
+    (Slug(slug='acme/one-20260101', variant='standard'), Slug(slug='acme/one-20260101', variant='standard'))
     """
     match = _ADDRESS.search(address) if "models/" in address else None
     return slug_of(unquote(match[1])) if match else None

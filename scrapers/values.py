@@ -19,8 +19,10 @@ _GROUPED = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,8}|[0-9]{1,24})?(?:\.[0-9]{
 _DASHES = ("-", "--", "---", "–", "—", "―")
 _SILENT = (
     "n/a", "na", "none", "null", "unknown", "not available", "tbd", "not disclosed", "undisclosed", "not rated",
+    "no rating",
 )  # fmt: skip
-BLANKS = frozenset(("", *_DASHES, *_SILENT, *(f"{words} {dash}" for words in _SILENT for dash in _DASHES)))
+_BOTH = [text for words in _SILENT for dash in _DASHES for text in (f"{words} {dash}", f"{dash} {words}")]
+BLANKS = frozenset(("", *_DASHES, *_SILENT, *_BOTH))
 """What a cell says, in lower case, when it says nothing: to those who see it, to those who listen, or to both."""
 
 

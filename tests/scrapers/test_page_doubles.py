@@ -1,0 +1,87 @@
+"""What a page says twice or draws twice, models that are not the author's, and links in other forms."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from small_page import SCORE, html_page, model_row, rating
+
+from scrapers.records import BenchmarkScore
+
+
+def heard(seen: str, said: str) -> str:
+    return f'<span aria-hidden="true">{seen}</span><span class="sr-only">{said}</span>'
+
+
+def score_of(row: str) -> BenchmarkScore:
+    (score,) = html_page(scores=row).benchmark_scores
+    return score
+
+
+def test_words_for_those_who_listen_are_not_added_to_the_number_that_others_see() -> None:
+    row = (
+        SCORE.format(heard("✓", "Yes")).replace("90%", heard("90%", "90 percent")).replace("$0", heard("$0.5", "half"))
+    )
+    score = score_of(row)
+    assert (score.is_reasoning, score.accuracy_percent, score.cost_usd) == (True, Decimal(90), Decimal("0.5"))
+    models = model_row(speed=heard("★★★", "3 out of 5")).replace(
+        "Jan 02, 2025", heard("Jan 02, 2025", "January 2, 2025")
+    )
+    price = f"<tr><td>Prompt</td><td>{heard('$1.50', '1.50 dollars per million tokens')}</td></tr>"
+    records = html_page(models=models.replace("8K", heard("8K", "8 thousand tokens")), prices=price)
+    assert [one.usd for one in records.prices if one.provider is None] == [Decimal("1.5")]
+    assert (str(records.models[1].released_on), records.models[1].context_tokens) == ("2025-01-02", 8000)
+    assert rating(records, "speed") == 3
+
+
+def test_a_specification_outside_of_tables_is_said_twice_too() -> None:
+    lines = f"<div><p>Context Length</p><p>{heard('131,072', '131 thousand')}</p></div>"
+    model = html_page(sections=f"<h2>Key Specifications</h2>{lines}").models[0]
+    assert model.context_tokens == 131072
+
+
+@pytest.mark.parametrize("word", ["Yes", "No"])
+def test_an_icon_for_light_and_one_for_dark_windows_say_it_once(word: str) -> None:
+    icons = (
+        f'<img class="dark:hidden" src="a.svg" alt="{word}"><img class="hidden dark:inline" src="b.svg" alt="{word}">'
+    )
+    assert score_of(SCORE.format(icons)).is_reasoning == (word == "Yes")
+
+
+def test_the_label_of_an_icon_may_say_that_it_is_one() -> None:
+    icons = "".join(f'<img src="i.svg" alt="{name} icon">' for name in ("image input", "text input", "text output"))
+    model = html_page(models=model_row(modalities=icons)).models[1]
+    assert (model.input_modalities, model.output_modalities) == (["image", "text"], ["text"])
+
+
+def test_an_author_on_a_line_of_his_own_is_part_of_the_name_as_displayed() -> None:
+    names = [
+        f'<a href="/models/acme/{slug}"><q>Acme:<br>{name}</q></a>' for slug, name in (("two", "Two"), ("six", "Six"))
+    ]
+    records = html_page(models="".join(model_row(name=name) for name in names))
+    assert [(model.name, model.canonical_slug) for model in records.models[1:]] == [
+        ("Acme: Two", "acme/two"),
+        ("Acme: Six", "acme/six"),
+    ]
+
+
+@pytest.mark.parametrize("address", ["../../models/acme/two-1/", "/models/acme%2Ftwo-1", "./models/acme/two-1#top"])
+def test_a_link_to_a_model_has_many_forms(address: str) -> None:
+    model = html_page(models=model_row(name=f'<a href="{address}">Acme: Two</a>')).models[1]
+    assert model.canonical_slug == "acme/two-1"
+
+
+def test_models_of_others_that_are_trending_are_not_the_authors() -> None:
+    headers = "<tr><th>Model</th><th>Released</th><th>Context</th><th>Speed</th><th>Ability</th></tr>"
+    rows = (
+        "<tr><td>Rival: Nova</td><td>Jan 9, 2026</td><td>77K</td><td>★</td><td>★★</td></tr>"
+        '<tr><td><a href="/models/other/zed">Zed</a></td><td>Jan 8, 2026</td><td>78K</td><td>★</td><td>★★</td></tr>'
+        "<tr><td>Acme: Three</td><td>Jan 7, 2026</td><td>79K</td><td>★</td><td>★★</td></tr>"
+    )
+    trending = f"<aside><h3>Trending this week</h3><table>{headers}{rows}</table></aside>"
+    own = model_row(name='<a href="/models/acme/two-1">Acme: Two</a>')
+    records = html_page(models=own, sections=trending)
+    assert [model.name for model in records.models[1:]] == ["Acme: Three", "Acme: Two"]
+    (warning,) = [warning for warning in records.warnings if warning.code == "foreign_models"]
+    assert (warning.where, "'Rival: Nova', 'Zed'" in warning.message) == ("Trending this week", True)
