@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
+from typing import Any
 
 import lxml.etree
 
@@ -31,6 +32,7 @@ from scrapers.outline import Outline, OutlineBuilder, Section, table_topic
 from scrapers.outline_heads import PLACEHOLDER
 from scrapers.outline_nodes import node_by_soup, node_of_tree
 from scrapers.outline_walk import TitledTable, Walker
+from scrapers.packed_data import packed_values, values_in_attributes, with_references
 from scrapers.page_words import LANDMARKS, Topic
 from scrapers.script_data import assigned_json, json_of, sections_of_data, sections_of_linked_data
 
@@ -83,6 +85,7 @@ def _outline(page: bytes, plain_rows: PlainRows) -> Outline:
     drop_struck_prices(struck + struck_by_style(root) if b"line-through" in page else struck)
     outline = Outline([], _titles(root, named), _addresses(named))
     scripts = [(script.get("type") or "", script.text or "", script.get("id") or "") for script in named["script"]]
+    held = list(values_in_attributes(root, page))
     is_regular = next(body.iter(*_RUBY), None) is None
     unveiled = _unveiled(body) if _may_have_veils(page, says_hidden=says_hidden) else None
     outline.sections = _sections_of_body(body, plain_rows, is_regular=is_regular)
@@ -90,8 +93,8 @@ def _outline(page: bytes, plain_rows: PlainRows) -> Outline:
         shown = {_kind(section.topic) for section in outline.sections if not section.is_empty}
         hidden = _sections_of_body(unveiled, plain_rows, is_regular=is_regular)
         outline.sections += [s for s in hidden if s.topic and not s.is_empty and _kind(s.topic) not in shown]
-    if scripts:
-        _add_what_is_missing(outline, _sections_of_scripts(scripts))
+    if scripts or held:
+        _add_what_is_missing(outline, _sections_of_scripts(scripts, held))
     return outline
 
 
@@ -134,17 +137,20 @@ def _unveiled(body: Element) -> Element | None:
     return copied
 
 
-def _sections_of_scripts(scripts: list[tuple[str, str, str]]) -> list[Section]:
-    """What the script blocks say, as sections."""
+def _sections_of_scripts(scripts: list[tuple[str, str, str]], held: list[Any]) -> list[Section]:
+    """What the script blocks say, and what attributes hold, as sections."""
     found: list[Section] = []
     for kind, text, name in scripts:
-        if "json" in kind and (value := json_of(text)) is not None:
+        if '"__ref"' in text and (stored := json_of(text) if "json" in kind else assigned_json(text)) is not None:
+            found += _with_landmark(sections_of_data(with_references(stored)))
+        elif "json" in kind and (value := json_of(text)) is not None:
             found += (
                 sections_of_linked_data(value) if "ld+json" in kind else sections_of_data(value, _DATA.sub("", name))
             )
         elif "json" not in kind and (value := assigned_json(text)) is not None:
-            stated = sections_of_data(value)
-            found += stated if any(section.topic in LANDMARKS for section in stated) else []
+            found += _with_landmark(sections_of_data(value))
+    for value in (*packed_values(scripts), *held):
+        found += _with_landmark(sections_of_data(value))
     lines = flight_lines([text for _, text, _ in scripts])
     if lines:
         body = body_of_flight(lines)
@@ -155,6 +161,11 @@ def _sections_of_scripts(scripts: list[tuple[str, str, str]]) -> list[Section]:
             found += [section for section in _sections_of_body(body, NO_PLAIN_ROWS, is_regular=False) if section.topic]
         found += sections_of_data(plain_values(lines))
     return found
+
+
+def _with_landmark(sections: list[Section]) -> list[Section]:
+    """The sections of a value that nothing else says to be the page's, if it holds a section that every page has."""
+    return sections if any(section.topic in LANDMARKS for section in sections) else []
 
 
 def _add_what_is_missing(outline: Outline, sections: list[Section]) -> None:
@@ -169,7 +180,7 @@ def _add_what_is_missing(outline: Outline, sections: list[Section]) -> None:
         if topic not in shown and key not in added and _says_something(section):
             added.add(key)
             outline.sections.append(section)
-    named = {_kind(section.topic) for section in outline.sections}
+    named = {_kind(section.topic) for section in outline.sections if not section.is_empty}
     outline.sections += [s for s in sections if s.tables and not _says_something(s) and _kind(s.topic) not in named]
 
 

@@ -91,3 +91,12 @@ def test_a_list_may_stand_below_the_key_that_says_what_it_is_a_list_of() -> None
         ("2", "2025-01-02"),
     ]
     assert [endpoint.provider for endpoint in records.endpoints] == ["Acme"]
+
+
+def test_a_heading_without_rows_is_of_the_list_with_nothing_in_it_that_a_script_holds() -> None:
+    facts = {"currentPricing": [{"feature": "Prompt", "price": "$1"}], "endpoints": ENDPOINTS, "benchmarkResults": []}
+    headings = "".join(f"<h2>{name}</h2><div></div>" for name in ("Current Pricing", "Endpoints", "Benchmark Results"))
+    data = f'<script type="application/json">{json.dumps({"model": {"name": "Acme: One"}, **facts})}</script>'
+    page = f"<html><head><title>Acme: One</title></head><body><h1>Acme: One</h1>{headings}{data}</body></html>"
+    records = parse(Document(body=page.encode())).records()
+    assert ([price.usd for price in records.prices], len(records.endpoints), records.benchmark_scores) == ([1], 1, [])
