@@ -12,7 +12,7 @@ from scrapers.page_lists import content_of, features, parameters
 from scrapers.page_modalities import modalities, one_side
 from scrapers.page_models import Listed
 from scrapers.page_rows import Notes, is_nothing
-from scrapers.page_subject import Slug, slug_of
+from scrapers.page_subject import Slug, model_id_of, slug_of
 from scrapers.page_words import Topic, field_of, own_name
 from scrapers.records import Model
 from scrapers.values import (
@@ -188,7 +188,7 @@ def _apply(model: Model, label: str, cell: Cell, where: str, notes: Notes) -> No
     elif name == "availability":
         _set(model, "is_available", notes.read(_availability, cell, where), where)
     elif name in _TEXTS:
-        _set(model, _TEXTS[name], cell.words, where)
+        _set(model, _TEXTS[name], model_id_of(cell.words, label) if name == "model_id" else cell.words, where)
     elif name == "slug":
         _check_slug(model, cell, where, notes)
     elif name == "name":

@@ -14,7 +14,7 @@ from scrapers.foreign_models import without_foreign
 from scrapers.outline import Cell, Outline, Table
 from scrapers.page_modalities import modalities, one_side
 from scrapers.page_rows import LONGEST_NAME, Notes, Row, is_remark, table_rows
-from scrapers.page_subject import Slug, slug_of, slug_of_address, variant_in_name
+from scrapers.page_subject import Slug, model_id_of, slug_of, slug_of_address, variant_in_name
 from scrapers.page_words import field_of, own_name
 from scrapers.values import (
     Count,
@@ -199,7 +199,8 @@ def _read_row(row: Row, notes: Notes) -> Listed | None:
         model.slug = slug_of(stated)
     if model.slug is not None and model.slug.variant == "standard":
         model.slug = model.slug._replace(variant=variant_in_name(name))
-    model.model_id = row.text("model_id")
+    if (stated := row.text("model_id")) is not None:
+        model.model_id = model_id_of(stated, row.header("model_id"))
     if (status := row.text("availability")) is not None:
         model.is_available = _availability(status, notes, row.where("availability"))
     model.released_on = row.read("released", calendar_date, notes)

@@ -49,6 +49,16 @@ def slug_of(text: str) -> Slug | None:
     return Slug(f"{match['author']}/{match['name']}", match["variant"] or "standard") if match else None
 
 
+def model_id_of(text: str, header: str) -> str | None:
+    """The id that a model is called by, under a header; None for what an application counts its objects by.
+
+    >>> model_id_of("acme/one:free", "Id"), model_id_of("acme-one", "Model ID"), model_id_of("cm1x7", "Id")
+    ('acme/one:free', 'acme-one', None)
+    """
+    is_any = header.strip().lower() != "id" and not text.isdigit()
+    return text if is_any or slug_of(text) else None
+
+
 @lru_cache(maxsize=1024)
 def slug_of_address(address: str) -> Slug | None:
     """The slug in the address of a model's page.

@@ -93,6 +93,13 @@ def test_a_list_may_stand_below_the_key_that_says_what_it_is_a_list_of() -> None
     assert [endpoint.provider for endpoint in records.endpoints] == ["Acme"]
 
 
+def test_what_an_application_counts_its_models_by_is_no_id_to_call_them_by() -> None:
+    others = [{"id": "cm1x7", **OTHERS[0]}, {"id": 17, **OTHERS[1]}, {"id": "acme/three:free", "name": "Acme: Three"}]
+    records = shell(otherModels=others)
+    assert [model.model_id for model in records.models] == [None, None, "acme/three:free"]
+    assert shell(keySpecifications={"id": "cm1x7"}).models[0].model_id is None
+
+
 def test_a_heading_without_rows_is_of_the_list_with_nothing_in_it_that_a_script_holds() -> None:
     facts = {"currentPricing": [{"feature": "Prompt", "price": "$1"}], "endpoints": ENDPOINTS, "benchmarkResults": []}
     headings = "".join(f"<h2>{name}</h2><div></div>" for name in ("Current Pricing", "Endpoints", "Benchmark Results"))
