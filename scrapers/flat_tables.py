@@ -193,4 +193,8 @@ def _past_icons(cells: list[Cell], at: int, icons: list[str]) -> int:
 
 
 def _is_rating(text: str) -> bool:
-    return is_blank(text) or _RATING.fullmatch(text) is not None or (text[:1] in "★☆⭐$" and is_rating(text))
+    return (
+        is_blank(text)
+        or _RATING.fullmatch(text) is not None
+        or ((text[:1] in "★☆⭐$" or text.endswith(("star", "stars"))) and is_rating(text))
+    )

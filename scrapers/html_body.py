@@ -14,7 +14,7 @@ from scrapers.html_icons import Element, writable
 
 _OF_HEAD = frozenset(("title", "meta", "link", "script", "style", "base", "noscript", "template"))
 _ROLE = re.compile(rb"""role=["']?(?:table|grid|treegrid)\b""")
-_CUSTOM_GRID = re.compile(rb"""<[a-z]+-[a-z-]+\s[^<>]*role=["']?(?:table|grid|treegrid)\b""")
+_CUSTOM_GRID = re.compile(rb"""<[a-zA-Z]+-[a-zA-Z-]+\s[^<>]*role=["']?(?:table|grid|treegrid)\b""")
 _custom_grids = lxml.etree.XPath("//*[contains(name(), '-')][@role='table' or @role='grid' or @role='treegrid']")
 _SHADOWS = ("shadowrootmode", "shadowroot")
 

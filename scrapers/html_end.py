@@ -17,8 +17,8 @@ _TAIL = 20_000
 
 _LEFT_OUT = re.compile(r"</(?:head|body|html)\s*>")
 _NEVER_LEFT_OUT = re.compile(
-    r"<(/?)(main|div|section|article|header|footer|nav|aside|figure|details|table|ul|ol|dl|h[1-6]|span|a|button|svg|"
-    r"script|style|template)(?=[\s>/])"
+    r"<(/?)(main|div|section|article|header|footer|nav|aside|figure|details|table|ul|ol|dl|h[1-6]|span|a|button|"
+    r"script|style|template|svg(?![^<>]{0,300}/>))(?=[\s>/])"
 )
 
 

@@ -7,7 +7,7 @@ from copy import deepcopy
 
 import lxml.etree
 
-from scrapers.html_icons import Element, writable
+from scrapers.html_icons import Element, label_of, writable
 from scrapers.html_words import is_repeated_for_listeners, words_of
 from scrapers.outline import TELLING, Cell
 from scrapers.page_words import is_known_header
@@ -16,6 +16,9 @@ _ICONS = ("svg", "img", "picture", "meter", "progress", "input", "i")
 _STATED = lxml.etree.XPath(
     ".//*[@role='img' or @role='meter' or @role='progressbar' or @role='switch' or @role='checkbox' or @data-rating]"
 )
+_LABELLED = lxml.etree.XPath(".//*[self::span or self::div][@aria-label or @title]")
+"""What may say how many of its glyphs are lit: all five stars are there, and a style sheet cuts them off."""
+
 _UNAVAILABLE = lxml.etree.XPath(".//*[@title='Unavailable' or @aria-label='Unavailable']")
 _SILENT_HOLDERS = frozenset(("span", "div", "button", "abbr", "i", "b", "s", "u", "label"))
 _GLYPHS = re.compile(r"\s*[$★☆⭐●○]+\s*")
@@ -28,6 +31,12 @@ def put_words_for_icons(root: Element) -> None:
         heard.text = None
         for child in list(heard):
             heard.remove(child)
+    for glyphs in _LABELLED(root):
+        label = label_of(glyphs) or ""
+        if _GLYPHS.fullmatch("".join("".join(glyphs.itertext()).split())) and TELLING.fullmatch(label):
+            for child in list(glyphs):
+                glyphs.remove(child)
+            glyphs.text = writable(label)
     done: set[Element] = set()
     for icon in [*_STATED(root), *root.iter(*_ICONS)]:
         if icon in done or any(above in done for above in icon.iterancestors()):

@@ -16,12 +16,13 @@ from collections import Counter
 
 from scrapers.dates import is_date
 from scrapers.flat_tables import flat_table
-from scrapers.leading_labels import VALUED, before_words, is_label, leading_label, textual_labels
+from scrapers.leading_labels import VALUED, before_words, is_label, leading_label, may_follow, textual_labels
 from scrapers.outline import BLANK, CARD_TITLE, Cell, Line, Outline, Section, Table
 from scrapers.page_subject import slug_of
 from scrapers.page_words import Topic, component_of, field_of, topic_of_headers
 from scrapers.printed_labels import without_printed_labels
 from scrapers.table_shapes import upright, with_endpoint_names, without_header, without_numbers
+from scrapers.torn_lines import whole_lines
 
 _TABULAR: tuple[Topic, ...] = ("specifications", "prices", "history", "endpoints", "benchmarks", "models")
 _TITLED: tuple[Topic, ...] = ("endpoints", "models", "benchmarks", "history")
@@ -65,7 +66,8 @@ def with_labelled_tables(outline: Outline) -> Outline:
         if topic in VALUED:
             section.tables = [without_header(table, topic) for table in section.tables]
         if topic in _TABULAR and not section.tables and section.lines and not _is_torn(section):
-            lines = [_plain(line) for line in section.lines[:_MOST_LINES]]
+            content = [line for line in section.lines[:_MOST_LINES] if line.role != "aside"] or section.lines
+            lines = whole_lines([_plain(line) for line in content])
             if topic in VALUED or topic == "history":
                 lines = [piece for line in lines for piece in _pieces(topic, line)]
             tables = [_table(topic, part) for part in _parts(topic, lines)]
@@ -100,7 +102,8 @@ def _paired(topic: Topic, pieces: list[str]) -> list[str]:
 
 def _is_torn(section: Section) -> bool:
     """Whether the lines are pieces of a table with pipes, of which the rest is not here."""
-    return any(line.text[-1:] == "|" and line.text.strip("| ") != line.text for line in section.lines[:_MOST_LINES])
+    texts = [line.text for line in section.lines[:_MOST_LINES] if line.text[-1:] == "|" != line.text]
+    return any(text.strip("| ") != text for text in texts)
 
 
 class _Labels:
@@ -171,11 +174,14 @@ class _Records:
             self._add_title(line)
 
     def _goes_on(self, text: str) -> bool:
-        """Whether a line is one more piece of the last value: the words of an icon, or a badge among modalities."""
+        """Whether a line is one more piece of the last value, or a badge among modalities; or
+        the value of a label that others have on one line with theirs."""
         if _ICON.fullmatch(text):
             return True
-        last = field_of(self._topic, next(reversed(self._record)))
-        return last in _OF_MODALITIES and _MODALITY.fullmatch(text) is not None
+        label = next(reversed(self._record))
+        if self._record[label] is BLANK:
+            return label != CARD_TITLE and may_follow(self._topic, label, text)
+        return field_of(self._topic, label) in _OF_MODALITIES and _MODALITY.fullmatch(text) is not None
 
     def _is_heading_label(self, text: str) -> bool:
         """Whether a heading on a card is a label; `Reasoning` is a benchmark, unless the card's labels are headings."""

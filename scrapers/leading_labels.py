@@ -54,7 +54,7 @@ def leading_label(topic: Topic, line: Line) -> tuple[str, Cell] | None:
     for seam in reversed(list(_SEAM.finditer(text, 0, _LONGEST + 2))):
         label, value = text[: seam.start()], text[seam.end() :]
         if is_label(topic, label):
-            return (label, Cell(value, line.links)) if _may_follow(topic, label, value) else None
+            return (label, Cell(value, line.links)) if may_follow(topic, label, value) else None
     return None
 
 
@@ -105,7 +105,8 @@ def before_words(topic: Topic, line: Line) -> tuple[str, Cell] | None:
     return None
 
 
-def _may_follow(topic: Topic, label: str, value: str) -> bool:
+def may_follow(topic: Topic, label: str, value: str) -> bool:
+    """Whether a text that stands behind or below a label is certainly its value, as its column's kind tells."""
     if topic == "specifications":
         return _SPECIFIED.fullmatch(value) is not None
     if topic == "prices":

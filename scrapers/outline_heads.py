@@ -44,6 +44,9 @@ def place_of_heading(elements: list[Node]) -> int | None:
     return next((at for at, one in enumerate(elements) if heading_level(one, one.get("role"))), None)
 
 
+_LOWEST_OF_PAGE = 2
+"""The level down to which a heading is one of the page, and no title of a card."""
+
 _LONGEST_EYEBROW = 4
 """Words."""
 
@@ -55,7 +58,8 @@ def _is_eyebrow(node: Node, elements: list[Node]) -> bool:
     is_line = first.name in ("p", "span", "div", "small") and not any(c.name in BREAKING for c in first.elements())
     if not is_line or any(isinstance(child, str) and child.strip() for child in node.children):
         return False
-    if topic_of(elements[1].heading_words()) is None:
+    is_head = node.name != "div" and heading_level(elements[1], elements[1].get("role")) <= _LOWEST_OF_PAGE
+    if topic_of(elements[1].heading_words()) is None and not is_head:
         return False  # the title of a card, above which may stand whose it is
     return node.name in ("header", "hgroup") or len(first.words().split()) <= _LONGEST_EYEBROW
 

@@ -5,6 +5,7 @@ Tables have been cut out by then; a placeholder with its number stands where eac
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -25,12 +26,15 @@ from scrapers.page_words import is_known_header, topic_of
 _NOT_READ = SKIPPED | {"nav", "footer"}
 _ROLES_NOT_READ = frozenset(("tablist", "tooltip", "navigation"))
 _BLOCK_ROLES = frozenset(("listitem", "region", "tabpanel", "list"))
-_TITLED = frozenset(("summary", "legend", "figcaption"))
+_TITLES = {"details": "summary", "fieldset": "legend", "figure": "figcaption"}
+"""Elements that may be a section, and the one in each that has its title."""
+
 _KEPT_WHOLE = frozenset(("p", "label", "a", "button", *HEADINGS, "pre", "blockquote"))
 """Elements whose inline children are one line of text, not entries of a list."""
 _SEPARATORS = frozenset(("|", "·", "/", ":"))
 """What stands between the pieces of one line."""
 
+_PART_OF_AMOUNT = re.compile(r"[$€£]|\.[0-9]+")
 _VALUES = frozenset(("span", "div", "p", "dd", "b", "strong"))
 
 
@@ -101,7 +105,10 @@ class Walker:
         elements = node.elements()
         at = place_of_heading(elements) or 0  # what stands above only says what kind of section it is
         self._element(elements[at])
-        self._role = "aside" if self._builder.sections[-1].is_empty else ""
+        here = self._builder.sections[-1]
+        if at and here.topic in ("parameters", "features"):
+            return  # what stands below such a head is a list, and no sentence
+        self._role = "aside" if here.is_empty else ""
         for other in elements[at + 1 :]:
             self._element(other)
             self._end_line()
@@ -154,7 +161,7 @@ class Walker:
             title = dict(_tabs_of(self._root)).get(node.get("aria-labelledby"), "")
         if topic_of(title) or (role == "tabpanel" and "reasoning" in title.lower()):
             self._builder.heading(title, 3)
-        if node.name in _TITLED and self._is_title(words := node.heading_words(), node.name):
+        if node.name in _TITLES.values() and self._is_title(words := node.heading_words(), node.name):
             self._builder.heading(words, 3)
         elif _is_row_of_entries(node) or _is_label_of_nothing(node):
             for child in node.elements():
@@ -169,14 +176,14 @@ class Walker:
             self._children(node, _entries_beside_blocks(node))
             self._end_line()
             self._keeps_lines = outer
-            if node.name == "details" and self._builder.sections[-1].topic:
+            if node.name in _TITLES and self._builder.sections[-1].topic:
                 self._ended = self._builder.sections[-1]
 
     def _is_title(self, words: str, name: str) -> bool:
         """Whether a title is that of a section: it is known, or the section before ended with its own element."""
         if topic_of(words):
             return True
-        return name == "summary" and bool(words) and self._builder.sections[-1] is self._ended
+        return name in _TITLES.values() and bool(words) and self._builder.sections[-1] is self._ended
 
     def _end_line(self) -> None:
         if not (self._text or self._links):
@@ -225,19 +232,28 @@ def _holds_more(node: Node) -> bool:
 
 
 def _is_row_of_entries(node: Node) -> bool:
-    """Whether a block holds nothing but inline elements side by side: badges, or a label and its value."""
+    """Whether a block holds nothing but inline elements side by side: badges, or a label and its value.
+
+    A label with a colon and its value are one line, and so are the parts of an amount, `$`, `0` and `.40`.
+    """
     if node.name in _KEPT_WHOLE and not (node.name == "p" and _is_of_codes(node)):
         return False
-    count = 0
+    count, is_pair = 0, False
     for child in node.children:
         if isinstance(child, str):
             if child.strip():
                 return False
-        elif child.name in BREAKING or child.words() in _SEPARATORS:
+        elif child.name in BREAKING or _joins(words := child.words()):
             return False
         else:
             count += 1
-    return count > 1
+            is_pair = words.endswith(":") if count == 1 else is_pair and count == 2
+    return count > 1 and not is_pair
+
+
+def _joins(words: str) -> bool:
+    """Whether a piece makes one line of those beside it."""
+    return words in _SEPARATORS or _PART_OF_AMOUNT.fullmatch(words) is not None
 
 
 def _is_of_codes(node: Node) -> bool:
@@ -263,7 +279,7 @@ def _entries_beside_blocks(node: Node) -> frozenset[int]:
             else:
                 is_row = is_row and not child.strip()
         elif child.name in BREAKING:
-            if is_row and len(row) > 1 and not any(one.words() in _SEPARATORS for _, one in row):
+            if is_row and len(row) > 1 and not any(_joins(one.words()) for _, one in row):
                 entries += (*introduced, *(number for number, _ in row))
             row, introduced, is_row = [], [], True
         else:

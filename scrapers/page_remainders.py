@@ -15,8 +15,8 @@ from scrapers.page_words import Topic
 
 _LISTED: tuple[Topic, ...] = ("parameters", "features", "history", "endpoints", "benchmarks", "models")
 _ENDED_BY_ABSENCE: tuple[Topic, ...] = ("history", "endpoints", "benchmarks")
-_UNLANDMARKED: tuple[Topic, ...] = ("benchmarks", "models")
-"""The lists without which a page of cards is read all the same."""
+_LISTS: tuple[Topic, ...] = ("endpoints", "benchmarks", "models")
+"""The lists without which a page of cards is read all the same, or that words below their headings say to be empty."""
 
 _MORE = re.compile(
     r"(?:\+|…|\.{3}|and |plus |(?:show|view|see|load) )\s?[1-9][0-9]{0,3} (?:more|others?|additional)"
@@ -74,7 +74,7 @@ def _is_row(text: str) -> bool:
 
 def warn_of_remainders(outline: Outline, notes: Notes) -> None:
     """Say of each list that shows a part of itself that it does, and of one without rows what else it says."""
-    for topic in _UNLANDMARKED:
+    for topic in _LISTS:
         lines = [line.text for section in outline.about(topic) for line in section.lines if not is_nothing(line.text)]
         if len(lines) >= _FEWEST_UNREAD and not outline.tables(topic):
             seen = " | ".join(lines)[:200]

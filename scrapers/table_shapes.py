@@ -74,7 +74,7 @@ def upright(table: Table, topic: Topic) -> Table:
         return table
     if not all(is_label(topic, label) for label in labels) or topic_of_headers(labels) != topic:
         return table
-    if is_label(topic, rows[0][1].words):
+    if all(is_label(topic, cell.words) for cell in rows[0][1:]):  # one alone may be a benchmark: `Reasoning`
         return table
     return replace(table, headers=labels, rows=[[row[at] for row in rows] for at in range(1, width)], unplaced={})
 

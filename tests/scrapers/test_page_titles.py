@@ -75,3 +75,13 @@ def test_what_stands_above_the_title_of_a_card_is_kept() -> None:
     )
     endpoints = html_page(endpoints="", sections=f"<h2>Available Endpoints</h2>{cards}").endpoints
     assert [(one.provider, one.context_tokens) for one in endpoints] == [("Acme", 8000), ("Nimbus", 32000)]
+
+
+@pytest.mark.parametrize("tags", [("details", "summary"), ("fieldset", "legend"), ("figure", "figcaption")])
+def test_a_title_of_unknown_name_ends_the_section_before_in_every_element_with_a_title(tags: tuple[str, str]) -> None:
+    whole, title = tags
+    sections = "".join(
+        f"<{whole}><{title}>{name}</{title}><p>{text}</p></{whole}>"
+        for name, text in (("Description", "It is green."), ("Questions", "Is it free?"))
+    )
+    assert html_page(sections=sections).models[0].description == "It is green."
