@@ -5,12 +5,15 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import NamedTuple
 
+import lxml.etree
+
 from scrapers.html_icons import Element
 from scrapers.html_words import is_hidden, words_of
 from scrapers.outline import BLANK, CARD_TITLE, Cell, Table, is_unmarked_heading
 from scrapers.page_words import topic_of
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_headings_by_role = lxml.etree.XPath(".//*[@role='heading']")
 _PLAIN = ("div", "p", "span", "strong")
 _TITLED = frozenset(("details", "fieldset", "figure"))
 _ROOTS = frozenset(("body", "main", "html"))
@@ -42,7 +45,10 @@ def _is_under_another_heading(card: Element, last: Element) -> bool:
     """Whether a heading stands between a card and the last one before it."""
     between = iter(card.itersiblings(preceding=True))
     siblings = takewhile(lambda sibling: sibling is not last, between)
-    return any(sibling.tag in _HEADINGS or _has_unmarked_heading(sibling) for sibling in siblings)
+    return any(
+        sibling.tag in _HEADINGS or sibling.get("role") == "heading" or _has_unmarked_heading(sibling)
+        for sibling in siblings
+    )
 
 
 def _has_unmarked_heading(element: Element) -> bool:
@@ -76,6 +82,8 @@ def _is_about_one(element: Element) -> bool:
     if next(lists, None) is not None or next(element.iter("x-table"), None) is not None:
         return False
     if _has_unmarked_heading(element):
+        return False
+    if any(topic_of(words_of(heading).words) for heading in _headings_by_role(element)):
         return False
     return not any(
         heading.tag in ("h1", "h2") or topic_of(words_of(heading).words) for heading in element.iter(*_HEADINGS)

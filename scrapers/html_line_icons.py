@@ -14,12 +14,14 @@ from scrapers.page_words import is_known_header
 
 _ICONS = ("svg", "img", "picture", "meter", "progress", "input", "i")
 _STATED = lxml.etree.XPath(
-    ".//*[@role='img' or @role='meter' or @role='progressbar' or @role='switch' or @role='checkbox' or @data-rating]"
+    ".//*[@role='img' or @role='meter' or @role='progressbar' or @role='switch' or @role='checkbox'"
+    " or @role='radiogroup' or @data-rating]"
 )
 _LABELLED = lxml.etree.XPath(".//*[self::span or self::div][@aria-label or @title]")
 """What may say how many of its glyphs are lit: all five stars are there, and a style sheet cuts them off."""
 
 _UNAVAILABLE = lxml.etree.XPath(".//*[@title='Unavailable' or @aria-label='Unavailable']")
+_RATED = re.compile(r"\b([0-5](?:\.[0-9])?)(?: ?(?:out of|of|/) ?5\b| stars?\b)", re.IGNORECASE)
 _SILENT_HOLDERS = frozenset(("span", "div", "button", "abbr", "i", "b", "s", "u", "label"))
 _GLYPHS = re.compile(r"\s*[$★☆⭐●○]+\s*")
 _COUNTED = re.compile(r"star|dollar|rating|coin|dot|pip", re.IGNORECASE)
@@ -32,13 +34,15 @@ def put_words_for_icons(root: Element) -> None:
         for child in list(heard):
             heard.remove(child)
     for glyphs in _LABELLED(root):
-        label = label_of(glyphs) or ""
-        if _GLYPHS.fullmatch("".join("".join(glyphs.itertext()).split())) and TELLING.fullmatch(label):
+        said = _said_of_glyphs(glyphs)
+        if said is not None:
             for child in list(glyphs):
                 glyphs.remove(child)
-            glyphs.text = writable(label)
+            glyphs.text = writable(f" {said} ")
+    _put_runs_together(root)
     done: set[Element] = set()
-    for icon in [*_STATED(root), *root.iter(*_ICONS)]:
+    components = [one for one in root.iter() if isinstance(one.tag, str) and _is_silent_component(one)]
+    for icon in [*_STATED(root), *components, *root.iter(*_ICONS)]:
         if icon in done or any(above in done for above in icon.iterancestors()):
             continue
         whole = _whole(icon, root)
@@ -54,6 +58,41 @@ def put_words_for_icons(root: Element) -> None:
     _put_out_grey_glyphs(root)
     for badge in _UNAVAILABLE(root):
         badge.tail = writable(f" Unavailable {badge.tail or ''}")
+
+
+def _said_of_glyphs(element: Element) -> str | None:
+    """What a label says of signs without a word, of which it tells how many are lit, or what they mean; None where
+    there are words."""
+    label = label_of(element) or ""
+    if not TELLING.fullmatch(label):
+        return None
+    shown = "".join(element.itertext())
+    if not shown.strip() or any(map(str.isalnum, shown)):
+        return None
+    rated = _RATED.search(label)
+    return f"{rated[1]} out of 5" if rated else label
+
+
+def _is_silent_component(element: Element) -> bool:
+    """Whether a custom element says what it has to say in its attributes alone."""
+    return "-" in element.tag and element.tag != "x-table" and _is_silent(element)
+
+
+def _put_runs_together(root: Element) -> None:
+    """Put icons that stand side by side, with words before or behind them, in an element of their own."""
+    for icon in list(root.iter("i", "svg", "img")):
+        parent = icon.getparent()
+        before = icon.getprevious()
+        if parent is None or (before is not None and before.tag == icon.tag and not (before.tail or "").strip()):
+            continue
+        run = [icon]
+        while not (run[-1].tail or "").strip() and (after := run[-1].getnext()) is not None and after.tag == icon.tag:
+            run.append(after)
+        if len(run) > 1 and not _is_silent(parent) and all(_is_silent(one) or one.tag == "svg" for one in run):
+            holder = lxml.etree.Element("span")
+            icon.addprevious(holder)
+            holder.tail, run[-1].tail = run[-1].tail, None
+            holder.extend(run)
 
 
 def _put_out_grey_glyphs(root: Element) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from scrapers.html_words import BLOCKS, SKIPPED, stands_apart
-from scrapers.outline import Link, OutlineBuilder, Section, Table
+from scrapers.outline import Link, OutlineBuilder, Section, Table, is_control
 from scrapers.outline_heads import (
     BREAKING,
     HEADINGS,
@@ -116,7 +116,7 @@ class Walker:
 
     def _element(self, node: Node) -> None:
         name, role = node.name, node.get("role")
-        if name in _NOT_READ or role in _ROLES_NOT_READ:
+        if name in _NOT_READ or role in _ROLES_NOT_READ or (name == "button" and _only_presses(node)):
             return
         if _is_hidden(node, role):
             if name == "span" and self._text and self._builder.sections[-1].topic == "description":
@@ -213,6 +213,11 @@ def _tabs_of(node: Node) -> Iterator[tuple[str, str]]:
 def _is_hidden(node: Node, role: str) -> bool:
     hidden = node.attributes.get("hidden") is not None or "display:none" in node.get("style").replace(" ", "")
     return hidden and role != "tabpanel"
+
+
+def _only_presses(button: Node) -> bool:
+    """Whether a button shows a sign alone, and its label says what it does: `⧉` for `Copy`."""
+    return is_control(button.get("aria-label")) and not any(map(str.isalnum, button.words()))
 
 
 def _shows_line_breaks(node: Node) -> bool:

@@ -36,6 +36,9 @@ _COUNTED = re.compile(r"\(0\)\s*$")
 _NEEDED: tuple[Topic, ...] = ("prices", "endpoints")
 """What no complete page is without."""
 
+_LISTS: tuple[Topic, ...] = ("endpoints", "benchmarks", "models")
+"""What a page lists in cards or in tables; its few prices may be a table beside cards."""
+
 _SITE = re.compile(r"benchable|AI Model Details", re.IGNORECASE)
 _TITLES: dict[Topic, str] = {
     "prices": "Current Pricing",
@@ -74,7 +77,7 @@ def check_landmarks(outline: Outline, text: str, notes: Notes, *, is_markup: boo
         raise LayoutDrift(f"sections that every page has are missing by name: {named}")
     for topic in missing:
         notes.warn("drift_missing_section", f"no section by the name of {_TITLES[topic]}", "page")
-    has_cards_alone = all(table.is_cards for topic in LANDMARKS for _, table in outline.tables(topic))
+    has_cards_alone = all(table.is_cards for topic in _LISTS for _, table in outline.tables(topic))
     for topic in found:
         if not _has_content(outline, topic):
             if not is_markup and outline.sections[-1] in outline.about(topic):

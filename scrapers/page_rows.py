@@ -319,8 +319,8 @@ def is_remark(cells: list[Cell]) -> bool:
     if len(cells) > 1 and cells[1] not in (cells[0], BLANK):
         return False
     first, *others = cells or [BLANK]
-    if is_blank(first.text):
-        return False
+    if is_blank(first.text) or first.text.startswith("$") or first.text.lower() == "free":
+        return False  # what nothing costs costs the same in every column
     if len(others) > 1 and all(cell == first for cell in others):
         return True
     return all(cell == BLANK for cell in others) and _NOTHING_LISTED.fullmatch(first.words) is not None
