@@ -13,9 +13,9 @@ import lxml.etree
 from scrapers.html_icons import Element, writable
 
 _OF_HEAD = frozenset(("title", "meta", "link", "script", "style", "base", "noscript", "template"))
-_ROLE = re.compile(rb"""role=["']?(?:table|grid|treegrid)\b""")
-_CUSTOM_GRID = re.compile(rb"""<[a-zA-Z]+-[a-zA-Z-]+\s[^<>]*role=["']?(?:table|grid|treegrid)\b""")
-_custom_grids = lxml.etree.XPath("//*[contains(name(), '-')][@role='table' or @role='grid' or @role='treegrid']")
+_CUSTOM_GRID = re.compile(rb"""<([a-zA-Z]+-[a-zA-Z-]+)\s[^<>]*role=["']?(?:table|grid|treegrid)\b""")
+_BREAK = re.compile(rb"</?wbr\s*/?>", re.IGNORECASE)
+_BREAK_IN_NUMBER = re.compile(rb"(?<=[0-9])</?wbr\s*/?>(?=[0-9])", re.IGNORECASE)
 _SHADOWS = ("shadowrootmode", "shadowroot")
 
 
@@ -35,11 +35,18 @@ def put_in_body(root: Element) -> None:
         body.insert(at, child)
 
 
-def name_custom_grids(root: Element, page: bytes) -> None:
-    """Give elements of names that HTML does not know, and of the role of a table, a name that it does know."""
-    if _ROLE.search(page) and _CUSTOM_GRID.search(page):
-        for grid in _custom_grids(root):
-            grid.tag = "div"
+def with_known_grids(page: bytes) -> bytes:
+    """The page, with `div` for elements of names that HTML does not know and of the role of a table."""
+    names = set(_CUSTOM_GRID.findall(page))
+    if not names:
+        return page
+    return re.sub(rb"<(/?)(?:" + b"|".join(map(re.escape, names)) + rb")(?=[\s>])", rb"<\1div", page)
+
+
+def without_breaks(page: bytes) -> bytes:
+    """The page without the places where a word may be broken, of which the parser does not know that they hold nothing;
+    in a number such a place stays, as a character that makes it none."""
+    return _BREAK.sub(b"", _BREAK_IN_NUMBER.sub("\u200b".encode(), page))
 
 
 def show_shadows(root: Element) -> None:

@@ -6,10 +6,9 @@ import lxml.etree
 
 from scrapers.html_icons import Element
 
-_SIGNS = (b"material-icons", b"material-symbols", b"mat-ligature-font")
+_SIGN = b"material-"
 _drawn_by_names = lxml.etree.XPath(
-    "//body//*[contains(@class, 'material-icons') or contains(@class, 'material-symbols')"
-    " or contains(@class, 'mat-ligature-font')]"
+    "//body//*[contains(@class, 'material-icons') or contains(@class, 'material-symbols')]"
 )
 _CLASSES = {
     "star": "icon star-filled",
@@ -34,7 +33,7 @@ _DOLLARS = frozenset(("attach_money", "paid", "monetization_on"))
 
 def put_icons_for_names(root: Element, page: bytes) -> None:
     """Make such names icons of a set that names them by classes; `page` is the page in UTF-8."""
-    if not any(sign in page for sign in _SIGNS):
+    if _SIGN not in page:
         return
     for element in _drawn_by_names(root):
         name = (element.text or "").strip()

@@ -7,15 +7,12 @@ import lxml.etree
 from scrapers.html_icons import Element, label_of, mark_of_label, named_icon, word_of_label, writable
 from scrapers.outline import TELLING
 
-_symbols = lxml.etree.XPath("//*[local-name()='symbol'][@id]")
 _uses = lxml.etree.XPath("//*[local-name()='svg']/*[local-name()='use']")
 
 
-def put_names_of_symbols(root: Element, page: bytes) -> None:
-    """Label each icon without a name by the title of the symbol that it draws; `page` is the page in UTF-8."""
-    if b"<symbol" not in page:
-        return
-    titles = {f"#{symbol.get('id')}": title for symbol in _symbols(root) if (title := _title(symbol))}
+def put_names_of_symbols(root: Element, symbols: list[Element]) -> None:
+    """Label each icon without a name by the title of the symbol that it draws."""
+    titles = {f"#{symbol.get('id')}": title for symbol in symbols if (title := _title(symbol))}
     for use in _uses(root) if titles else ():
         icon = use.getparent()
         title = titles.get(use.get("href") or use.get("xlink:href") or "")

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from typing import Any
 
 import lxml.etree
 
 from scrapers.errors import UnreadableDocument
 from scrapers.flight_data import body_of_flight, flight_lines, plain_values
-from scrapers.html_body import name_custom_grids, put_in_body, show_shadows
+from scrapers.html_body import put_in_body, show_shadows, with_known_grids, without_breaks
 from scrapers.html_cards import cards_of
 from scrapers.html_cut import put_whole_words
 from scrapers.html_grids import grids_of
@@ -53,7 +52,25 @@ def outline_of_html(text: str) -> Outline:
     """The sections of a page in HTML. Raises `UnreadableDocument` for nesting that no page has."""
     plain_rows = PlainRows(text)
     outline = _outline(plain_rows.page.encode(), plain_rows)
-    return outline if plain_rows.are_all_read else _outline(text.encode(), NO_PLAIN_ROWS)
+    if not plain_rows.are_all_read:
+        outline = _outline(text.encode(), NO_PLAIN_ROWS)
+    return outline if _has_every_list(outline) else _looked_at_closer(outline, text.encode())
+
+
+def _has_every_list(outline: Outline) -> bool:
+    shown = {table_topic(section, table) for section in outline.sections for table in section.tables}
+    return shown.issuperset(LANDMARKS)
+
+
+def _looked_at_closer(outline: Outline, page: bytes) -> Outline:
+    """The outline of a page that lacks a list, which may stand where few pages have any: it costs to look there."""
+    known = with_known_grids(page)
+    if known is not page:
+        outline = _outline(known, NO_PLAIN_ROWS)
+    held = [section for value in values_in_attributes(page) for section in _with_landmark(sections_of_data(value))]
+    if held:
+        _add_what_is_missing(outline, held)
+    return outline
 
 
 def _outline(page: bytes, plain_rows: PlainRows) -> Outline:
@@ -72,20 +89,21 @@ def _outline(page: bytes, plain_rows: PlainRows) -> Outline:
         show_shadows(root)
     if is_nested_deeper(root) or any("XML_PARSE_HUGE" in entry.message for entry in parser.error_log):
         raise UnreadableDocument("the HTML is nested deeper, or has longer texts, than any page has")
-    name_custom_grids(root, page)
     says_hidden = b"hidden" in page
     if says_hidden and b'id="S:' in page:
         _place_streamed_parts(root)
     put_whole_words(root, page)
-    put_names_of_symbols(root, page)
     put_icons_for_names(root, page)
     named = _named_elements(root)
+    if named["wbr"]:
+        return _outline(without_breaks(page), plain_rows)
+    if named["symbol"]:
+        put_names_of_symbols(root, named["symbol"])
     drop_notes(named["sup"])
     struck = [element for tag in _STRUCK for element in named[tag]]
     drop_struck_prices(struck + struck_by_style(root) if b"line-through" in page else struck)
     outline = Outline([], _titles(root, named), _addresses(named))
     scripts = [(script.get("type") or "", script.text or "", script.get("id") or "") for script in named["script"]]
-    held = list(values_in_attributes(root, page))
     is_regular = next(body.iter(*_RUBY), None) is None
     unveiled = _unveiled(body) if _may_have_veils(page, says_hidden=says_hidden) else None
     outline.sections = _sections_of_body(body, plain_rows, is_regular=is_regular)
@@ -93,8 +111,8 @@ def _outline(page: bytes, plain_rows: PlainRows) -> Outline:
         shown = {_kind(section.topic) for section in outline.sections if not section.is_empty}
         hidden = _sections_of_body(unveiled, plain_rows, is_regular=is_regular)
         outline.sections += [s for s in hidden if s.topic and not s.is_empty and _kind(s.topic) not in shown]
-    if scripts or held:
-        _add_what_is_missing(outline, _sections_of_scripts(scripts, held))
+    if scripts:
+        _add_what_is_missing(outline, _sections_of_scripts(scripts))
     return outline
 
 
@@ -137,8 +155,8 @@ def _unveiled(body: Element) -> Element | None:
     return copied
 
 
-def _sections_of_scripts(scripts: list[tuple[str, str, str]], held: list[Any]) -> list[Section]:
-    """What the script blocks say, and what attributes hold, as sections."""
+def _sections_of_scripts(scripts: list[tuple[str, str, str]]) -> list[Section]:
+    """What the script blocks say, as sections."""
     found: list[Section] = []
     for kind, text, name in scripts:
         if '"__ref"' in text and (stored := json_of(text) if "json" in kind else assigned_json(text)) is not None:
@@ -149,7 +167,7 @@ def _sections_of_scripts(scripts: list[tuple[str, str, str]], held: list[Any]) -
             )
         elif "json" not in kind and (value := assigned_json(text)) is not None:
             found += _with_landmark(sections_of_data(value))
-    for value in (*packed_values(scripts), *held):
+    for value in packed_values(scripts):
         found += _with_landmark(sections_of_data(value))
     lines = flight_lines([text for _, text, _ in scripts])
     if lines:
@@ -207,7 +225,9 @@ def _place_streamed_parts(root: Element) -> None:
 def _named_elements(root: Element) -> dict[str, list[Element]]:
     """The elements in which a page names itself or holds its data, and those whose words are not what they seem, by
     their tags, from one pass over the tree."""
-    found: dict[str, list[Element]] = {tag: [] for tag in ("h1", "meta", "link", "a", "script", "sup", *_STRUCK)}
+    found: dict[str, list[Element]] = {
+        tag: [] for tag in ("h1", "meta", "link", "a", "script", "sup", "symbol", "wbr", *_STRUCK)
+    }
     for element in root.iter(*found):
         found[element.tag].append(element)
     return found

@@ -18,7 +18,6 @@ from typing import Any
 
 import lxml.etree
 
-from scrapers.html_icons import Element
 from scrapers.script_data import json_of
 
 _DEEPEST = 60
@@ -134,11 +133,11 @@ def _followed(value: Any, store: dict[str, Any], above: tuple[str, ...]) -> Any:
     return {key: _followed(one, store, above) for key, one in value.items()}
 
 
-def values_in_attributes(root: Element, page: bytes) -> Iterator[Any]:
-    """The objects that attributes hold; `page` is the page in UTF-8."""
+def values_in_attributes(page: bytes) -> Iterator[Any]:
+    """The objects that attributes of a page in UTF-8 hold."""
     if not any(sign in page for sign in _HOLDING):
         return
-    for text in _held(root):
+    for text in _held(lxml.etree.fromstring(page, parser=lxml.etree.HTMLParser(encoding="utf-8"))):
         value = json_of(text)
         if isinstance(value, dict):
             is_island = text.getparent().tag == "astro-island"

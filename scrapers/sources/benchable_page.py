@@ -56,8 +56,6 @@ _BREAKS = re.compile(f"(?<![0-9])[{_INVISIBLE}]+|[{_INVISIBLE}]+(?![0-9])")
 
 _NAMED_BREAK = re.compile(r"&(?:shy|#173|#x0*ad|#8203|#x200b|#8288|#x2060|#65279|#xfeff);", re.IGNORECASE)
 
-_BREAK_TAG = re.compile(r"</?wbr\s*/?>", re.IGNORECASE)
-
 _HINTS = tuple(sign.encode() for sign in "ⓘℹ🛈")
 _UNSEEN = tuple(sign.encode() for sign in _INVISIBLE)
 _NARROW_SPACE = "\u202f".encode()
@@ -107,8 +105,6 @@ def _text(document: Document) -> str:
         text = unicodedata.normalize("NFC", text)
     if any(sign in others for sign in _HINTS):
         text = _HINT.sub("", text)
-    if "<wbr" in text or "<WBR" in text:
-        text = _BREAK_TAG.sub("&#8203;", text)  # the parser does not know that the element holds nothing
     named, count = _NAMED_BREAK.subn("\u200b", text) if "&" in text else (text, 0)
     if count or any(sign in others for sign in _UNSEEN):
         text = _BREAKS.sub("", named)

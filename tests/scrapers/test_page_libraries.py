@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from small_page import ENDPOINT, MODELS, SCORE, SCORES, html_of, html_page, model_row, rating
 
@@ -94,14 +96,17 @@ def test_elements_of_unknown_names_may_be_tables_by_their_roles() -> None:
     values = ("Coding", "Code", "No", "—", "No", "5", "90%", "$0", "1s")
     cells = "".join(f'<mat-cell role="cell">{value}</mat-cell>' for value in values)
     rows = f'<mat-header-row role="row">{header}</mat-header-row><mat-row role="row">{cells}</mat-row>'
-    records = html_page(sections=f'<h2>Benchmarks</h2><mat-table role="table">{rows}</mat-table>')
+    page = html_of("", model_row(), "<tr><td>Prompt</td><td>$1</td></tr>", ENDPOINT, "")
+    grid = f'<mat-table class="scores" role="table">{rows}</mat-table>'
+    page = re.sub("(<h2>Benchmark Results</h2>)<table>.*?</table>", rf"\1{grid}", page)
+    records = parse(Document(body=page.encode())).records()
     assert [(score.benchmark, score.executions) for score in records.benchmark_scores] == [("Coding", 5)]
 
 
 @pytest.mark.parametrize(
     "icon",
     [
-        '<mat-icon role="img" class="mat-icon mat-ligature-font" aria-hidden="true">{}</mat-icon>',
+        '<mat-icon role="img" class="mat-icon material-icons mat-ligature-font" aria-hidden="true">{}</mat-icon>',
         '<span class="material-symbols-outlined">{}</span>',
         '<i class="material-icons">{}</i>',
     ],
