@@ -1,7 +1,8 @@
 """Tables that nothing marks as such: rows of `div`s or list entries, the first of which names the columns.
 
 A grid is one only where its first row has the headers of a table that the page is known to have, and every other row as
-many cells; or where the cells stand one after the other without rows, as a style of `grid-cols-5` lays them out.
+many cells; or where the cells stand one after the other without rows, as a style of `grid-cols-5` lays them out; or
+where they stand in columns, each below its header.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import NamedTuple
 from scrapers.html_icons import Element
 from scrapers.html_words import is_hidden, words_of_each
 from scrapers.outline import Table
-from scrapers.page_words import is_known_header, topic_of_headers
+from scrapers.page_words import field_of, is_known_header, topic_of_headers
 
 _HOLDERS = ("div", "ul", "ol", "section", "article")
 _COLUMNS = re.compile(r"(?:^|\s)grid-cols-([0-9]{1,2})(?=$|\s)")
@@ -35,7 +36,7 @@ def grids_of(root: Element) -> list[Grid]:
     for element in root.iter(*_HOLDERS):
         if len(element) < _FEWEST or (inside and any(above in inside for above in element.iterancestors())):
             continue
-        table = _table_of_rows(element) or _table_of_cells(element)
+        table = _table_of_rows(element) or _table_of_cells(element) or _table_of_columns(element)
         if table is not None:
             inside.add(element)
             found.append(Grid(element, table))
@@ -79,6 +80,30 @@ def _table_of_cells(element: Element) -> Table | None:
     if topic_of_headers(headers) is None:
         return None
     return Table(headers, [cells[at : at + width] for at in range(width, len(cells), width)])
+
+
+_FEWEST_IN_COLUMN = 3
+"""A header and two cells; one cell below a header is a label and its value."""
+
+
+_NAMES = frozenset(("provider", "benchmark", "name"))
+"""What the first column of a list says: cards of figures side by side have a label each, and no names."""
+
+
+def _table_of_columns(element: Element) -> Table | None:
+    """The table of columns beside each other, each a header above its cells."""
+    height = len(element[0])
+    if height < _FEWEST_IN_COLUMN or len(element) > _MOST or any(len(column) != height for column in element):
+        return None
+    first = [column[0] for column in element if isinstance(column.tag, str)]
+    if len(first) != len(element) or not _may_be_headers(first):
+        return None
+    headers = tuple(cell.words for cell in words_of_each(first))
+    topic = topic_of_headers(headers)
+    if topic is None or field_of(topic, headers[0]) not in _NAMES:
+        return None
+    columns = [words_of_each(column[1:]) for column in element]
+    return Table(headers, [list(row) for row in zip(*columns, strict=True)])
 
 
 def _within(element: Element) -> Element:

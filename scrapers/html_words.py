@@ -164,7 +164,7 @@ class _Reader:
         elif self._icons and _BETWEEN_ICONS.fullmatch(text):
             text = " ".join(whole.replace(_ICON_START, " ").replace(_ICON_END, " ").split())
         elif self._icons and (text.endswith(":") or (_FLAGS.issuperset(self._icons) and is_known_header(text))):
-            text += " " + "\n".join(dict.fromkeys(self._icons))  # what the name of its column stands before
+            text += "\n" + "\n".join(dict.fromkeys(self._icons))  # what the name of its column stands before
         return Cell(text, tuple(self._links), counted_marks(self._marks) if self._marks else "")
 
     def read_children(self, element: Element) -> None:

@@ -54,6 +54,9 @@ _OF_MODALITIES = frozenset(("modalities", "inputs", "outputs"))
 """The labels below which a page may print several badges, each on a line of its own."""
 
 _MOST_LINES = 4000
+_MOST_STRAY = 3
+"""Lines a card that are neither its title nor a value: badges and remarks. More are rows that nobody can tell apart."""
+
 _FEWEST_HEADERS = 4
 """Labels in a row that are the header of a table, whose cells nobody can tell apart if `flat_table` could not."""
 
@@ -147,6 +150,7 @@ class _Records:
         self._titles = titles
         self.done: list[dict[str, Cell]] = []
         self.unlabelled: list[str] = []
+        self.stray: list[str] = []
         self._record: dict[str, Cell] = {}
         self._title: list[Line] = []
         self._label: str | None = None
@@ -222,6 +226,8 @@ class _Records:
         if not self._record and self._title and (self._topic in _TITLED or self._is_priced_title(label)):
             links = tuple(link for line in self._title for link in line.links)
             self._record[CARD_TITLE] = Cell("\n".join(line.text for line in self._title), links)
+        else:
+            self.stray += [line.text for line in self._title]
         self._title = []
         self._label = label if value is None else None
         self._record[label] = value or BLANK
@@ -236,6 +242,11 @@ class _Records:
             and field_of("prices", label) == "price"
             and component_of(self._title[-1].text) is not None
         )
+
+    def end(self) -> None:
+        """End the last record, after which nothing has a title."""
+        self.stray += [line.text for line in self._title]
+        self.close()
 
     def close(self) -> None:
         """End the record that is open."""
@@ -279,7 +290,7 @@ def _table(topic: Topic, lines: list[Line]) -> Table | None:
         return Table(names, torn=[" | ".join(line.text for line in lines[named:])])
     for line in lines[::-1] if _is_value_first(topic, lines) else ordered:
         records.add(line)
-    records.close()
+    records.end()
     found = list(dict.fromkeys(name for record in records.done for name in record))
     if not found:
         return None
@@ -287,6 +298,8 @@ def _table(topic: Topic, lines: list[Line]) -> Table | None:
     table = Table(tuple(found), rows, is_cards=True)
     if topic == "specifications":
         table.torn = records.unlabelled
+    elif topic in _TITLED and len(records.stray) >= _MOST_STRAY * len(records.done):
+        table.torn = [" | ".join(records.stray)]
     return table
 
 

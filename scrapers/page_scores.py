@@ -18,6 +18,9 @@ from scrapers.prose import claims_of
 from scrapers.records import BenchmarkScore
 from scrapers.values import duration_seconds, is_blank, percent, percentile, whole_number, yes_or_no
 
+_CHANGE = re.compile(r"(?<=%)\s*\(?[↑↓▲▼]\ufe0f? ?[+−-]?[0-9.]{1,9} ?(?:%|pp)?\)?$")
+"""By how much a share differs from the one before: `91% ▲ 2.1%`."""
+
 _ACCURACY = re.compile(r"(?P<percent>[0-9.]+(?: ?%|/100)?)(?: ?\((?P<rank>[^()]*percentile)\))?", re.IGNORECASE)
 _PLAIN_ACCURACY = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,24})?)%")
 """An accuracy as nearly every cell states it."""
@@ -179,7 +182,8 @@ def _accuracy(text: str, header: str) -> tuple[Decimal, str | None]:
     """The share of right answers, and the words for the percentile that may stand beside it."""
     if plain := _PLAIN_ACCURACY.fullmatch(text):
         return Decimal(plain[1]), None
-    match = _ACCURACY.fullmatch(_SPLIT.sub("", text.strip()))
+    whole = text if text.isascii() else _CHANGE.sub("", text)
+    match = _ACCURACY.fullmatch(_SPLIT.sub("", whole.strip()))
     if match is None:
         raise ValueError(f"not a percentage: {text!r}")
     value = percent(match["percent"])

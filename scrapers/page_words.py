@@ -176,7 +176,8 @@ _COUNT = re.compile(
 
 _NOT_WORDS = re.compile(r"[^\w']+|_")
 _ABOUT_UNITS = re.compile(
-    r"\((?=[^)]*(?:/|\bper\b|\$|%|usd|tokens|seconds|\bsecs?\b|\bs\b|\bms\b))[^)]*\)|[/$] ?1?[mk]\b.*|\bper\b.*|[%$]"
+    r"\((?=[^)]*(?:/|\bper\b|\$|%|usd|tokens|seconds|\bsecs?\b|\bs\b|\bms\b|\bn\b))[^)]*\)|"
+    r"[/$] ?1?[mk]\b.*|\bper\b.*|[%$]"
 )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from scrapers.outline import BLANK, Cell, Table
-from scrapers.page_words import plain_words
+from scrapers.page_words import is_known_header, plain_words, topic_of_headers
 
 _FEWEST = 2
 """Columns whose every cell repeats their name. In one alone it may be a word of its own, `Free`, but for a colon."""
@@ -17,6 +17,9 @@ _FEWEST = 2
 def without_printed_labels(table: Table) -> Table:
     """The table without the names of columns that their cells repeat."""
     rows, headers = table.rows, table.headers
+    if rows and not headers:
+        headers = _printed_names(rows)
+        table = replace(table, headers=headers)
     if not rows or len(rows[0]) != len(headers) or not any(map(_repeats, headers, rows[0])):
         return table
     whole = [row for row in rows if len(row) == len(headers)]
@@ -25,6 +28,15 @@ def without_printed_labels(table: Table) -> Table:
     if len(repeated) < _FEWEST:
         repeated = [at for at in repeated if all(cell.text.startswith(f"{headers[at]}:") for cell in shown[at])]
     return replace(table, rows=[_row(row, headers, repeated) if len(row) == len(headers) else row for row in rows])
+
+
+def _printed_names(rows: list[list[Cell]]) -> tuple[str, ...]:
+    """The names that every cell of a table without a header has on a line of its own above its value; else none."""
+    names = tuple(cell.text.partition("\n")[0].rstrip(":") for cell in rows[0])
+    if topic_of_headers(names) is None or not all(map(is_known_header, names)):
+        return ()
+    are_all = all(len(row) == len(names) and all(map(_repeats, names, row)) for row in rows)
+    return names if are_all and len(names) >= _FEWEST else ()
 
 
 def _row(row: list[Cell], headers: tuple[str, ...], repeated: list[int]) -> list[Cell]:

@@ -165,3 +165,19 @@ def test_days_may_be_the_terms_of_a_list_with_a_price_each_below() -> None:
         ("2026-02-01", "prompt", 3),
         ("2026-02-01", "completion", 4),
     ]
+
+
+def test_columns_may_stand_beside_each_other_with_their_headers_above() -> None:
+    columns = {
+        "Benchmark": ("Coding", "Ethics"), "Category": ("Code", "Safety"), "Executions (n)": ("5", "1,250"),
+        "Accuracy": ("90% ▲ 2.1%", "77.5%"), "Cost": ("$0", "$1"), "Duration": ("1s", "2s"),
+    }  # fmt: skip
+    drawn = "".join(
+        f"<div><div>{header}</div>{''.join(f'<div>{cell}</div>' for cell in cells)}</div>"
+        for header, cells in columns.items()
+    )
+    records = html_page(sections=f"<h2>Benchmarks</h2><div>{drawn}</div>")
+    assert [(one.benchmark, one.executions, str(one.accuracy_percent)) for one in records.benchmark_scores] == [
+        ("Coding", 5, "90"),
+        ("Ethics", 1250, "77.5"),
+    ]

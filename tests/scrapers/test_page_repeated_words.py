@@ -86,3 +86,9 @@ def test_who_listens_may_be_told_that_nothing_is_rated_where_others_see_a_dash()
     records = html_page(models=model_row(speed=speed))
     assert rating(records, "speed") is None
     assert [warning.code for warning in records.warnings if warning.code == "unread_value"] == []
+
+
+def test_cells_of_a_table_without_a_header_may_name_their_columns_themselves() -> None:
+    cells = "".join(f"<td><div>{name}</div><div>{value}</div></td>" for name, value in zip(SCORES, VALUES, strict=True))
+    (score,) = html_page(sections=f"<h2>Benchmarks</h2><table><tr>{cells}</tr></table>").benchmark_scores
+    assert (score.benchmark, score.executions, score.accuracy_percent) == ("Coding", 1250, Decimal(90))

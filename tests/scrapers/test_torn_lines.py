@@ -123,3 +123,12 @@ def test_a_break_that_is_no_element_to_the_parser_takes_in_no_cell() -> None:
     row = "<tr><td>Acme<td>Acme<wbr> | acme/<WBR>one-1<td>8<wbr/>K<td>$1<td>$2"
     (served,) = html_page(endpoints=row).endpoints
     assert (served.endpoint_name, served.context_tokens) == ("Acme | acme/one-1", 8000)
+
+
+def test_lines_that_are_neither_titles_nor_values_are_told_where_they_are_many() -> None:
+    lines = ("Provider", "Acme", "Nimbus", "Context Length", "8K", "9K", "Max Output", "1K", "2K")
+    page = html_of("", "", "<tr><td>Prompt</td><td>$1</td></tr>", "", "")
+    stacked = "".join(f"<p>{line}</p>" for line in lines)
+    page = re.sub(r"(<h2>Available Endpoints</h2>)<table>.*?</table>", rf"\1{stacked}", page)
+    (warning,) = parse(Document(body=page.encode())).records().warnings
+    assert (warning.code, "Nimbus | 9K" in warning.message) == ("torn_row", True)
