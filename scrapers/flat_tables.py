@@ -196,5 +196,5 @@ def _is_rating(text: str) -> bool:
     return (
         is_blank(text)
         or _RATING.fullmatch(text) is not None
-        or ((text[:1] in "★☆⭐$" or text.endswith(("star", "stars"))) and is_rating(text))
+        or ((text[:1] in "★☆⭐$" or text.endswith(("star", "stars", "Star", "Stars"))) and is_rating(text))
     )

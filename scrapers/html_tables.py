@@ -31,6 +31,9 @@ _OF_ROWS = frozenset(("row", "rowgroup"))
 _CELL_LABELS = ("data-label", "data-title", "data-th", "data-header", "data-column")
 """Attributes that name a cell's column, for styles that take the header away."""
 
+_VALUED = re.compile(r"[—–★☆⭐●○✓✔✗✘]|\s-$")
+"""What a header never has, and a label with its value may: `Params —`, of which the words alone are a header's."""
+
 _SORTING = re.compile(
     r"(?:(?:caret|arrow|chevron|sort|filter|unfold|swap)s?(?:[ -](?:up|down|more|less|alt|amount))*\s*)+"
 )
@@ -185,7 +188,7 @@ def _divided(rows: Iterator[tuple[list[Element], bool]]) -> tuple[list[list[Elem
 
 def _is_named_as_header(row: list[Element]) -> bool:
     names = [words_of(cell).words for cell in row]
-    known = sum(is_known_header(name) for name in names if name)
+    known = sum(is_known_header(name) for name in names if name and not _VALUED.search(name))
     return len(names) > 1 and (all(map(_is_header, row)) or known >= max(2, len(names) / 2))
 
 

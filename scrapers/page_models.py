@@ -259,9 +259,10 @@ def _name(cell: Cell) -> tuple[str, bool | None, Slug | None]:
             slug = slug or named
         elif _says_a_word(line):
             names.append(line)
-    name = " ".join(names)
+    name = _FLAGS.sub("", " ".join(names))
     if linked and linked[1] and not slug_of(linked[1]):
-        short = next((line for line, _ in map(split_status, linked[1].split("\n")) if _says_a_word(line)), name)
+        said = (_FLAGS.sub("", line) for line, _ in map(split_status, linked[1].split("\n")) if _says_a_word(line))
+        short = next(said, name)
         name = next((line for line in names if _is_of_author(line, short)), short)
     return name, is_available, slug
 
@@ -270,6 +271,9 @@ def _is_of_author(name: str, short: str) -> bool:
     """Whether a name is that of a link with its author before it, who may have a link of his own: `Acme: One`."""
     return name.endswith(f": {short}") and name.count(": ") == short.count(": ") + 1
 
+
+_FLAGS = re.compile(r"^(?:[\U0001F1E6-\U0001F1FF]{2}\s*)+")
+"""The flag of a country before a name."""
 
 _NEWS = re.compile(r"(?<=\S)[\s(\[^]+(?:NEW|New|HOT|POPULAR|FEATURED|TRENDING|UPDATED|RECOMMENDED)!?[)\]^]?$")
 """What badges say of a model on a list, and no model is called."""

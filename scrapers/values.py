@@ -275,10 +275,12 @@ _SPOKEN = re.compile(r"(yes|no|true|false)\s*([✓✔✅☑✗✘❌✕×])|([�
 def yes_or_no(text: str) -> bool:
     """A flag in words or as a mark.
 
-    >>> yes_or_no("Yes"), yes_or_no("✗"), yes_or_no("No ✗"), yes_or_no("✓ Yes")
-    (True, False, False, True)
+    >>> yes_or_no("Yes"), yes_or_no("✗"), yes_or_no("No ✗"), yes_or_no("✓ Yes"), yes_or_no("No No")
+    (True, False, False, True, False)
     """
     word = text.strip().replace("\ufe0f", "").lower()
+    once, _, again = word.partition(" ")
+    word = once if once == again else word
     if word in _YES:
         return True
     if word in _NO:

@@ -85,3 +85,14 @@ def test_models_of_others_that_are_trending_are_not_the_authors() -> None:
     assert [model.name for model in records.models[1:]] == ["Acme: Three", "Acme: Two"]
     (warning,) = [warning for warning in records.warnings if warning.code == "foreign_models"]
     assert (warning.where, "'Rival: Nova', 'Zed'" in warning.message) == ("Trending this week", True)
+
+
+def test_the_flag_of_a_country_before_a_name_is_no_part_of_it() -> None:
+    title = "<h3>🇺🇸 <a href='/models/acme/{0}'>Acme: {0}</a></h3>"
+    card = f"<div>{title}<p>Context: 8K</p><p>Speed <i aria-label='2 Stars'></i></p></div>"
+    records = html_page(sections=f"<h2>More models by acme</h2>{card.format('two')}{card.format('six')}")
+    assert [(model.name, model.canonical_slug) for model in records.models[1:]] == [
+        ("Acme: two", "acme/two"),
+        ("Acme: six", "acme/six"),
+    ]
+    assert [rated.value for rated in records.ratings] == [2, 2]
