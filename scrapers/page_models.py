@@ -246,7 +246,7 @@ _LEADING_STATUS = re.compile(
 def _name(cell: Cell) -> tuple[str, bool | None, Slug | None]:
     """The name, without the badge that may be glued to it; what the badge says; and the slug of the cell's link."""
     linked = next(((slug, link.text) for link in cell.links if (slug := slug_of_address(link.address))), None)
-    if ":\n" in cell.text:  # the author on a line of his own, `Acme:` above `One`
+    if ":\n" in cell.text or (linked and ":\n" in linked[1]):  # the author on a line of his own, `Acme:` above `One`
         cell = cell._replace(text=cell.text.replace(":\n", ": "))
         linked = linked and (linked[0], linked[1].replace(":\n", ": "))
     slug = linked[0] if linked else None

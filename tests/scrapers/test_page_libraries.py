@@ -21,9 +21,10 @@ def test_icons_of_buttons_that_sort_name_no_column() -> None:
     assert [w.code for w in records.warnings if w.code != "unknown_subject_row"] == []
 
 
-def test_names_above_columns_lead_to_their_models() -> None:
+@pytest.mark.parametrize("after_author", [" ", "<br>"])
+def test_names_above_columns_lead_to_their_models(after_author: str) -> None:
     names = "".join(
-        f'<th><a href="/models/acme/{name}-1">Acme: {name.title()}</a>{badge}</th>'
+        f'<th><a href="/models/acme/{name}-1">Acme:{after_author}{name.title()}</a>{badge}</th>'
         for name, badge in (("two", ""), ("three", "<span>Unavailable</span>"))
     )
     rows = (
