@@ -61,13 +61,12 @@ def put_words_for_icons(root: Element) -> None:
 
 
 def _said_of_glyphs(element: Element) -> str | None:
-    """What a label says of signs without a word, of which it tells how many are lit, or what they mean; None where
-    there are words."""
+    """What a label says of signs, or in place of any: how many of them are lit, or what they mean; None where there
+    are words."""
     label = label_of(element) or ""
     if not TELLING.fullmatch(label):
         return None
-    shown = "".join(element.itertext())
-    if not shown.strip() or any(map(str.isalnum, shown)):
+    if any(map(str.isalnum, "".join(element.itertext()))):
         return None
     rated = _RATED.search(label)
     return f"{rated[1]} out of 5" if rated else label

@@ -258,10 +258,11 @@ def _name(cell: Cell) -> tuple[str, bool | None, Slug | None]:
         if (named := slug_of(line)) is not None:
             slug = slug or named
         elif _says_a_word(line):
-            names.append(line)
+            names.append(_without_slug(line))
     name = _FLAGS.sub("", " ".join(names))
     if linked and linked[1] and not slug_of(linked[1]):
-        said = (_FLAGS.sub("", line) for line, _ in map(split_status, linked[1].split("\n")) if _says_a_word(line))
+        lines = (_without_slug(line) for line in linked[1].split("\n"))
+        said = (_FLAGS.sub("", line) for line, _ in map(split_status, lines) if _says_a_word(line))
         short = next(said, name)
         name = next((line for line in names if _is_of_author(line, short)), short)
     return name, is_available, slug
@@ -270,6 +271,14 @@ def _name(cell: Cell) -> tuple[str, bool | None, Slug | None]:
 def _is_of_author(name: str, short: str) -> bool:
     """Whether a name is that of a link with its author before it, who may have a link of his own: `Acme: One`."""
     return name.endswith(f": {short}") and name.count(": ") == short.count(": ") + 1
+
+
+def _without_slug(line: str) -> str:
+    """A name without the slug, and what is new, that a title has on the same line: `Acme: One acme/one-1 New`."""
+    if "/" not in line:
+        return line
+    name, _, last = _NEWS.sub("", line).rpartition(" ")
+    return name if name and slug_of(last) else line
 
 
 _FLAGS = re.compile(r"^(?:[\U0001F1E6-\U0001F1FF]{2}\s*)+")

@@ -50,6 +50,7 @@ def test_a_rating_stands_behind_its_label_in_whatever_it_is_drawn_in(stars: str,
         '<x-tip content="{0}"><x-icon name="i"></x-icon></x-tip>',
         '<span title="{0}">🖼️</span>',
         '<x-icon label="{0}"></x-icon>',
+        '<span class="iconify" title="{0}"></span>',
     ],
 )
 def test_modalities_stand_behind_their_label_in_whatever_they_are_drawn_in(icon: str) -> None:
@@ -104,3 +105,16 @@ def test_scores_in_cards_may_be_none_beside_prices_in_a_table() -> None:
     records = parse(Document(body=page.encode())).records()
     assert (len(records.endpoints), records.benchmark_scores, len(records.models)) == (1, [], 2)
     assert "drift_empty_section" in [warning.code for warning in records.warnings]
+
+
+@pytest.mark.parametrize("news", ["", "<span>New</span>"])
+def test_a_slug_in_the_title_of_a_card_is_no_part_of_the_name(news: str) -> None:
+    title = "<h3><a href='/models/acme/{0}'>Acme: {0}</a> <code>acme/{0}</code> {1}</h3>"
+    listed = "".join(
+        f"<div>{title.format(name, news)}<p>Context: 8K</p><p>Cost: $</p></div>" for name in ("two", "six")
+    )
+    records = html_page(sections=f"<h2>More models by acme</h2>{listed}")
+    assert [(model.name, model.canonical_slug) for model in records.models[1:]] == [
+        ("Acme: two", "acme/two"),
+        ("Acme: six", "acme/six"),
+    ]
