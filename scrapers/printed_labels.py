@@ -5,6 +5,7 @@ Pages print it for narrow windows, where a table is shown without its header, an
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from scrapers.outline import BLANK, Cell, Table
@@ -23,11 +24,28 @@ def without_printed_labels(table: Table) -> Table:
     if not rows or len(rows[0]) != len(headers) or not any(map(_repeats, headers, rows[0])):
         return table
     whole = [row for row in rows if len(row) == len(headers)]
-    shown = [[row[at] for row in whole if row[at].text] for at in range(len(headers))]
-    repeated = [at for at, header in enumerate(headers) if shown[at] and all(_repeats(header, c) for c in shown[at])]
+    repeated = [at for at, header in enumerate(headers) if _is_repeated(header, (row[at] for row in whole))]
     if len(repeated) < _FEWEST:
-        repeated = [at for at in repeated if all(cell.text.startswith(f"{headers[at]}:") for cell in shown[at])]
+        repeated = [at for at in repeated if all(_says(f"{headers[at]}:", row[at]) for row in whole)]
+    if not repeated:
+        return table
     return replace(table, rows=[_row(row, headers, repeated) if len(row) == len(headers) else row for row in rows])
+
+
+def _is_repeated(header: str, cells: Iterable[Cell]) -> bool:
+    """Whether every cell of a column that says something repeats its name, and there is one."""
+    is_any = False
+    for cell in cells:
+        if cell.text:
+            if not _repeats(header, cell):
+                return False
+            is_any = True
+    return is_any
+
+
+def _says(words: str, cell: Cell) -> bool:
+    """Whether a cell begins with some words, if it says anything."""
+    return cell.text.startswith(words) or not cell.text
 
 
 def _printed_names(rows: list[list[Cell]]) -> tuple[str, ...]:
