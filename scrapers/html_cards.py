@@ -8,7 +8,8 @@ from typing import NamedTuple
 import lxml.etree
 
 from scrapers.html_icons import Element
-from scrapers.html_words import is_hidden, words_of
+from scrapers.html_seen import is_hidden
+from scrapers.html_words import words_of
 from scrapers.outline import BLANK, CARD_TITLE, Cell, Table, is_unmarked_heading
 from scrapers.page_words import topic_of
 

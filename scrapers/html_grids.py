@@ -11,7 +11,8 @@ import re
 from typing import NamedTuple
 
 from scrapers.html_icons import Element
-from scrapers.html_words import is_hidden, words_of_each
+from scrapers.html_seen import is_hidden
+from scrapers.html_words import words_of_each
 from scrapers.outline import Table
 from scrapers.page_words import field_of, is_known_header, topic_of_headers
 

@@ -8,7 +8,8 @@ from copy import deepcopy
 import lxml.etree
 
 from scrapers.html_icons import Element, label_of, writable
-from scrapers.html_words import is_repeated_for_listeners, words_of
+from scrapers.html_seen import is_repeated_for_listeners
+from scrapers.html_words import words_of
 from scrapers.outline import TELLING, Cell
 from scrapers.page_words import is_known_header
 

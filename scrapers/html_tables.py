@@ -16,7 +16,8 @@ import lxml.etree
 from scrapers.html_grid_rows import count_of_rows, whole_rows
 from scrapers.html_icons import Element, label_of
 from scrapers.html_plain_rows import NO_PLAIN_ROWS, PlainRows
-from scrapers.html_words import is_hidden, words_of, words_of_each
+from scrapers.html_seen import is_hidden
+from scrapers.html_words import words_of, words_of_each
 from scrapers.outline import BLANK, Cell, Table
 from scrapers.page_words import is_known_header, topic_of
 

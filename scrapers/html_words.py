@@ -27,7 +27,16 @@ from scrapers.html_icons import (
     stated_value,
     word_of_label,
 )
-from scrapers.outline import BLANK, TELLING, Cell, Link, is_control, plainly_spaced
+from scrapers.html_seen import (
+    is_block,
+    is_column,
+    is_hidden,
+    is_one_of_five,
+    is_pressed,
+    selects,
+    stands_apart,
+)
+from scrapers.outline import BLANK, TELLING, Cell, Link, plainly_spaced
 from scrapers.page_words import is_known_header
 
 SKIPPED = frozenset(("script", "style", "noscript", "template", "dialog", "select", "textarea", "iframe"))
@@ -40,15 +49,8 @@ _ICONS = frozenset(("svg", "img", "i", "picture", "use"))
 _STATED = frozenset(("input", "meter", "progress"))
 _STATED_ROLES = METERS | SWITCHES | RADIOS
 _PICTOGRAM = re.compile(r"(?:^|[\s_-])(?:star|dollar|icon|dot|pip)")
-_APART = re.compile(r"sr-only|visually-hidden|badge|chip|pill|(?:^|\s)m[lsx]-")
-_HEARD_ALONE = re.compile(r"sr-only(?!-)|visually-?hidden|screen-?reader")
-_COLUMN = re.compile(r"(?:^|\s)(?:flex-col|flex-column|vstack|stack-vertical)(?=$|\s)")
-_BLOCK = re.compile(r"(?:^|\s)(?:block|d-block)(?=$|\s)")
 _SIDE = re.compile(r"(input|output)s?(?: modalit(?:y|ies))?:?", re.IGNORECASE)
 _GRIDS = frozenset(("table", "grid", "treegrid"))
-_HINT_SIGNS = frozenset("i ? ! ⋮ …".split())
-"""What a button shows that opens a hint or a menu."""
-
 _WIDE = re.compile("[\xa0\u2000-\u200a\u202f\u3000]")
 """Spaces of other widths than a common one."""
 
@@ -172,7 +174,7 @@ class _Reader:
         if element.text:
             text.append(element.text)
         beside, before = False, element.text
-        space = "\n" if _is_column(element.get("class")) else " "
+        space = "\n" if is_column(element.get("class")) else " "
         for child in element:
             tag, after = child.tag, child.tail
             if isinstance(tag, str) and tag not in SKIPPED and child is not self._skip:
@@ -180,7 +182,7 @@ class _Reader:
                     if child.get("role") == "tooltip":
                         self._read_tooltip(child)
                 else:
-                    is_below = tag not in BLOCKS and _is_block(child.get("class"))
+                    is_below = tag not in BLOCKS and is_block(child.get("class"))
                     is_apart = (before or after) and tag not in BLOCKS and stands_apart(child.get("class"))
                     if is_below:
                         text.append("\n")
@@ -203,7 +205,7 @@ class _Reader:
             self._tables.append(element)
             return
         if tag in _STATED or role in _STATED_ROLES:
-            if _selects(label_of(element) or ""):
+            if selects(label_of(element) or ""):
                 return
             if value := stated_value(element, role):
                 self._add_icon(value)
@@ -229,7 +231,7 @@ class _Reader:
             self._read_linked(element)
         elif tag == "time":
             self._read_time(element)
-        elif (tag == "button" or stands_apart(element.get("class"))) and _is_pressed(element, tag, label):
+        elif (tag == "button" or stands_apart(element.get("class"))) and is_pressed(element, tag, label):
             return
         elif is_dimmed(element):
             self._text += (DIM_START, "".join(element.itertext()).strip(), DIM_END)
@@ -281,9 +283,9 @@ class _Reader:
         said = said or (stated_by_component(element) if "-" in tag else None)
         if said:
             self._add_icon(said)
-        elif not _is_one_of_five(element) and (bar := _BAR.search(element.get("style") or "")):
+        elif not is_one_of_five(element) and (bar := _BAR.search(element.get("style") or "")):
             self._read_bar(element, int(bar[1]))
-        elif _PICTOGRAM.search((element.get("class") or "").lower()) or _is_one_of_five(element):
+        elif _PICTOGRAM.search((element.get("class") or "").lower()) or is_one_of_five(element):
             self._marks.append(mark_of(element))
         elif tag in BLOCKS:
             self._text.append("\n")
@@ -302,64 +304,10 @@ class _Reader:
             self._text[start:] = [stated]
 
 
-def _is_pressed(element: Element, tag: str, label: str | None) -> bool:
-    """Whether an element is there to be pressed, and says nothing: `Copy`, or `i` on a button, or a sign for `Copy`."""
-    words = "".join(element.itertext())
-    if is_control(words) or tag != "button":
-        return is_control(words) or is_repeated_for_listeners(element)
-    return words.strip() in _HINT_SIGNS or (is_control(label or "") and not any(map(str.isalnum, words)))
-
-
-def is_repeated_for_listeners(element: Element) -> bool:
-    """Whether an element says to those who listen what a number beside it, hidden from them, says to all others."""
-    if not _is_heard_alone(element.get("class")):
-        return False
-    return any(
-        beside is not None and beside.get("aria-hidden") == "true" and any(map(str.isdigit, "".join(beside.itertext())))
-        for beside in (element.getprevious(), element.getnext())
-    )
-
-
-@lru_cache(maxsize=256)
-def _is_heard_alone(classes: str | None) -> bool:
-    return classes is not None and _HEARD_ALONE.search(classes) is not None
-
-
 def _is_said_twice(text: str) -> bool:
     """Whether every line says the same: icons for light and for dark windows, `Yes` and `Yes`."""
     lines = text.split("\n")
     return len(set(lines)) == 1 and _is_telling(lines[0])
-
-
-def _selects(label: str) -> bool:
-    """Whether a box to tick chooses a row, and says nothing of it."""
-    return is_control(label) or label.lower().startswith(("select ", "compare ", "pin ", "add to "))
-
-
-@lru_cache(maxsize=256)
-def stands_apart(classes: str | None) -> bool:
-    """Whether an inline element stands apart from the words before it: a badge, a word for screen readers."""
-    return classes is not None and _APART.search(classes) is not None
-
-
-@lru_cache(maxsize=256)
-def _is_block(classes: str | None) -> bool:
-    """Whether an inline element has a line of its own, as its class says."""
-    return classes is not None and _BLOCK.search(classes) is not None
-
-
-@lru_cache(maxsize=256)
-def _is_column(classes: str | None) -> bool:
-    """Whether an element sets what stands in it below each other, as its class says."""
-    return classes is not None and _COLUMN.search(classes) is not None
-
-
-def _is_one_of_five(element: Element) -> bool:
-    """Whether an element is one of five silent ones of a kind: dots or bars for a rating."""
-    parent = element.getparent()
-    return len(parent) == 5 and all(
-        child.tag == element.tag and not len(child) and not (child.text or "").strip() for child in parent
-    )
 
 
 @lru_cache(maxsize=256)
@@ -380,12 +328,3 @@ def _kept_lines(text: str) -> str:
 
 
 _short_lines = lru_cache(maxsize=1024)(_kept_lines)
-
-
-def is_hidden(element: Element) -> bool:
-    """Whether nobody sees the element; a panel behind a tab is only out of sight."""
-    get = element.get
-    role, style, is_marked = get("role"), get("style"), get("hidden") is not None
-    if not (style or is_marked) or role == "tooltip":
-        return bool(role == "tooltip")
-    return (is_marked or "display:none" in style.replace(" ", "")) and role != "tabpanel"

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from scrapers.html_words import BLOCKS, SKIPPED, stands_apart
+from scrapers.html_seen import stands_apart
+from scrapers.html_words import BLOCKS, SKIPPED
 from scrapers.outline import Link, OutlineBuilder, Section, Table, is_control
 from scrapers.outline_heads import (
     BREAKING,
