@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 
 from scrapers.outline import Outline
 from scrapers.page_prices import PriceReader, component_prices
-from scrapers.page_rows import LONGEST_NAME, Row, rows_of
+from scrapers.page_rows import LONGEST_NAME, Row
 from scrapers.page_subject import slug_of, slug_of_endpoint
+from scrapers.page_tables import rows_of
 from scrapers.page_words import own_name
 from scrapers.records import Endpoint, Price
 from scrapers.values import is_blank, token_count

@@ -11,8 +11,9 @@ from scrapers.outline import Cell, Outline
 from scrapers.page_lists import content_of, features, parameters
 from scrapers.page_modalities import modalities, one_side
 from scrapers.page_models import Listed
-from scrapers.page_rows import Notes, is_nothing
+from scrapers.page_rows import Notes
 from scrapers.page_subject import Slug, model_id_of, slug_of
+from scrapers.page_tables import is_nothing
 from scrapers.page_words import Topic, field_of, own_name
 from scrapers.records import Model
 from scrapers.values import (

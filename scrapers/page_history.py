@@ -10,7 +10,7 @@ from typing import Any
 from scrapers.dates import calendar_date, is_date
 from scrapers.outline import Cell, Outline, Table
 from scrapers.page_prices import PriceReader, component_prices, distinct_prices, labelled_price
-from scrapers.page_rows import table_rows
+from scrapers.page_tables import table_rows
 from scrapers.page_words import component_of, field_of
 from scrapers.records import Price
 

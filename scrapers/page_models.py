@@ -13,8 +13,9 @@ from scrapers.figure import Figure
 from scrapers.foreign_models import without_foreign
 from scrapers.outline import Cell, Outline, Table
 from scrapers.page_modalities import modalities, one_side
-from scrapers.page_rows import LONGEST_NAME, Notes, Row, is_remark, table_rows
+from scrapers.page_rows import LONGEST_NAME, Notes, Row
 from scrapers.page_subject import Slug, model_id_of, slug_of, slug_of_address, variant_in_name
+from scrapers.page_tables import is_remark, table_rows
 from scrapers.page_words import field_of, own_name
 from scrapers.values import (
     Count,

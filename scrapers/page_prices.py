@@ -15,8 +15,9 @@ from typing import Any, NamedTuple
 
 from scrapers.money import Amount, Unit, amount, per_unit, stated_unit, states_dollars
 from scrapers.outline import Cell, Outline
-from scrapers.page_rows import LONGEST_NAME, Column, Columns, Notes, Row, rows_of
+from scrapers.page_rows import LONGEST_NAME, Column, Columns, Notes, Row
 from scrapers.page_subject import Slug
+from scrapers.page_tables import rows_of
 from scrapers.page_words import COMPONENTS, NATURAL_UNITS, Topic, component_of, own_name, states_tier, tier_in
 from scrapers.price_stacks import unstacked
 from scrapers.records import Price

@@ -10,7 +10,8 @@ import re
 from itertools import chain
 
 from scrapers.outline import Outline
-from scrapers.page_rows import Notes, is_nothing
+from scrapers.page_rows import Notes
+from scrapers.page_tables import is_nothing
 from scrapers.page_words import Topic
 
 _LISTED: tuple[Topic, ...] = ("parameters", "features", "history", "endpoints", "benchmarks", "models")

@@ -11,8 +11,9 @@ from typing import Any
 from scrapers.money import amount, states_dollars
 from scrapers.outline import Outline, Table
 from scrapers.page_claims import Scores, add_claims, paragraphs_of
-from scrapers.page_rows import LONGEST_NAME, Notes, Row, StatedColumn, table_rows
+from scrapers.page_rows import LONGEST_NAME, Notes, Row, StatedColumn
 from scrapers.page_subject import Slug
+from scrapers.page_tables import table_rows
 from scrapers.page_words import plain_words
 from scrapers.prose import claims_of
 from scrapers.records import BenchmarkScore
