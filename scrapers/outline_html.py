@@ -95,8 +95,8 @@ def _outline(page: bytes, plain_rows: PlainRows) -> Outline:
     put_whole_words(root, page)
     put_icons_for_names(root, page)
     named = _named_elements(root)
-    if named["wbr"]:
-        return _outline(without_breaks(page), plain_rows)
+    if named["wbr"] and (unbroken := without_breaks(page)) != page:
+        return _outline(unbroken, plain_rows)
     if named["symbol"]:
         put_names_of_symbols(root, named["symbol"])
     drop_notes(named["sup"])

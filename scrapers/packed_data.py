@@ -25,6 +25,9 @@ _DEEPEST_STORE = 5
 _LONGEST_WAY = 3
 """References from one object to the next: from a model to its endpoints, and to their providers."""
 
+_MOST_VALUES = 400_000
+"""Values of a page with all that they refer to: each of hundreds of objects may refer to all the others."""
+
 _NUXT = "__NUXT_DATA__"
 _WRAPPERS = frozenset(("Reactive", "ShallowReactive", "Ref", "ShallowRef", "Object", "SingleFetchClassInstance"))
 """Kinds of values that only say how the browser is to hold another."""
@@ -109,7 +112,7 @@ class _Flat:
 def with_references(value: Any) -> Any:
     """What a store of Apollo's answers, with all that it refers to in its place; any other value as it stands."""
     store = _store_in(value, 0)
-    return value if store is None else _followed(store["ROOT_QUERY"], store, ())
+    return value if store is None else _Store(store).followed(store["ROOT_QUERY"], ())
 
 
 def _store_in(value: Any, depth: int) -> dict[str, Any] | None:
@@ -120,17 +123,28 @@ def _store_in(value: Any, depth: int) -> dict[str, Any] | None:
     return next((store for child in value.values() if (store := _store_in(child, depth + 1)) is not None), None)
 
 
-def _followed(value: Any, store: dict[str, Any], above: tuple[str, ...]) -> Any:
-    """A value with what it refers to; `above` are the names that led to it, none of which is followed again."""
-    if isinstance(value, list):
-        return [_followed(one, store, above) for one in value]
-    if not isinstance(value, dict):
-        return value
-    name = value.get("__ref")
-    if isinstance(name, str):
-        is_new = name not in above and len(above) < _LONGEST_WAY
-        return _followed(store[name], store, (*above, name)) if is_new and name in store else None
-    return {key: _followed(one, store, above) for key, one in value.items()}
+class _Store:
+    """Objects that refer to each other by their names. What would lead too far has nothing there."""
+
+    def __init__(self, objects: dict[str, Any]) -> None:
+        self._objects = objects
+        self._left = _MOST_VALUES
+
+    def followed(self, value: Any, above: tuple[str, ...], depth: int = 0) -> Any:
+        """A value with what it refers to; `above` are the names that led to it, none of which is followed again."""
+        self._left -= 1
+        if self._left < 0 or depth > _DEEPEST:
+            return None
+        if isinstance(value, list):
+            return [self.followed(one, above, depth + 1) for one in value]
+        if not isinstance(value, dict):
+            return value
+        name = value.get("__ref")
+        if not isinstance(name, str):
+            return {key: self.followed(one, above, depth + 1) for key, one in value.items()}
+        if name in above or name not in self._objects or len(above) == _LONGEST_WAY:
+            return None
+        return self.followed(self._objects[name], (*above, name), depth + 1)
 
 
 def values_in_attributes(page: bytes) -> Iterator[Any]:

@@ -121,6 +121,24 @@ def test_a_store_whose_objects_refer_to_each_other_ends() -> None:
     assert with_references({"props": both}) == {"a": {"b": {"a": None, "n": 1}}}
 
 
+def test_a_store_whose_objects_all_refer_to_all_others_ends_within_bounds() -> None:
+    names = [f"Model:{number}" for number in range(2000)]
+    everybody = [{"__ref": name} for name in names]
+    read = with_references({"ROOT_QUERY": {"all": everybody}} | {name: {"others": everybody} for name in names})
+    assert len(read["all"]) == 2000
+    assert read["all"][-1] is None
+
+
+@pytest.mark.parametrize("nest", [lambda inner: [inner], lambda inner: {"a": inner}], ids=["list", "object"])
+def test_a_store_that_is_nested_beyond_reason_has_nothing_there(nest: Callable[[Any], Any]) -> None:
+    deep: Any = {"__ref": "Model:1"}
+    for _ in range(900):
+        deep = nest(deep)
+    assert "found" not in str(
+        with_references({"ROOT_QUERY": nest({"__ref": "Deep"}), "Deep": deep, "Model:1": "found"})
+    )
+
+
 def test_an_attribute_without_the_facts_of_a_page_adds_nothing() -> None:
     held = attribute({"endpoints": None, "theme": "dark", "features": ["a", "b"], "padding": "x" * 80})
     with pytest.raises(LayoutDrift):

@@ -120,7 +120,7 @@ def test_an_empty_grid_below_words_of_its_head_has_no_rows() -> None:
 
 
 def test_a_break_that_is_no_element_to_the_parser_takes_in_no_cell() -> None:
-    row = "<tr><td>Acme<td>Acme<wbr> | acme/<WBR>one-1<td>8<wbr/>K<td>$1<td>$2"
+    row = "<tr><td>Acme<td>Acme<wbr class='b' data-a='1>0'> | acme/<WBR>one-1<td>8<wbr/>K<td>$1<td>$2"
     (served,) = html_page(endpoints=row).endpoints
     assert (served.endpoint_name, served.context_tokens) == ("Acme | acme/one-1", 8000)
 
