@@ -14,7 +14,7 @@ from scrapers.html_icons import Element, writable
 
 _OF_HEAD = frozenset(("title", "meta", "link", "script", "style", "base", "noscript", "template"))
 _CUSTOM_GRID = re.compile(rb"""<([a-zA-Z]+-[a-zA-Z-]+)\s[^<>]*role=["']?(?:table|grid|treegrid)\b""")
-_WBR = rb"""</?wbr(?=[\s/>])(?:[^>"']++|"[^"]*+"|'[^']*+')*+>"""
+_WBR = rb"""</?wbr(?=[\s/>])(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+>"""
 _BREAK = re.compile(_WBR, re.IGNORECASE)
 _BREAK_IN_NUMBER = re.compile(rb"(?<=[0-9])" + _WBR + rb"(?=[0-9])", re.IGNORECASE)
 _SHADOWS = ("shadowrootmode", "shadowroot")

@@ -28,6 +28,10 @@ _GLYPHS = re.compile(r"\s*[$★☆⭐●○]+\s*")
 _COUNTED = re.compile(r"star|dollar|rating|coin|dot|pip", re.IGNORECASE)
 
 
+_MOST_ICONS = 64
+"""Icons that say something together. More are a pattern, or an attack."""
+
+
 def put_words_for_icons(root: Element) -> None:
     """Text in place of the icons below an element, and of what holds nothing but icons."""
     for heard in [one for one in root.iter("span", "small") if is_repeated_for_listeners(one)]:
@@ -88,7 +92,11 @@ def _put_runs_together(root: Element) -> None:
         run = [icon]
         while not (run[-1].tail or "").strip() and (after := run[-1].getnext()) is not None and after.tag == icon.tag:
             run.append(after)
-        if len(run) > 1 and not _is_silent(parent) and all(_is_silent(one) or one.tag == "svg" for one in run):
+        if (
+            1 < len(run) <= _MOST_ICONS
+            and not _is_silent(parent)
+            and all(_is_silent(one) or one.tag == "svg" for one in run)
+        ):
             holder = lxml.etree.Element("span")
             icon.addprevious(holder)
             holder.tail, run[-1].tail = run[-1].tail, None
@@ -98,8 +106,10 @@ def _put_runs_together(root: Element) -> None:
 def _put_out_grey_glyphs(root: Element) -> None:
     """Leave of a run of glyphs those that are lit: `$$` of `$$$$$`, of which three are greyed out."""
     for glyph in list(root.iter("span", "i", "b")):
+        if len(glyph) or not _GLYPHS.fullmatch(glyph.text or ""):
+            continue
         run = glyph.getparent()
-        if run is None or len(run) < 2 or len(glyph) or not _GLYPHS.fullmatch(glyph.text or ""):
+        if run is None or len(run) < 2:
             continue
         if _GLYPHS.fullmatch("".join("".join(run.itertext()).split())):
             lit = words_of(run).words
@@ -111,7 +121,7 @@ def _put_out_grey_glyphs(root: Element) -> None:
 def _whole(icon: Element, root: Element) -> Element:
     """The largest element that holds an icon, perhaps others beside it, and no text."""
     whole, parent = icon, icon.getparent()
-    while parent is not root and parent.tag in _SILENT_HOLDERS and _is_silent(parent):
+    while parent is not root and parent.tag in _SILENT_HOLDERS and len(parent) <= _MOST_ICONS and _is_silent(parent):
         whole, parent = parent, parent.getparent()
     return whole
 
