@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -14,6 +14,9 @@ Result = TypeVar("Result")
 
 IDLE_S = 0.25
 """For so long the loop waits for a result before it is told that there is none."""
+
+HURRY_S = 0.1
+"""So often what is under way is told to end, once the loop was left."""
 
 
 def arrivals(
@@ -30,7 +33,8 @@ def arrivals(
     Items are taken, in the caller's thread, only as there is room for them, and no more than `2 * workers` are ahead
     of the loop: whoever stores the results sets the pace. What `work` raises is raised in the loop. Leaving the loop
     early sets `stopping` until the last thread has ended, so that those that wait give up, and calls `hurry`, which is
-    to end what is under way. `idle` is called, in the caller's thread, whenever nothing has arrived for a while.
+    to end what is under way, until nothing is: what had not quite begun at the first call begins after it. `idle` is
+    called, in the caller's thread, whenever nothing has arrived for a while.
     """
     waiting = iter(items)
     arrived: queue.SimpleQueue[tuple[Result] | BaseException] = queue.SimpleQueue()
@@ -43,6 +47,7 @@ def arrivals(
 
     pool = ThreadPoolExecutor(workers, thread_name_prefix="fetch")
     under_way = 0
+    futures: set[Future[None]] = set()
     is_done = False
     try:
         while True:
@@ -51,7 +56,9 @@ def arrivals(
                     item = next(waiting)
                 except StopIteration:
                     break
-                pool.submit(run, item)
+                future = pool.submit(run, item)
+                futures.add(future)
+                future.add_done_callback(futures.discard)
                 under_way += 1
             if not under_way:
                 break
@@ -71,7 +78,9 @@ def arrivals(
             pool.shutdown(cancel_futures=True)
         else:
             stopping.set()
-            if hurry is not None:
+            pool.shutdown(wait=False, cancel_futures=True)
+            while hurry is not None and futures:
                 hurry()
-            pool.shutdown(cancel_futures=True)
+                wait(futures.copy(), timeout=HURRY_S)
+            pool.shutdown()
             stopping.clear()
