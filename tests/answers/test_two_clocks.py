@@ -182,7 +182,7 @@ def told_of(catalog: Catalog, **when: Any) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=2, deadline=None)
 @example(LATE_BEHIND_A_RECORD_SET_ASIDE)
 @example(GONE_BEHIND_A_RECORD_SET_ASIDE)
 @given(broken_histories())

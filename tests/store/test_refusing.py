@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from catalogue import NOW, Catalogue
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from listings import Said, at, listing
 from test_history import SLOW, checked, histories
@@ -63,7 +63,7 @@ def test_an_accepted_capture_that_is_refused_leaves_the_history(catalogue: Catal
     assert catalogue.digest != digest
 
 
-@SLOW
+@settings(SLOW, max_examples=8)
 @given(histories(broken=True), st.data())
 def test_the_history_is_that_of_the_captures_that_are_left(
     new_catalogue: Callable[[], Catalogue], captures: dict[datetime, bytes], data: st.DataObject
