@@ -40,10 +40,9 @@ def run(way: str, kind: str, db: str = "") -> dict[str, Any]:
 def told(way: str, turns: list[dict[str, Any]]) -> float:
     """Print one line; returns the mean without the first, which also pays for what is loaded and compiled once.
 
-    Captures that share a transaction are written with the last of them, which is why ratios are those of the means, of
-    the turn in which the captures took least. How they grow is told by the quickest turn of each capture: what else
-    the machine does falls on one or another of them. What ends a run is paid once, however many there are, and told by
-    itself.
+    Ratios are those of the means, of the turn in which the captures took least. How they grow is told by the quickest
+    turn of each capture: what else the machine does falls on one or another of them. What ends a run is paid once,
+    however many there are, and told by itself.
     """
     found = min(turns, key=lambda turn: mean(turn["seconds"][1:]))
     seconds = [min(each) for each in zip(*(turn["seconds"] for turn in turns), strict=True)]
