@@ -30,10 +30,10 @@ Save = Callable[[int, bytes], object]
 
 
 def ours(urls: list[str], concurrency: int, save: Save) -> None:
-    """`scrapers.fetcher.Fetcher.fetch_many`."""
-    from scrapers.fetch_settings import FetchSettings
-    from scrapers.fetched import Request
-    from scrapers.fetcher import Fetcher
+    """`scrapers.fetching.fetcher.Fetcher.fetch_many`."""
+    from scrapers.fetching.fetched import Request
+    from scrapers.fetching.fetcher import Fetcher
+    from scrapers.fetching.settings import FetchSettings
 
     settings = FetchSettings(concurrency=concurrency, spacing_s=0, trust_private_hosts=frozenset({"127.0.0.1"}))
     with Fetcher(settings, now=lambda: datetime.now(UTC)) as fetcher:

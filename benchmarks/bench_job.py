@@ -57,8 +57,8 @@ def ours(base_url: str, slugs: list[str], concurrency: int, folder: Path) -> Non
     from catalog.session import writing_session
     from catalog.settings import read_settings
     from catalog.targets import Plan
-    from scrapers.fetch_settings import FetchSettings
-    from scrapers.fetcher import Fetcher
+    from scrapers.fetching.fetcher import Fetcher
+    from scrapers.fetching.settings import FetchSettings
 
     limits = FetchSettings(concurrency=concurrency, spacing_s=0, trust_private_hosts=frozenset({"127.0.0.1"}))
     settings = read_settings({"data_dir": str(folder)}, environment={}, folder=folder)

@@ -26,8 +26,8 @@ from bs4 import BeautifulSoup, Tag
 
 from scrapers.document import Document
 from scrapers.outline import Cell, Line, Link, Outline, Section, Table
-from scrapers.page_rows import Notes
-from scrapers.page_words import topic_of
+from scrapers.page.rows import Notes
+from scrapers.page.words import topic_of
 from scrapers.records import Records
 from scrapers.sources.benchable_page import parse, read_outline
 

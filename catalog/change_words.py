@@ -12,7 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 import pandas as pd
 
 from catalog.instants import iso
-from scrapers.rate_card import UNITS
+from scrapers.api.rate_card import UNITS
 
 _UNIT_WORDS = {"mtok": "per million tokens", "image": "per image", "request": "per request", "search": "per search"}
 _LONGEST = 80

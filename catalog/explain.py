@@ -19,8 +19,8 @@ from catalog.kinds import ENDPOINT, FACT, KINDS_OF_GROUP, PRICE, RATING, SCORE, 
 from catalog.opened import Instant
 from catalog.rows import rows_of
 from catalog.version_tables import PAYLOAD
+from scrapers.api.contract import pointer
 from scrapers.archive import Archive, ArchiveError
-from scrapers.contract import pointer
 from scrapers.document import Document, Group
 from scrapers.errors import DocumentError
 from scrapers.figure import Figure

@@ -21,14 +21,14 @@ from catalog.resume import Memory, Stored
 from catalog.session import Session, Taking
 from catalog.store import ACCEPTED, HELD, REFUSED
 from catalog.targets import Plan, Target, Targets
-from scrapers.addresses import shown_url
 from scrapers.document import Document
 from scrapers.errors import BotChallenge, ConsentPage, FetchError, LoginPage
-from scrapers.fetch_errors import Busy as HostBusy
-from scrapers.fetch_errors import NotFound, RobotsDisallow
-from scrapers.fetched import Answer, Request, Validators
-from scrapers.fetched import Outcome as Fetched
-from scrapers.fetcher import Fetcher
+from scrapers.fetching.addresses import shown_url
+from scrapers.fetching.errors import Busy as HostBusy
+from scrapers.fetching.errors import NotFound, RobotsDisallow
+from scrapers.fetching.fetched import Answer, Request, Validators
+from scrapers.fetching.fetched import Outcome as Fetched
+from scrapers.fetching.fetcher import Fetcher
 from scrapers.source import Source
 
 SKEW = timedelta(minutes=5)

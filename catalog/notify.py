@@ -104,8 +104,8 @@ def webhook_listener(url: str, post: Callable[[str, bytes], Any]) -> Listener:
     """An address that gets the message as a POST. The address is a secret: only its host is ever shown.
 
     Args:
-        post: sends bytes to an address, as `scrapers.posting.post_json` does; raises `FetchError` where they were not
-            taken.
+        post: sends bytes to an address, as `scrapers.fetching.posting.post_json` does; raises `FetchError` where they
+            were not taken.
     """
 
     def deliver(message: bytes) -> None:

@@ -1,7 +1,7 @@
 """Everything that can go wrong between the web and the records.
 
 ScraperError
-├── FetchError              the bytes could not be had (the tree goes on in `fetch_errors.py`)
+├── FetchError              the bytes could not be had (the tree goes on in `fetching/errors.py`)
 └── DocumentError           bytes are here, but they are not what the source sends
     ├── EmptyDocument       nothing, or white space alone
     ├── UnreadableDocument  not text, not JSON, not HTML: a picture, broken JSON, hostile nesting

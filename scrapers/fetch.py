@@ -27,10 +27,10 @@ from weakref import WeakSet
 import httpcore
 import httpx
 
-from scrapers.addresses import is_private, shown_url
-from scrapers.budgets import Budget, Budgets
 from scrapers.errors import FetchError
-from scrapers.fetch_errors import (
+from scrapers.fetching.addresses import is_private, shown_url
+from scrapers.fetching.budgets import Budget, Budgets
+from scrapers.fetching.errors import (
     BadAddress,
     BodyTooLarge,
     CutBody,
@@ -42,7 +42,7 @@ from scrapers.fetch_errors import (
     Unreachable,
     UntrustedServer,
 )
-from scrapers.fetch_settings import FetchSettings
+from scrapers.fetching.settings import FetchSettings
 
 Resolver = Callable[[str, int], Sequence[str]]
 """A host's numbers, in the order in which to try them. Raises OSError where there are none."""

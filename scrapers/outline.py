@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from scrapers.dates import is_date
-from scrapers.page_words import Topic, component_of, field_of, plain_words, topic_of, topic_of_headers, uncounted
+from scrapers.page.words import Topic, component_of, field_of, plain_words, topic_of, topic_of_headers, uncounted
 
 
 class Link(NamedTuple):

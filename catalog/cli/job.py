@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from catalog.job import Job, SourceReport, Tell
     from catalog.settings import Settings
     from catalog.targets import Plan
-    from scrapers.fetch_settings import FetchSettings
-    from scrapers.fetcher import Fetcher
+    from scrapers.fetching.fetcher import Fetcher
+    from scrapers.fetching.settings import FetchSettings
 
 SHOWN = 5
 """How many messages of a kind are shown; `--json` has all of them."""
@@ -121,8 +121,8 @@ def fetch_settings(chosen: "Settings", plan: "Plan") -> "FetchSettings":
     """
     from catalog.errors import UsageError
     from catalog.version import VERSION
-    from scrapers.addresses import named_host
-    from scrapers.fetch_settings import FetchSettings
+    from scrapers.fetching.addresses import named_host
+    from scrapers.fetching.settings import FetchSettings
 
     hosts = {slug: named_host(url) for slug, url in plan.base_urls.items()}
     is_local = all(hosts.get(slug) in ("127.0.0.1", "::1", "localhost") for slug in plan.sources)
@@ -145,7 +145,7 @@ def fetch_settings(chosen: "Settings", plan: "Plan") -> "FetchSettings":
 
 def _fetcher(limits: "FetchSettings") -> "Fetcher":
     from catalog.errors import UsageError
-    from scrapers.fetcher import Fetcher
+    from scrapers.fetching.fetcher import Fetcher
 
     try:
         return Fetcher(limits, now=now)
@@ -165,8 +165,8 @@ def _known(sources: list[str] | None) -> list[str]:
 
 def _mirrors(given: list[str]) -> dict[str, str]:
     from catalog.errors import UsageError
-    from scrapers.addresses import named_host, shown_url
-    from scrapers.fetch_errors import Refused
+    from scrapers.fetching.addresses import named_host, shown_url
+    from scrapers.fetching.errors import Refused
 
     mirrors = {}
     for text in given:
@@ -185,8 +185,8 @@ def _mirrors(given: list[str]) -> dict[str, str]:
 def _models(given: list[str]) -> list[str]:
     """The models that are named, none of which may be anything but an id or a slug: it becomes part of an address."""
     from catalog.errors import UsageError
-    from scrapers.contract import Rejected
-    from scrapers.model_card import checked_id
+    from scrapers.api.contract import Rejected
+    from scrapers.api.model_card import checked_id
 
     try:
         return [checked_id("--model", model) for model in given]

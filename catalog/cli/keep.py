@@ -190,7 +190,7 @@ def config_show(form: Formatted = None, db: DB = None, data_dir: DataDir = None)
 
 def _without_secret(value: str) -> str:
     """An address or a command without what may be a secret: all of the one but its host, the words of the other."""
-    from scrapers.addresses import shown_url
+    from scrapers.fetching.addresses import shown_url
 
     if value.lower().startswith(("http://", "https://")):
         return f"{shown_url(urljoin(value, '/'))}…"

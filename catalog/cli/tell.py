@@ -15,7 +15,7 @@ from catalog.cli.write import now
 if TYPE_CHECKING:
     from catalog.notify import Listener
     from catalog.session import Session
-    from scrapers.fetch_settings import FetchSettings
+    from scrapers.fetching.settings import FetchSettings
 
 SITE = "https://openrouter.ai/models"
 
@@ -122,7 +122,7 @@ def tell_listener(session: "Session", notify: str, limits: "FetchSettings") -> N
 
 def _listener(notify: str, limits: "FetchSettings") -> "Listener":
     from catalog.notify import command_listener, webhook_listener
-    from scrapers.posting import post_json
+    from scrapers.fetching.posting import post_json
 
     if not notify.lower().startswith(("http://", "https://")):
         return command_listener(notify)

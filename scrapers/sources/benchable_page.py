@@ -3,7 +3,7 @@
 https://benchable.ai/models/{author}/{canonical_slug}
 
 The site is a React application. Its HTML changes without notice; the headings and the names of columns are what stays,
-so everything is found by them (`page_words`), on an outline that HTML and saved text share. Quirks:
+so everything is found by them (`page/words.py`), on an outline that HTML and saved text share. Quirks:
 
 - The page does not print the model's slug. It stands in the names of its endpoints (`Google AI Studio |
   google/gemini-2.5-pro-20250617`), with a pipe of its own that text extractors do not escape.
@@ -22,26 +22,26 @@ from collections.abc import Sequence
 
 from scrapers.document import Document, Group, Part, Reading, Subject, UnreadEndpoints
 from scrapers.errors import CutDocument, ForeignPage
-from scrapers.html_end import is_closed
-from scrapers.labelled_lines import with_labelled_tables
+from scrapers.html.end import is_closed
+from scrapers.html.outline import outline_of_html
 from scrapers.outline import Outline
-from scrapers.outline_html import outline_of_html
-from scrapers.outline_text import heading_of, outline_of_text
-from scrapers.page_endpoints import endpoints
-from scrapers.page_fields import listed_model, subject_model
-from scrapers.page_history import price_history
-from scrapers.page_landmarks import check_landmarks
-from scrapers.page_models import Listed, listed_models, split_status
-from scrapers.page_own_row import own_row, own_title
-from scrapers.page_prices import headline_prices, price_reader
-from scrapers.page_quotes import words_at
-from scrapers.page_remainders import warn_of_remainders
-from scrapers.page_rows import Notes
-from scrapers.page_scores import scores_of
-from scrapers.page_subject import Slug, author_of_list, names_of_titles, subject_key, subject_slug
+from scrapers.page.endpoints import endpoints
+from scrapers.page.fields import listed_model, subject_model
+from scrapers.page.history import price_history
+from scrapers.page.landmarks import check_landmarks
+from scrapers.page.models import Listed, listed_models, split_status
+from scrapers.page.own_row import own_row, own_title
+from scrapers.page.prices import headline_prices, price_reader
+from scrapers.page.quotes import words_at
+from scrapers.page.remainders import warn_of_remainders
+from scrapers.page.rows import Notes
+from scrapers.page.scores import scores_of
+from scrapers.page.subject import Slug, author_of_list, names_of_titles, subject_key, subject_slug
 from scrapers.records import Rating, Record
 from scrapers.screening import is_html, text_of
 from scrapers.source import Source
+from scrapers.text.labelled_lines import with_labelled_tables
+from scrapers.text.outline import heading_of, outline_of_text
 
 _TAG = re.compile(r"<(?:div|main|section|article|table|h[1-6]|p|dl|ul|body|html)[\s>]", re.IGNORECASE)
 _NUMBER = re.compile(r"^(?:[-*•·]|[0-9]{1,2}\.) +")

@@ -20,13 +20,21 @@ from functools import partial
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from scrapers.answer import opened
-from scrapers.contract import COUNT, LIST, OBJECT, TEXT, Inspector, Rejected, Shape
+from scrapers.api.answer import opened
+from scrapers.api.contract import COUNT, LIST, OBJECT, TEXT, Inspector, Rejected, Shape
+from scrapers.api.endpoint_card import ENDPOINT_PLACES, EndpointCard, endpoint_row, examine_endpoint
+from scrapers.api.model_card import (
+    FIELD_PLACES,
+    IDENTITY_WORDS,
+    Identity,
+    author_of,
+    checked_id,
+    examine_model,
+    model_of,
+)
+from scrapers.api.rate_card import price_rows
 from scrapers.document import Document, Part, Reading, Subject, UnreadEndpoints
-from scrapers.endpoint_card import ENDPOINT_PLACES, EndpointCard, endpoint_row, examine_endpoint
 from scrapers.errors import ForeignPage, LayoutDrift, TooFewRows
-from scrapers.model_card import FIELD_PLACES, IDENTITY_WORDS, Identity, author_of, checked_id, examine_model, model_of
-from scrapers.rate_card import price_rows
 from scrapers.records import Endpoint, Model, Price, Warning
 from scrapers.source import Source
 

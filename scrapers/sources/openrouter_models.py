@@ -7,7 +7,7 @@ What it does that one would not expect:
 - `canonical_slug` is absent before July 2025, prices of zero since February 2026, `total_count` before July 2026.
 - A bare list of models is what `jq .data` leaves of an answer, as many keep it. It is read, with a warning.
 - An id that begins with `~` is an alias that follows the newest model of a line; `alias_target` says whom it means.
-- Several ids may share a permanent slug and variant; `shared_slugs` says which of them is known by it.
+- Several ids may share a permanent slug and variant; `api/shared_slugs.py` says which of them is known by it.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from scrapers.answer import opened
-from scrapers.contract import DEVIATIONS_TOLERATED, OBJECT, TEXT, Inspector, Rejected, Shape, underfilled
+from scrapers.api.answer import opened
+from scrapers.api.contract import DEVIATIONS_TOLERATED, OBJECT, TEXT, Inspector, Rejected, Shape, underfilled
+from scrapers.api.envelope import listed
+from scrapers.api.listed_records import LEAST_FILLED, Sound, filled_in
+from scrapers.api.model_card import FIELD_PLACES, INVISIBLE, MODEL_KEYS, Identity, examine_model, identity
+from scrapers.api.plain_listing import is_plain
+from scrapers.api.rate_card import beside_prices, examine
+from scrapers.api.recollection import Recollection
+from scrapers.api.score_card import examine_scores
+from scrapers.api.shared_slugs import known_by_id
 from scrapers.document import Document, Reading
-from scrapers.envelope import listed
 from scrapers.errors import LayoutDrift
-from scrapers.listed_records import LEAST_FILLED, Sound, filled_in
-from scrapers.model_card import FIELD_PLACES, INVISIBLE, MODEL_KEYS, Identity, examine_model, identity
-from scrapers.plain_listing import is_plain
-from scrapers.rate_card import beside_prices, examine
-from scrapers.recollection import Recollection
 from scrapers.records import Warning
-from scrapers.score_card import examine_scores
-from scrapers.shared_slugs import known_by_id
 from scrapers.source import Source
 from scrapers.uncollected import uncollected
 

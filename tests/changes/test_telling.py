@@ -22,9 +22,9 @@ from catalog.database import reading
 from catalog.errors import StoreError
 from catalog.instants import micros, read_instant
 from catalog.notify import Listener, NotDelivered, command_listener, notify, webhook_listener
-from scrapers.fetch_errors import BadStatus
-from scrapers.fetch_settings import FetchSettings
-from scrapers.posting import post_json
+from scrapers.fetching.errors import BadStatus
+from scrapers.fetching.posting import post_json
+from scrapers.fetching.settings import FetchSettings
 
 Record = Callable[..., dict[str, Any]]
 

@@ -19,8 +19,8 @@ from catalog.targets import Plan
 from catalog.verify import content_digest
 from scrapers.archive import Archive
 from scrapers.fetch import Wire
-from scrapers.fetch_settings import FetchSettings
-from scrapers.fetcher import Fetcher
+from scrapers.fetching.fetcher import Fetcher
+from scrapers.fetching.settings import FetchSettings
 from scrapers.source import all_sources
 
 

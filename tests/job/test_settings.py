@@ -10,7 +10,7 @@ from conftest import Run
 
 from catalog.errors import UsageError
 from catalog.settings import SETTINGS, read_settings, unknown_variables
-from scrapers.fetch_settings import FetchSettings
+from scrapers.fetching.settings import FetchSettings
 
 STATED = 'concurrency = 3\ncontact = "mailto:file@example.org"\ndeadline_s = 9\n'
 

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from scrapers.fetch import Wire
-from scrapers.fetch_settings import FetchSettings
-from scrapers.fetcher import Fetcher
+from scrapers.fetching.fetcher import Fetcher
+from scrapers.fetching.settings import FetchSettings
 
 Talk = Callable[[socket.socket], None]
 Respond = Callable[[str, dict[str, str], int], "bytes | Talk"]

@@ -12,8 +12,8 @@ from contextlib import suppress
 
 import pytest
 
-from scrapers.decoding import MEMBERS_LIMIT, decoded
-from scrapers.fetch_errors import (
+from scrapers.fetching.decoding import MEMBERS_LIMIT, decoded
+from scrapers.fetching.errors import (
     BadBody,
     BodyTooLarge,
     CutBody,
@@ -24,7 +24,7 @@ from scrapers.fetch_errors import (
     NotFound,
     UnaskedEncoding,
 )
-from scrapers.fetched import Request
+from scrapers.fetching.fetched import Request
 
 TEXT = b"".join(b"<li>model %d costs $%d.%02d</li>\n" % (n, n % 7, n % 100) for n in range(400))
 PACKED = gzip.compress(TEXT)
@@ -228,9 +228,9 @@ def test_n23_a_coding_that_was_not_asked_for_is_refused(fetcher, serve, answer, 
 
 BOMB = """
 import gzip, resource, sys
-from scrapers.decoding import decoded
-from scrapers.fetch_errors import BodyTooLarge
-from scrapers.fetch_settings import FetchSettings
+from scrapers.fetching.decoding import decoded
+from scrapers.fetching.errors import BodyTooLarge
+from scrapers.fetching.settings import FetchSettings
 
 bomb = sys.stdin.buffer.read()
 limit = resource.getrlimit(resource.RLIMIT_AS)[1]

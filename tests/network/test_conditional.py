@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 import pytest
 
 from scrapers.archive import Archive, ArchiveError, Sidecar
-from scrapers.fetch_errors import LostBody
-from scrapers.fetched import Request, Validators
+from scrapers.fetching.errors import LostBody
+from scrapers.fetching.fetched import Request, Validators
 
 BODY = b'{"data": [{"id": "a/b"}]}'
 KNOWN = Validators('"v1"', "Sun, 01 Mar 2026 00:00:00 GMT")

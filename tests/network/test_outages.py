@@ -6,9 +6,9 @@ import threading
 
 import pytest
 
-from scrapers.breaker import Breaker, Rest
-from scrapers.fetch_errors import BreakerOpen, ServerFault, Stopped, Unreachable
-from scrapers.fetched import Request
+from scrapers.fetching.breaker import Breaker, Rest
+from scrapers.fetching.errors import BreakerOpen, ServerFault, Stopped, Unreachable
+from scrapers.fetching.fetched import Request
 
 
 def requests_to(server, count):

@@ -11,9 +11,9 @@ import zlib
 
 import pytest
 
-from scrapers.fetch_errors import BreakerOpen, Busy, Interrupted, RobotsDisallow, ServerFault, Stopped
-from scrapers.fetched import Request, Validators
-from scrapers.politeness import ROBOTS_LIMIT_BYTES, Spacing, robot_rules
+from scrapers.fetching.errors import BreakerOpen, Busy, Interrupted, RobotsDisallow, ServerFault, Stopped
+from scrapers.fetching.fetched import Request, Validators
+from scrapers.fetching.politeness import ROBOTS_LIMIT_BYTES, Spacing, robot_rules
 
 
 def test_n31_a_page_that_robots_txt_forbids_is_skipped_and_the_others_are_fetched(fetcher, serve, answer):

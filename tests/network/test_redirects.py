@@ -6,8 +6,8 @@ import httpcore
 import httpx
 import pytest
 
-from scrapers.addresses import checked_origin, is_private, named_host, shown_url
-from scrapers.fetch_errors import (
+from scrapers.fetching.addresses import checked_origin, is_private, named_host, shown_url
+from scrapers.fetching.errors import (
     BadAddress,
     BadRedirect,
     FetchError,
@@ -16,7 +16,7 @@ from scrapers.fetch_errors import (
     RobotsDisallow,
     TooManyRedirects,
 )
-from scrapers.fetched import Request
+from scrapers.fetching.fetched import Request
 
 PRIVATE = [
     "169.254.169.254", "127.0.0.1", "127.8.8.8", "0.0.0.0", "10.1.2.3", "172.16.0.1", "192.168.1.1", "100.64.0.1",

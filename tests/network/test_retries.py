@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from scrapers.fetch_errors import (
+from scrapers.fetching.errors import (
     BadStatus,
     BreakerOpen,
     Busy,
@@ -22,8 +22,8 @@ from scrapers.fetch_errors import (
     TooManyRequests,
     Unreachable,
 )
-from scrapers.fetched import Request
-from scrapers.retries import asked_wait_s, backoff_s, retry_after_s
+from scrapers.fetching.fetched import Request
+from scrapers.fetching.retries import asked_wait_s, backoff_s, retry_after_s
 
 
 def closed_port():

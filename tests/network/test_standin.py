@@ -19,8 +19,8 @@ from catalog.standin_captures import Captures
 from catalog.standin_faults import checked_fault, seldom
 from scrapers.document import Document
 from scrapers.errors import BotChallenge, DocumentError, EmptyDocument, ErrorAnswer, ForeignPage
-from scrapers.fetch_errors import CutBody, FetchError, Interrupted, NotFound, ServerFault, TimedOut, TooManyRequests
-from scrapers.fetched import Request
+from scrapers.fetching.errors import CutBody, FetchError, Interrupted, NotFound, ServerFault, TimedOut, TooManyRequests
+from scrapers.fetching.fetched import Request
 from scrapers.source import all_sources
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"

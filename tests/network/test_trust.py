@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 import pytest
 import trustme
 
-from scrapers.fetch_errors import UntrustedServer
-from scrapers.fetch_settings import FetchSettings
-from scrapers.fetched import Request
+from scrapers.fetching.errors import UntrustedServer
+from scrapers.fetching.fetched import Request
+from scrapers.fetching.settings import FetchSettings
 
 AUTHORITY = trustme.CA()
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)

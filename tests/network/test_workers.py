@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from scrapers.workers import arrivals
+from scrapers.fetching.workers import arrivals
 
 
 def test_work_that_begins_when_all_else_was_told_to_end_is_told_too() -> None:

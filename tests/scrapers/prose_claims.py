@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scrapers.prose import Claims, claims_of
+from scrapers.prose.claims import Claims, claims_of
 
 
 def read(sentence: str) -> Claims:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from scrapers.contract import NUMBER, TEXT, Inspector, Rejected, Shape, pointer, underfilled
+from scrapers.api.contract import NUMBER, TEXT, Inspector, Rejected, Shape, pointer, underfilled
 from scrapers.fill import fill_rates
 from scrapers.records import Model, Price, Records
 

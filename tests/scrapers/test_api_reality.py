@@ -16,10 +16,9 @@ from typing import Any
 
 import pytest
 
-from scrapers.contract import Shape
-from scrapers.document import Document, Reading
-from scrapers.endpoint_card import ENDPOINT, PARTS, STATUSES
-from scrapers.model_card import (
+from scrapers.api.contract import Shape
+from scrapers.api.endpoint_card import ENDPOINT, PARTS, STATUSES
+from scrapers.api.model_card import (
     ALIAS_TARGET,
     ARCHITECTURE,
     DEFAULT_PARAMETERS,
@@ -28,9 +27,10 @@ from scrapers.model_card import (
     REASONING,
     TOP_PROVIDER,
 )
-from scrapers.rate_card import OVERRIDE, PRICING
+from scrapers.api.rate_card import OVERRIDE, PRICING
+from scrapers.api.score_card import ARTIFICIAL_ANALYSIS, BENCHMARKS, DESIGN_ARENA
+from scrapers.document import Document, Reading
 from scrapers.records import as_dict
-from scrapers.score_card import ARTIFICIAL_ANALYSIS, BENCHMARKS, DESIGN_ARENA
 from scrapers.source import source_of
 from scrapers.sources import openrouter_endpoints, openrouter_models
 

@@ -11,9 +11,9 @@ from html_rendering import html_page
 from page_facts import orchard
 
 from scrapers.document import Document
-from scrapers.flat_tables import flat_table
 from scrapers.outline import Line
 from scrapers.sources.benchable_page import parse
+from scrapers.text.flat_tables import flat_table
 
 
 def read(text: str) -> dict[str, list[dict[str, Any]]]:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scrapers import html_plain_rows, outline_html
-from scrapers.html_plain_rows import PlainRows
+from scrapers.html import outline as outline_html
+from scrapers.html import plain_rows as html_plain_rows
+from scrapers.html.plain_rows import PlainRows
 from scrapers.outline import Outline
 
 HEADER = "<thead><tr><th>Benchmark</th><th>Category</th><th>Accuracy</th></tr></thead>"

@@ -12,9 +12,9 @@ from page_facts import orchard
 from page_rendering import renderings
 
 from scrapers.document import Document
-from scrapers.outline_html import outline_of_html
-from scrapers.outline_text import outline_of_text
+from scrapers.html.outline import outline_of_html
 from scrapers.sources.benchable_page import SOURCE
+from scrapers.text.outline import outline_of_text
 
 PAGE = orchard(5)
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scrapers import page_scores
 from scrapers.outline import Cell, Outline, Section, Table
-from scrapers.outline_text import outline_of_text
-from scrapers.page_rows import Notes
-from scrapers.page_scores import Scores, scores_of
+from scrapers.page import scores as page_scores
+from scrapers.page.rows import Notes
+from scrapers.page.scores import Scores, scores_of
+from scrapers.text.outline import outline_of_text
 
 
 def read(summary: str, *rows: tuple[str, str, str]) -> tuple[Scores, list[str]]:

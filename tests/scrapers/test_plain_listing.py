@@ -14,13 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scrapers.contract import Inspector, Rejected
+from scrapers.api.contract import Inspector, Rejected
+from scrapers.api.plain_listing import is_plain
+from scrapers.api.rate_card import beside_prices
+from scrapers.api.strict_json import decode
 from scrapers.document import Document
-from scrapers.plain_listing import is_plain
-from scrapers.rate_card import beside_prices
 from scrapers.sources import openrouter_models
 from scrapers.sources.openrouter_models import RECORD, Sound
-from scrapers.strict_json import decode
 
 SAMPLE = sorted((Path(__file__).resolve().parents[2] / "data" / "sample" / "openrouter_models").iterdir())[-1]
 RECORDS: list[dict[str, Any]] = decode(SAMPLE.read_text()).value["data"]

@@ -7,8 +7,8 @@ from small_page import ENDPOINT, html_of
 
 from scrapers.dates import calendar_date
 from scrapers.document import Document
-from scrapers.page_prices import priced_thing
-from scrapers.page_words import header_words
+from scrapers.page.prices import priced_thing
+from scrapers.page.words import header_words
 from scrapers.sources.benchable_page import parse
 from scrapers.values import parameter_count
 

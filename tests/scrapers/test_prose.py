@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from prose_claims import read, scores
 
-from scrapers.prose import BENCHMARKS, Claims, claims_of, sentences_of
+from scrapers.prose.claims import BENCHMARKS, Claims, claims_of, sentences_of
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from prose_claims import read, scores
 
-from scrapers.prose import BENCHMARKS
+from scrapers.prose.claims import BENCHMARKS
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from prose_claims import read, scores
 
-from scrapers.prose import claims_of
+from scrapers.prose.claims import claims_of
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from prose_claims import read
 
-from scrapers.prose import claims_of
+from scrapers.prose.claims import claims_of
 
 
 def test_a_percentile_in_the_parenthesis_belongs_to_the_benchmark() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scrapers.prose import Claims, claims_of
+from scrapers.prose.claims import Claims, claims_of
 
 NAMES = ["Acme: Pear 2 (Nectar Fruit Preview)", "acme/nectar-fruit-preview-20260226"]
 

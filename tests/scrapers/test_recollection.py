@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scrapers.api.recollection import Recollection
 from scrapers.document import Document, Reading
 from scrapers.errors import DocumentError
-from scrapers.recollection import Recollection
 from scrapers.sources import openrouter_models
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample" / "openrouter_models"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scrapers.answer import opened
+from scrapers.api.answer import opened
 from scrapers.document import Document
 from scrapers.errors import (
     BotChallenge,

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
+from scrapers.api.strict_json import Unreadable, decode, flaw, is_deeper_than
 from scrapers.errors import CutDocument, UnreadableDocument
-from scrapers.strict_json import Unreadable, decode, flaw, is_deeper_than
 
 
 def test_a_fraction_keeps_every_digit() -> None:

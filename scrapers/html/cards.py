@@ -1,0 +1,122 @@
+"""Definition lists as tables: a card a row, its terms the columns, and what else stands on the card its title."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from typing import NamedTuple
+
+import lxml.etree
+
+from scrapers.html.icons import Element
+from scrapers.html.seen import is_hidden
+from scrapers.html.words import words_of
+from scrapers.outline import BLANK, CARD_TITLE, Cell, Table, is_unmarked_heading
+from scrapers.page.words import topic_of
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_headings_by_role = lxml.etree.XPath(".//*[@role='heading']")
+_PLAIN = ("div", "p", "span", "strong")
+_TITLED = frozenset(("details", "fieldset", "figure"))
+_ROOTS = frozenset(("body", "main", "html"))
+_HIGHEST = 12
+"""How many elements above a list its card may be."""
+
+
+class Cards(NamedTuple):
+    """A table of cards, and the elements that it was read from, which share a parent."""
+
+    elements: list[Element]
+    table: Table
+
+
+def cards_of(root: Element) -> list[Cards]:
+    """Every group of definition lists of a page, in their order."""
+    groups: dict[Element, list[list[tuple[Element, Element]]]] = {}
+    for found in root.iter("dl"):
+        if next(found.iterancestors("dl"), None) is None and not is_hidden(found):
+            card = _card(found)
+            beside = groups.setdefault(card.getparent(), [])
+            if not beside or _is_under_another_heading(card, beside[-1][-1][0]):
+                beside.append([])
+            beside[-1].append((card, found))
+    return [Cards([card for card, _ in group], _table(group)) for beside in groups.values() for group in beside]
+
+
+def _is_under_another_heading(card: Element, last: Element) -> bool:
+    """Whether a heading stands between a card and the last one before it."""
+    between = iter(card.itersiblings(preceding=True))
+    siblings = takewhile(lambda sibling: sibling is not last, between)
+    return any(
+        sibling.tag in _HEADINGS or sibling.get("role") == "heading" or _has_unmarked_heading(sibling)
+        for sibling in siblings
+    )
+
+
+def _has_unmarked_heading(element: Element) -> bool:
+    """Whether a heading of the page stands in an element as any words do: the title of a card is often a `div`."""
+    return any(not len(one) and one.text and is_unmarked_heading(one.text.strip()) for one in element.iter(*_PLAIN))
+
+
+def _card(found: Element) -> Element:
+    """The largest element around a list that is about nothing else."""
+    card = found
+    for _ in range(_HIGHEST):
+        parent = card.getparent()
+        if parent is None or parent.tag in _ROOTS or _is_section(parent) or not _is_about_one(parent):
+            break
+        card = parent
+    return card
+
+
+def _is_section(element: Element) -> bool:
+    """Whether an element is what a heading of the page is for: a panel, or a region with a known name."""
+    return (
+        element.tag in _TITLED
+        or element.get("role") in ("tabpanel", "region")
+        or topic_of(element.get("aria-label") or "") is not None
+    )
+
+
+def _is_about_one(element: Element) -> bool:
+    lists = element.iter("dl")
+    next(lists, None)
+    if next(lists, None) is not None or next(element.iter("x-table"), None) is not None:
+        return False
+    if _has_unmarked_heading(element):
+        return False
+    if any(topic_of(words_of(heading).words) for heading in _headings_by_role(element)):
+        return False
+    return not any(
+        heading.tag in ("h1", "h2") or topic_of(words_of(heading).words) for heading in element.iter(*_HEADINGS)
+    )
+
+
+def _table(group: list[tuple[Element, Element]]) -> Table:
+    records: list[dict[str, Cell]] = []
+    for card, found in group:
+        title = words_of(card, skip=found) if card is not found else BLANK
+        for record in _records(found):
+            records.append({CARD_TITLE: title} | record if title.text else record)
+    headers = list(dict.fromkeys(name for record in records for name in record))
+    rows = [[record.get(name, BLANK) for name in headers] for record in records]
+    return Table(tuple(headers), rows, is_cards=True)
+
+
+def _records(found: Element) -> list[dict[str, Cell]]:
+    """What a list says. A term that comes again begins another record; several values of one term are its lines."""
+    records: list[dict[str, Cell]] = [{}]
+    term = ""
+    for element in found.iter("dt", "dd"):
+        if next(element.iterancestors("dl"), None) is not found:
+            continue
+        cell = words_of(element)
+        if element.tag == "dt":
+            term = cell.words
+            if term in records[-1]:
+                records.append({})
+            records[-1][term] = BLANK
+        elif term:
+            before = records[-1][term]
+            text = "\n".join(filter(None, (before.text, cell.text)))
+            records[-1][term] = Cell(text, before.links + cell.links, before.marks + cell.marks)
+    return [record for record in records if record]

@@ -1,0 +1,179 @@
+"""React's flight data, `self.__next_f.push([1, "…"])`: the page as the server describes it to the client.
+
+The chunks together are lines `id:value`. A value is JSON in which `["$", "td", key, {…}]` is an element and `"$1f"`
+stands for the value of another line. Elements become `lxml` elements, and the page is then read as any other HTML.
+
+Source of the format: the serialiser `ReactFlightServer` in the React repository.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+import lxml.html
+
+from scrapers.html.icons import Element
+from scrapers.html.script_data import json_of
+
+_PUSH = re.compile(r"^\s*(?:\(?self\.__next_f\s*=.*?\)?\.push|self\.__next_f\.push)\s*\((.*)\)\s*;?\s*$", re.DOTALL)
+_TEXT_LINE = re.compile(r"([0-9a-f]+):T([0-9a-f]+),")
+_LINE = re.compile(r"([0-9a-f]+):([^\n]*)\n?")
+_REFERENCE = re.compile(r"\$[L@]?([0-9a-f]+)")
+_TYPED = re.compile(r"\$(?:D[0-9]{4}-|n[0-9])")
+"""A day and a large number, which JSON has no types for."""
+
+_TAG = re.compile(r"[a-z][a-z0-9]{0,15}")
+_NAMES = {"className": "class", "htmlFor": "for", "dateTime": "datetime", "colSpan": "colspan", "rowSpan": "rowspan"}
+_LABELS = ("aria-label", "title", "className")
+_ATTRIBUTE = re.compile(r"[a-z][a-z-]{0,40}")
+_DEEPEST = 90
+_MOST_ELEMENTS = 200_000
+
+
+def flight_lines(scripts: list[str]) -> dict[str, Any]:
+    """The lines of a page's flight data by their ids."""
+    chunks: list[str] = []
+    for script in scripts:
+        match = _PUSH.match(script) if "__next_f" in script else None
+        pushed = json_of(match[1]) if match else None
+        if isinstance(pushed, list) and len(pushed) == 2 and isinstance(pushed[1], str):
+            chunks.append(pushed[1])
+    return _lines("".join(chunks))
+
+
+def _lines(text: str) -> dict[str, Any]:
+    lines: dict[str, Any] = {}
+    at = 0
+    while at < len(text):
+        if long := _TEXT_LINE.match(text, at):
+            size = int(long[2], 16)
+            body = text[long.end() :].encode()[:size].decode(errors="ignore") if size < len(text) * 4 else ""
+            lines[long[1]] = body
+            at = long.end() + len(body)
+        elif line := _LINE.match(text, at):
+            value = json_of(line[2])
+            if value is not None:
+                lines[line[1]] = value
+            at = line.end()
+        else:
+            at = text.find("\n", at) + 1 or len(text)
+    return lines
+
+
+def plain_values(lines: dict[str, Any]) -> list[Any]:
+    """The values of the lines as the page's own code gets them: `$$3` is the text `$3`, `$D2025-…` is a day.
+
+    A reference to another line stays one: what it stands for is a line by itself.
+    """
+    return [_plain(value, 0) for value in lines.values()]
+
+
+def _plain(value: Any, depth: int) -> Any:
+    if isinstance(value, str):
+        if value == "$undefined":
+            return None
+        return value[1:] if value.startswith("$$") else value[2:] if _TYPED.match(value) else value
+    if depth > _DEEPEST:
+        return value
+    if isinstance(value, list):
+        return [_plain(one, depth + 1) for one in value]
+    return {key: _plain(one, depth + 1) for key, one in value.items()} if isinstance(value, dict) else value
+
+
+def body_of_flight(lines: dict[str, Any]) -> Element | None:
+    """The elements that the lines describe, below one `body`; None where they describe none."""
+    builder = _Builder(lines)
+    body = lxml.html.Element("body")
+    for key, value in lines.items():
+        if key not in builder.used:
+            builder.add(body, value, 0)
+    return body if len(body) else None
+
+
+class _Builder:
+    """Makes elements of values, each referenced line once."""
+
+    def __init__(self, lines: dict[str, Any]) -> None:
+        self._lines = lines
+        self._left = _MOST_ELEMENTS
+        self.used: set[str] = set()
+
+    def add(self, parent: Element, value: Any, depth: int) -> None:
+        """Append what a value describes to an element."""
+        if depth > _DEEPEST or self._left <= 0:
+            return
+        if isinstance(value, str):
+            self._add_text(parent, value, depth)
+        elif isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+            _append_text(parent, str(value))
+        elif _is_element(value):
+            self._add_element(parent, value[1], value[3], depth)
+        elif isinstance(value, list):
+            for child in value:
+                self.add(parent, child, depth + 1)
+
+    def _add_text(self, parent: Element, text: str, depth: int) -> None:
+        reference = _REFERENCE.fullmatch(text)
+        if reference is None:
+            if text.startswith("$$"):
+                _append_text(parent, text[1:])
+            elif not text.startswith("$") or text[1:2].isdigit():
+                _append_text(parent, text)
+        elif reference[1] in self._lines and reference[1] not in self.used:
+            self.used.add(reference[1])
+            self.add(parent, self._lines[reference[1]], depth + 1)
+
+    def _add_element(self, parent: Element, kind: str, props: dict[str, Any], depth: int) -> None:
+        self._left -= 1
+        element = parent
+        if kind.startswith("$"):
+            kind = _tag_of_component(props)
+        if _TAG.fullmatch(kind) and kind not in ("html", "head", "body", "script", "style"):
+            element = lxml.html.Element(kind, _attributes(props))
+            parent.append(element)
+        inner = props.get("dangerouslySetInnerHTML")
+        if isinstance(inner, dict) and isinstance(inner.get("__html"), str) and inner["__html"].strip():
+            element.append(lxml.html.fragment_fromstring(inner["__html"], create_parent="div"))
+        self.add(element, props.get("children"), depth + 1)
+
+
+def _tag_of_component(props: dict[str, Any]) -> str:
+    """What a component of the client becomes, by what it is given: a link, something with a label; else its children.
+
+    The links of Next.js are such components, and so are the icons of most sets.
+    """
+    if isinstance(props.get("href"), str):
+        return "a"
+    return "span" if any(isinstance(props.get(name), str) for name in _LABELS) else ""
+
+
+def _is_element(value: Any) -> bool:
+    return (
+        isinstance(value, list)
+        and len(value) >= 4
+        and value[0] == "$"
+        and isinstance(value[1], str)
+        and isinstance(value[3], dict)
+    )
+
+
+def _attributes(props: dict[str, Any]) -> dict[str, str]:
+    named = ((_NAMES.get(name, name), value) for name, value in props.items())
+    return {
+        name: str(value).removeprefix("$") if str(value).startswith("$$") else str(value)
+        for name, value in named
+        if _ATTRIBUTE.fullmatch(name)
+        and isinstance(value, (str, int, Decimal))
+        and not isinstance(value, bool)
+        and "\0" not in str(value)
+    }
+
+
+def _append_text(parent: Element, text: str) -> None:
+    clean = "".join(char for char in text if char >= " " or char in "\n\t")
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + clean
+    else:
+        parent.text = (parent.text or "") + clean

@@ -1,0 +1,72 @@
+"""What is a heading on a page, and what belongs to it: words above and below it in its head, a caption.
+
+<header><p>Prices</p><h3>Price History</h3><p>Updated 3 days ago</p></header>
+"""
+
+from __future__ import annotations
+
+from scrapers.html.nodes import Node
+from scrapers.html.words import BLOCKS
+from scrapers.page.words import topic_of
+
+PLACEHOLDER = "x-table"
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+BREAKING = BLOCKS | {"br", PLACEHOLDER}
+_HEADS = frozenset(("div", "header", "hgroup"))
+
+
+def heading_level(node: Node, role: str) -> int:
+    if role == "heading" and node.name not in HEADINGS:
+        level = node.get("aria-level") or "2"
+        return int(level) if level in "123456" else 2
+    return HEADINGS.get(node.name, 0)
+
+
+def is_head_of_card(node: Node, *, is_last: bool) -> bool:
+    """Whether a block holds a heading, paragraphs and nothing else; before the heading, if any, a few words alone.
+
+    What `is_last` in its card has nothing below it, and is the whole card, but for a head with words above its heading.
+    """
+    if node.name not in _HEADS or (is_last and node.name == "div"):
+        return False
+    elements = node.elements()
+    at = place_of_heading(elements)
+    if len(elements) < 2 or at not in (0, 1) or (at == 1 and not _is_eyebrow(node, elements)) or (at == 0 and is_last):
+        return False
+    return all(
+        one.name in ("p", "div") and not any(child.name in BREAKING for child in one.elements())
+        for one in elements[at + 1 :]
+    )
+
+
+def place_of_heading(elements: list[Node]) -> int | None:
+    """Which of some elements is the first heading."""
+    return next((at for at, one in enumerate(elements) if heading_level(one, one.get("role"))), None)
+
+
+_LOWEST_OF_PAGE = 2
+"""The level down to which a heading is one of the page, and no title of a card."""
+
+_LONGEST_EYEBROW = 4
+"""Words."""
+
+
+def _is_eyebrow(node: Node, elements: list[Node]) -> bool:
+    """Whether what stands before the heading in a block is of it, `Pricing` above `Current Pricing` in small letters,
+    and no end of what came before."""
+    first = elements[0]
+    is_line = first.name in ("p", "span", "div", "small") and not any(c.name in BREAKING for c in first.elements())
+    if not is_line or any(isinstance(child, str) and child.strip() for child in node.children):
+        return False
+    is_head = node.name != "div" and heading_level(elements[1], elements[1].get("role")) <= _LOWEST_OF_PAGE
+    if topic_of(elements[1].heading_words()) is None and not is_head:
+        return False  # the title of a card, above which may stand whose it is
+    return node.name in ("header", "hgroup") or len(first.words().split()) <= _LONGEST_EYEBROW
+
+
+def captioned(figure: Node) -> Node:
+    """A figure with its caption first, which may stand below what it is of."""
+    captions = [child for child in figure.elements() if child.name == "figcaption"]
+    if not captions or not topic_of(captions[0].heading_words()):
+        return figure
+    return figure._replace(children=[captions[0], *(child for child in figure.children if child is not captions[0])])

@@ -1,0 +1,73 @@
+"""Raised marks: a footnote's mark is no part of the word or of the number that it stands at.
+
+`$0.07<sup>2</sup>` is a price with a note, and no price of 0.072. What is raised and no mark stands apart from what is
+before it, and a power says that it is one: it must never be read as more digits.
+"""
+
+from __future__ import annotations
+
+import re
+
+from scrapers.html.icons import Element, writable
+
+_MARK = re.compile(r"[*†‡§¶]+|[\[(][0-9a-z*†‡§¶]{1,3}[\])]")
+_INLINE = frozenset(("span", "a", "b", "small", "em", "i", "strong"))
+_NUMBERS = re.compile(r"[0-9]{1,2}(?:, ?[0-9]{1,2})*")
+_TAGGED = re.compile(r"<sup\b[^<>]{0,300}>([^<>]{0,40}|<a\b[^<>]{0,300}>[^<>]{0,40}</a>)</sup>", re.IGNORECASE)
+
+
+def drop_notes(raised_elements: list[Element]) -> None:
+    """Take the marks of footnotes out of a tree, and set apart what else is raised in it."""
+    for raised in raised_elements:
+        is_link = any((link.get("href") or "").startswith("#") for link in raised.iter("a"))
+        stays = what_stays(_before(raised), "".join(raised.itertext()), is_link=is_link)
+        for child in list(raised):
+            raised.remove(child)
+        raised.text = writable(stays)
+
+
+def without_tagged_notes(text: str) -> str:
+    """The text without marks of footnotes, where a converter left the tags of what was raised.
+
+    >>> without_tagged_notes("$0.07<sup>2</sup> per 10<sup>6</sup> tokens, Acme<sup>[1]</sup>")
+    '$0.07 per 10^6 tokens, Acme'
+    """
+    if "<sup" not in text.lower():
+        return text
+
+    def stays(match: re.Match[str]) -> str:
+        words = re.sub(r"<[^<>]*>", "", match[1])
+        return what_stays(match.string[max(0, match.start() - 40) : match.start()], words, is_link="<" in match[1])
+
+    return _TAGGED.sub(stays, text)
+
+
+def what_stays(before: str, raised: str, *, is_link: bool = False) -> str:
+    """What remains of a raised text that stands right after another; nothing of a footnote's mark.
+
+    Digits after a whole number may be a power, or cents; after a fraction, a unit or a word they are a note's.
+
+    >>> what_stays("$0.27", "2"), what_stays("$3", "75"), what_stays("10", "6"), what_stays("Acme: One", "New")
+    ('', '^75', '^6', ' New')
+    """
+    words = " ".join(raised.split())
+    if not words or is_link or _MARK.fullmatch(words):
+        return ""
+    if _NUMBERS.fullmatch(words) and before:
+        last = before.split()[-1] if before.strip() else ""
+        is_whole = last[-1:].isdigit() and not (len(words) == 1 and re.search(r"[.,]", last))
+        return f"^{words}" if is_whole else ""
+    return f" {words}" if before and words[0].isalnum() else words
+
+
+def _before(element: Element) -> str:
+    """The text that stands right before an element, in what it is part of."""
+    before = element.getprevious()
+    while before is not None and not before.tail and not isinstance(before.tag, str):
+        before = before.getprevious()  # React puts comments between texts
+    if before is not None:
+        return before.tail or "".join(before.itertext())
+    parent = element.getparent()
+    if parent is None or parent.text or parent.tag not in _INLINE:
+        return "" if parent is None else parent.text or ""
+    return _before(parent)

@@ -1,0 +1,295 @@
+"""The outline of a page in HTML of any markup.
+
+`lxml` parses the page, and its tables and definition lists, which are nearly all of it, are walked on its tree; each
+leaves a placeholder behind. The rest, headings, paragraphs and lists, is walked as plain nodes. Building a soup is what
+costs, so `BeautifulSoup` reads only what is irregular (`nodes.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+
+import lxml.etree
+
+from scrapers.errors import UnreadableDocument
+from scrapers.html.body import put_in_body, show_shadows, with_known_grids, without_breaks
+from scrapers.html.cards import cards_of
+from scrapers.html.cut import put_whole_words
+from scrapers.html.flight_data import body_of_flight, flight_lines, plain_values
+from scrapers.html.grids import grids_of
+from scrapers.html.heads import PLACEHOLDER
+from scrapers.html.icons import Element, writable
+from scrapers.html.ligatures import put_icons_for_names
+from scrapers.html.line_icons import put_words_for_icons
+from scrapers.html.nodes import node_by_soup, node_of_tree
+from scrapers.html.notes import drop_notes
+from scrapers.html.packed_data import packed_values, values_in_attributes, with_references
+from scrapers.html.plain_rows import NO_PLAIN_ROWS, PlainRows
+from scrapers.html.script_data import assigned_json, json_of, sections_of_data, sections_of_linked_data
+from scrapers.html.sprites import put_names_of_symbols
+from scrapers.html.struck import drop_struck_prices, struck_by_style
+from scrapers.html.tables import tables_of
+from scrapers.html.walk import TitledTable, Walker
+from scrapers.html.words import SKIPPED, words_of
+from scrapers.outline import Outline, OutlineBuilder, Section, table_topic
+from scrapers.page.words import LANDMARKS, Topic
+
+_DEEPEST = 120
+"""Levels of nesting that are read. The pages have about thirty, and reading takes a few calls a level."""
+
+_titles_in_head = lxml.etree.XPath("/html/head/title")
+is_nested_deeper = lxml.etree.XPath(f"boolean({'/*' * (_DEEPEST + 1)})")
+
+_STRUCK = ("s", "del", "strike")
+_YEAR = re.compile(r"[0-9]{4}")
+_RUBY = ("rt", "rp")
+_DATA = re.compile(r"[-_]?(?:data|json)$", re.IGNORECASE)
+"""What the `id` of a script adds to the name of what it holds: `price-history-data`."""
+
+
+def outline_of_html(text: str) -> Outline:
+    """The sections of a page in HTML. Raises `UnreadableDocument` for nesting that no page has."""
+    plain_rows = PlainRows(text)
+    outline = _outline(plain_rows.page.encode(), plain_rows)
+    if not plain_rows.are_all_read:
+        outline = _outline(text.encode(), NO_PLAIN_ROWS)
+    return outline if _has_every_list(outline) else _looked_at_closer(outline, text.encode())
+
+
+def _has_every_list(outline: Outline) -> bool:
+    shown = {table_topic(section, table) for section in outline.sections for table in section.tables}
+    return shown.issuperset(LANDMARKS)
+
+
+def _looked_at_closer(outline: Outline, page: bytes) -> Outline:
+    """The outline of a page that lacks a list, which may stand where few pages have any: it costs to look there."""
+    known = with_known_grids(page)
+    if known is not page:
+        outline = _outline(known, NO_PLAIN_ROWS)
+    held = [section for value in values_in_attributes(page) for section in _with_landmark(sections_of_data(value))]
+    if held:
+        _add_what_is_missing(outline, held)
+    return outline
+
+
+def _outline(page: bytes, plain_rows: PlainRows) -> Outline:
+    """The sections of a page, of which `page` is what is left to be read as HTML: all but the plain rows."""
+    parser = lxml.etree.HTMLParser(encoding="utf-8")
+    try:
+        root = lxml.etree.fromstring(page, parser=parser)
+    except (ValueError, lxml.etree.XMLSyntaxError) as error:
+        raise UnreadableDocument(f"no HTML can be read in this: {error}") from None
+    if root is not None:
+        put_in_body(root)
+    body = None if root is None else root.find("body")
+    if body is None:
+        raise UnreadableDocument("this HTML has no body")
+    if b"shadowroot" in page:
+        show_shadows(root)
+    if is_nested_deeper(root) or any("XML_PARSE_HUGE" in entry.message for entry in parser.error_log):
+        raise UnreadableDocument("the HTML is nested deeper, or has longer texts, than any page has")
+    says_hidden = b"hidden" in page
+    if says_hidden and b'id="S:' in page:
+        _place_streamed_parts(root)
+    put_whole_words(root, page)
+    put_icons_for_names(root, page)
+    named = _named_elements(root)
+    if named["wbr"] and (unbroken := without_breaks(page)) != page:
+        return _outline(unbroken, plain_rows)
+    if named["symbol"]:
+        put_names_of_symbols(root, named["symbol"])
+    drop_notes(named["sup"])
+    struck = [element for tag in _STRUCK for element in named[tag]]
+    drop_struck_prices(struck + struck_by_style(root) if b"line-through" in page else struck)
+    outline = Outline([], _titles(root, named), _addresses(named))
+    scripts = [(script.get("type") or "", script.text or "", script.get("id") or "") for script in named["script"]]
+    is_regular = next(body.iter(*_RUBY), None) is None
+    unveiled = _unveiled(body) if _may_have_veils(page, says_hidden=says_hidden) else None
+    outline.sections = _sections_of_body(body, plain_rows, is_regular=is_regular)
+    if unveiled is not None:
+        shown = {_kind(section.topic) for section in outline.sections if not section.is_empty}
+        hidden = _sections_of_body(unveiled, plain_rows, is_regular=is_regular)
+        outline.sections += [s for s in hidden if s.topic and not s.is_empty and _kind(s.topic) not in shown]
+    if scripts:
+        _add_what_is_missing(outline, _sections_of_scripts(scripts))
+    return outline
+
+
+def _sections_of_body(body: Element, plain_rows: PlainRows, *, is_regular: bool) -> list[Section]:
+    lxml.etree.strip_elements(body, *SKIPPED, with_tail=False)
+    tables = _cut_out_tables(body, plain_rows)
+    put_words_for_icons(body)
+    _put_years_in_times(body)
+    builder = OutlineBuilder()
+    Walker(builder, tables).walk(node_of_tree(body) if is_regular else node_by_soup(body))
+    return builder.sections
+
+
+_veiled = lxml.etree.XPath(
+    "//*[(@hidden or contains(@style, 'none')) and (@role='region' or @aria-labelledby or .//table or .//h2 or .//h3)]"
+)
+"""What is out of sight and large enough to be a panel behind a tab."""
+
+
+_HIDDEN = (b" hidden>", b" hidden ", b" hidden=")
+_NOT_DISPLAYED = (b"display:none", b"display: none")
+"""Most pages do not even say `hidden` or `display:`, and to look for elements, or for every sign, takes longer."""
+
+
+def _may_have_veils(page: bytes, *, says_hidden: bool) -> bool:
+    if says_hidden and any(sign in page for sign in _HIDDEN):
+        return True
+    return b"display:" in page and any(sign in page for sign in _NOT_DISPLAYED)
+
+
+def _unveiled(body: Element) -> Element | None:
+    """A copy of the body with what is out of sight in sight; None where nothing is, or nothing but single words."""
+    if not _veiled(body):
+        return None
+    copied = deepcopy(body)
+    lxml.etree.Element("html").append(copied)
+    for element in _veiled(copied):
+        element.attrib.pop("hidden", None)
+        element.attrib.pop("style", None)
+    return copied
+
+
+def _sections_of_scripts(scripts: list[tuple[str, str, str]]) -> list[Section]:
+    """What the script blocks say, as sections."""
+    found: list[Section] = []
+    for kind, text, name in scripts:
+        if '"__ref"' in text and (stored := json_of(text) if "json" in kind else assigned_json(text)) is not None:
+            found += _with_landmark(sections_of_data(with_references(stored)))
+        elif "json" in kind and (value := json_of(text)) is not None:
+            found += (
+                sections_of_linked_data(value) if "ld+json" in kind else sections_of_data(value, _DATA.sub("", name))
+            )
+        elif "json" not in kind and (value := assigned_json(text)) is not None:
+            found += _with_landmark(sections_of_data(value))
+    for value in packed_values(scripts):
+        found += _with_landmark(sections_of_data(value))
+    lines = flight_lines([text for _, text, _ in scripts])
+    if lines:
+        body = body_of_flight(lines)
+        if body is not None:
+            drop_notes(list(body.iter("sup")))
+            drop_struck_prices([*body.iter(*_STRUCK), *struck_by_style(body)])
+            lxml.etree.Element("html").append(body)
+            found += [section for section in _sections_of_body(body, NO_PLAIN_ROWS, is_regular=False) if section.topic]
+        found += sections_of_data(plain_values(lines))
+    return found
+
+
+def _with_landmark(sections: list[Section]) -> list[Section]:
+    """The sections of a value that nothing else says to be the page's, if it holds a section that every page has."""
+    return sections if any(section.topic in LANDMARKS for section in sections) else []
+
+
+def _add_what_is_missing(outline: Outline, sections: list[Section]) -> None:
+    """Add the sections about which the page itself shows nothing."""
+    shown = {_kind(section.topic) for section in outline.sections if _says_something(section)}
+    shown |= {table_topic(section, table) for section in outline.sections for table in section.tables if table.rows}
+    added: set[tuple[str | None, bool, str]] = set()
+    for section in sections:
+        topic = _kind(section.topic)
+        heading = section.heading if topic == "specifications" else ""  # facts beside a list of specifications
+        key = (topic, bool(section.tables), heading)
+        if topic not in shown and key not in added and _says_something(section):
+            added.add(key)
+            outline.sections.append(section)
+    named = {_kind(section.topic) for section in outline.sections if not section.is_empty}
+    outline.sections += [s for s in sections if s.tables and not _says_something(s) and _kind(s.topic) not in named]
+
+
+def _kind(topic: Topic | None) -> Topic | None:
+    return "prices" if topic == "pricing" else topic
+
+
+def _says_something(section: Section) -> bool:
+    """Whether a section has content, and not only the sentence that introduces some."""
+    lines = [line for line in section.lines if not line.text.endswith(":")]
+    return bool(any(table.rows for table in section.tables) or lines)
+
+
+def _place_streamed_parts(root: Element) -> None:
+    """Put what React streams late (`<div hidden id="S:1">`) where it belongs (`<template id="B:1">`)."""
+    for part in root.xpath("//*[@hidden][starts-with(@id, 'S:')]"):
+        del part.attrib["hidden"]
+        number = part.get("id")[2:]
+        places = root.xpath("//template[@id=$place]", place=f"B:{number}")
+        if places and places[0] not in set(part.iterancestors()):
+            places[0].getparent().replace(places[0], part)
+
+
+def _named_elements(root: Element) -> dict[str, list[Element]]:
+    """The elements in which a page names itself or holds its data, and those whose words are not what they seem, by
+    their tags, from one pass over the tree."""
+    found: dict[str, list[Element]] = {
+        tag: [] for tag in ("h1", "meta", "link", "a", "script", "sup", "symbol", "wbr", *_STRUCK)
+    }
+    for element in root.iter(*found):
+        found[element.tag].append(element)
+    return found
+
+
+def _titles(root: Element, named: dict[str, list[Element]]) -> list[str]:
+    """The page's names for itself, the plainest first."""
+    found = [words_of(heading).text.split("\n")[0] for heading in named["h1"]]
+    found += [meta.get("content") or "" for meta in named["meta"] if _is_title(meta)]
+    found += [title.text or "" for title in _titles_in_head(root)]
+    return [" ".join(title.split()) for title in found if title.strip()]
+
+
+def _is_title(meta: Element) -> bool:
+    return bool(meta.get("property") == "og:title" or meta.get("name") == "twitter:title")
+
+
+def _addresses(named: dict[str, list[Element]]) -> list[str]:
+    """What the page says of its own address."""
+    found = [link.get("href") for link in named["link"] if link.get("rel") == "canonical"]
+    found += [meta.get("content") for meta in named["meta"] if meta.get("property") == "og:url"]
+    found += [link.get("href") for link in named["a"] if link.get("aria-current") == "page"]
+    return [address for address in found if address]
+
+
+def _cut_out_tables(root: Element, plain_rows: PlainRows) -> list[TitledTable]:
+    """Every table and group of cards, with its own title; a placeholder with its number stands where it stood."""
+    found: list[TitledTable] = []
+    for element, table, title in tables_of(root, plain_rows):
+        _replace([element], len(found))
+        found.append(TitledTable(table, title))
+    for element, table in grids_of(root):
+        _replace([element], len(found))
+        found.append(TitledTable(table, ""))
+    for elements, table in cards_of(root):
+        _replace(elements, len(found))
+        found.append(TitledTable(table, ""))
+    return found
+
+
+def _replace(elements: list[Element], number: int) -> None:
+    elements[0].addprevious(lxml.etree.Element(PLACEHOLDER, {"n": str(number)}))
+    for element in elements:
+        _drop(element)
+
+
+def _drop(element: Element) -> None:
+    """Take an element out of the tree and leave the text that follows it."""
+    parent, before = element.getparent(), element.getprevious()
+    if element.tail:
+        if before is not None:
+            before.tail = writable((before.tail or "") + element.tail)
+        else:
+            parent.text = writable((parent.text or "") + element.tail)
+    parent.remove(element)
+
+
+def _put_years_in_times(root: Element) -> None:
+    """The date that a `time` element means, where its words leave out the year: `Aug 21`."""
+    for element in root.iter("time"):
+        stated = element.get("datetime")
+        if stated and _YEAR.match(stated) and not _YEAR.search("".join(element.itertext())):
+            for child in list(element):
+                element.remove(child)
+            element.text = writable(stated)

@@ -1,0 +1,293 @@
+"""From the nodes of a page to its outline: what is a heading, what is a line, and where a table stands.
+
+Tables have been cut out by then; a placeholder with its number stands where each stood.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from scrapers.html.heads import (
+    BREAKING,
+    HEADINGS,
+    PLACEHOLDER,
+    captioned,
+    heading_level,
+    is_head_of_card,
+    place_of_heading,
+)
+from scrapers.html.nodes import Node
+from scrapers.html.seen import stands_apart
+from scrapers.html.words import BLOCKS, SKIPPED
+from scrapers.outline import Link, OutlineBuilder, Section, Table, is_control
+from scrapers.page.words import is_known_header, topic_of
+
+_NOT_READ = SKIPPED | {"nav", "footer"}
+_ROLES_NOT_READ = frozenset(("tablist", "tooltip", "navigation"))
+_BLOCK_ROLES = frozenset(("listitem", "region", "tabpanel", "list"))
+_TITLES = {"details": "summary", "fieldset": "legend", "figure": "figcaption"}
+"""Elements that may be a section, and the one in each that has its title."""
+
+_KEPT_WHOLE = frozenset(("p", "label", "a", "button", *HEADINGS, "pre", "blockquote"))
+"""Elements whose inline children are one line of text, not entries of a list."""
+_SEPARATORS = frozenset(("|", "·", "/", ":"))
+"""What stands between the pieces of one line."""
+
+_PART_OF_AMOUNT = re.compile(r"[$€£]|\.[0-9]+")
+_VALUES = frozenset(("span", "div", "p", "dd", "b", "strong"))
+
+
+class TitledTable(NamedTuple):
+    """A table that was cut out, and the title that it carries itself, if any."""
+
+    table: Table
+    title: str
+
+
+class Walker:
+    """Turns nodes into calls of the builder: headings, lines, tables."""
+
+    def __init__(self, builder: OutlineBuilder, tables: list[TitledTable]) -> None:
+        self._builder = builder
+        self._tables = tables
+        self._text: list[str] = []
+        self._links: list[Link] = []
+        self._role = ""
+        self._keeps_lines = False
+        self._around = ""
+        self._ended: Section | None = None
+        self._root = Node("", {}, [])
+
+    def walk(self, root: Node) -> None:
+        """Read a whole page."""
+        self._root = root
+        self._element(root)
+        self._end_line()
+
+    def _children(self, node: Node, entries: frozenset[int] = frozenset()) -> None:
+        """Read what stands in a node. `entries` are the numbers of the children that are a line each."""
+        beside = False
+        last = len(node.children) - 1
+        for at, child in enumerate(node.children):
+            if isinstance(child, str):
+                if self._keeps_lines and "\n" in child:
+                    self._add_lines(child)
+                else:
+                    self._text.append(child)
+                if at in entries:
+                    self._end_line()
+                beside = False
+            else:
+                is_apart = child.name not in BLOCKS and stands_apart(child.get("class"))
+                if is_apart or (beside and child.name not in BLOCKS):
+                    self._text.append(" ")
+                if is_head_of_card(child, is_last=at == last):
+                    self._head_of_card(child)
+                else:
+                    self._element(child)
+                if at in entries:
+                    self._end_line()
+                elif is_apart:
+                    self._text.append(" ")
+                beside = True
+
+    def _add_lines(self, text: str) -> None:
+        """Text whose line breaks are shown."""
+        first, *others = text.split("\n")
+        self._text.append(first)
+        for line in others:
+            self._end_line()
+            self._text.append(line)
+
+    def _head_of_card(self, node: Node) -> None:
+        """A heading and what stands below it in the head of a card, apart from the card's content."""
+        elements = node.elements()
+        at = place_of_heading(elements) or 0  # what stands above only says what kind of section it is
+        self._element(elements[at])
+        here = self._builder.sections[-1]
+        if at and here.topic in ("parameters", "features"):
+            return  # what stands below such a head is a list, and no sentence
+        self._role = "aside" if here.is_empty else ""
+        for other in elements[at + 1 :]:
+            self._element(other)
+            self._end_line()
+        self._role = ""
+
+    def _element(self, node: Node) -> None:
+        name, role = node.name, node.get("role")
+        if name in _NOT_READ or role in _ROLES_NOT_READ or (name == "button" and _only_presses(node)):
+            return
+        if _is_hidden(node, role):
+            if name == "span" and self._text and self._builder.sections[-1].topic == "description":
+                self._rest_of_text(node)
+            return
+        if name == PLACEHOLDER:
+            self._table(*self._tables[int(node.get("n"))])
+        elif level := heading_level(node, role):
+            self._end_line()
+            words = node.words() if level == 1 else node.heading_words()
+            address = next(_addresses_in(node), self._around)
+            self._builder.heading(words, level, (Link(address, words),) if address else ())
+        elif name == "br":
+            self._end_line()
+        elif name in BLOCKS or role in _BLOCK_ROLES:
+            self._block(node, role)
+        elif name == "a" and (address := node.get("href").strip()):
+            outer, self._around = self._around, address
+            self._children(node)
+            self._around = outer
+            self._links.append(Link(address, node.words()))
+        else:
+            self._children(node)
+
+    def _rest_of_text(self, node: Node) -> None:
+        """The rest of a paragraph, which a button brings into sight in place of the dots before it."""
+        rest = "".join(node.texts())
+        if len(rest.split()) > 1:
+            shown = "".join(self._text).rstrip()
+            self._text = [shown.removesuffix("…").removesuffix("..."), rest]
+
+    def _table(self, table: Table, title: str) -> None:
+        self._end_line()
+        if title and topic_of(title) != self._builder.sections[-1].topic:
+            self._builder.heading(title, 3)
+        self._builder.table(table)
+
+    def _block(self, node: Node, role: str) -> None:
+        self._end_line()
+        title = node.get("aria-label") if node.name == "section" or role == "region" else ""
+        if role == "tabpanel":
+            title = dict(_tabs_of(self._root)).get(node.get("aria-labelledby"), "")
+        if topic_of(title) or (role == "tabpanel" and "reasoning" in title.lower()):
+            self._builder.heading(title, 3)
+        if node.name in _TITLES.values() and self._is_title(words := node.heading_words(), node.name):
+            self._builder.heading(words, 3)
+        elif _is_row_of_entries(node) or _is_label_of_nothing(node):
+            for child in node.elements():
+                self._element(child)
+                self._end_line()
+            if _is_label_of_nothing(node):
+                self._builder.line("—")
+        else:
+            outer, self._keeps_lines = self._keeps_lines, self._keeps_lines or _shows_line_breaks(node)
+            if node.name == "figure":
+                node = captioned(node)
+            self._children(node, _entries_beside_blocks(node))
+            self._end_line()
+            self._keeps_lines = outer
+            if node.name in _TITLES and self._builder.sections[-1].topic:
+                self._ended = self._builder.sections[-1]
+
+    def _is_title(self, words: str, name: str) -> bool:
+        """Whether a title is that of a section: it is known, or the section before ended with its own element."""
+        if topic_of(words):
+            return True
+        return name in _TITLES.values() and bool(words) and self._builder.sections[-1] is self._ended
+
+    def _end_line(self) -> None:
+        if not (self._text or self._links):
+            return
+        text = " ".join("".join(self._text).split())
+        if text:
+            self._builder.line(text, tuple(self._links), self._role)
+        self._text, self._links = [], []
+
+
+def _addresses_in(node: Node) -> Iterator[str]:
+    """Where the links within an element lead."""
+    for child in node.elements():
+        if child.name == "a" and (address := child.get("href").strip()):
+            yield address
+        yield from _addresses_in(child)
+
+
+def _tabs_of(node: Node) -> Iterator[tuple[str, str]]:
+    """The words of every tab by its id."""
+    if node.get("role") == "tab" and node.attributes.get("id") is not None:
+        yield node.get("id"), node.words()
+    for child in node.elements():
+        yield from _tabs_of(child)
+
+
+def _is_hidden(node: Node, role: str) -> bool:
+    hidden = node.attributes.get("hidden") is not None or "display:none" in node.get("style").replace(" ", "")
+    return hidden and role != "tabpanel"
+
+
+def _only_presses(button: Node) -> bool:
+    """Whether a button shows a sign alone, and its label says what it does: `⧉` for `Copy`."""
+    return is_control(button.get("aria-label")) and not any(map(str.isalnum, button.words()))
+
+
+def _shows_line_breaks(node: Node) -> bool:
+    return node.name == "pre" or "whitespace-pre" in node.get("class") or "white-space:pre" in node.get("style")
+
+
+def _is_label_of_nothing(node: Node) -> bool:
+    """Whether a block is a label and its value, and the value is empty: what follows is not."""
+    elements = node.elements()
+    if len(elements) != 2 or elements[1].name not in _VALUES or elements[1].words() or _holds_more(elements[1]):
+        return False
+    return is_known_header(elements[0].words())
+
+
+def _holds_more(node: Node) -> bool:
+    return any(child.name == PLACEHOLDER or _holds_more(child) for child in node.elements())
+
+
+def _is_row_of_entries(node: Node) -> bool:
+    """Whether a block holds nothing but inline elements side by side: badges, or a label and its value.
+
+    A label with a colon and its value are one line, and so are the parts of an amount, `$`, `0` and `.40`.
+    """
+    if node.name in _KEPT_WHOLE and not (node.name == "p" and _is_of_codes(node)):
+        return False
+    count, is_pair = 0, False
+    for child in node.children:
+        if isinstance(child, str):
+            if child.strip():
+                return False
+        elif child.name in BREAKING or _joins(words := child.words()):
+            return False
+        else:
+            count += 1
+            is_pair = words.endswith(":") if count == 1 else is_pair and count == 2
+    return count > 1 and not is_pair
+
+
+def _joins(words: str) -> bool:
+    """Whether a piece makes one line of those beside it."""
+    return words in _SEPARATORS or _PART_OF_AMOUNT.fullmatch(words) is not None
+
+
+def _is_of_codes(node: Node) -> bool:
+    return all(child.name in ("code", "kbd", "samp") for child in node.elements())
+
+
+_END = Node("br", {}, [])
+
+
+def _entries_beside_blocks(node: Node) -> frozenset[int]:
+    """The numbers of the children that are badges in a row, of a block that holds paragraphs or the like besides, and
+    of the words that introduce such."""
+    if node.name in _KEPT_WHOLE:
+        return frozenset()
+    entries: list[int] = []
+    row: list[tuple[int, Node]] = []
+    introduced: list[int] = []
+    is_row = True
+    for at, child in enumerate((*node.children, _END)):
+        if isinstance(child, str):
+            if is_row and not row and child.rstrip().endswith(":"):
+                introduced = [at]
+            else:
+                is_row = is_row and not child.strip()
+        elif child.name in BREAKING:
+            if is_row and len(row) > 1 and not any(_joins(one.words()) for _, one in row):
+                entries += (*introduced, *(number for number, _ in row))
+            row, introduced, is_row = [], [], True
+        else:
+            row.append((at, child))
+    return frozenset(entries)

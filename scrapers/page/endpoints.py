@@ -1,0 +1,151 @@
+"""The endpoints of a page: who serves the model, under which name, how exact, and for how much.
+
+A provider's cell may show more than its name: a flag, a logo, initials, a badge for the precision of the weights.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from scrapers.outline import Outline
+from scrapers.page.prices import PriceReader, component_prices
+from scrapers.page.rows import LONGEST_NAME, Row
+from scrapers.page.subject import slug_of, slug_of_endpoint
+from scrapers.page.tables import rows_of
+from scrapers.page.words import own_name
+from scrapers.records import Endpoint, Price
+from scrapers.values import is_blank, token_count
+
+
+class Served(NamedTuple):
+    """An endpoint and its prices."""
+
+    endpoint: Endpoint
+    prices: list[Price]
+
+
+def endpoints(outline: Outline, reader: PriceReader) -> list[Served]:
+    """The providers that serve the model, each with what it charges."""
+    reader, notes = reader.within(outline, "endpoints"), reader.notes
+    found: dict[tuple[str | None, ...], Served] = {}
+    for row in rows_of(outline, "endpoints", notes):
+        provider = _provider(row)
+        if not provider or len(provider) > LONGEST_NAME:
+            seen = " | ".join(cell.words for cell in row.cells)[:200]
+            notes.reject("nameless_row", f"no provider in {seen!r}", row.place, of="endpoints")
+            continue
+        served = _endpoint(row, provider, reader)
+        twin = found.setdefault(_identity(served.endpoint), served)
+        if twin is not served and _content(twin) != _content(served):
+            notes.reject("duplicate_row", f"{provider!r} is listed twice with different values", row.place)
+    return list(found.values())
+
+
+_FLAGS = re.compile(r"\s*[\U0001F1E6-\U0001F1FF]{2}\s*")
+_GLUED_INITIALS = re.compile(r"([A-Z])(?=\1[a-z])|([A-Z][A-Z0-9])(?=[A-Z][A-Za-z0-9])")
+_INITIALS = re.compile(r"([A-Z0-9]{1,2})\s+(?=\S)")
+"""What an avatar shows where it has no picture: `D DeepInfra`."""
+
+
+_PICTURE = re.compile(r"^\[[^\[\]]{0,60}\] ?(?=\S)")
+"""What browsers for text put in place of a logo: `[groq.png]Groq`."""
+
+
+_LOGO = re.compile(r"^(?P<name>.{2,60}?)(?:'s)? logo\s*(?=(?P=name))")
+"""What a logo is called before the name itself: `Groq logo Groq`."""
+
+_QUANTIZED = re.compile(
+    r"(?P<name>\S.*?(?<![/:-]))(?:\s*[(\[·|]\s*|\s+|(?<=[a-z]))(?P<precision>(?:nv|mx)?fp[0-9]{1,2}|bf16|int[48])[)\]]?",
+    re.IGNORECASE,
+)
+"""A provider and the badge beside it that says how exact the weights are: `Azure fp8`."""
+
+_ENDS_OF_PRECISION = frozenset("0123456789)]")
+
+
+def _provider(row: Row) -> str | None:
+    """The provider's name, without the flag and the initials that may stand beside it."""
+    name = row.text("provider")
+    if name is None:
+        return None
+    if not name.isascii():
+        name = _FLAGS.sub(" ", name).strip()
+    name = _PICTURE.sub("", name)
+    if "logo" in name:
+        name = _LOGO.sub("", name)
+    if (half := len(name) // 2) > 2 and name[:half].strip() == name[-half:].strip():
+        name = name[:half].strip()  # a logo is called as the name beside it
+    if (glued := _GLUED_INITIALS.match(name)) and name[glued.end() :].upper().startswith(glued[0]):
+        return name[glued.end() :]
+    if initials := _INITIALS.match(name):
+        rest = name[initials.end() :]
+        if initials[1] in (rest[0].upper(), rest[:2].upper(), "".join(word[0] for word in rest.split()[:2]).upper()):
+            return rest
+    return name
+
+
+_GLUED_BUTTON = re.compile(r"(?<=[a-z0-9])\s*Copy(?: [a-z ]{1,30})?$")
+"""What a button beside a slug says: `acme/one-1Copy endpoint name`."""
+
+
+def _endpoint_name(row: Row) -> str | None:
+    """The endpoint's name, which the page may print in two lines: the provider's name for itself, and the slug."""
+    name = row.text("endpoint")
+    if name is not None and "Copy" in name:
+        name = _GLUED_BUTTON.sub("", name)
+    if name is not None and (cell := row.get("endpoint")) is not None and "\n" in cell.text:
+        lines = cell.text.split("\n")
+        if len(lines) == 2 and slug_of(lines[1]) is not None and slug_of(lines[0]) is None:
+            return " | ".join(lines)
+    return name
+
+
+def _identity(endpoint: Endpoint) -> tuple[str | None, ...]:
+    return (endpoint.provider, endpoint.endpoint_name, endpoint.tag, endpoint.quantization)
+
+
+def _content(served: Served) -> tuple[Any, ...]:
+    return (served.endpoint.context_tokens, [(p.component, p.usd, p.unit, p.state) for p in served.prices])
+
+
+def _endpoint(row: Row, provider: str, reader: PriceReader) -> Served:
+    notes = reader.notes
+    name = _endpoint_name(row)
+    slug = (slug_of_endpoint(name, notes, row.where("endpoint")) if name else None) or reader.slug
+    context = row.read("context", token_count, notes)
+    precision = row.text("quantization")
+    may_be_beside = precision is None and provider[-1] in _ENDS_OF_PRECISION
+    if may_be_beside and (quantized := _QUANTIZED.fullmatch(provider)) is not None:
+        provider, precision = quantized["name"], quantized["precision"]
+    endpoint = Endpoint(
+        canonical_slug=slug.slug if slug else None,
+        provider=provider,
+        endpoint_name=name,
+        tag=row.text("tag"),
+        quantization=precision,
+        context_tokens=context.value if context else None,
+        context_is_rounded=context.is_rounded if context else None,
+        max_output_tokens=row.read("max_output", lambda text: token_count(text).value, notes),
+        max_prompt_tokens=row.read("max_prompt", lambda text: token_count(text).value, notes),
+        place=row.place,
+        places=row.places(_PLACES),
+    )
+    own = reader if slug == reader.slug else replace(reader, slug=slug)
+    prices = list(component_prices(row, own, provider=provider, tag=endpoint.tag))
+    for at, column in row.columns.unknown:
+        cell = row.cells[at]
+        if not (column.component or is_blank(cell.text) or "$" in cell.text):
+            endpoint.extra[own_name(column.header)] = cell.words
+    return Served(endpoint, prices)
+
+
+_PLACES = {
+    "provider": "provider",
+    "endpoint_name": "endpoint",
+    "context_tokens": "context",
+    "context_is_rounded": "context",
+    "quantization": "quantization",
+    "max_output_tokens": "max_output",
+}

@@ -1,0 +1,158 @@
+"""The price history of a page: dated prices in tables of any orientation, in lists, or a line a day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from scrapers.dates import calendar_date, is_date
+from scrapers.outline import Cell, Outline, Table
+from scrapers.page.prices import PriceReader, component_prices, distinct_prices, labelled_price
+from scrapers.page.tables import table_rows
+from scrapers.page.words import component_of, field_of
+from scrapers.records import Price
+
+_DATED_LINE = re.compile(
+    r"(?:[-*•]|[0-9]{1,3}[.)](?=\s))?\s*(?P<day>[A-Za-z0-9 ,./:-]{8,30}?)\s*[:–—-]\s+(?P<rest>\S.*)"
+)
+_AMOUNT = r"(?P<amount>\$ ?[0-9].*?|Free)"
+_LABELLED_AMOUNT = re.compile(rf"(?P<label>[A-Za-z][A-Za-z ]{{2,30}}?):?\s+{_AMOUNT}")
+_AMOUNT_LABELLED = re.compile(rf"{_AMOUNT}\s*\(?(?:for )?(?P<label>[A-Za-z][A-Za-z ]{{2,30}}?)\)?")
+_PARTS = re.compile(r"\s*[,;·|]\s+|\s+/\s+(?=[A-Za-z ]+:? *\$)|\s+and\s+")
+_PERIOD = re.compile(
+    r"(?P<start>\S.*?)(?: ?[–—] ?| - | to | until | through |\s*→\s*|\s*->\s*)(?P<end>\S.*)", re.DOTALL
+)
+_NOW = frozenset(("present", "now", "today", "current", "ongoing"))
+_CHANGE = re.compile(r"(?<=[0-9A-Za-z])\s*\(?[+−–-] ?[0-9][0-9.,]{0,8} ?%\)?\s*")
+"""By how much a price differs from the one before: `$0.4 -20%`. Elsewhere than in a history it may be a discount."""
+
+_ARROW = re.compile(r".*(?:->|→)\s*", re.DOTALL)
+
+
+def price_history(outline: Outline, reader: PriceReader) -> list[Price]:
+    """The dated prices: a row a date with a column a component, or a row a date and component."""
+    prices: list[Price] = []
+    reader = reader.within(outline, "history")
+    for section, table in outline.tables("history"):
+        for row in table_rows(section, _upright(table), "history", reader.notes):
+            day = row.read("date", _first_day, reader.notes)
+            if day is None:
+                words = " | ".join(cell.words for cell in row.cells)[:200]
+                provider = row.text("provider")
+                reader.notes.reject_price("undated_row", f"no date in {words!r}", row.place, provider=provider)
+                continue
+            if any("%" in cell.text for cell in row.cells):
+                row = row._replace(cells=[_without_change(cell) for cell in row.cells])
+            more = {"effective_from": day, "provider": row.text("provider")}
+            if row.get("label") is not None and row.get("price") is not None:
+                prices += labelled_price(row, reader, **more)
+            else:
+                prices += component_prices(row, reader, **more)
+    for section in outline.about("history"):
+        if not section.tables:
+            for number, line in enumerate(section.lines, 1):
+                prices += _dated_line(line.text, f"{section.heading} / line {number}", reader)
+    return distinct_prices(prices, reader.notes)
+
+
+def _first_day(text: str) -> date:
+    """The day that is stated, or the first one of the time: `Dec 9, 2025 – present`."""
+    period = _PERIOD.fullmatch(text) if not is_date(text) else None
+    if period is None or not (period["end"].lower().strip(". ") in _NOW or is_date(period["end"])):
+        return calendar_date(text)
+    return calendar_date(period["start"])
+
+
+def _without_change(cell: Cell) -> Cell:
+    match = _CHANGE.search(cell.text) if "$" in cell.text else None
+    if match is None or match.end() < len(cell.text) or cell.text.count("%") > 1:
+        return cell
+    return cell._replace(text=cell.text[: match.start()])
+
+
+def _upright(table: Table) -> Table:
+    """The table with a day in every row: from its columns, or from the title that it stands below."""
+    if table.headers and table.is_cards and all(map(is_date, table.headers)):
+        return _by_day_of_terms(table)
+    if len(table.headers) > 1 and all(map(is_date, table.headers[1:])):
+        table = Table(
+            ("Date", "Component", "Price"),
+            [
+                [Cell(day), row[0], cell]
+                for row in table.rows
+                if len(row) == len(table.headers)
+                for day, cell in zip(table.headers[1:], row[1:], strict=True)
+            ],
+            [*table.torn, *(_joined(row) for row in table.rows if len(row) != len(table.headers))],
+        )
+    table = _with_titles(table)
+    fields = [field_of("history", header) for header in table.headers]
+    if "label" in fields and "price" not in fields and (at := _changes(table)) is not None:
+        table = Table(
+            (*table.headers[:at], "Price", *table.headers[at + 1 :]),
+            [[*row[:at], Cell(_ARROW.sub("", row[at].words)), *row[at + 1 :]] for row in table.rows],
+            table.torn,
+        )
+    return table
+
+
+def _by_day_of_terms(table: Table) -> Table:
+    """The table of a definition list whose terms are days, with a component and its price a line: `Prompt: $0.3`."""
+    rows: list[list[Cell]] = []
+    torn: list[str] = []
+    for row in table.rows:
+        for day, cell in zip(table.headers, row, strict=True):
+            for line in filter(None, cell.text.split("\n")):
+                label, colon, price = line.partition(":")
+                if colon:
+                    rows.append([Cell(day), Cell(label), Cell(price.strip())])
+                else:
+                    torn.append(f"{day} | {line}")
+    return Table(("Date", "Component", "Price"), rows, torn)
+
+
+def _with_titles(table: Table) -> Table:
+    fields = {field_of("history", header) for header in table.headers}
+    if table.title and "date" not in fields and is_date(table.title):
+        name = "Date"
+    elif table.title and fields >= {"date", "price"} and "label" not in fields and component_of(table.title):
+        name = "Component"
+    else:
+        return table
+    return Table((name, *table.headers), [[Cell(table.title), *row] for row in table.rows], table.torn)
+
+
+def _changes(table: Table) -> int | None:
+    """The column that shows each change as `$0.9 → $0.12`."""
+    for at, header in enumerate(table.headers):
+        cells = [row[at].words for row in table.rows if at < len(row)]
+        if field_of("history", header) == "ignored" and cells and any(map(_ARROW.match, cells)):
+            return at if len(cells) == len(table.rows) and all("$" in cell for cell in cells) else None
+    return None
+
+
+def _joined(row: list[Cell]) -> str:
+    return " | ".join(cell.words for cell in row)
+
+
+def _dated_line(text: str, where: str, reader: PriceReader) -> Iterator[Price]:
+    """A day and its prices on one line: `Dec 2, 2025: Prompt $0.6, Completion $1.8`."""
+    stated = _DATED_LINE.fullmatch(text)
+    pairs: list[re.Match[str] | None] = []
+    if stated:
+        pairs = [
+            _LABELLED_AMOUNT.fullmatch(part) or _AMOUNT_LABELLED.fullmatch(part)
+            for part in _PARTS.split(stated["rest"])
+        ]
+    if stated is None or not is_date(stated["day"]) or not all(pairs):
+        if "$" in text:
+            said = f"no day and prices by name: {text[:200]!r}"
+            reader.notes.reject_price("unread_line", said, where, provider=None)
+        return
+    more: dict[str, Any] = {"effective_from": calendar_date(stated["day"])}
+    for pair in pairs:
+        price = pair and reader.price(pair["label"], Cell(pair["amount"]), "", where, **more)
+        if price:
+            yield price

@@ -1,0 +1,96 @@
+"""What a list says that it does not show: `+2 more`, `1–25 of 57`, `Page 1 of 3`.
+
+A page that shows a part of its rows is read for these, and is silent about the rest: that is said in a warning, and a
+row that is not shown is no row that has gone.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+
+from scrapers.outline import Outline
+from scrapers.page.rows import Notes
+from scrapers.page.tables import is_nothing
+from scrapers.page.words import Topic
+
+_LISTED: tuple[Topic, ...] = ("parameters", "features", "history", "endpoints", "benchmarks", "models")
+_ENDED_BY_ABSENCE: tuple[Topic, ...] = ("history", "endpoints", "benchmarks")
+_LISTS: tuple[Topic, ...] = ("endpoints", "benchmarks", "models")
+"""The lists without which a page of cards is read all the same, or that words below their headings say to be empty."""
+
+_MORE = re.compile(
+    r"(?:\+|…|\.{3}|and |plus |(?:show|view|see|load) )\s?[1-9][0-9]{0,3} (?:more|others?|additional)"
+    r"(?: [a-z]+){0,2}[.…]*",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"(?:(?:showing|displaying|viewing|rows?|results?|items?) )?(?:page )?"
+    r"(?P<first>[0-9]{1,5})(?: ?(?:-|–|—|to) ?(?P<last>[0-9]{1,5}))? ?(?:of|out of|/) ?(?P<all>[0-9]{1,5})"
+    r"(?: [a-z]+){0,3}\.?",
+    re.IGNORECASE,
+)
+_LONGEST = 60
+
+_TABULAR: tuple[Topic, ...] = ("prices", "history", "endpoints", "benchmarks", "models")
+_ROW = re.compile(r"\S {2,}\S.*\S {2,}\S")
+"""A line with gaps, as the rows of a table have them in a text that is laid out; others have pipes at their ends."""
+
+
+def is_remainder(text: str) -> bool:
+    """Whether an entry only counts those that are not shown.
+
+    >>> is_remainder("+2 more"), is_remainder("and 3 others"), is_remainder("top_p")
+    (True, True, False)
+    """
+    return len(text) < _LONGEST and _MORE.fullmatch(text.strip()) is not None
+
+
+def shows_a_part(text: str) -> bool:
+    """Whether words say that a list goes on elsewhere.
+
+    >>> shows_a_part("Showing 1–25 of 57 results"), shows_a_part("1-57 of 57"), shows_a_part("Page 1 of 3")
+    (True, False, True)
+    >>> shows_a_part("3 out of 5"), shows_a_part("+12 more")
+    (False, True)
+    """
+    if len(text) >= _LONGEST:
+        return False
+    if is_remainder(text):
+        return True
+    part = _PART.fullmatch(text.strip()) if any(map(str.isdigit, text)) else None
+    if part is None:
+        return False
+    is_of_pages = part["last"] is not None or "page" in text.lower()
+    return is_of_pages and int(part["last"] or part["first"]) < int(part["all"])
+
+
+_FEWEST_UNREAD = 3
+"""Lines below a heading that are no remark on what is not there."""
+
+
+def _is_row(text: str) -> bool:
+    return ("  " in text and _ROW.search(text) is not None) or (len(text) > 1 and "|" in (text[0], text[-1]))
+
+
+def warn_of_remainders(outline: Outline, notes: Notes) -> None:
+    """Say of each list that shows a part of itself that it does, and of one without rows what else it says."""
+    for topic in _LISTS:
+        lines = [line.text for section in outline.about(topic) for line in section.lines if not is_nothing(line.text)]
+        if len(lines) >= _FEWEST_UNREAD and not outline.tables(topic):
+            seen = " | ".join(lines)[:200]
+            notes.warn("unread_section", f"no rows can be told apart in {seen!r}", outline.about(topic)[0].heading)
+            notes.incomplete.add(topic)
+    for section in outline.about(*_TABULAR):
+        stray = [line.text for line in section.lines if _is_row(line.text)]
+        if stray and section.topic and any(table.rows for table in section.tables):
+            seen = " | ".join(stray)[:200]
+            notes.warn("torn_row", f"what looks like rows stands outside of the table: {seen!r}", section.heading)
+            notes.incomplete.add(section.topic)
+    for section in outline.about(*_LISTED):
+        feet = (match[0] for table in section.tables for match in _PART.finditer(table.foot))
+        said = next((text for text in chain((line.text for line in section.lines), feet) if shows_a_part(text)), None)
+        if said is not None:
+            notes.warn("rows_not_shown", f"the page shows a part of its list: {said!r}", section.heading)
+            if section.topic in _ENDED_BY_ABSENCE:
+                notes.incomplete.add(section.topic)

@@ -1,0 +1,228 @@
+"""Benchmark scores and ratings of a page: its table first, then what only the performance summary states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from scrapers.money import amount, states_dollars
+from scrapers.outline import Outline, Table
+from scrapers.page.claims import Scores, add_claims, paragraphs_of
+from scrapers.page.rows import LONGEST_NAME, Notes, Row, StatedColumn
+from scrapers.page.subject import Slug
+from scrapers.page.tables import table_rows
+from scrapers.page.words import plain_words
+from scrapers.prose.claims import claims_of
+from scrapers.records import BenchmarkScore
+from scrapers.values import duration_seconds, is_blank, percent, percentile, whole_number, yes_or_no
+
+_CHANGE = re.compile(r"(?<=%)\s*\(?[↑↓▲▼]\ufe0f? ?[+−-]?[0-9.]{1,9} ?(?:%|pp)?\)?$")
+"""By how much a share differs from the one before: `91% ▲ 2.1%`."""
+
+_ACCURACY = re.compile(r"(?P<percent>[0-9.]+(?: ?%|/100)?)(?: ?\((?P<rank>[^()]*percentile)\))?", re.IGNORECASE)
+_PLAIN_ACCURACY = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,24})?)%")
+"""An accuracy as nearly every cell states it."""
+
+_SPLIT = re.compile(r"(?<=[0-9]) (?=\.[0-9])")
+_BARE_NUMBER = re.compile(r"[0-9.,]+")
+_UNIT = re.compile(r"\((s|secs?|seconds|ms|min|minutes)\)", re.IGNORECASE)
+
+
+def scores_of(outline: Outline, slug: Slug | None, names: list[str], notes: Notes) -> Scores:
+    """The scores and percentiles of a page. `names` are the model's own, which are no benchmarks."""
+    canonical = slug.slug if slug else None
+    found = Scores()
+    for section, table in outline.tables("benchmarks"):
+        mode = _mode_of(table.title or ("" if section.topic else section.heading))
+        columns: list[StatedColumn] = []
+        for row in table_rows(section, table, "benchmarks", notes):
+            columns = columns or _read_ahead(_stating(row), table)
+            if (score := _score(row, canonical, columns, notes)) is not None:
+                score.is_reasoning = mode if score.is_reasoning is None else score.is_reasoning
+                found.scores.append(score)
+    found.scores = _distinct(found.scores, notes)
+    sections = outline.about("summary")
+    benchmarks = list(dict.fromkeys(score.benchmark for score in found.scores))
+    texts = {tuple(paragraphs_of([line.text for line in section.lines])): section.heading for section in sections}
+    for lines, heading in texts.items():  # a page for wide and for narrow screens has its summary twice
+        add_claims(found, claims_of(lines, benchmarks, names), canonical, heading, notes)
+    return found
+
+
+_WITH_REASONING = re.compile(r"\bwith (?:reasoning|thinking)\b|(?:reasoning|thinking)(?: (?:enabled|on|mode))?\Z")
+_WITHOUT_REASONING = re.compile(
+    r"\b(?:without|no|non) (?:reasoning|thinking)\b|\b(?:reasoning|thinking) (?:off|disabled)\Z"
+)
+
+
+def _mode_of(title: str) -> bool | None:
+    """Whether the runs of a table used reasoning, where the title above it says so: `Without Reasoning`."""
+    words = plain_words(title)
+    if _WITHOUT_REASONING.search(words):
+        return False
+    return True if _WITH_REASONING.search(words) else None
+
+
+_REASONING = {"reasoning": True, "thinking": True, "non-reasoning": False, "non-thinking": False}
+_FREE = {"free": True, "paid": False}
+"""What a badge says in place of a yes or no."""
+
+
+_MARKED = {"is_reasoning": "reasoning", "is_free": "free"}
+"""The fields that pages state with icons, by the columns of these."""
+
+
+def _badge(text: str, words: dict[str, bool]) -> bool:
+    said = words.get(text.strip().lower())
+    return yes_or_no(text) if said is None else said
+
+
+def _stating(row: Row) -> list[StatedColumn]:
+    """The columns of a table and their readers, of which some need to know what its headers say."""
+    accuracy, in_dollars = row.header("accuracy"), states_dollars(row.header("cost"))
+    unit = _UNIT.search(row.header("duration"))
+    readers: dict[str, tuple[str, Callable[[str], Any]]] = {
+        "category": ("category", str),
+        "is_reasoning": ("reasoning", lambda text: _badge(text, _REASONING)),
+        "strategy": ("strategy", str),
+        "is_free": ("free", lambda text: _badge(text, _FREE)),
+        "executions": ("executions", whole_number),
+        "cost_usd": ("cost", lambda text: _cost(text, in_dollars=in_dollars)),
+        "duration_s": ("duration", partial(_duration, unit[1]) if unit else duration_seconds),
+        "percentile": ("percentile", percentile),
+        "rank": ("rank", _rank),
+        "accuracy_percent": ("accuracy", lambda text: _accuracy(text, accuracy)),
+    }
+    return row.columns.stating(readers)
+
+
+_FIGURE = r"[0-9]{1,24}(?:\.[0-9]{1,24})?"
+_PLAIN: dict[str, tuple[re.Pattern[str], Callable[[Decimal], Any]]] = {
+    "accuracy_percent": (
+        re.compile(rf"^({_PLAIN_ACCURACY.pattern})$", re.MULTILINE),
+        lambda figure: (figure, None),
+    ),
+    "cost_usd": (re.compile(rf"^(\$({_FIGURE}))$", re.MULTILINE), lambda figure: figure or Decimal(0)),
+    "duration_s": (re.compile(rf"^(({_FIGURE}) ?s)$", re.MULTILINE), lambda figure: figure),
+}
+"""How nearly every cell states a figure of a score, and what the column's reader makes of that figure."""
+
+
+def _read_ahead(columns: list[StatedColumn], table: Table) -> list[StatedColumn]:
+    """The columns, which know now what each cell says that states its figure in the usual form. All of a long column
+    are read at once; whatever is stated in another form is left to the readers."""
+    for column in columns:
+        if column.stated in _PLAIN:
+            form, value = _PLAIN[column.stated]
+            texts = {row[column.at].text for row in table.rows if column.at < len(row)}
+            column.known.update((text, value(Decimal(figure))) for text, figure in form.findall("\n".join(texts)))
+    return columns
+
+
+def _typed(columns: list[StatedColumn]) -> dict[str, Callable[[str], Any]]:
+    """The readers by their columns, without those that take any words."""
+    return {column.name: column.reader for column in columns if column.reader is not str}
+
+
+def _warn_of_marks(row: Row, values: dict[str, Any], notes: Notes) -> None:
+    """Say of an icon in place of a yes or no that it is neither."""
+    for stated, flag in _MARKED.items():
+        if values.get(stated) is None and (cell := row.get(flag)) is not None and cell.marks and not cell.text:
+            notes.warn("unread_value", f"an icon that says neither yes nor no: {cell.marks}", row.where(flag))
+
+
+_OF_ALL = frozenset(
+    form
+    for word in ("average", "averages", "avg", "mean", "median", "total", "totals", "overall", "all", "summary")
+    for form in (word, word.capitalize(), word.upper())
+)
+
+
+def _is_of_all(row: Row) -> bool:
+    """Whether a row that is called `Average` is of no category, as the last row of a table is that sums the others."""
+    category = row.get("category")
+    return category is None or is_blank(category.text) or category.text in _OF_ALL
+
+
+def _score(row: Row, slug: str | None, columns: list[StatedColumn], notes: Notes) -> BenchmarkScore | None:
+    name = row.get("benchmark")
+    if name is None or is_blank(name.text) or len(name.text) > LONGEST_NAME:
+        seen = " | ".join(cell.words for cell in row.cells)[:200]
+        notes.reject("nameless_row", f"no benchmark in {seen!r}", row.place, of="benchmarks")
+        return None
+    if name.text in _OF_ALL and _is_of_all(row):
+        notes.warn(
+            "unread_row", f"of all rows together: {' | '.join(cell.words for cell in row.cells)[:200]}", row.place
+        )
+        notes.stated -= 1
+        return None
+    noted = len(notes.warnings)
+    values = row.values(columns, notes)
+    if len(notes.warnings) > noted and notes.are_misplaced(row, _typed(columns), noted, of="benchmarks"):
+        return None
+    if values.get("is_reasoning") is None or values.get("is_free") is None:
+        _warn_of_marks(row, values, notes)
+    values["accuracy_percent"], rank = values.get("accuracy_percent") or (None, None)
+    benchmark = name.text.partition("\n")[0]
+    score = BenchmarkScore(canonical_slug=slug, benchmark=benchmark, evidence="table", place=row.place, **values)
+    if rank:
+        try:
+            score.percentile = percentile(rank)
+        except ValueError as error:
+            notes.warn("unread_value", str(error), row.where("accuracy"))
+    for at, column in row.columns.unknown:
+        if not is_blank(row.cells[at].text):
+            score.extra[column.header.strip().lower().replace(" ", "_")] = row.cells[at].words
+    return score
+
+
+def _accuracy(text: str, header: str) -> tuple[Decimal, str | None]:
+    """The share of right answers, and the words for the percentile that may stand beside it."""
+    if plain := _PLAIN_ACCURACY.fullmatch(text):
+        return Decimal(plain[1]), None
+    whole = text if text.isascii() else _CHANGE.sub("", text)
+    match = _ACCURACY.fullmatch(_SPLIT.sub("", whole.strip()))
+    if match is None:
+        raise ValueError(f"not a percentage: {text!r}")
+    value = percent(match["percent"])
+    if not {"%", "/"} & set(match["percent"] + header) and Decimal(0) < value <= 1:
+        raise ValueError(f"a fraction or a percentage, one cannot tell: {text!r}")
+    return value, match["rank"]
+
+
+def _cost(text: str, *, in_dollars: bool) -> Decimal:
+    read = amount(text, in_dollars=in_dollars)
+    if read.usd is None or read.unit is not None:
+        raise ValueError(f"not the cost of a run in US dollars: {text!r}")
+    return read.usd
+
+
+def _duration(unit: str, text: str) -> Decimal:
+    """A span of time, with the unit of the header where the cell has none: `Duration (s)`."""
+    return duration_seconds(f"{text} {unit}" if _BARE_NUMBER.fullmatch(text) else text)
+
+
+def _rank(text: str) -> int:
+    return whole_number(text.removeprefix("#"))
+
+
+def _distinct(scores: list[BenchmarkScore], notes: Notes) -> list[BenchmarkScore]:
+    """The rows without exact repetitions, as a page has them that prints its table for two screen sizes."""
+    seen: dict[tuple[Any, ...], BenchmarkScore] = {}
+    kept: list[BenchmarkScore] = []
+    for score in scores:
+        key = (score.benchmark, score.category, score.is_reasoning, score.strategy, score.is_free)
+        twin = seen.setdefault(key, score)
+        if twin is score or (twin.accuracy_percent, twin.cost_usd, twin.duration_s, twin.executions) != (
+            score.accuracy_percent,
+            score.cost_usd,
+            score.duration_s,
+            score.executions,
+        ):
+            kept.append(score)
+            if twin is not score:
+                notes.warn("duplicate_row", f"{score.benchmark!r} is listed twice with different values", score.place)
+    return kept

@@ -1,0 +1,200 @@
+"""Whom a page speaks of: slugs in links and endpoint names, and the subject among the models of its list."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from scrapers.document import Document, Subject
+from scrapers.outline import Outline
+from scrapers.page.rows import Notes
+from scrapers.page.words import author_in_heading, field_of
+
+_SLUG = re.compile(
+    r"(?P<author>[a-z0-9~][a-z0-9._-]{0,80})/(?P<name>[a-z0-9][a-z0-9._-]{0,160})(?::(?P<variant>[a-z0-9-]{1,40}))?"
+)
+_ADDRESS = re.compile(
+    r"(?:^|//[^/]*)(?:\.{0,2}/)*(?:[a-z]{2}(?:-[A-Za-z]{2})?/)?models/([^/?#]+(?:/[^/?#]+)?)/?(?:[?#].*)?$"
+)
+_FILE_NAME = re.compile(r"(?:.*[/\\])?([a-z0-9~][a-z0-9._-]*?)__([a-z0-9][a-z0-9._-]*?)\.(?:html?|txt|md)")
+_DATED = re.compile(r"-(?:20[0-9]{6}|20[0-9]{2}-[0-9]{2}-[0-9]{2})$")
+
+
+class Slug(NamedTuple):
+    """A permanent slug, and the variant that follows its colon."""
+
+    slug: str
+    variant: str = "standard"
+
+    @property
+    def author(self) -> str:
+        return self.slug.partition("/")[0]
+
+    @property
+    def key(self) -> str:
+        return f"{self.slug}:{self.variant}"
+
+
+@lru_cache(maxsize=1024)
+def slug_of(text: str) -> Slug | None:
+    """The slug that a text is, in ASCII; None where it is none.
+
+    >>> slug_of("deepseek/deepseek-r1-0528:free"), slug_of("Google AI Studio")
+    (Slug(slug='deepseek/deepseek-r1-0528', variant='free'), None)
+    """
+    match = _SLUG.fullmatch(text.strip()) if "/" in text else None
+    return Slug(f"{match['author']}/{match['name']}", match["variant"] or "standard") if match else None
+
+
+def model_id_of(text: str, header: str) -> str | None:
+    """The id that a model is called by, under a header; None for what an application counts its objects by.
+
+    >>> model_id_of("acme/one:free", "Id"), model_id_of("acme-one", "Model ID"), model_id_of("cm1x7", "Id")
+    ('acme/one:free', 'acme-one', None)
+    """
+    is_any = header.strip().lower() != "id" and not text.isdigit()
+    return text if is_any or slug_of(text) else None
+
+
+@lru_cache(maxsize=1024)
+def slug_of_address(address: str) -> Slug | None:
+    """The slug in the address of a model's page.
+
+    >>> slug_of_address("https://example.org/models/acme/one-20260101?tab=prices")
+    Slug(slug='acme/one-20260101', variant='standard')
+    >>> slug_of_address("/pt-BR/models/acme/one-20260101"), slug_of_address("../../models/acme%2Fone-20260101/")
+    (Slug(slug='acme/one-20260101', variant='standard'), Slug(slug='acme/one-20260101', variant='standard'))
+    """
+    match = _ADDRESS.search(address) if "models/" in address else None
+    return slug_of(unquote(match[1])) if match else None
+
+
+def slug_of_endpoint(name: str, notes: Notes, where: str) -> Slug | None:
+    """The slug at the end of an endpoint's name, `Groq | meta-llama/llama-3.1-8b-instruct`."""
+    last = re.split(r"[|\s]+", name.strip())[-1]
+    slug = slug_of(last)
+    if slug is None and "/" in last and not last.isascii():
+        notes.warn("confusable_id", f"this looks like a slug but is not ASCII: {last!r}", where)
+    return slug
+
+
+def subject_slug(document: Document, outline: Outline, notes: Notes) -> Slug | None:
+    """The permanent slug of the model that the page is about: by its endpoints' names, else by its own address."""
+    named = _endpoint_slugs(outline)
+    addresses = [*outline.addresses, document.url or "", document.name or ""]
+    stated = next((slug for address in addresses if (slug := slug_of_address(address))), None)
+    if named:
+        slug, _ = named.most_common(1)[0]
+        if stated in named:
+            slug = stated or slug
+        elif stated and not slug.slug.startswith(_DATED.sub("", stated.slug)):
+            notes.warn("conflicting_slug", f"the endpoints say {slug.slug}, the address {stated.slug}", "page")
+        return slug
+    if stated is None and (match := _FILE_NAME.fullmatch(document.name or "")):
+        stated = slug_of(f"{match[1]}/{match[2]}")
+    return stated
+
+
+def _endpoint_slugs(outline: Outline) -> Counter[Slug]:
+    silent = Notes()
+    found: Counter[Slug] = Counter()
+    for section, table in outline.tables("endpoints"):
+        for index, header in enumerate(table.headers):
+            if field_of("endpoints", header) == "endpoint":
+                cells = [row[index].words for row in table.rows if index < len(row)]
+                found.update(slug for cell in cells if (slug := slug_of_endpoint(cell, silent, section.heading)))
+    return found
+
+
+_TITLE_TAIL = re.compile(
+    r"\s+[-–—|·:]\s+(?:AI Model|Model Details|Benchmarks?|Pricing|API|Details|Benchable)\b.*$", re.IGNORECASE
+)
+
+
+def names_of_titles(titles: list[str]) -> list[str]:
+    """The model's name as the page's titles give it, without what a title adds.
+
+    >>> names_of_titles(["Acme: One - AI Model Details & Benchmarks"])
+    ['Acme: One']
+    """
+    return list(dict.fromkeys(name for title in titles if (name := _TITLE_TAIL.sub("", title).strip())))
+
+
+def name_forms(name: str) -> set[str]:
+    """What a displayed name may be called: whole, with and without its author, and either side of a parenthesis.
+
+    >>> sorted(name_forms("Acme: Pear 2 (One Mini)"))
+    ['acme pear 2', 'acme: pear 2 (one mini)', 'one mini', 'pear 2', 'pear 2 (one mini)']
+    """
+    whole = name.strip().casefold()
+    author, _, short = whole.partition(": ")
+    forms = {whole, short or whole}
+    if match := re.fullmatch(r"(.+?)\s*\(([^()]+)\)", short or whole):
+        forms |= {match[1]} if match[2] in _VARIANTS else {match[1], match[2]}
+        short = match[1] if short else ""
+    return forms | {f"{author} {short}"} if short else forms
+
+
+_VARIANTS = frozenset(("free", "thinking", "beta", "extended", "online", "nitro", "floor", "exacto"))
+
+
+def variant_in_name(name: str) -> str:
+    """The variant that a displayed name states.
+
+    >>> variant_in_name("Acme: Pear 2 (free)"), variant_in_name("Acme: Pear 2 (mini)")
+    ('free', 'standard')
+    """
+    match = re.search(r"\((\w+)\)$", name.strip().casefold())
+    return match[1] if match and match[1] in _VARIANTS else "standard"
+
+
+def slug_form(name: str) -> str:
+    """A name as a slug writes it.
+
+    >>> slug_form("Gemini 2.5 Flash Lite Preview 09-2025")
+    'gemini-2.5-flash-lite-preview-09-2025'
+    """
+    return re.sub(r"[^a-z0-9.]+", "-", name.casefold()).strip("-")
+
+
+def bare_slug(slug: str) -> str:
+    """What a slug says after its author, without the date at its end.
+
+    >>> bare_slug("google/gemini-2.5-pro-20250617")
+    'gemini-2.5-pro'
+    """
+    return _DATED.sub("", slug.partition("/")[2])
+
+
+def is_called_by(slug: Slug, name: str) -> bool:
+    """Whether a displayed name, written as slugs are, is what a slug says.
+
+    >>> is_called_by(Slug("acme/pear-2-20260101"), "Acme: Pear 2"), is_called_by(Slug("acme/pear-2"), "Pear 3")
+    (True, False)
+    """
+    return bare_slug(slug.slug) in {slug_form(form) for form in name_forms(name)}
+
+
+def author_of_list(outline: Outline, subject: Slug | None) -> str | None:
+    """The author whose other models the page lists, as slugs write it: `Other Models by google`."""
+    for section in outline.about("models"):
+        author = author_in_heading(section.heading)
+        if author and subject and is_author_of(subject.author, author):
+            return subject.author
+        if author and re.fullmatch(r"[a-z0-9~][a-z0-9._-]*", author):
+            return author
+    return None
+
+
+def is_author_of(author: str, name: str) -> bool:
+    """Whether an author, as slugs write it, is the one of a displayed name: `x-ai` of `xAI`, `meta-llama` of `Meta`."""
+    written, displayed = (re.sub(r"[^a-z0-9]", "", words.casefold()) for words in (author, name))
+    return written == displayed or (bool(displayed) and author.casefold().startswith(f"{displayed}-"))
+
+
+def subject_key(slug: Slug | None, name: str | None) -> Subject:
+    """Whom the page's own facts are of."""
+    return Subject(slug.key if slug else f"name:{name}", 1)

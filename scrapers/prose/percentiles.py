@@ -1,0 +1,254 @@
+"""Percentiles of speed and price in sentences, and the success rate. Those of benchmarks are in `ranks`."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from scrapers.figure import Figure
+from scrapers.prose.marks import Mark, Marked
+from scrapers.prose.ways import Pair
+
+
+class RatingClaim(NamedTuple):
+    """A percentile of speed or price, or the success rate, that a sentence states."""
+
+    dimension: str
+    value: Figure
+    sentence: str
+
+
+MEASURED_AFTER = re.compile(r" (?:(speed|latency|response times?)|(pric(?:e|ing)|costs?))\b")
+_A_TIME = re.compile(
+    r"\s*(?:is|was|of|at|stands at|:|=|,|\()?\s*(?:only |just |about )?[0-9.]+ ?(?:s|ms|secs?|seconds|milliseconds)\b"
+)
+"""`Its 99th percentile latency is 4.2s` ranks requests, and no models."""
+
+MEASURE_IN = re.compile(
+    r"\b(?:speed|latency|response times?|pric(?:e|ing)|costs?) (?:in|for|on) (?:the )?$", re.IGNORECASE
+)
+_SPEED = re.compile(
+    r"\b(?:speeds?|fast(?:er|est)?|response[- ]times?|latency|throughput|respon(?:d|ds|ding|ses?)|"
+    r"quick(?:er|est|ly)?|slow(?:er|est|ly)?|swift(?:ly)?|rapid(?:ly)?|prompt(?:ly)?|sluggish(?:ly)?|"
+    r"responsive(?:ness)?)\b",
+    re.IGNORECASE,
+)
+_PRICE = re.compile(
+    r"\b(?:pric(?:e|es|ed|ing|ey|ier|iest)(?! points?\b| range\b| class\b| tier\b| bracket\b)|"
+    r"(?<!its )(?<!this )(?<!that )(?<!same )(?<!similar )(?<!comparable )price (?:point|range|class|tier|bracket)|"
+    r"costs?|cost-efficien(?:cy|t)|cost-effective(?:ness)?|affordab(?:le|ility)|cheap(?:er|est|ly)?|"
+    r"(?:in)?expensive(?:ly)?|costly|economical(?:ly)?|affordably|value)\b",
+    re.IGNORECASE,
+)
+FOR = re.compile(
+    r"\s*(?:of (?:all |the )?(?:[a-z]+ )?models )?(?:(?:rank(?:ing)?|position|placement|standing|place) )?(?:overall )?"
+    r"(?:for|in|on|in terms of|by|regarding|when it comes to) ([^,;.()]+?)(?=[,;.()]|\band\b|\bwhile\b|$)"
+)
+
+
+def ratings_of(marked: Marked, taken: set[Mark], bound: list[Pair], doubts: list[str]) -> list[RatingClaim]:
+    """Percentiles of speed and price, and the success rate. `taken` are those of benchmarks, `bound` the scores."""
+    scored = {name for name, _ in bound}
+    ranks = [mark for mark in marked.of("rank") if mark not in taken]
+    listed = _listed_ranks(marked, ranks)
+    found: list[RatingClaim] = []
+    for mark in marked.of("rating", "rank"):
+        if mark in taken:
+            continue
+        if mark.kind == "rank" and mark.rank is not None and mark not in listed and _is_of_both(marked, mark):
+            both = ("speed_percentile", "price_percentile")
+            found += [RatingClaim(dimension, Figure(mark.rank), marked.sentence) for dimension in both]
+            continue
+        dimension = mark.dimension or listed.get(mark) or _dimension(marked, mark)
+        stated = mark.rank if mark.kind == "rank" else mark.value
+        if stated is None or dimension is None:
+            doubts.append("a percentile of something uncertain")
+        elif _is_of_one_benchmark(marked, mark, scored):
+            doubts.append(f"{mark.text} is of one benchmark alone")
+        else:
+            found.append(RatingClaim(dimension, Figure(stated), marked.sentence))
+    return found
+
+
+_BOTH = re.compile(
+    r"\s*(?:for|in|on|by|in terms of) (?:both )?(?:its |the )?([a-z][a-z -]*?) and (?:its |the )?([a-z][a-z -]*?)"
+    r"(?: alike| across\b| among\b| (?:of|for) all|\)|[,.;]|$)"
+)
+
+
+_BOTH_BEFORE = re.compile(
+    r"\b(?:[Ii]ts |[Tt]he |[Bb]oth )*(\w+(?: times?)?) and (?:its |the )?(\w+)(?: are| is)? (?:both|each|"
+    r"alike) [^,;:.%()]*$"
+)
+"""`Speed and price both rank in the 50th percentile`."""
+
+
+def _is_of_both(marked: Marked, rank: Mark) -> bool:
+    """`in the 50th percentile for speed and price alike`."""
+    match = _BOTH.match(marked.text, rank.end)
+    if match is None and " and " in marked.text:
+        match = _BOTH_BEFORE.search(marked.text, 0, rank.start)
+    return match is not None and {dimension_of(words) for words in match.groups()} == {
+        "speed_percentile",
+        "price_percentile",
+    }
+
+
+_IN_ONE = re.compile(r"[^,;.%()]{0,45}\b(?:in|on|for|during)\s+(?:the )?")
+_ITS_SUCCESS = re.compile(r"(?:'s)? (?:tasks? |tests? |requests? )?(?:succe|reliab)", re.IGNORECASE)
+"""`The Coding success rate is 95%`."""
+
+_DONE_WITH = re.compile(
+    r"(?: benchmark| tests?| tasks?)?(?: (?:was|were|has|had|is|are|runs?|ended|finished|comes?|came)\b)"
+    r"(?:(?!\b(?:and|but|it|its|model)\b)[^,;:.—]){0,40}"
+)
+"""`The Coding benchmark was completed with a 95% success rate`."""
+
+AMOUNT = re.compile(r"\$ ?[0-9]|[0-9] ?(?:ms|s|secs?|seconds|min|minutes)\b")
+"""`Coding takes 4.2s (33rd percentile)` ranks the time."""
+
+_AMOUNT_BEFORE = re.compile(rf"(?:{AMOUNT.pattern})[^,;:()%]*\((?:in |at )?(?:the )?$")
+
+_AT_HEAD = re.compile(r"(?:^|[,;] |\bbut |\bwhile )(?:in|for|on) (?:the )?$", re.IGNORECASE)
+
+
+def _is_of_one_benchmark(marked: Marked, mark: Mark, scored: set[Mark]) -> bool:
+    """`a 98% success rate in Coding`, `in Coding, it is in the 80th percentile for speed`."""
+    marks = marked.of("name", "percent", "rank", "rating")
+    at = marks.index(mark)
+    after = marks[at + 1] if at + 1 < len(marks) else None
+    is_ahead = after is not None and after.kind == "name" and after not in scored
+    if after is not None and is_ahead and _IN_ONE.fullmatch(marked.between(mark, after)):
+        return True
+    if marks[0].kind == "name" and at and _AMOUNT_BEFORE.search(marked.text, 0, mark.start):
+        return True
+    before = marks[at - 1] if at else None
+    is_name = before is not None and before.kind == "name" and (before.is_known or " " in before.text)
+    if before is not None and is_name and _ITS_SUCCESS.match(marked.text, before.end):
+        return True
+    if before is not None and is_name and mark.dimension == "success_rate_percent" and before not in scored:
+        return _DONE_WITH.fullmatch(marked.text, before.end, mark.start) is not None
+    return (
+        before is not None
+        and before.kind == "name"
+        and before not in scored
+        and (_AT_HEAD.search(marked.text[: before.start]) or MEASURE_IN.search(marked.text[: before.start])) is not None
+        and re.search(r"[,;]", marked.between(before, mark).lstrip(" ,")) is None
+    )
+
+
+def _listed_ranks(marked: Marked, ranks: list[Mark]) -> dict[Mark, str]:
+    """`in the 43rd and 37th percentiles for speed and price respectively`."""
+    if len(ranks) != 2 or not re.fullmatch(r"\s*(?:and|,)\s*(?:the )?", marked.between(*ranks)):
+        return {}
+    tail = marked.text[ranks[1].end :]
+    if re.match(r",? respectively", tail) or _TWO_MEASURES.search(marked.text, 0, ranks[0].start):
+        return _listed_before(marked.text[: ranks[0].start], ranks)
+    match = re.match(r"\s*(?:for|in|on) (?:the )?(\w[\w -]*?) and (\w[\w -]*?),? respectively", tail)
+    kinds = [dimension_of(words) for words in match.groups()] if match else []
+    return {rank: kind for rank, kind in zip(ranks, kinds, strict=False) if kind}
+
+
+_TWO_MEASURES = re.compile(
+    r"(?:^|[,;] |\bits |\bthe )(?:\w+ )?(?:speed|pric(?:e|ing)|costs?|latency) and (?:its )?"
+    r"(?:speed|pric(?:e|ing)|costs?|latency) (?:are|rank|sit|fall|place|stand|land)\b[^,;:.%()]*$",
+    re.IGNORECASE,
+)
+"""`Speed and price rank in the 68th and 40th percentile`."""
+
+
+def _listed_before(words: str, ranks: list[Mark]) -> dict[Mark, str]:
+    """`Speed and pricing are in the 56th and 48th percentiles, respectively`."""
+    speed, price = list(_SPEED.finditer(words)), list(_PRICE.finditer(words))
+    if len(speed) != 1 or len(price) != 1:
+        return {}
+    kinds = ["speed_percentile", "price_percentile"]
+    return dict(zip(ranks, kinds if speed[0].start() < price[0].start() else kinds[::-1], strict=True))
+
+
+def names_a_dimension(words: str) -> bool:
+    return _SPEED.search(words) is not None or _PRICE.search(words) is not None
+
+
+def dimension_of(words: str) -> str | None:
+    speed, price = bool(_SPEED.search(words)), bool(_PRICE.search(words))
+    if speed == price:
+        return None
+    return "speed_percentile" if speed else "price_percentile"
+
+
+_CLAUSES = re.compile(r"[;:]|\b(?:while|but|whereas|though|although|yet)\b|,? and (?=its?\b)|, (?=its?\b)")
+
+
+_PERCENT = re.compile(r"(?<!top )(?<!bottom )(?<![0-9.])[0-9.]+ ?%")
+_AT_HEAD_OF_CLAUSE = re.compile(
+    r"(?:^|; |— |, (?:and|but|while) )(?:(?:[A-Z][a-z]+ )?(?:at|in|within) |[A-Z][a-z]+ )(?:only |just )?the $",
+    re.IGNORECASE,
+)
+_HEADED = re.compile(r", ([^,;.()]+)")
+
+
+def is_at_head(marked: Marked, rank: Mark) -> bool:
+    """Whether a percentile stands at the head of its clause: `Ranking in the 96th percentile, …`."""
+    return _AT_HEAD_OF_CLAUSE.search(marked.text, 0, rank.start) is not None
+
+
+def headed_dimension(marked: Marked, rank: Mark) -> str | None:
+    """What is ranked by a percentile at the head of its clause: `At the 96th percentile, its speed is high`."""
+    headed = _HEADED.match(marked.text, rank.end)
+    if headed is None or not is_at_head(marked, rank):
+        return None
+    return dimension_of(headed[1])
+
+
+_OF_MODELS = re.compile(r"\s*of [a-z ]*models\b[^,;.()%]* \((?:in )?(?:the )?")
+
+
+_WORD_BEFORE = re.compile(
+    r"(?P<word>[\w-]+(?: times?)?)(?: (?:is|are|was|were|rank(?:s|ed|ing)?|sits|stands|falls|lands|places|scores))?"
+    r" (?:in|at|within) (?:only |just )?(?:the )?$"
+)
+
+
+def _of_the_word_before(marked: Marked, rank: Mark) -> str | None:
+    """`with a low price and latency in the 12th percentile`."""
+    match = _WORD_BEFORE.search(marked.text, max(0, rank.start - 50), rank.start)
+    return dimension_of(match["word"]) if match is not None else None
+
+
+def _repeated(marked: Marked, rank: Mark) -> str | None:
+    """`faster than 95% of models (95th percentile)`."""
+    rating = next((mark for mark in reversed(marked.of("rating")) if mark.end <= rank.start), None)
+    is_repeated = rating is not None and _OF_MODELS.fullmatch(marked.text, rating.end, rank.start)
+    return rating.dimension if rating is not None and is_repeated else None
+
+
+def _dimension(marked: Marked, rank: Mark) -> str | None:
+    """What a percentile ranks: the words after it say so, else those before it, back to the last percentile."""
+    if named := MEASURED_AFTER.match(marked.text, rank.end):
+        if _A_TIME.match(marked.text, named.end()):
+            return None
+        return "speed_percentile" if named[1] else "price_percentile"
+    if after := FOR.match(marked.text, rank.end):
+        stated = None if after[1].startswith("both ") else dimension_of(after[1])
+        if stated or not re.match(r"(?:all|various|benchmark|its|the|our|other)", after[1]):
+            return stated
+    aside = FOR.match(marked.text, rank.end + 1) if marked.text.startswith(")", rank.end) else None
+    if aside is not None and (stated := dimension_of(aside[1])):
+        return stated
+    if stated := headed_dimension(marked, rank) or _of_the_word_before(marked, rank):
+        return stated
+    start = max((mark.end for mark in marked.of("rank", "rating", "percent") if mark.end <= rank.start), default=0)
+    start = max([start, *(percent.end() for percent in _PERCENT.finditer(marked.text, start, rank.start))])
+    if (said := FOR.match(marked.text, start)) and start and dimension_of(said[1]):
+        start = said.end()
+    elif start and (named := MEASURED_AFTER.match(marked.text, start)):
+        start = named.end()
+    elif stated := _repeated(marked, rank):
+        return stated
+    before = marked.text[start : rank.start]
+    clauses = [before] if "oth " in before else _CLAUSES.split(before)
+    for clause in reversed(clauses):
+        if _SPEED.search(clause) or _PRICE.search(clause):
+            return dimension_of(clause)
+    return None

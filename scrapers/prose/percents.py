@@ -1,0 +1,290 @@
+"""Percentages in sentences, told apart: scores, ratings, and what is neither.
+
+What a percentage is, is told by the words right beside it: `99% success rate`, `faster than 95% of models`, `20%
+cheaper`. Only what is left may be a score. What might be one and is not exact, or is denied, is a doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from scrapers.prose.marks import Mark, Span
+from scrapers.prose.modes import begins_with_mode
+from scrapers.prose.praise import DENIED, LOOKED_BACK, said_in_words
+from scrapers.prose.shares import (
+    NAME_OF_BENCHMARK,
+    SUCCESS_IN_ONE,
+    SUCCESS_OF_ONE,
+    are_answered,
+    are_solved,
+    is_success_rate,
+    may_be_answered,
+)
+
+_PERCENT = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,6})?) ?(?:%|percent\b)(?! ?points?|-points?)")
+_GLUED = frozenset("_.,$€£\u2212\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad-")
+"""What stands right before a number makes it part of another one, as a letter does."""
+
+_ANY_PERCENT = re.compile(r"[0-9] ?%(?! ?points?|-points?)")
+_OF_MODELS = re.compile(
+    r"\s*of (?:all |the |other |its |competing |tested |evaluated |available |benchmarked )*(?:AI |language )?"
+    r"(?:models|peers|competitors|alternatives|them)(?: tested| evaluated| benchmarked| listed)?\b"
+    r"(?! (?:with|that|which|at|of|whose|under|over|above|below|from)\b)"
+)
+_OF_SOME_MODELS = re.compile(r"\s*of [^,;.%]{0,40}\b(?:models|peers|competitors|alternatives)\b")
+_FASTER = re.compile(
+    r"\b(?P<also>and |or )?(?:(?:faster|quicker) than|outpac(?:es|ed|ing))\s+(?:only |just )?$", re.IGNORECASE
+)
+_CHEAPER = re.compile(
+    r"\b(?P<also>and |or )?(?:cheaper|less expensive|more affordable|more economical|"
+    r"more cost[- ](?:effective|efficient)|lower[- ]priced|at (?:an? )?lower (?:price|cost)s?|priced lower|"
+    r"priced below|pric\w+ (?:is|are) (?:more competitive|lower|better)) than\s+(?:only |just )?$",
+    re.IGNORECASE,
+)
+_TWO_ADJECTIVES = re.compile(
+    r"\b(?:faster|quicker|cheaper|slower|affordable|expensive|accurate|efficient|economical|better|smaller)\s+$"
+)
+_BY_HOW_MUCH = re.compile(r"[0-9] ?(?:x|×|%|times) $|times as $")
+"""`2x cheaper than 50% of models` may rank it higher than that."""
+
+_AHEAD = re.compile(r"\b(?:outperform(?:s|ed|ing)?|beat(?:s|ing)?|ahead of)\s+$", re.IGNORECASE)
+MEASURE = re.compile(
+    r"\s*(?:for|in|on|by)(?: terms of)? (?:the )?(?:(?P<speed>speed|response times?|latency)|"
+    r"(?:price|pricing|costs?|affordability))\b(?! and\b)"
+)
+_SCORED_AFTER = re.compile(r"\s*(?:accura(?:cy|te)\b|scores?\b)", re.IGNORECASE)
+_NO_SCORE_AFTER = re.compile(
+    r"\s*(?:above|below|ahead of|behind|"
+    r"cheaper|faster|slower|quicker|more|less|lower|higher|fewer|better|worse|longer|shorter|discount|off\b|"
+    r"(?:price |cost )?(?:reduction|savings?|saving|increase|decrease|improvement|premium|markup|mark-up|cut|drop|"
+    r"gain|boost|uplift|hike)s?\b|cost|price|pricing|uptime|downtime|availability|"
+    r"(?:technical )?(?:failure|error|timeout|refusal|cache[- ]hit|cache)s?\b(?: rates?)?|hallucination rates?|"
+    r"of (?:the |its |that |all )?(?:cost|price|prompt|input|output|tokens?|requests?|executions?|runs?|traffic))",
+    re.IGNORECASE,
+)
+_UNBROKEN = r"(?:(?!\b(?:and|but|while|scor|achiev|reach|accura|earn|attain|percentile))[^,;:()%—–]){0,40}:?\s*$"
+_NO_SCORE_BEFORE = re.compile(
+    r"\b(?:(?:reduc\w*|cut\w*|sav\w*|discount\w*|costs?|costing|"
+    r"(?<!at its )(?<!at this )(?<!at that )pric(?:e|es|ed|ing)\b(?! points?| range| class| tier| bracket)|lower(?:s|"
+    r"ed|ing)|drop(?:ped|s)? (?:in )?price|uptime|availability|confidence|margin|gap|"
+    r"(?:failure|error|timeout|refusal|hallucination|cache[- ]hit) rates?)\b" + _UNBROKEN + r"|"
+    r"(?:improv|ris|rose|increas|decreas|declin|fall|fell|drop|grow|grew|trail|lead|lag|beat|outperform|exceed|edg|"
+    r"widen|narrow|higher|lower|better|worse|up|down)\w*\b[^,;%]{0,40}\bby\s+(?:an? |about |up to |nearly )?$|"
+    r"up (?:a |an |another )?$)",
+    re.IGNORECASE,
+)
+_NAME_WITHIN = re.compile(r" [A-Z][a-z]{3,}")
+_DOUBTFUL_BEFORE = re.compile(
+    r"(?:\b(?:about|around|roughly|approximately|approx\.?|circa|nearly|almost|over|under|above|below|more than|"
+    r"less than|better than|at least|at most|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|tops|topping|past|in excess of|"
+    r"shy of|short of|some|up to|compared (?:to|with)|versus|vs\.?|than|against|averag\w+(?: \w+)?(?: of)?|"
+    r"close to|near|approach(?:es|ed|ing)?|minimum|maximum|top|bottom|"
+    r"fail(?:s|ed|ing)? to \w+|(?:los(?:es?|ing|t)|(?:gain|improv|increas|decreas|declin|add|climb|jump|dip|grow)"
+    r"(?:e?s|e?d|ing)?|ris(?:es?|ing)|rose|f[ae]ll(?:s|ing)?|grew|(?:drop|slip)(?:s|ped|ping)?|shed(?:s|ding)?)"
+    r"(?: only)?|"
+    r"(?:not|n't|never|cannot)(?: (?!only)\w+)?|upwards of|beyond|within|nor|if|"
+    r"expected|estimated|potential|theoretical|projected|hypothetical|anticipated|reported|nominal|"
+    r"as (?:much|high|low|little) as|(?<![a-z]ed )(?<!own )by|"
+    r"(?:overall|aggregate|total|combined|composite|cumulative|mean) (?:\w+ )?(?:of|is|at|was)?)|[<>~≈≤≥±+]|"
+    r"(?<! 20[0-9])[0-9])\s*(?:an? |the |its |(?:just|well|slightly|comfortably) |mere |impressive )*$",
+    re.IGNORECASE,
+)
+_NOUN_OF = re.compile(
+    r"\b(?:an?|the|its|in|hopes?) (?:[a-z-]+ ){0,3}?((?:(?:accuracy|pass) )?[a-z-]+) of (?:an? |only |just |some )*$"
+)
+_NOUNS_OF_SCORES = frozenset((
+    "accuracy", "score", "scores", "result", "mark", "grade", "figure", "value", "performance", "high", "low", "peak",
+    "percentage", "rating", "level", "tally", "accuracy rate", "pass rate", "accuracy score", "accuracy level",
+))  # fmt: skip
+"""`an accuracy of 95%`; not `a gain of 5%`."""
+
+_RANGE_BEFORE = re.compile(r"\b(?:from|between)\s+(?:an? )?(?:\w+ )?$", re.IGNORECASE)
+_DOUBTFUL_AFTER = re.compile(
+    r"\s?(?:\+|±|plus\b|-plus|\s*or (?:more|higher|above|better|so|less|lower)\b|\s*(?:range|marks?|threshold|barrier|"
+    r"line|chance|probability|likelihood|confidence|CI|interval|share|lead|gap|margin|drop|shortfall|"
+    r"deficit|band)\b|"
+    r"\s*of\b(?! (?:all )?models)|"
+    r"\s*(?:accuracy |scores? )?(?:elsewhere\b|(?:in|on|for|across|at) (?:all |every |most |many |its |the |some )*"
+    r"(?:others?|rest|remaining|remainder|everything else|all else|anything else)\b)|"
+    r"\s*(?:vs\.?|versus|against|compared (?:to|with)) (?:only |just )?[0-9.]+ ?%\)|"
+    r"[\s,]*(?:except|apart from|other than)\b|"
+    r"\s*success rates?,? (?:except|apart from|other than)\b)",
+    re.IGNORECASE,
+)
+_CONTRAST = re.compile(r"\b(?:from|versus|vs\.?|against|than|compared (?:to|with))\s+$", re.IGNORECASE)
+_OF_NAME = re.compile(r" (?:accuracy )?(?:in|on|for) [A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)* \(?")
+_OWNER = re.compile(r"([\w.-]+)'s\s+(?:\w+ )?$")
+_FROM_TO = re.compile(
+    r"\bfrom [0-9.]+ ?%? to [0-9.]+ ?%|\bbetween [0-9.]+ ?%? and [0-9.]+ ?%|"
+    r"(?<![0-9.])[0-9.]+ ?%? ?(?:[–-]|to\b|(?P<arrow>→|->)) ?[0-9.]+ ?%"
+)
+_CHANGES = re.compile(
+    r"\b(?:(?:ris|climb|increas|improv|jump|drop|fall|declin|decreas|mov|slip|soar|leap|shoot|go)(?:e?s|ing|e?d)?|"
+    r"rose|fell|went|shot) (?:up |down )?$"
+)
+_RAISES = re.compile(r" (?:rais|lift|boost|push|br[io]|t[ao]|improv|increas|lower|reduc)[a-z]+ ")
+_TWO_FIGURES = re.compile(r"[0-9.] ?%? ?(?:to |and |(?:[–→-]|->) ?)[0-9.]")
+"""What any of these has, found in a fraction of their time."""
+
+_RATES_BEFORE = re.compile(r"\brates (?:of |are |were |stand at |at |between )?(?:an? )?$", re.IGNORECASE)
+_NEXT_OF_RATES = re.compile(
+    rf"(?: success rates?)?(?: (?:in|on|for|with) {NAME_OF_BENCHMARK})?\)?\s*(?:,?\s*(?:and|but)\b|,)\s*"
+    rf"(?:(?:(?:it |that )?(?:is|was) )?(?:in|on|for) {NAME_OF_BENCHMARK} (?:it is |is |was )?)?"
+    r"(?:at |an? |only |just )*"
+)
+_NEXT_LISTED = re.compile(
+    rf" (?:in|on|for) {NAME_OF_BENCHMARK}(?:, and|,| and) |(?:, and|,| and) {NAME_OF_BENCHMARK} (?:by )?"
+)
+"""`it loses 2% in Ethics and 4% in Coding`."""
+
+_RATE_OF_ONE = re.compile(
+    rf"\brates? (?:in|on|for) {NAME_OF_BENCHMARK} (?:is|was|are|of|at|stands at|reaches) (?:at |only |just )?$"
+)
+"""`a success rate of 98% in Ethics, 95% in Coding`."""
+
+_HEDGE_LENGTH = 50
+"""How far back words are looked for that make a figure doubtful."""
+
+
+def percents_in(text: str, doubts: list[str], modes: list[Mark]) -> Iterator[Mark]:
+    """The percentages that may be scores, and those that are ratings. `modes` is what is said of reasoning."""
+    taken: list[Span] = []
+    for match in _FROM_TO.finditer(text) if _TWO_FIGURES.search(text) else ():
+        taken.append(Span(*match.span()))
+        if pair := _changed(text, match, modes):
+            yield from pair
+        else:
+            doubts.append(f"which of two it is cannot be told, {match[0]}")
+    if "erfect" in text or "lawless" in text or "ull marks" in text:
+        yield from said_in_words(text, taken, doubts)
+    read: set[int] = set()
+    rate_end = governed_end = -1
+    for match in _PERCENT.finditer(text):
+        glued = text[match.start() - 1] if match.start() else " "
+        if glued in _GLUED or glued.isalnum():
+            continue
+        read.add(match.end())
+        if not any(span.start <= match.start() < span.end for span in taken):
+            mark = None
+            if rate_end >= 0 and _NEXT_OF_RATES.fullmatch(text, rate_end, match.start()):
+                doubts.append(f"{match[0]} may be a success rate of one benchmark")
+                rate_end = match.end()
+            elif governed_end >= 0 and _NEXT_LISTED.fullmatch(text, governed_end, match.start()):
+                doubts.append(f"{match[0]} may be no score, like the figure before it")
+                governed_end = match.end()
+            elif (mark := _percent(text, match, doubts)) is not None:
+                yield mark
+            elif _is_governed(text, match):
+                governed_end = match.end()
+            if _is_rate_of_one(text, match) or (mark is None and _RATE_OF_ONE.search(text, 0, match.start())):
+                rate_end = match.end()
+    for figure in _ANY_PERCENT.finditer(text):
+        if figure.end() not in read and not any(span.start <= figure.start() < span.end for span in taken):
+            doubts.append(f"a percentage that is no plain number, {text[max(0, figure.start() - 8) : figure.end()]!r}")
+
+
+def _changed(text: str, match: re.Match[str], modes: list[Mark]) -> list[Mark]:
+    """The two figures of `it rises from 72.0% to 94.0% with reasoning`: the first is of the other mode."""
+    figures = list(_PERCENT.finditer(text, match.start(), match.end()))
+    if len(modes) != 1 or len(figures) != 2:
+        return []
+    mode = modes[0]
+    raises = _RAISES.match(text, mode.end)
+    if not (raises or match["arrow"] or _CHANGES.search(text, 0, match.start())):
+        return []
+    if mode.end <= match.start():
+        is_told = not text[: mode.start].strip() and (raises or text.startswith(",", mode.end))
+    else:
+        is_told = text[match.end() : mode.start].strip(" ,") in ("", "(")
+    values = [Decimal(figure[1]) for figure in figures]
+    if not is_told or max(values) > 100:
+        return []
+    kinds = (not mode.mode, mode.mode)
+    return [
+        Mark("percent", *figure.span(), figure[0], value=value, mode=kind)
+        for figure, value, kind in zip(figures, values, kinds, strict=True)
+    ]
+
+
+def _percent(text: str, match: re.Match[str], doubts: list[str]) -> Mark | None:
+    """What one percentage is; None for what is no score, with a doubt where it might have been one."""
+    before, after = text[max(0, match.start() - LOOKED_BACK) : match.start()], text[match.end() :]
+    value = Decimal(match[1])
+    rating = _rating(before, after)
+    doubtful = _DOUBTFUL_BEFORE.search(before[-_HEDGE_LENGTH:])
+    if not doubtful and (DENIED.search(before) or not (are_answered(before, after) or are_solved(before, after))):
+        doubtful = _DOUBTFUL_AFTER.match(after)
+    if rating is not None:
+        is_doubted = DENIED.search(before) or (
+            rating == "success_rate_percent" and (doubtful or _is_one_of_rates(before, after))
+        )
+        if value <= 100 and not is_doubted:
+            return Mark("rating", *match.span(), match[0], value=value, dimension=rating)
+    of_models = _OF_SOME_MODELS.match(after)
+    if rating is None and may_be_answered(before, after):
+        doubts.append(f"{match[0]} may be a success rate")
+        return None
+    may_be_none = rating is None and not of_models and not _SCORED_AFTER.match(after)
+    if may_be_none and _NO_SCORE_AFTER.match(after):
+        return None
+    if may_be_none and (none := _NO_SCORE_BEFORE.search(before)):
+        if _NAME_WITHIN.search(none[0]):
+            doubts.append(f"{match[0]} may be a score, or what {none[0].split()[0]} is of")
+        return None
+    is_of_mode = begins_with_mode(after.lstrip(" (")) or (
+        doubtful is not None and (aside := _OF_NAME.match(after)) is not None and begins_with_mode(after[aside.end() :])
+    )
+    if before.endswith(" and of ") and "success rate" in before:
+        doubts.append(f"{match[0]} may be a success rate of one benchmark")
+        return None
+    noun = _NOUN_OF.search(before)
+    doubtful = doubtful or (noun if noun is not None and noun[1] not in _NOUNS_OF_SCORES else None)
+    if doubtful and is_of_mode and _CONTRAST.search(before):
+        doubtful = None
+    if rating is not None or value > 100 or doubtful or of_models or SUCCESS_OF_ONE.search(before):
+        doubts.append(f"{match[0]} is no exact figure, or not one of this kind")
+        return None
+    owner = _OWNER.search(before) if "'s " in before else None
+    if owner and owner[1].lower() not in ("model", "it", "that") and owner[1].islower():
+        doubts.append(f"{match[0]} is said of {owner[1]}")
+        return None
+    is_end = not is_of_mode and _RANGE_BEFORE.search(before) is not None
+    return Mark("percent", *match.span(), match[0], value=value, is_end_of_range=is_end)
+
+
+def _is_governed(text: str, match: re.Match[str]) -> bool:
+    """Whether the words before a figure make it no score, which they may do to those listed after it."""
+    before = text[max(0, match.start() - LOOKED_BACK) : match.start()]
+    return _DOUBTFUL_BEFORE.search(before[-_HEDGE_LENGTH:]) is not None or _NO_SCORE_BEFORE.search(before) is not None
+
+
+def _is_rate_of_one(text: str, match: re.Match[str]) -> bool:
+    """Whether a success rate, or the first of several, is that of one benchmark."""
+    before = text[max(0, match.start() - LOOKED_BACK) : match.start()]
+    return SUCCESS_OF_ONE.search(before) is not None or SUCCESS_IN_ONE.match(text, match.end()) is not None
+
+
+def _is_one_of_rates(before: str, after: str) -> bool:
+    """Whether a success rate is one of several: `success rates of 99% (standard) and 96% (reasoning)`."""
+    return _RATES_BEFORE.search(before) is not None and _PERCENT.search(after) is not None
+
+
+def _rating(before: str, after: str) -> str | None:
+    if is_success_rate(before, after) or are_answered(before, after):
+        return "success_rate_percent"
+    beside = _OF_MODELS.match(after)
+    compared = before
+    if not beside:
+        earlier = _OF_MODELS.search(before)  # `faster than 95% of models and cheaper than 80%`
+        if earlier is None or not re.match(r"\s*(?:[,.;)]|and\b|$)", after):
+            return None
+    for pattern, dimension in ((_FASTER, "speed_percentile"), (_CHEAPER, "price_percentile")):
+        if than := pattern.search(compared):
+            ahead = compared[: than.start()]
+            is_alone = not (than["also"] and _TWO_ADJECTIVES.search(ahead)) and not _BY_HOW_MUCH.search(ahead)
+            return dimension if is_alone else None
+    if beside and _AHEAD.search(before) and (measure := MEASURE.match(after, beside.end())):
+        return "speed_percentile" if measure["speed"] else "price_percentile"
+    return None

@@ -1,0 +1,237 @@
+"""Paragraphs into sentences, and a sentence into marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from scrapers.prose.days import of_several_days
+from scrapers.prose.marks import RANKS_JOIN, Mark, Marked, Span, plainly_written
+from scrapers.prose.modes import is_of_amount, modes_in, unclear_mode
+from scrapers.prose.names import names_in
+from scrapers.prose.numerals import is_spelled
+from scrapers.prose.percents import MEASURE, percents_in
+from scrapers.prose.subjects import Subjects, is_of_another
+
+_ABBREVIATION = re.compile(r"(?:\b(?:a\.k\.a|e\.g|i\.e|vs|approx|incl|etc|no|(?-i:[A-Z]))\.)$", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“(\[*_•-]{0,3} ?[A-Z0-9])")
+
+
+def sentences_of(paragraph: str) -> list[str]:
+    """The sentences of a paragraph. A point within a number or an abbreviation ends none.
+
+    >>> sentences_of("It scores 98.0% in Coding. A.k.a. the best, e.g. in Ethics.")
+    ['It scores 98.0% in Coding.', 'A.k.a. the best, e.g. in Ethics.']
+    """
+    sentences: list[str] = []
+    start = 0
+    for end in _SENTENCE_END.finditer(paragraph):
+        if not _ABBREVIATION.search(paragraph[max(start, end.start() - 8) : end.start() + 1]):
+            sentences.append(paragraph[start : end.end()].strip())
+            start = end.end()
+    return [*sentences, paragraph[start:].strip()] if paragraph[start:].strip() else sentences
+
+
+_FIGURES = ("%", "percent", "erfect", "lawless", "core", "ccura", "full marks")
+"""What a sentence with a score or a percentile has."""
+
+_LONGEST_SENTENCE = 2000
+"""No writer's sentence is longer; to bind thousands of figures would take minutes."""
+
+_BARE_SCORE = re.compile(
+    r"\b(?:scor(?:e|es|ed|ing)|accuracy):?"
+    r"(?: (?:of|is|was|at|stands at|a|an|just|only|in [A-Za-z ]{3,30} (?:is|of|at)))*+"
+    r" [0-9]++(?:\.[0-9]++)?+(?! ?(?:%|percent|st\b|nd\b|rd\b|th\b)|[.,]?[0-9])"
+)
+_WISHED_BEFORE = re.compile(
+    r"\b(?:(?:would|could|should|might|may)(?: not| also| ideally)* (?:be|have|need|reach|scor|achiev|get|hit|attain|"
+    r"exceed|requir|see|climb|rise|drop|fall)|\bcan (?:also )?(?:reach|achieve|score|hit|get|attain)|sometimes|"
+    r"occasionally|at times|at (?:best|worst)|in some (?:cases|runs)|ideally|(?:maximum|minimum|threshold)|"
+    r"(?:said|claimed|reported|rumou?red|believed|supposed|thought|estimated|predicted|expected) to|"
+    r"aims? (?:for|at|to)|goal|target)[^,;()]{0,60}$",
+    re.IGNORECASE,
+)
+_WISHES = (
+    "aximum", "inimum", "hreshold", "can ", "ometimes", "ccasion", "t times", "t best", "t worst",
+    "n some ", "d to ", "ght to ", "ould", "ight", "may ", "deally", "expected", "aim", "goal", "target",
+)  # fmt: skip
+_WISHED_AFTER = re.compile(
+    r"\s*(?:accuracy |score )?(?:(?:in|on|for) [A-Z][A-Za-z ]{2,25} )?(?:would|could|should|might)\b"
+)
+_PAST = re.compile(
+    r"\b(?:last (?:year|month|week|quarter|time)|previously|formerly|used to|(?:months?|weeks?|years?|days?) ago|"
+    r"(?:authors?|makers?|vendors?|labs?|developers?|company|team|creators?) (?:claims?|claimed|reports?|reported|"
+    r"states?|stated|promises?|announced)|"
+    r"according to (?:its|the) (?:author|maker|vendor|lab|developer|company|team|creator)s?|"
+    r"at (?:launch|release)|initially|originally|back then|in the past|"
+    r"(?:before|until) (?:the|its) (?:last )?update)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[;—]|,? (?:and|but|while|whereas|though) (?=(?:it|its|now|the model)\b)|, (?=(?:it|now)\b)")
+_SHARE_OF = re.compile(r"\b(?:shares?|proportion|portion|fraction|weight|usage|popularity|frequency) of (?:the )?[A-Z]")
+"""`The share of Coding in its usage is 45%`."""
+
+_ONE_OF_TWO = re.compile(r"\b(?:former|latter)\b", re.IGNORECASE)
+"""After it one cannot tell of which benchmark a figure is."""
+_ODD_PERCENTILE = re.compile(
+    r"\b(?![0-9]{1,4}(?:st|nd|rd|th)\b)\w*(?:[0-9]|th|first|second|third)[- ]percentile|"
+    r"[0-9][.,][0-9]+(?:st|nd|rd|th)\b"
+)
+_ORDINAL = re.compile(
+    r"(?<![\w.,])([0-9]{1,4})(?:st|nd|rd|th)(?:[- ](?:(?P<speed>speed|latency)|(?P<price>price|pricing|cost))?"
+    r"(?(speed)[- ])(?(price)[- ])(?P<percentile>percentiles?))?"
+)
+_LABELLED_RANK = re.compile(
+    r"(?:\b(?:(?P<speed>speed|latency)|(?P<price>price|pricing|cost)) |(?<=[(,;] ))percentile(?: rank(?:ing)?)?:?"
+    r"(?: (?:is|of|at))?(?: the)? \(?(?P<number>[0-9]{1,4})(?:st|nd|rd|th)?(?![\w%]|[.,]?[0-9])",
+    re.IGNORECASE,
+)
+"""`Speed percentile: 22nd`."""
+
+_RANK_RANGE = re.compile(
+    r"\b[0-9]{1,3}(?:st|nd|rd|th)(?: percentile)?\s*(?:to|through|–|-)\s*(?:the )?[0-9]{1,3}(?:st|nd|rd|th)|"
+    r"\bbetween (?:the )?[0-9]{1,3}(?:st|nd|rd|th) and (?:the )?[0-9]{1,3}(?:st|nd|rd|th)"
+)
+_HEDGED = re.compile(
+    r"(?:\b(?:about|around|roughly|approximately|nearly|almost|over|under|above|below|at least|at most|better than|"
+    r"exceed(?:s|ed|ing)?|up to|top|bottom|from|beyond|close to|near|not|within)|[~≈<>≤≥])\s*(?:in |at )?(?:the )?$",
+    re.IGNORECASE,
+)
+_PLACED_WITHIN = re.compile(
+    r"\b(?:falls?|fell|falling|lies?|lying|sits?|sitting|lands?|landed|landing|ranks?|ranked|ranking|plac(?:es?|ed|"
+    r"ing)|position(?:s|ed|ing)) (?:well |squarely |firmly )?within (?:the )?$"
+)
+"""`it falls within the 43rd percentile` says where it is, and no bound."""
+
+_LIKE_THE_LAST = re.compile(r"percentile\b[^.;]{0,60}(?:\band|\bbut|,)\s+(?:(?:in|at) )?(?:the )?$")
+_PLACED_AT = re.compile(r"percentile\b.{0,80}\b(?:in|at|to) the $")
+_CLAUSE_ENDS = re.compile(r"\s*(?:[,;.)—–]|$|(?:and|but|while|whereas)\b)")
+
+
+def mark_sentence(sentence: str, known: dict[str, str], subjects: Subjects) -> Marked:
+    """The marks of one sentence. `known` has the benchmarks' names by their lower case."""
+    text = plainly_written(sentence)
+    marked = Marked(text, sentence, [], [])
+    if not any(figure in text for figure in _FIGURES):
+        return marked
+    if len(text) > _LONGEST_SENTENCE:
+        marked.doubts.append(f"a sentence of {len(text)} characters")
+        return marked
+    own_spans = subjects.own_spans(text)
+    modes = [mode for mode in modes_in(text) if not any(span.start <= mode.start <= span.end + 2 for span in own_spans)]
+    taken = [*own_spans, *(Span(mode.start, mode.end) for mode in modes)]
+    unclear = unclear_mode(text, modes)
+    modes = [mode for mode in modes if not is_of_amount(text, mode)]
+    marked.marks = [*percents_in(text, marked.doubts, modes), *_ranks(text, marked.doubts)]
+    if unclear and any(mark.kind == "percent" for mark in marked.marks):
+        marked.doubts.append(f"whether reasoning was on cannot be told, {unclear}")
+        marked.marks = [mark for mark in marked.marks if mark.kind not in ("percent", "rank")]
+    names = list(names_in(text, known, subjects.own, taken))
+    if names and _BARE_SCORE.search(text):
+        marked.doubts.append("a score without its unit")
+    if "percent" in text and is_spelled(text):
+        marked.doubts.append("a percentage in words")
+    if not text.isascii() and any(char.isdigit() and not char.isascii() for char in text):
+        marked.doubts.append("digits that are not ASCII")
+    if "percentile" in text and _is_odd(text, marked):
+        marked.doubts.append("a percentile that is no number")
+    if marked.marks:
+        _leave_out_others(marked, known, subjects)
+        marked.marks = sorted([*marked.marks, *names, *modes], key=lambda mark: mark.start)
+    return marked
+
+
+def _is_odd(text: str, marked: Marked) -> bool:
+    ranks = marked.of("rank")
+    if text.count("percentile") <= sum("percentile" in rank.text for rank in ranks):
+        return False
+    return _ODD_PERCENTILE.search(text) is not None or (
+        not ranks and not marked.doubts and any(char.isdigit() for char in text)
+    )
+
+
+def _leave_out_others(marked: Marked, known: dict[str, str], subjects: Subjects) -> None:
+    """Takes away the figures that are no fact, or another's."""
+    text, kept = marked.text, []
+    either = _ONE_OF_TWO.search(text)
+    certain = 0 if text.endswith("?") or _SHARE_OF.search(text) else either.start() if either else len(text)
+    may_wish = any(word in text for word in _WISHES)
+    is_old = _PAST.search(text) is not None
+    owners = subjects.owners(text, known)
+    if of_days := of_several_days(text, marked.marks):
+        marked.doubts.append("the figures are of several days")
+        marked.marks = [mark for mark in marked.marks if mark not in of_days]
+    for mark in marked.marks:
+        if mark.start >= certain or (may_wish and _is_wished(text, mark)) or (is_old and _is_past(text, mark)):
+            marked.doubts.append(
+                f"{mark.text} may be said of what is not, of what was or is claimed, or of either of two"
+            )
+            continue
+        other = is_of_another(text, mark, owners) if owners else None
+        if other is None:
+            kept.append(mark)
+        elif not mark.is_flourish:
+            marked.doubts.append(f"{mark.text} is said of another, {text[other.start : other.end]}")
+    marked.marks = kept
+
+
+def _is_past(text: str, mark: Mark) -> bool:
+    """Whether the clause of a figure tells what was: `it reached 92.0% last year`."""
+    start = max((clause.end() for clause in _CLAUSE.finditer(text, 0, mark.start)), default=0)
+    end = _CLAUSE.search(text, mark.end)
+    return _PAST.search(text, start, end.start() if end else len(text)) is not None
+
+
+def _is_wished(text: str, mark: Mark) -> bool:
+    before = text[max(0, mark.start - 100) : mark.start]
+    return _WISHED_AFTER.match(text, mark.end) is not None or _WISHED_BEFORE.search(before) is not None
+
+
+def _ranks(text: str, doubts: list[str]) -> Iterator[Mark]:
+    ranges = [match.span() for match in _RANK_RANGE.finditer(text)] if "percentile" in text else []
+    if ranges:
+        doubts.append("a range of percentiles")
+    for match in _LABELLED_RANK.finditer(text) if "ercentile" in text else ():
+        dimension = "speed_percentile" if match["speed"] else "price_percentile" if match["price"] else None
+        value = int(match["number"])
+        yield Mark("rank", *match.span(), match[0], rank=value if value <= 100 else None, dimension=dimension)
+    yield from _ordinals(text, ranges, doubts)
+
+
+def _ordinals(text: str, ranges: list[tuple[int, int]], doubts: list[str]) -> Iterator[Mark]:
+    ordinals = [
+        match for match in _ORDINAL.finditer(text) if not any(start <= match.start() < end for start, end in ranges)
+    ]
+    sharing = _sharing(text, ordinals)
+    for match in ordinals:
+        before = text[max(0, match.start() - 90) : match.start()]
+        is_like_the_last = (_LIKE_THE_LAST.search(before) and MEASURE.match(text, match.end())) or (
+            _PLACED_AT.search(before) and _CLAUSE_ENDS.match(text, match.end())
+        )
+        if match["percentile"] or match.start() in sharing or is_like_the_last or _is_alone(text, match):
+            value = int(match[1])
+            dimension = "speed_percentile" if match["speed"] else "price_percentile" if match["price"] else None
+            doubtful = value > 100 or (_HEDGED.search(before[-40:]) and not _PLACED_WITHIN.search(before[-40:]))
+            yield Mark("rank", *match.span(), match[0], rank=None if doubtful else value, dimension=dimension)
+        elif before.endswith(("in the ", "at the ", "to the ")) and re.match(
+            r"\s*(?:[,;.)]|for\b|in\b|and\b)", text[match.end() :]
+        ):
+            doubts.append(f"{match[0]} of what is not said")
+
+
+def _is_alone(text: str, match: re.Match[str]) -> bool:
+    """`A (46th percentile) and B (51st)`."""
+    is_aside = text[match.start() - 1 : match.start()] == "(" and text.startswith(")", match.end())
+    return is_aside and "percentile" in text[: match.start()]
+
+
+def _sharing(text: str, ordinals: list[re.Match[str]]) -> set[int]:
+    """Where the ordinals of a list stand that has `percentiles` after its last: `the 66th, 52nd and 41st "
+    "percentiles`."""
+    sharing: set[int] = set()
+    for match, following in reversed(list(pairwise(ordinals))):
+        is_told = following["percentile"] or following.start() in sharing
+        if is_told and RANKS_JOIN.fullmatch(text, match.end(), following.start()):
+            sharing.add(match.start())
+    return sharing

@@ -1,0 +1,357 @@
+"""Tables out of lines: labels and values that stand one below the other, or with a colon between.
+
+Cards made of plain `div`s, and any rendering that an extractor flattened, come as lines:
+
+    Context Length        or        Context Length: 65K
+    65K
+
+A line is a label only if it is the name of a column of its section, so a table made this way is read by the same rules
+as any other. A label that comes again begins the next record; what stands before a record's first label is its title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from scrapers.dates import is_date
+from scrapers.outline import BLANK, CARD_TITLE, Cell, Line, Outline, Section, Table
+from scrapers.page.subject import slug_of
+from scrapers.page.words import Topic, component_of, field_of, topic_of_headers
+from scrapers.text.flat_tables import flat_table
+from scrapers.text.leading_labels import VALUED, before_words, is_label, leading_label, may_follow, textual_labels
+from scrapers.text.printed_labels import without_printed_labels
+from scrapers.text.table_shapes import upright, with_endpoint_names, without_header, without_numbers
+from scrapers.text.torn_lines import whole_lines
+
+_TABULAR: tuple[Topic, ...] = ("specifications", "prices", "history", "endpoints", "benchmarks", "models")
+_TITLED: tuple[Topic, ...] = ("endpoints", "models", "benchmarks", "history")
+"""Whose records have titles: the provider, the model, the benchmark, the date."""
+
+_MARKED = re.compile(r"(?:[-*•·] +)+|\*\*|__|`")
+"""What Markdown puts around a title or before it."""
+
+_COLON = re.compile(r"[-*•·]?\s*\**([^:*]{1,60}?)\**:\**\s*(.*)", re.DOTALL)
+_JOINED = re.compile(
+    r"[-*•·]?\s*\**(?P<label>[^|·•=→—–]{1,60}?)\**\s*(?:(?<=\s)(?:[|·•=→—–-]|->)(?=\s)|(?:\s?\.){3,}|…+)\s*(?P<value>\S.*)"
+)
+"""`Context Length · 65K`, `Context Length - 65K`, `Context Length ....... 65K`."""
+
+_PRICED = re.compile(
+    r"[-*•·]?\s*(?P<price>\$ ?[0-9][0-9.,]*\s*(?:/|per)\s*(?P<scale>1?[MK](?= )|(?:1 )?million|1,000,000)?\s*)"
+    r"(?P<thing>[a-z][a-z ]{2,30})",
+    re.IGNORECASE,
+)
+"""A price with what it is for: `$0.45/M input tokens`."""
+
+_BESIDE = re.compile(r"\s+[|·•;]\s+")
+_GAP = re.compile(r" {2,}")
+"""What stands between pairs on one line."""
+
+_ICON = re.compile(r"(?:[A-Za-z]+ (?:input|output)(?:[ ,]+|$))+", re.IGNORECASE)
+_MODALITY = re.compile(r"[-*•·]?\s*(?:text|images?|audio|videos?|files?|pdfs?|embeddings?|speech)", re.IGNORECASE)
+_OF_MODALITIES = frozenset(("modalities", "inputs", "outputs"))
+"""The labels below which a page may print several badges, each on a line of its own."""
+
+_MOST_LINES = 4000
+_MOST_STRAY = 3
+"""Lines a card that are neither its title nor a value: badges and remarks. More are rows that nobody can tell apart."""
+
+_FEWEST_HEADERS = 4
+"""Labels in a row that are the header of a table, whose cells nobody can tell apart if `flat_table` could not."""
+
+
+def with_labelled_tables(outline: Outline) -> Outline:
+    """The outline, with a table for every section that has labelled lines and no table of its own."""
+    for section in outline.sections:
+        topic = "prices" if section.topic == "pricing" else section.topic
+        section.tables = [without_printed_labels(without_numbers(table)) for table in section.tables]
+        if topic in VALUED:
+            section.tables = [without_header(table, topic) for table in section.tables]
+        if topic in _TABULAR and not section.tables and section.lines and not _is_torn(section):
+            content = [line for line in section.lines[:_MOST_LINES] if line.role != "aside"] or section.lines
+            lines = whole_lines([_plain(line) for line in content])
+            if topic in VALUED or topic == "history":
+                lines = [piece for line in lines for piece in _pieces(topic, line)]
+            tables = [_table(topic, part) for part in _parts(topic, lines)]
+            section.tables += [table for table in tables if table is not None]
+        if topic in ("endpoints", "benchmarks", "models"):
+            section.tables = [upright(table, topic) for table in section.tables]
+        if topic == "endpoints":
+            section.tables = [with_endpoint_names(table) for table in section.tables]
+    return outline
+
+
+def _pieces(topic: Topic, line: Line) -> list[Line]:
+    """The pairs of labels and values that stand on one line: `Context: 65K | Max Output: 8K`."""
+    texts = _BESIDE.split(line.text)
+    if len(texts) == 1 and "  " in line.text:
+        texts = _paired(topic, _GAP.split(line.text))
+    pieces = [line._replace(text=piece) for piece in texts]
+    labels = _Labels(topic, pieces) if len(pieces) > 1 else None
+    return pieces if labels and all(labels.stated(piece) for piece in pieces) else [line]
+
+
+def _paired(topic: Topic, pieces: list[str]) -> list[str]:
+    """The pieces of a line that is laid out, each label with the value after it."""
+    paired: list[str] = []
+    for piece in pieces:
+        if paired and is_label(topic, paired[-1]):
+            paired[-1] = f"{paired[-1]} {piece}"
+        else:
+            paired.append(piece)
+    return paired
+
+
+def _is_torn(section: Section) -> bool:
+    """Whether the lines are pieces of a table with pipes, of which the rest is not here."""
+    texts = [line.text for line in section.lines[:_MOST_LINES] if line.text[-1:] == "|" != line.text]
+    return any(text.strip("| ") != text for text in texts)
+
+
+class _Labels:
+    """How the lines of a section state labels and values."""
+
+    def __init__(self, topic: Topic, lines: list[Line]) -> None:
+        self._topic = topic
+        self._textual = textual_labels(topic, lines)
+        colons = [match for line in lines if ":" in line.text and (match := _COLON.fullmatch(line.text))]
+        self._closed = frozenset(match[1].strip() for match in colons if match[2].strip())
+
+    def stated(self, line: Line) -> tuple[str, Cell | None] | None:
+        """The label that a line is, and the value that it gives; None for a line that is no label."""
+        topic = self._topic
+        match = _COLON.fullmatch(line.text) if ":" in line.text else None
+        name, value = (match[1].strip(), match[2].strip()) if match else ("", "")
+        if match and not value and name in self._closed and is_label(topic, name):
+            return name, BLANK
+        if is_label(topic, line.text) and not value:
+            return line.text, None
+        if match and (is_label(topic, name) or (topic == "specifications" and _is_pair(line.text, match))):
+            return name, Cell(value, line.links) if value else None
+        if (leading := leading_label(topic, line)) is not None:
+            return leading
+        if topic == "prices" and (priced := _PRICED.fullmatch(line.text)) and component_of(priced["thing"]) is not None:
+            price = priced["price"] if priced["scale"] else f"{priced['price']}{priced['thing']}"
+            return priced["thing"], Cell(price, line.links)
+        joined = _JOINED.fullmatch(line.text) if topic in VALUED else None
+        if joined is not None and is_label(topic, joined["label"]):
+            return joined["label"], Cell(joined["value"], line.links)
+        named = before_words(topic, line) if self._textual else None
+        return named if named is not None and named[0] in self._textual else None
+
+
+class _Records:
+    """The records of a section while its lines go by."""
+
+    def __init__(self, topic: Topic, labels: _Labels, titles: frozenset[str] = frozenset()) -> None:
+        self._topic = topic
+        self._labels = labels
+        self._titles = titles
+        self.done: list[dict[str, Cell]] = []
+        self.unlabelled: list[str] = []
+        self.stray: list[str] = []
+        self._record: dict[str, Cell] = {}
+        self._title: list[Line] = []
+        self._label: str | None = None
+        self._first: str | None = None
+        self._has_heading_labels = False
+
+    def add(self, line: Line) -> None:
+        is_title = line.role == "title" and self._topic in _TITLED
+        stated = self._labels.stated(line) if not is_title or self._is_heading_label(line.text) else None
+        waiting = self._label
+        if waiting is not None and stated is not None and self._is_title(waiting, stated[0]):
+            self._make_title(waiting)
+            self._begin(*stated)
+        elif waiting is not None and is_title and stated is None:
+            self._label = None
+            self._add_title(line)
+        elif waiting is not None and (stated is None or self._may_be_named_like_a_label(waiting)):
+            self._record[waiting], self._label = Cell(line.text, line.links), None
+        elif stated is not None:
+            self._begin(*stated)
+        elif self._record and self._goes_on(line.text):
+            last = next(reversed(self._record))
+            self._record[last] = Cell(f"{self._record[last].text}\n{line.text}".strip(), self._record[last].links)
+        elif line.role != "aside":
+            self._add_title(line)
+
+    def _goes_on(self, text: str) -> bool:
+        """Whether a line is one more piece of the last value, or a badge among modalities; or
+        the value of a label that others have on one line with theirs."""
+        if _ICON.fullmatch(text):
+            return True
+        label = next(reversed(self._record))
+        if self._record[label] is BLANK:
+            return label != CARD_TITLE and may_follow(self._topic, label, text)
+        return field_of(self._topic, label) in _OF_MODALITIES and _MODALITY.fullmatch(text) is not None
+
+    def _is_heading_label(self, text: str) -> bool:
+        """Whether a heading on a card is a label; `Reasoning` is a benchmark, unless the card's labels are headings."""
+        if not is_label(self._topic, text):
+            return False
+        if self._topic == "benchmarks" and field_of(self._topic, text) == "reasoning":
+            return self._has_heading_labels and bool(self._record) and text not in self._record
+        self._has_heading_labels = True
+        return True
+
+    def _add_title(self, line: Line) -> None:
+        self._title.append(line)
+        self.unlabelled.append(line.text)
+
+    def _is_title(self, label: str, following: str) -> bool:
+        """Whether what looked like a label is the title of a card: `Reasoning`, and then the first label of a card."""
+        if self._topic == "prices":
+            return component_of(label) is not None and field_of("prices", following) == "price"
+        if self._topic != "benchmarks" or field_of("benchmarks", label) != "reasoning":
+            return False
+        return following == self._first or (self._first in (None, label) and list(self._record) == [label])
+
+    def _make_title(self, label: str) -> None:
+        del self._record[label]
+        self.close()
+        self._first = None if self._first == label else self._first
+        self._title = [Line(label)]
+
+    def _may_be_named_like_a_label(self, label: str) -> bool:
+        """A benchmark may have the name of a column: `Benchmark`, then `Reasoning`."""
+        return self._topic == "benchmarks" and field_of(self._topic, label) == "benchmark"
+
+    def _begin(self, label: str, value: Cell | None) -> None:
+        is_next = self._topic == "history" and any(is_date(line.text) for line in self._title)
+        if label in self._record or is_next or (CARD_TITLE in self._record and self._is_on_next_card()):
+            self.close()
+        self._first = self._first or label
+        if not self._record and self._title and (self._topic in _TITLED or self._is_priced_title(label)):
+            links = tuple(link for line in self._title for link in line.links)
+            self._record[CARD_TITLE] = Cell("\n".join(line.text for line in self._title), links)
+        else:
+            self.stray += [line.text for line in self._title]
+        self._title = []
+        self._label = label if value is None else None
+        self._record[label] = value or BLANK
+
+    def _is_on_next_card(self) -> bool:
+        """Whether a card has begun, with a label that the card before it does not have: `Status` on a few of them."""
+        return any(line.role == "title" and line.text in self._titles for line in self._title)
+
+    def _is_priced_title(self, label: str) -> bool:
+        return (
+            self._topic == "prices"
+            and field_of("prices", label) == "price"
+            and component_of(self._title[-1].text) is not None
+        )
+
+    def end(self) -> None:
+        """End the last record, after which nothing has a title."""
+        self.stray += [line.text for line in self._title]
+        self.close()
+
+    def close(self) -> None:
+        """End the record that is open."""
+        if self._record:
+            self.done.append(self._record)
+        self._record, self._label = {}, None
+
+
+def _parts(topic: Topic, lines: list[Line]) -> list[list[Line]]:
+    """The lines of a table apart from those of cards, where a page has both, for wide and for narrow screens."""
+    if topic not in _TITLED:
+        return [lines]
+    labels = [is_label(topic, line.text) for line in lines]
+    start = next((at for at in range(len(lines)) if all(labels[at : at + _FEWEST_HEADERS])), len(lines))
+    if 0 < start < len(lines):
+        end = next((at for at in range(start, len(lines)) if not labels[at]), len(lines))
+        header = {line.text for line in lines[start:end]}
+        of_cards = {line.text for line, is_one in zip(lines[:start], labels, strict=False) if is_one}
+        is_table = of_cards <= header or flat_table(topic, lines[start:]) is not None
+        return [lines[:start], lines[start:]] if is_table and end < len(lines) else [lines]
+    named = labels.index(False) if False in labels else len(lines)
+    cards = next((at - 1 for at in range(2 * named, len(lines)) if all(labels[at : at + 4 : 2])), len(lines))
+    if start == 0 and cards < len(lines) - 4 and flat_table(topic, lines) is None:
+        return [lines[:cards], lines[cards:]] if flat_table(topic, lines[:cards]) is not None else [lines]
+    return [lines]
+
+
+def _table(topic: Topic, lines: list[Line]) -> Table | None:
+    titles = Counter(line.text for line in lines if line.role == "title")
+    single = frozenset(title for title, count in titles.items() if count == 1)  # others may head parts of each card
+    records = _Records(topic, _Labels(topic, lines), single)
+    ordered = _labels_first(topic, lines)
+    if ordered is lines and (flat := flat_table(topic, lines)) is not None:
+        return flat
+    if len(lines) > 1 and all(is_label(topic, line.text) for line in lines):
+        headers = tuple(line.text for line in lines)
+        return Table(headers) if topic_of_headers(headers) else None
+    named = next((at for at, line in enumerate(lines) if not is_label(topic, line.text)), len(lines))
+    if named >= _FEWEST_HEADERS and topic in _TITLED:
+        names = tuple(dict.fromkeys(line.text for line in lines[:named]))
+        return Table(names, torn=[" | ".join(line.text for line in lines[named:])])
+    for line in lines[::-1] if _is_value_first(topic, lines) else ordered:
+        records.add(line)
+    records.end()
+    found = list(dict.fromkeys(name for record in records.done for name in record))
+    if not found:
+        return None
+    rows = [[record.get(name, BLANK) for name in found] for record in records.done]
+    table = Table(tuple(found), rows, is_cards=True)
+    if topic == "specifications":
+        table.torn = records.unlabelled
+    elif topic in _TITLED and len(records.stray) >= _MOST_STRAY * len(records.done):
+        table.torn = [" | ".join(records.stray)]
+    return table
+
+
+def _plain(line: Line) -> Line:
+    """The line without the marks of Markdown: `- **Groq**`."""
+    if line.text[:1] not in "-*•·_`":
+        return line
+    return line._replace(text=_MARKED.sub("", line.text).strip()) if len(line.text) > 2 else line
+
+
+def _is_value_first(topic: Topic, lines: list[Line]) -> bool:
+    """Whether the labels stand below their values: `$0.25`, then `Prompt`, which is the last line.
+
+    Only where a section is one record: read from its end, it has its labels first.
+    """
+    if topic not in VALUED or len(lines) < 2 or not is_label(topic, lines[-1].text):
+        return False
+    labels = [is_label(topic, line.text) for line in lines]
+    first = labels.index(True)
+    return first > 0 and all(labels[first::2]) and not any(labels[first + 1 :: 2]) and labels[0] is False
+
+
+def _labels_first(topic: Topic, lines: list[Line]) -> list[Line]:
+    """The lines with each label before its value, in cards that have it below: a title, `65K`, `Context Length`.
+
+    Cards whose labels stand first end with a value, so it is the last line that tells. A value is one line, or the
+    icons of one.
+    """
+    if topic not in (*_TITLED, "prices") or len(lines) < 3 or not is_label(topic, lines[-1].text):
+        return lines
+    if topic in _TITLED and not _may_have_titles(topic, lines):
+        return lines
+    is_headed = topic == "prices" and field_of(topic, lines[0].text) == "price"
+    ordered = lines[:1] if is_headed else []
+    for line in lines[len(ordered) :]:
+        at = len(ordered)
+        if line.role != "title" and is_label(topic, line.text):
+            at -= 1
+            while at > 1 and _ICON.fullmatch(ordered[at].text) and _ICON.fullmatch(ordered[at - 1].text):
+                at -= 1
+            if at < 0 or (at == 0 and is_headed) or ordered[at].role == "title" or is_label(topic, ordered[at].text):
+                return lines
+        ordered.insert(at, line)
+    return ordered[1:] if is_headed else ordered
+
+
+def _may_have_titles(topic: Topic, lines: list[Line]) -> bool:
+    """Whether a title and a value stand before the first label; below a title alone, labels come first."""
+    labels = [line.role != "title" and is_label(topic, line.text) for line in lines]
+    return labels.index(True) >= 2 and labels.count(False) > labels.count(True) if True in labels else False
+
+
+def _is_pair(text: str, match: re.Match[str]) -> bool:
+    """Whether what stands before a colon may be a label of unknown name: not in `acme/one:free`, nor in an address."""
+    return bool(match[2].strip()) and not match[2].startswith("//") and slug_of(text) is None

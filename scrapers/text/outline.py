@@ -1,0 +1,169 @@
+"""The outline of a page that a text extractor left: headings alone on a line, and tables of pipes or tabs."""
+
+from __future__ import annotations
+
+import re
+
+from scrapers.errors import UnreadableDocument
+from scrapers.html.notes import without_tagged_notes
+from scrapers.outline import Line, Outline, OutlineBuilder, is_unmarked_heading
+from scrapers.page.words import Topic, topic_of
+from scrapers.text.cells import cell_of, unescaped, with_addresses, with_whole_links
+from scrapers.text.inline_html import without_elements, without_tags
+from scrapers.text.lines import TextLines
+from scrapers.text.numbered_links import put_addresses, without_numbers
+from scrapers.text.printed_pages import without_heads_and_feet
+from scrapers.text.tables import read_table
+
+_MARKED_HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*?)[ \t]*#*)?")
+_UNDERLINE = re.compile(r"={3,}|-{3,}")
+_EMPHASIS = re.compile(r"(\*\*|__)(.+)\1:?")
+_FRONT_MATTER = re.compile(r"(?:title|url|source|canonical|source_url)[ \t]*:[ \t]*(\S.*)", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://\S+")
+_DEFINITION = re.compile(r"^:[ \t]{1,8}(?=\S)")
+"""What stands before the second half of a pair: `Context Length`, and below it `:   65K`."""
+
+_MARKED_ENTRY = re.compile(r"^[-*+] (?=#{1,6} \S)")
+"""What stands before a heading that is an entry of a list."""
+
+_QUOTE = re.compile(r"^(?:> ?)+(?=\S|$)")
+"""What stands before the lines of a quotation."""
+
+_NUMBERED_IMAGE = re.compile(r"!\[Image [0-9]{1,5}(?:: ?|(?=\]))")
+"""How a reader for language models counts pictures, before what they say: `![Image 3: Text input](…)`."""
+
+_ANCHORS = frozenset("#¶§🔗↕⇅⇵▲▼△▽▾▸▴▹▿►▶◀◂↑↓⌄⌃›⋮⋯")
+"""What leads to a heading, sorts a column or closes a box, alone on a line."""
+
+
+_CLASSES = re.compile(r":{3,} ?\{[.#]|\]\{[.#]")
+_JOINTS = re.compile(
+    r"^[ \t]*(?P<sign>\$)[ \t]*\n[ \t]*(?=[0-9][0-9.,]*[ \t]*$)|(?<=[0-9])[ \t]*\n[ \t]*(?=%[ \t]*$)|"
+    r"(?<=[0-9])[ \t]*\n[ \t]*(?=/ ?[0-9]*[KM]? ?[a-z]{0,12}[ \t]*$)|"
+    r"(?<=[0-9]\n/)[ \t]*\n[ \t]*(?=[0-9]*[KM]? ?[a-z]{0,12}[ \t]*$)",
+    re.MULTILINE,
+)
+"""Where a page writes an amount in pieces, `$`, `0.25` and `/ 1M tokens`, and an extractor each on a line."""
+
+_LOST_TABS = re.compile(r"^([^\n]*\t\t[^\t\n]+)\n(?=[A-Z][a-z]+ (?:in|out)put$)", re.MULTILINE)
+"""Where an extractor left out the tabs before a cell of icons, each of which is a line of its own."""
+
+_FRAMES = str.maketrans(
+    {**dict.fromkeys("│┃║", "|"), **dict.fromkeys("─━═", "-"), **dict.fromkeys("┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┡╇┩┣╋┫┗┻┛", "+")}
+)
+"""The lines that some draw around cells, as others write them."""
+
+
+def outline_of_text(text: str) -> Outline:
+    """The sections of a page saved as text. Raises `UnreadableDocument` where classes of HTML are mixed into it.
+
+    >>> text = "Features\\nTools\\nCurrent Pricing\\n| Feature | Price |\\n|---|---|\\n| Prompt | $1 |"
+    >>> outline = outline_of_text(text)
+    >>> [(section.heading, len(section.lines), len(section.tables)) for section in outline.sections]
+    [('', 0, 0), ('Features', 1, 0), ('Current Pricing', 0, 1)]
+    """
+    if len(_CLASSES.findall(text)) >= 3:
+        raise UnreadableDocument(
+            "classes of HTML stand between the words (`::: {.name}`); write the page as plain Markdown, with pandoc by"
+            " `--to gfm-raw_html`"
+        )
+    builder = OutlineBuilder()
+    titles: list[str] = []
+    addresses: list[str] = []
+    text = _JOINTS.sub(lambda match: match["sign"] or " ", text)
+    if "│" in text or "┃" in text:
+        text = text.translate(_FRAMES)
+    if "(BUTTON)" in text:
+        text = text.replace("(BUTTON)", " " * len("(BUTTON)"))
+    if "\t\t" in text:
+        text = _LOST_TABS.sub(r"\1\t\t\n", text)
+    if "![Image " in text:
+        text = _NUMBERED_IMAGE.sub("![", text)
+    text = with_whole_links(without_elements(without_tagged_notes(text)).replace("\r\n", "\n").replace("\r", "\n"))
+    text, numbered = without_numbers(without_heads_and_feet(text))
+    split = with_addresses(text).split("\n")
+    width = _width_of_lines(split)
+    lines = TextLines(split, _is_heading)
+    while lines.at < len(lines):
+        if (table := read_table(lines)) is not None:
+            builder.table(table)
+            continue
+        line = _QUOTE.sub("", _DEFINITION.sub("", lines.take().strip()))
+        if line[2:3] == "#":
+            line = _MARKED_ENTRY.sub("", line)
+        if not line or _UNDERLINE.fullmatch(line) or line in _ANCHORS:
+            continue
+        if marked := _MARKED_HEADING.fullmatch(line):
+            heading = cell_of(marked[2] or lines.take_words())
+            if len(marked[1]) == 1 and topic_of(heading.words) is None:
+                titles.append(heading.words)
+            if heading.words:
+                builder.heading(heading.words, len(marked[1]), heading.links)
+        elif (emphasis := _EMPHASIS.fullmatch(line)) and is_unmarked_heading(emphasis[2]):
+            builder.line(emphasis[2])
+        else:
+            _add_line(builder, line, width if lines.peek(lines.at - 2).strip() else 0)
+            if len(builder.sections) == 1 and (front := _FRONT_MATTER.fullmatch(line)):
+                (addresses if _ADDRESS.fullmatch(front[1]) else titles).append(front[1].strip("\"' "))
+    if numbered:
+        put_addresses(builder.sections, numbered)
+    return Outline(builder.sections, titles, addresses)
+
+
+def _add_line(builder: OutlineBuilder, line: str, width: int) -> None:
+    """A line without the marks of Markdown. A description may have been written with them, and keeps its links.
+
+    `width` is that to which the lines are wrapped, 0 where no line stands above this one.
+    """
+    cell = cell_of(line)
+    here = builder.sections[-1]
+    if here.topic != "description" or is_unmarked_heading(cell.words):
+        for words in cell.text.split("\n"):
+            if words not in _BULLETS:
+                builder.line(words, cell.links)
+    elif width and here.lines and len(here.lines[-1].text) + 1 + len(line.partition(" ")[0]) > width:
+        last = here.lines[-1]
+        here.lines[-1] = Line(f"{last.text} {unescaped(line)}", (*last.links, *cell.links))
+    else:
+        builder.line(unescaped(line), cell.links)
+
+
+_WIDTHS = range(50, 251)
+"""To how many characters extractors wrap."""
+_FULL = 15
+"""So many characters may be left of a line that is full: the next word had no room there."""
+_FEWEST_FULL = 3
+_LAID_OUT = re.compile(r"[|\t]|  |\]\(")
+"""What lines have that are not wrapped, or not as prose is: cells, and addresses."""
+
+
+def _width_of_lines(lines: list[str]) -> int:
+    """The width to which an extractor wrapped the lines of a text; 0 where it did not."""
+    prose = (line.strip() for line in lines if not _LAID_OUT.search(line.strip()))
+    lengths = [len(line) for line in prose]
+    width = max(lengths, default=0)
+    is_wrapped = width in _WIDTHS and sum(length > width - _FULL for length in lengths) >= _FEWEST_FULL
+    return width if is_wrapped else 0
+
+
+_BULLETS = frozenset("*•·")
+"""What is left of an entry whose picture went."""
+
+
+def heading_of(line: str) -> Topic | None:
+    """What a line would be the heading of, marked as one in any way or in none.
+
+    >>> heading_of("## [Available Endpoints](#endpoints)"), heading_of("Price History"), heading_of("It is fast.")
+    ('endpoints', 'history', None)
+    """
+    line = without_tags(line).strip()
+    if len(line) > 400:
+        return None
+    return topic_of(cell_of(line).words.strip("#* ") if "[" in line else line.strip("#* "))
+
+
+def _is_heading(line: str) -> bool:
+    stripped = line.strip()
+    if stripped.startswith("|") or "\t" in stripped:
+        return False
+    return bool(_MARKED_HEADING.fullmatch(stripped)) or is_unmarked_heading(stripped.strip("*"))

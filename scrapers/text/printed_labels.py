@@ -1,0 +1,78 @@
+"""Cells that say the name of their own column: `Context Length: 65K` below `Context Length`.
+
+Pages print it for narrow windows, where a table is shown without its header, and hide it in wide ones by a style sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from scrapers.outline import BLANK, Cell, Table
+from scrapers.page.words import is_known_header, plain_words, topic_of_headers
+
+_FEWEST = 2
+"""Columns whose every cell repeats their name. In one alone it may be a word of its own, `Free`, but for a colon."""
+
+
+def without_printed_labels(table: Table) -> Table:
+    """The table without the names of columns that their cells repeat."""
+    rows, headers = table.rows, table.headers
+    if rows and not headers:
+        headers = _printed_names(rows)
+        table = replace(table, headers=headers)
+    if not rows or len(rows[0]) != len(headers) or not any(map(_repeats, headers, rows[0])):
+        return table
+    whole = [row for row in rows if len(row) == len(headers)]
+    repeated = [at for at, header in enumerate(headers) if _is_repeated(header, (row[at] for row in whole))]
+    if len(repeated) < _FEWEST:
+        repeated = [at for at in repeated if all(_says(f"{headers[at]}:", row[at]) for row in whole)]
+    if not repeated:
+        return table
+    return replace(table, rows=[_row(row, headers, repeated) if len(row) == len(headers) else row for row in rows])
+
+
+def _is_repeated(header: str, cells: Iterable[Cell]) -> bool:
+    """Whether every cell of a column that says something repeats its name, and there is one."""
+    is_any = False
+    for cell in cells:
+        if cell.text:
+            if not _repeats(header, cell):
+                return False
+            is_any = True
+    return is_any
+
+
+def _says(words: str, cell: Cell) -> bool:
+    """Whether a cell begins with some words, if it says anything."""
+    return cell.text.startswith(words) or not cell.text
+
+
+def _printed_names(rows: list[list[Cell]]) -> tuple[str, ...]:
+    """The names that every cell of a table without a header has on a line of its own above its value; else none."""
+    names = tuple(cell.text.partition("\n")[0].rstrip(":") for cell in rows[0])
+    if topic_of_headers(names) is None or not all(map(is_known_header, names)):
+        return ()
+    are_all = all(len(row) == len(names) and all(map(_repeats, names, row)) for row in rows)
+    return names if are_all and len(names) >= _FEWEST else ()
+
+
+def _row(row: list[Cell], headers: tuple[str, ...], repeated: list[int]) -> list[Cell]:
+    cells = list(row)
+    for at in repeated:
+        cells[at] = _value(headers[at], row[at])
+    return cells
+
+
+def _repeats(header: str, cell: Cell) -> bool:
+    text = cell.text
+    return bool(header) and text.startswith(header) and text[len(header) : len(header) + 1] in ("", ":", " ", "\n")
+
+
+def _value(header: str, cell: Cell) -> Cell:
+    """What follows the name; the cell as it stands where nothing does, unless a colon makes it a name."""
+    text = cell.text.removeprefix(header).lstrip(": \n")
+    if not _repeats(header, cell) or (not text and len(cell.marks) < 2 and ":" not in cell.text):
+        return cell
+    links = tuple(link for link in cell.links if plain_words(link.text) != plain_words(header))
+    return Cell(text, links, cell.marks) if text or links or cell.marks else BLANK

@@ -1,0 +1,138 @@
+"""Tables in plain text with one blank between cells, as between words: what some extractors leave of a table.
+
+    Provider Endpoint Name Context Length Pricing (Input) Pricing (Output)
+    Pear Cloud Pear Cloud | acme/one-1 8K $1 / 1M tokens $2 / 1M tokens
+
+The names of columns say what each cell may be, and a line is a row where it can be taken apart in one way only, or
+several are, as icons stand on a line each. What cannot be told is torn.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from scrapers.outline import Cell, Table
+from scrapers.page.words import Topic, component_of, field_of, topic_of_headers
+from scrapers.prose.claims import BENCHMARKS
+from scrapers.text.cells import cell_of
+from scrapers.text.columns import is_certain
+from scrapers.text.flat_tables import has_kind
+from scrapers.text.lines import TextLines
+
+_FEWEST_NAMES = 3
+_MOST_LINES = 4000
+_MOST_WORDS = 40
+_TALLEST = 12
+"""Lines of a row."""
+_MOST_BLANK = 3
+"""Lines between the names and the first row."""
+_MOST_TORN = 50
+"""Rows that nobody can take apart, beyond which this is no table."""
+
+_DAY = r"[A-Z][a-z]{2,8}\.? [0-9]{1,2}, [0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_DASH = "[—–-]"
+_COUNT = r"[0-9][0-9.,]*[KM]?(?: tokens)?"
+_AMOUNT = r"<?\$[0-9][0-9.,]*(?: ?/ ?(?:1?[MK]\b(?: tokens)?|[a-z]+))?|Free"
+_FLAG = "Yes|No|yes|no|[✓✔✅✗✘❌✕×]"
+_ICONS = r"[A-Z][a-z]+ (?:in|out)put(?:,? [A-Z][a-z]+ (?:in|out)put)*"
+_RATING = "[★☆⭐]{1,5}|[$]{1,5}"
+_SAYS: dict[str, str] = {
+    **dict.fromkeys(("date", "released"), _DAY),
+    **dict.fromkeys(("context", "max_output"), _COUNT),
+    "size": "~?[0-9][0-9.]*[BMT]",
+    **dict.fromkeys(("reasoning", "free"), _FLAG),
+    "executions": "[0-9][0-9,]*",
+    "accuracy": "[0-9][0-9.]* ?%",
+    "percentile": "[0-9]{1,3}(?:st|nd|rd|th)?",
+    "duration": "[0-9][0-9.]* ?(?:ms|s|min|m|h)(?: [0-9][0-9.]* ?(?:ms|s|min|m))*",
+    **dict.fromkeys(("price", "cost"), _AMOUNT),
+    "modalities": _ICONS,
+}
+"""What a cell of a column says, if it is not words of any kind."""
+
+_RATED = ("speed", "ability", "cost")
+_WORDS = r"\S+(?: \S+)*"
+_NAMED = "|".join(map(re.escape, BENCHMARKS))
+_OF_OTHERS = re.compile(r"[★☆⭐$%]|\b[A-Z][a-z]{2} [0-9]{2}, [0-9]{4}|\b(?:in|out)put\b")
+"""What no name and no other words have in them; a cell that has it is what is left of another row."""
+
+
+def spaced_table(lines: TextLines, names: tuple[str, ...], *, is_aligned: bool = False) -> Table | None:
+    """The table below a line that is made of the names of columns, which the lines are then past; None, and nothing
+    moved, where no row of one is.
+
+    Where cells are aligned, though not with the names, every line must be a row.
+    """
+    topic = topic_of_headers(names) if len(names) >= _FEWEST_NAMES else None
+    if topic is None:
+        return None
+    at = lines.at + 1
+    first = next((line for line in range(at, at + _MOST_BLANK + 1) if lines.peek(line).strip()), at)
+    block: list[str] = []
+    end = first
+    while len(block) < _MOST_LINES and (line := lines.peek(end).strip()) and not lines.ends_table(end):
+        block.append(" ".join(line.split()))
+        end += 1
+    table = Table(names)
+    if not _read_rows(topic, block, table, 1 if is_aligned else _TALLEST) or not table.rows or not is_certain(table):
+        return None
+    if is_aligned and table.torn:
+        return None
+    lines.at = end
+    return table
+
+
+def _read_rows(topic: Topic, block: list[str], table: Table, tallest: int) -> bool:
+    """Take the lines apart, of which several may be a row; False where too many are none."""
+    at = 0
+    while at < len(block):
+        row = ""
+        for end in range(at + 1, min(at + tallest, len(block)) + 1):
+            row = f"{row} {block[end - 1]}".strip()
+            cells = _cells(topic, table.headers, row) if len(row.split()) <= _MOST_WORDS else None
+            if cells is not None:
+                table.rows.append(cells)
+                at = end
+                break
+        else:
+            table.torn.append(block[at])
+            at += 1
+        if len(table.torn) > _MOST_TORN:
+            return False
+    return True
+
+
+def _cells(topic: Topic, names: tuple[str, ...], row: str) -> list[Cell] | None:
+    """The cells of a row, where the first way to see it is the last one too."""
+    for ways in _patterns(topic, names):
+        found = [way.fullmatch(row) for way in ways]
+        if found[0] is not None and all(match and match.groups() == found[0].groups() for match in found):
+            cells = found[0].groups()
+            kinds = [has_kind(topic, name) or field_of(topic, name) in ("modalities", "ignored") for name in names]
+            is_mixed = any(_OF_OTHERS.search(cell) for cell, is_kind in zip(cells, kinds, strict=True) if not is_kind)
+            return None if is_mixed else [cell_of(text) for text in cells]
+    return None
+
+
+@lru_cache(maxsize=64)
+def _patterns(topic: Topic, names: tuple[str, ...]) -> list[tuple[re.Pattern[str], ...]]:
+    """The patterns of a row: with as few words in each cell as can be and with as many, and then the same with what is
+    known of cells that are words alone."""
+    fields = [field_of(topic, name) or ("price" if component_of(name) else "") for name in names]
+    found = [tuple(re.compile(" ".join(_group(topic, field, more) for field in fields)) for more in ("?", ""))]
+    if fields[:2] == ["provider", "endpoint"]:  # `Acme Acme | acme/one-1`
+        others = "".join(f" {_group(topic, field, '')}" for field in fields[2:])
+        found.insert(0, (re.compile(rf"({_WORDS}?) (\1(?: \([^()]*\))? \\?\| \S+){others}"),))
+    if fields[:1] == ["benchmark"]:
+        rests = (" ".join(_group(topic, field, more) for field in fields[1:]) for more in ("?", ""))
+        found.append(tuple(re.compile(f"({_NAMED}) {rest}") for rest in rests))
+    return found
+
+
+def _group(topic: Topic, field: str, more: str) -> str:
+    if topic == "models" and field in _RATED:
+        return f"({_RATING}|{_DASH})"
+    if field in _SAYS:
+        return f"({_SAYS[field]}|{_DASH})"
+    return rf"(\S+(?: \S+)*{more})"

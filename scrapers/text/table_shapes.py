@@ -1,0 +1,116 @@
+"""Tables whose shape hides what they say: pairs of labels and values, and cards with two things in their title."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from scrapers.outline import BLANK, CARD_TITLE, Cell, Line, Table
+from scrapers.page.subject import slug_of
+from scrapers.page.words import Topic, field_of, topic_of_headers
+from scrapers.text.leading_labels import before_words, is_label, leading_label
+
+
+def with_endpoint_names(table: Table) -> Table:
+    """A table of cards with a column for the endpoints' names, where these stand in the titles: `Groq | acme/one`."""
+    named = any(field_of("endpoints", header) == "endpoint" for header in table.headers)
+    if named or CARD_TITLE not in table.headers:
+        return table
+    at = table.headers.index(CARD_TITLE)
+    rows = [[*row[:at], *_title_and_name(row[at]), *row[at + 1 :]] for row in table.rows]
+    return replace(table, headers=(*table.headers[: at + 1], "Endpoint Name", *table.headers[at + 1 :]), rows=rows)
+
+
+def _title_and_name(title: Cell) -> tuple[Cell, Cell]:
+    """The provider and the endpoint's name on a card, on lines of their own or on one: `Groq Groq | acme/one`."""
+    lines = title.text.split("\n")
+    named = [line for line in lines if slug_of(re.split(r"[|\s]", line)[-1])]
+    if len(named) != 1:
+        return title, BLANK
+    name = named[0]
+    words = name.rpartition("|")[0].split()
+    half = len(words) // 2
+    if half and words[:half] == words[half:]:
+        words = words[:half]
+        name = f"{' '.join(words)} |{name.rpartition('|')[2]}"
+    others = [line for line in lines if line is not named[0]] or [" ".join(words)]
+    return title._replace(text="\n".join(others)), Cell(name)
+
+
+def without_header(table: Table, topic: Topic) -> Table:
+    """A table of labels and their values, of which the first pair was taken for the header."""
+    if len(table.headers) != 2:
+        return _one_pair_a_row(table, topic)
+    label, value = table.headers
+    others = [row[0].words for row in table.rows if row]
+    is_pair = is_label(topic, label) and field_of(topic, label) != "label" and not is_label(topic, value)
+    if not is_pair or (others and not any(is_label(topic, other) for other in others)):
+        return table
+    return replace(table, headers=(), rows=[[Cell(label), Cell(value)], *table.rows])
+
+
+def without_numbers(table: Table) -> Table:
+    """The table without a column that only counts its rows."""
+    at = next((at for at, header in enumerate(table.headers) if header in _COUNTS), None)
+    if at is None or not all(len(row) > at and row[at].text.strip("#. ").isdigit() for row in table.rows):
+        return table
+    rows = [row[:at] + row[at + 1 :] for row in table.rows]
+    return replace(table, headers=table.headers[:at] + table.headers[at + 1 :], rows=rows)
+
+
+_COUNTS = frozenset(("#", "№"))
+_FEWEST_LABELS = 3
+_MOST_LABELS = 16
+
+
+def upright(table: Table, topic: Topic) -> Table:
+    """The table with a record a row, where it has one a column: the names stand below each other in the first one."""
+    if len(table.rows) > _MOST_LABELS or len(table.rows) + 1 < _FEWEST_LABELS:
+        return table
+    rows = [_header_cells(table), *table.rows] if any(table.headers) else table.rows
+    width = len(rows[0])
+    labels = tuple(row[0].words for row in rows if row)
+    if width < 2 or len(labels) < _FEWEST_LABELS or any(len(row) != width for row in rows):
+        return table
+    if not all(is_label(topic, label) for label in labels) or topic_of_headers(labels) != topic:
+        return table
+    if all(is_label(topic, cell.words) for cell in rows[0][1:]):  # one alone may be a benchmark: `Reasoning`
+        return table
+    return replace(table, headers=labels, rows=[[row[at] for row in rows] for at in range(1, width)], unplaced={})
+
+
+def _header_cells(table: Table) -> list[Cell]:
+    links = table.header_links or ((),) * len(table.headers)
+    return [Cell(words, leading) for words, leading in zip(table.headers, links, strict=True)]
+
+
+def _pairs_in_cells(topic: Topic, rows: list[list[Cell]]) -> list[list[Cell]]:
+    """The labels and values of cells that hold one of each, `Context Length 65K`; none where any cell does not."""
+    pairs: list[list[Cell]] = []
+    for cell in (cell for row in rows for cell in row if cell.text):
+        line = Line(cell.words, cell.links)
+        stated = leading_label(topic, line) or before_words(topic, line)
+        if stated is None:
+            return []
+        pairs.append([Cell(stated[0]), stated[1]])
+    return pairs
+
+
+def _one_pair_a_row(table: Table, topic: Topic) -> Table:
+    """A table of labels and values side by side, `Context | 65K | Max Output | 8K`, with one of each in a row."""
+    rows = [[Cell(header) for header in table.headers], *table.rows] if table.headers else table.rows
+    if topic == "specifications" and (stated := _pairs_in_cells(topic, rows)):
+        return replace(table, headers=(), rows=stated, unplaced={})
+    first = [cell.words for cell in rows[0]] if rows else []
+    known = sum(is_label(topic, label) for label in first[::2])
+    if len(first) < 4 or len(first) % 2 or 2 * known < len(first[::2]):
+        return table
+    if not all(first[1::2]) or any(is_label(topic, value) for value in first[1::2]):
+        return table
+    pairs = [
+        [row[at], row[at + 1]]
+        for row in rows
+        for at in range(0, len(row) - 1, 2)
+        if at == 0 or row[at] != row[at - 1]  # a value that spans the rest of its row is repeated there
+    ]
+    return replace(table, headers=(), rows=[pair for pair in pairs if pair[0].text or pair[1].text], unplaced={})

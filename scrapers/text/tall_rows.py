@@ -1,0 +1,115 @@
+"""Rows of several lines, in a table of text that has nothing but blanks between its columns and its rows.
+
+What a column of some kind says, a day or an amount, has one line in each row, which tells where the rows are. Printed
+pages set every cell at the top of its row, some converters in its middle:
+
+    Acme: One   1M     Text input,                           Image input
+                       Text output           Acme: One   1M  Text input
+    Acme: Two   8K     Text input                            Text output
+
+A table is believed only where one of the two is possible, in one way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scrapers.outline import Table
+from scrapers.page.words import field_of, is_known_header, topic_of_headers
+from scrapers.text.columns import Spans, cut, is_certain, joined, table_of
+from scrapers.text.flat_tables import has_kind
+
+OF_TWO = re.compile(r"\$[^$]+\$|\d[KMBT]? +[A-Za-z]+ (?:in|out)put")
+"""What two cells say together, and never one."""
+
+_NO_NAME = re.compile(r"[$★☆⭐%]")
+"""What is in cells of other columns than the first."""
+
+_UNORDERED = re.compile(r"\boutputs?\b.*\binputs?\b", re.IGNORECASE | re.DOTALL)
+"""No icons of one model: what it reads comes first."""
+
+_MOST_ROWS = 500
+
+_Lines = list[list[str]]
+
+
+def with_whole_rows(block: list[str], spans: Spans) -> Table | None:
+    """The table whose cells have several lines, if it is one: its names stand at the beginnings of its columns."""
+    header, *lines = ([part.rstrip() for part in cut(line, spans)] for line in block)
+    if any(name[:1] in ("", " ") for name in header):
+        return None
+    if all(map(is_known_header, taller := joined([header, lines[0]], len(header)))):
+        header, lines = taller, lines[1:]
+    topic = topic_of_headers(tuple(header))
+    of_kinds = [at for at, name in enumerate(header) if topic is not None and has_kind(topic, name)]
+    if not of_kinds:
+        return None
+    tables = [
+        table
+        for rows in (_from_their_tops(lines, of_kinds), _around_their_middles(lines, of_kinds, header))
+        if rows and (table := _believed(header, rows)) is not None
+    ]
+    return tables[0] if tables and all(table.rows == tables[0].rows for table in tables) else None
+
+
+def _from_their_tops(lines: _Lines, of_kinds: list[int]) -> list[_Lines] | None:
+    rows: list[_Lines] = []
+    for line in lines:
+        if line[0] and any(line[at] for at in of_kinds):
+            rows.append([line])
+        elif not rows:
+            return None
+        else:
+            rows[-1].append(line)
+    return rows
+
+
+def _around_their_middles(lines: _Lines, of_kinds: list[int], header: list[str]) -> list[_Lines] | None:
+    """The rows where each has as many lines below its middle as above, or one more."""
+    middles = [
+        at for at, line in enumerate(lines) if line[0] and 2 * sum(bool(line[i]) for i in of_kinds) > len(of_kinds)
+    ]
+    if not middles or len(middles) > _MOST_ROWS:
+        return None
+    ways: list[list[_Lines]] = [[]]
+    for number, middle in enumerate(middles):
+        longer: list[list[_Lines]] = []
+        for way in ways:
+            start = sum(map(len, way))
+            ends = {2 * middle - start + 1, 2 * middle - start + 2} if start <= middle else set()
+            is_last = number + 1 == len(middles)
+            for end in ends & {len(lines)} if is_last else ends:
+                if is_last or end <= middles[number + 1]:
+                    row = lines[start:end]
+                    if _believed(header, [row]) is not None:
+                        longer.append([*way, row])
+        ways = longer[:2] if number + 1 == len(middles) else _one_for_each_end(longer)
+    return ways[0] if len(ways) == 1 else None
+
+
+def _one_for_each_end(ways: list[list[_Lines]]) -> list[list[_Lines]]:
+    """Of the ways to the same line, none where they are several: nobody could tell which."""
+    found: dict[int, list[list[_Lines]]] = {}
+    for way in ways:
+        found.setdefault(sum(map(len, way)), []).append(way)
+    return [several[0] for several in found.values() if len(several) == 1]
+
+
+def _believed(header: list[str], rows: list[_Lines]) -> Table | None:
+    table = table_of(header, [joined(row, len(header)) for row in rows])
+    if not is_certain(table, unknown=1) or any(map(OF_TWO.search, _words_of(table))):
+        return None
+    if any(_NO_NAME.search(row[0].text) for row in table.rows):
+        return None
+    of_icons = [at for at, name in enumerate(header) if field_of("models", name) == "modalities"]
+    are_mixed = any(
+        _UNORDERED.search(words) or (words and "output" not in words.lower())
+        for at in (of_icons if topic_of_headers(table.headers) == "models" else ())
+        for words in (row[at].text for row in table.rows)
+    )
+    return None if are_mixed else table
+
+
+def _words_of(table: Table) -> Iterator[str]:
+    return (cell.text for row in table.rows for cell in row)
