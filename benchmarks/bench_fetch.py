@@ -90,7 +90,7 @@ def measure(name: str, urls: list[str], concurrency: int) -> dict[str, float]:
 
 @contextmanager
 def stand_in(folder: Path) -> Iterator[str]:
-    command = [sys.executable, "-m", "catalog.standin", str(folder), "--port", "0", "--quiet"]
+    command = [sys.executable, "-m", "catalog.standin.server", str(folder), "--port", "0", "--quiet"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT) as process:
         assert process.stdout is not None
         try:
@@ -101,7 +101,7 @@ def stand_in(folder: Path) -> Iterator[str]:
 
 def page_addresses(folder: Path, base_url: str, pages: int) -> list[str]:
     """The addresses of the folder's model pages, as often as it takes, each time with another query."""
-    from catalog.standin_captures import Captures
+    from catalog.standin.captures import Captures
 
     subjects = [subject for subject in Captures(folder).subjects() if subject.startswith("page ")]
     paths = [re.sub("^page ", "/models/", subject) for subject in subjects]

@@ -53,10 +53,10 @@ def write_site(folder: Path, pages: int) -> list[str]:
 
 def ours(base_url: str, slugs: list[str], concurrency: int, folder: Path) -> None:
     """The job itself: session, fetcher, archive, parser, store."""
-    from catalog.job import Job
-    from catalog.session import writing_session
+    from catalog.runs.job import Job
+    from catalog.runs.session import writing_session
+    from catalog.runs.targets import Plan
     from catalog.settings import read_settings
-    from catalog.targets import Plan
     from scrapers.fetching.fetcher import Fetcher
     from scrapers.fetching.settings import FetchSettings
 
@@ -98,7 +98,7 @@ def one(name: str, base_url: str, slugs: list[str], concurrency: int) -> float:
         if name == "second night":
             ours(base_url, slugs, concurrency, Path(folder))
         elif name == "first night":
-            import catalog.job  # noqa: F401 - imports are measured below
+            import catalog.runs.job  # noqa: F401 - imports are measured below
         began = time.perf_counter()
         CANDIDATES[name](base_url, slugs, concurrency, Path(folder))
         return time.perf_counter() - began
@@ -144,7 +144,7 @@ def main() -> int:
     program = "from catalog.cli import main; main()"
     typer = start_seconds(sys.executable, "-c", BARE_TYPER, "--help", rounds=5)
     helped = start_seconds(sys.executable, "-c", program, "--help", rounds=5)
-    job = start_seconds(sys.executable, "-c", "import catalog.job, scrapers.sources.benchable_page", rounds=5)
+    job = start_seconds(sys.executable, "-c", "import catalog.runs.job, scrapers.sources.benchable_page", rounds=5)
     sys.stdout.write(f"start: bare Typer {typer:.2f} s, catalog --help {helped:.2f} s, all of the job {job:.2f} s\n")
     ratio, start = best["first night"] / best["bare httpx"], helped / typer
     later = best["second night"] / best["bare httpx"]

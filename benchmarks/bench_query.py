@@ -20,7 +20,8 @@ import pandas as pd
 from query_bare import AS_OF, AT_A_TIME, CHEAPEST, EVERYTHING, LOG, Bare, duck_questions
 from query_catalogue import DAYS, START, build
 
-from catalog import Catalog, answers
+from catalog import Catalog
+from catalog.questions import answers
 from catalog.workload import read_workload
 
 Questions = dict[str, Callable[[], Any]]

@@ -39,7 +39,7 @@ def ours(folder: Path, db: str) -> Way:
     """The catalogue: archive, lineage, exact prices, guard, versions; identities at the end."""
     from catalog import migrate
     from catalog.database import open_engine
-    from catalog.ingest import Incoming, Ingest
+    from catalog.runs.ingest import Incoming, Ingest
     from catalog.store import Store
     from scrapers.archive import Archive
     from scrapers.document import Document

@@ -1,7 +1,7 @@
 """`Catalog`: every question, answered as a DataFrame.
 
-The plain questions are in `questions.py` and those that compare in `comparisons.py`; here are those that price a
-workload, tell changes, and explain.
+The plain questions are in `questions/plain.py` and those that compare in `comparing/comparisons.py`; here are those
+that price a workload, tell changes, and explain.
 """
 
 from __future__ import annotations
@@ -17,15 +17,16 @@ from typing import IO, Any, Literal
 import pandas as pd
 from sqlalchemy import Connection, Engine, text
 
-from catalog import cost, frames, usage
-from catalog.comparisons import Comparisons
-from catalog.conflicts import conflicts_of
+from catalog.comparing.comparisons import Comparisons
+from catalog.costs import cost, usage
 from catalog.errors import UsageError
-from catalog.explain import explain_field
 from catalog.instants import FOREVER, micros, read_end, read_instant
-from catalog.meant import borne_by_several, meant_at
-from catalog.names import resolve_all
-from catalog.questions import Instant, Models, moment_of
+from catalog.questions import frames
+from catalog.questions.conflicts import conflicts_of
+from catalog.questions.explain import explain_field
+from catalog.questions.meant import borne_by_several, meant_at
+from catalog.questions.names import resolve_all
+from catalog.questions.plain import Instant, Models, moment_of
 from catalog.where import nearest_first
 from catalog.workload import Workload, read_workload
 
@@ -46,7 +47,7 @@ class Catalog(Comparisons):
     def workload_cost(
         self, workload: Work, models: Models = None, *, as_of: Instant = None, known_at: Instant = None
     ) -> pd.DataFrame:
-        """What a workload costs on each model and endpoint at a time; see `catalog.cost.workload_cost`.
+        """What a workload costs on each model and endpoint at a time; see `catalog.costs.cost.workload_cost`.
 
         `workload` is a `Workload`, or its quantities as people write them: `{"input_tokens": "2M", "requests": 400}`.
         Columns: `model`, `provider` (null: the headline), `tag`, `cost_usd` (exact USD), `cost_usd_low`,
@@ -65,7 +66,7 @@ class Catalog(Comparisons):
         *,
         known_at: Instant = None,
     ) -> pd.DataFrame:
-        """What a workload would have cost on each of some days; see `catalog.cost.workload_cost_series`.
+        """What a workload would have cost on each of some days; see `catalog.costs.cost.workload_cost_series`.
 
         A date is priced at its end, and a day without a price has no row. An id means on each day the model that it was
         pointed to then. Columns: `day`, and those of `workload_cost` without the parts.
@@ -112,14 +113,14 @@ class Catalog(Comparisons):
     ) -> pd.DataFrame:
         """The change log in `[since, until)`; a date alone in `until` includes its day.
 
-        Changes of the market, classified, with the columns that `catalog.changes.market_changes` describes; or with
-        `raw` every transition between consecutive captures, as `catalog.transitions.transitions` describes it. With
-        `as_of` nothing later is told. `attrs["left_out"]` counts what is no change of the market.
+        Changes of the market, classified, with the columns that `catalog.change_log.changes.market_changes` describes;
+        or with `raw` every transition between consecutive captures, as `catalog.change_log.transitions.transitions`
+        describes it. With `as_of` nothing later is told. `attrs["left_out"]` counts what is no change of the market.
 
         Raises `UsageError` for a kind, a source or an author that there is not, and for times that run backward.
         """
-        from catalog.changes import market_changes
-        from catalog.transitions import transitions
+        from catalog.change_log.changes import market_changes
+        from catalog.change_log.transitions import transitions
 
         begin = None if since is None else micros(read_instant(since))
         end = None if until is None else read_end(until)
@@ -157,12 +158,12 @@ class Catalog(Comparisons):
         return frame
 
     def explain(self, model: str, field: str, *, as_of: Instant = None, known_at: Instant = None) -> pd.DataFrame:
-        """Where a value comes from, down to the words in the document; see `catalog.explain.explain_field`."""
+        """Where a value comes from, down to the words in the document; see `catalog.questions.explain`."""
         archive = self.settings.data_dir / "raw"
         return explain_field(self, archive, model, field, as_of=as_of, known_at=known_at)
 
     def conflicts(self, *, as_of: Instant = None, known_at: Instant = None) -> pd.DataFrame:
-        """Where sources disagree; see `catalog.conflicts.conflicts_of`."""
+        """Where sources disagree; see `catalog.questions.conflicts.conflicts_of`."""
         return conflicts_of(self, as_of=as_of, known_at=known_at)
 
     def export(

@@ -16,10 +16,10 @@ from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import DatabaseError
 
 from catalog.instants import FOREVER, iso, micros, read_instant
+from catalog.judging.state import stated_at
+from catalog.judging.unheard import Unheard
 from catalog.rows import prepared, row_hash
-from catalog.state import stated_at
 from catalog.store import ACCEPTED, HELD
-from catalog.unheard import Unheard
 from catalog.version_tables import PAYLOAD, TABLES
 from scrapers.archive import Archive, ArchiveError
 from scrapers.document import Document, Reading

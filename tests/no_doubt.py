@@ -1,7 +1,7 @@
 """A guard that holds nothing: for histories that are too small or too odd for its own limits, which have tests of
 their own."""
 
-from catalog.guard import Limits
+from catalog.judging.guard import Limits
 
 NEVER_IN_DOUBT = Limits(
     missing_count=10**6,

@@ -38,8 +38,8 @@ def demo(db: DB = None, data_dir: DataDir = None) -> None:
     Example: `catalog demo`
     """
     from catalog.api import Catalog
-    from catalog.importing import saved_documents
-    from catalog.session import writing_session
+    from catalog.runs.importing import saved_documents
+    from catalog.runs.session import writing_session
 
     chosen = settings(db, data_dir)
     documents = list(saved_documents([sample_folder()], observed_at=None))
@@ -65,7 +65,7 @@ def demo(db: DB = None, data_dir: DataDir = None) -> None:
 
 
 def _tour(catalog, exports: Path) -> None:  # type: ignore[no-untyped-def]
-    from catalog.changes import NOISE
+    from catalog.change_log.changes import NOISE
     from catalog.cli.compare import comparison_table
 
     log = catalog.changes()

@@ -43,7 +43,7 @@ def _in_words(field: str) -> str:
     >>> _in_words('price.prompt if {"min_prompt_tokens":200000}'), _in_words("price.prompt")
     ('price.prompt (prompt > 200,000 tokens)', 'price.prompt')
     """
-    from catalog.compare import conditions_text
+    from catalog.comparing.compare import conditions_text
 
     price, _, conditions = field.partition(" if {")
     if not conditions or not field.startswith("price."):
@@ -122,7 +122,7 @@ def changes(
             as_of=as_of,
             known_at=known_at,
         )
-    from catalog.changes import NOISE
+    from catalog.change_log.changes import NOISE
 
     noise = {name: count for name, count in (frame.attrs.get("left_out") or {}).items() if name in NOISE}
     table = [

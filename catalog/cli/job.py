@@ -19,10 +19,10 @@ from catalog.cli.write import drift_lines, failure_as_object, now
 if TYPE_CHECKING:
     import pandas as pd
 
-    from catalog.ingest import Outcome
-    from catalog.job import Job, SourceReport, Tell
+    from catalog.runs.ingest import Outcome
+    from catalog.runs.job import Job, SourceReport, Tell
+    from catalog.runs.targets import Plan
     from catalog.settings import Settings
-    from catalog.targets import Plan
     from scrapers.fetching.fetcher import Fetcher
     from scrapers.fetching.settings import FetchSettings
 
@@ -66,7 +66,7 @@ def scrape(
         chosen = settings(db, data_dir, concurrency=concurrency, log_format=log_format, notify=notify)
         set_up_logging(chosen["log_format"])
 
-        from catalog.targets import Plan
+        from catalog.runs.targets import Plan
 
         plan = Plan(_known(sources), _models(model or []), endpoints, budget, _mirrors(base_url or []))
         job, unknown, changes = _ran(chosen, plan, dry_run)
@@ -84,7 +84,7 @@ def scrape(
 
 def _ran(chosen: "Settings", plan: "Plan", dry_run: bool) -> "tuple[Job, list[str], pd.DataFrame | None]":
     """A run that came to its end, a line on each model that nobody has heard of, and of a dry run the changes."""
-    from catalog.job import Job
+    from catalog.runs.job import Job
 
     limits = fetch_settings(chosen, plan)
     changes: pd.DataFrame | None = None
@@ -95,7 +95,7 @@ def _ran(chosen: "Settings", plan: "Plan", dry_run: bool) -> "tuple[Job, list[st
         with _progress() as tell:
             job.run(tell)
         if dry_run:
-            from catalog.rehearsal import new_transitions
+            from catalog.runs.rehearsal import new_transitions
 
             changes = new_transitions(session)
         elif chosen["notify"]:
@@ -106,10 +106,10 @@ def _ran(chosen: "Settings", plan: "Plan", dry_run: bool) -> "tuple[Job, list[st
 
 def _session(chosen: "Settings", *, dry_run: bool) -> Any:
     if dry_run:
-        from catalog.rehearsal import rehearsal
+        from catalog.runs.rehearsal import rehearsal
 
         return rehearsal(chosen, "scrape", now=now)
-    from catalog.session import writing_session
+    from catalog.runs.session import writing_session
 
     return writing_session(chosen, "scrape", now=now)
 

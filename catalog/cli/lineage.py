@@ -45,7 +45,7 @@ def conflicts(
 
     Example: `catalog conflicts`
     """
-    from catalog.conflicts import conflicts_of
+    from catalog.questions.conflicts import conflicts_of
 
     with open_catalog(db, data_dir) as catalog:
         frame = conflicts_of(catalog, as_of=as_of, known_at=known_at)

@@ -67,7 +67,7 @@ def benchmarks(
 
     Example: `catalog benchmarks google/gemini-2.5-pro openai/gpt-4o`
     """
-    from catalog.show import score_matrix
+    from catalog.cli.whole_model import score_matrix
 
     with open_catalog(db, data_dir) as catalog, catalog.snapshot():
         frame = catalog.benchmarks(models or None, as_of=as_of, known_at=known_at)

@@ -23,7 +23,7 @@ from catalog.cli.output import Format, chosen, counted, note, note_unlisted, pri
 if TYPE_CHECKING:
     import pandas as pd
 
-    from catalog.show import Everything
+    from catalog.cli.whole_model import Everything
 
 
 MODEL_TABLE = (
@@ -122,7 +122,7 @@ def show(
 
     Example: `catalog show google/gemini-2.5-pro`
     """
-    from catalog.show import everything
+    from catalog.cli.whole_model import everything
 
     with open_catalog(db, data_dir) as catalog:
         found = everything(catalog, model, as_of=as_of, known_at=known_at)

@@ -32,7 +32,7 @@ def parse(
 
     from catalog.cli.write import _source
     from catalog.errors import SourceFailed, UsageError
-    from catalog.importing import Unreadable, saved_documents
+    from catalog.runs.importing import Unreadable, saved_documents
     from scrapers.errors import DocumentError
     from scrapers.source import source_of
 

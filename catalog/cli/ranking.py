@@ -8,7 +8,7 @@ from catalog.cli.app import DB, AsOf, DataDir, Formatted, KnownAt, Model, Where,
 from catalog.cli.output import Format, chosen, counted, note, print_frame, shown
 
 if TYPE_CHECKING:
-    from catalog.rank import Answer
+    from catalog.comparing.rank import Answer
 
 
 Weights = Annotated[

@@ -136,7 +136,7 @@ def shown(value: Any, column: str = "") -> str:
     if column in ("old", "new") and isinstance(value, str) and value.startswith('[{"'):
         return _shown_rate_card(value)
     if isinstance(value, dict):
-        from catalog.compare import conditions_text
+        from catalog.comparing.compare import conditions_text
 
         return conditions_text(value) if column == "conditions" else json.dumps(value, ensure_ascii=False)
     if column in _TOKENS and isinstance(value, int):
@@ -158,7 +158,7 @@ def _shown_rate_card(text: str) -> str:
     >>> _shown_rate_card('[{"completion":"9","min_prompt_tokens":272000,"prompt":"2"}]')
     'prompt > 272,000 tokens: completion 9, prompt 2'
     """
-    from catalog.compare import conditions_text
+    from catalog.comparing.compare import conditions_text
 
     cards = json.loads(text)
     if not all(isinstance(card, dict) for card in cards):

@@ -13,8 +13,8 @@ from catalog.cli.output import complain, note
 from catalog.cli.write import now
 
 if TYPE_CHECKING:
-    from catalog.notify import Listener
-    from catalog.session import Session
+    from catalog.runs.session import Session
+    from catalog.telling.notify import Listener
     from scrapers.fetching.settings import FetchSettings
 
 SITE = "https://openrouter.ai/models"
@@ -40,11 +40,11 @@ def feed(
     engine = open_engine(settings(db, data_dir).db, read_only=True)
     try:
         check_revision(engine)
-        from catalog.changes import market_changes
-        from catalog.feed import write_feeds
-        from catalog.frames import Moment
+        from catalog.change_log.changes import market_changes
         from catalog.instants import micros, moment, read_instant
+        from catalog.questions.frames import Moment
         from catalog.status import last_capture
+        from catalog.telling.feed import write_feeds
 
         begin = None if since is None else micros(read_instant(since))
         with reading(engine) as connection:
@@ -68,7 +68,7 @@ def copy_to(
 
     Example: `catalog copy --to postgresql://catalog@db.example.org/catalog`
     """
-    from catalog.copy import copy_catalogue
+    from catalog.runs.copy import copy_catalogue
 
     chosen = settings(db, data_dir)
     copied = copy_catalogue(chosen.db, to, chosen.data_dir)
@@ -84,7 +84,7 @@ def introduce_listener(session: "Session", notify: str, limits: "FetchSettings")
     from catalog.database import reading
     from catalog.errors import StoreError
     from catalog.instants import micros
-    from catalog.notify import introduce
+    from catalog.telling.notify import introduce
 
     with suppress(StoreError), reading(session.store.engine) as connection:
         introduce(connection, _listener(notify, limits), session.settings.data_dir, begin=micros(session.started_at))
@@ -98,8 +98,8 @@ def tell_listener(session: "Session", notify: str, limits: "FetchSettings") -> N
     from catalog.database import reading
     from catalog.errors import PartialFailure, StoreError
     from catalog.instants import micros
-    from catalog.notify import NotDelivered
-    from catalog.notify import notify as tell
+    from catalog.telling.notify import NotDelivered
+    from catalog.telling.notify import notify as tell
 
     listener = _listener(notify, limits)
     try:
@@ -121,7 +121,7 @@ def tell_listener(session: "Session", notify: str, limits: "FetchSettings") -> N
 
 
 def _listener(notify: str, limits: "FetchSettings") -> "Listener":
-    from catalog.notify import command_listener, webhook_listener
+    from catalog.telling.notify import command_listener, webhook_listener
     from scrapers.fetching.posting import post_json
 
     if not notify.lower().startswith(("http://", "https://")):

@@ -14,8 +14,8 @@ from catalog.cli.app import DB, DataDir, Formatted, TerminatedError, app, settin
 from catalog.cli.output import complain, counted, note, print_frame
 
 if TYPE_CHECKING:
-    from catalog.ingest import Outcome
-    from catalog.session import Summary
+    from catalog.runs.ingest import Outcome
+    from catalog.runs.session import Summary
 
 
 def now() -> datetime:
@@ -44,10 +44,10 @@ def import_files(
     Example: `catalog import data/sample` or `catalog import --git repo --path models.json`
     """
     from catalog.errors import UsageError
-    from catalog.git_history import git_versions
-    from catalog.importing import saved_documents
     from catalog.instants import read_instant
-    from catalog.session import writing_session
+    from catalog.runs.git_history import git_versions
+    from catalog.runs.importing import saved_documents
+    from catalog.runs.session import writing_session
 
     with failure_as_object(dry_run) if as_json else nullcontext():
         if (git is None) == (not paths):
@@ -80,7 +80,7 @@ def rebuild(
 
     Example: `catalog rebuild`
     """
-    from catalog.rebuild import rebuild_database
+    from catalog.runs.rebuild import rebuild_database
 
     chosen = settings(db, data_dir)
     with progress(None, "Rebuilding") as step:
@@ -98,7 +98,7 @@ def replay(
 
     Example: `catalog replay benchable_page`
     """
-    from catalog.rebuild import replay_sources
+    from catalog.runs.rebuild import replay_sources
 
     for source in sources or []:
         _source(source)
@@ -124,7 +124,7 @@ def review(
     """
     from catalog.errors import UsageError
     from catalog.instants import moment
-    from catalog.review import captures_of_run, decide, held_captures, refuse
+    from catalog.runs.review import captures_of_run, decide, held_captures, refuse
 
     chosen = settings(db, data_dir)
     if capture is not None and run is not None:

@@ -26,9 +26,9 @@ from catalog.export.readers import DriverReader, Reader, reader_beside
 from catalog.export.rows import Rows, Window
 from catalog.export.staging import Staging, sha256_of, staging
 from catalog.export.tables import TABLES, Table
-from catalog.frames import NOW, Moment
 from catalog.instants import iso
 from catalog.migrate import HEAD
+from catalog.questions.frames import NOW, Moment
 
 PRESENT = Moment()
 """Now, with everything that the catalogue was told."""

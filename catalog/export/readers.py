@@ -14,10 +14,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from sqlalchemy import Connection, text
 
-from catalog.beside import same_state
 from catalog.errors import StoreError
 from catalog.export.arrow import stored_array, stored_type
 from catalog.export.columns import Column
+from catalog.questions.beside import same_state
 
 BATCH = 8_192
 """Rows a batch."""

@@ -14,12 +14,12 @@ from typing import NamedTuple
 import pyarrow as pa
 from sqlalchemy import Connection, text
 
+from catalog.change_log.transitions import transitions
 from catalog.export.arrow import stored_array, stored_batch, stored_schema, stored_series
 from catalog.export.columns import SCOPE, SOURCE, STATED, WHO, Column
 from catalog.export.readers import BATCH, DriverReader, Query, Reader, Row, stored_arrays
 from catalog.export.tables import Table
-from catalog.frames import NOW, Moment, Who, people
-from catalog.transitions import transitions
+from catalog.questions.frames import NOW, Moment, Who, people
 from catalog.version_tables import TABLES as VERSION_TABLES
 
 TIMELINES = 1_024

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from catalog.measures import SCORES
+from catalog.comparing.measures import SCORES
 from catalog.report.charts import Line, Point, bars, lines, scatter, short
 
 if TYPE_CHECKING:

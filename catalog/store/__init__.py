@@ -20,10 +20,11 @@ from catalog.aliases import Alias
 from catalog.database import Interrupted, shown_database
 from catalog.database import reading as reading_of
 from catalog.errors import StoreError
-from catalog.guard import LIMITS, Believed, Doubt, Limits, Seen, doubt_of
-from catalog.reconcile import Ground, Insert, Moves, Reconciliation, reconcile
-from catalog.settle import settle
-from catalog.state import subjects_of
+from catalog.judging.guard import LIMITS, Believed, Doubt, Limits, Seen, doubt_of
+from catalog.judging.reconcile import Ground, Insert, Moves, Reconciliation, reconcile
+from catalog.judging.settle import settle
+from catalog.judging.state import subjects_of
+from catalog.judging.unheard import Neighbours
 from catalog.store import captures
 from catalog.store.captures import ACCEPTED, HELD, REFUSED, Applied, Counts, Judgement, Known, NewCapture, Reread
 from catalog.store.copying import fill_from
@@ -33,7 +34,6 @@ from catalog.store.rejecting import reject
 from catalog.store.transaction import CAPTURE, RUN, SCOPE, Newest, ScopeState, Transaction
 from catalog.store.unit import TRIES, Unit, Work
 from catalog.store.versions import carry_out, insert_versions, reset_heads, supersede
-from catalog.unheard import Neighbours
 from scrapers.document import Reading
 
 __all__ = [

@@ -16,9 +16,9 @@ from typing import NamedTuple
 from sqlalchemy import Connection, text, update
 
 from catalog.database import open_engine, reading
+from catalog.judging.retract import retract
+from catalog.judging.state import neighbours
 from catalog.migrate import ensure_schema
-from catalog.retract import retract
-from catalog.state import neighbours
 from catalog.store.captures import REFUSED
 from catalog.store.copying import fill_from
 from catalog.store.transaction import CAPTURE, Transaction

@@ -6,11 +6,11 @@ from functools import partial
 
 from sqlalchemy import select, update
 
-from catalog.guard import Limits, doubt_of
-from catalog.reconcile import Ground, Moves, Reconciliation, reconcile
-from catalog.retract import retract
-from catalog.settle import Judged
-from catalog.state import StoredCapture, heads_of, neighbours, newest_parser, subjects_of
+from catalog.judging.guard import Limits, doubt_of
+from catalog.judging.reconcile import Ground, Moves, Reconciliation, reconcile
+from catalog.judging.retract import retract
+from catalog.judging.settle import Judged
+from catalog.judging.state import StoredCapture, heads_of, neighbours, newest_parser, subjects_of
 from catalog.store.captures import (
     ACCEPTED,
     HELD,

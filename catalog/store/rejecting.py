@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import select, update
 
-from catalog.guard import Limits
-from catalog.settle import settle
-from catalog.state import StoredCapture
+from catalog.judging.guard import Limits
+from catalog.judging.settle import settle
+from catalog.judging.state import StoredCapture
 from catalog.store.captures import ACCEPTED, REFUSED, Judgement, NewCapture, Reread
 from catalog.store.desk import Desk
 from catalog.store.transaction import CAPTURE, SCOPE, SOURCE, Transaction

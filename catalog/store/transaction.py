@@ -18,8 +18,8 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from catalog import schema
 from catalog.database import copy_into
-from catalog.reconcile import Moves
-from catalog.state import KnownSubject, heads_of, subjects_of
+from catalog.judging.reconcile import Moves
+from catalog.judging.state import KnownSubject, heads_of, subjects_of
 from catalog.version_tables import TABLES
 from scrapers.document import Group
 

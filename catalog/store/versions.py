@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, Delete, Update, bindparam, delete, text, update
 
 from catalog.instants import FOREVER
+from catalog.judging.reconcile import Moves
+from catalog.judging.state import KnownSubject
 from catalog.kinds import KINDS_OF_GROUP
-from catalog.reconcile import Moves
-from catalog.state import KnownSubject
 from catalog.store.transaction import HEAD, SUBJECT, TIMELINE, Transaction
 from catalog.version_tables import PAYLOAD, TABLES
 

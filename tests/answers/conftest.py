@@ -17,9 +17,9 @@ from catalogue import Catalogue
 from no_doubt import NEVER_IN_DOUBT
 
 from catalog import Catalog
-from catalog.importing import saved_documents
-from catalog.ingest import Incoming
 from catalog.instants import instant_in_name
+from catalog.runs.importing import saved_documents
+from catalog.runs.ingest import Incoming
 from scrapers.document import Document
 
 BOTH = [pytest.param("sqlite"), pytest.param("postgresql", marks=pytest.mark.postgres)]

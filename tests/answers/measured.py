@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from catalog import Catalog
-from catalog.pareto import pareto
-from catalog.rank import rank
+from catalog.comparing.pareto import pareto
+from catalog.comparing.rank import rank
 
 MEASURES = ("price", "context", "max_output_tokens")
 

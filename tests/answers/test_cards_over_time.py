@@ -19,8 +19,8 @@ from listings import Said, at, listing
 from no_doubt import NEVER_IN_DOUBT
 
 from catalog import Catalog
-from catalog.ingest import Incoming
 from catalog.instants import instant_in_name
+from catalog.runs.ingest import Incoming
 from scrapers.document import Document
 
 WORK = {"input_tokens": "2M", "output_tokens": "400K"}

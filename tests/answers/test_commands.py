@@ -155,7 +155,7 @@ def test_an_option_that_takes_several_words_adds_up_when_it_is_repeated(
 
 
 def test_changes_that_were_not_asked_for_are_not_called_noise(on_sample: Call) -> None:
-    from catalog.changes import NOISE
+    from catalog.change_log.changes import NOISE
 
     ran = on_sample("changes", "--kind", "price")
     kinds = {row["kind"] for row in csv.DictReader(io.StringIO(ran.out))}

@@ -14,8 +14,8 @@ from catalogue import Catalogue
 from listings import Said, at, listing
 
 from catalog import Catalog
-from catalog.rebuild import rebuild_database, replay_sources
-from catalog.review import decide, held_captures
+from catalog.runs.rebuild import rebuild_database, replay_sources
+from catalog.runs.review import decide, held_captures
 from catalog.settings import Settings, read_settings
 from scrapers import source as registry
 from scrapers.document import Document, Reading
@@ -62,7 +62,7 @@ def replay_with_fix(home: Catalogue, monkeypatch: pytest.MonkeyPatch) -> Replay:
     sources = {**registry.all_sources(), "openrouter_models": fixed}
 
     def replay(now: datetime) -> int:
-        for module in ("catalog.rebuild", "catalog.explain", "scrapers.source"):
+        for module in ("catalog.runs.rebuild", "catalog.questions.explain", "scrapers.source"):
             monkeypatch.setattr(f"{module}.all_sources", lambda: sources)
         return replay_sources(settings_of(home), now=lambda: now).corrections
 

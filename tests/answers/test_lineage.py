@@ -16,8 +16,8 @@ from listings import Said, at, listing
 
 from catalog import Catalog
 from catalog.errors import UsageError
-from catalog.explain import explain_field
-from catalog.questions import MODEL_COLUMNS
+from catalog.questions.explain import explain_field
+from catalog.questions.plain import MODEL_COLUMNS
 from catalog.rows import canonical_json
 from scrapers.source import all_sources
 

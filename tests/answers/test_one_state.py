@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, event
 from test_commands import ROWS
 
 from catalog import Catalog
-from catalog.show import everything
+from catalog.cli.whole_model import everything
 
 ONE, TWO = "lab/one", "lab/two"
 

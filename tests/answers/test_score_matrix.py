@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from catalog.show import score_matrix
+from catalog.cli.whole_model import score_matrix
 
 
 def score(value: str, strategy: str | None = None, is_free: bool | None = None, **more: Any) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from measured import assert_measured_alone_as_among_everything
 from no_doubt import NEVER_IN_DOUBT
 
 from catalog import Catalog
-from catalog.show import everything
+from catalog.cli.whole_model import everything
 
 MODELS = ["lab/one", "lab/one:free", "lab/two", "other/three"]
 MICROSECOND = timedelta(microseconds=1)

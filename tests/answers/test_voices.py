@@ -18,10 +18,10 @@ from measured import assert_measured_alone_as_among_everything
 from no_doubt import NEVER_IN_DOUBT
 
 from catalog import Catalog
-from catalog.asof import PRICES
-from catalog.frames import fetch, typed
-from catalog.ingest import Incoming
-from catalog.voices import listed, voices_at
+from catalog.questions.asof import PRICES
+from catalog.questions.frames import fetch, typed
+from catalog.questions.voices import listed, voices_at
+from catalog.runs.ingest import Incoming
 from scrapers.document import Document
 
 DAYS = ("2025-08-01", "2025-12-01", "2026-04-21", "2026-05-20", "2026-07-14")

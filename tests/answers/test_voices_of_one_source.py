@@ -13,7 +13,7 @@ from catalogue import Catalogue
 from listings import Said, at, listing
 
 from catalog import Catalog
-from catalog.ingest import Incoming
+from catalog.runs.ingest import Incoming
 from scrapers.document import Document
 
 

@@ -13,9 +13,10 @@ import pytest
 from catalogue import Catalogue
 from listings import Said, at, listing
 
-from catalog import Catalog, answers
-from catalog.answers import AdbcAnswers, DriverAnswers
+from catalog import Catalog
 from catalog.errors import UsageError
+from catalog.questions import answers
+from catalog.questions.answers import AdbcAnswers, DriverAnswers
 from catalog.where import WhereError
 
 QUESTIONS: dict[str, Callable[[Catalog], pd.DataFrame]] = {

@@ -15,8 +15,8 @@ from no_doubt import NEVER_IN_DOUBT
 from sqlalchemy import Engine
 
 from catalog.database import open_engine
-from catalog.ingest import Incoming, Ingest
 from catalog.instants import instant_in_name, read_instant
+from catalog.runs.ingest import Incoming, Ingest
 from catalog.store import Store
 from scrapers.archive import Archive
 from scrapers.document import Document

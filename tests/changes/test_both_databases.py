@@ -9,11 +9,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from catalog.changes import KINDS, market_changes
+from catalog.change_log.changes import KINDS, market_changes
+from catalog.change_log.transitions import transitions
 from catalog.database import reading
-from catalog.frames import Moment
 from catalog.instants import FOREVER
-from catalog.transitions import transitions
+from catalog.questions.frames import Moment
 
 
 @pytest.mark.postgres

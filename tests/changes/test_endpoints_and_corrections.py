@@ -9,15 +9,15 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from catalog.changes import market_changes
+from catalog.change_log.changes import market_changes
+from catalog.change_log.transitions import transitions
 from catalog.database import reading
-from catalog.frames import Moment
 from catalog.instants import FOREVER, micros, read_instant
+from catalog.judging.reconcile import Insert
 from catalog.kinds import FACT, PRICE
-from catalog.reconcile import Insert
+from catalog.questions.frames import Moment
 from catalog.rows import rows_of
 from catalog.store import Corrections, Store
-from catalog.transitions import transitions
 from scrapers.document import Document
 from scrapers.sources.openrouter_models import SOURCE
 

@@ -11,9 +11,9 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 
-from catalog.changes import COLUMNS
+from catalog.change_log.changes import COLUMNS
 from catalog.errors import StoreError
-from catalog.feed import write_feeds
+from catalog.telling.feed import write_feeds
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 UPDATED = datetime(2026, 5, 9, 3, 0, tzinfo=UTC)

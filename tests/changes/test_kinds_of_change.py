@@ -10,11 +10,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from catalog.changes import KINDS, market_changes
+from catalog.change_log.changes import KINDS, market_changes
 from catalog.database import reading
 from catalog.errors import UsageError
-from catalog.frames import Moment
 from catalog.instants import micros, read_instant
+from catalog.questions.frames import Moment
 
 Record = Callable[..., dict[str, Any]]
 DAYS = [f"2026-05-{day:02}T03:00:00Z" for day in range(1, 20)]

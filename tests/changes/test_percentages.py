@@ -8,7 +8,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.percentages import percents_changed
+from catalog.change_log.percentages import percents_changed
 
 amounts = st.one_of(
     st.decimals(0, 999, places=2),

@@ -21,7 +21,7 @@ import pytest
 from catalog.database import reading
 from catalog.errors import StoreError
 from catalog.instants import micros, read_instant
-from catalog.notify import Listener, NotDelivered, command_listener, notify, webhook_listener
+from catalog.telling.notify import Listener, NotDelivered, command_listener, notify, webhook_listener
 from scrapers.fetching.errors import BadStatus
 from scrapers.fetching.posting import post_json
 from scrapers.fetching.settings import FetchSettings

@@ -12,11 +12,11 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catalog.change_log.collected import COLUMNS
+from catalog.change_log.transitions import transitions
 from catalog.database import reading
-from catalog.frames import Moment
 from catalog.instants import micros, read_instant
-from catalog.transition_log import COLUMNS
-from catalog.transitions import transitions
+from catalog.questions.frames import Moment
 
 Record = Callable[..., dict[str, Any]]
 

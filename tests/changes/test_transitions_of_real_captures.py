@@ -14,10 +14,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from catalog.change_log.transitions import transitions
 from catalog.database import reading
-from catalog.frames import Moment
 from catalog.instants import instant_in_name, micros
-from catalog.transitions import transitions
+from catalog.questions.frames import Moment
 
 pytestmark = pytest.mark.reality
 

@@ -15,7 +15,7 @@ from odd_catalogues import at, bytes_below, days_of_prices, exported, filled, li
 from catalog.database import reading
 from catalog.export import TABLES, export
 from catalog.export.arrow import schema_of
-from catalog.frames import Moment
+from catalog.questions.frames import Moment
 from scrapers.records import BenchmarkScore, Endpoint, Model, Price, Rating, fields_of
 
 FORMATS = ("csv", "parquet")

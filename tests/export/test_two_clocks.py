@@ -14,8 +14,8 @@ from odd_catalogues import at, bytes_below, days_of_prices, exported, filled, li
 
 from catalog.errors import UsageError
 from catalog.export import TABLES
-from catalog.frames import Moment
 from catalog.instants import micros
+from catalog.questions.frames import Moment
 
 STATED = [name for name in TABLES if name != "captures"]
 

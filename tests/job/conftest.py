@@ -17,8 +17,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from market import night, write_market
 from nights import Clock
 
-from catalog.standin import StandInSite, served
-from catalog.standin_captures import Captures
+from catalog.standin.captures import Captures
+from catalog.standin.server import StandInSite, served
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 

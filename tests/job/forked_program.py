@@ -33,8 +33,8 @@ def main() -> None:
     import pandas  # noqa: F401 - the imports are what is saved
 
     import catalog.cli
-    import catalog.job
     import catalog.migrate
+    import catalog.runs.job
     import scrapers.source
 
     scrapers.source.all_sources()

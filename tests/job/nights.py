@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 
 from catalog.database import open_engine, reading
 from catalog.instants import read_instant
-from catalog.job import Job, Tell
-from catalog.session import writing_session
+from catalog.runs.job import Job, Tell
+from catalog.runs.session import writing_session
+from catalog.runs.targets import Plan
 from catalog.settings import read_settings
-from catalog.targets import Plan
 from catalog.verify import content_digest
 from scrapers.archive import Archive
 from scrapers.fetch import Wire

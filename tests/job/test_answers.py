@@ -19,11 +19,11 @@ from nights import Clock, digest_of, plan_for, run_night
 from sqlalchemy import text
 
 from catalog.database import open_engine, reading
-from catalog.job import Job
-from catalog.rehearsal import rehearsal
+from catalog.runs.job import Job
+from catalog.runs.rehearsal import rehearsal
 from catalog.settings import read_settings
-from catalog.standin import StandInSite, served
-from catalog.standin_captures import Captures
+from catalog.standin.captures import Captures
+from catalog.standin.server import StandInSite, served
 from catalog.verify import Problem, problems
 from scrapers import source as sources
 from scrapers.archive import Archive
@@ -102,7 +102,7 @@ def test_what_one_site_says_of_its_answer_is_not_asked_of_another(stand: Stand, 
 def test_s07_a_clock_that_differs_from_the_host_is_said_once(
     stand: Stand, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with caplog.at_level(logging.WARNING, logger="catalog.job"):
+    with caplog.at_level(logging.WARNING, logger="catalog.runs.job"):
         run_night(stand.url, tmp_path / "right", stand.clock)
         assert "clock" not in caplog.text
         run_night(stand.url, tmp_path / "wrong", Clock(stand.clock.now + timedelta(minutes=6)))

@@ -10,10 +10,10 @@ from market import night
 from nights import digest_of, run_night
 from sqlalchemy import text
 
-from catalog.copy import copy_catalogue
 from catalog.database import open_engine, reading
 from catalog.errors import StoreError, UsageError
 from catalog.migrate import ensure_schema
+from catalog.runs.copy import copy_catalogue
 from catalog.schema import METADATA
 from catalog.store import fill_from
 

@@ -14,10 +14,10 @@ from market import TOLD, slug_of
 from nights import digest_of, plan_for, run_night
 from test_answers import ask
 
-from catalog import readers
-from catalog.rebuild import rebuild_database
+from catalog.runs import readers
+from catalog.runs.rebuild import rebuild_database
 from catalog.settings import read_settings
-from catalog.standin_faults import Reply
+from catalog.standin.faults import Reply
 from scrapers.document import Document, Reading
 from scrapers.source import all_sources
 

@@ -11,10 +11,10 @@ import pytest
 from market import night, write_market
 from nights import Clock, archived, digest_of, run_night
 
-from catalog.ingest import Outcome
-from catalog.standin import StandInSite, served
-from catalog.standin_captures import Captures
-from catalog.standin_faults import Reply, damaged
+from catalog.runs.ingest import Outcome
+from catalog.standin.captures import Captures
+from catalog.standin.faults import Reply, damaged
+from catalog.standin.server import StandInSite, served
 
 NIGHTS = 30
 FAULTS = {

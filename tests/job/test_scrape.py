@@ -20,7 +20,7 @@ from conftest import Run, Stand, command, environment
 from market import night
 
 from catalog.database import open_engine
-from catalog.lock import job_lock
+from catalog.runs.lock import job_lock
 
 LISTING, PAGES = "/api/v1/models?", "-20260101"
 
@@ -257,7 +257,7 @@ def test_whatever_keeps_a_run_from_its_end_is_told_as_an_object_too(stand: Stand
 
 
 def test_a_fault_of_the_program_is_a_line_of_a_log_too(stand: Stand, tmp_path: Path) -> None:
-    broken = "from catalog.job import Job; Job.run = lambda *_: 1 / 0; from catalog.cli import main; main()"
+    broken = "from catalog.runs.job import Job; Job.run = lambda *_: 1 / 0; from catalog.cli import main; main()"
     words = [sys.executable, "-c", broken, "scrape", *stand.mirrors, "--json", "--log-format", "json"]
     done = subprocess.run(words, cwd=tmp_path, env=environment(), capture_output=True, text=True)
     (line,) = [json.loads(line) for line in done.stderr.splitlines()]

@@ -42,7 +42,7 @@ def test_help_imports_nothing_that_it_does_not_need(tmp_path: Path, words: list[
 def test_a_job_that_finds_nothing_new_imports_no_pandas(stand: Stand, catalog: Run, tmp_path: Path) -> None:
     assert catalog("--data-dir", "data", "scrape", *stand.mirrors).returncode == 0
     found = imported(tmp_path, "--data-dir", "data", "scrape", *stand.mirrors)
-    assert "catalog.job" in found
+    assert "catalog.runs.job" in found
     assert not found & {*HEAVY}
 
 

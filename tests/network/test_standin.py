@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from catalog.standin import StandInSite, served
-from catalog.standin_captures import Captures
-from catalog.standin_faults import checked_fault, seldom
+from catalog.standin.captures import Captures
+from catalog.standin.faults import checked_fault, seldom
+from catalog.standin.server import StandInSite, served
 from scrapers.document import Document
 from scrapers.errors import BotChallenge, DocumentError, EmptyDocument, ErrorAnswer, ForeignPage
 from scrapers.fetching.errors import CutBody, FetchError, Interrupted, NotFound, ServerFault, TimedOut, TooManyRequests
@@ -237,7 +237,9 @@ def test_two_hundred_fetches_with_faults_at_random_give_what_a_quiet_site_gives(
 
 def test_the_command_serves_a_folder_until_it_is_interrupted(fetcher):
     # A shell that starts the tests in the background leaves them deaf to the signal.
-    code = "import signal; signal.signal(2, signal.default_int_handler); from catalog.standin import main; main()"
+    code = (
+        "import signal; signal.signal(2, signal.default_int_handler); from catalog.standin.server import main; main()"
+    )
     command = [sys.executable, "-c", code, str(SAMPLE), "--port", "0", "--at", "2026-04-22T12:00"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         try:
@@ -250,7 +252,7 @@ def test_the_command_serves_a_folder_until_it_is_interrupted(fetcher):
 
 
 def test_the_command_refuses_a_folder_that_is_none_and_a_fault_that_is_none(capsys, tmp_path):
-    from catalog.standin import main
+    from catalog.standin.server import main
 
     for wrong in ([str(tmp_path / "nowhere")], [str(tmp_path), "--fault", "explode=1"]):
         with pytest.raises(SystemExit) as caught:

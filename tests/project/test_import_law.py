@@ -41,10 +41,10 @@ STATEMENTS = {"insert", "update", "delete"}
 SAVES = {"add_all", "bulk_save_objects", "commit", "to_sql"}
 
 
-MAY_OPEN_SOCKETS = {"scrapers.fetch", "catalog.standin"}
-MAY_READ_CLOCK_AND_ENVIRONMENT = {"catalog.cli", "catalog.settings", "catalog.standin"}
+MAY_OPEN_SOCKETS = {"scrapers.fetch", "catalog.standin.server"}
+MAY_READ_CLOCK_AND_ENVIRONMENT = {"catalog.cli", "catalog.settings", "catalog.standin.server"}
 MAY_WRITE = {"catalog.store"}
-MAY_COMMIT = {"catalog.lock"}
+MAY_COMMIT = {"catalog.runs.lock"}
 """The lock of a server outlives the transaction that took it, which is ended; nothing is written by it."""
 
 

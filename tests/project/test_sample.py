@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from catalog.database import open_engine
-from catalog.ingest import Incoming, Ingest
 from catalog.instants import micros
 from catalog.migrate import ensure_schema
+from catalog.runs.ingest import Incoming, Ingest
 from catalog.store import Store
 from scrapers.archive import Archive
 from scrapers.document import Document

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from price_frames import price, price_frame
 
-from catalog.measures import Frames
+from catalog.comparing.measures import Frames
 from scrapers.records import BenchmarkScore, Model, Rating
 
 

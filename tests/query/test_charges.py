@@ -9,7 +9,7 @@ import pytest
 from price_frames import BASE, price, price_frame
 from workloads import work
 
-from catalog.cost import workload_cost
+from catalog.costs.cost import workload_cost
 from catalog.workload import Workload, read_hours, read_workload
 
 

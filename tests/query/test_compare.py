@@ -10,7 +10,7 @@ import pandas as pd
 from model_frames import model_frames
 from price_frames import price
 
-from catalog.compare import compare
+from catalog.comparing.compare import compare
 
 
 def side_by_side(*args: Any, **more: Any) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from price_frames import BASE, price, price_frame
 from query_reference import workload_cost_of
 from workloads import work
 
-from catalog.cost import workload_cost, workload_cost_series
+from catalog.costs.cost import workload_cost, workload_cost_series
 from catalog.workload import Workload
 
 # ---- the frame -------------------------------------------------------------------------------------------------

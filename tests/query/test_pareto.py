@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from model_frames import model_frames
 
+from catalog.comparing.pareto import _front, pareto
 from catalog.errors import UsageError
-from catalog.pareto import _front, pareto
 
 
 def beats(one: tuple[int, ...], other: tuple[int, ...]) -> bool:

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from model_frames import model_frames
 from price_frames import price
 
+from catalog.comparing.measures import measure
+from catalog.comparing.rank import rank
 from catalog.errors import UsageError
-from catalog.measures import measure
-from catalog.rank import rank
 
 
 def test_a_blended_price_is_three_parts_prompt_to_one_of_completion_and_says_so() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from query_reference import price_that_holds
 
-from catalog.rate_cards import PriceRow, clock_minute, contradiction, effective_prices, standing_rows
+from catalog.costs.rate_cards import PriceRow, clock_minute, contradiction, effective_prices, standing_rows
 
 
 def row(usd: int | str, conditions: Any = None, position: int = 0, component: str = "prompt", **more: Any) -> PriceRow:

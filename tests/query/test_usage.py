@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from price_frames import price, price_frame
 from workloads import work
 
-from catalog.cost import workload_cost
+from catalog.costs.cost import workload_cost
+from catalog.costs.usage import PricedUsage, price_usage
 from catalog.errors import UnknownModel, UsageError
-from catalog.usage import PricedUsage, price_usage
 
 HISTORY = price_frame(
     price("prompt", "1", valid_from="2026-05-01T00:00:00Z", valid_to="2026-05-03T00:00:00Z"),

@@ -11,9 +11,9 @@ from fresh_schema import ensure_schema
 from sqlalchemy import Engine, text
 
 from catalog.database import open_engine, reading
-from catalog.guard import LIMITS, Limits
-from catalog.ingest import Incoming, Ingest, Outcome
 from catalog.instants import micros
+from catalog.judging.guard import LIMITS, Limits
+from catalog.runs.ingest import Incoming, Ingest, Outcome
 from catalog.store import Store
 from catalog.verify import Problem, content_digest, problems
 from catalog.version_tables import TABLES

@@ -7,8 +7,8 @@ import signal
 import threading
 from pathlib import Path
 
-from catalog.readers import read_document
 from catalog.rows import Prepared
+from catalog.runs.readers import read_document
 from scrapers.document import Document
 
 

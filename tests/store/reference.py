@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from catalogue import Version
 
-from catalog.guard import LIMITS, Believed, Doubt, Limits, Move, Seen, doubt_of
 from catalog.instants import FOREVER, micros
+from catalog.judging.guard import LIMITS, Believed, Doubt, Limits, Move, Seen, doubt_of
 from catalog.kinds import PRICE
 from catalog.rows import rows_of
 from catalog.version_tables import PAYLOAD

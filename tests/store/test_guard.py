@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from listings import Said, at, listing
 from reference import versions
 
-from catalog.guard import DAY, LIMITS, Believed, Move, Seen, doubt_of
 from catalog.instants import FOREVER
+from catalog.judging.guard import DAY, LIMITS, Believed, Move, Seen, doubt_of
 
 MANY = [f"author{number % 13}/model{number}" for number in range(60)]
 LIST = {name: Said() for name in MANY}

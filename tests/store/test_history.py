@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from listings import Said, at, listing
 
-from catalog.ingest import Incoming
 from catalog.instants import FOREVER, iso, micros
+from catalog.runs.ingest import Incoming
 from scrapers.document import Document, Reading
 from scrapers.errors import LayoutDrift
 from scrapers.source import all_sources
@@ -232,7 +232,7 @@ def test_a_document_that_could_not_be_read_is_read_again_by_the_parser_of_today(
 
     source = all_sources()["openrouter_models"]
     with monkeypatch.context() as patch:
-        patch.setattr("catalog.ingest.source_of", lambda _: replace(source, parse=fails))
+        patch.setattr("catalog.runs.ingest.source_of", lambda _: replace(source, parse=fails))
         first, again = catalogue.take(at(0), body), catalogue.take(at(0), body)
     assert (first.verdict, again.verdict, again.code) == ("refused", "refused", "layout_drift")
     assert catalogue.verdicts == ["refused"]

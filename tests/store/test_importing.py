@@ -16,10 +16,10 @@ from catalogue import Catalogue
 from listings import Said, listing
 
 from catalog.errors import UsageError
-from catalog.git_history import git_versions
-from catalog.importing import Unreadable, saved_documents
-from catalog.ingest import Incoming
 from catalog.instants import instant_in_name
+from catalog.runs.git_history import git_versions
+from catalog.runs.importing import Unreadable, saved_documents
+from catalog.runs.ingest import Incoming
 
 DAY = datetime(2024, 5, 1, tzinfo=UTC)
 NOON = DAY + timedelta(hours=12)

@@ -14,7 +14,7 @@ from processes import Steps, end_sessions_of, exit_of, kill_myself
 from sqlalchemy import text
 
 from catalog.database import open_engine
-from catalog.lock import job_lock
+from catalog.runs.lock import job_lock
 from catalog.store import transaction
 
 CROWD = {f"lab/model{number}": Said() for number in range(6)}

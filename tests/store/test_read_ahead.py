@@ -13,9 +13,9 @@ from typing import Any, cast
 import deadly_readings
 import pytest
 
-from catalog import readers
-from catalog.read_ahead import FEWEST, read_ahead
 from catalog.rows import Prepared, prepared
+from catalog.runs import readers
+from catalog.runs.read_ahead import FEWEST, read_ahead
 from scrapers.document import Document
 from scrapers.errors import ParserDied
 from scrapers.source import all_sources
@@ -90,7 +90,7 @@ def test_a_reader_ends_with_the_run_that_is_killed(tmp_path: Path) -> None:
     script = tmp_path / "killed.py"
     script.write_text(
         "import os, signal\n"
-        "from catalog.readers import Reader\n"
+        "from catalog.runs.readers import Reader\n"
         "if __name__ == '__main__':\n"
         "    print(Reader()._pid.result(), flush=True)\n"
         "    input()\n"
@@ -107,7 +107,7 @@ def test_a_reader_ends_with_the_run_that_is_killed(tmp_path: Path) -> None:
 
 
 def test_a_process_that_reads_imports_no_tables() -> None:
-    asked = "import sys, catalog.readers as r; r._begun(); print(*sys.modules)"
+    asked = "import sys, catalog.runs.readers as r; r._begun(); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert "scrapers.sources.benchable_page" in done.stdout.split()
     assert not {"sqlalchemy", "sqlmodel", "pydantic", "pandas"} & {*done.stdout.split()}

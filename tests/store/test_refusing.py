@@ -16,10 +16,10 @@ from test_history import SLOW, checked, histories
 from catalog import Catalog
 from catalog.errors import UsageError
 from catalog.instants import iso, micros
-from catalog.rebuild import rebuild_database
-from catalog.review import captures_of_run, decide, held_captures, refuse
+from catalog.runs.rebuild import rebuild_database
+from catalog.runs.review import captures_of_run, decide, held_captures, refuse
+from catalog.runs.targets import Plan, Targets
 from catalog.settings import Settings, read_settings
-from catalog.targets import Plan, Targets
 from scrapers.source import all_sources
 
 MANY = {f"lab{number % 7}/model{number}": Said() for number in range(40)}

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.instants import FOREVER
-from catalog.timeline import Interval, plan, undoing
+from catalog.judging.timeline import Interval, plan, undoing
 
 Statements = dict[int, int | None]  # by the time of the capture; None where it says nothing
 histories = st.dictionaries(st.integers(0, 30), st.sampled_from([None, 1, 2, 3]), max_size=12)

@@ -11,8 +11,8 @@ import pytest
 from catalogue import Catalogue
 from listings import at
 
-from catalog.ingest import Incoming
 from catalog.instants import FOREVER, micros
+from catalog.runs.ingest import Incoming
 from scrapers.document import Document
 from scrapers.source import all_sources
 

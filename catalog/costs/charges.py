@@ -1,0 +1,302 @@
+"""What one rate card charges for one workload: exactly, as an interval, or not at all with the reason.
+
+Nothing is zero by default:
+
+| what the card says of a component that is needed | what is charged |
+|---|---|
+| priced | quantity x price, exactly |
+| free | 0 |
+| no price for cache reads or writes | those tokens at the prompt's price, as providers without one do; noted |
+| no price for reasoning | those tokens at the completion's price; noted |
+| no fee a request | nothing: a fee is only charged where it is stated |
+| any other price missing, unreadable, or in a unit that the workload does not count | refused |
+| a cache-read price that is stated but cannot be read | an interval from 0 to the prompt's price |
+| variable (`-1`: the price is that of the model that the router picks) | refused |
+| an override that cannot be decided | an interval over the prices that may hold |
+
+A component of which the workload has none is not needed, whatever its price.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, Context, Decimal, Inexact, InvalidOperation, localcontext
+from fractions import Fraction
+from itertools import pairwise
+from typing import NamedTuple
+
+from catalog.costs.rate_cards import (
+    MINUTES_OF_A_DAY,
+    EffectivePrices,
+    PriceRow,
+    contradiction,
+    in_window,
+    minute_of_day,
+    prices_at_minute,
+    windows_of,
+)
+from catalog.workload import Workload
+
+EXACT = Context(prec=400, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[Inexact, InvalidOperation])
+"""Sums and products of prices have far fewer digits; an inexact one would be an error, not a rounding."""
+
+_ROUNDED = Context(prec=40, rounding=ROUND_HALF_EVEN)
+_MILLION = Decimal(1_000_000)
+_NO_USD = Decimal(0)
+
+
+class Need(NamedTuple):
+    """How much of a component a workload needs, by the unit in which it may be priced."""
+
+    component: str
+    quantities: Mapping[str, Decimal]
+    instead: str | None = None
+    """The component at whose price it is charged where none is stated."""
+    bounded: bool = False
+    """Whether the price instead is also the most it can cost."""
+    optional: bool = False
+    """Whether nothing is charged where no price is stated."""
+
+
+class Term(NamedTuple):
+    """One amount: a quantity at a price; `row` is None where nothing is charged."""
+
+    row: PriceRow | None
+    quantity: Decimal
+
+    @property
+    def amount(self) -> Decimal:
+        """The amount in USD."""
+        return Decimal(0) if self.row is None or self.row.usd is None else self.quantity * self.row.usd
+
+
+_NOTHING = Term(None, Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What a workload asks of every rate card alike, worked out once."""
+
+    needs: tuple[Need, ...]
+    components: frozenset[str]
+    """The components whose prices matter: those needed, and those that stand in for them."""
+    prompt_tokens: int | Fraction
+    minute: int | None
+    hours: tuple[Fraction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What a workload costs: `state` is `exact`, `interval` or `refused`; the amounts are in USD."""
+
+    state: str
+    low: Decimal | None = None
+    high: Decimal | None = None
+    reason: str | None = None
+    note: str | None = None
+    breakdown: Mapping[str, tuple[Decimal, Decimal]] | None = None
+    """The bounds of each component that is needed."""
+    terms: Mapping[str, Term] | None = None
+    """The quantity and the price behind each component, where one price holds and not the clock's mean of several."""
+
+    @property
+    def cost(self) -> Decimal | None:
+        """The amount, where it is exact."""
+        return self.low if self.state == "exact" else None
+
+
+class _RefusedError(Exception):
+    """Why a workload cannot be priced."""
+
+
+def demand_of(workload: Workload) -> Demand:
+    """The components that a workload needs, those of which it needs none left out."""
+    with localcontext(EXACT):
+        wanted = tuple(_needs(workload))
+    components = {name for need in wanted for name in (need.component, need.instead) if name}
+    minute = None if workload.at is None else minute_of_day(workload.at)
+    return Demand(wanted, frozenset(components), workload.prompt_tokens, minute, workload.hour_weights)
+
+
+def _needs(workload: Workload) -> Iterator[Need]:
+    for component, count, instead, bounded in (
+        ("prompt", workload.plain_input_tokens, None, False),
+        ("input_cache_read", workload.cached_tokens, "prompt", True),
+        ("input_cache_write", workload.cache_write_tokens, "prompt", False),
+        ("input_cache_write_1h", workload.cache_write_1h_tokens, None, False),
+        ("audio", workload.audio_tokens, None, False),
+        ("completion", workload.plain_output_tokens, None, False),
+        ("internal_reasoning", workload.reasoning_tokens, "completion", False),
+        ("audio_output", workload.audio_output_tokens, None, False),
+    ):
+        if count:
+            yield Need(component, {"mtok": count / _MILLION}, instead, bounded)
+    for component, count, each, instead in (
+        ("image", workload.images, workload.tokens_per_image, "prompt"),
+        ("image_output", workload.image_outputs, workload.tokens_per_image_output, "completion"),
+    ):
+        if count and each is None:
+            yield Need(component, {"image": count})
+        elif count and each is not None:
+            yield Need(component, {"image": count, "mtok": count * each / _MILLION}, instead)
+    yield Need("request", {"request": workload.requests}, optional=True)
+    if workload.web_searches:
+        yield Need("web_search", {"search": workload.web_searches})
+
+
+def charge_alike(example: Charge, demand: Demand) -> Charge:
+    """The total for other quantities of the same components on the same card, in the same tiers and windows.
+
+    The rules have been asked for `example`, an exact charge with its terms; what remains is to multiply and add.
+    """
+    rows = {component: term.row for component, term in (example.terms or {}).items()}
+    total = _NO_USD
+    with localcontext(EXACT):
+        for need in demand.needs:
+            row = rows[need.component]
+            if row is not None and row.usd is not None:
+                total += need.quantities[row.unit or ""] * row.usd
+    return Charge("exact", total, total, note=example.note)
+
+
+def charge(rows: Iterable[PriceRow], demand: Demand) -> Charge:
+    """What a rate card charges for a workload, by the rules above.
+
+    Where the card has prices by the time of day, they are weighted by the workload's hours, exactly to the minute.
+    """
+    card = [row for row in rows if row.component in demand.components]
+    twice = contradiction(card)
+    if twice is not None:
+        return Charge("refused", reason=f"two different prices are stated for {twice}")
+    notes: dict[str, None] = {}
+    terms: dict[str, Term] | None = None
+    try:
+        with localcontext(EXACT):
+            windows = windows_of(card)
+            if windows and demand.minute is None:
+                breakdown = _over_the_day(card, demand, windows, notes)
+            else:
+                possible = _possible_terms(
+                    prices_at_minute(card, demand.prompt_tokens, demand.minute or 0), demand, notes
+                )
+                breakdown = {component: _bounds(listed) for component, listed in possible.items()}
+                if all(len(listed) == 1 for listed in possible.values()):
+                    terms = {component: listed[0] for component, listed in possible.items()}
+            low, high = (sum((amount[side] for amount in breakdown.values()), Decimal(0)) for side in (0, 1))
+    except _RefusedError as refused:
+        return Charge("refused", reason=str(refused))
+    said = "; ".join(notes) or None
+    if low == high:
+        return Charge("exact", low, high, None, said, breakdown, terms)
+    return Charge("interval", low, high, said, said, breakdown)
+
+
+def _bounds(terms: Iterable[Term]) -> tuple[Decimal, Decimal]:
+    amounts = [term.amount for term in terms]
+    return min(amounts), max(amounts)
+
+
+def _possible_terms(effective: EffectivePrices, demand: Demand, notes: dict[str, None]) -> dict[str, list[Term]]:
+    """For each component the amounts that may be charged: one, unless something cannot be decided."""
+    for conditions in effective.undecided:
+        notes[f"it cannot be decided whether an override holds: {conditions}"] = None
+    return {
+        need.component: [
+            term
+            for row in effective.prices.get(need.component, (None,))
+            for term in _terms_at(need, row, effective, notes)
+        ]
+        for need in demand.needs
+    }
+
+
+def _terms_at(need: Need, row: PriceRow | None, effective: EffectivePrices, notes: dict[str, None]) -> list[Term]:
+    if row is None:
+        return _terms_without_price(need, effective, notes)
+    if row.state == "free":
+        return [_NOTHING]
+    if row.state == "variable":
+        raise _RefusedError(f"the price of {need.component} is variable")
+    if row.state == "priced" and row.usd is not None and row.usd >= 0:
+        quantity = need.quantities.get(row.unit or "")
+        if quantity is None:
+            if row.unit is None:
+                raise _RefusedError(f"what {need.component} is priced per is not stated")
+            counted = " or ".join(need.quantities)
+            hint = f" (say tokens_per_{need.component})" if row.unit == "mtok" else ""
+            raise _RefusedError(f"{need.component} is priced per {row.unit}, the workload counts it by {counted}{hint}")
+        return [Term(row, quantity)]
+    if need.bounded and need.instead:
+        notes[f"the price of {need.component} is unknown: from 0 to that of {need.instead}"] = None
+        return [_NOTHING, *_terms_at_price_of(need, need.instead, effective)]
+    raise _RefusedError(f"the price of {need.component} is unknown")
+
+
+def _terms_without_price(need: Need, effective: EffectivePrices, notes: dict[str, None]) -> list[Term]:
+    if need.optional:
+        return [_NOTHING]
+    if need.instead is None:
+        raise _RefusedError(f"no price is stated for {need.component}")
+    notes[f"no price is stated for {need.component}: charged as {need.instead}"] = None
+    return _terms_at_price_of(need, need.instead, effective)
+
+
+def _terms_at_price_of(need: Need, other: str, effective: EffectivePrices) -> list[Term]:
+    stand_in = Need(other, {unit: count for unit, count in need.quantities.items() if unit == "mtok"})
+    return [term for row in effective.prices.get(other, (None,)) for term in _terms_at(stand_in, row, effective, {})]
+
+
+def _over_the_day(
+    card: list[PriceRow], demand: Demand, windows: list[tuple[int, int]], notes: dict[str, None]
+) -> dict[str, tuple[Decimal, Decimal]]:
+    """The mean over the hours of the workload: each stretch of the day with one set of prices, by its weight."""
+    sums: dict[str, tuple[Fraction, Fraction]] = {}
+    for weight, minute in _stretches(windows, demand.hours):
+        possible = _possible_terms(prices_at_minute(card, demand.prompt_tokens, minute), demand, notes)
+        for component, terms in possible.items():
+            low, high = _bounds(terms)
+            before = sums.get(component, (Fraction(0), Fraction(0)))
+            sums[component] = (before[0] + weight * Fraction(low), before[1] + weight * Fraction(high))
+    return {component: (exact_or_rounded(low), exact_or_rounded(high)) for component, (low, high) in sums.items()}
+
+
+def _stretches(windows: list[tuple[int, int]], hours: tuple[Fraction, ...]) -> list[tuple[Fraction, int]]:
+    """The weight of each stretch of the day in which no window opens or closes, with a minute inside it.
+
+    Stretches inside the same windows are one, so that a day has as many as there are sets of prices.
+    """
+    cuts = sorted({0, MINUTES_OF_A_DAY, *(edge for window in windows for edge in window)})
+    weights: dict[tuple[bool, ...], tuple[Fraction, int]] = {}
+    for begin, end in pairwise(cuts):
+        weight = sum(
+            (
+                share * Fraction(min(end, hour * 60 + 60) - max(begin, hour * 60), 60)
+                for hour, share in enumerate(hours)
+                if max(begin, hour * 60) < min(end, hour * 60 + 60)
+            ),
+            Fraction(0),
+        )
+        if weight:
+            inside = tuple(in_window(begin, *window) for window in windows)
+            before, minute = weights.get(inside, (Fraction(0), begin))
+            weights[inside] = (before + weight, minute)
+    return list(weights.values())
+
+
+def exact_or_rounded(value: Fraction) -> Decimal:
+    """The fraction as a decimal: exactly where it ends, else to 40 significant digits (a third of a day never ends).
+
+    >>> exact_or_rounded(Fraction(3, 8))
+    Decimal('0.375')
+    """
+    rest, places = value.denominator, 0
+    while rest % 10 == 0:
+        rest, places = rest // 10, places + 1
+    while rest % 2 == 0:
+        rest, places = rest // 2, places + 1
+    while rest % 5 == 0:
+        rest, places = rest // 5, places + 1
+    if rest == 1:
+        return EXACT.scaleb(Decimal(value.numerator * 10**places // value.denominator), -places)
+    return _ROUNDED.divide(Decimal(value.numerator), Decimal(value.denominator))

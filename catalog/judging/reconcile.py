@@ -1,0 +1,342 @@
+"""What one capture changes, decided before anything is written.
+
+`reconcile` compares what a document states with what the store says around its time, and gives `Moves`: the intervals
+to shorten, insert, split and extend. The store carries them out; a dry run merely counts them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
+
+from catalog import kinds
+from catalog.instants import FOREVER
+from catalog.judging.guard import Believed, Move, Seen, under_other_keys
+from catalog.judging.state import Around, KnownSubject, count_prices, ids_of, present_at, stated_around
+from catalog.judging.timeline import NOTHING, Plan, plan
+from catalog.judging.unheard import Neighbours, Unheard, ids_aside
+from catalog.kinds import KINDS_OF_GROUP
+from catalog.rows import Row, rows_in
+from catalog.version_tables import PAYLOAD
+from scrapers.document import GROUPS, Group, Part, Reading, fingerprint
+
+_PICO = PAYLOAD[kinds.PRICE].index("pico_usd")
+_NO_TIMELINE: dict[str, Around] = {}
+_NO_OTHERS: dict[str, int | None] = {}
+
+_Rows = dict[tuple[str, Group], Sequence[Row]]
+_Spoken = dict[str, list[Part]]
+
+
+class Insert(NamedTuple):
+    """A new version of a timeline, which may itself be new (`timeline_id` None)."""
+
+    subject_key: str
+    timeline_id: int | None
+    row: Row
+    start: int
+    end: int
+
+
+class Shift(NamedTuple):
+    """An existing version, by its timeline and start, and what becomes of it."""
+
+    timeline_id: int
+    start: int
+    to: int
+
+
+class Split(NamedTuple):
+    """A version whose statement goes on, as a copy, from `resume` to `end`."""
+
+    timeline_id: int
+    start: int
+    resume: int
+    end: int
+
+
+@dataclass(slots=True)
+class Moves:
+    """Everything that one capture changes in the versions of one scope, by kind.
+
+    `deleted` are versions by timeline and start. Where no later capture heard of a subject, `heads` are the
+    fingerprints of the groups that the capture states, `absent` the groups it does not state, and `wholes` the
+    fingerprints of all that it states of a subject, None where that is nothing.
+    """
+
+    voices: dict[str, int] = field(default_factory=dict)
+    inserts: dict[int, list[Insert]] = field(default_factory=lambda: defaultdict(list))
+    shortened: dict[int, list[Shift]] = field(default_factory=lambda: defaultdict(list))
+    splits: dict[int, list[Split]] = field(default_factory=lambda: defaultdict(list))
+    extended: dict[int, list[Shift]] = field(default_factory=lambda: defaultdict(list))
+    deleted: dict[int, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
+    heads: dict[tuple[str, Group], int] = field(default_factory=dict)
+    absent: set[tuple[str, Group]] = field(default_factory=set)
+    wholes: dict[str, int | None] = field(default_factory=dict)
+    prices: list[Move] = field(default_factory=list)
+    renamed: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many versions begin, end or move."""
+        parts: tuple[Mapping[int, Sequence[Any]], ...]
+        parts = (self.inserts, self.shortened, self.splits, self.extended, self.deleted)
+        return sum(len(rows) for part in parts for rows in part.values())
+
+
+@dataclass(slots=True)
+class Reconciliation:
+    """The moves of a capture, what the guard needs to judge it, and the subjects that the scope knows.
+
+    `unheard` says of whom it tells nothing, as the database keeps it.
+    """
+
+    known: Mapping[str, KnownSubject]
+    moves: Moves
+    seen: Seen
+    believed: Believed
+    unheard: str | None
+
+
+class Ground(NamedTuple):
+    """What the store knows of a scope around a moment.
+
+    `known` has every subject that the scope ever spoke of. `is_trusted` says that the fingerprints were made by the
+    parser that made the reading, and `heads` gives those of some subjects' groups.
+    """
+
+    scope_id: int
+    known: Mapping[str, KnownSubject]
+    near: Neighbours
+    is_trusted: bool
+    heads: Callable[[Iterable[int]], Mapping[int, dict[Group, int]]]
+
+
+def reconcile(connection: Connection, ground: Ground, at: int, reading: Reading) -> Reconciliation:
+    """Compare a reading with what the captures around it state.
+
+    Args:
+        ground: what the store knows of the reading's scope.
+        at: when it was observed; no accepted capture of the scope stands at that instant.
+        reading: what the source read; its lazy parts are made only where they may differ.
+    """
+    known, near = ground.known, ground.near
+    spoken = _by_subject(reading.parts)
+    moves = Moves(voices={key: parts[0].subject.voice for key, parts in spoken.items()})
+    if near.after is None:
+        before = frozenset(key for key, who in known.items() if who.fingerprint is not None and who.voice == 1)
+        lost = before - spoken.keys()
+        called = ids_of(connection, (known[key].id for key in lost)) if lost else {}
+    else:
+        called = present_at(connection, ground.scope_id, near.before) if near.before is not None else {}
+        before = frozenset(called)
+        lost = before - spoken.keys()
+    bearers = under_other_keys({key: called.get(key) for key in lost}, ids_aside(reading))
+    stored = Unheard.stored(reading, spoken, bearers)
+    unheard = Unheard(stored)
+    if near.after is None:
+        rows = _newest_rows(ground, reading, moves, spoken, unheard)
+    else:
+        rows = _late_rows(reading, moves, spoken, known, unheard, near)
+    _plan(connection, moves, rows, known, at, near, unheard)
+    unsaid = {key for key in lost if key in unheard}
+    if missing := lost - unsaid:
+        ids = {parts[0].subject.model_id for parts in spoken.values()}
+        unsaid |= under_other_keys({key: called.get(key) for key in missing}, ids)
+    subjects = frozenset(spoken.keys() | unsaid)
+    seen = Seen(at, subjects, moves.prices, reading.stated, reading.rejected)
+    prices = partial(count_prices, connection, ground.scope_id, None if near.after is None else near.before)
+    believed = Believed(near.before, before, prices if near.before is not None else int)
+    return Reconciliation(known, moves, seen, believed, stored)
+
+
+def _newest_rows(ground: Ground, reading: Reading, moves: Moves, spoken: _Spoken, unheard: Unheard) -> _Rows:
+    """The rows that may differ from what the newest capture states: those of whom the fingerprints do not stand."""
+    known, is_trusted = ground.known, ground.is_trusted
+    changed: dict[str, int] = {}
+    for key, parts in spoken.items():
+        whole = _whole(parts)
+        who = known.get(key)
+        if not (is_trusted and who is not None and whole != 0 and who.fingerprint == whole):
+            changed[key] = whole
+    gone = [
+        key for key, who in known.items() if who.fingerprint is not None and key not in spoken and key not in unheard
+    ]
+    heads = ground.heads(known[key].id for key in (*changed, *gone) if key in known)
+    rows: _Rows = {}
+    for key in (*changed, *gone):
+        marks = heads.get(known[key].id, {}) if key in known else {}
+        groups = _by_group(spoken.get(key, ()))
+        for group, parts in groups.items():
+            mark = _mark(parts)
+            if mark is None or not is_trusted or marks.get(group) != mark:
+                made = rows_in(reading, key, group, parts)
+                mark = fingerprint([row[:2] + row[3:] for row in made]) if mark is None else mark
+                if not is_trusted or marks.get(group) != mark:
+                    rows[key, group] = made
+                    moves.heads[key, group] = mark
+        for group in marks.keys() - groups.keys():
+            rows[key, group] = ()
+            moves.absent.add((key, group))
+        moves.wholes[key] = changed.get(key)
+    return rows
+
+
+def _late_rows(
+    reading: Reading,
+    moves: Moves,
+    spoken: _Spoken,
+    known: Mapping[str, KnownSubject],
+    unheard: Unheard,
+    near: Neighbours,
+) -> _Rows:
+    """All rows of a capture that comes after later ones, with an empty group for everything that it does not state."""
+    rows: _Rows = {}
+    for key in {*spoken, *known}:
+        if key not in spoken and key in unheard:
+            continue
+        is_last = near.after_for(key) is None
+        groups = _by_group(spoken.get(key, ()))
+        for group in GROUPS:
+            if group in groups:
+                rows[key, group] = rows_in(reading, key, group, groups[group])
+                if is_last:
+                    moves.heads[key, group] = 0
+            elif key in known:
+                rows[key, group] = ()
+                if is_last:
+                    moves.absent.add((key, group))
+        if is_last:
+            moves.wholes[key] = 0 if key in spoken else None
+    return rows
+
+
+def _mark(parts: Sequence[Part]) -> int | None:
+    """The fingerprint of one group; None where only its rows can tell it from another."""
+    marks = [part.fingerprint() for part in parts]
+    if len(marks) == 1:
+        return marks[0]
+    return None if None in marks else fingerprint(marks)
+
+
+def _whole(parts: Sequence[Part]) -> int:
+    """The fingerprint of all that a document states of a subject; 0 where only the rows can tell."""
+    return _whole_of(tuple([(part.group, part.fingerprint()) for part in parts]))
+
+
+@lru_cache(maxsize=8192)
+def _whole_of(marks: tuple[tuple[Group, int | None], ...]) -> int:
+    return 0 if any(mark is None for _, mark in marks) else fingerprint(list(marks))
+
+
+def _plan(
+    connection: Connection,
+    moves: Moves,
+    rows: _Rows,
+    known: Mapping[str, KnownSubject],
+    at: int,
+    near: Neighbours,
+    unheard: Unheard,
+) -> None:
+    subjects: dict[tuple[int, int | None], set[int]] = defaultdict(set)
+    for key, group in rows:
+        if key in known:
+            for kind in KINDS_OF_GROUP[group]:
+                subjects[kind, near.after_for(key)].add(known[key].id)
+    around = {
+        (kind, after): stated_around(connection, kind, numbers, at, after)
+        for (kind, after), numbers in subjects.items()
+    }
+    for (key, group), made in rows.items():
+        subject = known.get(key)
+        after = near.after_for(key)
+        for kind in KINDS_OF_GROUP[group]:
+            lines = around[kind, after].get(subject.id, _NO_TIMELINE) if subject else _NO_TIMELINE
+            mine = [row for row in made if row.kind == kind]
+            afters = _NO_OTHERS
+            if near.passed_over:
+                afters = _other_afters(near, key, kind, {*lines, *(row.key for row in mine)}, after)
+            for other in {*afters.values()}:
+                if subject is None:
+                    break
+                there = stated_around(connection, kind, [subject.id], at, other).get(subject.id, _NO_TIMELINE)
+                lines = lines | {name: line for name, line in there.items() if afters.get(name, after) == other}
+            _plan_kind(moves, kind, key, lines, mine, at, after, afters, unheard)
+
+
+def _other_afters(
+    near: Neighbours, key: str, kind: int, names: Iterable[str], after: int | None
+) -> dict[str, int | None]:
+    """The timelines of which the capture that is next for their subject did not hear, and which capture does."""
+    found = {name: near.after_for_line(key, kind, name) for name in names}
+    return {name: other for name, other in found.items() if other != after}
+
+
+def _plan_kind(
+    moves: Moves,
+    kind: int,
+    key: str,
+    lines: Mapping[str, Around],
+    rows: Sequence[Row],
+    at: int,
+    usually: int | None,
+    afters: Mapping[str, int | None],
+    unheard: Unheard,
+) -> None:
+    """The moves of one kind of timelines; `usually` the next capture is this one, and for some timelines another."""
+    stated = set()
+    for row in rows:
+        stated.add(row.key)
+        line = lines.get(row.key)
+        after = afters.get(row.key, usually) if afters else usually
+        if line is None:
+            moves.inserts[kind].append(Insert(key, None, row, at, plan_end(after)))
+            moves.renamed |= kind == kinds.FACT
+            continue
+        step = plan(at, after, line.covering, line.next_one, row.row_hash)
+        if step is NOTHING:
+            continue
+        _take(moves, kind, key, line, row, step, after)
+        moves.renamed |= kind == kinds.FACT
+        new = row.values[_PICO] if kind == kinds.PRICE else None
+        if new is not None and line.pico_usd is not None and new != line.pico_usd and line.covering is not None:
+            moves.prices.append(Move(line.pico_usd, new))
+    for name, line in lines.items():
+        if name not in stated and line.covering is not None and not unheard.is_line(key, kind, name):
+            after = afters.get(name, usually)
+            _take(moves, kind, key, line, None, plan(at, after, line.covering, line.next_one, None), after)
+
+
+def plan_end(after: int | None) -> int:
+    """Where a new timeline's first version ends: at the next capture, which did not state it, or not yet."""
+    return FOREVER if after is None else after
+
+
+def _take(moves: Moves, kind: int, key: str, line: Around, row: Row | None, step: Plan, after: int | None) -> None:
+    if step.shorten is not None and line.covering is not None:
+        moves.shortened[kind].append(Shift(line.timeline_id, line.covering.start, step.shorten))
+    if step.insert is not None and row is not None:
+        moves.inserts[kind].append(Insert(key, line.timeline_id, row, *step.insert))
+    if step.split_from is not None and line.covering is not None:
+        moves.splits[kind].append(Split(line.timeline_id, line.covering.start, step.split_from, line.covering.end))
+    if step.extend_back is not None and after is not None:
+        moves.extended[kind].append(Shift(line.timeline_id, after, step.extend_back))
+
+
+def _by_subject(parts: Iterable[Part]) -> _Spoken:
+    spoken: _Spoken = {}
+    for part in parts:
+        spoken.setdefault(part.subject.key, []).append(part)
+    return spoken
+
+
+def _by_group(parts: Iterable[Part]) -> dict[Group, list[Part]]:
+    groups: dict[Group, list[Part]] = {}
+    for part in parts:
+        groups.setdefault(part.group, []).append(part)
+    return groups

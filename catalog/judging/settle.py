@@ -1,0 +1,153 @@
+"""Which captures of a scope are believed, so that the order in which they came does not matter.
+
+The verdicts are those of one walk through all captures in the order of valid time: each is judged against the last
+accepted one before it, and a doubt about some authors' models alone goes away when a second capture, hours later,
+lacks the same, be it doubted for them too or, so many days after that one, no more. A capture that comes late can
+therefore change the verdict of the next one, and through it of those after. `settle` walks again from the last capture
+that stands without the new one, and stops where nothing can differ.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import NamedTuple, Protocol
+
+from sqlalchemy import Connection
+
+from catalog.instants import iso
+from catalog.judging.guard import Believed, Doubt, Limits, Move, Seen, doubt_of, under_other_keys
+from catalog.judging.state import (
+    StoredCapture,
+    count_prices,
+    last_sure,
+    neighbours,
+    next_capture,
+    present_at,
+    price_moves,
+)
+from catalog.judging.unheard import Unheard
+
+
+class Judged(NamedTuple):
+    """A capture that was judged: why it is not believed, None where it is, and whom it speaks of."""
+
+    doubt: Doubt | None
+    subjects: frozenset[str]
+
+
+class Desk(Protocol):
+    """Who carries the verdicts out, in one transaction."""
+
+    def judge(self, capture: StoredCapture) -> Judged:
+        """Read a held capture again and judge it; nothing is stored."""
+
+    def accept(self, capture: StoredCapture, reason: str | None = None) -> None:
+        """Store what a held capture states."""
+
+    def hold(self, capture: StoredCapture, reason: str) -> None:
+        """Say why a held capture is held."""
+
+    def take_back(self, capture: StoredCapture) -> None:
+        """Make a held capture of an accepted one, as if it had never been accepted."""
+
+
+def settle(connection: Connection, scope_id: int, at: int, limits: Limits, desk: Desk) -> None:
+    """Bring the verdicts of a scope up to date after the capture at `at` came, or was reviewed."""
+    cursor = last_sure(connection, scope_id, at)
+    waiting: list[StoredCapture] = []
+    is_other = False  # whether what stands before a capture is no longer what it was judged against
+    while (capture := next_capture(connection, scope_id, cursor)) is not None:
+        cursor = capture.observed_at
+        if capture.verdict == "accepted":
+            is_doubted = capture.review is None and _stands_no_more(connection, scope_id, capture, limits)
+            if (
+                is_doubted
+                or _is_silent_of_others(connection, scope_id, capture)
+                or _may_confirm(capture, waiting, limits)
+            ):
+                desk.take_back(capture)
+                is_other = True
+            elif cursor > at and capture.unheard is None:
+                return
+            else:
+                waiting.clear()
+                continue
+        elif cursor < at and not is_other:
+            waiting.append(capture)
+            continue
+        waiting = _take(capture, waiting, limits, desk)
+
+
+def _stands_no_more(connection: Connection, scope_id: int, capture: StoredCapture, limits: Limits) -> bool:
+    """Whether an accepted capture must be judged anew: it rests on a later confirmation, or is doubtful by now."""
+    if capture.reason is not None:
+        return True
+    before = neighbours(connection, scope_id, capture.observed_at).before
+    if before is None:
+        believed = Believed()
+        earlier, moves = {}, []
+    else:
+        moves = [Move(*move) for move in price_moves(connection, scope_id, capture.observed_at)]
+        earlier = present_at(connection, scope_id, before)
+        believed = Believed(before, frozenset(earlier), partial(count_prices, connection, scope_id, before))
+    now = present_at(connection, scope_id, capture.observed_at)
+    missing = {key: model_id for key, model_id in earlier.items() if key not in now}
+    subjects = frozenset(now) | under_other_keys(missing, frozenset(now.values()))
+    seen = Seen(capture.observed_at, subjects, moves, capture.stated, capture.rejected)
+    return doubt_of(seen, believed, limits) is not None
+
+
+def _is_silent_of_others(connection: Connection, scope_id: int, capture: StoredCapture) -> bool:
+    """Whether an accepted capture that set records aside tells nothing of others than those for whom it was taken.
+
+    They are those who bore the ids of these records in the capture before, which may be another one now.
+    """
+    unheard = Unheard(capture.unheard)
+    if not unheard.ids:
+        return False
+    before = neighbours(connection, scope_id, capture.observed_at).before
+    earlier = {} if before is None else present_at(connection, scope_id, before)
+    now = present_at(connection, scope_id, capture.observed_at)
+    bearers = under_other_keys(earlier, unheard.ids)
+    return not unheard.bearers <= bearers or not bearers <= now.keys()
+
+
+def _take(
+    capture: StoredCapture, waiting: list[StoredCapture], limits: Limits, desk: Desk, through: str | None = None
+) -> list[StoredCapture]:
+    """Judge a held capture, and with its help those that wait before it. Returns those that wait from now on.
+
+    `through` says which later capture confirmed one before this one, on which its verdict rests as well.
+    """
+    judged = desk.judge(capture)
+    if capture.review is not None:
+        desk.accept(capture, through)
+        return []
+    for place, earlier in enumerate(waiting):
+        is_doubtful_otherwise = judged.doubt is not None and not judged.doubt.missing
+        if is_doubtful_otherwise or earlier.observed_at > capture.observed_at - limits.confirm_after_us:
+            break
+        other = desk.judge(earlier)
+        if other.doubt is not None and other.doubt.missing and _agree(judged, other):
+            reason = through or f"confirmed by the capture of {iso(capture.observed_at)}"
+            desk.accept(earlier, reason)
+            left: list[StoredCapture] = []
+            for later in waiting[place + 1 :]:
+                left = _take(later, left, limits, desk, reason)
+            return _take(capture, left, limits, desk, through)
+    if judged.doubt is None:
+        desk.accept(capture, through)
+        return []
+    desk.hold(capture, judged.doubt.reason)
+    return [*waiting, capture]
+
+
+def _may_confirm(capture: StoredCapture, waiting: list[StoredCapture], limits: Limits) -> bool:
+    """Whether a capture that was accepted by itself may be the second that lacks whom one that waits is doubted for."""
+    latest = capture.observed_at - limits.confirm_after_us
+    return capture.review is None and any(earlier.observed_at <= latest for earlier in waiting)
+
+
+def _agree(one: Judged, other: Judged) -> bool:
+    """Whether each lacks whom the other is doubted for."""
+    return all(not doubt.missing & (one.subjects | other.subjects) for doubt in (one.doubt, other.doubt) if doubt)

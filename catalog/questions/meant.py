@@ -1,0 +1,69 @@
+"""Whom a word of a past day means: an id may have been pointed to another model since, and a name given to another."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, text
+
+from catalog.errors import UnknownModel
+from catalog.instants import micros
+from catalog.questions.frames import Moment, Who, people
+from catalog.questions.names import resolve_all
+
+_BORNE_BY_SEVERAL = """
+SELECT word FROM (
+    SELECT DISTINCT v.model_id AS word, u.resolved_id FROM fact_version v JOIN timeline l ON l.id = v.timeline_id
+    JOIN subject u ON u.id = l.subject_id WHERE v.known_from <= :known AND v.known_to > :known
+    UNION SELECT DISTINCT v.name, u.resolved_id FROM fact_version v JOIN timeline l ON l.id = v.timeline_id
+    JOIN subject u ON u.id = l.subject_id WHERE v.known_from <= :known AND v.known_to > :known
+) AS borne WHERE word IS NOT NULL AND resolved_id IS NOT NULL GROUP BY word HAVING count(*) > 1
+"""
+_CAPTURES = """
+SELECT DISTINCT observed_at FROM capture WHERE verdict = 'accepted' AND known_at <= :known ORDER BY observed_at
+"""
+
+
+def borne_by_several(connection: Connection, known: int) -> set[str]:
+    """The ids and names that several models bore, each at its time."""
+    return set(connection.execute(text(_BORNE_BY_SEVERAL), {"known": known}).scalars())
+
+
+def meant_at(connection: Connection, who: Mapping[int, Who], known: int) -> Callable[[str, datetime], str | None]:
+    """Tells whom a word meant at an instant, under the key that the model has in `who`.
+
+    Nothing is otherwise between two captures, so a word that several models bore is asked for once a capture.
+    """
+    several = borne_by_several(connection, known)
+    captures = list(connection.execute(text(_CAPTURES), {"known": known}).scalars()) if several else []
+    at_captures: dict[int, Mapping[int, Who]] = {}
+    found: dict[tuple[str, int | None], str | UnknownModel | None] = {}
+
+    def meant(word: str, at: datetime) -> str | None:
+        place = bisect_right(captures, micros(at)) - 1 if word in several else -1
+        heard = captures[place] if place >= 0 else None
+        if (word, heard) not in found:
+            then = who
+            if heard is not None:
+                if heard not in at_captures:
+                    at_captures[heard] = people(connection, Moment(heard, known))
+                then = at_captures[heard]
+            found[word, heard] = _key_of(connection, word, then, who)
+        one = found[word, heard]
+        if isinstance(one, UnknownModel):
+            raise one
+        return one
+
+    return meant
+
+
+def _key_of(
+    connection: Connection, word: str, then: Mapping[int, Who], who: Mapping[int, Who]
+) -> str | UnknownModel | None:
+    try:
+        numbers = resolve_all(connection, word, then)
+    except UnknownModel as error:  # with the nearest words, which are not looked for in every row
+        return error
+    return who[numbers[0]].key if numbers else None

@@ -1,0 +1,81 @@
+"""Whom a user means: an id, a permanent slug or the exact name, at the moment of the question. Never by likeness."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, text
+
+from catalog.errors import UnknownModel
+
+if TYPE_CHECKING:  # the job asks for the nearest names too, and does without pandas
+    from catalog.questions.frames import Who
+
+
+def resolve_all(connection: Connection, models: str | Iterable[str] | None, who: Mapping[int, Who]) -> list[int] | None:
+    """Our numbers of some models, in the order given, each once; None for "all of them".
+
+    Raises `UnknownModel`, with the nearest known words, for one that resolves to nothing.
+    """
+    if models is None:
+        return None
+    wanted = [models] if isinstance(models, str) else list(models)
+    known = _known(who)
+    found: list[int] = []
+    for word in wanted:
+        number = known.get(word)
+        if number is None:
+            number = _once_known(connection, word)
+        if number is None:
+            raise UnknownModel(f"no model {word!r}{did_you_mean(word, known)}")
+        if number not in found:
+            found.append(number)
+    return found
+
+
+def _known(who: Mapping[int, Who]) -> dict[str, int]:
+    """Every word for a model now: ids before slugs before names, a standard variant before others, an alias last.
+
+    Of several that bear a name those that are listed come before all.
+    """
+    known: dict[str, int] = {}
+    ordered = sorted(who.items(), key=lambda item: (item[1].variant != "standard", item[1].key))
+    for number, one in ordered:
+        known.setdefault(one.key, number)
+    for number, one in ordered:
+        if one.model_id:
+            known.setdefault(one.model_id, number)
+    for number, one in ordered:
+        if one.canonical_slug:
+            known.setdefault(one.canonical_slug, number)
+            known.setdefault(f"{one.canonical_slug}:{one.variant}", number)
+    for number, one in sorted(ordered, key=lambda item: not item[1].is_here):
+        if one.name:
+            known.setdefault(one.name, number)
+    return known
+
+
+def _once_known(connection: Connection, word: str) -> int | None:
+    """The model that bore this id, slug or name last, where nobody bears it now."""
+    found = connection.execute(
+        text(
+            "SELECT u.resolved_id FROM fact_version v JOIN timeline l ON l.id = v.timeline_id"
+            " JOIN subject u ON u.id = l.subject_id WHERE u.resolved_id IS NOT NULL"
+            " AND (v.model_id = :word OR v.canonical_slug = :word OR v.name = :word)"
+            " ORDER BY v.valid_from DESC, u.resolved_id LIMIT 1"
+        ),
+        {"word": word},
+    ).scalar()
+    return None if found is None else int(found)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The end of a message on a word that is not known: the nearest that are."""
+    lower = {name.lower(): name for name in known}
+    exact = lower.get(word.lower())
+    close = [exact] if exact else [lower[name] for name in get_close_matches(word.lower(), lower, n=5, cutoff=0.6)]
+    if not close:
+        close = sorted(name for folded, name in lower.items() if word.lower() in folded)[:5]
+    return f"; did you mean {', '.join(close)}?" if close else "; `catalog models` lists those that are known"

@@ -1,0 +1,69 @@
+"""Intervals as they were known at a moment: their edges at captures that had arrived by then, and at no others.
+
+What a source said at a capture never changes, but which captures there are does: an interval that a late capture began
+or ended had another edge, or was not there, before that capture arrived.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, text
+
+from catalog.instants import FOREVER
+from catalog.questions.frames import NOW, Moment
+
+
+def as_told(connection: Connection, moment: Moment, frame: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
+    """Rows with `valid_from` and `valid_to` in microseconds as run lengths over the captures known at the moment.
+
+    `frame` has the column `scope_id`, and `key`, the columns that name a timeline; rows of one timeline that come to
+    touch and say the same (in `row_hash`) become one.
+    """
+    if moment.known == NOW or frame.empty:
+        return frame
+    edges = {scope: np.append(times, FOREVER) for scope, times in heard_by(connection, moment).items()}
+    scopes = frame["scope_id"].to_numpy()
+    start, end = (frame[name].to_numpy(np.int64, copy=True) for name in ("valid_from", "valid_to"))
+    for scope in np.unique(scopes):
+        captures = edges.get(int(scope), np.array([FOREVER], dtype=np.int64))
+        rows = scopes == scope
+        last = len(captures) - 1
+        start[rows] = captures[np.minimum(np.searchsorted(captures, start[rows]), last)]
+        end[rows] = captures[np.minimum(np.searchsorted(captures, end[rows]), last)]
+    told = frame.assign(valid_from=start, valid_to=end)[start < end]
+    return _joined(told.sort_values([*key, "valid_from"], kind="stable"), key)
+
+
+def heard_by(connection: Connection, moment: Moment) -> dict[int, Any]:
+    """The instants of each scope's accepted captures that had arrived, in order."""
+    rows = connection.execute(
+        text(
+            "SELECT scope_id, observed_at FROM capture WHERE verdict = 'accepted' AND known_at <= :known"
+            " ORDER BY scope_id, observed_at"
+        ),
+        {"known": moment.known},
+    ).fetchall()
+    found: dict[int, list[int]] = {}
+    for scope, at in rows:
+        found.setdefault(scope, []).append(at)
+    return {scope: np.array(times, dtype=np.int64) for scope, times in found.items()}
+
+
+def _joined(frame: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
+    """Neighbours of one timeline that touch and say the same, as one row from the first's start to the last's end."""
+    if frame.empty:
+        return frame
+    same = np.ones(len(frame) - 1, dtype=np.bool_)
+    for name in (*key, "row_hash"):
+        column = frame[name].to_numpy()
+        same &= column[1:] == column[:-1]
+    same &= frame["valid_from"].to_numpy()[1:] == frame["valid_to"].to_numpy()[:-1]
+    first = np.concatenate([[True], ~same])
+    starts = [*np.flatnonzero(first), len(frame)]
+    ends = frame["valid_to"].to_numpy()[[after - 1 for _, after in pairwise(starts)]]
+    return frame[first].assign(valid_to=ends)
