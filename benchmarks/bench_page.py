@@ -26,10 +26,11 @@ from bs4 import BeautifulSoup, Tag
 
 from scrapers.document import Document
 from scrapers.outline import Cell, Line, Link, Outline, Section, Table
+from scrapers.page.reading import read_outline
 from scrapers.page.rows import Notes
 from scrapers.page.words import topic_of
 from scrapers.records import Records
-from scrapers.sources.benchable_page import parse, read_outline
+from scrapers.sources.benchable_page import parse
 
 SLUG = "orchard/pear-2-mini-20260114"
 BUTTON = "p-4 align-middle text-xs font-medium whitespace-nowrap"

@@ -48,6 +48,7 @@ _TITLE = re.compile(r"<title[^>]*>([^<]{0,300})", re.IGNORECASE)
 _HTML_START = re.compile(
     r"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
+_JSON_START = re.compile(r"\s*(?:\{|\[\s*(?:[{\[\"\]]|(?:-?[0-9.]+|true|false|null)\s*(?:,|\]\s*\Z)))")
 _READ_CHARACTERS = 200_000
 """How far into a document walls and challenges are looked for; each shows itself in its head or is short."""
 
@@ -139,6 +140,11 @@ def text_of(document: Document) -> Text:
 def is_html(text: str) -> bool:
     """Whether it begins as an HTML document does."""
     return _HTML_START.match(text[:4000]) is not None
+
+
+def is_json(text: str) -> bool:
+    """Whether it begins as JSON does, and as no text does whose first line is a link, `[Benchable](/)`."""
+    return _JSON_START.match(text) is not None
 
 
 def interstitial(text: str) -> DocumentError | None:

@@ -145,7 +145,9 @@ def _is_read(task: Task) -> bool:
 def _begun() -> int:
     """Import everything that reading takes, and tell the process's number."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    all_sources()
+    for source in all_sources().values():
+        with suppress(ScraperError):
+            source.parse(Document(b"<html></html>"))
     return os.getpid()
 
 

@@ -16,220 +16,36 @@ so everything is found by them (`page/words.py`), on an outline that HTML and sa
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Sequence
-
-from scrapers.document import Document, Group, Part, Reading, Subject, UnreadEndpoints
-from scrapers.errors import CutDocument, ForeignPage
-from scrapers.html.end import is_closed
-from scrapers.html.outline import outline_of_html
-from scrapers.outline import Outline
-from scrapers.page.endpoints import endpoints
-from scrapers.page.fields import listed_model, subject_model
-from scrapers.page.history import price_history
-from scrapers.page.landmarks import check_landmarks
-from scrapers.page.models import Listed, listed_models, split_status
-from scrapers.page.own_row import own_row, own_title
-from scrapers.page.prices import headline_prices, price_reader
-from scrapers.page.quotes import words_at
-from scrapers.page.remainders import warn_of_remainders
-from scrapers.page.rows import Notes
-from scrapers.page.scores import scores_of
-from scrapers.page.subject import Slug, author_of_list, names_of_titles, subject_key, subject_slug
-from scrapers.records import Rating, Record
-from scrapers.screening import is_html, text_of
+from scrapers.document import Document, Reading
+from scrapers.screening import is_json
 from scrapers.source import Source
-from scrapers.text.labelled_lines import with_labelled_tables
-from scrapers.text.outline import heading_of, outline_of_text
-
-_TAG = re.compile(r"<(?:div|main|section|article|table|h[1-6]|p|dl|ul|body|html)[\s>]", re.IGNORECASE)
-_NUMBER = re.compile(r"^(?:[-*•·]|[0-9]{1,2}\.) +")
-"""What stands before an entry of a list, such as the page's own name among those above it."""
-
-_HINT = re.compile("ⓘ|ℹ\ufe0f?|🛈")
-"""What opens a hint beside the words that it is about, and is no part of them."""
-
-_INVISIBLE = "\xad\u200b\u2060\ufeff"
-_BREAKS = re.compile(f"(?<![0-9])[{_INVISIBLE}]+|[{_INVISIBLE}]+(?![0-9])")
-"""Where a word may be broken or must not be, which nobody sees. Between digits they make a number none."""
-
-_NAMED_BREAK = re.compile(r"&(?:shy|#173|#x0*ad|#8203|#x200b|#8288|#x2060|#65279|#xfeff);", re.IGNORECASE)
-
-_HINTS = tuple(sign.encode() for sign in "ⓘℹ🛈")
-_UNSEEN = tuple(sign.encode() for sign in _INVISIBLE)
-_NARROW_SPACE = "\u202f".encode()
-_ASCII = bytes(range(128))
-"""All but a few bytes of a page, which is searched for signs without them."""
-
-_MARKED_HEADING = re.compile(r"^#{1,6} \w", re.MULTILINE)
-_FEWEST_MARKED = 3
-"""Headings of Markdown in a text that begins with a tag: converters keep the elements that they have no marks for."""
-
-_JSON = re.compile(r"\s*(?:\{|\[\s*(?:[{\[\"\]]|(?:-?[0-9.]+|true|false|null)\s*(?:,|\]\s*\Z)))")
-"""How JSON begins, and no text whose first line is a link, `[Benchable](/)`."""
 
 
 def claims(document: Document) -> bool:
     """Whether this is HTML, or text with headings of the page. A wall in HTML is claimed too, to be refused by name."""
     start = document.body[:4000]
-    if b"\0" in start or _JSON.match(start.decode("utf-8-sig", errors="ignore")):
+    if b"\0" in start or is_json(start.decode("utf-8-sig", errors="ignore")):
         return False
-    text = document.body.decode("utf-8", errors="ignore")
-    return _is_markup(text) or sum(heading_of(line) is not None for line in text.splitlines()) >= 2
+    from scrapers.page.reading import is_page
+
+    return is_page(document.body.decode("utf-8", errors="ignore"))
 
 
 def parse(document: Document) -> Reading:
-    """Everything that one page states. Raises `DocumentError` for what is not the whole page."""
-    text = _text(document)
-    if _JSON.match(text):
-        raise ForeignPage(f"this is JSON, not a page; it begins {text.lstrip()[:60]!r}")
-    outline, is_markup = outline_of(text)
-    notes = Notes()
-    check_landmarks(outline, text, notes, is_markup=is_markup)
-    warn_of_remainders(outline, notes)
-    return read_outline(document, outline, notes)
+    """Everything that one page states. Raises `DocumentError` for what is not the whole page.
+
+    What reads pages takes a quarter of a second to import, and most runs of the program meet none: it is imported here.
+    """
+    from scrapers.page.reading import read_page
+
+    return read_page(document)
 
 
 def quote(document: Document, place: str) -> str | None:
     """The words of the page at a place that a record names."""
-    outline, _ = outline_of(_text(document))
-    return words_at(outline, place)
+    from scrapers.page.reading import page_words
 
-
-def _text(document: Document) -> str:
-    """The text in composed characters, without invisible ones."""
-    text = text_of(document).text
-    others = document.body.translate(None, _ASCII)
-    if not _stand_alone(others):
-        text = unicodedata.normalize("NFC", text)
-    if any(sign in others for sign in _HINTS):
-        text = _HINT.sub("", text)
-    named, count = _NAMED_BREAK.subn("\u200b", text) if "&" in text else (text, 0)
-    if count or any(sign in others for sign in _UNSEEN):
-        text = _BREAKS.sub("", named)
-    if _NARROW_SPACE in others:
-        text = text.replace("\u202f", "\xa0")
-    return text
-
-
-def _stand_alone(others: bytes) -> bool:
-    """Whether no character beyond ASCII can be composed with the one before it, so that the text is as it should be.
-
-    What can be is a mark, or a letter of those scripts that have no upper case (Hangul's vowels).
-    """
-    signs = set(others.decode(errors="replace"))
-    return all(unicodedata.category(sign) not in _COMPOSED and unicodedata.is_normalized("NFC", sign) for sign in signs)
-
-
-_COMPOSED = frozenset(("Mn", "Mc", "Lo"))
-
-
-def outline_of(text: str) -> tuple[Outline, bool]:
-    """The page as an outline, and whether it came as HTML that says itself where it ends."""
-    if not _is_markup(text):
-        return with_labelled_tables(outline_of_text(text)), False
-    is_whole = "<html" in text[:4000].lower()
-    if (is_whole and not is_closed(text)) or not text.rstrip().endswith(">"):
-        raise CutDocument("the HTML ends before its closing tag; fetch it again")
-    return with_labelled_tables(outline_of_html(text)), is_whole
-
-
-def _is_markup(text: str) -> bool:
-    if is_html(text):
-        return True
-    is_tagged = text.lstrip().startswith("<") and _TAG.search(text[:20_000]) is not None
-    return is_tagged and len(_MARKED_HEADING.findall(text)) < _FEWEST_MARKED
-
-
-def read_outline(document: Document, outline: Outline, notes: Notes) -> Reading:
-    """The records of an outline: the subject's parts first, then those of the other models it lists."""
-    slug = subject_slug(document, outline, notes)
-    titled = [split_status(name) for name in names_of_titles(outline.titles)]
-    names = list(dict.fromkeys(name for name, _ in titled))
-    listed = listed_models(outline, notes)
-    openings = [s.lines[0].text for s in outline.about("description", "summary") if s.lines]
-    above = [_NUMBER.sub("", line.text) for line in outline.sections[0].lines if not outline.sections[0].heading]
-    own = own_row(listed, slug, names, openings, above)
-    if own is None and listed:
-        notes.warn("unknown_subject_row", "none of the models listed is certainly the page's own", "page")
-    if slug is None and own is not None:
-        slug = own.slug
-    if not names:
-        names = own_title(slug, above, openings, is_listed=own is not None)
-    model = subject_model(outline, slug, own, names, notes)
-    if model.is_available is None and (False in (status for _, status in titled)):
-        model.is_available = False
-    if slug is None and model.canonical_slug:
-        slug = Slug(model.canonical_slug, model.variant)
-    subject = subject_key(slug, model.name)
-    reader = price_reader(outline, notes, slug)
-    headline = headline_prices(outline, reader)
-    reader = reader.beside(headline)
-    prices = [*headline, *price_history(outline, reader)]
-    served = endpoints(outline, reader)
-    own_names = [name for name in (model.name, *names, slug.slug if slug else None) if name]
-    performance = scores_of(outline, slug, own_names, notes)
-    ratings = [*(_ratings(own, slug) if own else []), *performance.ratings]
-    for rating in ratings:
-        rating.name = model.name
-    reading = Reading(scope=subject.key.removesuffix(":standard"), parts=[], warnings=notes.warnings)
-    gaps = ("endpoints",) if "endpoints" in notes.incomplete else ()
-    if gaps:
-        read = ((one.provider or "", one.tag, one.endpoint_name) for one, _ in served)
-        reading.unread[subject.key] = UnreadEndpoints.beside({""}, read)
-    unread = _unread_lines(notes)
-    if unread:
-        reading.unread_lines[subject.key] = unread
-    if "models" in notes.incomplete:
-        reading.set_aside.add("")  # nobody knows of whom the row speaks
-    unread_prices, unread_scores = (tuple(sorted(unread.get(group, ()))) for group in ("prices", "scores"))
-    all_prices = prices + [price for item in served for price in item.prices]
-    _add(reading, subject, "facts", [model])
-    _add(reading, subject, "prices", all_prices, gaps=gaps + unread_prices)
-    _add(reading, subject, "endpoints", [item.endpoint for item in served], gaps=gaps)
-    _add(reading, subject, "scores", performance.scores, gaps=unread_scores)
-    _add(reading, subject, "ratings", ratings)
-    author = author_of_list(outline, slug)
-    for other in listed:
-        if other is not own:
-            key = Subject(f"{other.slug.key}" if other.slug else f"name:{other.name}", 2)
-            _add(reading, key, "facts", [listed_model(other, author)])
-            _add(reading, key, "ratings", _ratings(other, other.slug))
-    reading.stated, reading.rejected = notes.stated, notes.rejected
-    return reading
-
-
-def _unread_lines(notes: Notes) -> dict[Group, frozenset[str]]:
-    """The prices and scores that a page may state and that could not be read."""
-    found: dict[Group, frozenset[str]] = {}
-    of_nobody = {"||"} if notes.incomplete & {"prices", "history"} else set()
-    if prices := notes.unread_prices | of_nobody:
-        found["prices"] = frozenset(prices)
-    if "benchmarks" in notes.incomplete:
-        found["scores"] = frozenset({""})
-    return found
-
-
-def _ratings(listed: Listed, slug: Slug | None) -> list[Rating]:
-    canonical = slug.slug if slug else None
-    return [
-        Rating(
-            canonical_slug=canonical,
-            name=listed.name,
-            dimension=dimension,
-            value=value,
-            place=f"{listed.place} / {dimension}",
-        )
-        for dimension, value in listed.ratings.items()
-    ]
-
-
-def _add(
-    reading: Reading, subject: Subject, group: Group, rows: Sequence[Record], *, gaps: tuple[str, ...] = ()
-) -> None:
-    """`gaps`: what could not be read, so that the rest says less than it would alone."""
-    reading.parts.append(Part(subject, group, lambda: rows, (gaps, rows) if gaps else None))
+    return page_words(document, place)
 
 
 SOURCE = Source(
