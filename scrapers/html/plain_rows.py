@@ -37,7 +37,12 @@ _UNPLAIN = r"<&\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff"
 _ROW = re.compile(rf"\s*+<tr{_ATTRIBUTES}>\s*+(?:<td{_ATTRIBUTES}>[^{_UNPLAIN}]*+</td>\s*+)++")
 _STRUCK = "line-through"
 _BETWEEN = re.compile(r"(?:\s*+<tr[^>]*+>\s*+|</td>\s*+)(?:<td[^>]*+>)?+")
-_is_unplain = re.compile(f"[{_UNPLAIN}]").search
+_unplain = re.compile(f"[{_UNPLAIN}]").search
+
+
+def _is_plain(text: str) -> bool:
+    """Whether nothing in a text is markup, or changed by a parser; most texts say so without a search."""
+    return (text.isprintable() and "<" not in text and "&" not in text) or _unplain(text) is None
 
 
 class PlainRows:
@@ -61,7 +66,7 @@ class PlainRows:
         if not self._runs or (number := cells[0].getparent().get(_MARK)) is None:
             return None
         self._read.add(int(number))
-        return [cells_of_texts(texts) for texts in self._runs[int(number)]]
+        return cells_of_texts(self._runs[int(number)])
 
     def _cut(self, pieces: list[str]) -> None:
         """Cut the runs out of a page that was divided at the ends of its rows. What follows the last end is no row."""
@@ -100,7 +105,7 @@ class _Shape(NamedTuple):
             return None
         inner = row[len(self.start) : -len(self.end)]
         texts = inner.split(self.between[0]) if self.is_even else _parted(inner, self.between)
-        return None if len(texts) != len(self.between) + 1 or _is_unplain("".join(texts)) else texts
+        return texts if len(texts) == len(self.between) + 1 and _is_plain("".join(texts)) else None
 
 
 def _parted(row: str, between: list[str]) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import chain
 
 import lxml.etree
 
@@ -121,9 +122,10 @@ def words_of_each(elements: list[Element]) -> list[Cell]:
     ]
 
 
-def cells_of_texts(texts: list[str]) -> list[Cell]:
-    """What cells say that hold these texts and nothing else."""
-    return [_short_cell(text) if len(text) < _SHORT else Cell(_collapsed(text)) for text in texts]
+def cells_of_texts(rows: list[list[str]]) -> list[list[Cell]]:
+    """What the cells of some rows say that hold these texts and nothing else. Each text is looked at once."""
+    cells = {text: Cell(_collapsed(text)) if text else BLANK for text in set(chain.from_iterable(rows))}
+    return [list(map(cells.__getitem__, row)) for row in rows]
 
 
 _SHORT = 64

@@ -16,7 +16,7 @@ from scrapers.page.subject import Slug
 from scrapers.page.tables import table_rows
 from scrapers.page.words import plain_words
 from scrapers.prose.claims import claims_of
-from scrapers.records import BenchmarkScore
+from scrapers.records import BenchmarkScore, blank
 from scrapers.values import duration_seconds, is_blank, percent, percentile, whole_number, yes_or_no
 
 _CHANGE = re.compile(r"(?<=%)\s*\(?[↑↓▲▼]\ufe0f? ?[+−-]?[0-9.]{1,9} ?(?:%|pp)?\)?$")
@@ -165,9 +165,8 @@ def _score(row: Row, slug: str | None, columns: list[StatedColumn], notes: Notes
         return None
     if values.get("is_reasoning") is None or values.get("is_free") is None:
         _warn_of_marks(row, values, notes)
-    values["accuracy_percent"], rank = values.get("accuracy_percent") or (None, None)
-    benchmark = name.text.partition("\n")[0]
-    score = BenchmarkScore(canonical_slug=slug, benchmark=benchmark, evidence="table", place=row.place, **values)
+    score = _of_table(slug, name.text.partition("\n")[0], row.place, values.get)
+    score.accuracy_percent, rank = values.get("accuracy_percent") or (None, None)
     if rank:
         try:
             score.percentile = percentile(rank)
@@ -176,6 +175,27 @@ def _score(row: Row, slug: str | None, columns: list[StatedColumn], notes: Notes
     for at, column in row.columns.unknown:
         if not is_blank(row.cells[at].text):
             score.extra[column.header.strip().lower().replace(" ", "_")] = row.cells[at].words
+    return score
+
+
+def _of_table(slug: str | None, benchmark: str, place: str, stated: Callable[[str], Any]) -> BenchmarkScore:
+    """A score of a benchmark, without its accuracy; each other field is what its column states."""
+    score = blank(BenchmarkScore)
+    score.canonical_slug = slug
+    score.benchmark = benchmark
+    score.category = stated("category")
+    score.is_reasoning = stated("is_reasoning")
+    score.strategy = stated("strategy")
+    score.is_free = stated("is_free")
+    score.executions = stated("executions")
+    score.cost_usd = stated("cost_usd")
+    score.duration_s = stated("duration_s")
+    score.percentile = stated("percentile")
+    score.rank = stated("rank")
+    score.model_id = score.elo = score.win_rate_percent = score.index_value = score.evidence_text = None
+    score.evidence = "table"
+    score.extra = {}
+    score.place = place
     return score
 
 
