@@ -6,6 +6,7 @@ Its exit code is answered.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import random
@@ -35,9 +36,11 @@ def main() -> None:
     import catalog.cli
     import catalog.migrate
     import catalog.runs.job
+    import scrapers.page.reading
     import scrapers.source
 
     scrapers.source.all_sources()
+    gc.freeze()  # else each process copies all of this when its collector looks at it, and once more when it ends
     call = next_call()
     signal.alarm(LIMIT_S)
     random.seed()

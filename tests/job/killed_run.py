@@ -11,6 +11,7 @@ One process that forks, because every child then begins with everything imported
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -57,6 +58,7 @@ def in_child(base_url: str, now: datetime, folder: Path, step: int) -> dict[str,
 
 def main() -> None:
     base_url, now = sys.argv[1], datetime.fromisoformat(sys.argv[2])
+    gc.freeze()
     for line in sys.stdin:
         folder, _, step = line.strip().rpartition(" ")
         sys.stdout.write(json.dumps(in_child(base_url, now, Path(folder), int(step))) + "\n")

@@ -39,7 +39,9 @@ def test_help_imports_nothing_that_it_does_not_need(tmp_path: Path, words: list[
     assert not imported(tmp_path, *words) & {*HEAVY, "sqlalchemy", "sqlmodel", "httpx", "lxml", "bs4"}
 
 
-def test_a_job_that_finds_nothing_new_imports_neither_pandas_nor_what_reads_pages(stand: Stand, catalog: Run, tmp_path: Path) -> None:
+def test_a_job_that_finds_nothing_new_imports_neither_pandas_nor_what_reads_pages(
+    stand: Stand, catalog: Run, tmp_path: Path
+) -> None:
     assert catalog("--data-dir", "data", "scrape", *stand.mirrors).returncode == 0
     found = imported(tmp_path, "--data-dir", "data", "scrape", *stand.mirrors)
     assert "catalog.runs.job" in found
