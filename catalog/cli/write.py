@@ -73,6 +73,9 @@ def import_files(
 
 @app.command()
 def rebuild(
+    thinned: Annotated[
+        bool, typer.Option("--thinned", help="Even if the archive lacks captures that the database has.")
+    ] = False,
     db: DB = None,
     data_dir: DataDir = None,
 ) -> None:
@@ -84,7 +87,7 @@ def rebuild(
 
     chosen = settings(db, data_dir)
     with progress(None, "Rebuilding") as step:
-        result = rebuild_database(chosen, now=now, tell=step)
+        result = rebuild_database(chosen, now=now, tell=step, may_lack=thinned)
     note(f"{result.captures} captures from the archive; digest {result.digest}")
 
 
@@ -98,7 +101,7 @@ def replay(
 
     Example: `catalog replay benchable_page`
     """
-    from catalog.runs.rebuild import replay_sources
+    from catalog.runs.replay import replay_sources
 
     for source in sources or []:
         _source(source)

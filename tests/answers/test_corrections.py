@@ -14,7 +14,9 @@ from catalogue import Catalogue
 from listings import Said, at, listing
 
 from catalog import Catalog
-from catalog.runs.rebuild import rebuild_database, replay_sources
+from catalog.errors import StoreError
+from catalog.runs.rebuild import rebuild_database
+from catalog.runs.replay import replay_sources
 from catalog.runs.review import decide, held_captures
 from catalog.settings import Settings, read_settings
 from scrapers import source as registry
@@ -62,7 +64,7 @@ def replay_with_fix(home: Catalogue, monkeypatch: pytest.MonkeyPatch) -> Replay:
     sources = {**registry.all_sources(), "openrouter_models": fixed}
 
     def replay(now: datetime) -> int:
-        for module in ("catalog.runs.rebuild", "catalog.questions.explain", "scrapers.source"):
+        for module in ("catalog.runs.rebuild", "catalog.runs.replay", "catalog.questions.explain", "scrapers.source"):
             monkeypatch.setattr(f"{module}.all_sources", lambda: sources)
         return replay_sources(settings_of(home), now=lambda: now).corrections
 
@@ -139,6 +141,48 @@ def test_the_archive_makes_the_same_database_again(home: Catalogue) -> None:
     home.open()
     assert (rebuilt.digest, home.digest, home.versions) == (digest, digest, versions)
     assert home.problems() == []
+
+
+def test_an_archive_that_is_elsewhere_makes_no_database(home: Catalogue, tmp_path: Path) -> None:
+    """A disk that is not mounted, or a mistyped folder, costs neither the history nor the copy that a rebuild keeps."""
+    take(home)
+    digest = home.digest
+    home.close()
+    elsewhere = read_settings({"db": home.db, "data_dir": str(tmp_path / "nowhere")})
+    with pytest.raises(StoreError, match="no archived answer is here"):
+        rebuild_database(elsewhere, now=lambda: LATER)
+    home.open()
+    assert home.digest == digest
+    assert not Path(f"{home.db}.before-rebuild").exists()
+
+
+def test_an_archive_that_lacks_what_the_database_has_is_no_truth_to_go_by(
+    home: Catalogue, replay_with_fix: Replay
+) -> None:
+    """To a replay what is lacking would be a difference, and the history of it a misreading to be corrected."""
+    take(home)
+    digest = home.digest
+    home.close()
+    first = min(home.archive.sidecars(), key=lambda sidecar: sidecar.observed_at)
+    for path in home.archive.root.rglob(f"{first.sha256}*"):
+        path.unlink()
+    lacking = "1 of the 2 captures that the database has are not archived here, first openrouter_models at 2026"
+    with pytest.raises(StoreError, match=lacking):
+        replay_with_fix(FIXED)
+    with pytest.raises(StoreError, match=lacking):
+        rebuild_database(settings_of(home), now=lambda: LATER)
+    home.open()
+    assert home.digest == digest
+    home.close()
+    assert rebuild_database(settings_of(home), now=lambda: LATER, may_lack=True).captures == 1
+
+
+def test_a_database_that_cannot_be_read_is_made_again(home: Catalogue) -> None:
+    take(home)
+    digest = home.digest
+    home.close()
+    Path(home.db).write_bytes(b"SQLite format 3\0" + bytes(5000))
+    assert rebuild_database(settings_of(home), now=lambda: LATER).digest == digest
 
 
 def test_what_a_person_refused_stays_refused_in_a_rebuilt_database(home: Catalogue) -> None:

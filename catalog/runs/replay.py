@@ -1,0 +1,151 @@
+"""A parser's fix over the whole history.
+
+The archive is read with the parsers of today into a database beside the real one, and what the two have otherwise is
+superseded: known time moves, valid time does not. What the archive lacks would look like such a difference, so it may
+lack nothing.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Engine, select, text
+
+from catalog import schema
+from catalog.aliases import default_aliases
+from catalog.database import open_engine, reading
+from catalog.instants import FOREVER, micros
+from catalog.judging.reconcile import Insert
+from catalog.migrate import ensure_schema
+from catalog.rows import Row
+from catalog.runs.lock import job_lock
+from catalog.runs.rebuild import read_archive, require_all
+from catalog.runs.session import limits_of
+from catalog.settings import Settings
+from catalog.store import ACCEPTED, Corrections, Store
+from catalog.version import VERSION
+from catalog.version_tables import PAYLOAD, TABLES
+from scrapers.archive import Archive
+from scrapers.source import all_sources
+
+
+class Replayed(NamedTuple):
+    """How many scopes were read again, and how many versions were corrected."""
+
+    scopes: int
+    corrections: int
+
+
+def replay_sources(
+    settings: Settings, sources: Iterable[str] | None = None, *, now: Callable[[], datetime]
+) -> Replayed:
+    """Read the archive again with the parsers of today and correct what they read otherwise.
+
+    Raises `StoreError` where the archive is damaged, or lacks captures that the database has.
+    """
+    engine = open_engine(settings.db)
+    archive = Archive(settings.data_dir / "raw")
+    try:
+        with job_lock(engine, settings.data_dir), tempfile.TemporaryDirectory(prefix="catalog-replay-") as folder:
+            ensure_schema(engine)
+            fresh = open_engine(str(Path(folder) / "fresh.db"))
+            try:
+                ensure_schema(fresh)
+                store = Store(fresh, limits=limits_of(settings))
+                run_id = store.start_run("replay", now=micros(now()), program_version=VERSION)
+                wanted = []
+                for slug in sources or all_sources():
+                    sidecars = list(archive.sidecars(slug))
+                    require_all(engine, archive, sidecars, slug)
+                    wanted += [one for one in sidecars if one.verdict == ACCEPTED]
+                read_archive(store, archive, wanted, settings=settings, run_id=run_id, now=now)
+                return correct(engine, fresh, now=micros(now()), settings=settings)
+            finally:
+                fresh.dispose()
+    finally:
+        engine.dispose()
+
+
+def correct(engine: Engine, fresh: Engine, *, now: int, settings: Settings) -> Replayed:
+    """Supersede, scope by scope, what `fresh` (the same captures, read anew) has otherwise."""
+    store = Store(engine)
+    scopes = corrections = 0
+    with reading(fresh) as new:
+        for scope_id, source, key in new.execute(
+            text("SELECT p.id, s.slug, p.key FROM scope p JOIN source s ON s.id = p.source_id")
+        ).fetchall():
+            with reading(engine) as old:
+                ours = old.execute(
+                    text(
+                        "SELECT p.id FROM scope p JOIN source s ON s.id = p.source_id WHERE s.slug = :s AND p.key = :k"
+                    ),
+                    {"s": source, "k": key},
+                ).scalar()
+                if ours is None:
+                    continue
+                difference = _difference(old, int(ours), new, scope_id)
+            scopes += 1
+            corrections += store.correct(int(ours), difference, now=now, parser_version=all_sources()[source].version)
+    store.resolve(default_aliases(settings.data_dir))
+    return Replayed(scopes, corrections)
+
+
+def _difference(old: Connection, old_scope: int, new: Connection, new_scope: int) -> Corrections:
+    superseded: dict[int, list[tuple[int, int]]] = {}
+    inserts: dict[int, list[Insert]] = {}
+    voices: dict[str, int] = {}
+    lines = {
+        (subject, kind, key): number
+        for number, subject, kind, key in old.execute(
+            text(
+                "SELECT l.id, u.key, l.kind, l.key FROM timeline l JOIN subject u ON u.id = l.subject_id"
+                " WHERE u.scope_id = :scope"
+            ),
+            {"scope": old_scope},
+        )
+    }
+    for kind in range(len(TABLES)):
+        ours = {_identity(row): row for row in _live(old, kind, old_scope)}
+        theirs = {_identity(row): row for row in _live(new, kind, new_scope)}
+        gone = [row for name, row in ours.items() if name not in theirs]
+        fresh = [row for name, row in theirs.items() if name not in ours]
+        superseded[kind] = [(row.line, row.valid_from) for row in gone]
+        inserts[kind] = []
+        for row in fresh:
+            voices[row.subject] = row.voice
+            values = tuple(getattr(row, f"value_{name}") for name in PAYLOAD[kind])
+            statement = Row(kind, row.key, values, row.row_hash)
+            inserts[kind].append(
+                Insert(row.subject, lines.get((row.subject, kind, row.key)), statement, row.valid_from, row.valid_to)
+            )
+    return Corrections(voices, superseded, inserts)
+
+
+def _identity(row: Any) -> tuple[Any, ...]:
+    return (row.subject, row.key, row.valid_from, row.valid_to, row.row_hash)
+
+
+def _live(connection: Connection, kind: int, scope: int) -> list[Any]:
+    table = TABLES[kind]
+    line, subject = schema.Timeline.__table__, schema.Subject.__table__  # type: ignore[attr-defined]
+    payload = [table.c[name].label(f"value_{name}") for name in PAYLOAD[kind]]
+    query = (
+        select(
+            subject.c.key.label("subject"),
+            subject.c.voice,
+            line.c.id.label("line"),
+            line.c.key,
+            table.c.valid_from,
+            table.c.valid_to,
+            table.c.row_hash,
+            *payload,
+        )
+        .join(line, line.c.id == table.c.timeline_id)
+        .join(subject, subject.c.id == line.c.subject_id)
+        .where(subject.c.scope_id == scope, table.c.known_to == FOREVER)
+    )
+    return list(connection.execute(query))
