@@ -37,6 +37,10 @@ _ACCEPTED = text(
 )
 
 
+DOCUMENT = "document"
+"""The kind of problem that is one of the archive."""
+
+
 class Problem(NamedTuple):
     """Something that is not as it must be: what kind, where, and what was seen."""
 
@@ -160,10 +164,10 @@ def _documents(connection: Connection, archive: Archive, *, deep: bool) -> Itera
             elif deep:
                 archive.body(source, digest)
             elif not archive.holds(source, digest):
-                yield Problem("document", where, "the archived document is missing")
+                yield Problem(DOCUMENT, where, "the archived document is missing")
             archive.sidecar(source, digest, iso(observed_at))
         except ArchiveError as error:
-            yield Problem("document", where, str(error))
+            yield Problem(DOCUMENT, where, str(error))
         last = source, digest
 
 

@@ -91,7 +91,7 @@ def verify(
     """
     from catalog.database import open_engine, reading
     from catalog.migrate import check_revision
-    from catalog.verify import content_digest, problems
+    from catalog.verify import DOCUMENT, content_digest, problems
     from scrapers.archive import Archive
 
     chosen_settings = settings(db, data_dir)
@@ -111,7 +111,14 @@ def verify(
         if not found:
             typer.echo("ok")
     if found:
-        complain(f"{len(found)} problem{'s' if len(found) > 1 else ''}; `catalog rebuild` makes the database again")
+        in_archive = sum(problem.kind == DOCUMENT for problem in found)
+        remedies = [
+            f"{in_archive} of the archive, whose files a backup may have" if in_archive else "",
+            f"{len(found) - in_archive} of the database, which `catalog rebuild` makes again"
+            if len(found) > in_archive
+            else "",
+        ]
+        complain(f"{len(found)} problem{'s' if len(found) > 1 else ''}: {'; '.join(filter(None, remedies))}")
         raise typer.Exit(6)
 
 
