@@ -87,7 +87,7 @@ def export(
         files = [file for table in chosen for file in job.write(rows, table, prepared)]
         names = [file.name for file in files]
         stale = [name for table in chosen for name in job.stale(directory, table) if name not in names]
-        kept = [one for one in datapackage.resources_in(directory) if job.keeps(directory, one)]
+        kept = [one for one in datapackage.resources_in(directory, chosen) if job.keeps(directory, one, chosen)]
         text = datapackage.descriptor(files, kept, form=format, raw=raw, query=job.query(chosen))
         prepared.path(datapackage.NAME).write_text(text, encoding="utf-8")
         prepared.publish(names, last=datapackage.NAME, stale=stale)
@@ -202,22 +202,22 @@ class _Job:
     # What an earlier export left
 
     def stale(self, directory: Path, table: Table) -> Iterator[str]:
-        """The partitions of a table that this export writes anew, or not at all, because no row is in them any more."""
-        if not self.is_parted(table):
-            return
+        """The files of a table that this export writes anew, or not at all: partitions in which no row is any more, and
+        the whole table where it is parted now, or its partitions where it is whole."""
         for path in sorted(directory.glob(f"{table.name}/*=*/part.{self.format}")):
-            if not self._is_before(table, path.parent.name):
+            if not self.is_parted(table) or not self._is_before(table, path.parent.name):
                 yield path.relative_to(directory).as_posix()
+        if self.is_parted(table) and (directory / f"{table.name}.{self.format}").is_file():
+            yield f"{table.name}.{self.format}"
 
-    def keeps(self, directory: Path, resource: Mapping[str, Any]) -> bool:
-        """Whether a file that an earlier descriptor speaks of belongs to this export though it does not write it."""
+    def keeps(self, directory: Path, resource: Mapping[str, Any], chosen: Sequence[Table]) -> bool:
+        """Whether a file that an earlier descriptor speaks of stays as it is: one of another table, or a partition that
+        belongs to this export though it does not write it."""
         table, part = TABLES[resource["table"]], str(resource.get("partition"))
-        return (
-            self.is_parted(table)
-            and resource.get("format") == self.format
-            and self._is_before(table, part)
-            and (directory / str(resource.get("path"))).is_file()
+        is_meant = table not in chosen or (
+            self.is_parted(table) and resource.get("format") == self.format and self._is_before(table, part)
         )
+        return is_meant and (directory / str(resource.get("path"))).is_file()
 
     def _is_before(self, table: Table, part: str) -> bool:
         """Whether a partition of this kind lies before the time from which on is exported."""

@@ -72,13 +72,20 @@ def descriptor(
     return json.dumps(package, indent=1, ensure_ascii=False) + "\n"
 
 
-def resources_in(directory: Path) -> list[dict[str, Any]]:
-    """The resources of a folder's descriptor that were made by this program; none where there is no such descriptor."""
+def resources_in(directory: Path, chosen: Sequence[Table]) -> list[dict[str, Any]]:
+    """The resources of a folder's descriptor that were made by this program; none where there is no such descriptor.
+
+    Each has its `table`, and one of another table than those chosen now the `query` that it answers.
+    """
     try:
-        found = json.loads((directory / NAME).read_text(encoding="utf-8"))["resources"]
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        package = json.loads((directory / NAME).read_text(encoding="utf-8"))
+        found = [one for one in package["resources"] if isinstance(one, dict)]
+        query = package.get("query")
+    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
         return []
-    return [one for one in found if isinstance(one, dict) and one.get("table") in TABLES]
+    named = [{"table": one.get("name"), **one} for one in found]
+    known = [one for one in named if one["table"] in TABLES]
+    return [one if TABLES[one["table"]] in chosen else {"query": query, **one} for one in known]
 
 
 def _resource(file: File, form: Format, *, raw: bool) -> dict[str, Any]:

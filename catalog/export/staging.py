@@ -59,8 +59,8 @@ class Staging:
     def _remove(self, name: str) -> None:
         path = self.target / name
         path.unlink(missing_ok=True)
-        if path.parent != self.target and not any(path.parent.iterdir()):
-            path.parent.rmdir()
+        while (path := path.parent) != self.target and not any(path.iterdir()):
+            path.rmdir()
 
 
 def sha256_of(path: Path) -> str:

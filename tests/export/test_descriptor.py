@@ -12,9 +12,11 @@ import pyarrow.parquet as pq
 import pytest
 from catalogue import Catalogue
 from frictionless import validate
-from odd_catalogues import bytes_below, exported
+from odd_catalogues import at, bytes_below, exported
 
 from catalog.export import TABLES
+from catalog.instants import iso, micros
+from catalog.questions.frames import Moment
 
 FORMATS = ("csv", "parquet")
 
@@ -89,3 +91,17 @@ def test_the_real_captures_leave_in_both_formats(real_catalogue: Catalogue, tmp_
             assert len(pd.read_csv(path, keep_default_na=False)) == rows
         else:
             assert len(pd.read_parquet(path)) == rows == pq.read_metadata(path).num_rows
+
+
+def test_a_table_exported_alone_leaves_the_others_described(odd: Catalogue, tmp_path: Path) -> None:
+    """With what they are answers to, which may be of another day; until they are exported again themselves."""
+    exported(odd, tmp_path, format="csv", moment=Moment(as_of=micros(at(1))))
+    exported(odd, tmp_path, format="csv", tables=["models"])
+    package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
+    asked = {one["name"]: one.get("query", {}).get("as_of") for one in package["resources"]}
+    assert asked == {name: None if name == "models" else iso(micros(at(1))) for name in TABLES}
+    assert package["query"]["as_of"] == "now"
+    assert validate(str(tmp_path / "datapackage.json")).valid
+    exported(odd, tmp_path, format="csv")
+    package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
+    assert not any("query" in one for one in package["resources"])

@@ -128,3 +128,14 @@ def test_many_days_are_written_a_few_at_a_time(growing: Catalogue, tmp_path: Pat
     files = exported(growing, tmp_path, tables=["price_history"], partition="day")
     assert len(files) > 32
     assert sum(file.rows for file in files.values()) == growing.ask("SELECT count(*) FROM price_version")[0][0]
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_a_table_is_there_once_whole_or_in_parts(growing: Catalogue, tmp_path: Path, form: str) -> None:
+    """Whoever reads the folder of a table would find the rows of another day beside those of today."""
+    folder = tmp_path / "out"
+    exported(growing, folder, format=form, tables=["price_history"], partition="day")
+    exported(growing, folder, format=form, tables=["price_history"])
+    assert {path.name for path in folder.iterdir()} == {"datapackage.json", f"price_history.{form}"}
+    exported(growing, folder, format=form, tables=["price_history"], partition="month")
+    assert {path.name for path in folder.iterdir()} == {"datapackage.json", "price_history"}
