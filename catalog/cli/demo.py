@@ -1,12 +1,16 @@
 """`catalog demo`: the bundled sample, imported and shown; what `make run` runs."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from catalog.cli.app import DB, DataDir, app, settings
 from catalog.cli.output import print_frame
-from catalog.cli.write import now, progress
+from catalog.cli.write import now, print_summary, progress
+
+if TYPE_CHECKING:
+    from catalog.runs.session import Session
 
 _COMPARED = ("google/gemini-2.5-pro", "google/gemini-2.5-flash", "deepseek/deepseek-v4-flash")
 _SHOWN = (
@@ -33,21 +37,24 @@ def sample_folder() -> Path:
 
 @app.command()
 def demo(db: DB = None, data_dir: DataDir = None) -> None:
-    """Import the bundled sample and show what can be asked; no network, key or server.
+    """Import the bundled sample into an empty catalogue and show what can be asked; no network, key or server.
 
     Example: `catalog demo`
     """
     from catalog.api import Catalog
     from catalog.runs.importing import saved_documents
+    from catalog.runs.ingest import Incoming
     from catalog.runs.session import writing_session
 
     chosen = settings(db, data_dir)
     documents = list(saved_documents([sample_folder()], observed_at=None))
     with writing_session(chosen, "demo", now=now) as session:
+        _require_no_others(session, {one.document.sha256 for one in documents if isinstance(one, Incoming)})
         with progress(len(documents), "Importing the sample") as step:
             session.take(documents, step)
         counts, changed, code = session.summary.counts, session.summary.changes, session.summary.exit_code
     if code:
+        print_summary(session.summary, as_json=False, dry_run=False)
         raise typer.Exit(code)
     if counts["accepted"] == 0:
         _heading(f"Nothing new: all {counts['known']} captures of the sample are stored already, 0 changes")
@@ -62,6 +69,22 @@ def demo(db: DB = None, data_dir: DataDir = None) -> None:
     if not (Path.cwd() / "catalog").is_dir():
         return
     typer.echo("\n(in this checkout the command is .venv/bin/catalog)")
+
+
+def _require_no_others(session: "Session", sample: set[str]) -> None:
+    """Keep the sample out of a catalogue of other captures, whose history it is no part of."""
+    from sqlalchemy import text
+
+    from catalog.database import reading
+    from catalog.errors import UsageError
+
+    with reading(session.store.engine) as connection:
+        stored = set(connection.execute(text("SELECT document_sha256 FROM capture")).scalars())
+    if stored - sample and sample - stored:
+        raise UsageError(
+            f"{session.settings.db} has other captures, and the sample would become part of their history;"
+            " try `catalog demo --db demo/catalog.db --data-dir demo`"
+        )
 
 
 def _tour(catalog, exports: Path) -> None:  # type: ignore[no-untyped-def]
