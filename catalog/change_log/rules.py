@@ -12,6 +12,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -84,7 +85,8 @@ def is_schema(log: pd.DataFrame, present: Mapping[tuple[str, str, int], int], ru
 
 
 def _says_nothing(log: pd.DataFrame) -> Mask:
-    """Transitions between two ways to say the same: null and an empty text or a price of zero, lists in other order."""
+    """Transitions between two ways to say the same: null and an empty text or a price of zero, lists in other order,
+    and prices that differ as the binary floats do that somebody has made of them on the way."""
     old, new = (log[name].to_numpy() for name in ("old", "new"))
     is_gained, is_lost, is_changed = (_said(log["kind"], kind) for kind in ("gained", "lost", "changed"))
     found = np.zeros(len(log), np.bool_)
@@ -94,7 +96,26 @@ def _says_nothing(log: pd.DataFrame) -> Mask:
     found[rows] = (optional & (value == "0")) | (value == "") | (value == "[]") | (value == "{}")
     for row in np.flatnonzero(is_changed & fields_where(log, lambda one: one in _WORD_LISTS)).tolist():
         found[row] = _members(old[row]) == _members(new[row])
+    for row in np.flatnonzero(is_changed & fields_where(log, lambda one: one.startswith("price."))).tolist():
+        if len(old[row]) > _FLOAT_LENGTH or len(new[row]) > _FLOAT_LENGTH:
+            found[row] = _is_same_float(old[row], new[row])
     return found
+
+
+_FLOAT_LENGTH = 12
+"""Characters. A shorter price has too few digits to differ from another by what a float rounds."""
+
+_ROUNDED_AWAY = Decimal("1e-12")
+"""Of a price: more than floats round in their sixteenth digit, and far less than any price has moved by."""
+
+
+def _is_same_float(old: str, new: str) -> bool:
+    """Whether two amounts are one, rounded twice: `0.6000000000000001` and `0.6`."""
+    try:
+        one, other = Decimal(old), Decimal(new)
+    except ArithmeticError:  # a state, or a condition
+        return False
+    return abs(one - other) <= _ROUNDED_AWAY * max(abs(one), abs(other))
 
 
 @lru_cache(maxsize=4096)

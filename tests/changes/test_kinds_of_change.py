@@ -151,6 +151,25 @@ def test_silence_in_other_words_is_no_change_of_the_market(kept: Any, model: Rec
     assert changes(kept).attrs["left_out"] == Counter(schema=1)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [
+        ("0.0000006000000000000001", "0.0000006", "schema"),
+        ("8.333333333333334e-8", "0.0000000833333333333333", "schema"),
+        ("0.0000000833333333333333", "0.0000000833333333", "price"),
+        ("0.0000016", "0.0000016000000001", "price"),
+        ("-1", "0.0000000833333333333333", "price"),
+    ],
+)
+def test_a_price_that_a_float_was_made_of_on_the_way_never_moved(
+    kept: Any, model: Record, before: str, after: str, kind: str
+) -> None:
+    """The digits stay as they were stated; what differs in the sixteenth is no price of anybody's."""
+    kept.take(priced(model, before, after))
+    assert changes(kept, kinds=[kind])["field"].tolist() == ["price.prompt"]
+    assert len(changes(kept)) == (kind == "price")
+
+
 def test_a_prompt_that_costs_nothing_any_more_is_a_change(kept: Any, model: Record) -> None:
     kept.take(priced(model, "0.000001", "0"))
     assert told(kept) == [("price", "maker/one", "price.prompt", "1", "0")]
