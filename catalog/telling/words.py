@@ -16,6 +16,8 @@ from scrapers.api.rate_card import UNITS
 
 _UNIT_WORDS = {"mtok": "per million tokens", "image": "per image", "request": "per request", "search": "per search"}
 _LONGEST = 80
+_BARE = 4
+"""Digits of a whole number that are read without separators, as those of a year are."""
 
 
 class Change(NamedTuple):
@@ -84,6 +86,9 @@ def sentence(change: Change) -> str:
     >>> sentence(Change(at, "s", "a/b", "price", "price.prompt", "4", "3", None, "A: B", None, None,
     ...                 Decimal("-25.00"), None, "text"))
     'A: B: prompt 4 → 3 USD per million tokens (-25.00 %)'
+    >>> sentence(Change(at, "s", "a/b", "fact", "top_provider.context_length", "202752", "198000", None, "A: B", None,
+    ...                 None, None, None, "text"))
+    'A: B: top provider context length 202,752 → 198,000'
     """
     who = change.name or change.model_id
     if change.provider:
@@ -109,7 +114,7 @@ _PREFIX = {"downgrade": "silently lowered: ", "correction": "read wrongly before
 def _moved(change: Change) -> str:
     field = change.field or ""
     component = field.removeprefix("price.") if field.startswith("price.") else None
-    word = (component or field.removeprefix("endpoint.")).replace("_", " ")
+    word = (component or field.removeprefix("endpoint.")).replace("_", " ").replace(".", " ")
     if component in ("conditions", "history") or field == "description":
         return f"{word} {'stated' if change.old is None else 'withdrawn' if change.new is None else 'changed'}"
     unit = f" USD {_UNIT_WORDS[UNITS[component]]}" if component in UNITS else ""
@@ -123,4 +128,6 @@ def _moved(change: Change) -> str:
 
 def _short(said: str | None) -> str:
     line = " ".join((said or "").split())
+    if line.isdecimal() and len(line) > _BARE:
+        return f"{int(line):,}"
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"

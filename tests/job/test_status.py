@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -128,4 +129,14 @@ def test_a_check_that_finds_something_says_so_where_cron_looks(stand: Stand, cat
     next((tmp_path / "data" / "raw").glob("*/*/*.gz")).unlink()
     told = catalog("--data-dir", "data", "verify", "--deep")
     assert told.returncode == 6
-    assert "1 problem;" in told.stderr
+    assert told.stderr == "catalog: 1 problem: 1 of the archive, whose files a backup may have\n"
+
+
+def test_what_is_wrong_with_the_database_is_made_again(stand: Stand, catalog: Run, tmp_path: Path) -> None:
+    run_night(stand.url, tmp_path / "data", Clock(datetime.now(UTC)))
+    with sqlite3.connect(tmp_path / "data" / "catalog.db") as database:
+        database.execute(
+            "UPDATE price_version SET usd = '7' WHERE timeline_id = (SELECT min(timeline_id) FROM price_version)"
+        )
+    told = catalog("--data-dir", "data", "verify")
+    assert told.stderr == "catalog: 1 problem: 1 of the database, which `catalog rebuild` makes again\n"
