@@ -124,6 +124,9 @@ def changes(
         )
     from catalog.change_log.changes import NOISE
 
+    if chosen(form) in ("table", "markdown"):
+        moved = [_moved(old, new) for old, new in zip(frame["old"], frame["new"], strict=True)]
+        frame = frame.assign(old=[old for old, _ in moved], new=[new for _, new in moved])
     noise = {name: count for name, count in (frame.attrs.get("left_out") or {}).items() if name in NOISE}
     table = [
         name for name in ("observed_at", "model_id", "kind", "field", "old", "new", "provider", "note") if name in frame
@@ -132,3 +135,26 @@ def changes(
     if noise:
         parts = ", ".join(f"{count} {name}" for name, count in sorted(noise.items()))
         note(f"left out, being no change of the market: {parts}; --kind shows them")
+
+
+def _moved(old: Any, new: Any) -> tuple[Any, Any]:
+    """Two values as people compare them: of lists and objects what is not in both, behind the rest.
+
+    >>> _moved('["seed","stop","tools"]', '["seed","tools","top_k"]'), _moved("4", "3")
+    (('… stop', '… top_k'), ('4', '3'))
+    >>> _moved('{"top_p":null,"temperature":1}', '{"top_p":null,"temperature":0.7}')
+    ('… temperature 1', '… temperature 0.7')
+    """
+    if not (isinstance(old, str) and isinstance(new, str) and old[:1] == new[:1] and old[:1] in ("[", "{")):
+        return old, new
+    was, now = (_parts(json.loads(value)) for value in (old, new))
+    alone = [", ".join(part for part in one if part not in other) for one, other in ((was, now), (now, was))]
+    rest = "… " if any(part in now for part in was) else ""
+    return f"{rest}{alone[0]}".rstrip() or old, f"{rest}{alone[1]}".rstrip() or new
+
+
+def _parts(value: Any) -> list[str]:
+    """The entries of a list, or the fields of an object, in words."""
+    if isinstance(value, list):
+        return [one if isinstance(one, str) else json.dumps(one, ensure_ascii=False) for one in value]
+    return [f"{name} {json.dumps(one, ensure_ascii=False)}" for name, one in value.items()]
