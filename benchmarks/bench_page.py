@@ -25,8 +25,8 @@ import lxml.html
 from bs4 import BeautifulSoup, Tag
 
 from scrapers.document import Document
+from scrapers.model_page import read_outline
 from scrapers.outline import Cell, Line, Link, Outline, Section, Table
-from scrapers.page.reading import read_outline
 from scrapers.page.rows import Notes
 from scrapers.page.words import topic_of
 from scrapers.records import Records

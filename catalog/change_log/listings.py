@@ -15,9 +15,9 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, text
 
+from catalog.asof import LISTING
 from catalog.change_log.rules import RULES, Rules
 from catalog.change_log.segments import Captures, captures_at, columns_of, runs
-from catalog.questions.asof import LISTING
 from catalog.questions.frames import Moment
 
 HOUR = 3_600_000_000

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from catalog import asof
 from catalog.export.columns import SCOPE, SOURCE, STATED, VALID_TO, WHO, Column, of_record
 from catalog.kinds import ENDPOINT, FACT, PRICE, RATING, SCORE, STATISTIC
-from catalog.questions import asof
 from scrapers.records import STATISTICS, BenchmarkScore, Endpoint, Model, Price, Rating
 
 Shape = Literal["current", "history", "changes", "captures"]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from catalog.questions import asof, frames
+from catalog import asof
+from catalog.questions import frames
 from catalog.questions.frames import fetch, indexed
 from catalog.questions.opened import Instant
 from catalog.rows import canonical_json

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 from sqlalchemy import Connection, text
 
+from catalog import asof
 from catalog.errors import UsageError
 from catalog.fact_words import extra_facts, is_truth
 from catalog.instants import iso
 from catalog.kinds import ENDPOINT, FACT, KINDS_OF_GROUP, PRICE, RATING, SCORE, STATISTIC
-from catalog.questions import asof, frames, names
+from catalog.questions import frames, names
 from catalog.questions.frames import Moment
 from catalog.questions.opened import Instant
 from catalog.rows import rows_of

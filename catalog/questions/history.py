@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 import pandas as pd
 from sqlalchemy import Connection, text
 
+from catalog.asof import FACT_FIELDS
 from catalog.errors import UsageError
 from catalog.kinds import ENDPOINT, FACT, PRICE, RATING, SCORE
-from catalog.questions.asof import FACT_FIELDS
 from catalog.questions.frames import TRUTHS, Moment, Who, as_it_stood, fetch, indexed, typed
 from catalog.questions.told import as_told
 from catalog.version_tables import PAYLOAD, TABLES

@@ -10,8 +10,9 @@ import pyarrow as pa
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from catalog import asof
 from catalog.errors import UsageError
-from catalog.questions import asof, frames
+from catalog.questions import frames
 from catalog.questions.frames import Moment, Who, typed
 from catalog.questions.voices import fact_of
 from catalog.rows import canonical_json

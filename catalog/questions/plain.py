@@ -13,9 +13,10 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection
 
+from catalog import asof
 from catalog.errors import UsageError
 from catalog.identity import UNRESOLVED
-from catalog.questions import asof, frames, names
+from catalog.questions import frames, names
 from catalog.questions.answers import Answers
 from catalog.questions.frames import Moment, fetch, indexed, typed, with_names
 from catalog.questions.history import history_of

@@ -8,8 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import func
 
+from catalog import asof
 from catalog.instants import FOREVER
-from catalog.questions import asof
 from catalog.where import WhereColumn, compile_where, required_values, requires_null
 
 _TYPES: dict[str, Any] = {

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from sqlalchemy import Connection
 
-from catalog.questions import asof
+from catalog import asof
 from catalog.questions.answers import Answers, Kind
 from catalog.questions.believed import Voice, believed, contested
 from catalog.questions.frames import NOW, Moment

@@ -15,8 +15,8 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
+from catalog import asof
 from catalog.instants import FOREVER
-from catalog.questions import asof
 from catalog.questions.answers import Answers, Kind
 from catalog.questions.frames import Who
 from catalog.questions.price_filter import filtered

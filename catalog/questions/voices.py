@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from catalog.asof import PLACES, ROUNDED, voices
 from catalog.questions.answers import Answers, Kind
-from catalog.questions.asof import PLACES, ROUNDED, voices
 from catalog.words import Ints, Words
 
 WHOLE_LIST = "all"

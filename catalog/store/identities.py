@@ -8,8 +8,8 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, text, upda
 
 from catalog import identity
 from catalog.aliases import Alias
+from catalog.asof import LISTING
 from catalog.instants import FOREVER
-from catalog.questions.asof import LISTING
 from catalog.store.transaction import MODEL, SUBJECT, Transaction
 
 

@@ -26,7 +26,7 @@ def claims(document: Document) -> bool:
     start = document.body[:4000]
     if b"\0" in start or is_json(start.decode("utf-8-sig", errors="ignore")):
         return False
-    from scrapers.page.reading import is_page
+    from scrapers.model_page import is_page
 
     return is_page(document.body.decode("utf-8", errors="ignore"))
 
@@ -36,14 +36,14 @@ def parse(document: Document) -> Reading:
 
     What reads pages takes a quarter of a second to import, and most runs of the program meet none: it is imported here.
     """
-    from scrapers.page.reading import read_page
+    from scrapers.model_page import read_page
 
     return read_page(document)
 
 
 def quote(document: Document, place: str) -> str | None:
     """The words of the page at a place that a record names."""
-    from scrapers.page.reading import page_words
+    from scrapers.model_page import page_words
 
     return page_words(document, place)
 

@@ -18,7 +18,7 @@ from measured import assert_measured_alone_as_among_everything
 from no_doubt import NEVER_IN_DOUBT
 
 from catalog import Catalog
-from catalog.questions.asof import PRICES
+from catalog.asof import PRICES
 from catalog.questions.frames import fetch, typed
 from catalog.questions.voices import listed, voices_at
 from catalog.runs.ingest import Incoming

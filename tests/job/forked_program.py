@@ -36,7 +36,7 @@ def main() -> None:
     import catalog.cli
     import catalog.migrate
     import catalog.runs.job
-    import scrapers.page.reading
+    import scrapers.model_page
     import scrapers.source
 
     scrapers.source.all_sources()

@@ -45,7 +45,7 @@ def test_a_job_that_finds_nothing_new_imports_neither_pandas_nor_what_reads_page
     assert catalog("--data-dir", "data", "scrape", *stand.mirrors).returncode == 0
     found = imported(tmp_path, "--data-dir", "data", "scrape", *stand.mirrors)
     assert "catalog.runs.job" in found
-    assert not found & {*HEAVY, "bs4", "lxml", "scrapers.page.reading"}
+    assert not found & {*HEAVY, "bs4", "lxml", "scrapers.model_page"}
 
 
 def test_a_question_imports_pandas(stand: Stand, catalog: Run, tmp_path: Path) -> None:

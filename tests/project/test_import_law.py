@@ -136,6 +136,13 @@ def sql_writes(tree: ast.Module) -> Iterator[str]:
                 yield f"{node.lineno}: {dotted(node.func.value)}.{node.func.attr}()"
 
 
+def folder_of(module: str) -> str:
+    """The folder inside its package in which a module lies; nothing for one that lies in none."""
+    package, _, name = module.partition(".")
+    inside = name if ALL[module].name == "__init__.py" else name.rpartition(".")[0]
+    return f"{package}.{inside.partition('.')[0]}" if inside else ""
+
+
 def belongs(module: str, allowed: set[str]) -> bool:
     return any(module == name or module.startswith(f"{name}.") for name in allowed)
 
@@ -199,6 +206,21 @@ def test_inside_a_package_imports_run_one_way(package: str) -> None:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
         pytest.fail(f"a circle of imports: {' -> '.join(error.args[1])}")
+
+
+@pytest.mark.parametrize("package", ["scrapers", "catalog"])
+def test_the_folders_of_a_package_run_one_way_too(package: str) -> None:
+    """A folder is read as one step on the way; `sources/` and `cli/` stand at its ends."""
+    graph: dict[str, set[str]] = {}
+    for name in modules(package):
+        if folder := folder_of(name):
+            others = {folder_of(other) for other in neighbours(name) if belongs(other, {package})}
+            graph.setdefault(folder, set()).update(others - {folder, ""})
+    assert len(graph) > 5
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(f"a circle of folders: {' -> '.join(error.args[1])}")
 
 
 @pytest.mark.parametrize(
