@@ -133,16 +133,7 @@ class Catalog(Comparisons):
         with self.answered(None, known_at) as (connection, moment, answers):
             if source is not None:
                 _require("source", source, connection.execute(text("SELECT slug FROM source")).scalars())
-            wanted: set[str] | None = None
-            if models is not None or authors is not None:
-                who = self._people(connection, moment)
-                numbers = resolve_all(connection, models, who)
-                chosen = list(who.values()) if numbers is None else [who[number] for number in numbers]
-                there = [_author(one.model_id or one.canonical_slug) for one in who.values()]
-                for one_author in authors or ():
-                    _require("author", one_author, there)
-                wanted = {word for one in chosen for word in (one.model_id, one.canonical_slug) if word}
-                wanted = {word for word in wanted if authors is None or _author(word) in authors}
+            wanted = self._wanted(connection, moment, models, authors)
             if raw:
                 frame = transitions(
                     connection, moment, since=begin, until=end, source=source, models=wanted, answers=answers
@@ -156,6 +147,31 @@ class Catalog(Comparisons):
                 )
                 frame = frame if source is None else frame[frame["source"] == source]
         return frame
+
+    def _wanted(
+        self, connection: Connection, moment: frames.Moment, models: Models, authors: Sequence[str] | None
+    ) -> set[str] | None:
+        """The ids and slugs by which the change log calls some models, or those of some authors; None for everybody.
+
+        An author's are all that were ever stated under his name: an id may be renamed to another author's, and a slug
+        may name another author than its id.
+        """
+        if models is None and authors is None:
+            return None
+        who = self._people(connection, moment)
+        numbers = resolve_all(connection, models, who)
+        chosen = who.values() if numbers is None else [who[number] for number in numbers]
+        words = {word for one in chosen for word in (one.model_id, one.canonical_slug) if word}
+        words |= {models} if isinstance(models, str) else set(models or ())
+        if authors is None:
+            return words
+        stated = connection.execute(text(_STATED), {"known": moment.known}).fetchall()
+        known = {word for one in who.values() for word in (one.model_id, one.canonical_slug)}
+        known |= {word for row in stated for word in row}
+        for author in authors:
+            _require("author", author, map(_author, known))
+        by_them = {word for word in known if word and _author(word) in authors}
+        return by_them if models is None else by_them & words
 
     def explain(self, model: str, field: str, *, as_of: Instant = None, known_at: Instant = None) -> pd.DataFrame:
         """Where a value comes from, down to the words in the document; see `catalog.questions.explain`."""
@@ -207,6 +223,7 @@ class Catalog(Comparisons):
             return list(dict.fromkeys(source for (source,) in rows))
 
 
+_STATED = "SELECT DISTINCT model_id, canonical_slug FROM fact_version WHERE known_from <= :known AND known_to > :known"
 NAMED = 8
 """So many of the words that there are stand in an error."""
 TRANSITIONS = ("added", "removed", "changed", "gained", "lost")

@@ -125,6 +125,36 @@ def test_changes_of_what_there_is_not_are_refused_with_what_there_is(catalog: Ca
         catalog.changes(since="2026-06-01", until="2026-05-01")
 
 
+def test_the_changes_of_an_author_are_all_that_bore_the_name_in_id_or_slug(both: Catalogue) -> None:
+    """Once `reka/reka-edge`, with a slug of `rekaai`, became `rekaai/reka-edge`; some ids keep another lab's name."""
+    dear = {"prompt": "0.000009", "completion": "0.000002"}
+    both.take(at(0), listing({"lab/other": Said(), "old/one": Said(slug="new/one-26")}))
+    both.take(at(24), listing({"lab/other": Said(), "old/one": Said(dear, slug="new/one-26")}))
+    both.take(at(48), listing({"lab/other": Said(), "new/one": Said(dear, slug="new/one-26")}))
+    both.take(at(72), listing({"lab/other": Said(), "new/one": Said(dear, slug="new/one-26")}))
+    with Catalog(both.db) as catalog:
+        moved, went, came = ["old/one", "changed"], ["old/one", "removed"], ["new/one", "added"]
+        told = {name: catalog.changes(author=name, raw=True)[["model_id", "kind"]] for name in ("old", "new")}
+        assert told["old"].values.tolist() == [moved, went]
+        assert told["new"].values.tolist() == [moved, came, went]
+        assert catalog.changes(author="old", models="new/one", raw=True)["model_id"].unique().tolist() == []
+        assert list(catalog.changes(author="old")["kind"]) == ["price"]
+        with pytest.raises(UsageError, match="no author 'nobody'; there are "):
+            catalog.changes(author="nobody")
+
+
+def test_the_changes_of_an_id_that_nobody_bears_now_are_those_of_all_who_bore_it(both: Catalogue) -> None:
+    first, second = Said(slug="lab/first"), Said(slug="lab/second")
+    both.take(at(0), listing({"lab/id": first}))
+    both.take(at(24), listing({"lab/id": replace(first, context=64_000)}))
+    both.take(at(48), listing({"lab/one": replace(first, context=64_000), "lab/id": second}))
+    both.take(at(72), listing({"lab/one": replace(first, context=64_000), "lab/two": second}))
+    with Catalog(both.db) as catalog:
+        told = catalog.changes(models="lab/id", raw=True)
+    contexts = told[(told["model_id"] == "lab/id") & (told["field"] == "context_tokens")]
+    assert list(contexts["observed_at"]) == [at(24), at(48)]
+
+
 def test_what_is_no_time_is_refused(catalog: Catalog) -> None:
     for nonsense in ("2026-05", "yesterday", "", 5, "0001-01-01T00:00+14:00"):
         with pytest.raises(UsageError, match="not a time"):
