@@ -77,7 +77,7 @@ class TransitionLog:
     def models(self, there: Runs, facts: Statements, endpoints: Statements) -> None:
         """Models that came or went."""
         scope = self._reader.things.scope[there.thing]
-        subject = self._subjects_of(there)
+        subject = self._subjects_of(there, facts, endpoints)
         nothing = _nulls(len(there.thing))
         came = ~self._captures.is_first(there.came, scope)
         went = ~self._captures.is_past(there.went, scope)
@@ -85,18 +85,17 @@ class TransitionLog:
             at, void = at[chosen], nothing[chosen]
             self._add(kind, at, there.thing[chosen], subject[kind][chosen], void, void, void, void, void)
 
-    def _subjects_of(self, there: Runs) -> dict[str, Ints]:
-        """The subject that bore an id when it came, and when it went."""
-        facts = self._reader.things
-        order = np.lexsort((facts.first, facts.thing))
-        thing, first, subject = facts.thing[order], facts.first[order], facts.subject[order]
-        width = int(max(first.max(initial=0), there.went.max(initial=0))) + 1
-        steps_of = thing * width + first
+    @staticmethod
+    def _subjects_of(there: Runs, *stated: Statements) -> dict[str, Ints]:
+        """The subject of whom it was stated when a model came, and when it went."""
+        parts = ((one.thing, one.first, one.end, one.subject) for one in stated)
+        thing, first, end, subject = (np.concatenate(part) for part in zip(*parts, strict=True))
+        width = int(end.max(initial=0)) + 1
         found = {}
-        for kind, at in (("added", there.came), ("removed", there.went - 1)):
-            place = np.searchsorted(steps_of, there.thing * width + at, side="right") - 1
-            place = np.where((place < 0) | (thing[place] != there.thing), place + 1, place)
-            found[kind] = subject[place]
+        for kind, edge, at in (("added", first, there.came), ("removed", end, there.went)):
+            edges = thing * width + edge
+            order = np.argsort(edges, kind="stable")
+            found[kind] = subject[order[np.searchsorted(edges[order], there.thing * width + at)]]
         return found
 
     def wide(self, rows: Statements, line: Ints, fields: Sequence[str], kind: int) -> None:

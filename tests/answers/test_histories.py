@@ -13,6 +13,7 @@ from listings import Said, at, listing
 
 from catalog import Catalog
 from catalog.errors import UsageError
+from catalog.judging.guard import LIMITS
 
 STANDARD = "google/gemma-3-27b-it"
 MOVED = "2026-04-22T03:30:26Z"
@@ -153,6 +154,31 @@ def test_the_changes_of_an_id_that_nobody_bears_now_are_those_of_all_who_bore_it
         told = catalog.changes(models="lab/id", raw=True)
     contexts = told[(told["model_id"] == "lab/id") & (told["field"] == "context_tokens")]
     assert list(contexts["observed_at"]) == [at(24), at(48)]
+
+
+def test_a_removed_model_has_its_slug_though_a_capture_that_is_held_by_now_knew_only_its_id(both: Catalogue) -> None:
+    names = {f"lab/model-{number}": Said() for number in range(12)}
+    few = dict(list(names.items())[:4])
+    both.limits = LIMITS
+    both.reopen()
+    both.take(at(72), listing(names))
+    both.take(at(48), listing(few, states_slugs=False))
+    both.take(at(0), listing(names))
+    both.take(at(24), listing({name: said for name, said in names.items() if name != "lab/model-0"}))
+    assert both.verdicts == ["accepted", "accepted", "held", "accepted"]
+    with Catalog(both.db) as catalog:
+        told = catalog.changes(raw=True, kinds="removed")
+    assert told[["model_id", "canonical_slug"]].values.tolist() == [["lab/model-0", "lab/model-0"]]
+
+
+def test_a_window_tells_a_removed_id_of_the_model_that_bore_it_and_not_of_who_bears_it_later(both: Catalogue) -> None:
+    both.take(at(0), listing({"lab/other": Said(), "lab/id": Said(slug="lab/first")}))
+    both.take(at(24), listing({"lab/other": Said()}))
+    both.take(at(48), listing({"lab/other": Said()}))
+    both.take(at(72), listing({"lab/other": Said(), "lab/id": Said(slug="lab/second")}))
+    with Catalog(both.db) as catalog:
+        told = catalog.changes(raw=True, until=at(48))
+    assert told[["kind", "canonical_slug"]].values.tolist() == [["removed", "lab/first"]]
 
 
 def test_what_is_no_time_is_refused(catalog: Catalog) -> None:
