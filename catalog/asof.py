@@ -125,7 +125,9 @@ _LISTING = """listed AS (
 moment, there is no doubt, and it is not asked."""
 
 _HERE = "resolved_id NOT IN (SELECT resolved_id FROM listing WHERE is_here = 0 AND resolved_id IS NOT NULL)"
-_BEST_FIRST = "k.rank, k.heard_at DESC, k.scope, k.subject_id"
+_BEST_FIRST = "k.rank, k.heard_at DESC, k.scope, k.listed_at DESC, k.subject_id"
+"""Where one list has a model under a new key (it began to state slugs, or an id was pointed to the model), what it says
+now comes before what it said last under the old one, which for six hours is only missing."""
 
 
 def models(fields: Iterable[str], more: str = "") -> str:

@@ -202,6 +202,23 @@ def test_a_value_that_stays_is_one_row_though_the_listing_began_to_state_permane
         assert context["valid_to"].isna().all()
 
 
+@pytest.mark.parametrize("hours", [(0, 24), (24, 0)])
+def test_no_model_is_missing_where_the_listing_begins_to_state_permanent_slugs(
+    both: Catalogue, hours: tuple[int, ...]
+) -> None:
+    """The capture that does is the only one so far to lack the keys of before, in whatever order the two are told."""
+    names = {f"lab/{name}": Said(slug=f"lab/{name}-26") for name in ("one", "two")}
+    for hour in hours:
+        both.take(at(hour), listing(names, states_slugs=hour > 0))
+    with Catalog(both.db) as catalog:
+        assert catalog.models()["missing_since"].isna().all()
+        assert list(catalog.models()["canonical_slug"]) == ["lab/one-26", "lab/two-26"]
+    assert both.ask("SELECT canonical_slug, missing_since FROM model_now ORDER BY model_id") == [
+        ("lab/one-26", None),
+        ("lab/two-26", None),
+    ]
+
+
 def test_a_model_that_went_and_came_back_as_it_was_changed_no_fact(both: Catalogue) -> None:
     here, gone = Said(), {"lab/other": Said()}
     for hour, context in ((0, 8_000), (24, None), (48, None), (72, 8_000), (96, 9_000)):
