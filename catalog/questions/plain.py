@@ -25,9 +25,9 @@ from catalog.questions.model_rows import chosen_of, listed_models
 from catalog.questions.opened import Instant as Instant
 from catalog.questions.opened import Opened
 from catalog.questions.opened import moment_of as moment_of
-from catalog.questions.price_histories import IN_ORDER_OF_TIME, every_price
-from catalog.questions.price_rows import PRICE_COLUMNS, price_frame, standing_prices
-from catalog.questions.voices import listed, voices_at
+from catalog.questions.price_histories import IN_ORDER_OF_TIME, as_told_then, every_price
+from catalog.questions.price_rows import LINE, PRICE_COLUMNS, price_frame, standing_prices
+from catalog.questions.voices import listed, speaking_at, voices_at
 
 Models = str | Iterable[str] | None
 
@@ -118,7 +118,11 @@ class Questions(Opened):
             voices = voices_at(answers, *moment)
             who = frames.people(connection, moment, answers, listed(voices))
             wanted = names.resolve_all(connection, models, who)
-            rows = standing_prices(answers, voices, moment.known, wanted, where, all_sources=all_sources, columns=shown)
+            told = moment.known != frames.NOW and not {"valid_from", "valid_to"}.isdisjoint(shown)
+            read = [*shown, *LINE] if told else shown
+            rows = standing_prices(answers, voices, moment.known, wanted, where, all_sources=all_sources, columns=read)
+            if told and len(rows.owner):
+                rows = as_told_then(connection, moment, rows, speaking_at(voices)[rows.owners.place][rows.owner])
         return price_frame(rows, who, columns=shown)
 
     def price_history(

@@ -16,10 +16,11 @@ from sqlalchemy import Connection
 from catalog import asof
 from catalog.questions.answers import Answers, Kind
 from catalog.questions.believed import Voice, believed, contested
-from catalog.questions.frames import NOW, Moment
+from catalog.questions.frames import NOW, Moment, fetch
 from catalog.questions.price_rows import OWNER, PRICE_COLUMNS, SAID, Stated, is_offered, owners_of, rows_stated, whole
 from catalog.questions.told import as_told, heard_by
 from catalog.questions.voices import WHOLE_LIST
+from catalog.words import Ints
 
 IN_ORDER_OF_TIME = (
     "model", "source", "scope", "provider", "tag", "component", "position", "effective_from", "valid_from",
@@ -57,6 +58,32 @@ def every_price(
     if moment.known != NOW:
         rows = _as_told(connection, moment, rows, lines)
     return _as_believed(connection, moment, rows, lines) if as_believed else rows
+
+
+def as_told_then(connection: Connection, moment: Moment, rows: Stated, at: Ints) -> Stated:
+    """Prices that stood at instants, each from when to when as it had been told at a moment; `rows` have their `line`.
+
+    A capture that had not arrived by then neither began nor ended any of them.
+    """
+    subjects = rows.owners.number[rows.owner]
+    asked = pd.DataFrame({"subject_id": subjects, "line": rows.said["line"].to_pylist(), "at": at})
+    some = ", ".join(map(str, np.unique(subjects).tolist()))
+    versions = fetch(
+        connection,
+        "SELECT l.subject_id, l.key AS line, u.scope_id, v.valid_from, v.valid_to, v.row_hash FROM price_version v"
+        " JOIN timeline l ON l.id = v.timeline_id JOIN subject u ON u.id = l.subject_id"
+        f" WHERE v.known_from <= :known AND v.known_to > :known AND l.subject_id IN ({some})",
+        moment,
+    )
+    told = as_told(connection, moment, versions, ("subject_id", "line"))
+    stood = pd.merge_asof(
+        asked.reset_index().sort_values("at"),
+        told[["subject_id", "line", "valid_from", "valid_to"]].sort_values("valid_from"),
+        left_on="at",
+        right_on="valid_from",
+        by=["subject_id", "line"],
+    ).sort_values("index")
+    return rows._replace(start=stood["valid_from"].to_numpy(np.int64), end=stood["valid_to"].to_numpy(np.int64))
 
 
 def _as_told(connection: Connection, moment: Moment, rows: Stated, lines: pa.Table) -> Stated:

@@ -28,6 +28,7 @@ SAID: dict[str, Kind] = {
     **dict.fromkeys(("pico_usd", "position", "valid_from", "valid_to"), "whole"),
     "effective_from": "date",
 }
+LINE: dict[str, Kind] = {"line": "text"}
 _TEXTS = frozenset(name for name, kind in SAID.items() if kind != "whole") - {"usd"}
 RECENT_US = 24 * 3_600_000_000
 """Voices heard within so long of each other are asked together, what they did not say when heard being left out."""
@@ -116,6 +117,7 @@ def standing_prices(
 
     Of the voices of a model the one that is believed first is told, unless `all_sources`; headline prices and those of
     endpoints have their voices apart. `where` chooses among what is told then: it does not change who is believed.
+    With the column `line` each row has the key of its timeline, too.
     """
     owners = owners_of(voices)
     spoke_at = speaking_at(voices)[owners.place]
@@ -142,7 +144,8 @@ def standing_prices(
             parts.append(rows.keep(mine[rows.owner] & (rows.start <= at) & (rows.end > at)))
         return _together(parts)
 
-    rows = read({name: kind for name, kind in SAID.items() if name in {*columns, *_IN_ORDER, "conditions"}}, where)
+    kinds = {name: kind for name, kind in SAID.items() if name in {*columns, *_IN_ORDER, "conditions"}}
+    rows = read(kinds | LINE if "line" in columns else kinds, where)
     if all_sources:
         return rows
     models, model = np.unique(owners.resolved, return_inverse=True)

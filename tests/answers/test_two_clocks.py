@@ -109,6 +109,28 @@ def test_q06_every_boundary_of_a_history_that_some_heard_late(history: list[Told
                 agree(catalog, history, as_of, known_at)
 
 
+def test_q06_no_capture_that_had_not_arrived_begins_or_ends_what_a_price_was_known_to_be() -> None:
+    """A table that is cited with both clocks stays as it is, whatever is captured later or added behind it."""
+    later = KNOWN + timedelta(hours=1)
+    history = [
+        Told(at(hour), known_at, {"lab/one": Said(prices={"prompt": f"0.00000{price}"})})
+        for hour, price, known_at in (
+            (0, 1, KNOWN), (20, 2, KNOWN), (40, 1, later), (60, 2, KNOWN), (80, 2, later), (90, 3, later),
+            (-10, 1, later), (10, 2, later),
+        )
+    ]  # fmt: skip
+    with asked(history) as catalog:
+        for hour, known_at, since, until in (
+            (5, KNOWN, 0, 20), (5, later, -10, 10),
+            (70, KNOWN, 20, None), (70, later, 60, 90),
+        ):  # fmt: skip
+            price = catalog.prices("lab/one", as_of=at(hour), known_at=known_at)
+            assert list(price["valid_from"]) == [at(since)]
+            assert list(price["valid_to"].dropna()) == ([] if until is None else [at(until)])
+        everybody = catalog.prices(as_of=at(70), known_at=KNOWN, columns=["valid_from", "usd"])
+        assert everybody.values.tolist() == [[at(20), 2]]
+
+
 @settings(max_examples=15, deadline=None)
 @given(histories(), st.data())
 def test_q06_the_state_at_any_time_as_known_at_any_time_is_that_of_the_last_listing_told(
