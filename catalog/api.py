@@ -1,40 +1,33 @@
 """`Catalog`: every question, answered as a DataFrame.
 
-The plain questions are in `questions/plain.py` and those that compare in `comparing/comparisons.py`; here are those
-that price a workload, tell changes, and explain.
+The plain questions are in `questions/plain.py`, those that compare in `comparing/comparisons.py` and those that price
+work in `costs/costings.py`; here are those that tell changes, and explain.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
-from datetime import date, datetime
 from os import PathLike
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import Any, Literal
 
 import pandas as pd
 from sqlalchemy import Connection, Engine, text
 
 from catalog.comparing.comparisons import Comparisons
-from catalog.costs import cost, usage
+from catalog.costs.costings import Costings
 from catalog.errors import UsageError
 from catalog.instants import FOREVER, micros, read_end, read_instant
 from catalog.questions import frames
 from catalog.questions.conflicts import conflicts_of
 from catalog.questions.explain import explain_field
-from catalog.questions.meant import borne_by_several, meant_at
 from catalog.questions.names import resolve_all
 from catalog.questions.plain import Instant, Models, moment_of
 from catalog.where import nearest_first
-from catalog.workload import Workload, read_workload
-
-Work = Workload | Mapping[str, Any]
-"""A workload, or its quantities by their names."""
 
 
-class Catalog(Comparisons):
+class Catalog(Comparisons, Costings):
     """The catalogue, opened for reading.
 
     `db` is a SQLite file or a `postgresql://…` URL; without it the settings decide (`CATALOG_DB`, `catalog.toml`,
@@ -43,60 +36,6 @@ class Catalog(Comparisons):
     >>> catalog = Catalog()  # doctest: +SKIP
     >>> catalog.models(where="context_tokens >= 200K and author = google")  # doctest: +SKIP
     """
-
-    def workload_cost(
-        self, workload: Work, models: Models = None, *, as_of: Instant = None, known_at: Instant = None
-    ) -> pd.DataFrame:
-        """What a workload costs on each model and endpoint at a time; see `catalog.costs.cost.workload_cost`.
-
-        `workload` is a `Workload`, or its quantities as people write them: `{"input_tokens": "2M", "requests": 400}`.
-        Columns: `model`, `provider` (null: the headline), `tag`, `cost_usd` (exact USD), `cost_usd_low`,
-        `cost_usd_high`, `state` (`exact`, `interval`, `refused`), `reason`, `note`, and the parts, `usd.<component>`.
-        Raises `UsageError` for a quantity that cannot be.
-        """
-        workload = _workload(workload)
-        day = None if as_of is None else read_instant(as_of, end_of_day=True).date()
-        return cost.workload_cost(self.prices(models, as_of=as_of, known_at=known_at), workload, day)
-
-    def workload_cost_series(
-        self,
-        workload: Work,
-        days: Sequence[date | datetime | str],
-        models: Models = None,
-        *,
-        known_at: Instant = None,
-    ) -> pd.DataFrame:
-        """What a workload would have cost on each of some days; see `catalog.costs.cost.workload_cost_series`.
-
-        A date is priced at its end, and a day without a price has no row. An id means on each day the model that it was
-        pointed to then. Columns: `day`, and those of `workload_cost` without the parts.
-        """
-        workload, words = _workload(workload), [models] if isinstance(models, str) else models and list(models)
-        with self.snapshot(), self.asked(None, known_at) as (connection, moment):
-            if not words or not borne_by_several(connection, moment.known).intersection(words):
-                return cost.workload_cost_series(self._cards(words, known_at), workload, days)
-            meant = meant_at(connection, self._people(connection, moment), moment.known)
-            keys: defaultdict[datetime, set[str]] = defaultdict(set)
-            for day in days:
-                end = read_instant(day, end_of_day=True)
-                keys[read_instant(day)] |= {key for word in words if (key := meant(word, end)) is not None}
-            cards = self._cards(sorted(set().union(*keys.values())), known_at)
-        found = cost.workload_cost_series(cards, workload, days)
-        told = [model in keys[day] for day, model in zip(found["day"], found["model"], strict=True)]
-        return found[told].reset_index(drop=True).rename_axis("row")
-
-    def price_usage(self, file: str | PathLike[str] | IO[str], *, known_at: Instant = None) -> usage.PricedUsage:
-        """The rows of a usage file (date, model, tokens) at the rates of each day, and those without a price.
-
-        An id means the model that it was pointed to on the day of its row.
-        """
-        with self.snapshot(), self.asked(None, known_at) as (connection, moment):
-            meant = meant_at(connection, self._people(connection, moment), moment.known)
-            return usage.price_usage(file, self._cards(None, known_at), meant)
-
-    def _cards(self, models: Models, known_at: Instant) -> pd.DataFrame:
-        """The history of prices, each for the time in which it is the answer."""
-        return self._price_history(models, None, known_at, cost.CARD_COLUMNS, as_believed=True, categories=True)
 
     def changes(
         self,
@@ -228,10 +167,6 @@ NAMED = 8
 """So many of the words that there are stand in an error."""
 TRANSITIONS = ("added", "removed", "changed", "gained", "lost")
 """The kinds of the transitions between captures."""
-
-
-def _workload(work: Work) -> Workload:
-    return work if isinstance(work, Workload) else read_workload(**work)
 
 
 def _author(word: str | None) -> str | None:

@@ -61,7 +61,7 @@ heard AS (
     FROM mentioned m WHERE m.mentioned_at IS NOT NULL
 ), spoken AS (
     SELECT n.subject_id, n.resolved_id, n.voice, s.slug AS source, p.key AS scope, COALESCE(pr.rank, 9) AS rank,
-        n.heard_at, CASE WHEN n.voice = 1 THEN n.heard_at ELSE n.mentioned_at END AS stated_at,
+        n.heard_at, n.mentioned_at, CASE WHEN n.voice = 1 THEN n.heard_at ELSE n.mentioned_at END AS stated_at,
         CASE WHEN n.heard_at >= n.missing_from + {SIX_HOURS} THEN n.heard_at ELSE n.mentioned_at END AS listed_at,
         n.missing_from, n.timeline_id AS facts, CASE WHEN s.slug <> '{LISTING}' THEN NULL
             WHEN n.heard_at >= n.missing_from + {SIX_HOURS} THEN 0 ELSE 1 END AS is_here
@@ -251,6 +251,19 @@ LEFT JOIN timeline lw ON lw.subject_id = k.subject_id AND lw.kind = {STATISTIC} 
 LEFT JOIN statistic_version w ON w.timeline_id = lw.id AND w.known_from <= :known AND w.known_to > :known
     AND w.valid_from <= k.stated_at AND w.valid_to > k.stated_at
 """
+
+BESIDE_PRICES = f"""
+WITH {SPOKEN}
+SELECT k.resolved_id, CAST(NULL AS TEXT) AS provider, CAST(NULL AS TEXT) AS tag, v.output_modalities, v.context_tokens,
+    CASE WHEN v.context_is_rounded THEN 1 ELSE 0 END AS is_rounded, k.rank, k.heard_at, k.scope, k.subject_id
+{stated_in(FACT, "mentioned_at")}
+UNION ALL
+SELECT k.resolved_id, v.provider, v.tag, NULL, v.context_tokens, CASE WHEN v.context_is_rounded THEN 1 ELSE 0 END,
+    k.rank, k.heard_at, k.scope, k.subject_id
+{stated_in(ENDPOINT)}
+ORDER BY 7, 8 DESC, 9, 10
+"""
+"""What each model writes and takes, and what each endpoint takes, of those that are gone what was said last."""
 
 SCORES = f"""
 WITH {SPOKEN}, {LAST_LIST}

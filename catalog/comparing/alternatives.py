@@ -8,12 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from catalog.comparing.measures import Frames, Measure, blended_price, measure
+from catalog.comparing.measures import Frames, Measure, measure
 from catalog.comparing.rank import Answer, left_out, table
-from catalog.comparing.rounding import may_be_equal
 from catalog.costs.card_history import plain_values
 from catalog.costs.charges import EXACT
 from catalog.errors import UsageError
+from catalog.rounding import may_be_equal
 
 
 def alternatives(
@@ -30,7 +30,7 @@ def alternatives(
 
     Raises `UsageError` where the model's own price or one of the measures is unknown, so that nothing can be compared.
     """
-    price = blended_price(frames.prices, weights)
+    price = measure("price", frames, weights)
     asked = [measure(name, frames, weights) for name in by]
     own = price.of(model)
     if own.standing not in ("known", "free"):

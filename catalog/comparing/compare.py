@@ -7,16 +7,16 @@ beside another one.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from catalog.comparing.measures import FACTS, RATINGS, SCORES, Better, Frames
-from catalog.comparing.rounding import may_be_equal
+from catalog.comparing.measures import FACTS, RATINGS, SCORES, Better, Frames, doubts_of_zeros
 from catalog.costs.card_history import objects, plain_values, rows_of
 from catalog.costs.rate_cards import PriceRow, standing_rows
+from catalog.rounding import may_be_equal
 from scrapers.records import Model, fields_of
 
 _EXTRA_FACTS = ("first_seen", "last_seen", "missing_since")
@@ -37,7 +37,8 @@ def compare(frames: Frames) -> pd.DataFrame:
     Returns a frame with the index `field`, whose order is its own and not the alphabet's, and one column a model,
     then `unit`, `differs` (whether the values are not all the same; a value beside none differs, a rounded count
     that may be the exact one does not) and `better` (the models with the best value, joined by commas, where two or
-    more state the field, "better" is defined for it and they are not all equal). The fields are, in this order
+    more state the field, "better" is defined for it and they are not all equal; never one for a price of 0 that
+    `catalog/costs/beyond_prices.py` doubts). The fields are, in this order
 
     | field | value |
     |---|---|
@@ -63,7 +64,10 @@ def compare(frames: Frames) -> pd.DataFrame:
     columns: dict[str, Any] = {model: [row.values.get(model) for row in stated] for model in models}
     columns["unit"] = [row.unit for row in stated]
     columns["differs"] = [_differs(row, models, rounded) for row in stated]
-    columns["better"] = [_better(row, models, differs) for row, differs in zip(stated, columns["differs"], strict=True)]
+    doubted = set(doubts_of_zeros(frames.models))
+    columns["better"] = [
+        _better(row, models, differs, doubted) for row, differs in zip(stated, columns["differs"], strict=True)
+    ]
     names = _told_apart(row.name for row in stated)
     index = pd.CategoricalIndex(names, categories=names, ordered=True, name="field")
     frame = pd.DataFrame(
@@ -214,11 +218,13 @@ def _differs(row: _Field, models: list[str], rounded: Mapping[str, Any]) -> bool
     return any(value != values[0] for value in values)
 
 
-def _better(row: _Field, models: list[str], differs: bool) -> str | None:
+def _better(row: _Field, models: list[str], differs: bool, doubted: Collection[str]) -> str | None:
     if row.better is None or not differs:
         return None
     values = {model: row.values[model] for model in models if row.values.get(model) is not None}
     numbers = {model: value for model, value in values.items() if not isinstance(value, str)}
+    if row.name.startswith(("price.", "endpoint.")):
+        numbers = {model: usd for model, usd in numbers.items() if usd or model not in doubted}
     if len(set(numbers.values())) < 2:
         return None
     best = (max if row.better == "higher" else min)(numbers.values())

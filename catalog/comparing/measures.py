@@ -1,14 +1,14 @@
 """What models can be compared by: prices, contexts, ratings and benchmarks, each with its unit and its better side.
 
-A measure gives every model a value or the reason why it has none. Unknown is never zero. A free price and a variable
-one are classes of their own: zero dollars beside a dollar is no cheaper model but another kind of offer, and the price
-of a router is whatever model it picks.
+A measure gives every model a value or the reason why it has none. Unknown is never zero, nor is a zero that
+`catalog/costs/beyond_prices.py` doubts. A free price and a variable one are classes of their own: zero dollars beside a
+dollar is no cheaper model but another kind of offer, and the price of a router is whatever model it picks.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple
@@ -16,6 +16,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
+from catalog.costs.beyond_prices import doubt_of_zero
 from catalog.costs.card_history import plain_values, rows_of
 from catalog.costs.charges import EXACT, exact_or_rounded
 from catalog.costs.rate_cards import PriceRow, standing_rows
@@ -35,6 +36,8 @@ FACTS: Mapping[str, tuple[Better, str]] = {
     "context_tokens": ("higher", "tokens"),
     "max_output_tokens": ("higher", "tokens"),
 }
+BESIDE_A_PRICE = ("variant", "output_modalities")
+"""The facts of a model that say whether its free price is one."""
 _FACT_CALLED = {"context": "context_tokens"}
 RATINGS: Mapping[str, tuple[Better, str]] = {
     "ability": ("higher", "of 5"),
@@ -106,8 +109,10 @@ def what_is_measured(names: Iterable[str]) -> frozenset[str] | None:
 
 def facts_measured(names: Iterable[str]) -> list[str]:
     """The facts of the models that some measures look at."""
-    asked = {_FACT_CALLED.get(name, name) for name in names}
-    return [name for name in FACTS if name in asked]
+    asked = {
+        fact for name in names for fact in (BESIDE_A_PRICE if name in BLENDED else (_FACT_CALLED.get(name, name),))
+    }
+    return [name for name in (*FACTS, *BESIDE_A_PRICE) if name in asked]
 
 
 def measure(name: str, frames: Frames, weights: Mapping[str, Any] | None = None) -> Measure:
@@ -124,14 +129,14 @@ def measure(name: str, frames: Frames, weights: Mapping[str, Any] | None = None)
     Raises `UsageError` for any other name, with the nearest ones, and for weights that are no weights.
     """
     if name in BLENDED:
-        return blended_price(frames.prices, weights)
+        return _doubted(blended_price(frames.prices, weights), frames.models)
     if name in ("context", *FACTS):
         return _fact(_FACT_CALLED.get(name, name), frames.models)
     if name in RATINGS:
         return _rating(name, frames.ratings)
     components = sorted(set(frames.prices["component"]))
     if name.removeprefix("price.") in components:
-        return _component(name.removeprefix("price."), frames.prices)
+        return _doubted(_component(name.removeprefix("price."), frames.prices), frames.models)
     benchmarks = {one.casefold(): one for one in sorted(set(frames.scores["benchmark"]))}
     asked = name.removeprefix("benchmark.").casefold()
     if asked in benchmarks:
@@ -162,6 +167,20 @@ def blended_price(prices: pd.DataFrame, weights: Mapping[str, Any] | None = None
     plain, others = _plain_headlines(prices, list(shares))
     values = {model: Measured(mean(usd), "known") for model, usd in plain.items()} | _by_card(others, blend)
     return Measure("price", "lower", "USD per mtok", f"blended price ({stated})", values)
+
+
+def doubts_of_zeros(models: pd.DataFrame) -> dict[str, str]:
+    """The models whose free price is none, and why."""
+    facts = (plain_values(models, name) for name in BESIDE_A_PRICE)
+    doubts = zip(models.index.tolist(), map(doubt_of_zero, *facts), strict=True)
+    return {model: doubt for model, doubt in doubts if doubt is not None}
+
+
+def _doubted(price: Measure, models: pd.DataFrame) -> Measure:
+    """A measure of prices without the zeros that are no prices."""
+    free = [model for model, measured in price.values.items() if measured.standing == "free"]
+    doubts = doubts_of_zeros(models[models.index.isin(free)])
+    return replace(price, values={**price.values, **{model: Measured(reason=why) for model, why in doubts.items()}})
 
 
 def _weighted_mean(shares: Mapping[str, Fraction]) -> Callable[[Sequence[Decimal]], Decimal]:

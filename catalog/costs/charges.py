@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, Context, Decimal, Inexact, InvalidOperation, localcontext
 from fractions import Fraction
 from itertools import pairwise
+from math import floor
 from typing import NamedTuple
 
 from catalog.costs.rate_cards import (
@@ -34,6 +35,7 @@ from catalog.costs.rate_cards import (
     in_window,
     minute_of_day,
     prices_at_minute,
+    thresholds_of,
     windows_of,
 )
 from catalog.workload import Workload
@@ -85,6 +87,16 @@ class Demand:
     minute: int | None
     hours: tuple[Fraction, ...]
 
+    @property
+    def asks_for_something(self) -> bool:
+        """Whether anything is needed that is to be paid for, rather than requests alone."""
+        return any(not need.optional for need in self.needs)
+
+    @property
+    def asks_for_text(self) -> bool:
+        """Whether tokens of text are to be written."""
+        return any(need.component == "completion" for need in self.needs)
+
 
 @dataclass(frozen=True, slots=True)
 class Charge:
@@ -104,6 +116,10 @@ class Charge:
     def cost(self) -> Decimal | None:
         """The amount, where it is exact."""
         return self.low if self.state == "exact" else None
+
+
+Notes = dict[str, bool]
+"""What is to be noted of a charge, in order, and whether it can be why there is no exact amount."""
 
 
 class _RefusedError(Exception):
@@ -169,7 +185,7 @@ def charge(rows: Iterable[PriceRow], demand: Demand) -> Charge:
     twice = contradiction(card)
     if twice is not None:
         return Charge("refused", reason=f"two different prices are stated for {twice}")
-    notes: dict[str, None] = {}
+    notes: Notes = {}
     terms: dict[str, Term] | None = None
     try:
         with localcontext(EXACT):
@@ -186,10 +202,10 @@ def charge(rows: Iterable[PriceRow], demand: Demand) -> Charge:
             low, high = (sum((amount[side] for amount in breakdown.values()), Decimal(0)) for side in (0, 1))
     except _RefusedError as refused:
         return Charge("refused", reason=str(refused))
-    said = "; ".join(notes) or None
+    note = "; ".join(notes) or None
     if low == high:
-        return Charge("exact", low, high, None, said, breakdown, terms)
-    return Charge("interval", low, high, said, said, breakdown)
+        return Charge("exact", low, high, None, note, breakdown, terms)
+    return Charge("interval", low, high, "; ".join(said for said in notes if notes[said]), note, breakdown)
 
 
 def _bounds(terms: Iterable[Term]) -> tuple[Decimal, Decimal]:
@@ -197,10 +213,13 @@ def _bounds(terms: Iterable[Term]) -> tuple[Decimal, Decimal]:
     return min(amounts), max(amounts)
 
 
-def _possible_terms(effective: EffectivePrices, demand: Demand, notes: dict[str, None]) -> dict[str, list[Term]]:
+def _possible_terms(effective: EffectivePrices, demand: Demand, notes: Notes) -> dict[str, list[Term]]:
     """For each component the amounts that may be charged: one, unless something cannot be decided."""
     for conditions in effective.undecided:
-        notes[f"it cannot be decided whether an override holds: {conditions}"] = None
+        notes[f"it cannot be decided whether an override holds: {conditions}"] = True
+    held = (rows[0] for rows in effective.prices.values() if len(rows) == 1 and rows[0] is not None)
+    for threshold in thresholds_of(held):
+        notes[f"at the price of prompts over {floor(threshold):,} tokens"] = False
     return {
         need.component: [
             term
@@ -211,7 +230,7 @@ def _possible_terms(effective: EffectivePrices, demand: Demand, notes: dict[str,
     }
 
 
-def _terms_at(need: Need, row: PriceRow | None, effective: EffectivePrices, notes: dict[str, None]) -> list[Term]:
+def _terms_at(need: Need, row: PriceRow | None, effective: EffectivePrices, notes: Notes) -> list[Term]:
     if row is None:
         return _terms_without_price(need, effective, notes)
     if row.state == "free":
@@ -228,17 +247,17 @@ def _terms_at(need: Need, row: PriceRow | None, effective: EffectivePrices, note
             raise _RefusedError(f"{need.component} is priced per {row.unit}, the workload counts it by {counted}{hint}")
         return [Term(row, quantity)]
     if need.bounded and need.instead:
-        notes[f"the price of {need.component} is unknown: from 0 to that of {need.instead}"] = None
+        notes[f"the price of {need.component} is unknown: from 0 to that of {need.instead}"] = True
         return [_NOTHING, *_terms_at_price_of(need, need.instead, effective)]
     raise _RefusedError(f"the price of {need.component} is unknown")
 
 
-def _terms_without_price(need: Need, effective: EffectivePrices, notes: dict[str, None]) -> list[Term]:
+def _terms_without_price(need: Need, effective: EffectivePrices, notes: Notes) -> list[Term]:
     if need.optional:
         return [_NOTHING]
     if need.instead is None:
         raise _RefusedError(f"no price is stated for {need.component}")
-    notes[f"no price is stated for {need.component}: charged as {need.instead}"] = None
+    notes[f"no price is stated for {need.component}: charged as {need.instead}"] = True
     return _terms_at_price_of(need, need.instead, effective)
 
 
@@ -248,7 +267,7 @@ def _terms_at_price_of(need: Need, other: str, effective: EffectivePrices) -> li
 
 
 def _over_the_day(
-    card: list[PriceRow], demand: Demand, windows: list[tuple[int, int]], notes: dict[str, None]
+    card: list[PriceRow], demand: Demand, windows: list[tuple[int, int]], notes: Notes
 ) -> dict[str, tuple[Decimal, Decimal]]:
     """The mean over the hours of the workload: each stretch of the day with one set of prices, by its weight."""
     sums: dict[str, tuple[Fraction, Fraction]] = {}

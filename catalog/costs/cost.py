@@ -9,20 +9,23 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from catalog.costs.beyond_prices import NOTHING_BEYOND, BeyondPrices
 from catalog.costs.card_history import Offer, days_of_rows, objects
 from catalog.costs.charges import demand_of
-from catalog.costs.priced_stretches import CHARGE_COLUMNS, PricedStretches, priced_stretches, some
+from catalog.costs.priced_stretches import CHARGE_COLUMNS, PricedStretches, look_beyond, priced_stretches, some
 from catalog.instants import read_instant
 from catalog.workload import Workload
 
-CARD_COLUMNS = (
-    "model", "provider", "tag", "component", "usd", "unit", "conditions", "state", "position", "valid_from",
-    "valid_to",
-)  # fmt: skip
+_CARD = ("model", "provider", "tag", "component", "usd", "unit", "conditions", "state", "position")
+CARD_COLUMNS = (*_CARD, "valid_from", "valid_to")
 """What is read of a history of prices to work out what workloads cost."""
+STANDING_COLUMNS = (*_CARD, "effective_from")
+"""What is read of the prices of one time."""
 
 
-def workload_cost(prices: pd.DataFrame, workload: Workload, on: date | None = None) -> pd.DataFrame:
+def workload_cost(
+    prices: pd.DataFrame, workload: Workload, on: date | None = None, beyond: BeyondPrices = NOTHING_BEYOND
+) -> pd.DataFrame:
     """What a workload costs on each offer in a frame of prices: every model's headline price and every endpoint.
 
     Returns one row an offer, by model, the headline first, with an index named `offer` and the columns
@@ -34,19 +37,25 @@ def workload_cost(prices: pd.DataFrame, workload: Workload, on: date | None = No
     | `cost_usd_low`, `cost_usd_high` | its bounds in USD; equal where it is exact, null where it is refused |
     | `state` | `exact`, `interval` or `refused` |
     | `reason` | why it is no exact amount |
-    | `note` | what was taken for what, such as cached tokens at the prompt's price |
+    | `note` | what was taken for what, such as cached tokens at the prompt's price, and what may not have been meant |
     | `usd.prompt`, … | the exact share in USD of each component that the workload needs |
 
-    `on` is the day that decides among prices which the source itself dates. The rules are those of `charges.py`.
+    `on` is the day that decides among prices which the source itself dates, `beyond` what is stated of the models
+    besides. The rules are those of `charges.py` and `beyond_prices.py`.
     """
     first, end = np.zeros(len(prices), dtype=np.int64), np.ones(len(prices), dtype=np.int64)
     days = None if on is None else [datetime.combine(on, time(), UTC)]
-    found = priced_stretches(prices, first, end, demand_of(workload), days)
+    demand = demand_of(workload)
+    found = priced_stretches(prices, first, end, demand, days)
+    look_beyond(found, beyond, demand)
     return _frame(_offer_columns(found) | found.charged, len(found.offer), "offer")
 
 
 def workload_cost_series(
-    price_history: pd.DataFrame, workload: Workload, days: Sequence[date | datetime | str]
+    price_history: pd.DataFrame,
+    workload: Workload,
+    days: Sequence[date | datetime | str],
+    beyond: BeyondPrices = NOTHING_BEYOND,
 ) -> pd.DataFrame:
     """What a workload would have cost on each of the days, at the prices of each.
 
@@ -60,7 +69,9 @@ def workload_cost_series(
     given = pd.DatetimeIndex([day for _, day in asked], tz=UTC).as_unit("us")
     first, end = days_of_rows(price_history, instants)
     stands = first < end
-    found = priced_stretches(some(price_history, stands), first[stands], end[stands], demand_of(workload), instants)
+    demand = demand_of(workload)
+    found = priced_stretches(some(price_history, stands), first[stands], end[stands], demand, instants)
+    look_beyond(found, beyond, demand)
     lengths = found.end - found.first
     rows = int(lengths.sum())
     places = np.repeat(found.first - (np.cumsum(lengths) - lengths), lengths) + np.arange(rows)

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from catalog.costs.beyond_prices import BeyondPrices
 from catalog.costs.card_history import Offer, numbered, objects, plain_array, rows_of, stretches_of
 from catalog.costs.charges import EXACT, Charge, Demand, charge
 from catalog.costs.rate_cards import PriceRow
@@ -63,6 +64,25 @@ def priced_stretches(
     order = np.lexsort((joined[1], joined[0]))
     charged = {name: np.concatenate([part[3][name] for part in parts])[order] for name in names}
     return PricedStretches(offers, joined[0][order], joined[1][order], joined[2][order], charged)
+
+
+def look_beyond(found: PricedStretches, beyond: BeyondPrices, demand: Demand) -> None:
+    """Refuse the zeros that are no prices, and note what an offer is priced for though it may not do it."""
+    charged = found.charged
+    doubts = objects([beyond.doubts.get(offer.model) for offer in found.offers])
+    if demand.asks_for_something and pd.notna(doubts).any():
+        places = np.flatnonzero(pd.notna(doubts)[found.offer])
+        places = places[charged["cost_usd_high"][places] == Decimal(0)]
+        for values in charged.values():
+            values[places] = None
+        charged["state"][places], charged["reason"][places] = "refused", doubts[found.offer[places]]
+    notes = objects(beyond.notes_on(found.offers, demand))
+    if pd.notna(notes).any():
+        noted = pd.notna(notes)[found.offer] & (charged["state"] != "refused")
+        alone = noted & pd.isna(charged["note"])
+        charged["note"][alone] = notes[found.offer[alone]]
+        for place in np.flatnonzero(noted & ~alone).tolist():
+            charged["note"][place] += f"; {notes[found.offer[place]]}"
 
 
 def some(prices: pd.DataFrame, chosen: Flags) -> pd.DataFrame:

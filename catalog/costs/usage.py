@@ -12,7 +12,7 @@ import csv
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -23,8 +23,9 @@ from typing import IO, Any, NamedTuple
 
 import pandas as pd
 
+from catalog.costs.beyond_prices import NOTHING_BEYOND, BeyondPrices
 from catalog.costs.card_history import Offer, Stretch, days_of_rows, objects, plain_values, rows_of, stretches_of
-from catalog.costs.charges import Charge, charge, charge_alike, demand_of
+from catalog.costs.charges import Charge, Demand, charge, charge_alike, demand_of
 from catalog.costs.rate_cards import PriceRow, thresholds_of
 from catalog.errors import UsageError
 from catalog.instants import is_day, read_instant
@@ -87,11 +88,12 @@ def price_usage(
     usage: str | PathLike[str] | IO[str],
     price_history: pd.DataFrame,
     resolve: Callable[[str, datetime], str | None],
+    beyond: BeyondPrices = NOTHING_BEYOND,
 ) -> PricedUsage:
     """Price each row of a usage file at the rates that held then.
 
     `resolve` turns the model's words on a row's day into the `model` of the history, or into None, or raises
-    `UsageError`.
+    `UsageError`; `beyond` is what is stated of the models besides their prices.
 
     Raises `UsageError` for a file without the required columns, with a column that is no quantity, or that is no CSV.
     """
@@ -99,7 +101,7 @@ def price_usage(
     names = list(lines[0].words) if lines else list(REQUIRED)
     counted = [name for name in names if name in QUANTITIES]
     moments = {text: _moment(text) for text in {line.words["date"] for line in lines}}
-    cards = _Cards(price_history, sorted({at for at in moments.values() if isinstance(at, datetime)}))
+    cards = _Cards(price_history, sorted({at for at in moments.values() if isinstance(at, datetime)}), beyond)
     priced: dict[int, list[Any]] = {}
     unpriced: dict[int, list[Any]] = {}
     for number, words, cells in lines:
@@ -186,18 +188,24 @@ def _moment(text: str) -> datetime | _UnpricedError:
 
 def _count(name: str, text: str) -> Decimal | None:
     """A quantity in plain digits; an empty cell leaves an optional one at its default."""
-    if _COUNT.fullmatch(text):
-        return Decimal(text)
+    if isinstance(count := plain_count(text), Decimal):
+        return count
     if not text and name not in REQUIRED:
         return None
     raise _UnpricedError(f"{name} is no plain number: {text[:40]!r}" if text else f"{name} is empty")
 
 
+def plain_count(text: str) -> Decimal | str:
+    """What is written in plain digits as a number, anything else as it is."""
+    return Decimal(text) if _COUNT.fullmatch(text) else text
+
+
 class _Cards:
     """The rate card of an offer at a moment that was announced, and what it charges."""
 
-    def __init__(self, price_history: pd.DataFrame, moments: list[datetime]) -> None:
+    def __init__(self, price_history: pd.DataFrame, moments: list[datetime], beyond: BeyondPrices) -> None:
         self.moments = moments
+        self.beyond = beyond
         self.places = {at: place for place, at in enumerate(moments)}
         self.events: dict[Offer, list[tuple[int, int, PriceRow]]] = {}
         self.offers: dict[str, list[Offer]] = {}
@@ -243,8 +251,17 @@ class _Cards:
         return f"no price of {whose} is known for {at:%Y-%m-%d}"
 
     def charge(self, offer: Offer, stretch: Stretch, workload: Workload) -> Charge:
-        """What the card charges; the rules are asked once for all workloads that they cannot tell apart."""
+        """What the card charges, with what is to be said of it besides."""
         demand = demand_of(workload)
+        found = self._charged(offer, stretch, demand)
+        doubt = self.beyond.doubts.get(offer.model)
+        if doubt is not None and not found.high and demand.asks_for_something:
+            raise _UnpricedError(doubt)
+        (note,) = self.beyond.notes_on([offer], demand)
+        return found if note is None else replace(found, note=f"{found.note}; {note}" if found.note else note)
+
+    def _charged(self, offer: Offer, stretch: Stretch, demand: Demand) -> Charge:
+        """The rules are asked once for all workloads that they cannot tell apart."""
         tiers = tuple(demand.prompt_tokens > threshold for threshold in self._thresholds(offer, stretch))
         key = (offer, stretch.first, demand.minute, tiers, tuple(need.component for need in demand.needs))
         example = self.examples.get(key)

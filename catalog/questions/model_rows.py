@@ -99,10 +99,16 @@ def listed_models(
 def measured_models(stated: pa.Table, who: Mapping[int, Who], facts: Sequence[str]) -> pd.DataFrame:
     """As `listed_models` without a filter, of facts that are in what the voices stated (`voices.listed`) already."""
     there = {number: who[number].key for number in stated["resolved_id"].to_pylist()}
-    told = {name: fact_of(stated, name) for name in facts}
     index = pd.Index(list(there.values()), name=INDEX, dtype=object)
-    columns = {name: pd.array([found[number] for number in there], dtype="Int64") for name, found in told.items()}
-    return pd.DataFrame(columns, index=index).sort_index()
+    columns: dict[str, Any] = {}
+    for name in facts:
+        said: Mapping[int, Any] = {n: who[n].variant for n in there} if name == "variant" else fact_of(stated, name)
+        values = [said[number] for number in there]
+        if name in frames.WHOLE:
+            columns[name] = pd.array(values, dtype="Int64")
+        else:
+            columns[name] = pd.Series(values, index, dtype=object)
+    return typed(pd.DataFrame(columns, index=index), but=list(frames.WHOLE)).sort_index()
 
 
 def _read(connection: Connection, moment: Moment, where: str | None, wanted: Sequence[str]) -> pd.DataFrame:

@@ -30,16 +30,19 @@ _VOICES: dict[str, Kind] = {
     **dict.fromkeys(_NAMES, "text"),
 }
 
+_TEXTS = ("input_modalities", "output_modalities")
+
 
 def voices_at(answers: Answers, as_of: int, known: int, facts: Iterable[str] = ()) -> pa.Table:
     """Every voice, of each model the best first: its number, its model, and what it says of it at a moment.
 
     `stated_at` is the capture that answers for it; `variant` is null where it does not list the model. `facts` are
-    further fields, of whole numbers, that it states.
+    further fields that it states, whole numbers or texts: a list is its JSON.
     """
-    asked = list(facts)
+    asked = [name for name in facts if name not in _VOICES]
     stated = [column for name in asked for column in (name, ROUNDED.get(name)) if column is not None]
-    return answers.ask(voices(asked), _VOICES | dict.fromkeys(stated, "whole"), as_of=as_of, known=known)
+    kinds: dict[str, Kind] = {name: "text" if name in _TEXTS else "whole" for name in stated}
+    return answers.ask(voices(asked), _VOICES | kinds, as_of=as_of, known=known)
 
 
 def listed(told: pa.Table) -> pa.Table:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from model_frames import model_frames
 
 from catalog.comparing.alternatives import alternatives
-from catalog.comparing.rounding import may_be_equal
 from catalog.errors import UsageError
+from catalog.rounding import may_be_equal
 
 OWN: dict[str, Any] = {
     "prompt": "4",

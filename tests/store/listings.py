@@ -20,6 +20,7 @@ class Said:
     elo: int | None = None
     broken: Literal["price", "id"] | None = None  # a record that cannot be taken, by a bad price or with a bad id
     slug: str | None = None  # the permanent slug, where it is not the id without its variant
+    writes: tuple[str, ...] = ("text",)
 
 
 def at(hours: float) -> datetime:
@@ -49,7 +50,7 @@ def _record(model_id: str, said: Said) -> dict[str, Any]:
         "architecture": {
             "modality": "text->text",
             "input_modalities": ["text"],
-            "output_modalities": ["text"],
+            "output_modalities": list(said.writes),
             "tokenizer": "Other",
             "instruct_type": None,
         },
