@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from catalog.cli.app import DB, AsOf, DataDir, Formatted, KnownAt, Models, app, open_catalog
+from catalog.cli.app import DB, AsOf, DataDir, Formatted, KnownAt, Models, Where, app, open_catalog, whole_filter
 from catalog.cli.output import Format, counted, note, note_unlisted, print_frame
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def cost(
     since: Annotated[str | None, typer.Option("--since", help="A series of days from this one.")] = None,
     until: Annotated[str | None, typer.Option("--until", help="The last day of the series.")] = None,
     usage: Annotated[Path | None, typer.Option("--usage", help="A CSV of date, model and tokens instead.")] = None,
+    where: Where = None,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="The cheapest so many.")] = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
@@ -74,7 +75,7 @@ def cost(
     }
     given = {name for name, value in work.items() if value is not None}
     if usage is not None:
-        if given or models or since or until or as_of:
+        if given or models or where or since or until or as_of:
             raise UsageError("a usage file says the models, the quantities and the days; give it alone")
         _print_usage(usage, form, limit, known_at, db, data_dir)
         return
@@ -85,29 +86,42 @@ def cost(
     if since is not None and as_of is not None:
         raise UsageError("--as-of is one day and --since … --until a series of them; give one of the two")
     asked = read_workload(**work)
+    told = whole_filter(where)
     gone: list[str] = []
     with open_catalog(db, data_dir) as catalog, catalog.snapshot():
         if since is None or until is None:
-            frame = catalog.workload_cost(asked, models or None, as_of=as_of, known_at=known_at)
-            gone = catalog.unlisted(frame["model"], as_of=as_of, known_at=known_at)
+            frame = catalog.workload_cost(asked, models or None, where=told, as_of=as_of, known_at=known_at)
+            priced = frame[frame["state"] != "refused"]
+            gone = catalog.unlisted(priced["model"], as_of=as_of, known_at=known_at)
             frame = _cheapest_first(frame)
+            unpriced = {} if models is None else _reasons(frame, set(priced["model"]))
         else:
             days = _days(since, until)
-            frame = catalog.workload_cost_series(asked, days, models or None, known_at=known_at)
+            frame = catalog.workload_cost_series(asked, days, models or None, where=told, known_at=known_at)
             frame["day"] = frame["day"].dt.date.astype(object)  # a day at whose end it is priced, and no instant of it
             _note_missing_days(days, set(frame["day"]))
+            named = [] if told else [catalog.resolve(word, known_at=known_at).key for word in models or ()]
+            unpriced = dict.fromkeys(set(named) - set(frame["model"]), "no price is known on any of the days")
     table = [
         name for name in ("day", "model", "provider", "tag", "cost_usd", "state", "reason", "note") if name in frame
     ]
     frame = frame if limit is None else frame.head(limit)
     print_frame(frame, form, table_columns=table)
     note_unlisted([model for model in gone if model in set(frame["model"])])
+    for model in sorted(set(unpriced) - set(frame["model"])):
+        note(f"{model} could not be priced: {unpriced[model]}")
 
 
 def _note_missing_days(days: Sequence[date], priced: set[date]) -> None:
     missing = [day for day in days if day not in priced]
     if missing:
         note(f"no price is known on {len(missing)} of {len(days)} days, from {missing[0]} to {missing[-1]}")
+
+
+def _reasons(frame: "pd.DataFrame", priced: set[str]) -> dict[str, str]:
+    """Why models have no price at all, each by the first reason for it: that of the headline, where it has one."""
+    refused = frame[~frame["model"].isin(priced)].drop_duplicates("model")
+    return dict(zip(refused["model"], refused["reason"], strict=True))
 
 
 def _cheapest_first(frame: "pd.DataFrame") -> "pd.DataFrame":

@@ -20,7 +20,8 @@ from catalog.instants import iso
 from catalog.questions import frames
 from catalog.questions.model_rows import listed_models, measured_models
 from catalog.questions.names import resolve_all
-from catalog.questions.plain import Instant, Models, Questions, moment_of
+from catalog.questions.opened import then_or_now
+from catalog.questions.plain import Instant, Models, Questions
 from catalog.questions.price_rows import headline_prices
 from catalog.questions.voices import listed, voices_at
 from scrapers.uncollected import uncollected
@@ -171,8 +172,5 @@ class Comparisons(Questions):
         return cheaper.alternatives(frames, key, by, weights)
 
 
-def _not_listed(models: Sequence[str], at: Any, known_at: Any) -> str:
-    when = "now" if at is None else f"as of {at if isinstance(at, str) else iso(moment_of(at, None).as_of)}"
-    if known_at is not None:
-        when += f", as known at {known_at if isinstance(known_at, str) else iso(moment_of(known_at, None).as_of)}"
-    return f"not listed {when}: {', '.join(models)}; `catalog history` says when they were"
+def _not_listed(models: Sequence[str], at: Instant, known_at: Instant) -> str:
+    return f"not listed {then_or_now(at, known_at)}: {', '.join(models)}; `catalog history` says when they were"

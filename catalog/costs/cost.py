@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -49,6 +49,15 @@ def workload_cost(
     found = priced_stretches(prices, first, end, demand, days)
     look_beyond(found, beyond, demand)
     return _frame(_offer_columns(found) | found.charged, len(found.offer), "offer")
+
+
+def with_refused(costs: pd.DataFrame, reasons: Mapping[str, str]) -> pd.DataFrame:
+    """What `workload_cost` found, with a refused row for each further model, and why it has no other."""
+    further = pd.DataFrame({"model": list(reasons), "state": "refused", "reason": list(reasons.values())}, dtype=object)
+    further = further.reindex(columns=costs.columns)
+    rows = {name: objects([*costs[name], *further[name].replace(float("nan"), None)]) for name in costs.columns}
+    together = pd.DataFrame(rows, dtype=object)
+    return together.sort_values("model", kind="stable", ignore_index=True).rename_axis("offer")
 
 
 def workload_cost_series(

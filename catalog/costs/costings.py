@@ -20,7 +20,9 @@ from catalog.questions import frames
 from catalog.questions.answers import Answers, Kind
 from catalog.questions.frames import Moment, Who
 from catalog.questions.meant import borne_by_several, meant_at
+from catalog.questions.model_rows import listed_models
 from catalog.questions.names import resolve_all
+from catalog.questions.opened import then_or_now
 from catalog.questions.plain import Instant, Models, Questions
 from catalog.questions.price_rows import price_frame, standing_prices
 from catalog.questions.voices import listed, voices_at
@@ -38,6 +40,7 @@ class Costings(Questions):
         workload: Work,
         models: Models = None,
         *,
+        where: str | None = None,
         as_of: Instant = None,
         known_at: Instant = None,
     ) -> pd.DataFrame:
@@ -46,7 +49,10 @@ class Costings(Questions):
         `workload` is a `Workload`, or its quantities as people write them: `{"input_tokens": "2M", "requests": 400}`.
         Columns: `model`, `provider` (null: the headline), `tag`, `cost_usd` (exact USD), `cost_usd_low`,
         `cost_usd_high`, `state` (`exact`, `interval`, `refused`), `reason`, `note`, and the parts, `usd.<component>`.
-        Raises `UsageError` for a quantity that cannot be.
+        `where` is a filter over the models that are listed at the time, as of `models`. One of `models` of which no
+        price is known then is `refused` with the reason.
+
+        Raises `UsageError` for a quantity that cannot be, `UnknownModel` with the nearest known ones.
         """
         workload = _workload(workload)
         day = None if as_of is None else read_instant(as_of, end_of_day=True).date()
@@ -59,7 +65,16 @@ class Costings(Questions):
             )
             prices = price_frame(rows, who, columns=cost.STANDING_COLUMNS, categories=True)
             beyond = _beyond_prices(answers, moment, who)
-        return cost.workload_cost(prices, workload, day, beyond)
+            left = None if where is None else listed_models(connection, moment, who, where, columns=()).index
+        named = [] if wanted is None else [who[number] for number in wanted]
+        if left is not None:
+            prices = prices[prices["model"].isin(left)]
+            named = [one for one in named if one.key in left]
+        found = cost.workload_cost(prices, workload, day, beyond)
+        priced = set(found["model"])
+        when = then_or_now(as_of, known_at)
+        silent = {one.key: _no_price(one, when) for one in named if one.key not in priced}
+        return cost.with_refused(found, silent) if silent else found
 
     def workload_cost_series(
         self,
@@ -67,13 +82,15 @@ class Costings(Questions):
         days: Sequence[date | datetime | str],
         models: Models = None,
         *,
+        where: str | None = None,
         known_at: Instant = None,
     ) -> pd.DataFrame:
         """What a workload would have cost on each of some days; see `catalog.costs.cost.workload_cost_series`.
 
         A date is priced at its end, and a day without a price has no row. An id means on each day the model that it was
-        pointed to then. What a model writes and how long a prompt it takes is what was stated of it last. Columns:
-        `day`, and those of `workload_cost` without the parts.
+        pointed to then. What a model writes and how long a prompt it takes is what was stated of it last; `where` is a
+        filter over the models that are listed on the last of the days. Columns: `day`, and those of `workload_cost`
+        without the parts.
         """
         workload, words = _workload(workload), [models] if isinstance(models, str) else models and list(models)
         with self.snapshot(), self.answered(None, known_at) as (connection, moment, answers):
@@ -87,6 +104,10 @@ class Costings(Questions):
                     keys[read_instant(day)] |= {key for word in words if (key := meant(word, end)) is not None}
                 words = sorted(set().union(*keys.values()))
             cards = self._cards(words, known_at)
+            if where is not None and days:
+                last = max(days, key=lambda day: read_instant(day, end_of_day=True))
+                left = self.models(as_of=last, known_at=known_at, where=where, columns=()).index
+                cards = cards[cards["model"].isin(left)]
             found = cost.workload_cost_series(cards, workload, days, _beyond_prices(answers, moment, who))
         if keys is None:
             return found
@@ -144,6 +165,12 @@ def _beyond_prices(answers: Answers, moment: Moment, who: Mapping[int, Who]) -> 
 
 def _known(words: Mapping[str, str | None]) -> dict[str, str]:
     return {key: word for key, word in words.items() if word is not None}
+
+
+def _no_price(one: Who, when: str) -> str:
+    return (
+        f"no price is stated {when}" if one.is_here else f"it is not listed {when}; `catalog history` says when it was"
+    )
 
 
 def _workload(work: Work) -> Workload:

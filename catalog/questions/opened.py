@@ -12,7 +12,7 @@ from typing import Self
 from sqlalchemy import Connection
 
 from catalog.database import open_engine, reading
-from catalog.instants import micros, read_instant
+from catalog.instants import iso, micros, read_instant
 from catalog.migrate import check_revision
 from catalog.questions import frames
 from catalog.questions.answers import Answers, answers_from
@@ -99,3 +99,17 @@ class Opened:
 def moment_of(as_of: Instant, known_at: Instant) -> Moment:
     """The two clocks in microseconds; a date alone is the end of its day."""
     return Moment(*(frames.NOW if t is None else micros(read_instant(t, end_of_day=True)) for t in (as_of, known_at)))
+
+
+def then_or_now(as_of: Instant, known_at: Instant) -> str:
+    """The time that a question is asked of, in words.
+
+    >>> then_or_now(None, None), then_or_now("2026-05-01", "2026-06-01")
+    ('now', 'as of 2026-05-01, as known at 2026-06-01')
+    """
+    when = "now" if as_of is None else f"as of {_told(as_of)}"
+    return when if known_at is None else f"{when}, as known at {_told(known_at)}"
+
+
+def _told(at: Instant) -> str:
+    return at if isinstance(at, str) else iso(moment_of(at, None).as_of)

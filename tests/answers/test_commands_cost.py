@@ -64,3 +64,43 @@ def test_what_is_later_than_the_last_capture_is_so_as_far_as_was_known(
     assert "later than the last capture" not in command(*words).err
     then = command(*words, "--known-at", "2026-03-01T20:00:00Z")
     assert "1 row later than the last capture, 2026-03-01 00:00, at the prices of then" in then.err
+
+
+PRICES = {
+    "prompt": "0.000001", "input_cache_read": "0.000002", "input_cache_write": "0.000003",
+    "input_cache_write_1h": "0.000004", "audio": "0.000005", "completion": "0.000006", "internal_reasoning": "0.000007",
+    "audio_output": "0.000008", "image": "0.25", "image_output": "0.5", "web_search": "0.75",
+}  # fmt: skip
+
+
+@pytest.fixture
+def lab(new_catalogue: Callable[[], Catalogue], command: Call) -> Call:
+    """Calls the program on a small catalogue: a model with a price for everything, some with less, one that is gone."""
+    kept = new_catalogue()
+    models = {"lab/all": Said(PRICES), "lab/free:free": Said({"prompt": "0", "completion": "0"}), "lab/mute": Said({})}
+    kept.take(at(0), listing({**models, "lab/gone": Said()}))
+    for hour in (24, 48):
+        kept.take(at(hour), listing(models))
+    return lambda *words: command("--db", kept.db, *words)
+
+
+def test_a_filter_leaves_out_what_is_free(lab: Call) -> None:
+    rows = csv.DictReader(io.StringIO(lab("cost", "--input", "1M", "--where", "variant != free").out))
+    assert {row["model"] for row in rows} == {"lab/all"}
+    assert "give it alone" in lab("cost", "--usage", "usage.csv", "--where", "variant = free").err
+
+
+def test_a_named_model_that_cannot_be_priced_is_told_on_a_day_beyond_a_limit_and_over_days(lab: Call) -> None:
+    words = ("cost", "--input", "1M", "lab/gone", "lab/all", "lab/mute")
+    ran = lab(*words)
+    told = [(row["model"], row["state"], row["reason"]) for row in csv.DictReader(io.StringIO(ran.out))]
+    gone, mute = "it is not listed now; `catalog history` says when it was", "no price is stated now"
+    assert (ran.code, ran.err) == (0, "")
+    assert told == [("lab/all", "exact", ""), ("lab/gone", "refused", gone), ("lab/mute", "refused", mute)]
+    few = lab(*words, "--limit", "1").err
+    assert few == f"lab/gone could not be priced: {gone}\nlab/mute could not be priced: {mute}\n"
+    days = lab(*words, "--since", "2026-03-02", "--until", "2026-03-03")
+    assert days.err == (
+        "lab/gone could not be priced: no price is known on any of the days\n"
+        "lab/mute could not be priced: no price is known on any of the days\n"
+    )

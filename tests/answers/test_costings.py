@@ -11,6 +11,7 @@ from catalogue import Catalogue
 from listings import Said, at, listing
 
 from catalog import Catalog
+from catalog.errors import UsageError
 
 WORK = {"input_tokens": "1M", "output_tokens": "1K"}
 FREE = {"prompt": "0", "completion": "0"}
@@ -82,3 +83,43 @@ def test_what_does_not_fit_a_model_is_noted_on_a_day_and_over_days(catalog: Cata
     series = catalog.workload_cost_series(WORK, [at(30)], list(notes))
     assert by_model(series.astype(object), "note") == notes
     assert not by_model(catalog.workload_cost({**WORK, "requests": 1000}), "note")["lab/small"]
+
+
+NOW = "it is not listed now; `catalog history` says when it was"
+THEN = f"it is not listed as of {at(1):%Y-%m-%dT%H:%M:%SZ}; `catalog history` says when it was"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "reasons"),
+    [
+        (None, {"lab/gone": NOW, "lab/mute": "no price is stated now", "lab/late": None, "lab/small": None}),
+        (at(1), {"lab/late": THEN, "lab/mute": THEN, "lab/small": None}),
+    ],
+)
+def test_each_model_that_is_named_has_a_row_with_a_price_or_with_the_reason(
+    catalog: Catalog, as_of: Any, reasons: dict[str, str | None]
+) -> None:
+    found = catalog.workload_cost(WORK, list(reasons), as_of=as_of)
+    assert (found["model"].tolist(), found.index.name, found.index[0]) == (sorted(reasons), "offer", 0)
+    assert by_model(found, "reason") == reasons
+    assert by_model(found, "state") == {name: "refused" if why else "exact" for name, why in reasons.items()}
+    assert found["cost_usd"].isna().tolist() == [reasons[model] is not None for model in found["model"]]
+
+
+def test_a_filter_chooses_among_the_models_that_are_priced(catalog: Catalog) -> None:
+    costs = catalog.workload_cost(WORK, where="variant != free and output_modalities has text")
+    assert costs["model"].tolist() == ["lab/late", "lab/small"]
+    named = catalog.workload_cost(WORK, ["lab/words:free", "lab/mute", "lab/late"], where="variant != free")
+    assert named["model"].tolist() == ["lab/late", "lab/mute"]
+    with pytest.raises(UsageError, match="nonsense"):
+        catalog.workload_cost(WORK, where="nonsense = 1")
+
+
+def test_a_filter_of_a_series_is_asked_on_its_last_day(catalog: Catalog) -> None:
+    days = [at(1), at(30)]
+    series = catalog.workload_cost_series(WORK, days, where="variant != free and context_tokens > 1M")
+    assert [(row.model, row.day) for row in series.itertuples()] == [
+        ("lab/late", days[1]),
+        ("lab/vectors", days[0]),
+        ("lab/vectors", days[1]),
+    ]
