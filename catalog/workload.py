@@ -71,15 +71,20 @@ class Workload:
         if self.requests < 1 or self.requests != int(self.requests):
             raise UsageError(f"requests is a whole number from 1, not {self.requests}")
         if self.plain_input_tokens < 0:
-            raise UsageError("the cached, cache-written and audio tokens are parts of the input and exceed it")
+            raise UsageError(self._exceeding("input", _PART_OF_INPUT))
         if self.plain_output_tokens < 0:
-            raise UsageError("the reasoning and audio tokens are parts of the output and exceed it")
+            raise UsageError(self._exceeding("output", _PART_OF_OUTPUT))
         if self.hours is not None:
             object.__setattr__(self, "hours", _weights(self.hours))
             if self.at is not None:
                 raise UsageError("give the hours of the day or one time, not both")
         if self.at is not None and (not isinstance(self.at, time | datetime) or _is_somewhere(self.at)):
             raise UsageError(f"at is a time of day in UTC, or with its distance from UTC, not {self.at}")
+
+    def _exceeding(self, whole: str, parts: Sequence[str]) -> str:
+        given = [name for name in parts if getattr(self, name)]
+        words = ("is a part", "exceeds") if len(given) == 1 else ("are parts", "exceed")
+        return f"{' and '.join(given)} {words[0]} of the {whole} and {words[1]} it"
 
     @property
     def plain_input_tokens(self) -> Decimal:

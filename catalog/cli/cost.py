@@ -29,8 +29,23 @@ def cost(
     cache_write: Annotated[
         str | None, typer.Option("--cache-write", help="Of the input, written to the cache.")
     ] = None,
+    cache_write_1h: Annotated[
+        str | None, typer.Option("--cache-write-hour", help="Of the input, written to the cache for an hour.")
+    ] = None,
+    audio: Annotated[str | None, typer.Option("--audio", help="Of the input, audio.")] = None,
     reasoning: Annotated[str | None, typer.Option("--reasoning", help="Of the output, reasoning.")] = None,
-    images: Annotated[str | None, typer.Option("--images", help="Images sent.")] = None,
+    audio_output: Annotated[str | None, typer.Option("--audio-output", help="Of the output, audio.")] = None,
+    images: Annotated[str | None, typer.Option("--images", help="Images sent, besides the input.")] = None,
+    tokens_per_image: Annotated[
+        str | None,
+        typer.Option("--tokens-per-image", help="Tokens in each, where they are priced by the token."),
+    ] = None,
+    image_outputs: Annotated[
+        str | None, typer.Option("--image-outputs", help="Images made, besides the output.")
+    ] = None,
+    tokens_per_image_output: Annotated[
+        str | None, typer.Option("--tokens-per-image-output", help="Tokens in each of those.")
+    ] = None,
     requests: Annotated[
         str | None,
         typer.Option(
@@ -66,8 +81,14 @@ def cost(
         "output_tokens": output_tokens,
         "cached_tokens": cached,
         "cache_write_tokens": cache_write,
+        "cache_write_1h_tokens": cache_write_1h,
+        "audio_tokens": audio,
         "reasoning_tokens": reasoning,
+        "audio_output_tokens": audio_output,
         "images": images,
+        "tokens_per_image": tokens_per_image,
+        "image_outputs": image_outputs,
+        "tokens_per_image_output": tokens_per_image_output,
         "requests": requests,
         "web_searches": searches,
         "hours": hours,
@@ -79,8 +100,11 @@ def cost(
             raise UsageError("a usage file says the models, the quantities and the days; give it alone")
         _print_usage(usage, form, limit, known_at, db, data_dir)
         return
-    if given <= {"requests", "hours", "at"}:
-        raise UsageError("say what is to be priced: --input and --output tokens, --images, --searches, or --usage FILE")
+    if given <= _HOW_AND_WHEN:
+        raise UsageError(
+            "say what is to be priced: --input and --output tokens, --images, --image-outputs, --searches,"
+            " or --usage FILE"
+        )
     if (since is None) != (until is None):
         raise UsageError("a series of days needs both --since, its first day, and --until, its last")
     if since is not None and as_of is not None:
@@ -110,6 +134,10 @@ def cost(
     note_unlisted([model for model in gone if model in set(frame["model"])])
     for model in sorted(set(unpriced) - set(frame["model"])):
         note(f"{model} could not be priced: {unpriced[model]}")
+
+
+_HOW_AND_WHEN = frozenset(("requests", "hours", "at", "tokens_per_image", "tokens_per_image_output"))
+"""What of a workload asks for nothing by itself."""
 
 
 def _note_missing_days(days: Sequence[date], priced: set[date]) -> None:

@@ -12,6 +12,8 @@ from called_program import Call
 from catalogue import Catalogue
 from listings import Said, at, listing
 
+from catalog import workload
+
 COST = ("cost", "google/gemini-2.5-pro")
 
 
@@ -66,6 +68,23 @@ def test_what_is_later_than_the_last_capture_is_so_as_far_as_was_known(
     assert "1 row later than the last capture, 2026-03-01 00:00, at the prices of then" in then.err
 
 
+QUANTITIES = {
+    "input_tokens": ("--input",),
+    "output_tokens": ("--output",),
+    "cached_tokens": ("--input", "--cached"),
+    "cache_write_tokens": ("--input", "--cache-write"),
+    "cache_write_1h_tokens": ("--input", "--cache-write-hour"),
+    "audio_tokens": ("--input", "--audio"),
+    "reasoning_tokens": ("--output", "--reasoning"),
+    "audio_output_tokens": ("--output", "--audio-output"),
+    "images": ("--images",),
+    "tokens_per_image": ("--images", "--tokens-per-image"),
+    "image_outputs": ("--image-outputs",),
+    "tokens_per_image_output": ("--image-outputs", "--tokens-per-image-output"),
+    "web_searches": ("--searches",),
+    "requests": ("--input", "--requests"),
+}
+"""The options that ask for each quantity of a workload."""
 PRICES = {
     "prompt": "0.000001", "input_cache_read": "0.000002", "input_cache_write": "0.000003",
     "input_cache_write_1h": "0.000004", "audio": "0.000005", "completion": "0.000006", "internal_reasoning": "0.000007",
@@ -82,6 +101,31 @@ def lab(new_catalogue: Callable[[], Catalogue], command: Call) -> Call:
     for hour in (24, 48):
         kept.take(at(hour), listing(models))
     return lambda *words: command("--db", kept.db, *words)
+
+
+def test_every_quantity_of_a_workload_is_asked_for_below() -> None:
+    assert tuple(QUANTITIES) == workload.QUANTITIES
+
+
+@pytest.mark.parametrize("quantity", list(QUANTITIES))
+def test_whatever_a_usage_file_can_say_has_an_option(lab: Call, tmp_path: Path, quantity: str) -> None:
+    flags = QUANTITIES[quantity]
+    asked = lab("cost", "lab/all", *(word for flag in flags for word in (flag, "8")))
+    (row,) = csv.DictReader(io.StringIO(asked.out))
+    needed = {name for name, words in QUANTITIES.items() if words[-1] in flags}
+    stated = dict.fromkeys(("input_tokens", "output_tokens"), "0") | dict.fromkeys(needed, "8")
+    usage = tmp_path / "usage.csv"
+    usage.write_text(f"date,model,{','.join(stated)}\n2026-03-03,lab/all,{','.join(stated.values())}\n")
+    (told,) = csv.DictReader(io.StringIO(lab("cost", "--usage", usage).out))
+    assert (row["state"], row["cost_usd"]) == ("exact", told["cost_usd"])
+    assert float(row["cost_usd"]) > 0
+
+
+def test_parts_that_exceed_their_total_are_named_as_they_were_given(lab: Call) -> None:
+    said = lab("cost", "--input", "2M", "--cached", "150%").err
+    assert "cached_tokens is a part of the input and exceeds it" in said
+    both = lab("cost", "--output", "9", "--reasoning", "5", "--audio-output", "5").err
+    assert "reasoning_tokens and audio_output_tokens are parts of the output and exceed it" in both
 
 
 def test_a_filter_leaves_out_what_is_free(lab: Call) -> None:
