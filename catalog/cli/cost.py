@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from catalog.cli.app import DB, AsOf, DataDir, Formatted, KnownAt, Models, Where, app, open_catalog, whole_filter
-from catalog.cli.output import Format, counted, note, note_unlisted, print_frame
+from catalog.cli.output import Format, chosen, counted, note, note_unlisted, print_frame
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from catalog.api import Catalog
+    from catalog.costs.usage import PricedUsage
 
 
 @app.command()
@@ -194,11 +195,13 @@ def _print_usage(
     frame = priced.rows
     exact = frame["cost_usd"].notna().sum() == len(priced.priced)
     amounts = ("cost_usd",) if exact else ("cost_usd", "cost_usd_low", "cost_usd_high")
-    table = [str(name) for name in frame if not str(name).startswith("cost_usd") or name in amounts]
+    first = ["date", "model", "provider", "tag", *amounts, "state", "note"]
+    quantities = [str(name) for name in frame if name not in first and not str(name).startswith("cost_usd")]
     frame = frame.reset_index()
-    print_frame(frame if limit is None else frame.head(limit), form, table_columns=["line", *table])
-    low, high = priced.total_usd_low, priced.total_usd_high
-    note(f"total {low:f} USD" if low == high else f"total {low:f} to {high:f} USD")
+    if chosen(form) in ("table", "markdown"):
+        frame[quantities] = frame[quantities].map(_counted)  # those of refused rows are words
+    print_frame(frame if limit is None else frame.head(limit), form, table_columns=["line", *first, *quantities])
+    _note_total(priced)
     if later := priced.later_than(heard):
         note(f"{counted(later, 'row')} later than the last capture, {heard:%Y-%m-%d %H:%M}, at the prices of then")
     if len(priced.unpriced):
@@ -210,6 +213,20 @@ def _print_usage(
             note(f"  line {first} and {size - 1} more: {alike}" if size > 1 else f"  line {first}: {reason}")
         if len(reasons) > 20:
             note(f"  and {len(reasons) - 20} more reasons; the rows above have each its own")
+
+
+def _counted(words: Any) -> Any:
+    from catalog.costs.usage import plain_count
+
+    return plain_count(words) if isinstance(words, str) else words
+
+
+def _note_total(priced: "PricedUsage") -> None:
+    low, high = priced.total_usd_low, priced.total_usd_high
+    if not len(priced.priced):
+        note("no total: nothing could be priced" if len(priced.unpriced) else "no total: the file has no rows")
+    else:
+        note(f"total {low:f} USD" if low == high else f"total {low:f} to {high:f} USD")
 
 
 def _last_capture(catalog: "Catalog", known_at: str | None) -> datetime | None:

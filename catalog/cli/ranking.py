@@ -1,5 +1,6 @@
 """The commands that put models in an order: rank, pareto, alternatives."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -92,7 +93,7 @@ def alternatives(
 
     Example: `catalog alternatives google/gemini-2.5-pro --by ability`
     """
-    with open_catalog(db, data_dir) as catalog:
+    with open_catalog(db, data_dir) as catalog, catalog.snapshot():
         answer = catalog.alternatives(
             model,
             by=by or (),
@@ -101,7 +102,8 @@ def alternatives(
             as_of=as_of,
             known_at=known_at,
         )
-    _print_answer(answer, form, limit)
+        name = catalog.resolve(model, as_of=as_of, known_at=known_at).key
+    _print_answer(answer, form, limit, {"price_usd": f"price of {name}, USD per M tokens"})
 
 
 def _weights(text: str | None) -> dict[str, Any] | None:
@@ -115,7 +117,10 @@ def _weights(text: str | None) -> dict[str, Any] | None:
     return {name.strip(): value.strip() for name, _, value in parts}
 
 
-def _print_answer(answer: "Answer", form: Format | None, limit: int | None) -> None:
+def _print_answer(
+    answer: "Answer", form: Format | None, limit: int | None, called: Mapping[str, str] | None = None
+) -> None:
+    """The rows, and on stderr what the answer states besides, under names that may be `called` otherwise."""
     frame = answer if limit is None else answer.head(limit)
     is_counted = chosen(form) == "table" and frame.index.name == "position"
     print_frame(frame, form, index=not is_counted)
@@ -125,7 +130,8 @@ def _print_answer(answer: "Answer", form: Format | None, limit: int | None) -> N
                 f"{key}: {one['is']} ({one['unit']}), {one['better']} is better" for key, one in value.items()
             )
         if value != []:
-            note(f"{str(name).replace('_', ' ')}: {shown(value)}")
+            heading = (called or {}).get(str(name), str(name).replace("_", " "))
+            note(f"{heading}: {shown(value)}")
     if len(answer.left_out):
         reasons = answer.left_out["reason"].value_counts()
         told = "; ".join(f"{count} × {reason}" for reason, count in reasons.head(4).items())

@@ -14,6 +14,8 @@ from scrapers.figure import Figure
 
 DASH = "—"
 _TOKENS = ("context_tokens", "max_output_tokens", "max_prompt_tokens", "parameter_count")
+_COUNTED = ("_tokens", "requests", "images", "image_outputs", "web_searches")
+"""What a workload counts, shown to the last one."""
 _HEADINGS = {
     "model_id": "model",
     "prompt_usd": "prompt $/M",
@@ -122,10 +124,20 @@ def is_paid_per(unit: Any) -> bool:
 def shown(value: Any, column: str = "") -> str:
     """One value for a person: a dash for unknown, K and M for counts of tokens, lists joined.
 
-    An amount that never ends is cut after twelve digits and says so; no price that a source states is that long.
+    An amount that never ends is cut after twelve digits and says so; no price that a source states is that long. Zeros
+    at the end of an amount differ by how its price is written and are left out; those of a score say how exact it is.
+
+    >>> shown(Decimal("2.300"), "cost_usd"), shown(Decimal("10.0"), "usd"), shown(Decimal("98.0"), "accuracy_percent")
+    ('2.3', '10', '98.0')
+    >>> shown(Decimal(1200000), "input_tokens"), shown(1200000, "context_tokens")
+    ('1,200,000', '1.2M')
     """
     if isinstance(value, Decimal) and len(value.as_tuple().digits) > 20:
         return f"{value:.12g}…"
+    if isinstance(value, Decimal) and column.endswith(_COUNTED):
+        return f"{value:,f}"
+    if isinstance(value, Decimal) and "usd" in column:
+        return f"{value:f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}"
     value = f"{value:f}" if isinstance(value, Figure) and value % 1 else plain(value)
     if value is None:
         return DASH

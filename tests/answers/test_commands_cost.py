@@ -148,3 +148,27 @@ def test_a_named_model_that_cannot_be_priced_is_told_on_a_day_beyond_a_limit_and
         "lab/gone could not be priced: no price is known on any of the days\n"
         "lab/mute could not be priced: no price is known on any of the days\n"
     )
+
+
+def test_usage_of_which_nothing_could_be_priced_has_no_total(lab: Call, tmp_path: Path) -> None:
+    usage = tmp_path / "usage.csv"
+    usage.write_text("date,model,input_tokens,output_tokens\n2026-03-03,nobody,1,1\n")
+    assert lab("cost", "--usage", usage).err.startswith("no total: nothing could be priced\n1 row could not be priced:")
+    usage.write_text("date,model,input_tokens,output_tokens\n")
+    assert lab("cost", "--usage", usage).err == "no total: the file has no rows\n"
+
+
+def test_a_table_of_usage_shows_the_reasons_first_and_counts_that_can_be_read(
+    lab: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    usage = tmp_path / "usage.csv"
+    quantities = "input_tokens,output_tokens,cached_tokens,cache_write_tokens,requests"
+    usage.write_text(
+        f"date,model,{quantities}\n2026-03-03,lab/all,1200000,80000,0,0,12\n2026-03-03,lab/mute,1000,oops,0,0,1\n"
+    )
+    lines = lab("cost", "--usage", usage, "--format", "table").out.splitlines()
+    assert lines[0].split()[:7] == ["line", "date", "model", "cost", "$", "state", "note"]
+    end = lines[0].index("input") + len("input")
+    assert [line[:end].split()[-1] for line in lines[2:4]] == ["1,200,000", "1,000"]
+    assert "no price of lab/mute" in lines[3]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,16 @@ def test_the_records_of_a_file_are_one_table_of_fields_in_csv(on_sample: Call) -
     records = json.loads(on_sample("parse", file, "--format", "json").out)
     assert {one["list"] for one in told} == {name for name, rows in records.items() if rows}
     assert len(told) == sum(len(row) for rows in records.values() for row in rows)
+
+
+def test_amounts_in_a_table_have_no_zeros_at_their_ends_as_they_do_elsewhere(on_sample: Call) -> None:
+    words = ("cost", "--input", "2M", "--output", "400K", "--requests", "99", "openai/gpt-oss-120b", "openai/gpt-4o")
+    stated = [row["cost_usd"] for row in csv.DictReader(io.StringIO(on_sample(*words).out))]
+    assert stated == ["0.120", "9.0", "9.0", "9.0"]
+    shown = on_sample(*words, "--format", "table").out
+    assert re.findall(r" (\S+) +exact", shown) == ["0.12", "9", "9", "9"]
+
+
+def test_the_price_that_alternatives_are_set_against_says_whose_it_is(on_sample: Call) -> None:
+    said = on_sample("alternatives", "Google: Gemini 2.5 Pro", "--by", "ability").err
+    assert "price of google/gemini-2.5-pro, USD per M tokens: 3.4375\n" in said
