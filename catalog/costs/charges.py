@@ -118,6 +118,10 @@ class Charge:
         return self.low if self.state == "exact" else None
 
 
+LEAST_OF_A_PICTURE = Decimal("0.001")
+"""USD. The API's specification says that `image_output` is the price of a picture, and real answers state that of a
+token there (the same amount as under `image_token`), which is a thousandth of it. No picture costs so little."""
+
 Notes = dict[str, bool]
 """What is to be noted of a charge, in order, and whether it can be why there is no exact amount."""
 
@@ -245,6 +249,8 @@ def _terms_at(need: Need, row: PriceRow | None, effective: EffectivePrices, note
             counted = " or ".join(need.quantities)
             hint = f" (say tokens_per_{need.component})" if row.unit == "mtok" else ""
             raise _RefusedError(f"{need.component} is priced per {row.unit}, the workload counts it by {counted}{hint}")
+        if need.component == "image_output" and row.unit == "image" and 0 < row.usd < LEAST_OF_A_PICTURE:
+            raise _RefusedError(f"{row.usd:f} USD is stated per output image, which looks like the price of a token")
         return [Term(row, quantity)]
     if need.bounded and need.instead:
         notes[f"the price of {need.component} is unknown: from 0 to that of {need.instead}"] = True

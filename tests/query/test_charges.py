@@ -67,6 +67,19 @@ def test_an_image_priced_by_the_token_needs_to_know_how_many_tokens_it_has() -> 
     assert cost_of(work(images=2, tokens_per_image=1000), *BASE)["cost_usd"] == Decimal("0.0025")
 
 
+@pytest.mark.parametrize(
+    ("stated", "is_charged"), [("0.0000143712574850299", False), ("0.00012", False), ("0.001", True)]
+)
+def test_the_price_of_a_token_is_not_that_of_a_picture(stated: str, is_charged: bool) -> None:
+    """By the specification it is, and a picture would cost a thousandth of what is paid for it."""
+    found = cost_of(work(input_tokens=50, image_outputs=2), *BASE, price("image_output", stated, unit="image"))
+    assert (found["state"] == "exact") is is_charged
+    assert (
+        is_charged
+        or found["reason"] == f"{stated} USD is stated per output image, which looks like the price of a token"
+    )
+
+
 def test_free_costs_nothing_and_says_so_by_an_exact_zero() -> None:
     found = cost_of(work(input_tokens=5), price("prompt", "0"))
     assert (found["cost_usd"], found["state"]) == (0, "exact")
