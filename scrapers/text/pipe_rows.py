@@ -1,0 +1,92 @@
+"""One row of a table whose cells have pipes between them, and where each of its cells belongs.
+
+A cell may hold a pipe of its own, as an endpoint's name does (`Google AI Studio | google/gemini-2.5-pro`), and an
+extractor may leave out the cells that are empty. A row that fits the columns in no certain way is kept as torn text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from scrapers.outline import BLANK, Table
+from scrapers.page.words import field_of
+from scrapers.text.cells import cell_of
+from scrapers.text.flat_tables import has_kind
+from scrapers.text.left_out_cells import Placed, padding_of, placed
+from scrapers.text.lines import TextLines
+
+SEPARATOR = re.compile(r"(?=[^\n]{0,2000}--)\|?[ \t]*:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)*\|?")
+"""The line of dashes below a header, or between rows."""
+
+_SLUG = re.compile(r"[a-z0-9~][a-z0-9._-]*/[a-z0-9][a-z0-9._:-]*")
+
+
+def cells_between(row: str) -> list[str]:
+    """The text between the pipes of a row."""
+    hidden = row.strip().replace("\\|", "\0")
+    return [part.replace("\0", "\\|").strip() for part in hidden.removeprefix("|").removesuffix("|").split("|")]
+
+
+def pipes_in(line: str) -> int:
+    return line.count("|") - line.count("\\|")
+
+
+def close_row(buffer: list[str], table: Table, lines: TextLines, *, may_lack: bool = False) -> None:
+    """Add a row to a table, or its text to what is torn. `may_lack`: empty cells may be left out of any row."""
+    text = "\n".join(buffer)
+    if SEPARATOR.fullmatch(text) or not text.strip("| "):
+        return
+    cells = glued(cells_between(text), table.headers)
+    width = len(table.headers)
+    padding = padding_of(text) if lines.lacks_blanks and not cells[-1] else 0
+    is_short = padding > 0 or ((may_lack or lines.lacks_blanks) and len(cells) < width)
+    row = placed(cells[: len(cells) - padding], table.headers) if is_short or len(cells) > width else None
+    if row is not None:
+        lines.has_short_rows |= is_short
+        _add_placed(row, table)
+    elif len(cells) == width:
+        _add_placed(Placed(cells, []), table)
+    else:
+        table.torn.append(text)
+
+
+def _add_placed(row: Placed, table: Table) -> None:
+    if row.unplaced:
+        table.unplaced[len(table.rows)] = row.unplaced
+    table.rows.append([cell_of(cell) if cell else BLANK for cell in row.cells])
+
+
+def is_short_row(buffer: list[str], table: Table, lines: TextLines) -> bool:
+    """Whether what is left of a table is its last row without the empty cells, which is then added to it.
+
+    At the end of the text it may be cut as well, unless it says what is in the last column, or other rows are short and
+    it says something in the second half of the columns.
+    """
+    text = "\n".join(buffer)
+    if not text.startswith("|") or not text.endswith("|"):
+        return False
+    row = placed(glued(cells_between(text), table.headers), table.headers)
+    if row is None:
+        return False
+    told = row.cells[len(row.cells) // 2 :] if lines.has_short_rows else row.cells[-1:]
+    if lines.at >= len(lines) and not any(told):
+        return False
+    lines.has_short_rows = True
+    _add_placed(row, table)
+    return True
+
+
+def glued(cells: list[str], headers: tuple[str, ...]) -> list[str]:
+    """The cells with an endpoint's name made whole: its pipe stands before a slug, `Groq | meta-llama/llama-3-8b`.
+
+    The name must come to stand below its own header, in a table that has one. A row that has no cell too many, since an
+    empty one was left out, shows its slug where amounts should be.
+    """
+    fields = [field_of("endpoints", header) for header in headers]
+    while True:
+        slugs = (i for i in range(1, len(cells)) if _SLUG.fullmatch(cells[i].strip("`*")) and "|" not in cells[i - 1])
+        at = next((i for i in slugs if "endpoint" not in fields or fields[i - 1 : i] == ["endpoint"]), None)
+        if at is None or (len(cells) <= len(headers) and not has_kind("endpoints", headers[at])):
+            break
+        cells = [*cells[: at - 1], f"{cells[at - 1]} \\| {cells[at]}", *cells[at + 1 :]]
+    return cells

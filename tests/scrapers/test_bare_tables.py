@@ -1,0 +1,76 @@
+"""Tables whose cells have pipes between them and nothing around, with no line of dashes below the header."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+
+import pytest
+from test_extracted_text import ACME, PAGE, read, served
+
+from scrapers.document import Document
+from scrapers.errors import CutDocument, DocumentError
+from scrapers.sources.benchable_page import parse
+
+NAMES = "Provider | Endpoint Name | Context Length | Pricing (Input) | Pricing (Output)"
+ROWS = ("Acme | Acme | acme/one-1 | 8K | $1 | $2", "Pear Cloud | Pear | acme/one-1 |  | $3 | Free")
+BOTH = [*ACME, ("Pear Cloud", "Pear | acme/one-1", None, ["3", "0"])]
+MODELS = " | Released | Params | Context |  | Speed | Ability | Cost"
+SCORES = "Benchmark | Category | Reasoning | Strategy | Free | Executions | Accuracy | Cost | Duration"
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_rows_without_outer_pipes_and_dashes_are_read_by_the_names_above_them(between: str) -> None:
+    assert served(read(endpoints=between.join([NAMES, *ROWS]))) == BOTH
+
+
+def test_nothing_need_stand_around_the_pipes() -> None:
+    assert served(read(endpoints="\n".join([NAMES, *ROWS]).replace(" | ", "|"))) == BOTH
+
+
+def test_a_column_without_a_name_and_a_cell_of_several_lines_are_where_their_pipes_are() -> None:
+    rows = "Acme: One Unavailable | Jan 02, 2025 | 7B | 8K | \nImage input\nText input\nText output\n | ★★ |  | $"
+    (model,) = read(models=f"{MODELS}\n{rows}").models
+    assert (model.name, model.is_available, model.parameter_count) == ("Acme: One", False, 7 * 10**9)
+    assert (model.input_modalities, model.output_modalities) == (["image", "text"], ["text"])
+
+
+def test_a_row_that_lacks_its_empty_cells_has_those_that_only_one_column_may_have() -> None:
+    records = read(
+        models=f"{MODELS}\nAcme: One | Jan 02, 2025 | 8K | Text input Text output | ★★ | ★ | $\n\nIn dollars.\n"
+    )
+    (model,) = records.models
+    assert (model.context_tokens, model.parameter_count, model.input_modalities) == (8000, None, ["text"])
+    assert [(rating.dimension, rating.value) for rating in records.ratings if rating.value] == [
+        ("speed", 2),
+        ("ability", 1),
+        ("cost", 1),
+    ]
+
+
+def test_a_header_alone_is_an_empty_table() -> None:
+    assert read(scores=SCORES).benchmark_scores == []
+
+
+def test_words_between_two_rows_are_told() -> None:
+    records = read(endpoints="\n".join([NAMES, ROWS[0], "of another region", ROWS[1]]))
+    assert served(records) == BOTH
+    assert [(warning.code, "of another region" in warning.message) for warning in records.warnings] == [
+        ("torn_row", True)
+    ]
+
+
+def test_a_last_row_that_ends_with_the_text_is_cut() -> None:
+    row = "Acme: {} | Jan 02, 2025 | 7B | 8K | Text input Text output | ★★ | ★ | $"
+    page = PAGE.partition("| Model |")[0] + "\n".join([MODELS, row.format("One"), row.format("Two")])
+    with pytest.raises(CutDocument):
+        parse(Document(body=page.removesuffix("| ★★ | ★ | $").encode()))
+
+
+@pytest.mark.parametrize("line", ["Provider | Endpoint Name | Context Length", "a | b", "Acme |", "| " * 9, "Cost | x"])
+def test_a_great_many_lines_with_pipes_are_read_in_no_time(line: str) -> None:
+    start = time.perf_counter()
+    for text in ("\n".join([NAMES, *[line] * 5_000]), "\n".join([line] * 5_000), f"{NAMES}\n" + "Acme |" * 20_000):
+        with suppress(DocumentError):
+            read(endpoints=text)
+    assert time.perf_counter() - start < 10
