@@ -114,7 +114,12 @@ def _scaled(text: str, what: str) -> tuple[int, bool, bool]:
     return int(value), bool(scale), bool(match["about"])
 
 
-_TWICE = re.compile(r"([0-9.]+ ?[KMkm])(?: tokens)? ?[(·|/–—-]? ?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{4,})(?: tokens)?\)?")
+_SHOWN = r"(?P<{}>[~≈]? ?[0-9.]+ ?[KMkm])(?: tokens)?"
+_WHOLE = r"(?P<{}>[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{4,}})(?: tokens)?"
+_TWICE = re.compile(
+    rf"{_SHOWN.format('shown')} ?[(\[·|/=≈–—-]? ?{_WHOLE.format('exact')}[)\]]?|"
+    rf"{_WHOLE.format('first')} ?[(\[·|/=≈–—-] ?{_SHOWN.format('second')}[)\]]?"
+)
 """A count as displayed, and the exact one beside it."""
 
 _OF_MODELS = re.compile(r"[0-9] ?(?:[bt]|billion|trillion)\b", re.IGNORECASE)
@@ -139,16 +144,38 @@ def token_count(text: str) -> Count:
         raise ValueError(f"not a number of tokens: {text!r}")
     words = _TOKENS.sub("", text.strip())
     if (twice := _TWICE.fullmatch(words)) is not None:
-        return _exact(token_count(twice[1]), token_count(twice[2]), text)
+        shown, exact = twice["shown"] or twice["second"], twice["exact"] or twice["first"]
+        return _exact(token_count(shown), token_count(exact), text)
     value, scaled, about = _scaled(words, "a number of tokens")
     return Count(value, scaled or about)
 
 
 def _exact(display: Count, exact: Count, text: str) -> Count:
     """The exact one of two counts side by side, of which the other is what it is displayed as."""
-    if not display.is_rounded or exact.is_rounded or abs(display.value - exact.value) * 20 > exact.value:
+    if not display.is_rounded or exact.is_rounded or not _are_near(display.value, exact.value):
         raise ValueError(f"not a number of tokens: {text!r}")
     return exact
+
+
+def _are_near(shown: int, exact: int) -> bool:
+    """Whether a count is displayed as another: `1M` is 1,048,576 at most places."""
+    return abs(shown - exact) * 20 <= exact
+
+
+def is_displayed_as(shown: str, stated: str, *, is_other: bool = False) -> bool:
+    """Whether words show a count rounded, `65K`, that is stated elsewhere in full. `is_other`: with other digits.
+
+    >>> is_displayed_as("65K tokens", "65,536"), is_displayed_as("65K", "65000", is_other=True)
+    (True, False)
+    >>> is_displayed_as("65K", "131072"), is_displayed_as("Free", "1024")
+    (False, False)
+    """
+    try:
+        value, scaled, about = _scaled(_TOKENS.sub("", shown), "a count")
+        exact = int(grouped_decimal(stated))
+    except ValueError:
+        return False
+    return (scaled or about) and _are_near(value, exact) and not (is_other and value == exact)
 
 
 class ParameterCount(NamedTuple):

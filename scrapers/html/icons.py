@@ -70,7 +70,7 @@ _RATING_ICON = re.compile(
     r"[ -](?:star|dollar(?: sign)?|coin|dot)(?: icon)?",
     re.IGNORECASE,
 )
-_HINTS = (
+HINTS = (
     "data-tip", "data-tooltip", "data-tooltip-content", "data-original-title", "data-bs-original-title",
     "data-bs-title", "data-tippy-content", "aria-description",
 )  # fmt: skip
@@ -106,7 +106,7 @@ def label_of(element: Element) -> str | None:
 def hint_of(element: Element) -> str | None:
     """What an element shows when it is pointed at, where a script makes the tooltip: `data-tip="Text input"`,
     or `<x-tooltip content="Text input">`."""
-    names = (*_HINTS, "content") if "-" in element.tag else _HINTS
+    names = (*HINTS, "content") if "-" in element.tag else HINTS
     return next((" ".join(hint.split()) for name in names if (hint := element.get(name))), None)
 
 

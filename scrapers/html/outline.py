@@ -26,6 +26,7 @@ from scrapers.html.nodes import node_by_soup, node_of_tree
 from scrapers.html.notes import drop_notes
 from scrapers.html.packed_data import packed_values, values_in_attributes, with_references
 from scrapers.html.plain_rows import NO_PLAIN_ROWS, PlainRows
+from scrapers.html.rounded import put_exact_counts
 from scrapers.html.script_data import assigned_json, json_of, sections_of_data, sections_of_linked_data
 from scrapers.html.sprites import put_names_of_symbols
 from scrapers.html.struck import drop_struck_prices, struck_by_style
@@ -93,6 +94,7 @@ def _outline(page: bytes, plain_rows: PlainRows) -> Outline:
     if says_hidden and b'id="S:' in page:
         _place_streamed_parts(root)
     put_whole_words(root, page)
+    put_exact_counts(root, page)
     put_icons_for_names(root, page)
     named = _named_elements(root)
     if named["wbr"] and (unbroken := without_breaks(page)) != page:

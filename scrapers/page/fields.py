@@ -32,7 +32,7 @@ def subject_model(outline: Outline, slug: Slug | None, own: Listed | None, names
         canonical_slug=slug.slug if slug else None,
         variant=slug.variant if slug else "standard",
         author=slug.author if slug else None,
-        name=own.name if own else (names[0] if names else None),
+        name=_name_of(own, names),
         description=_description(outline),
         supported_parameters=parameters(outline),
         supported_features=features(outline),
@@ -46,6 +46,15 @@ def subject_model(outline: Outline, slug: Slug | None, own: Listed | None, names
     if own is not None:
         _merge(model, own, notes)
     return model
+
+
+def _name_of(own: Listed | None, names: list[str]) -> str | None:
+    """The name in the subject's row, or that of the page where there is no row, or one that cuts it short."""
+    if own is None:
+        return names[0] if names else None
+    begun = own.name.removesuffix("…").removesuffix("...").rstrip()
+    whole = (name for name in names if begun != own.name and name.startswith(begun) and not name.endswith(("…", "...")))
+    return next(whole, own.name)
 
 
 def listed_model(listed: Listed, author: str | None) -> Model:

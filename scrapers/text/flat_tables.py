@@ -21,7 +21,11 @@ _MOST_BEFORE = 3
 
 ICONS = re.compile(r"(?:[a-z]+ (?:input|output)s?(?:[ ,]+|$|(?=(?-i:[A-Z]))))+", re.IGNORECASE)
 _NUMBER = re.compile(r"[~≈]? ?[0-9](?!.* of 5).*")
-_TOKENS = re.compile(r"[~≈]? ?[0-9][0-9.,]* ?(?:[KM]|thousand|million)?(?: ?(?:tokens?|tok|context))?", re.IGNORECASE)
+_TOKENS = re.compile(
+    r"[~≈]? ?[0-9][0-9.,]* ?(?:[KM]|thousand|million)?(?: ?(?:tokens?|tok|context))?"
+    r"(?: ?[(\[/=] ?[0-9][0-9.,]*[KM]?(?: tokens)?[)\]]?)?",
+    re.IGNORECASE,
+)
 _SIZE = re.compile(
     r"[~≈]? ?(?:[0-9x.,]+ ?(?:[BT]|billion|trillion)|[0-9]{2,3}(?:\.[0-9]+)? ?(?:M|million)|"
     r"[0-9]{1,3}(?:,[0-9]{3}){2,})\b.{0,20}",
