@@ -67,8 +67,16 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _DOLLARS = re.compile(
-    r"(?:US ?\$|USD ?\$?|\$) ?(?P<before>[0-9.,]+)(?: ?USD\b)?|(?P<after>[0-9.,]+) ?(?:USD|US\$)", re.IGNORECASE
+    r"(?:US ?\$|USD ?\$?|\$) ?(?P<before>[0-9.,]+(?<!,))(?: ?USD\b)?|"
+    r"(?P<after>[0-9.,]+) ?(?:USD\b|US\$|(?:US )?dollars?\b)",
+    re.IGNORECASE,
 )
+CURRENCIES = "USD|EUR|GBP|CAD|AUD|NZD|CNY|RMB|JPY|INR|CHF|SGD|HKD"
+MONEY = (
+    rf"(?:(?:(?:US|CA|AU|NZ|HK|NT|[ACRS]) ?)?[$€£¥₹] ?|(?:{CURRENCIES}) ?\$?)[0-9.][^\n]{{0,40}}|"
+    rf"[0-9][0-9.,]* ?(?:(?:{CURRENCIES}|cents?|(?:US )?dollars?|euros?)\b|[¢€£¥₹]|US\$)[^\n]{{0,40}}"
+)
+"""What an amount looks like, in dollars or in what `amount` refuses: it may stand where prices do."""
 
 
 _PLAIN = re.compile(r"\$([0-9]{1,24}(?:\.[0-9]{1,24})?)")
@@ -151,7 +159,7 @@ def amount(text: str, default: Unit | None = None, *, in_dollars: bool = False) 
     if match is None:
         raise ValueError(f"not an amount of US dollars: {text!r}")
     usd = grouped_decimal(match["before"] or match["after"])
-    rest = match.string[match.end() :].strip(" ()")
+    rest = match.string[match.end() :].strip(" (),;.")
     if rest and not rest.isascii():
         rest = _CHANGE.sub("", rest).strip(" ()")
     unit = stated_unit(rest) if rest else default

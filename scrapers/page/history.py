@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from scrapers.dates import calendar_date, is_date
+from scrapers.money import CURRENCIES, MONEY
 from scrapers.outline import Cell, Outline, Table
 from scrapers.page.prices import PriceReader, component_prices, distinct_prices, labelled_price
 from scrapers.page.tables import table_rows
@@ -17,10 +18,15 @@ from scrapers.records import Price
 _DATED_LINE = re.compile(
     r"(?:[-*•]|[0-9]{1,3}[.)](?=\s))?\s*(?P<day>[A-Za-z0-9 ,./:-]{8,30}?)\s*[:–—-]\s+(?P<rest>\S.*)"
 )
-_AMOUNT = r"(?P<amount>\$ ?[0-9].*?|Free)"
-_LABELLED_AMOUNT = re.compile(rf"(?P<label>[A-Za-z][A-Za-z ]{{2,30}}?):?\s+{_AMOUNT}")
-_AMOUNT_LABELLED = re.compile(rf"{_AMOUNT}\s*\(?(?:for )?(?P<label>[A-Za-z][A-Za-z ]{{2,30}}?)\)?")
-_PARTS = re.compile(r"\s*[,;·|]\s+|\s+/\s+(?=[A-Za-z ]+:? *\$)|\s+and\s+")
+_AMOUNT = r"(?P<amount>(?:[A-Z]{1,3} ?)?[^\w\s(),;:]{0,2} ?[0-9].*?|Free)"
+"""An amount in any currency: those that are not in dollars are refused by name."""
+
+_LABEL = rf"(?P<label>(?!(?:US|{CURRENCIES}|tokens|dollars)\b)[A-Za-z][A-Za-z ]{{2,30}}?)"
+_LABELLED_AMOUNT = re.compile(rf"{_LABEL}:?\s+{_AMOUNT}")
+_AMOUNT_LABELLED = re.compile(rf"{_AMOUNT}\s*\(?(?:for )?{_LABEL}\)?")
+_PARTS = re.compile(r"\s*[,;·|]\s+|\s+/\s+(?=[A-Za-z ]+:? *(?:\$|[0-9]+\.))|\s+and\s+")
+_MONEY = re.compile(rf"{MONEY}|Free", re.IGNORECASE)
+_SIGN = re.compile(rf"[$€£¥₹¢]|\b(?:{CURRENCIES}|cents|dollars|euros)\b")
 _PERIOD = re.compile(
     r"(?P<start>\S.*?)(?: ?[–—] ?| - | to | until | through |\s*→\s*|\s*->\s*)(?P<end>\S.*)", re.DOTALL
 )
@@ -142,12 +148,10 @@ def _dated_line(text: str, where: str, reader: PriceReader) -> Iterator[Price]:
     stated = _DATED_LINE.fullmatch(text)
     pairs: list[re.Match[str] | None] = []
     if stated:
-        pairs = [
-            _LABELLED_AMOUNT.fullmatch(part) or _AMOUNT_LABELLED.fullmatch(part)
-            for part in _PARTS.split(stated["rest"])
-        ]
+        pairs = [_pair(part) for part in _PARTS.split(stated["rest"])]
     if stated is None or not is_date(stated["day"]) or not all(pairs):
-        if "$" in text:
+        is_dated = stated is not None and is_date(stated["day"]) and any(map(str.isdigit, stated["rest"]))
+        if is_dated or _SIGN.search(text):
             said = f"no day and prices by name: {text[:200]!r}"
             reader.notes.reject_price("unread_line", said, where, provider=None)
         return
@@ -156,3 +160,9 @@ def _dated_line(text: str, where: str, reader: PriceReader) -> Iterator[Price]:
         price = pair and reader.price(pair["label"], Cell(pair["amount"]), "", where, **more)
         if price:
             yield price
+
+
+def _pair(text: str) -> re.Match[str] | None:
+    """What is paid for and an amount in any currency, in either order."""
+    pair = _LABELLED_AMOUNT.fullmatch(text) or _AMOUNT_LABELLED.fullmatch(text)
+    return pair if pair and _MONEY.fullmatch(pair["amount"]) else None

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from scrapers.dates import is_date
+from scrapers.money import MONEY
 from scrapers.outline import BLANK, Cell, Line, Table
 from scrapers.page.words import Topic, component_of, field_of, topic_of_headers
 from scrapers.values import is_blank, is_rating
@@ -41,7 +42,7 @@ _STARRED = re.compile(r"[★☆⭐]|\$\$|\b[0-5] ?(?:/|out of|of) ?5\b")
 """What no name has in it; glued to one, it shows that the rows were told apart in a wrong way."""
 
 _FLAG = re.compile(r"yes|no|true|false|[✓✔✅✗✘❌✕×]", re.IGNORECASE)
-_AMOUNT = re.compile(r"(?:US ?)?\$ ?[0-9.].*|free|[0-9.].*USD.*", re.IGNORECASE)
+_AMOUNT = re.compile(rf"{MONEY}|free", re.IGNORECASE)
 SAID: dict[str, re.Pattern[str]] = {
     **dict.fromkeys(("executions", "accuracy", "duration", "percentile"), _NUMBER),
     **dict.fromkeys(("context", "max_output"), _TOKENS),

@@ -38,8 +38,8 @@ _JOINED = re.compile(
 """`Context Length · 65K`, `Context Length - 65K`, `Context Length ....... 65K`."""
 
 _PRICED = re.compile(
-    r"[-*•·]?\s*(?P<price>\$ ?[0-9][0-9.,]*\s*(?:/|per)\s*(?P<scale>1?[MK](?= )|(?:1 )?million|1,000,000)?\s*)"
-    r"(?P<thing>[a-z][a-z ]{2,30})",
+    r"[-*•·]?\s*(?P<price>(?:(?:US ?)?\$|USD) ?[0-9][0-9.,]*\s*(?:/|per)\s*"
+    r"(?P<scale>1?[MK](?= )|(?:1 )?million|1,000,000)?\s*)(?P<thing>[a-z][a-z ]{2,30})",
     re.IGNORECASE,
 )
 """A price with what it is for: `$0.45/M input tokens`."""

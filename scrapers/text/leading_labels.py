@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from scrapers.money import MONEY
 from scrapers.outline import Cell, Line
 from scrapers.page.words import Topic, component_of, field_of, plain_words
 from scrapers.text.flat_tables import has_kind, may_say
@@ -27,7 +28,7 @@ _SPECIFIED = re.compile(
     r"[~≈]?[0-9].{0,40}|[A-Z][a-z]{2,8}\.? [0-9]{1,2}(?:st|nd|rd|th)?,? [0-9]{4}|(?:un)?available|yes|no|[—–-]",
     re.IGNORECASE,
 )
-_PRICED = re.compile(r"[$€£¥][0-9.].{0,40}|free|[—–-]", re.IGNORECASE)
+_PRICED = re.compile(rf"{MONEY}|free|[—–-]", re.IGNORECASE)
 
 
 def is_label(topic: Topic, text: str) -> bool:
