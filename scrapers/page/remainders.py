@@ -32,6 +32,7 @@ _PART = re.compile(
 )
 _LONGEST = 60
 
+_UNTABLED: tuple[Topic, ...] = ("description", "parameters", "features", "summary")
 _TABULAR: tuple[Topic, ...] = ("prices", "history", "endpoints", "benchmarks", "models")
 _ROW = re.compile(r"\S {2,}\S.*\S {2,}\S")
 """A line with gaps, as the rows of a table have them in a text that is laid out; others have pipes at their ends."""
@@ -87,6 +88,9 @@ def warn_of_remainders(outline: Outline, notes: Notes) -> None:
             seen = " | ".join(stray)[:200]
             notes.warn("torn_row", f"what looks like rows stands outside of the table: {seen!r}", section.heading)
             notes.incomplete.add(section.topic)
+    for section in outline.about(*_UNTABLED):
+        if torn := [text for table in section.tables for text in table.torn]:
+            notes.warn("torn_row", f"a table that cannot be read: {' | '.join(torn)[:200]!r}", section.heading)
     for section in outline.about(*_LISTED):
         feet = (match[0] for table in section.tables for match in _PART.finditer(table.foot))
         said = next((text for text in chain((line.text for line in section.lines), feet) if shows_a_part(text)), None)

@@ -17,18 +17,24 @@ from itertools import pairwise
 
 from scrapers.outline import Table
 from scrapers.page.words import is_known_header, topic_of_headers
-from scrapers.text.columns import Spans, cut, is_certain, joined, table_of
+from scrapers.text.columns import Spans, cut, is_certain, joined, names_of, table_of
 from scrapers.text.gapped_tables import gapped_table, names_of_columns
 from scrapers.text.lines import TextLines
 from scrapers.text.spaced_tables import spaced_table
 
 _GRID = re.compile(r"\+(?:[-=]{3,}\+){2,}")
+_FRAME = re.compile(r"\+-{5,}\+")
+_RULER_IN_FRAME = re.compile(r"\|-+(?:\+-+)+\|")
+"""The lines around and between the rows of a table whose frame has no corners but its own four."""
+
 _LINE_OR_SO = re.compile(r"-{3,}")
-_RULER = re.compile(r"-{2,}(?: +-{2,})+")
-_RUNS = re.compile(r"-+")
+_RULER = re.compile(r"-{2,}(?: +-{2,})+|={2,}(?: +={2,})+")
+_RUNS = re.compile(r"-+|=+")
 _LINE = re.compile(r"-{5,}")
 _TALLEST = 12
 """Lines of a header."""
+_MOST_LINES = 4000
+"""Lines between two rulers that are one table."""
 
 
 def aligned_table(lines: TextLines) -> Table | None:
@@ -36,27 +42,42 @@ def aligned_table(lines: TextLines) -> Table | None:
     line = lines.peek(lines.at)
     stripped = line.strip()
     if _GRID.fullmatch(stripped):
-        return _grid(lines)
+        return _grid(lines, line)
+    if _FRAME.fullmatch(stripped) and (ruler := _ruler_in_frame(lines)) is not None:
+        return _grid(lines, ruler)
     if _RULER.fullmatch(stripped) and lines.peek(lines.at + 1).strip():
-        return _ruled(lines, lines.at)
-    if (ruler := _ruler_below(lines)) is not None:
-        return _ruled(lines, ruler)
+        return _between_rulers(lines, stripped)
+    if (below := _ruler_below(lines)) is not None:
+        return _ruled(lines, below)
     if "\t" not in line and "|" not in line and (names := names_of_columns(stripped)):
         return gapped_table(lines, names) if "  " in stripped else spaced_table(lines, names)
     return None
 
 
-def _grid(lines: TextLines) -> Table:
+def _ruler_in_frame(lines: TextLines) -> str | None:
+    """The first line between rows, `|---+---|`, of a table in a frame; None where none is near."""
+    for at in range(lines.at + 1, lines.at + 1 + _TALLEST):
+        line = lines.peek(at)
+        if _RULER_IN_FRAME.fullmatch(line.strip()):
+            return line
+        if line.lstrip()[:1] != "|":
+            return None
+    return None
+
+
+def _grid(lines: TextLines, ruler: str) -> Table:
     """A table in a frame: `+---+---+` between its rows, `+===+===+` below its header."""
-    spans = _between([match.start() for match in re.finditer(r"\+", lines.peek(lines.at))])
+    spans = _between([match.start() for match in re.finditer(r"[+|]", ruler)])
+    rooms = [(end or start) - start - 2 for start, end in spans]
     header: list[str] = []
+    is_broken = False
     rows: list[list[list[str]]] = []
     parts: list[list[str]] = []
     held: dict[int, str] = {}
     at = lines.at + 1
     while at < len(lines) and (line := lines.peek(at)).strip()[:1] in ("|", "+"):
         at += 1
-        is_ruler = _GRID.fullmatch(line.strip()) is not None
+        is_ruler = any(kind.fullmatch(line.strip()) for kind in (_GRID, _RULER_IN_FRAME, _FRAME))
         ruled = [_LINE_OR_SO.fullmatch(line[start:end]) is not None for start, end in spans]
         if not is_ruler and not (parts and any(ruled)):
             parts.append([line[start:end].strip() for start, end in spans])
@@ -71,21 +92,26 @@ def _grid(lines: TextLines) -> Table:
             continue
         held = {}
         if "=" in line:
-            header = joined(parts, len(spans))
+            header, is_broken = names_of(parts, len(spans))
         elif any(map(any, parts)):
             rows.append(parts)
         parts = []
     if not rows and not header:
         lines.at = at
         return Table((), torn=["a frame without cells"])
-    if not header and rows and sum(map(is_known_header, filter(None, first := joined(rows[0], len(spans))))) >= 2:
-        header = first
-        del rows[0]
+    if not header and rows:
+        first, may_be_broken = names_of(rows[0], len(spans))
+        if sum(map(is_known_header, filter(None, first))) >= 2:
+            header, is_broken = first, may_be_broken
+            del rows[0]
     ends_early = bool(parts) and at >= len(lines)
     lines.at = at
     table = table_of(header, [])
     for parts in rows:
-        _add_framed(table, header, parts)
+        if is_broken:  # nobody can tell a blank from a break within a word
+            table.torn.append(" | ".join(joined(parts, len(spans), rooms)))
+        else:
+            _add_framed(table, header, parts, rooms)
     table.ends_early = ends_early
     return table
 
@@ -97,9 +123,9 @@ def _hold(parts: list[list[str]], held: dict[int, str]) -> None:
             parts[0][at] = text
 
 
-def _add_framed(table: Table, header: list[str], parts: list[list[str]]) -> None:
+def _add_framed(table: Table, header: list[str], parts: list[list[str]], rooms: list[int]) -> None:
     """What stands between two rulers: the lines of a row or, where only the header has a ruler, all rows."""
-    whole = table_of(header, [joined(parts, len(parts[0]))])
+    whole = table_of(header, [joined(parts, len(parts[0]), rooms)])
     rows: list[list[list[str]]] = []
     for line in parts:
         if rows and (not line[0] or 2 * line.count("") > len(line)):
@@ -107,7 +133,7 @@ def _add_framed(table: Table, header: list[str], parts: list[list[str]]) -> None
         else:
             rows.append([line])
     if len(rows) > 1 and topic_of_headers(table.headers) is not None:
-        single = table_of(header, [joined(row, len(header)) for row in rows])
+        single = table_of(header, [joined(row, len(header), rooms) for row in rows])
         if is_certain(single):
             whole = single
         elif not is_certain(whole):
@@ -131,6 +157,16 @@ def _ruler_below(lines: TextLines) -> int | None:
     return None
 
 
+def _between_rulers(lines: TextLines, ruler: str) -> Table:
+    """A table with a ruler above it: below its header stands another, of the same columns, and one more below its rows.
+    Without a header, rows are all that stands between the two."""
+    second = next((at for at in range(lines.at + 1, lines.at + 1 + _TALLEST) if lines.peek(at).strip() == ruler), None)
+    if second is not None and lines.peek(second + 1).strip() and not lines.ends_table(second + 1):
+        lines.at += 1
+        return _ruled(lines, second)
+    return _ruled(lines, lines.at)
+
+
 def _ruled(lines: TextLines, ruler: int) -> Table:
     """A header, a ruler and rows: a line each or, where a line of dashes stands on top, with blank lines between."""
     starts = [match.start() for match in _RUNS.finditer(lines.peek(ruler))]
@@ -138,11 +174,45 @@ def _ruled(lines: TextLines, ruler: int) -> Table:
     above = [lines.peek(at) for at in range(lines.at, ruler)]
     is_tall = bool(above) and _LINE.fullmatch(above[0].strip()) is not None
     header = joined([cut(line, spans) for line in above[is_tall:]], len(spans))
+    end = _last_ruler(lines, ruler)
+    if not above and end is not None:
+        is_tall = any(not lines.peek(at).strip() for at in range(ruler + 1, end))
     lines.at = ruler + 1
-    rows = list(_ruled_rows(lines, spans, is_tall=is_tall))
+    if "=" in lines.peek(ruler):
+        rows = list(_rows_of_lines(lines, spans, end))
+    else:
+        rows = list(_ruled_rows(lines, spans, is_tall=is_tall))
     table = table_of(header, rows)
     table.ends_early = lines.at >= len(lines) and not rows
     return table
+
+
+def _last_ruler(lines: TextLines, ruler: int) -> int | None:
+    """The ruler below the rows, of the same columns as the one above; None where the table has none."""
+    sought = lines.peek(ruler).strip()
+    for at in range(ruler + 1, min(len(lines), ruler + _MOST_LINES)):
+        line = lines.peek(at).strip()
+        if line == sought:
+            return at
+        if _LINE.fullmatch(line) or _RULER.fullmatch(line) or lines.ends_table(at):
+            return None
+    return None
+
+
+def _rows_of_lines(lines: TextLines, spans: Spans, end: int | None) -> Iterator[list[str]]:
+    """The rows of reStructuredText: a line each, with those below that say nothing in the first column."""
+    parts: list[list[str]] = []
+    last = len(lines) if end is None else end
+    while lines.at < last and not lines.ends_table(lines.at) and (lines.peek(lines.at).strip() or end is not None):
+        part = cut(lines.take(), spans)
+        if parts and part[0].strip():
+            yield joined(parts, len(spans))
+            parts = []
+        if any(map(str.strip, part)):
+            parts.append(part)
+    lines.at += end is not None
+    if parts:
+        yield joined(parts, len(spans))
 
 
 def _ruled_rows(lines: TextLines, spans: Spans, *, is_tall: bool) -> Iterator[list[str]]:

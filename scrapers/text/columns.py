@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from scrapers.outline import Table
+from scrapers.page.subject import slug_of
 from scrapers.page.words import is_known_header, topic_of_headers
 from scrapers.text.cells import cell_of
 from scrapers.text.flat_tables import has_kind, may_say
@@ -21,10 +22,45 @@ def cut(line: str, spans: Spans) -> list[str]:
     return [line[start:end] for start, end in spans]
 
 
-def joined(parts: list[list[str]], width: int) -> list[str]:
-    """The cells of a row, of which each line has a part; a slug may be broken after a stroke."""
-    whole = ("\n".join(filter(None, (part[at].strip() for part in parts))) for at in range(width))
+def joined(parts: list[list[str]], width: int, rooms: list[int] | None = None) -> list[str]:
+    """The cells of a row, of which each line has a part; a slug may be broken after a stroke, or anywhere where it
+    fills its column. `rooms` is how many characters each column has room for, where that is known."""
+    whole = ["\n".join(filter(None, (part[at].strip() for part in parts))) for at in range(width)]
+    if rooms is not None:
+        whole = [
+            _with_whole_slug(text, room) if "/" in text and "\n" in text else text
+            for text, room in zip(whole, rooms, strict=True)
+        ]
     return [_BROKEN.sub("", text).replace("\n", " ") for text in whole]
+
+
+def _with_whole_slug(text: str, room: int) -> str:
+    """A cell with the slug at its end in one piece, which has no blanks, if its lines had no room for more of it.
+
+    >>> _with_whole_slug("Acme |\\nac\\nme/on\\ne-1", 5), _with_whole_slug("acme/one\\nnew", 12)
+    ('Acme | acme/one-1', 'acme/one\\nnew')
+    """
+    head, bar, tail = text.rpartition("|")
+    pieces = tail.strip().split("\n")
+    lines = text.split("\n")[-len(pieces) :]
+    if len(pieces) < 2 or slug_of(slug := "".join(pieces)) is None:
+        return text
+    is_broken = all(
+        len(line) >= room or "/" not in "".join(pieces[: at + 1]) or line[-1] in "-/"
+        for at, line in enumerate(lines[:-1])
+    )
+    return f"{head}{bar} {slug}".strip() if is_broken else text
+
+
+def names_of(parts: list[list[str]], width: int) -> tuple[list[str], bool]:
+    """The names of columns, and whether words are broken in the table: `Re`, `leased` is the name of one."""
+    names = joined(parts, width)
+    glued = ["".join(part[at].strip() for part in parts) for at in range(width)]
+    broken = [
+        name != whole and not is_known_header(name) and is_known_header(whole)
+        for name, whole in zip(names, glued, strict=True)
+    ]
+    return [whole if is_one else name for name, whole, is_one in zip(names, glued, broken, strict=True)], any(broken)
 
 
 def table_of(header: list[str], rows: list[list[str]]) -> Table:

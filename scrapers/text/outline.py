@@ -6,17 +6,20 @@ import re
 
 from scrapers.errors import UnreadableDocument
 from scrapers.html.notes import without_tagged_notes
-from scrapers.outline import Line, Outline, OutlineBuilder, is_unmarked_heading
+from scrapers.outline import Line, Outline, OutlineBuilder, Table, is_unmarked_heading
 from scrapers.page.words import Topic, topic_of
 from scrapers.text.cells import cell_of, unescaped, with_addresses, with_whole_links
 from scrapers.text.inline_html import without_elements, without_tags
 from scrapers.text.lines import TextLines
 from scrapers.text.numbered_links import put_addresses, without_numbers
+from scrapers.text.other_marks import without_other_marks
 from scrapers.text.printed_pages import without_heads_and_feet
 from scrapers.text.tables import read_table
 
 _MARKED_HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*?)[ \t]*#*)?")
-_UNDERLINE = re.compile(r"={3,}|-{3,}")
+_UNDERLINE = re.compile(r"={3,}|-{3,}|~{3,}|\^{3,}|\"{3,}|'{3,}|`{4,}|\+{3,}|#{7,}|\*{3,}")
+"""What stands below a heading, in Markdown and in reStructuredText, or parts sections."""
+
 _EMPHASIS = re.compile(r"(\*\*|__)(.+)\1:?")
 _FRONT_MATTER = re.compile(r"(?:title|url|source|canonical|source_url)[ \t]*:[ \t]*(\S.*)", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+")
@@ -31,6 +34,9 @@ _QUOTE = re.compile(r"^(?:> ?)+(?=\S|$)")
 
 _NUMBERED_IMAGE = re.compile(r"!\[Image [0-9]{1,5}(?:: ?|(?=\]))")
 """How a reader for language models counts pictures, before what they say: `![Image 3: Text input](…)`."""
+
+_LEFT_OUT = "[TABLE]"
+"""What a converter writes in place of a table whose cells hold more than a line of words."""
 
 _ANCHORS = frozenset("#¶§🔗↕⇅⇵▲▼△▽▾▸▴▹▿►▶◀◂↑↓⌄⌃›⋮⋯")
 """What leads to a heading, sorts a column or closes a box, alone on a line."""
@@ -70,6 +76,7 @@ def outline_of_text(text: str) -> Outline:
     builder = OutlineBuilder()
     titles: list[str] = []
     addresses: list[str] = []
+    text = without_other_marks(text)
     text = _JOINTS.sub(lambda match: match["sign"] or " ", text)
     if "│" in text or "┃" in text:
         text = text.translate(_FRAMES)
@@ -91,6 +98,9 @@ def outline_of_text(text: str) -> Outline:
         line = _QUOTE.sub("", _DEFINITION.sub("", lines.take().strip()))
         if line[2:3] == "#":
             line = _MARKED_ENTRY.sub("", line)
+        if line == _LEFT_OUT:
+            builder.table(Table((), torn=[f"{line}, of which the extractor left out the rows"]))
+            continue
         if not line or _UNDERLINE.fullmatch(line) or line in _ANCHORS:
             continue
         if marked := _MARKED_HEADING.fullmatch(line):
@@ -133,8 +143,8 @@ _WIDTHS = range(50, 251)
 _FULL = 15
 """So many characters may be left of a line that is full: the next word had no room there."""
 _FEWEST_FULL = 3
-_LAID_OUT = re.compile(r"[|\t]|  |\]\(")
-"""What lines have that are not wrapped, or not as prose is: cells, and addresses."""
+_LAID_OUT = re.compile(r"[|\t]|  |\]\(|-{3}|={3}")
+"""What lines have that are not wrapped, or not as prose is: cells, rulers and addresses."""
 
 
 def _width_of_lines(lines: list[str]) -> int:
