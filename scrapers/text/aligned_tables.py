@@ -33,6 +33,8 @@ _RUNS = re.compile(r"-+|=+")
 _LINE = re.compile(r"-{5,}")
 _TALLEST = 12
 """Lines of a header."""
+_MOST_FAILED = 20
+"""Lines of names without a table, after which no more are tried. A page has five tables."""
 _MOST_LINES = 4000
 """Lines between two rulers that are one table."""
 
@@ -49,9 +51,18 @@ def aligned_table(lines: TextLines) -> Table | None:
         return _between_rulers(lines, stripped)
     if (below := _ruler_below(lines)) is not None:
         return _ruled(lines, below)
-    if "\t" not in line and "|" not in line and (names := names_of_columns(stripped)):
-        return gapped_table(lines, names) if "  " in stripped else spaced_table(lines, names)
-    return None
+    if "\t" in line or "|" in line or lines.failed_headers >= _MOST_FAILED or not (names := names_of_columns(stripped)):
+        return None
+    table = gapped_table(lines, names) if "  " in stripped else _spaced(lines, names, stripped)
+    lines.failed_headers += table is None
+    return table
+
+
+def _spaced(lines: TextLines, names: tuple[str, ...], header: str) -> Table | None:
+    """A table with one blank between its cells, whose header may have been wrapped."""
+    more = names_of_columns(f"{header} {lines.peek(lines.at + 1).strip()}")
+    wrapped = spaced_table(lines, more, height=2) if more else None
+    return wrapped if wrapped is not None else spaced_table(lines, names)
 
 
 def _ruler_in_frame(lines: TextLines) -> str | None:

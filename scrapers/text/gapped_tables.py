@@ -13,6 +13,8 @@ see it are left, the names decide: they stand at the beginning or in the middle 
 from __future__ import annotations
 
 import re
+from itertools import product
+from math import prod
 
 from scrapers.outline import Table
 from scrapers.page.words import Topic, component_of, field_of, is_known_header, topic_of_headers
@@ -23,6 +25,7 @@ from scrapers.text.spaced_tables import spaced_table
 from scrapers.text.tall_rows import OF_TWO, with_whole_rows
 
 _WORD = re.compile(r"\S+")
+_GAP = re.compile(r" +")
 _PIECES = re.compile(r"\S+(?: \S+)*")
 _MOST_LINES = 4000
 _WIDEST = 2000
@@ -56,7 +59,7 @@ def gapped_table(lines: TextLines, names: tuple[str, ...]) -> Table | None:
             after = end
             break
     if table is None and len(block) > 1:
-        table = _by_wide_gaps(block) or _by_names(block, topic_of_headers(names))
+        table = _by_wide_gaps(block) or _by_names(block, topic_of_headers(names)) or _below_names(block, names)
     if table is None and (table := spaced_table(lines, names, is_aligned=True)) is not None:
         after = lines.at
     elif table is None and len(block) > 1 and len(block[0].split()) >= _FEWEST_NAMES:
@@ -176,6 +179,36 @@ def _by_names(block: list[str], topic: Topic | None) -> Table | None:
     if not fitting or (len(fitting) > 1 and fitting[1][0] - fitting[0][0] < _LEAST_ODDS):
         return None
     return tables[fitting[0][1]][1]
+
+
+def _below_names(block: list[str], names: tuple[str, ...]) -> Table | None:
+    """The table whose rows have several lines and whose columns may have one blank between them: each lies around its
+    name. Of several places where one may end, one must fit the names by far the best, or be the only one that leads to
+    a table."""
+    if len(names) < _FEWEST_NAMES or len(block) < 2:
+        return None
+    shadow = _shadow(block)
+    edges: list[list[int]] = []
+    end = 0
+    for at, name in enumerate(names):
+        start = block[0].find(name, end)
+        if start < 0:
+            return None
+        if at:
+            edges.append([end + gap.end() for gap in _GAP.finditer(shadow[end:start])])
+        end = start + len(name)
+    ways = prod(map(len, edges))
+    if not 0 < ways <= _MOST_WAYS:
+        return None
+    fitting: list[tuple[int, int, Table]] = []
+    for number, starts in enumerate(product(*edges)):
+        spans: Spans = list(zip([0, *starts], [*starts, None], strict=True))
+        if (table := with_whole_rows(block, spans, are_centred=True)) is not None:
+            fitting.append((_odds(block, spans), number, table))
+    fitting.sort()
+    if not fitting or (len(fitting) > 1 and fitting[1][0] - fitting[0][0] < _LEAST_ODDS):
+        return None
+    return fitting[0][2]
 
 
 def _is_column(block: list[str], start: int, end: int | None, topic: Topic | None) -> bool:

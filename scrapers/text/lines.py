@@ -19,6 +19,9 @@ class TextLines:
         self.has_short_rows = False
         """Whether it did so in a row that is read already."""
 
+        self.failed_headers = 0
+        """How many lines of names had no table below that anybody could tell apart."""
+
         self.at = 0
 
     def __len__(self) -> int:

@@ -131,7 +131,7 @@ def _add_line(builder: OutlineBuilder, line: str, width: int) -> None:
         for words in cell.text.split("\n"):
             if words not in _BULLETS:
                 builder.line(words, cell.links)
-    elif width and here.lines and len(here.lines[-1].text) + 1 + len(line.partition(" ")[0]) > width:
+    elif width and here.lines and len(here.lines[-1].text) + 1 + len(line.partition(" ")[0]) > width - _SPARED:
         last = here.lines[-1]
         here.lines[-1] = Line(f"{last.text} {unescaped(line)}", (*last.links, *cell.links))
     else:
@@ -142,9 +142,11 @@ _WIDTHS = range(50, 251)
 """To how many characters extractors wrap."""
 _FULL = 15
 """So many characters may be left of a line that is full: the next word had no room there."""
+_SPARED = 2
+"""So many characters some spare at the end of a line."""
 _FEWEST_FULL = 3
-_LAID_OUT = re.compile(r"[|\t]|  |\]\(|-{3}|={3}")
-"""What lines have that are not wrapped, or not as prose is: cells, rulers and addresses."""
+_LAID_OUT = re.compile(r"[|\t★☆$]|  |\]\(|-{3}|={3}")
+"""What lines have that are not wrapped, or not as prose is: cells, amounts, rulers and addresses."""
 
 
 def _width_of_lines(lines: list[str]) -> int:

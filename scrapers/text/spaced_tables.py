@@ -27,6 +27,8 @@ _TALLEST = 12
 """Lines of a row."""
 _MOST_BLANK = 3
 """Lines between the names and the first row."""
+_MOST_LEFT = 3
+"""Words that may be left of the last cell for another line: `4s` of `1m 4s`."""
 _MOST_TORN = 50
 """Rows that nobody can take apart, beyond which this is no table."""
 
@@ -59,16 +61,18 @@ _OF_OTHERS = re.compile(r"[★☆⭐$%]|\b[A-Z][a-z]{2} [0-9]{2}, [0-9]{4}|\b(?:
 """What no name and no other words have in them; a cell that has it is what is left of another row."""
 
 
-def spaced_table(lines: TextLines, names: tuple[str, ...], *, is_aligned: bool = False) -> Table | None:
-    """The table below a line that is made of the names of columns, which the lines are then past; None, and nothing
-    moved, where no row of one is.
+def spaced_table(
+    lines: TextLines, names: tuple[str, ...], *, height: int = 1, is_aligned: bool = False
+) -> Table | None:
+    """The table below so many lines that are made of the names of columns, which the lines are then past; None, and
+    nothing moved, where no row of one is.
 
     Where cells are aligned, though not with the names, every line must be a row.
     """
     topic = topic_of_headers(names) if len(names) >= _FEWEST_NAMES else None
     if topic is None:
         return None
-    at = lines.at + 1
+    at = lines.at + height
     first = next((line for line in range(at, at + _MOST_BLANK + 1) if lines.peek(line).strip()), at)
     block: list[str] = []
     end = first
@@ -93,8 +97,10 @@ def _read_rows(topic: Topic, block: list[str], table: Table, tallest: int) -> bo
             row = f"{row} {block[end - 1]}".strip()
             cells = _cells(topic, table.headers, row) if len(row.split()) <= _MOST_WORDS else None
             if cells is not None:
-                table.rows.append(cells)
-                at = end
+                rest = block[end] if end < len(block) and len(block[end].split()) <= _MOST_LEFT else ""
+                longer = _cells(topic, table.headers, f"{row} {rest}") if rest and tallest > 1 else None
+                table.rows.append(longer or cells)
+                at = end + (longer is not None)
                 break
         else:
             table.torn.append(block[at])

@@ -18,12 +18,12 @@ from collections.abc import Iterator
 from scrapers.outline import Table
 from scrapers.page.words import field_of, is_known_header, topic_of_headers
 from scrapers.text.columns import Spans, cut, is_certain, joined, table_of
-from scrapers.text.flat_tables import has_kind
+from scrapers.text.flat_tables import has_kind, may_say
 
 OF_TWO = re.compile(r"\$[^$]+\$|\d[KMBT]? +[A-Za-z]+ (?:in|out)put")
 """What two cells say together, and never one."""
 
-_NO_NAME = re.compile(r"[$★☆⭐%]")
+_NO_NAME = re.compile(r"[$★☆⭐%|]")
 """What is in cells of other columns than the first."""
 
 _UNORDERED = re.compile(r"\boutputs?\b.*\binputs?\b", re.IGNORECASE | re.DOTALL)
@@ -34,29 +34,36 @@ _MOST_ROWS = 500
 _Lines = list[list[str]]
 
 
-def with_whole_rows(block: list[str], spans: Spans) -> Table | None:
-    """The table whose cells have several lines, if it is one: its names stand at the beginnings of its columns."""
+def with_whole_rows(block: list[str], spans: Spans, *, are_centred: bool = False) -> Table | None:
+    """The table whose cells have several lines, if it is one: its names stand at the beginnings of its columns, or in
+    the middle of them."""
     header, *lines = ([part.rstrip() for part in cut(line, spans)] for line in block)
-    if any(name[:1] in ("", " ") for name in header):
+    if are_centred:
+        header = [name.strip() for name in header]
+    elif any(name[:1] in ("", " ") for name in header):
         return None
     if all(map(is_known_header, taller := joined([header, lines[0]], len(header)))):
         header, lines = taller, lines[1:]
     topic = topic_of_headers(tuple(header))
-    of_kinds = [at for at, name in enumerate(header) if topic is not None and has_kind(topic, name)]
+    if topic is None:
+        return None
+    of_kinds = [at for at, name in enumerate(header) if has_kind(topic, name)]
     if not of_kinds:
         return None
+    told = [sum(bool(line[at]) and may_say(topic, header[at], line[at].strip()) for at in of_kinds) for line in lines]
     tables = [
         table
-        for rows in (_from_their_tops(lines, of_kinds), _around_their_middles(lines, of_kinds, header))
+        for rows in (_from_their_tops(lines, told), _around_their_middles(lines, told, len(of_kinds), header))
         if rows and (table := _believed(header, rows)) is not None
     ]
     return tables[0] if tables and all(table.rows == tables[0].rows for table in tables) else None
 
 
-def _from_their_tops(lines: _Lines, of_kinds: list[int]) -> list[_Lines] | None:
+def _from_their_tops(lines: _Lines, told: list[int]) -> list[_Lines] | None:
+    """The rows, of which each begins with a name. `told` is how many columns of some kind each line has a cell of."""
     rows: list[_Lines] = []
-    for line in lines:
-        if line[0] and any(line[at] for at in of_kinds):
+    for line, cells in zip(lines, told, strict=True):
+        if line[0] and cells:
             rows.append([line])
         elif not rows:
             return None
@@ -65,11 +72,9 @@ def _from_their_tops(lines: _Lines, of_kinds: list[int]) -> list[_Lines] | None:
     return rows
 
 
-def _around_their_middles(lines: _Lines, of_kinds: list[int], header: list[str]) -> list[_Lines] | None:
+def _around_their_middles(lines: _Lines, told: list[int], kinds: int, header: list[str]) -> list[_Lines] | None:
     """The rows where each has as many lines below its middle as above, or one more."""
-    middles = [
-        at for at, line in enumerate(lines) if line[0] and 2 * sum(bool(line[i]) for i in of_kinds) > len(of_kinds)
-    ]
+    middles = [at for at, line in enumerate(lines) if line[0] and 2 * told[at] > kinds]
     if not middles or len(middles) > _MOST_ROWS:
         return None
     ways: list[list[_Lines]] = [[]]

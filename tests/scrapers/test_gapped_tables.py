@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from test_extracted_text import read, served
+from test_extracted_text import ACME, SCORES, read, served
 
 from scrapers.document import Document
 from scrapers.sources.benchable_page import parse
@@ -167,3 +167,52 @@ No other models.
         ("Acme: One Premier", "acme/one-premier-v1")
     ]
     assert [(one.dimension, one.value) for one in records.ratings] == [("speed_percentile", 27)]
+
+
+CENTRED = """
+ Provider          Endpoint Name         Context    Pricing     Pricing
+                                         Length     (Input)    (Output)
+Acme       Acme | acme/                 8K         $1         $2
+           one-1
+Pear Cloud Pear | acme/                 16K        $3 / 1M    $4
+           one-1                                   tokens
+Google AI  Google AI Studio | acme/     1.05M      $2.2 / 1M  $12 / 1M
+Studio     one-1                                   tokens     tokens
+"""
+AROUND = """
+   Model     Released Params Context       Modalities       Speed Ability Cost
+Acme: One    Jun 03,                 File input Image input
+of Many      2026     27B    131K    Audio input Text input ★★★★★ —       $$$$
+Unavailable                          Text output
+Acme: Two    Feb 06,  7.5B   1M      File input Text input  ★★★★  ★★★     $
+             2026                    Text output
+Acme: Three                          File input Audio input
+of a Good    May 24,  —      1M      Text input Video input ★★★★  —       $$
+Many         2025                    Image output Text
+                                     output
+"""
+
+
+def test_rows_of_several_lines_lie_below_names_in_the_middle_of_columns_one_blank_apart() -> None:
+    records = read(endpoints=CENTRED)
+    assert served(records) == [
+        *ACME,
+        ("Pear Cloud", "Pear | acme/one-1", 16_000, ["3", "4"]),
+        ("Google AI Studio", "Google AI Studio | acme/one-1", 1_050_000, ["2.2", "12"]),
+    ]
+
+
+def test_rows_of_several_lines_lie_around_what_has_one_line() -> None:
+    records = read(models=AROUND, endpoints=SCORES)
+    assert [(m.name, str(m.released_on), m.context_tokens, m.is_available) for m in records.models[1:]] == [
+        ("Acme: One of Many", "2026-06-03", 131_000, False),
+        ("Acme: Two", "2026-02-06", 1_000_000, None),
+        ("Acme: Three of a Good Many", "2025-05-24", 1_000_000, None),
+    ]
+    assert records.models[3].output_modalities == ["image", "text"]
+
+
+def test_a_table_whose_columns_may_end_at_several_places_is_told() -> None:
+    table = AROUND.replace("Acme: One    Jun 03,", "Acme: One 12 Jun 03,").replace("—      1M", "1B 8K  1M")
+    records = read(models=table, endpoints=SCORES)
+    assert {warning.code for warning in records.warnings} & {"torn_row", "unread_section", "unread_value"}

@@ -84,3 +84,35 @@ def test_endless_rows_are_given_up_at_once() -> None:
     header = "Benchmark Category Reasoning Strategy Free Executions Accuracy Cost Duration\n"
     read(scores=header + ("No 5 " * 20 + "\n") * 3000 + "No " * 100_000)
     assert time.process_time() - start < 5
+
+
+def test_a_header_may_be_wrapped_and_so_may_the_last_cell_of_a_row() -> None:
+    scores = (
+        "Benchmark Category Reasoning Strategy Free Executions Accuracy Cost\nDuration\n"
+        "Coding Code Yes Few-shot No 60 98.5% $0.0123 1m\n4s\nCoding Code No Few-shot No 60 91.5% $1.05 12.5s"
+    )
+    records = read(scores=scores)
+    assert [(score.is_reasoning, str(score.duration_s)) for score in records.benchmark_scores] == [
+        (True, "64"),
+        (False, "12.5"),
+    ]
+    assert not records.warnings
+
+
+def test_what_a_table_has_in_long_lines_does_not_widen_those_of_a_description() -> None:
+    described = (
+        "One is a model for long documents, which was made not long ago by a laboratory\nof note. It reads file and"
+        " image and audio and text and is tuned for speed in\nmany languages, and for care in all the others, as long"
+        " as there are any of them\nleft."
+    )
+    row = "Acme Acme | acme/a-name-that-is-too-long-to-be-wrapped-anywhere-20260101 8K $1 / 1M tokens $2 / 1M tokens"
+    endpoints = f"Provider Endpoint Name Context Length Pricing (Input) Pricing (Output)\n{row}"
+    records = read(before=f"## Author's Description\n\n{described}\n", endpoints=endpoints)
+    assert "\n" not in (records.models[0].description or "\n")
+
+
+def test_names_of_columns_on_line_after_line_are_given_up_soon() -> None:
+    names = "Model Released Params Context Modalities Speed Ability Cost"
+    start = time.perf_counter()
+    read(before="## About\n\n" + "\n".join([names] * 3000))
+    assert time.perf_counter() - start < 10
