@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from scrapers.outline import BLANK, Cell, Line, Section, Table
-from scrapers.page.words import Topic, component_of, field_of, topic_of
+from scrapers.page.words import LANDMARKS, Topic, component_of, field_of, topic_of
 
 _MOST_NODES = 200_000
 _MOST_CHARACTERS = 16_000_000
@@ -42,14 +42,32 @@ _MAY_BE_EMPTY: tuple[Topic, ...] = ("endpoints", "benchmarks", "models")
 _PRICED: tuple[Topic, ...] = ("prices", "pricing", "history", "endpoints")
 
 
+_ESCAPES = {"&q;": '"', "&s;": "'", "&l;": "<", "&g;": ">", "&a;": "&"}
+"""How Angular writes in the state of a page what may end a script."""
+
+
 def json_of(text: str) -> Any:
-    """The value of a JSON script; None for what is no JSON, or is nested beyond reason."""
+    """The value of a JSON script; None for what is no JSON, or is nested beyond reason.
+
+    What SvelteKit fetched for a page is an answer of HTTP, of which the body is JSON once more.
+
+    >>> json_of('{"status": 200, "body": "{}"}'), json_of("{&q;a&q;: 1}"), json_of("{")
+    ({}, {'a': 1}, None)
+    """
     if len(text) > _MOST_CHARACTERS:
         return None
+    if "&q;" in text:
+        text = _ESCAPED.sub(lambda match: _ESCAPES[match[0]], text)
     try:
-        return json.loads(text, parse_float=Decimal, parse_constant=lambda word: None)
+        value = json.loads(text, parse_float=Decimal, parse_constant=lambda word: None)
+        if isinstance(value, dict) and "status" in value and isinstance(body := value.get("body"), str):
+            return json.loads(body, parse_float=Decimal, parse_constant=lambda word: None)
     except (ValueError, RecursionError):
         return None
+    return value
+
+
+_ESCAPED = re.compile("|".join(_ESCAPES))
 
 
 _ASSIGNED = re.compile(
@@ -92,12 +110,12 @@ def sections_of_data(value: Any, name: str = "") -> list[Section]:
     `name` is what the value itself goes by, such as the `id` of its script.
     """
     sections: list[Section] = []
-    pending: list[tuple[str, str, Any]] = [(name, "", value)]
+    pending: list[tuple[str, str, Any, bool]] = [(name, "", value, False)]
     empty: dict[Topic, Section] = {}
     for _ in range(_MOST_NODES):
         if not pending:
             break
-        key, above, node = pending.pop()
+        key, above, node, is_listed = pending.pop()
         heading = words_of_key(key) if len(key) < 60 else ""
         topic: Topic | None = "specifications" if heading.lower() in _SUBJECTS else topic_of(heading)
         if topic is None and above:
@@ -108,13 +126,33 @@ def sections_of_data(value: Any, name: str = "") -> list[Section]:
         elif topic in _MAY_BE_EMPTY and node == []:
             empty.setdefault(topic, Section(heading, topic, 2, [], [Table(())]))
         if isinstance(node, dict):
+            if not is_listed and topic is None and (facts := _facts_beside_lists(node)) is not None:
+                sections.append(facts)
             above = heading if topic in _TABULAR and topic != "specifications" else ""
             pending += reversed(
-                [(str(name), above, child) for name, child in node.items() if isinstance(child, (dict, list, str))]
+                [
+                    (str(name), above, child, is_listed)
+                    for name, child in node.items()
+                    if isinstance(child, (dict, list, str))
+                ]
             )
         elif isinstance(node, list):
-            pending += reversed([("", "", child) for child in node if isinstance(child, (dict, list))])
+            pending += reversed([("", "", child, True) for child in node if isinstance(child, (dict, list))])
     return sections + [section for topic, section in empty.items() if all(s.topic != topic for s in sections)]
+
+
+_FEWEST_TOPICS = 2
+_OF_THE_PAGE = frozenset((*LANDMARKS, "summary"))
+"""What a page has of its own model alone, while others have a description and parameters too."""
+
+
+def _facts_beside_lists(node: dict[str, Any]) -> Section | None:
+    """The model's own facts where an object holds them beside what its page lists. One of a list is another model's."""
+    topics = {topic_of(words_of_key(key)) for key, child in node.items() if len(key) < 60 and child} - {None}
+    if len(topics) < _FEWEST_TOPICS or not topics & _OF_THE_PAGE:
+        return None
+    facts = {key: child for key, child in node.items() if not isinstance(child, (dict, list))}
+    return _section("Model", "specifications", facts)
 
 
 _LISTS = frozenset(("Items", "Data", "Rows", "Results", "List", "Entries", "Records", "Nodes"))

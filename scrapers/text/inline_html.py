@@ -12,6 +12,7 @@ from scrapers.html.outline import is_nested_deeper
 from scrapers.html.plain_rows import NO_PLAIN_ROWS
 from scrapers.html.tables import tables_of
 from scrapers.outline import Table
+from scrapers.text.cells import cell_of
 from scrapers.text.lines import TextLines
 
 _TABLE = re.compile(r"<(/?)table\b", re.IGNORECASE)
@@ -39,6 +40,8 @@ def html_table(lines: TextLines) -> Table | None:
         raise UnreadableDocument("a table in the text is nested deeper than any page's")
     found = tables_of(root, NO_PLAIN_ROWS)
     table = found[0].table if found else Table(())
+    if any("](" in line for line in taken):  # Markdown within HTML
+        table.rows = [[cell_of(cell.text)._replace(marks=cell.marks) for cell in row] for row in table.rows]
     table.ends_early = depth > 0
     return table
 

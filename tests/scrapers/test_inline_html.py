@@ -66,3 +66,13 @@ def test_icons_that_were_wrapped_are_all_of_one_value() -> None:
     card = f"### Acme: {{}}\n\n**Released:** Jan 2, 2025\n\n**Context:** 8K\n\n**Modalities:** {icons}"
     models = read(models="\n\n".join(card.format(name) for name in ("One", "Two"))).models
     assert [model.input_modalities for model in models] == [["audio", "file", "text"]] * 2
+
+
+def test_links_of_markdown_stay_links_within_a_table_of_html() -> None:
+    names = ("Model", "Released", "Params", "Context")
+    rows = (names, ("[Acme: One](/models/acme/one-1)", "Jan 02, 2025", "7B", "8K"))
+    models = "\n".join(
+        ["<table>", *(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows), "</table>"]
+    )
+    (model,) = read(models=models).models
+    assert (model.name, model.canonical_slug, model.context_tokens) == ("Acme: One", "acme/one-1", 8000)

@@ -107,3 +107,63 @@ def test_a_heading_without_rows_is_of_the_list_with_nothing_in_it_that_a_script_
     page = f"<html><head><title>Acme: One</title></head><body><h1>Acme: One</h1>{headings}{data}</body></html>"
     records = parse(Document(body=page.encode())).records()
     assert ([price.usd for price in records.prices], len(records.endpoints), records.benchmark_scores) == ([1], 1, [])
+
+
+FACTS = {
+    "name": "Acme: One",
+    "contextLength": 8192,
+    "tokenizer": "GPT",
+    "description": "One is green.",
+    "currentPricing": [{"feature": "Prompt", "price": "$1"}],
+    "endpoints": ENDPOINTS,
+    "benchmarkResults": [],
+    "otherModels": [{**other, "endpoints": ENDPOINTS, "tokenizer": "Other", "benchmarks": []} for other in OTHERS],
+}
+
+
+def of_script(script: str) -> Records:
+    page = f"<html><head><title>Acme: One</title></head><body><div id='app'></div>{script}</body></html>"
+    return parse(Document(body=page.encode())).records()
+
+
+def fetched(facts: Any) -> str:
+    answer = json.dumps({"status": 200, "statusText": "OK", "headers": {}, "body": json.dumps(facts)})
+    data = answer.replace("<", "\\u003C")
+    return f'<script type="application/json" data-sveltekit-fetched data-url="/api/model">{data}</script>'
+
+
+def angular(facts: Any) -> str:
+    data = json.dumps({"G./api/model?": {"body": facts}}).replace("&", "&a;").replace('"', "&q;")
+    return f'<script id="serverApp-state" type="application/json">{data}</script>'
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        fetched(FACTS),
+        fetched({"data": {"page": FACTS}}),
+        "".join(fetched({key: FACTS[key]}) for key in FACTS if isinstance(FACTS[key], list))
+        + fetched({key: FACTS[key] for key in FACTS if not isinstance(FACTS[key], list)} | {"performanceSummary": "-"}),
+        angular(FACTS),
+        f'<script id="ng-state" type="application/json">{json.dumps({"1": {"b": FACTS, "s": 200}})}</script>',
+    ],
+)
+def test_a_shell_may_hold_the_answer_that_it_was_made_of(script: str) -> None:
+    records = of_script(script)
+    model = records.models[0]
+    assert (model.name, model.description, model.context_tokens, model.tokenizer) == (
+        "Acme: One", "One is green.", 8192, "GPT",
+    )  # fmt: skip
+    assert [endpoint.endpoint_name for endpoint in records.endpoints] == ["Acme | acme/one-1"]
+    assert [other.tokenizer for other in records.models[1:]] == [None]
+
+
+def test_facts_of_another_model_beside_its_description_are_not_those_of_the_page() -> None:
+    featured = {"featured": {"name": "Acme: Two", "tokenizer": "Other", "features": ["Vision"], "parameters": "3B"}}
+    assert of_script(fetched({**FACTS, **featured, "tokenizer": None})).models[0].tokenizer is None
+
+
+@pytest.mark.parametrize("body", ["{", "[" * 100_000, '"' * 9, "7"])
+def test_an_answer_that_is_no_json_holds_nothing(body: str) -> None:
+    data = json.dumps({"status": 200, "body": body})
+    assert of_script(fetched(FACTS) + f'<script type="application/json">{data}</script>').models[0].tokenizer == "GPT"
