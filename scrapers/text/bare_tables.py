@@ -9,14 +9,20 @@ Nothing marks a header that has no dashes below it, so every cell of it must be 
 
 from __future__ import annotations
 
+import re
+
 from scrapers.outline import Table, is_control
 from scrapers.page.words import is_known_header, topic_of_headers
 from scrapers.text.cells import cell_of
+from scrapers.text.flat_tables import ICONS
 from scrapers.text.lines import TextLines
 from scrapers.text.pipe_rows import SEPARATOR, cells_between, close_row, glued, pipes_in
 
 _LONGEST_WRAPPED = 12
 """Lines of one header or row that an extractor wrapped."""
+_MARK = re.compile(r"\A(?:[-*•·]\s+(?=[^\s|])|\|\s*)")
+"""What may stand before each line of a table, its header too."""
+
 _LONGEST_HEADER = 400
 _FEWEST_NAMES = 4
 """Names of columns that are a header even with no row below."""
@@ -77,10 +83,15 @@ def _unwrapped_row(lines: TextLines, width: int, *, is_marked: bool) -> str:
 
 
 def _unruled_table(lines: TextLines, line: str) -> Table | None:
-    """A table whose header is a line like its rows. An empty cell has its pipes, or has been left out with one."""
-    names = _names_in(line)
+    """A table whose header is a line like its rows. An empty cell has its pipes, or has been left out with one.
+
+    Each line may have a mark before it, of a list or the first pipe of a row.
+    """
     first = _next_line(lines, lines.at + 1)
-    if not names or lines.peek(first).lstrip().startswith("|"):
+    mark = _MARK.match(line)
+    is_marked = mark is not None and _MARK.match(lines.peek(first).strip()) is not None
+    names = _names_in(line[mark.end() :] if mark is not None and is_marked else line)
+    if not names or (lines.peek(first).lstrip().startswith("|") and not is_marked):
         return None
     if not _is_row(lines, first):
         if len(names) < _FEWEST_NAMES:
@@ -92,7 +103,7 @@ def _unruled_table(lines: TextLines, line: str) -> Table | None:
     width = len(names)
     while True:
         lacks_before, lines.has_short_rows = lines.has_short_rows, False
-        row = _whole_row(lines, width)
+        row = _whole_row(lines, width, is_marked=is_marked)
         close_row([f"|{row}|"], table, lines, may_lack=True)
         is_cut = lines.at >= len(lines) and pipes_in(row) < width - 1 and not lacks_before
         lines.has_short_rows |= lacks_before
@@ -125,21 +136,29 @@ def _is_row(lines: TextLines, at: int) -> bool:
     return "|" in lines.peek(at) and not lines.ends_table(at)
 
 
-def _whole_row(lines: TextLines, width: int) -> str:
+def _whole_row(lines: TextLines, width: int, *, is_marked: bool) -> str:
     """The row at the present line, with the lines below that bring the rest of its cells."""
     row = lines.take().strip()
+    row = _MARK.sub("", row) if is_marked else row
+    start = lines.at
     pipes = pipes_in(row)
     for _ in range(_TALLEST):
         line = lines.peek(lines.at).strip()
         if pipes >= width - 1 or not line or lines.ends_table(lines.at):
             break
         more = pipes_in(line)
-        if more and (pipes + more > width or not (line.startswith("|") or row.endswith("|"))):
+        is_within = lines.at > start or line.startswith("|") or row.endswith("|") or _goes_on(row, line)
+        if more and (pipes + more > width or not is_within or (is_marked and _MARK.match(line))):
             break  # the next row: this one lacks cells
         row = f"{row}\n{line}"
         pipes += more
         lines.at += 1
     return row
+
+
+def _goes_on(row: str, line: str) -> bool:
+    """Whether a row ends with an icon, and a line begins with another."""
+    return all(map(ICONS.fullmatch, (row.rpartition("|")[2].strip(), line.partition("|")[0].strip())))
 
 
 def _past_strays(lines: TextLines, at: int, table: Table) -> int | None:

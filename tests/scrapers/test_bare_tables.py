@@ -28,6 +28,21 @@ def test_nothing_need_stand_around_the_pipes() -> None:
     assert served(read(endpoints="\n".join([NAMES, *ROWS]).replace(" | ", "|"))) == BOTH
 
 
+@pytest.mark.parametrize("mark", ["- ", "• ", "* ", "| ", "|"])
+def test_each_line_may_have_a_mark_before_it(mark: str) -> None:
+    assert served(read(endpoints="\n".join(mark + line for line in (NAMES, *ROWS)))) == BOTH
+
+
+def test_icons_on_a_line_each_are_one_cell() -> None:
+    row = "Acme: {} | Jan 02, 2025 | 7B | 8K | {}\nText output | ★★ | ★ | $"
+    models = "\n".join([MODELS, row.format("One", "Text input"), row.format("Two", "Image input\nText input")])
+    read_models = read(models=models).models
+    assert [(model.name, model.input_modalities, model.output_modalities) for model in read_models] == [
+        ("Acme: One", ["text"], ["text"]),
+        ("Acme: Two", ["image", "text"], ["text"]),
+    ]
+
+
 def test_a_column_without_a_name_and_a_cell_of_several_lines_are_where_their_pipes_are() -> None:
     rows = "Acme: One Unavailable | Jan 02, 2025 | 7B | 8K | \nImage input\nText input\nText output\n | ★★ |  | $"
     (model,) = read(models=f"{MODELS}\n{rows}").models
