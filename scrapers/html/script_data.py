@@ -137,7 +137,8 @@ def sections_of_data(value: Any, name: str = "") -> list[Section]:
                 ]
             )
         elif isinstance(node, list):
-            pending += reversed([("", "", child, True) for child in node if isinstance(child, (dict, list))])
+            is_listed = is_listed or len(node) > 1 or topic is not None
+            pending += reversed([("", "", child, is_listed) for child in node if isinstance(child, (dict, list))])
     return sections + [section for topic, section in empty.items() if all(s.topic != topic for s in sections)]
 
 

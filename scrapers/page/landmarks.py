@@ -109,4 +109,6 @@ def _has_content(outline: Outline, topic: Topic) -> bool:
 
 
 def _says_nothing(text: str) -> bool:
+    if "|" in text:
+        return False  # a row that nobody could take apart, of an endpoint that is free
     return is_blank(text) or (_NOTHING.search(text) is not None and _FAILED.search(text) is None)

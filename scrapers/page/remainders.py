@@ -66,11 +66,16 @@ def shows_a_part(text: str) -> bool:
     return is_of_pages and int(part["last"] or part["first"]) < int(part["all"])
 
 
+_FEWEST_PIPES = 2
+"""Pipes that only rows have; the name of an endpoint has one."""
+
 _FEWEST_UNREAD = 3
 """Lines below a heading that are no remark on what is not there."""
 
 
 def _is_row(text: str) -> bool:
+    if text.count("|") >= _FEWEST_PIPES:
+        return True
     return ("  " in text and _ROW.search(text) is not None) or (len(text) > 1 and "|" in (text[0], text[-1]))
 
 
@@ -84,7 +89,7 @@ def warn_of_remainders(outline: Outline, notes: Notes) -> None:
             notes.incomplete.add(topic)
     for section in outline.about(*_TABULAR):
         stray = [line.text for line in section.lines if _is_row(line.text)]
-        if stray and section.topic and any(table.rows for table in section.tables):
+        if stray and section.topic and section.tables and not all(table.torn for table in section.tables):
             seen = " | ".join(stray)[:200]
             notes.warn("torn_row", f"what looks like rows stands outside of the table: {seen!r}", section.heading)
             notes.incomplete.add(section.topic)

@@ -31,6 +31,7 @@ _LINE_OR_SO = re.compile(r"-{3,}")
 _RULER = re.compile(r"-{2,}(?: +-{2,})+|={2,}(?: +={2,})+")
 _RUNS = re.compile(r"-+|=+")
 _LINE = re.compile(r"-{5,}")
+_LINK = re.compile(r"`[^`<>]{1,200}<[^<>`]{1,400}>\s{0,9}`\s{0,9}__?")
 _TALLEST = 12
 """Lines of a header."""
 _MOST_FAILED = 20
@@ -119,12 +120,18 @@ def _grid(lines: TextLines, ruler: str) -> Table:
     lines.at = at
     table = table_of(header, [])
     for parts in rows:
-        if is_broken:  # nobody can tell a blank from a break within a word
+        if is_broken or _breaks_a_link(parts):  # nobody can tell a blank from a break within a word
             table.torn.append(" | ".join(joined(parts, len(spans), rooms)))
         else:
             _add_framed(table, header, parts, rooms)
     table.ends_early = ends_early
     return table
+
+
+def _breaks_a_link(parts: list[list[str]]) -> bool:
+    """Whether a row has a link of reStructuredText on several lines, which is a single word to what breaks them."""
+    cells = ["\n".join(cell) for cell in zip(*parts, strict=True) if any("`" in piece for piece in cell)]
+    return any("\n" in link[0] for cell in cells for link in _LINK.finditer(cell))
 
 
 def _hold(parts: list[list[str]], held: dict[int, str]) -> None:

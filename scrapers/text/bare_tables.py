@@ -23,6 +23,11 @@ _LONGEST_WRAPPED = 12
 _MARK = re.compile(r"\A(?:[-*•·]\s+(?=[^\s|])|\|\s*)")
 """What may stand before each line of a table, its header too."""
 
+_HYPHEN = re.compile(r"\w-\Z")
+"""Where a word may go on in the next line: `Zero-`, `shot`."""
+
+_MOST_WRAPPED_NAME = 4
+"""Lines up to the first pipe of a row whose first cell was wrapped."""
 _LONGEST_HEADER = 400
 _FEWEST_NAMES = 4
 """Names of columns that are a header even with no row below."""
@@ -62,12 +67,26 @@ def _ruled_table(lines: TextLines, dashes: int) -> Table:
         cell_of(cell).words for cell in cells_between(above if len(cells_between(above)) == width else f"|{above}|")
     )
     table = Table(headers)
-    while not lines.ends_table(lines.at) and "|" in lines.peek(lines.at):
-        row = _unwrapped_row(lines, len(headers), is_marked=below.endswith("  "))
+    is_marked = below.endswith("  ")
+    while _begins_row(lines, is_marked=is_marked):
+        row = _unwrapped_row(lines, len(headers), is_marked=is_marked)
         if row.startswith("|") and len(glued(cells_between(f"|{row}|"), headers)) == len(headers):
             row = f"|{row}|"  # the first cell is empty
         close_row([f"|{row}|" if len(cells_between(row)) < len(headers) else row], table, lines)
     return table
+
+
+def _begins_row(lines: TextLines, *, is_marked: bool) -> bool:
+    """Whether a row begins at the present line: it has a pipe, or was wrapped before its first one."""
+    for at in range(lines.at, lines.at + _MOST_WRAPPED_NAME):
+        line = lines.peek(at)
+        if not line.strip() or lines.ends_table(at):
+            return False
+        if "|" in line:
+            return True
+        if is_marked and line.endswith("  "):
+            return False
+    return False
 
 
 def _unwrapped_row(lines: TextLines, width: int, *, is_marked: bool) -> str:
@@ -78,7 +97,8 @@ def _unwrapped_row(lines: TextLines, width: int, *, is_marked: bool) -> str:
         if is_over or lines.ends_table(lines.at) or not lines.peek(lines.at).strip():
             break
         line = lines.take()
-        row = f"{row.strip()} {line}"
+        begun = row.strip()
+        row = f"{begun}{line.lstrip()}" if _HYPHEN.search(begun) else f"{begun} {line}"
     return row.strip()
 
 
@@ -148,7 +168,8 @@ def _whole_row(lines: TextLines, width: int, *, is_marked: bool) -> str:
             break
         more = pipes_in(line)
         is_within = lines.at > start or line.startswith("|") or row.endswith("|") or _goes_on(row, line)
-        if more and (pipes + more > width or not is_within or (is_marked and _MARK.match(line))):
+        is_within = not _MARK.match(line) if is_marked else is_within
+        if more and (pipes + more > width or not is_within):
             break  # the next row: this one lacks cells
         row = f"{row}\n{line}"
         pipes += more

@@ -61,7 +61,8 @@ _FRAMES = str.maketrans(
 
 
 def outline_of_text(text: str) -> Outline:
-    """The sections of a page saved as text. Raises `UnreadableDocument` where classes of HTML are mixed into it.
+    """The sections of a page saved as text. Raises `UnreadableDocument` where classes of HTML are mixed into it, and
+    for AsciiDoc.
 
     >>> text = "Features\\nTools\\nCurrent Pricing\\n| Feature | Price |\\n|---|---|\\n| Prompt | $1 |"
     >>> outline = outline_of_text(text)
@@ -73,6 +74,8 @@ def outline_of_text(text: str) -> Outline:
             "classes of HTML stand between the words (`::: {.name}`); write the page as plain Markdown, with pandoc by"
             " `--to gfm-raw_html`"
         )
+    if text.count("\n|===") >= 2:
+        raise UnreadableDocument("tables of AsciiDoc, `|===`, stand in the text; write the page as Markdown")
     builder = OutlineBuilder()
     titles: list[str] = []
     addresses: list[str] = []

@@ -6,10 +6,10 @@ import time
 from contextlib import suppress
 
 import pytest
-from test_extracted_text import ACME, PAGE, read, served
+from test_extracted_text import ACME, ENDPOINTS, PAGE, read, served
 
 from scrapers.document import Document
-from scrapers.errors import CutDocument, DocumentError
+from scrapers.errors import CutDocument, DocumentError, LayoutDrift
 from scrapers.sources.benchable_page import parse
 
 NAMES = "Provider | Endpoint Name | Context Length | Pricing (Input) | Pricing (Output)"
@@ -89,3 +89,39 @@ def test_a_great_many_lines_with_pipes_are_read_in_no_time(line: str) -> None:
         with suppress(DocumentError):
             read(endpoints=text)
     assert time.perf_counter() - start < 10
+
+
+RULED = "Model| Released| Params| Context| Speed| Ability| Cost{0}\n---|---|---|---|---|---|---{0}\n"
+
+
+@pytest.mark.parametrize("end", ["", "  "])
+def test_a_row_may_be_wrapped_before_its_first_pipe(end: str) -> None:
+    rows = (
+        f"[Acme: One of a\nGood Many](/models/acme/one-1)\nUnavailable| Jan 02, 2025| 7B| 8K| ★★| ★| ${end}\n"
+        f"[Acme: Two](/models/acme/two-2)\nUnavailable| Feb\n03, 2025| 7B| 8K| ★★| ★| ${end}\n"
+    )
+    models = read(models=RULED.format(end) + rows, endpoints=ENDPOINTS).models
+    assert [(model.name, model.is_available, str(model.released_on)) for model in models[-2:]] == [
+        ("Acme: One of a Good Many", False, "2025-01-02"),
+        ("Acme: Two", False, "2025-02-03"),
+    ]
+
+
+def test_a_word_that_is_wrapped_at_its_hyphen_is_whole() -> None:
+    scores = (
+        "Benchmark| Category| Strategy| Accuracy| Cost| Duration  \n---|---|---|---|---|---  \n"
+        "Coding| Code| Zero-\nshot| 90%| $1| 1s  \n"
+    )
+    assert [score.strategy for score in read(scores=scores).benchmark_scores] == ["Zero-shot"]
+
+
+@pytest.mark.parametrize("row", ["x | Jan 2, 2025 | 7B |", "Jan 02, 2025| 7B| 8K| ★★"])
+def test_what_looks_like_rows_below_a_table_without_any_is_told(row: str) -> None:
+    models = RULED.format("") + f"\nThe rows are elsewhere.\n{row}\n"
+    assert "torn_row" in [warning.code for warning in read(models=models).warnings]
+
+
+def test_a_row_that_says_free_does_not_say_that_there_is_nothing() -> None:
+    endpoints = "Provider · Endpoint Name · Context Length\nAcme · Acme | acme/one-1 · 8K · Free · Free"
+    with pytest.raises(LayoutDrift, match="Available Endpoints"):
+        read(endpoints=endpoints)

@@ -7,6 +7,8 @@ import time
 import pytest
 from test_extracted_text import ACME, read, served
 
+from scrapers.errors import UnreadableDocument
+
 ENDPOINTS = ("Provider", "Endpoint Name", "Context Length", "Pricing (Input)", "Pricing (Output)")
 ROWS = [("Acme", "Acme | acme/one-1", "8K", "$1", "$2"), ("Pear Cloud", "Pear | acme/one-1", "16K", "$3", "$4")]
 BOTH = [*ACME, ("Pear Cloud", "Pear | acme/one-1", 16_000, ["3", "4"])]
@@ -124,6 +126,30 @@ def test_headings_in_containers_and_links_are_read_in_restructuredtext() -> None
         ("Acme: One", "acme/one-1"),
         ("Acme: Two", "acme/two-2"),
     ]
+
+
+def test_a_link_that_is_broken_anywhere_leaves_its_row_torn() -> None:
+    models = """
++------------+--------------+---------+-------+
+| Model      | Released     | Context | Speed |
++============+==============+=========+=======+
+| `Acme: O   | Jan 02, 2025 | 8K      | ★★    |
+| ne </models|              |         |       |
+| /acme/one> |              |         |       |
+| `__        |              |         |       |
++------------+--------------+---------+-------+
+| `Ab </>`_  | Jan 02, 2025 | 8K      | ★★    |
++------------+--------------+---------+-------+
+"""
+    records = read(models=models)
+    assert [model.name for model in records.models if not model.is_subject] == ["Ab"]
+    assert "torn_row" in [warning.code for warning in records.warnings]
+
+
+def test_asciidoc_is_refused_by_name() -> None:
+    table = "|===\n|Provider |Endpoint Name |Context Length\n\n|Acme |acme/one-1 |8K\n|==="
+    with pytest.raises(UnreadableDocument, match="AsciiDoc"):
+        read(endpoints=table)
 
 
 def test_drawers_and_links_of_org_are_no_part_of_what_they_stand_beside() -> None:

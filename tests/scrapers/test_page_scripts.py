@@ -142,6 +142,7 @@ def angular(facts: Any) -> str:
     [
         fetched(FACTS),
         fetched({"data": {"page": FACTS}}),
+        fetched([FACTS]),
         "".join(fetched({key: FACTS[key]}) for key in FACTS if isinstance(FACTS[key], list))
         + fetched({key: FACTS[key] for key in FACTS if not isinstance(FACTS[key], list)} | {"performanceSummary": "-"}),
         angular(FACTS),
