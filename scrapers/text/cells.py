@@ -21,6 +21,9 @@ _BARE_LINK = re.compile(r"[ \n]?[\[(<]((?:https?://[^\s/()<>\[\]]{1,200})?/model
 _ANCHOR = re.compile(r"\[[#¶§🔗]?\]\(#[^()\s]{0,100}\)")
 """The link to itself that stands beside a heading."""
 
+_REFERENCE = re.compile(r"`([^`<>]{1,200}?)\s*<([^`<>\s]{1,400})>`__?(?:\\(?= ))?")
+"""A link of reStructuredText: `Acme: One </models/acme/one>`__. What parts it from the next word is a stroke."""
+
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!$~<>|'\"@^%&-])")
 _FENCE = re.compile(r":{3,}(?: ?\{\})?")
 """What a converter puts around the blocks of a cell that have no name."""
@@ -46,9 +49,13 @@ def cell_of(text: str) -> Cell:
 
     >>> cell_of("[Acme: One](/models/acme/one) **Unavailable**")
     Cell(text='Acme: One Unavailable', links=(Link(address='/models/acme/one', text='Acme: One'),), marks='')
+    >>> cell_of("`Acme: One </models/acme/one>`__\\\\ New").text
+    'Acme: One New'
     >>> cell_of("Acme: One [/models/acme/one]").links, cell_of("[/acme.png]Acme").text
     ((Link(address='/models/acme/one', text='Acme: One'),), 'Acme')
     """
+    if "`_" in text:
+        text = _REFERENCE.sub(r"[\1](\2)", text)
     if "\\\\" in text:
         text = _HARD_BREAK.sub("\n", text)
     links: tuple[Link, ...] = ()

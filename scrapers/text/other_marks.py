@@ -8,7 +8,6 @@ _RUBRIC = re.compile(r"^[ \t]*\.\. rubric:: *(?=\S)", re.MULTILINE)
 """A heading within a container, which is none of the document's own."""
 
 _DIRECTIVE = re.compile(r"^[ \t]*(?:\.\. (?:container|class|_[^\n:]{1,100}):.*|:(?:name|class): .*)\n?", re.MULTILINE)
-_REFERENCE = re.compile(r"`([^`<>\n|]{1,200}?)\s*<([^`<>\s]{1,400})>`__?")
 _DRAWER = re.compile(r"^[ \t]*:PROPERTIES:[ \t]*\n(?:[ \t]*:[A-Z_]+:.*\n){0,20}?[ \t]*:END:[ \t]*\n?", re.MULTILINE)
 _ORG_LINK = re.compile(r"\[\[([^\[\]\n]{1,400})\]\[([^\[\]\n]{1,400})\]\]")
 
@@ -18,13 +17,9 @@ def without_other_marks(text: str) -> str:
 
     >>> without_other_marks(".. rubric:: Features\\n   :name: features\\n"), without_other_marks("[[/models/a/b][B]]")
     ('## Features\\n', '[B](/models/a/b)')
-    >>> without_other_marks("`Acme: One </models/acme/one>`__")
-    '[Acme: One](/models/acme/one)'
     """
     if ".. rubric::" in text:
         text = _DIRECTIVE.sub("", _RUBRIC.sub("## ", text))
-    if "`_" in text:
-        text = _REFERENCE.sub(r"[\1](\2)", text)
     if "][" in text and "[[" in text:
         text = _ORG_LINK.sub(r"[\2](\1)", text)
     if ":PROPERTIES:" in text:
