@@ -46,7 +46,7 @@ def _with_whole_slug(text: str, room: int) -> str:
     if len(pieces) < 2 or slug_of(slug := "".join(pieces)) is None:
         return text
     is_broken = all(
-        len(line) >= room or "/" not in "".join(pieces[: at + 1]) or line[-1] in "-/"
+        room in (len(line), len(lines[at + 1])) or "/" not in "".join(pieces[: at + 1]) or line[-1] in "-/"
         for at, line in enumerate(lines[:-1])
     )
     return f"{head}{bar} {slug}".strip() if is_broken else text

@@ -53,17 +53,22 @@ def with_whole_rows(block: list[str], spans: Spans, *, are_centred: bool = False
     told = [sum(bool(line[at]) and may_say(topic, header[at], line[at].strip()) for at in of_kinds) for line in lines]
     tables = [
         table
-        for rows in (_from_their_tops(lines, told), _around_their_middles(lines, told, len(of_kinds), header))
+        for rows in (
+            _from_their_tops(lines, told),
+            _from_their_tops(lines, told, least=(len(of_kinds) + 1) // 2),
+            _around_their_middles(lines, told, len(of_kinds), header),
+        )
         if rows and (table := _believed(header, rows)) is not None
     ]
     return tables[0] if tables and all(table.rows == tables[0].rows for table in tables) else None
 
 
-def _from_their_tops(lines: _Lines, told: list[int]) -> list[_Lines] | None:
-    """The rows, of which each begins with a name. `told` is how many columns of some kind each line has a cell of."""
+def _from_their_tops(lines: _Lines, told: list[int], least: int = 1) -> list[_Lines] | None:
+    """The rows, of which each begins with a name. `told` is how many columns of some kind each line has a cell of, of
+    which the first line of a row has some at least."""
     rows: list[_Lines] = []
     for line, cells in zip(lines, told, strict=True):
-        if line[0] and cells:
+        if line[0] and cells >= least:
             rows.append([line])
         elif not rows:
             return None
@@ -87,10 +92,19 @@ def _around_their_middles(lines: _Lines, told: list[int], kinds: int, header: li
             for end in ends & {len(lines)} if is_last else ends:
                 if is_last or end <= middles[number + 1]:
                     row = lines[start:end]
-                    if _believed(header, [row]) is not None:
+                    if _is_centred(row) and _believed(header, [row]) is not None:
                         longer.append([*way, row])
         ways = longer[:2] if number + 1 == len(middles) else _one_for_each_end(longer)
     return ways[0] if len(ways) == 1 else None
+
+
+def _is_centred(row: _Lines) -> bool:
+    """Whether each cell has as many lines above it as below, or one less."""
+    for at in range(len(row[0])):
+        told = [number for number, line in enumerate(row) if line[at].strip()]
+        if told and told[0] != (len(row) - len(told)) // 2:
+            return False
+    return True
 
 
 def _one_for_each_end(ways: list[list[_Lines]]) -> list[list[_Lines]]:

@@ -81,6 +81,16 @@ BROKEN = """
 | Acme     | Acme    | 8K      | $1      | $2       |
 +----------+---------+---------+---------+----------+
 """
+SLUGS_FROM_THE_END = """
++----------+----------+---------+---------+----------+
+| Provider | Endpoint | Context | Pricing | Pricing  |
+|          | Name     | Length  | (Input) | (Output) |
++==========+==========+=========+=========+==========+
+| Acme     | Acme |   | 8K      | $1      | $2       |
+|          | acme/o   |         |         |          |
+|          | ne-12345 |         |         |          |
++----------+----------+---------+---------+----------+
+"""
 SLUGS = """
 +----------+----------+---------+---------+----------+
 | Provider | Endpoint | Context | Pricing | Pricing  |
@@ -99,6 +109,7 @@ SLUGS = """
 
 def test_a_slug_that_is_broken_for_want_of_room_is_whole() -> None:
     assert served(read(endpoints=SLUGS)) == BOTH
+    assert [one[1] for one in served(read(endpoints=SLUGS_FROM_THE_END))] == ["Acme | acme/one-12345"]
 
 
 def test_rows_whose_words_are_broken_as_those_of_the_header_are_told() -> None:

@@ -216,3 +216,52 @@ def test_a_table_whose_columns_may_end_at_several_places_is_told() -> None:
     table = AROUND.replace("Acme: One    Jun 03,", "Acme: One 12 Jun 03,").replace("—      1M", "1B 8K  1M")
     records = read(models=table, endpoints=SCORES)
     assert {warning.code for warning in records.warnings} & {"torn_row", "unread_section", "unread_value"}
+
+
+TALLER = """
+   Provider Endpoint Name                  Context Pricing  Pricing
+                                           Length  (Input)  (Output)
+   Acme     Acme |                         200K    Free     Free
+            acme/one-1
+   Pear     Pear Cloud |                           $0.075 / $0.6 / 1M
+   Cloud    acme/one-1                     1.05M   1M       tokens
+                                                   tokens
+"""
+
+
+def test_a_line_within_a_row_does_not_begin_one_though_it_has_a_name_and_a_number() -> None:
+    assert served(read(endpoints=TALLER)) == [
+        ("Acme", "Acme | acme/one-1", 200_000, ["0", "0"]),
+        ("Pear Cloud", "Pear Cloud | acme/one-1", 1_050_000, ["0.075", "0.6"]),
+    ]
+
+
+def test_a_row_may_say_more_in_its_middle_than_in_its_first_line() -> None:
+    middle = TALLER.replace("$0.075 / $0.6 / 1M", "$0.075 /").replace("1M       tokens", "1M       $0.6")
+    assert [one[:3] for one in served(read(endpoints=middle))] == [
+        ("Acme", "Acme | acme/one-1", 200_000),
+        ("Pear Cloud", "Pear Cloud | acme/one-1", 1_050_000),
+    ]
+
+
+UNEVEN = """
+   Name              Release Date Parameters Context Modalities               Speed Ability Cost
+                                             Window
+   Acme: Pear                                        File input, Image input,
+   Pro               Aug 02, 2026 ~500B      65K     Text input, Image        ★★★   ★★★     $$$
+                                                     output, Text output
+   Acme: Flint       Aug 21, 2025 27B        8K      Audio input, Text input, ★★    ★★      $$$
+   Vision                                            Text output
+   Acme: Anvil       Jul 08, 2025 4B         32K     Text input, Text output  ★     ★       $$$
+   Vision
+   Acme: Heron       May 27, 2025 ~500B      32K     Text input, Text output  ★★    ★★★★★   $$
+   Large Unavailable
+   Acme: Sorrel      Mar 06, 2025 7.5B       8K      File input, Text input,  ★★★★  ★★★★★   $$$$
+   Thinking                                          Video input, Text output
+"""
+
+
+def test_rows_that_may_begin_at_several_lines_are_told() -> None:
+    records = read(models=UNEVEN, endpoints=SCORES)
+    assert [model.name for model in records.models] == ["Acme: One"]
+    assert "torn_row" in [warning.code for warning in records.warnings]

@@ -105,7 +105,7 @@ def test_what_a_table_has_in_long_lines_does_not_widen_those_of_a_description() 
         " image and audio and text and is tuned for speed in\nmany languages, and for care in all the others, as long"
         " as there are any of them\nleft."
     )
-    row = "Acme Acme | acme/a-name-that-is-too-long-to-be-wrapped-anywhere-20260101 8K $1 / 1M tokens $2 / 1M tokens"
+    row = "Acme Acme |\nacme/a-name-that-is-too-long-to-be-wrapped-anywhere-20260101 8K $1 / 1M tokens $2 / 1M tokens"
     endpoints = f"Provider Endpoint Name Context Length Pricing (Input) Pricing (Output)\n{row}"
     records = read(before=f"## Author's Description\n\n{described}\n", endpoints=endpoints)
     assert "\n" not in (records.models[0].description or "\n")
