@@ -25,7 +25,7 @@ _SHORTEST = 4
 
 def put_whole_words(root: Element, page: bytes) -> None:
     """Put what a `title` or `aria-label` says whole in place of words that end in dots; `page` is the page in UTF-8."""
-    if not (_SIGN in page or (b"..." in page and _DOTS.search(page)) or _NAMED.search(page)):
+    if not (_SIGN in page or (b"..." in page and _DOTS.search(page)) or (b"&" in page and _NAMED.search(page))):
         return
     for element in _titled(root):
         said = [words for name in ("title", "aria-label") if (words := _said(element, name))]

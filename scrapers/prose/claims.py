@@ -9,7 +9,8 @@ reports. Nothing is guessed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from scrapers.prose.percentiles import RatingClaim
 from scrapers.prose.pronouns import label_of
@@ -46,10 +47,7 @@ def claims_of(paragraphs: Iterable[str], benchmarks: Iterable[str] = (), own_nam
     [ScoreClaim(benchmark='Ethics', accuracy=Decimal('99.0'), percentile=46, is_reasoning=None, \
 sentence='It excels in Ethics (99.0% accuracy, 46th percentile).')]
     """
-    listed = list(benchmarks)
-    names = (*(unqualified(name) for name in listed), *BENCHMARKS, *listed)
-    keys = _SHORT | {name.lower().replace("-", " "): name for name in names}
-    known = {key: keys[key] for key in sorted(keys, key=len, reverse=True)}
+    known = _known(tuple(benchmarks))
     subjects = Subjects(tuple(own_names))
     claims = Claims([], [], [])
     label = None
@@ -67,6 +65,14 @@ sentence='It excels in Ethics (99.0% accuracy, 46th percentile).')]
             is_plain = added is None and not found.ratings and not found.unread
             before = Before(sentence, found.scores if is_plain else [])
     return _consistent(claims)
+
+
+@lru_cache(maxsize=16)
+def _known(listed: tuple[str, ...]) -> Mapping[str, str]:
+    """The names of benchmarks by how sentences may write them, the longest first. Page after page lists the same."""
+    names = (*(unqualified(name) for name in listed), *BENCHMARKS, *listed)
+    keys = _SHORT | {name.lower().replace("-", " "): name for name in names}
+    return {key: keys[key] for key in sorted(keys, key=len, reverse=True)}
 
 
 def _consistent(claims: Claims) -> Claims:

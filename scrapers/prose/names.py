@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from scrapers.prose.marks import Mark, Span
 
@@ -91,7 +91,7 @@ def words_of_name(name: str) -> frozenset[str]:
     return frozenset(word[1:] if re.fullmatch(r"v[0-9.]+", word) else word for word in words)
 
 
-def names_in(text: str, known: dict[str, str], own: frozenset[str], taken: list[Span]) -> Iterator[Mark]:
+def names_in(text: str, known: Mapping[str, str], own: frozenset[str], taken: list[Span]) -> Iterator[Mark]:
     """The benchmarks named. `known` has names by their lower case, `own` the words of the model's own names, `taken`
     where something else is said: of reasoning, or the model's name."""
     lowered = _plain(text)
@@ -133,7 +133,7 @@ def names_in(text: str, known: dict[str, str], own: frozenset[str], taken: list[
     yield from _in_lower_case(text, lowered, {key: known[key] for key in here}, taken)
 
 
-def _phrases(text: str, known: dict[str, str]) -> Iterator[tuple[int, int]]:
+def _phrases(text: str, known: Mapping[str, str]) -> Iterator[tuple[int, int]]:
     """From where to where words are written as names are. An `&` may be within a name, but not beside a known one."""
     for match in _PHRASE.finditer(text):
         parts = match[0].split(" & ")
@@ -146,7 +146,7 @@ def _phrases(text: str, known: dict[str, str]) -> Iterator[tuple[int, int]]:
             start += len(part) + len(" & ")
 
 
-def _qualifier(text: str, end: int, known: dict[str, str]) -> str | None:
+def _qualifier(text: str, end: int, known: Mapping[str, str]) -> str | None:
     """What a name has in parentheses after it, with these, where that is no remark: `Coding (Strong)`."""
     match = _QUALIFIER.match(text, end)
     if match is None or _plain(match[1]) in known:
@@ -156,7 +156,7 @@ def _qualifier(text: str, end: int, known: dict[str, str]) -> str | None:
     return None if is_remark else match[0]
 
 
-def _in_lower_case(text: str, lowered: str, known: dict[str, str], taken: list[Span]) -> Iterator[Mark]:
+def _in_lower_case(text: str, lowered: str, known: Mapping[str, str], taken: list[Span]) -> Iterator[Mark]:
     for key, name in known.items():
         at = lowered.find(key)
         while at >= 0:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from scrapers.prose.days import of_several_days
@@ -109,7 +109,7 @@ _PLACED_AT = re.compile(r"percentile\b.{0,80}\b(?:in|at|to) the $")
 _CLAUSE_ENDS = re.compile(r"\s*(?:[,;.)—–]|$|(?:and|but|while|whereas)\b)")
 
 
-def mark_sentence(sentence: str, known: dict[str, str], subjects: Subjects) -> Marked:
+def mark_sentence(sentence: str, known: Mapping[str, str], subjects: Subjects) -> Marked:
     """The marks of one sentence. `known` has the benchmarks' names by their lower case."""
     text = plainly_written(sentence)
     marked = Marked(text, sentence, [], [])
@@ -151,7 +151,7 @@ def _is_odd(text: str, marked: Marked) -> bool:
     )
 
 
-def _leave_out_others(marked: Marked, known: dict[str, str], subjects: Subjects) -> None:
+def _leave_out_others(marked: Marked, known: Mapping[str, str], subjects: Subjects) -> None:
     """Takes away the figures that are no fact, or another's."""
     text, kept = marked.text, []
     either = _ONE_OF_TWO.search(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from scrapers.prose.marks import plainly_written
@@ -22,7 +22,7 @@ class Before(NamedTuple):
     scores: Sequence[ScoreClaim] = ()
 
 
-def read_on(sentence: str, before: Before, known: dict[str, str], subjects: Subjects) -> Claims | None:
+def read_on(sentence: str, before: Before, known: Mapping[str, str], subjects: Subjects) -> Claims | None:
     """What a sentence adds to the one before, whose words it takes up; both are the evidence."""
     only = before.scores[0] if len(before.scores) == 1 else None
     benchmark = only.benchmark if only else None
@@ -43,7 +43,7 @@ def read_on(sentence: str, before: Before, known: dict[str, str], subjects: Subj
     return _with_evidence(scores, f"{before.sentence} {sentence}")
 
 
-def _read_respectively(sentence: str, before: Before, known: dict[str, str], subjects: Subjects) -> Claims | None:
+def _read_respectively(sentence: str, before: Before, known: Mapping[str, str], subjects: Subjects) -> Claims | None:
     """The scores of the other mode of reasoning, in the order of the sentence before: `Without it, 94.0% and 89.0%,
     respectively`."""
     marked = mark_sentence(with_reasoning(sentence), known, subjects)
@@ -61,7 +61,7 @@ def _read_respectively(sentence: str, before: Before, known: dict[str, str], sub
     return _with_evidence(scores, f"{before.sentence} {sentence}")
 
 
-def read_labelled(sentence: str, label: str, known: dict[str, str], subjects: Subjects) -> Claims | None:
+def read_labelled(sentence: str, label: str, known: Mapping[str, str], subjects: Subjects) -> Claims | None:
     """An entry of a list below a mode of reasoning: `With reasoning:`, then `- Coding: 95.0%`."""
     found = read_sentence(mark_sentence(f"{label}: {sentence.lstrip('-*•– ')}", known, subjects))
     if found.unread or not found.scores:

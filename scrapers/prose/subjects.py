@@ -7,7 +7,7 @@ The last one named before a figure is its owner: `GPT-4o scores 92%, while it sc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from scrapers.prose.marks import Mark, Span
@@ -124,7 +124,7 @@ class Subjects:
         """Where the model is called by its whole name, which may have a benchmark's in it: `Pear 2 Reasoning`."""
         return [Span(*match.span()) for match in self._whole.finditer(text)] if self._whole else []
 
-    def owners(self, text: str, known: dict[str, str]) -> list[Mention]:
+    def owners(self, text: str, known: Mapping[str, str]) -> list[Mention]:
         """Everybody named in a sentence, in order."""
         found = [Mention(*match.span(), "own") for match in _OWN.finditer(text)]
         others = sorted({*self._named(text, known, found), *self._generic(text)})
@@ -147,7 +147,7 @@ class Subjects:
             if match["size"].casefold() not in self.own:
                 yield *match.span(), "one"
 
-    def _named(self, text: str, known: dict[str, str], found: list[Mention]) -> Iterator[tuple[int, int, str]]:
+    def _named(self, text: str, known: Mapping[str, str], found: list[Mention]) -> Iterator[tuple[int, int, str]]:
         """Models by their names; the page's own are added to `found`."""
         if not self.own:
             return
