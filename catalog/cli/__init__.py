@@ -33,6 +33,7 @@ def register() -> None:
 
 def main() -> None:
     """Run the command line; every error of ours is one message on stderr and its exit code."""
+    from catalog.cli.encoding import replace_what_cannot_be_shown
     from catalog.cli.output import complain
     from catalog.errors import CatalogError
     from scrapers.errors import ScraperError
@@ -40,6 +41,7 @@ def main() -> None:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever started the program
             setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115
+    replace_what_cannot_be_shown()
     register()
     signal.signal(signal.SIGTERM, _terminate)
     try:

@@ -1,6 +1,5 @@
 """`catalog scrape`: the scheduled job."""
 
-import json
 import logging
 import os
 import sys
@@ -12,7 +11,7 @@ import typer
 
 from catalog.cli.app import DB, DataDir, app, settings
 from catalog.cli.logs import set_up_logging
-from catalog.cli.output import complain, note
+from catalog.cli.output import complain, note, print_json
 from catalog.cli.tell import introduce_listener, tell_listener
 from catalog.cli.write import drift_lines, failure_as_object, now
 
@@ -76,7 +75,7 @@ def scrape(
     for one in job.reports.values():
         log.info("%s: done", one.source, extra={"event": "source", "source": one.source, **_counts(one)})
     if as_json:
-        typer.echo(json.dumps(_as_object(job, code, changes), ensure_ascii=False, indent=1))
+        print_json(_as_object(job, code, changes))
     else:
         _print(job, changes)
     raise typer.Exit(code)

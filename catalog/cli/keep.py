@@ -1,6 +1,5 @@
 """The commands that keep the catalogue: status, verify, db, config, export, report, sql."""
 
-import json
 import re
 import sys
 from pathlib import Path
@@ -10,7 +9,7 @@ from urllib.parse import urljoin
 import typer
 
 from catalog.cli.app import DB, AsOf, DataDir, Formatted, KnownAt, app, open_catalog, settings
-from catalog.cli.output import Format, chosen, complain, note, print_frame, print_object
+from catalog.cli.output import Format, chosen, complain, note, print_frame, print_json, print_object
 from catalog.cli.write import now
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ def status(
         health = health_of(connection, catalog.settings.data_dir, now=at, disagreements=disagreements)
     if chosen(form) == "json":
         found = health._asdict() | {"sources": [one._asdict() for one in health.sources]}
-        typer.echo(json.dumps(found, indent=1))
+        print_json(found)
     else:
         _print_health(health, chosen(form))
     if limit is not None and (problems := too_old(health, limit, now=at)):
@@ -103,7 +102,7 @@ def verify(
     engine.dispose()
     if chosen(form) == "json":
         report = {"ok": not found, "digest": digest, "problems": [problem._asdict() for problem in found]}
-        typer.echo(json.dumps(report, indent=1))
+        print_json(report)
     else:
         for problem in found:
             typer.echo(f"{problem.kind}\t{problem.where}\t{problem.message}")

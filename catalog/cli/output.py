@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import typer
 
+from catalog.cli.encoding import print_json, write_utf8
 from catalog.cli.logs import writes_json
 from catalog.cli.shown import heading, plain, short_count, shown
 from catalog.cli.table import is_numeric, print_table, width
@@ -95,10 +96,11 @@ def print_frame(
     if index:
         frame = frame.reset_index()
     if form == "json":
-        typer.echo(json.dumps(plain_rows(frame), ensure_ascii=False, indent=1))
+        print_json(plain_rows(frame))
     elif form == "csv":
         import csv
 
+        write_utf8()
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(frame.columns)
         writer.writerows([_cell(value) for value in row.values()] for row in plain_rows(frame))
@@ -139,7 +141,7 @@ def print_object(pairs: Iterable[tuple[str, Any]], form: Format | None) -> None:
     """One thing with many fields: a list of pairs for a person, one object for a script."""
     pairs = list(pairs)
     if form == "json":
-        typer.echo(json.dumps({name: plain(value) for name, value in pairs}, ensure_ascii=False, indent=1))
+        print_json({name: plain(value) for name, value in pairs})
         return
     indent = 2 + max((len(name) for name, _ in pairs), default=0)
     room = max(40, (width() or shutil.get_terminal_size().columns) - indent)
@@ -158,6 +160,7 @@ __all__ = [
     "plain",
     "plain_rows",
     "print_frame",
+    "print_json",
     "print_object",
     "short_count",
     "shown",

@@ -1,13 +1,12 @@
 """`catalog parse` and `catalog sources`: the parsers alone, without a database."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from catalog.cli.app import Formatted, app
-from catalog.cli.output import Format, note, print_frame
+from catalog.cli.output import Format, note, print_frame, print_json
 
 
 @app.command()
@@ -53,7 +52,7 @@ def parse(
     for warning in records.warnings if form not in (None, "json") else []:
         note(f"{warning.code}: {warning.message} ({warning.where})")
     if form in (None, "json"):
-        typer.echo(json.dumps(records.as_dict(), ensure_ascii=False, indent=1))
+        print_json(records.as_dict())
         return
     import pandas as pd
 

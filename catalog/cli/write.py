@@ -1,6 +1,5 @@
 """The commands that write: import, rebuild, review, replay of a parser's fix."""
 
-import json
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from catalog.cli.app import DB, DataDir, Formatted, TerminatedError, app, settings
-from catalog.cli.output import complain, counted, note, print_frame
+from catalog.cli.output import complain, counted, note, print_frame, print_json
 
 if TYPE_CHECKING:
     from catalog.runs.ingest import Outcome
@@ -196,14 +195,14 @@ def failure_as_object(dry_run: bool) -> Iterator[None]:
         if isinstance(error, KeyboardInterrupt):
             code = 128 + (signal.SIGTERM if isinstance(error, TerminatedError) else signal.SIGINT)
         told = {"exit_code": code, "dry_run": dry_run, "error": str(error) or "interrupted"}
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        print_json(told)
         raise
 
 
 def print_summary(summary: "Summary", *, as_json: bool, dry_run: bool = False) -> None:
     """What a run did: an object for scripts, or a few lines with every document that was not stored."""
     if as_json:
-        typer.echo(json.dumps(summary.as_dict(), ensure_ascii=False, indent=1))
+        print_json(summary.as_dict())
         return
     for outcome in summary.outcomes:
         if outcome.verdict in ("held", "refused"):

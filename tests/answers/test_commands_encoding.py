@@ -1,0 +1,62 @@
+"""Where the output is not UTF-8 people see what can be shown, scripts lose nothing, and nothing ends in a traceback."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+GEMMA = "google/gemma-3-27b-it"
+POSIX = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": ""}
+SIGNS = ["e", "é", "—", "“", "日", "🤖"]
+ENCODINGS = ["ascii", "latin-1", "cp1252"]
+
+
+def ran(home: Path, *words: str, **environment: str) -> bytes:
+    """What the program prints on the sample, with these variables; it must end well and complain of nothing."""
+    command = [sys.executable, "-m", "catalog", "--db", str(home / "catalog.db"), *words]
+    found = subprocess.run(command, capture_output=True, env={**os.environ, **environment})
+    assert (found.returncode, found.stderr) == (0, b"")
+    return found.stdout
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize(
+    "words", [f"history {GEMMA} --field prompt", f"prices {GEMMA}", f"show {GEMMA}", f"compare {GEMMA} openai/gpt-4o"]
+)
+def test_a_table_shows_what_the_encoding_has_and_replaces_the_rest(
+    sample_home: Path, encoding: str, words: str
+) -> None:
+    shown = ran(sample_home, *words.split(), "--format", "table", PYTHONIOENCODING=encoding).decode(encoding)
+    assert GEMMA in shown
+    assert shown.count("?") == 0
+
+
+def test_titles_and_tables_stay_in_their_order(sample_home: Path) -> None:
+    shown, whole = (
+        ran(sample_home, "show", GEMMA, "--format", "markdown", PYTHONIOENCODING=one).decode(one)
+        for one in ("ascii", "utf-8")
+    )
+    titles = [line for line in whole.splitlines() if line.startswith("## ")]
+    assert [line for line in shown.splitlines() if line.startswith("## ")] == titles
+    assert len(shown.splitlines()) == len(whole.splitlines())
+
+
+@pytest.mark.parametrize("variables", [{"PYTHONIOENCODING": one} for one in ENCODINGS] + [POSIX])
+def test_csv_is_utf8_and_json_is_whole_wherever_they_go(sample_home: Path, variables: dict[str, str]) -> None:
+    words = ("sql", f"SELECT {', '.join(f'char({ord(sign)})' for sign in SIGNS)}", "--format")
+    assert list(csv.reader(io.StringIO(ran(sample_home, *words, "csv", **variables).decode("utf-8"))))[1] == SIGNS
+    (told,) = json.loads(ran(sample_home, *words, "json", **variables))
+    assert list(told.values()) == SIGNS
+
+
+@pytest.mark.parametrize("variables", [{"PYTHONIOENCODING": "ascii"}, POSIX])
+@pytest.mark.parametrize("words", ["--help", "models --help", "cost --help", "config show --format table"])
+def test_help_is_shown_in_ascii_too(sample_home: Path, variables: dict[str, str], words: str) -> None:
+    assert ran(sample_home, *words.split(), **variables)
