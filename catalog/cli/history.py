@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from catalog.cli.app import DB, AsOf, DataDir, Formatted, KnownAt, Models, app, listed, open_catalog
+from catalog.cli.nothing import note_nothing
 from catalog.cli.output import chosen, counted, note, print_frame
 
 
@@ -30,6 +31,7 @@ def history(
         raise UsageError("name a model; `catalog changes` has the changes of all of them")
     with open_catalog(db, data_dir) as catalog:
         frame = catalog.history(models, field=field, as_of=as_of, known_at=known_at)
+        note_nothing(frame, catalog, "change", models, as_of=as_of, known_at=known_at)
     if chosen(form) == "table":
         print_plots(frame, *([[field, f"price.{field}"]] if field else []))
     if chosen(form) in ("table", "markdown"):
@@ -110,6 +112,8 @@ def changes(
 
     Example: `catalog changes --since 2026-05-01 --kind price --author google`
     """
+    from catalog.instants import read_end
+
     with open_catalog(db, data_dir) as catalog:
         frame = catalog.changes(
             since=since,
@@ -122,6 +126,8 @@ def changes(
             as_of=as_of,
             known_at=known_at,
         )
+        end = min((time for time in (until, as_of) if time is not None), key=read_end, default=None)
+        note_nothing(frame, catalog, "change", model, as_of=end, known_at=known_at, since=since)
     from catalog.change_log.changes import NOISE
 
     if chosen(form) in ("table", "markdown"):

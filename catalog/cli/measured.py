@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from catalog.cli.app import DB, AsOf, DataDir, Formatted, KnownAt, Models, app, open_catalog
+from catalog.cli.nothing import note_nothing
 from catalog.cli.output import chosen, note, note_unlisted, print_frame
 
 FEW = 4
@@ -27,6 +28,7 @@ def endpoints(
     with open_catalog(db, data_dir) as catalog, catalog.snapshot():
         frame = catalog.endpoints(models or None, as_of=as_of, known_at=known_at)
         gone = catalog.unlisted(frame["model"], as_of=as_of, known_at=known_at)
+        note_nothing(frame, catalog, "endpoint", models, as_of=as_of, known_at=known_at)
     table = (
         "model",
         "provider",
@@ -72,6 +74,7 @@ def benchmarks(
     with open_catalog(db, data_dir) as catalog, catalog.snapshot():
         frame = catalog.benchmarks(models or None, as_of=as_of, known_at=known_at)
         gone = catalog.unlisted(frame["model"], as_of=as_of, known_at=known_at)
+        note_nothing(frame, catalog, "score", models, as_of=as_of, known_at=known_at)
     if rows:
         print_frame(frame, form)
         note_unlisted(gone)
@@ -99,5 +102,6 @@ def ratings(
     with open_catalog(db, data_dir) as catalog, catalog.snapshot():
         frame = catalog.ratings(models or None, as_of=as_of, known_at=known_at)
         gone = catalog.unlisted(frame["model"], as_of=as_of, known_at=known_at)
+        note_nothing(frame, catalog, "rating", models, as_of=as_of, known_at=known_at)
     print_frame(frame, form, table_columns=("model", "dimension", "value", "source", "valid_from"))
     note_unlisted(gone)

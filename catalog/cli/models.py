@@ -18,6 +18,7 @@ from catalog.cli.app import (
     open_catalog,
     whole_filter,
 )
+from catalog.cli.nothing import note_no_model, note_nothing
 from catalog.cli.output import Format, chosen, counted, note, note_unlisted, print_frame, print_object, shown
 
 if TYPE_CHECKING:
@@ -79,10 +80,13 @@ def models(
             columns=wanted,
             limit=limit,
         )
+        note_no_model(frame, catalog, as_of=as_of, known_at=known_at)
     if wanted is None and chosen(form) in ("table", "markdown"):
-        print_frame(
-            _model_table(frame), form, index=True, table_columns=MODEL_TABLE, title=counted(len(frame), "model")
+        matching = frame.attrs["matching"]
+        title = (
+            counted(matching, "model") if len(frame) == matching else f"{len(frame):,} of {counted(matching, 'model')}"
         )
+        print_frame(_model_table(frame), form, index=True, table_columns=MODEL_TABLE, title=title)
     else:
         print_frame(frame, form, index=True, as_asked=True)
 
@@ -123,16 +127,17 @@ def show(
     Example: `catalog show google/gemini-2.5-pro`
     """
     from catalog.cli.whole_model import everything
+    from catalog.questions.nothing import not_listed
 
     with open_catalog(db, data_dir) as catalog:
         found = everything(catalog, model, as_of=as_of, known_at=known_at)
+    if not found.is_listed:
+        note(not_listed([found.key], as_of, known_at))
     form = chosen(form)
     if form == "json":
-        import json
+        from catalog.cli.output import plain, print_json
 
-        from catalog.cli.output import plain
-
-        typer.echo(json.dumps(plain(found.as_dict()), ensure_ascii=False, indent=1))
+        print_json(plain(found.as_dict()))
     elif form == "csv":
         print_frame(found.as_rows(), form)
     else:
@@ -170,6 +175,7 @@ def prices(
     with open_catalog(db, data_dir) as catalog, catalog.snapshot():
         frame = catalog.prices(models or None, as_of=as_of, known_at=known_at, all_sources=all_sources)
         gone = catalog.unlisted(frame["model"], as_of=as_of, known_at=known_at)
+        note_nothing(frame, catalog, "price", models, as_of=as_of, known_at=known_at)
     table = ("model", "provider", "tag", "component", "usd", "unit", "conditions", "state", "valid_from", "source")
     print_frame(frame, form, table_columns=table)
     note_unlisted(gone)

@@ -43,6 +43,8 @@ _HEADLINE = (
 class Everything:
     """What is known of one model: its facts, and frames of the rest."""
 
+    key: str
+    is_listed: bool
     facts: dict[str, Any]
     prices: pd.DataFrame
     endpoints: pd.DataFrame
@@ -143,9 +145,10 @@ def _everything(catalog: Questions, who: Who, as_of: Instant, known_at: Instant)
             "canonical_slug": who.canonical_slug,
             "variant": who.variant,
             "name": who.name,
-            "description": "not listed at that time; `catalog history` has what was stated of it",
         }
     return Everything(
+        who.key,
+        who.key in models.index,
         facts,
         catalog.prices(who.key, as_of=as_of, known_at=known_at),
         catalog.endpoints(who.key, as_of=as_of, known_at=known_at),

@@ -20,7 +20,7 @@ from catalog.instants import iso
 from catalog.questions import frames
 from catalog.questions.model_rows import listed_models, measured_models
 from catalog.questions.names import resolve_all
-from catalog.questions.opened import then_or_now
+from catalog.questions.nothing import not_listed
 from catalog.questions.plain import Instant, Models, Questions
 from catalog.questions.price_rows import headline_prices
 from catalog.questions.voices import listed, voices_at
@@ -95,7 +95,7 @@ class Comparisons(Questions):
         found = self.frames(as_of=at, known_at=known_at)
         missing = [key for key in keys if key not in found.models.index]
         if missing:
-            raise UsageError(_not_listed(missing, at, known_at))
+            raise UsageError(not_listed(missing, at, known_at))
         frames = [found.models.loc[keys].drop(columns=["prompt_usd", "completion_usd", "speed", "ability", "cost"])]
         frames += [frame[frame["model"].isin(keys)] for frame in found[1:]]
         if not mark:
@@ -165,12 +165,8 @@ class Comparisons(Questions):
             key = self.resolve(model, as_of=as_of, known_at=known_at).key
             frames = self.frames(as_of=as_of, known_at=known_at)
             if key not in frames.models.index:
-                raise UsageError(_not_listed([key], as_of, known_at))
+                raise UsageError(not_listed([key], as_of, known_at))
             left = None if where is None else set(self.models(as_of=as_of, known_at=known_at, where=where).index)
         if left is not None:
             frames = Frames(*(frames.models.loc[frames.models.index.isin(left | {key})], *frames[1:]))
         return cheaper.alternatives(frames, key, by, weights)
-
-
-def _not_listed(models: Sequence[str], at: Instant, known_at: Instant) -> str:
-    return f"not listed {then_or_now(at, known_at)}: {', '.join(models)}; `catalog history` says when they were"

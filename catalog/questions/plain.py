@@ -78,7 +78,7 @@ class Questions(Opened):
             where: a filter such as `context_tokens >= 200000 and author = google`.
             sort: columns, a `-` in front for descending; unknown values come last.
             columns: which, and in which order.
-            limit: the first so many.
+            limit: the first so many; `attrs["matching"]` counts all.
 
         Raises `UsageError` (a `WhereError`) for a filter or a column that there is not.
         """
@@ -88,6 +88,7 @@ class Questions(Opened):
             frame = listed_models(connection, moment, who, where, by, columns)
         if limit is not None and limit < 0:
             raise UsageError(f"a limit is a number from 0, not {limit}")
+        frame.attrs["matching"] = len(frame)
         return frame if limit is None else frame.head(limit)
 
     def prices(
