@@ -27,6 +27,17 @@ _ALLOWED = frozenset((sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE
 _FORBIDDEN_FUNCTIONS = frozenset(("load_extension", "readfile", "writefile", "edit", "fts3_tokenizer"))
 _HARMLESS_VOLATILE = frozenset(("random", "gen_random_uuid", "clock_timestamp", "timeofday", "setseed"))
 _WORD = re.compile(r"[^\W\d][\w$]*")
+_TEXTS = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/", re.DOTALL)
+"""Quoted texts, quoted names and comments."""
+_WRITING = re.compile(
+    r"^\s*(?:alter|analyze|begin|call|cluster|comment|commit|copy|create|do|drop|explain|grant|listen|lock|merge|notify"
+    r"|pragma|refresh|reindex|reset|revoke|rollback|set|truncate|vacuum)\b|\b(?:delete\s+from|insert\s+into|update\s+\S+\s+set)\b",
+    re.IGNORECASE,
+)
+"""Statements that do not read."""
+_MISSING = re.compile(r'\b(?:relation|column) "?(.+?)"? does not exist')
+_SYNTAX = ("42601", "0A000")
+"""SQLSTATE of what cannot be understood, and of a statement that writes where a query stands."""
 LARGEST_VALUE = 50_000_000
 """No value of a query on SQLite may have more bytes."""
 
@@ -93,6 +104,23 @@ def _refusal(error: sqlite3.DatabaseError, query: str, timeout_s: float) -> Usag
     return StoreError(message)
 
 
+def _refusal_of_server(error: Any, query: str, timeout_s: float) -> str:
+    """What a server says of a query, in the words of `_refusal`. It was asked a longer text, whose lines say nothing."""
+    message = str(error.diag.message_primary or error).strip()
+    if error.sqlstate == "57014":
+        return f"stopped after {timeout_s:g} s; ask for less, or allow more with --timeout"
+    if error.sqlstate in _SYNTAX and message.endswith('";"'):
+        return "one statement at a time"
+    if error.sqlstate in _SYNTAX and _WRITING.search(_TEXTS.sub(" ", query)):
+        return "only reading is allowed here: one SELECT"
+    if missing := {"42P01": "no such table", "42703": "no such column"}.get(error.sqlstate):
+        name = _MISSING.search(message)
+        message = f"{missing}: {name[1] if name else message}"
+    elif error.diag.message_hint:
+        message = f"{message} ({error.diag.message_hint})"
+    return f"the database says: {message}{_what_there_is(message, query)}"
+
+
 def _what_there_is(message: str, query: str) -> str:
     """The views, or the columns of those that a query asks, where it asks for others."""
     if "no such table" in message:
@@ -115,11 +143,7 @@ def _ask_postgresql(engine: Any, query: str, limit: int, timeout_s: float) -> tu
         except Exception as error:  # of a driver that is an optional extra; anything else goes on
             if not hasattr(error, "sqlstate"):
                 raise
-            if error.sqlstate == "57014":
-                told = f"stopped after {timeout_s:g} s; ask for less, or allow more with --timeout"
-            else:
-                told = f"the database says: {str(error).strip()}"
-            raise UsageError(told) from error
+            raise UsageError(_refusal_of_server(error, query, timeout_s)) from error
         finally:
             connection.rollback()
     names = [column.name for column in cursor.description or ()]
