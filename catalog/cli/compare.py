@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 @app.command()
 def compare(
     models: Models = None,
-    everything: Annotated[bool, typer.Option("--all", help="Every field, not only those that differ.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also long texts and empty fields, which a table leaves out.")
+    ] = False,
     as_of: Annotated[list[str] | None, typer.Option("--as-of", help="A time; two compare with the past.")] = None,
     known_at: KnownAt = None,
     form: Formatted = None,
@@ -23,6 +25,8 @@ def compare(
     data_dir: DataDir = None,
 ) -> None:
     """Models side by side; what differs is marked `*`, the better side where better is defined.
+
+    CSV and JSON always have every field, with the columns `differs` and `better`.
 
     Example: `catalog compare google/gemini-2.5-pro openai/gpt-4o`
     """
