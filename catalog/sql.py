@@ -105,7 +105,7 @@ def _refusal(error: sqlite3.DatabaseError, query: str, timeout_s: float) -> Usag
 
 
 def _refusal_of_server(error: Any, query: str, timeout_s: float) -> str:
-    """What a server says of a query, in the words of `_refusal`. It was asked a longer text, whose lines say nothing."""
+    """What a server says of a query, as `_refusal` does. It was asked a longer text, whose lines say nothing."""
     message = str(error.diag.message_primary or error).strip()
     if error.sqlstate == "57014":
         return f"stopped after {timeout_s:g} s; ask for less, or allow more with --timeout"

@@ -13,7 +13,7 @@ from catalog.cli.app import DB, DataDir, app, settings
 from catalog.cli.logs import set_up_logging
 from catalog.cli.output import complain, note, print_json
 from catalog.cli.tell import introduce_listener, tell_listener
-from catalog.cli.write import drift_lines, failure_as_object, now
+from catalog.cli.write import SHOWN, drift_lines, failure_as_object, now
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from catalog.settings import Settings
     from scrapers.fetching.fetcher import Fetcher
     from scrapers.fetching.settings import FetchSettings
-
-SHOWN = 5
-"""How many messages of a kind are shown; `--json` has all of them."""
 
 log = logging.getLogger("catalog.scrape")
 
@@ -259,7 +256,7 @@ def _print(job: "Job", changes: "pd.DataFrame | None") -> None:
         line = f"{report.source}: {', '.join(f'{number} {word}' for word, number in counts.items())}"
         typer.echo(line, err=changes is not None)
         _explain(report)
-    for line in drift_lines(job.session.summary.outcomes):
+    for line in drift_lines(job.session.summary.outcomes, dry_run=changes is not None):
         typer.echo(line, err=changes is not None)
     if changes is not None:
         from catalog.cli.output import print_frame

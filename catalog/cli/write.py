@@ -1,6 +1,7 @@
 """The commands that write: import, rebuild, review, replay of a parser's fix."""
 
 import signal
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
@@ -15,6 +16,10 @@ from catalog.cli.output import complain, counted, note, print_frame, print_json
 if TYPE_CHECKING:
     from catalog.runs.ingest import Outcome
     from catalog.runs.session import Summary
+
+
+SHOWN = 5
+"""How many messages of a kind are shown; `--json` has all of them."""
 
 
 def now() -> datetime:
@@ -116,6 +121,9 @@ def review(
         str | None, typer.Option("--reject", help="Refuse it for good, for this reason, even if it was accepted.")
     ] = None,
     run: Annotated[int | None, typer.Option("--run", help="All captures of this run: to list, or to refuse.")] = None,
+    last: Annotated[
+        int | None, typer.Option("--last", min=1, help="List so many captures, those seen last first.")
+    ] = None,
     form: Formatted = None,
     db: DB = None,
     data_dir: DataDir = None,
@@ -126,11 +134,13 @@ def review(
     """
     from catalog.errors import UsageError
     from catalog.instants import moment
-    from catalog.runs.review import captures_of_run, decide, held_captures, refuse
+    from catalog.runs.review import captures_of_run, decide, held_captures, last_captures, refuse
 
     chosen = settings(db, data_dir)
     if capture is not None and run is not None:
         raise UsageError("say either which capture or which run")
+    if last is not None and (accept, reject, capture, run) != (None, None, None, None):
+        raise UsageError("--last lists captures; which of them is meant is said by its number")
     if accept is not None and reject is not None:
         raise UsageError('say either --accept "why" or --reject "why"')
     if capture is None and (accept is not None or (reject is not None and run is None)):
@@ -141,7 +151,10 @@ def review(
         outcome = decide(chosen, capture, reason=accept or reject or "", accept=accept is not None, now=now)
         note(f"capture {capture}: {outcome}")
         return
-    found = held_captures(chosen) if run is None else captures_of_run(chosen, run)
+    if last is not None:
+        found = last_captures(chosen, last)
+    else:
+        found = held_captures(chosen) if run is None else captures_of_run(chosen, run)
     nothing = f"run {run} brought nothing that is stored; after `catalog rebuild` it is not known who brought what"
     if reject is not None:
         if not found:
@@ -151,12 +164,12 @@ def review(
         return
     import pandas as pd
 
-    rows = [(one.id, one.source, one.scope, moment(one.instant), one.verdict, one.reason) for one in found]
-    columns = ["capture", "source", "scope", "observed_at", "verdict", "reason"]
-    frame = pd.DataFrame(rows, columns=columns)
-    print_frame(frame.drop(columns="verdict") if run is None else frame, form, as_asked=True)
+    rows = [(one.id, one.run, one.source, one.scope, moment(one.instant), one.verdict, one.reason) for one in found]
+    columns = ["capture", "run", "source", "scope", "observed_at", "verdict", "reason"]
+    left_out = ["verdict"] * (run is last is None) + ["run"] * (last is None)
+    print_frame(pd.DataFrame(rows, columns=columns).drop(columns=left_out), form, as_asked=True)
     if not found:
-        note("nothing is held back" if run is None else nothing)
+        note("nothing was captured yet" if last else "nothing is held back" if run is None else nothing)
 
 
 def _source(slug: str | None):  # type: ignore[no-untyped-def]
@@ -207,7 +220,7 @@ def print_summary(summary: "Summary", *, as_json: bool, dry_run: bool = False) -
     for outcome in summary.outcomes:
         if outcome.verdict in ("held", "refused"):
             complain(f"{outcome.name}: {outcome.verdict}: {outcome.reason}")
-    for message in drift_lines(summary.outcomes):
+    for message in drift_lines(summary.outcomes, dry_run=dry_run):
         note(message)
     counts = summary.counts
     parts = [f"{counts['accepted']} captures {'would be ' if dry_run else ''}stored, {summary.changes} changes"]
@@ -217,14 +230,19 @@ def print_summary(summary: "Summary", *, as_json: bool, dry_run: bool = False) -
     typer.echo("; ".join(parts))
 
 
-def drift_lines(outcomes: "Sequence[Outcome]") -> Iterator[str]:
-    """Each kind of warning once a run and source, with how often it came."""
-    seen: dict[tuple[str, str, str], int] = {}
+def drift_lines(outcomes: "Sequence[Outcome]", *, dry_run: bool = False) -> Iterator[str]:
+    """The warnings of a run by source and kind: a few of each, how many more there are, and where they all are."""
+    kinds: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for outcome in outcomes:
         for warning in outcome.warnings:
-            key = (outcome.source or "", warning.code, warning.message)
-            seen[key] = seen.get(key, 0) + 1
-    for (source, code, message), count in list(seen.items())[:20]:
-        yield f"{source}: {code}: {message}" + (f" ({count} captures)" if count > 1 else "")
-    if len(seen) > 20:
-        yield f"… and {len(seen) - 20} more kinds of warning; `catalog status` counts them"
+            kinds[outcome.source or "", warning.code][warning.message] += 1
+    is_cut = False
+    for (source, code), messages in kinds.items():
+        for message, count in list(messages.items())[:SHOWN]:
+            yield f"{source}: {code}: {message}" + (f" ({count} captures)" if count > 1 else "")
+        if (left := len(messages) - SHOWN) > 0:
+            yield f"{source}: {code}: … and {left} more"
+            is_cut = True
+    if is_cut:
+        all_of_them = "--json" if dry_run else '`catalog sql "SELECT * FROM drift"`'
+        yield f"{all_of_them} has all of these warnings"

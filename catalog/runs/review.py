@@ -25,6 +25,7 @@ class Stored(NamedTuple):
     """A capture on which a person may decide."""
 
     id: int
+    run: int | None
     source: str
     scope: str
     observed_at: str
@@ -45,6 +46,11 @@ def captures_of_run(settings: Settings, run: int) -> list[Stored]:
     """The captures that a run brought and that are not refused, oldest first; none where it rebuilt the database."""
     brought = "c.run_id IN (SELECT id FROM run WHERE id = :run AND command <> 'rebuild')"
     return _stored(settings, f"c.verdict <> 'refused' AND {brought}", run=run)
+
+
+def last_captures(settings: Settings, count: int) -> list[Stored]:
+    """So many captures, whatever became of them, those first that were seen last."""
+    return _stored(settings, "c.id > 0", "c.observed_at DESC, c.id DESC LIMIT :count", count=count)
 
 
 def decide(settings: Settings, number: int, *, reason: str, accept: bool, now: Callable[[], datetime]) -> str:
@@ -108,7 +114,7 @@ def _sidecar(session: Session, one: Stored) -> Sidecar:
         raise StoreError(str(error)) from error
 
 
-def _stored(settings: Settings, condition: str, **values: int) -> list[Stored]:
+def _stored(settings: Settings, condition: str, order: str = "c.observed_at, c.id", **values: int) -> list[Stored]:
     engine = open_engine(settings.db, read_only=True)
     try:
         check_revision(engine)
@@ -116,11 +122,12 @@ def _stored(settings: Settings, condition: str, **values: int) -> list[Stored]:
             found = connection.execute(
                 text(
                     "SELECT c.id, s.slug, p.key, c.observed_at, c.reason, c.document_sha256, c.url, c.known_at,"
-                    " c.verdict FROM capture c JOIN source s ON s.id = c.source_id JOIN scope p ON p.id = c.scope_id"
-                    f" WHERE {condition} ORDER BY c.observed_at, c.id"
+                    " c.verdict, c.run_id FROM capture c"
+                    " JOIN source s ON s.id = c.source_id JOIN scope p ON p.id = c.scope_id"
+                    f" WHERE {condition} ORDER BY {order}"
                 ),
                 values,
             ).fetchall()
     finally:
         engine.dispose()
-    return [Stored(r[0], r[1], r[2], iso(r[3]), r[4] or "", r[5], r[6], r[3], r[7], r[8]) for r in found]
+    return [Stored(r[0], r[9], r[1], r[2], iso(r[3]), r[4] or "", r[5], r[6], r[3], r[7], r[8]) for r in found]

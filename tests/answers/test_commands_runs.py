@@ -1,0 +1,72 @@
+"""What a run says of what it read, and the captures that it left: grouped, counted, and with where the rest is."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from called_program import Call
+from listings import Said, listing
+
+from catalog.cli.write import SHOWN, drift_lines
+from catalog.runs.ingest import Outcome
+from scrapers.records import Warning
+
+
+def test_warnings_are_told_by_kind_a_few_of_each_with_how_many_more_there_are() -> None:
+    many = [Warning(code="rejected_record", message=f"a/{number} is broken") for number in range(SHOWN + 20)]
+    once = Warning(code="drift_word", message="a new word")
+    outcomes = [Outcome("held", name, "one_list", warnings=[*many, once]) for name in ("first", "second")]
+    lines = list(drift_lines(outcomes))
+    assert lines[0] == "one_list: rejected_record: a/0 is broken (2 captures)"
+    assert lines[SHOWN:] == [
+        "one_list: rejected_record: … and 20 more",
+        "one_list: drift_word: a new word (2 captures)",
+        '`catalog sql "SELECT * FROM drift"` has all of these warnings',
+    ]
+    assert list(drift_lines(outcomes, dry_run=True))[-1] == "--json has all of these warnings"
+    assert list(drift_lines([Outcome("accepted", "third", "one_list", warnings=[once])])) == [
+        "one_list: drift_word: a new word"
+    ]
+
+
+def test_what_a_run_does_not_show_is_where_it_says(command: Call, tmp_path: Path) -> None:
+    file = tmp_path / "2026-03-01.json"
+    file.write_bytes(listing({"lab/good": Said(), "lab/bad": Said(broken="price"), "lab/worse": Said(broken="id")}))
+    words = ("--db", tmp_path / "catalog.db", "--data-dir", tmp_path)
+    (document,) = json.loads(command(*words, "import", "--json", file).out)["documents"]
+    found = csv.DictReader(io.StringIO(command(*words, "sql", "SELECT * FROM drift").out))
+    told = [(one["code"], one["message"]) for one in document["warnings"]]
+    assert sorted(told) == sorted((row["code"], row["message"]) for row in found)
+    assert len(told) > 2
+
+
+def test_the_last_captures_are_listed_by_their_dates(on_sample: Call) -> None:
+    rows = list(csv.DictReader(io.StringIO(on_sample("review", "--last", "3").out)))
+    times = [datetime.fromisoformat(row["observed_at"]) for row in rows]
+    assert times == sorted(times, reverse=True)
+    assert times[0] == datetime(2026, 7, 14, 3, 17, 37, tzinfo=UTC)
+    assert {row["verdict"] for row in rows} == {"accepted"}
+    assert all(row["capture"] and row["run"] for row in rows)
+
+
+@pytest.mark.parametrize("more", [("--accept", "why"), ("--run", "1"), ("3",)])
+def test_a_list_of_the_last_captures_decides_nothing(on_sample: Call, more: tuple[str, ...]) -> None:
+    ran = on_sample("review", "--last", "3", *more)
+    assert (ran.code, ran.out) == (2, "")
+    assert "--last lists captures" in ran.err
+
+
+def test_a_comparison_leaves_long_texts_out_of_a_table_and_of_nothing_else(on_sample: Call) -> None:
+    words = ("compare", "google/gemini-2.5-pro", "openai/gpt-4o", "--format")
+    brief, whole = on_sample(*words, "table").out, on_sample(*words, "table", "--all").out
+    assert "supported_parameters" not in brief
+    assert "supported_parameters" in whole
+    assert "context_tokens" in brief  # though it differs no more than others
+    for form in ("csv", "json"):
+        assert on_sample(*words, form).out == on_sample(*words, form, "--all").out
+        assert "supported_parameters" in on_sample(*words, form).out
