@@ -31,6 +31,7 @@ Plan = Callable[[int, str], str | None]
 Manner = Literal["whole", "reset", "cut", "slow", "stall"]
 
 FAULTS = ("reset", "cut", "cutgzip", "slow", "stall", "challenge", "empty", "error", "html", "half", "stale")
+WORDS = f"{', '.join(FAULTS)}, and a status such as 503, or 429:7 with Retry-After"
 
 _CHALLENGE = """<!DOCTYPE html><html><head><title>Just a moment...</title></head><body>
 <div class="main-wrapper"><h1>Checking your browser before accessing the site</h1>
@@ -52,7 +53,7 @@ def checked_fault(word: str) -> str:
     """The word, if it names a fault; raises ValueError otherwise."""
     if word in FAULTS or re.fullmatch(r"[45]\d\d(:-?\d+)?", word):
         return word
-    raise ValueError(f"{word!r} is no fault; there are {', '.join(FAULTS)}, and a status such as 503 or 429:7")
+    raise ValueError(f"{word!r} is no fault; there are {WORDS}")
 
 
 def seldom(shares: Mapping[str, float], seed: int) -> Plan:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import hashlib
+import math
 import re
 import socket
 import struct
@@ -27,10 +28,11 @@ from email.utils import format_datetime, parsedate_to_datetime
 from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from catalog.standin.captures import ALWAYS, FULL_LIST, TEXT_LIST, Capture, Captures
-from catalog.standin.faults import Plan, Reply, checked_fault, damaged, seldom
+from catalog.standin.faults import WORDS, Plan, Reply, checked_fault, damaged, seldom
 
 Clock = Callable[[], datetime]
 
@@ -204,25 +206,56 @@ def served(site: StandInSite, port: int = 0) -> Iterator[str]:
 
 
 def _instant(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no time; write 2026-05-01 or 2026-05-01T14:30Z") from None
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def _share(text: str) -> tuple[str, float]:
     word, _, share = text.partition("=")
-    return checked_fault(word), float(share or 1)
+    return _told(checked_fault, word), _told(_number, share or "1", "a share of the answers, from 0 to 1", 0, 1)
+
+
+def _told(read: Callable[..., Any], text: str, *more: Any) -> Any:
+    """What a word of the command line means, or why it means nothing: argparse tells no reason by itself."""
+    try:
+        return read(text, *more)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _number(text: str, what: str, least: float, most: float) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not least <= number <= most:
+        raise ValueError(f"{text!r} is not {what}")
+    return number
+
+
+def _port(text: str) -> int:
+    if not (text.isdecimal() and int(text) < 65536):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port, from 0 to 65535")
+    return int(text)
+
+
+def _speed(text: str) -> float:
+    return float(_told(_number, text, "a speed, from 0 to 1e9", 0, 1e9))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command `catalog-standin`."""
     parser = argparse.ArgumentParser(prog="catalog-standin", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", type=Path, help="captures, as in data/sample")
-    parser.add_argument("--port", type=int, default=8765, help="0 takes a free one (default: %(default)s)")
+    parser.add_argument("--port", type=_port, default=8765, help="0 takes a free one (default: %(default)s)")
     parser.add_argument(
         "--at", type=_instant, help="the time of its clock at the start, UTC (default: the last capture's)"
     )
     parser.add_argument(
-        "--speed", type=float, default=0.0, help="its seconds in one of ours; 86400 passes a day a second"
+        "--speed", type=_speed, default=0.0, help="its seconds in one of ours; 86400 passes a day a second"
     )
     parser.add_argument(
         "--fault",
@@ -230,7 +263,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         action="append",
         default=[],
         metavar="WORD=SHARE",
-        help="e.g. 503=0.05; see standin_faults",
+        help=f"e.g. 503=0.05 for one answer in twenty; words: {WORDS}",
     )
     parser.add_argument("--seed", type=int, default=0, help="of the faults' dice")
     parser.add_argument("--quiet", action="store_true", help="no line for each request")
@@ -249,7 +282,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         site = StandInSite(captures, clock, seldom(dict(options.fault), options.seed) if options.fault else None)
     except ValueError as error:
         parser.error(str(error))
-    with _Server(("127.0.0.1", options.port), site, is_talkative=not options.quiet) as server:
+    try:
+        server = _Server(("127.0.0.1", options.port), site, is_talkative=not options.quiet)
+    except OSError as error:
+        parser.error(f"port {options.port} cannot be had: {error.strerror}")
+    with server:
         sys.stdout.write(f"http://127.0.0.1:{server.server_address[1]}\n")
         sys.stdout.flush()
         sys.stderr.write(f"{len(captures.subjects())} subjects at {start:%Y-%m-%dT%H:%M:%SZ}; Ctrl-C ends it\n")

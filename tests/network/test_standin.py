@@ -15,15 +15,16 @@ from pathlib import Path
 import pytest
 
 from catalog.standin.captures import Captures
-from catalog.standin.faults import checked_fault, seldom
-from catalog.standin.server import StandInSite, served
+from catalog.standin.faults import FAULTS, checked_fault, seldom
+from catalog.standin.server import StandInSite, main, served
 from scrapers.document import Document
 from scrapers.errors import BotChallenge, DocumentError, EmptyDocument, ErrorAnswer, ForeignPage
 from scrapers.fetching.errors import CutBody, FetchError, Interrupted, NotFound, ServerFault, TimedOut, TooManyRequests
 from scrapers.fetching.fetched import Request
 from scrapers.source import all_sources
 
-SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "data" / "sample"
 MODELS, FULL = "/api/v1/models", "/api/v1/models?output_modalities=all"
 GEMINI = "/models/google/gemini-3.1-flash-image-preview-20260226"
 FLASH = "/api/v1/models/deepseek/deepseek-v4-flash/endpoints"
@@ -252,10 +253,42 @@ def test_the_command_serves_a_folder_until_it_is_interrupted(fetcher):
 
 
 def test_the_command_refuses_a_folder_that_is_none_and_a_fault_that_is_none(capsys, tmp_path):
-    from catalog.standin.server import main
-
     for wrong in ([str(tmp_path / "nowhere")], [str(tmp_path), "--fault", "explode=1"]):
         with pytest.raises(SystemExit) as caught:
             main(wrong)
         assert caught.value.code == 2
     assert "explode" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "told"),
+    [
+        ("--fault", "explode=0.1", "'explode' is no fault; there are reset, cut, "),
+        ("--fault", "503=often", "'often' is not a share of the answers, from 0 to 1"),
+        ("--fault", "503=1.5", "'1.5' is not a share"),
+        ("--fault", "503=nan", "'nan' is not a share"),
+        ("--at", "noon", "'noon' is no time; write 2026-05-01"),
+        ("--port", "99999", "'99999' is not a port"),
+        ("--speed", "-1", "'-1' is not a speed"),
+    ],
+)
+def test_the_command_says_what_a_word_should_have_been(capsys, tmp_path, option, value, told):
+    with pytest.raises(SystemExit):
+        main([str(tmp_path), option, value])
+    assert f"argument {option}: {told}" in capsys.readouterr().err
+
+
+def test_the_command_says_that_another_has_its_port(capsys, tmp_path):
+    with served(StandInSite(Captures(tmp_path), lambda: datetime.now(UTC))) as url, pytest.raises(SystemExit):
+        main([str(tmp_path), "--port", url.rpartition(":")[2]])
+    assert "cannot be had: Address already in use" in capsys.readouterr().err
+
+
+def test_every_fault_is_told_by_the_help_and_by_the_document(capsys):
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    shown = capsys.readouterr().out.replace("\n", " ")
+    document = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    for word in (*FAULTS, "503", "429:7"):
+        assert re.search(rf"[ ,]{word}\b", shown), word
+        assert f"`{word}`" in document
