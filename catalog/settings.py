@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import math
 import os
+import re
+import shlex
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from catalog.errors import UsageError
+from scrapers.fetching.settings import what_is_wrong
 
 
 class Setting(NamedTuple):
@@ -25,6 +28,14 @@ class Setting(NamedTuple):
     words: tuple[str, ...] = ()
     """All that it may be, where that is a choice of words."""
 
+
+_MOST = {
+    "_share": (1, "a share, from 0 to 1"),
+    "_s": (86_400, "at most 86400, a day"),
+    "_days": (3_650, "at most 3650, ten years"),
+}
+"""The most that a setting may be, by the unit in which its name ends."""
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*")
 
 PREFIX = "CATALOG_"
 """How the variables begin."""
@@ -81,7 +92,8 @@ def read_settings(
 ) -> Settings:
     """The settings from flags (those that are None were not given), `CATALOG_…` variables and `catalog.toml`.
 
-    Raises `UsageError` for a file that is no TOML, a name that is no setting, and a value of the wrong type.
+    Raises `UsageError` for a file that is no TOML, a name that is no setting, and a value of the wrong type or out of
+    its range; it says where that is stated.
     """
     environment = os.environ if environment is None else environment
     file = Path(environment.get(CONFIG, "") or (folder or Path()) / "catalog.toml")
@@ -91,7 +103,7 @@ def read_settings(
     for name, setting in SETTINGS.items():
         variable = _variable(name)
         if flags and flags.get(name) is not None:
-            values[name], origin[name] = flags[name], "flag"
+            values[name], origin[name] = _typed(name, flags[name], f"--{name.replace('_', '-')}"), "flag"
         elif environment.get(variable):
             values[name], origin[name] = _typed(name, environment[variable], variable), "environment"
         elif name in stated:
@@ -154,10 +166,32 @@ def _typed(name: str, value: Any, where: str) -> Any:
         raise UsageError(f"{where}: {name} must be a number, not {value!r}")
     if kind is not str and found < 0:
         raise UsageError(f"{where}: {name} must not be negative, as {value!r} is")
-    if name.endswith("_share") and found > 1:
-        raise UsageError(f"{where}: {name} must be a share, from 0 to 1, not {value!r}")
+    for ending, (most, meaning) in _MOST.items():
+        if name.endswith(ending) and found > most:
+            raise UsageError(f"{where}: {name} must be {meaning}, not {value!r}")
     if SETTINGS[name].words and found not in SETTINGS[name].words:
         raise UsageError(f"{where}: {name} must be {' or '.join(SETTINGS[name].words)}, not {value!r}")
     if kind is int and found != value and not isinstance(value, str):
         raise UsageError(f"{where}: {name} must be a whole number, not {value!r}")
+    # a range that other users of the fetch layer have too is stated there
+    problem = what_is_wrong_with_listener(found) if name == "notify" else what_is_wrong(name, found)
+    if found != "" and problem:
+        raise UsageError(f"{where}: {problem}")
     return found
+
+
+def what_is_wrong_with_listener(notify: str) -> str | None:
+    """Why nobody could be told by this address or command; None where somebody could. It may hold a secret.
+
+    >>> what_is_wrong_with_listener("ftp://example.org/in")
+    'notify begins with ftp://; only http:// and https:// can be told, or a command'
+    """
+    scheme, is_address, rest = notify.partition("://")
+    if is_address and _SCHEME.fullmatch(scheme):
+        if scheme.lower() not in ("http", "https"):
+            return f"notify begins with {scheme}://; only http:// and https:// can be told, or a command"
+        return None if rest.partition("/")[0] else "notify is an address without a host"
+    try:
+        return None if shlex.split(notify) else "notify is neither a command nor an address"
+    except ValueError as error:
+        return f"notify is a command that no shell could read: {error}"

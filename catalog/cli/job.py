@@ -12,7 +12,7 @@ import typer
 from catalog.cli.app import DB, DataDir, app, settings
 from catalog.cli.logs import set_up_logging
 from catalog.cli.output import complain, note, print_json
-from catalog.cli.tell import introduce_listener, tell_listener
+from catalog.cli.tell import introduce_listener, missing_listener, tell_listener
 from catalog.cli.write import SHOWN, drift_lines, failure_as_object, now
 
 if TYPE_CHECKING:
@@ -83,6 +83,8 @@ def _ran(chosen: "Settings", plan: "Plan", dry_run: bool) -> "tuple[Job, list[st
     from catalog.runs.job import Job
 
     limits = fetch_settings(chosen, plan)
+    if chosen["notify"] and (why := missing_listener(chosen["notify"])):
+        complain(f"{why}; the run goes on")
     changes: pd.DataFrame | None = None
     with _session(chosen, dry_run=dry_run) as session, _fetcher(limits) as fetcher:
         if chosen["notify"] and not dry_run:

@@ -76,6 +76,14 @@ def copy_to(
     typer.echo(f"digest {copied.digest}")
 
 
+def missing_listener(notify: str) -> str | None:
+    """Why nobody will be told by this command, as far as it can be said before; None for an address."""
+    from catalog.telling.notify import missing_command
+
+    program = None if _is_address(notify) else missing_command(notify)
+    return program and f"notify: there is no program {program!r} that could be run"
+
+
 def introduce_listener(session: "Session", notify: str, limits: "FetchSettings") -> None:
     """Note at the beginning of a run whom it will tell, so that what it stores is news whatever becomes of it.
 
@@ -103,6 +111,8 @@ def tell_listener(session: "Session", notify: str, limits: "FetchSettings") -> N
 
     listener = _listener(notify, limits)
     try:
+        if why := missing_listener(notify):
+            raise NotDelivered(why)
         with reading(session.store.engine) as connection:
             session.notes["told"] = tell(
                 connection,
@@ -120,10 +130,14 @@ def tell_listener(session: "Session", notify: str, limits: "FetchSettings") -> N
         session.exit_code = error.exit_code
 
 
+def _is_address(notify: str) -> bool:
+    return notify.lower().startswith(("http://", "https://"))
+
+
 def _listener(notify: str, limits: "FetchSettings") -> "Listener":
     from catalog.telling.notify import command_listener, webhook_listener
     from scrapers.fetching.posting import post_json
 
-    if not notify.lower().startswith(("http://", "https://")):
+    if not _is_address(notify):
         return command_listener(notify)
     return webhook_listener(notify, partial(post_json, settings=limits, now=now, monotonic=time.monotonic))

@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import os
 import shlex
+import shutil
 import signal
 import subprocess
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -77,6 +78,12 @@ def command_listener(command: str, *, timeout_s: float = HOOK_TIMEOUT_S) -> List
             raise NotDelivered(f"{words[0]}: ended with {code}{': ' if said else ''}{said}")
 
     return Listener(f"command {_fingerprint(command)}", deliver)
+
+
+def missing_command(command: str) -> str | None:
+    """The program that a command would run, where there is none."""
+    words = shlex.split(command)
+    return None if shutil.which(words[0]) else words[0]
 
 
 def _run(words: Sequence[str], message: bytes, timeout_s: float) -> tuple[int, str]:

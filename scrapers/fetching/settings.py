@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
 PRODUCT = "model-catalog"
@@ -65,16 +66,9 @@ class FetchSettings:
     ca_file: str | None = None
 
     def __post_init__(self) -> None:
-        if not 0 <= self.retries <= 4:
-            raise ValueError(f"retries is {self.retries}; it must be 0 to 4")
-        if self.deadline_s <= 0:
-            raise ValueError(f"deadline_s is {self.deadline_s:g}; no answer comes in no time")
-        if self.proxy is not None and not _is_proxy(self.proxy):
-            raise ValueError("proxy must be http://host:port or https://host:port")
-        if not 1 <= self.concurrency <= 64:
-            raise ValueError(f"concurrency is {self.concurrency}; it must be 1 to 64")
-        if self.contact is not None and not (self.contact.isascii() and self.contact.isprintable()):
-            raise ValueError(f"contact is {self.contact!r}; it must be a mail address or a page, in plain ASCII")
+        for name in ("retries", "deadline_s", "proxy", "concurrency", "contact"):
+            if problem := what_is_wrong(name, getattr(self, name)):
+                raise ValueError(problem)
         for host, value in self.authorization.items():
             if not (value.isascii() and value.isprintable()):
                 raise ValueError(f"the authorization for {host} holds a character that no header can")
@@ -95,6 +89,28 @@ class FetchSettings:
         'model-catalog/1.2 (+mailto:night@example.org)'
         """
         return f"{PRODUCT}/{self.version}" + (f" (+{self.contact})" if self.contact else "")
+
+
+def what_is_wrong(name: str, value: Any) -> str | None:
+    """Why a limit cannot be what somebody set it to; None where it can.
+
+    A proxy, which may hold a password, is not told.
+
+    >>> what_is_wrong("retries", 9), what_is_wrong("retries", 2)
+    ('retries is 9; it must be 0 to 4', None)
+    """
+    match name:
+        case "retries" if not 0 <= value <= 4:
+            return f"retries is {value}; it must be 0 to 4"
+        case "deadline_s" if value <= 0:
+            return f"deadline_s is {value:g}; no answer comes in no time"
+        case "concurrency" if not 1 <= value <= 64:
+            return f"concurrency is {value}; it must be 1 to 64"
+        case "proxy" if value is not None and not _is_proxy(value):
+            return "proxy must be http://host:port or https://host:port"
+        case "contact" if value is not None and not (value.isascii() and value.isprintable()):
+            return f"contact is {value!r}; it must be a mail address or a page, in plain ASCII"
+    return None
 
 
 def _is_proxy(address: str) -> bool:

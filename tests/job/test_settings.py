@@ -66,6 +66,17 @@ def test_a_mistyped_variable_is_told_on_stderr_and_nothing_else_changes(catalog:
         ("busy_timeout_s = -1", "must not be negative"),
         ("log_format = 'xml'", "must be text or json"),
         ("guard_missing_share = 10", "must be a share, from 0 to 1"),
+        ("concurrency = 0", "concurrency is 0; it must be 1 to 64"),
+        ("retries = 5", "retries is 5; it must be 0 to 4"),
+        ("deadline_s = 0", "no answer comes in no time"),
+        ("deadline_s = 1e300", "must be at most 86400, a day"),
+        ("flap_days = 1e18", "must be at most 3650, ten years"),
+        ("contact = 'mailto:café@example.org'", "in plain ASCII"),
+        ("proxy = 'me:hush-hush@proxy.example.org'", "proxy must be http://host:port"),
+        ("notify = 'ftp://me:hush-hush@example.org'", "notify begins with ftp://; only http:// and https://"),
+        ("notify = 'https:///hook'", "notify is an address without a host"),
+        ("notify = 'tell \"unclosed'", "notify is a command that no shell could read: No closing quotation"),
+        ("notify = ' '", "notify is neither a command nor an address"),
     ],
 )
 def test_a_file_that_cannot_be_meant_is_refused_with_its_name(tmp_path: Path, stated: str, said: str) -> None:
@@ -73,6 +84,24 @@ def test_a_file_that_cannot_be_meant_is_refused_with_its_name(tmp_path: Path, st
     with pytest.raises(UsageError, match=r"catalog\.toml") as error:
         read_settings(environment={}, folder=tmp_path)
     assert said in str(error.value)
+    assert "hush-hush" not in str(error.value)
+
+
+@pytest.mark.parametrize("command", ["config show", "scrape openrouter_models", "models"])
+def test_every_command_refuses_a_setting_out_of_its_range_and_says_where_it_stands(
+    catalog: Run, tmp_path: Path, command: str
+) -> None:
+    by_variable = catalog(*command.split(), CATALOG_CONCURRENCY="0")
+    (tmp_path / "catalog.toml").write_text("concurrency = 0")
+    by_file = catalog(*command.split())
+    assert (by_variable.returncode, by_file.returncode) == (2, 2)
+    assert by_variable.stderr == "catalog: CATALOG_CONCURRENCY: concurrency is 0; it must be 1 to 64\n"
+    assert by_file.stderr == "catalog: catalog.toml: concurrency is 0; it must be 1 to 64\n"
+
+
+def test_a_flag_out_of_its_range_is_refused_by_its_name() -> None:
+    with pytest.raises(UsageError, match=r"^--notify: notify begins with ftp://"):
+        read_settings({"notify": "ftp://example.org/in"}, environment={})
 
 
 def test_a_file_that_is_named_must_be_there(tmp_path: Path) -> None:
@@ -112,7 +141,6 @@ def test_the_command_says_where_each_value_came_from_and_hides_the_password(cata
     [
         ("notify", "https://hooks.example.org/T0/hush-hush", "https://hooks.example.org/…"),
         ("proxy", "http://me:hush-hush@proxy.example.org:3128", "http://proxy.example.org:3128/…"),
-        ("proxy", "me:hush-hush@proxy.example.org", "proxy.example.org"),
         ("notify", "HTTPS://hooks.example.org/hush-hush", "https://hooks.example.org/…"),
         ("notify", "/bin/tell --token hush-hush", "/bin/tell …"),
         ("db", "postgresql://me:hush-hush@db.example.org/catalog", "postgresql://me:***@db.example.org/catalog"),

@@ -74,6 +74,18 @@ def test_a_memory_of_what_was_told_that_cannot_be_read_stops_no_run(stand: Stand
     assert "not told: data/notified.json: cannot be read" in done.stderr
 
 
+def test_a_command_that_there_is_not_is_told_before_the_run_and_each_night(stand: Stand, catalog: Run) -> None:
+    words = ("--data-dir", "data", "scrape", *stand.mirrors, "--json", "--notify", "/no/such/command --loud")
+    for _ in ("with changes", "quiet"):
+        done = catalog(*words)
+        assert (done.returncode, json.loads(done.stdout)["stored"]) == (3, 4)
+        first, *_, last = [line for line in done.stderr.splitlines() if "notify" in line]
+        assert first == "catalog: notify: there is no program '/no/such/command' that could be run; the run goes on"
+        assert last.startswith("catalog: not told: notify: there is no program")
+    rehearsed = catalog(*words, "--dry-run")
+    assert (rehearsed.returncode, "notify: there is no program" in rehearsed.stderr) == (0, True)
+
+
 def test_what_a_webhook_did_not_take_comes_with_the_next_run(stand: Stand, catalog: Run, tmp_path: Path) -> None:
     messages: list[bytes] = []
     answers = [503, 204]
