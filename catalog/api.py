@@ -20,6 +20,7 @@ from catalog.costs.costings import Costings
 from catalog.errors import UsageError
 from catalog.instants import FOREVER, micros, read_end, read_instant
 from catalog.questions import frames
+from catalog.questions.arguments import checks_arguments
 from catalog.questions.conflicts import conflicts_of
 from catalog.questions.explain import explain_field
 from catalog.questions.names import resolve_all
@@ -27,6 +28,7 @@ from catalog.questions.plain import Instant, Models, moment_of
 from catalog.where import nearest_first
 
 
+@checks_arguments
 class Catalog(Comparisons, Costings):
     """The catalogue, opened for reading.
 

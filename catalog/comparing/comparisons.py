@@ -83,6 +83,8 @@ class Comparisons(Questions):
         Raises `UnknownModel` with the nearest known ones, `UsageError` for a model that was not listed at the time.
         """
         times = list(as_of) if isinstance(as_of, (list, tuple)) else [as_of]
+        if not times:
+            raise UsageError("as_of is a time or several, and here it is none of them")
         with self.snapshot():
             chosen = [self._compared(models, at, known_at, mark=len(times) > 1) for at in times]
         columns = [pd.concat([getattr(one, name) for one in chosen]) for name in Frames._fields]
@@ -122,6 +124,8 @@ class Comparisons(Questions):
         Measures: `price` (blended, by `weights`, 3 parts prompt and 1 completion unless said otherwise), a price's
         component, `context`, a rating, a benchmark's name. Raises `UsageError` for another one.
         """
+        if not isinstance(by, str):
+            raise UsageError(f"a ranking is by one measure, not {by!r}; `pareto` takes several")
         return rank.rank(self._to_measure([by], weights, as_of=as_of, known_at=known_at, where=where), by, weights)
 
     @uncollected()

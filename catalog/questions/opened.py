@@ -32,9 +32,9 @@ class _Snapshot(threading.local):
 class Opened:
     """A catalogue opened for reading; see `catalog.questions.plain.Questions` for what is given and raised."""
 
-    def __init__(self, db: str | None = None, *, data_dir: str | PathLike[str] | None = None) -> None:
+    def __init__(self, db: str | PathLike[str] | None = None, *, data_dir: str | PathLike[str] | None = None) -> None:
         folder = None if data_dir is None else str(data_dir)
-        self.settings = read_settings({"db": db, "data_dir": folder})
+        self.settings = read_settings({"db": None if db is None else str(db), "data_dir": folder})
         self.engine = open_engine(self.settings.db, read_only=True)
         self._held = _Snapshot()
         check_revision(self.engine)

@@ -14,7 +14,6 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from catalog import asof
-from catalog.errors import UsageError
 from catalog.identity import UNRESOLVED
 from catalog.questions import frames, names
 from catalog.questions.answers import Answers
@@ -86,8 +85,6 @@ class Questions(Opened):
         with self.asked(as_of, known_at) as (connection, moment):
             who = frames.people(connection, moment)
             frame = listed_models(connection, moment, who, where, by, columns)
-        if limit is not None and limit < 0:
-            raise UsageError(f"a limit is a number from 0, not {limit}")
         frame.attrs["matching"] = len(frame)
         return frame if limit is None else frame.head(limit)
 
