@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer import TyperException
 from typer.core import TyperGroup
 
 from catalog.cli.output import Format, complain
@@ -27,13 +28,21 @@ class TerminatedError(KeyboardInterrupt):
 
 
 class _Program(TyperGroup):
-    """The program; it tells the caller of an interruption, which Typer would swallow."""
+    """The program; it tells its caller of an interruption, which Typer would swallow, and the likeliest option."""
 
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt as error:
             raise InterruptedProgramError from error
+        except TyperException as raised:
+            refused: Any = raised
+            if possible := getattr(refused, "possibilities", None):  # the nearest first; Typer would sort them
+                typed = getattr(refused, "option_name", "")
+                meant = [one for one in possible if one.startswith(typed)] or possible
+                refused.message += f"; did you mean {' or '.join(meant)}?"
+                refused.possibilities = None
+            raise
 
 
 app = typer.Typer(

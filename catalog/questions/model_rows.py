@@ -16,7 +16,7 @@ from catalog.questions import frames
 from catalog.questions.frames import Moment, Who, typed
 from catalog.questions.voices import fact_of
 from catalog.rows import canonical_json
-from catalog.where import WhereColumn, compile_where, nearest_first
+from catalog.where import WhereColumn, compile_where, near_then_others
 
 MODEL_COLUMNS = (
     "model_id",
@@ -163,7 +163,7 @@ def chosen_of(there: Sequence[str], columns: Sequence[str] | str) -> list[str]:
     chosen = [columns] if isinstance(columns, str) else list(columns)
     unknown = [name for name in chosen if name not in there]
     if unknown:
-        near = nearest_first(unknown[0], [name for name in there if name != INDEX])
+        near = near_then_others(unknown[0], [name for name in there if name != INDEX])
         raise UsageError(f"no such column: {', '.join(unknown)}; there are {', '.join(near)}")
     return chosen
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,9 @@ from catalog.errors import UnknownModel
 
 if TYPE_CHECKING:  # the job asks for the nearest names too, and does without pandas
     from catalog.questions.frames import Who
+
+SUGGESTED = 5
+"""So many models are named that somebody may have meant."""
 
 
 def resolve_all(connection: Connection, models: str | Iterable[str] | None, who: Mapping[int, Who]) -> list[int] | None:
@@ -29,7 +32,8 @@ def resolve_all(connection: Connection, models: str | Iterable[str] | None, who:
         if number is None:
             number = _once_known(connection, word)
         if number is None:
-            raise UnknownModel(f"no model {word!r}{did_you_mean(word, known)}")
+            listed_first = sorted(known.items(), key=lambda one: not who[one[1]].is_here)
+            raise UnknownModel(f"no model {word!r}{did_you_mean(word, dict(listed_first))}")
         if number not in found:
             found.append(number)
     return found
@@ -71,11 +75,26 @@ def _once_known(connection: Connection, word: str) -> int | None:
     return None if found is None else int(found)
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """The end of a message on a word that is not known: the nearest that are."""
-    lower = {name.lower(): name for name in known}
-    exact = lower.get(word.lower())
-    close = [exact] if exact else [lower[name] for name in get_close_matches(word.lower(), lower, n=5, cutoff=0.6)]
-    if not close:
-        close = sorted(name for folded, name in lower.items() if word.lower() in folded)[:5]
+def did_you_mean(word: str, known: Mapping[str, Hashable]) -> str:
+    """The end of a message on a word that is not known: the nearest that are, each model by the best of its words.
+
+    `known` says what each word means; where several are as near, the first counts.
+    """
+    near: dict[Hashable, str] = {}
+    for name in _near(word.strip().lower(), known):
+        near.setdefault(known[name], name)
+    close = list(near.values())[:SUGGESTED]
     return f"; did you mean {', '.join(close)}?" if close else "; `catalog models` lists those that are known"
+
+
+def _near(word: str, known: Iterable[str]) -> list[str]:
+    """The words that this one is but for its case, those that it may be a slip of, or those that it is a part of."""
+    if not word:
+        return []
+    lower: dict[str, str] = {}
+    for name in known:
+        lower.setdefault(name.lower(), name)
+    if word in lower:
+        return [lower[word]]
+    close = get_close_matches(word, lower, n=3 * SUGGESTED, cutoff=0.6)
+    return [lower[name] for name in close or (folded for folded in lower if word in folded)]

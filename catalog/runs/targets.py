@@ -78,7 +78,7 @@ class Targets:
 
     def unknown(self) -> list[str]:
         """A line on each model that the plan names and that is not known, now that it was asked for."""
-        known = [*self._slugs(), *self._listed()] if self.plan.models else []
+        known = {model: model for model in self._listed()} | self._slugs() if self.plan.models else {}
         return [f"no model {word!r}{did_you_mean(word, known)}" for word in self.plan.models if word not in known]
 
     def _ids(self, models: Sequence[str]) -> list[str]:

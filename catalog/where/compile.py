@@ -16,7 +16,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import NullType, TypeEngine
 
 from catalog.where import literals
-from catalog.where.errors import WhereError, nearest_first
+from catalog.where.errors import WhereError, near_then_others
 from catalog.where.functions import in_code_point_order, in_order_of_amounts, json_array_has
 from catalog.where.parser import All, Either, Node, Not, Predicate, Value, parse_where
 
@@ -94,7 +94,7 @@ class _Compiler:
     def named(self, asked: Predicate) -> WhereColumn:
         if asked.name in self.columns:
             return self.columns[asked.name]
-        names = ", ".join(nearest_first(asked.name, self.columns))
+        names = ", ".join(near_then_others(asked.name, self.columns))
         raise WhereError(f"there is no column {asked.name[:60]!r}; there are: {names}", self.text, asked.column)
 
     def predicate(self, asked: Predicate, column: WhereColumn) -> ColumnElement[bool]:

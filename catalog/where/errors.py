@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 
 from catalog.errors import UsageError
 
 _WINDOW = 70
+_CLOSE = 0.7
+"""From which likeness on a name may be meant."""
 
 
 class WhereError(UsageError):
@@ -38,10 +40,24 @@ def nearest_first(name: str, allowed: Iterable[str]) -> list[str]:
     >>> nearest_first("contxt_tokens", ["author", "context_tokens", "name"])[0]
     'context_tokens'
     """
+    return sorted(sorted(allowed), key=_likeness(name), reverse=True)
+
+
+def near_then_others(name: str, allowed: Iterable[str]) -> list[str]:
+    """All of the allowed names: those that `name` may be a slip of, the nearest first, then the others by the alphabet.
+
+    >>> near_then_others("contxt_tokens", ["variant", "author", "context_tokens"])
+    ['context_tokens', 'author', 'variant']
+    """
+    likeness = _likeness(name)
+    return sorted(sorted(allowed), key=lambda one: -near if (near := likeness(one)) >= _CLOSE else 0.0)
+
+
+def _likeness(name: str) -> Callable[[str], float]:
     matcher = SequenceMatcher(b=name[:100].lower())
 
     def likeness(candidate: str) -> float:
         matcher.set_seq1(candidate.lower())
         return matcher.ratio()
 
-    return sorted(sorted(allowed), key=likeness, reverse=True)
+    return likeness
