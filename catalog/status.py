@@ -37,7 +37,7 @@ class SourceHealth(NamedTuple):
 
 
 class Health(NamedTuple):
-    """The catalogue's state as a monitor wants it."""
+    """The catalogue's state as a monitor wants it. `models` are all that were ever known, `listed` those of now."""
 
     program: str
     schema: str | None
@@ -50,10 +50,14 @@ class Health(NamedTuple):
     unresolved: int
     disagreements: int
     sources: list[SourceHealth]
+    listed: int | None = None
 
 
-def health_of(connection: Connection, data_dir: Path, *, now: datetime, disagreements: int) -> Health:
-    """Everything that `catalog status` says; `disagreements` counts the values on which sources differ."""
+def health_of(connection: Connection, data_dir: Path, *, now: datetime, disagreements: int, listed: int) -> Health:
+    """Everything that `catalog status` says.
+
+    `disagreements` counts the values on which sources differ, `listed` the models that there are now.
+    """
     file = sqlite_file(connection.engine.url)
     files, size = Archive(data_dir / "raw").size()
     asked = {slug for (found,) in connection.execute(text(_RUNS)) for slug in json.loads(found).get("sources", ())}
@@ -75,6 +79,7 @@ def health_of(connection: Connection, data_dir: Path, *, now: datetime, disagree
         int(unresolved),
         disagreements,
         sources,
+        listed,
     )
 
 

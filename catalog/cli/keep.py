@@ -10,6 +10,7 @@ import typer
 
 from catalog.cli.app import DB, AsOf, DataDir, Formatted, KnownAt, app, open_catalog, settings
 from catalog.cli.output import Format, chosen, complain, note, print_frame, print_json, print_object
+from catalog.cli.shown import short_age, short_size
 from catalog.cli.write import now
 
 if TYPE_CHECKING:
@@ -37,8 +38,9 @@ def status(
     limit = None if max_age is None else _age(max_age)
     with open_catalog(db, data_dir) as catalog, catalog.snapshot(), catalog.asked() as (connection, _):
         disagreements = catalog.conflicts().groupby(["model", "field"]).ngroups
+        listed = len(catalog.models(columns=()))
         at = now()
-        health = health_of(connection, catalog.settings.data_dir, now=at, disagreements=disagreements)
+        health = health_of(connection, catalog.settings.data_dir, now=at, disagreements=disagreements, listed=listed)
     if chosen(form) == "json":
         found = health._asdict() | {"sources": [one._asdict() for one in health.sources]}
         print_json(found)
@@ -57,9 +59,16 @@ def _print_health(health: "Health", form: Format) -> None:
     run = facts.pop("last_run") or {}
     facts |= {f"last_run_{name}": run.get(name) for name in ("command", "started_at", "exit_code")}
     if form == "table":
-        print_object(((name.replace("_", " "), value) for name, value in facts.items()), form)
+        facts["models"] = f"{facts.pop('listed'):,} listed, {facts['models']:,} ever known"
+        facts |= {
+            name: short_size(size) for name, size in facts.items() if name.endswith("_bytes") and size is not None
+        }
+        print_object(((name.removesuffix("_bytes").replace("_", " "), value) for name, value in facts.items()), form)
         typer.echo("")
-        print_frame(pd.DataFrame([one._asdict() for one in health.sources]), form)
+        sources = pd.DataFrame([one._asdict() for one in health.sources]).rename(columns={"age_hours": "age"})
+        if "age" in sources:
+            sources["age"] = [None if pd.isna(age) else short_age(age) for age in sources["age"]]
+        print_frame(sources, form)
         return
     rows: list[tuple[str | None, str, object]] = [(None, name, value) for name, value in facts.items()]
     for one in health.sources:

@@ -193,6 +193,31 @@ def _shown_text(value: str, column: str) -> str:
     return value
 
 
+def short_age(hours: float) -> str:
+    """A length of time in its largest unit of which there are two.
+
+    >>> short_age(0.5), short_age(47.0), short_age(4081.6), short_age(-9600.0)
+    ('30 min', '47 h', '170 d', '-400 d')
+    """
+    if abs(hours) < 2:
+        return f"{hours * 60:.0f} min"
+    return f"{hours:.0f} h" if abs(hours) < 48 else f"{hours / 24:.0f} d"
+
+
+def short_size(count: int) -> str:
+    """A number of bytes in the units of disks, which are decimal.
+
+    >>> short_size(512), short_size(6_332_416), short_size(2_100_000_000)
+    ('512 B', '6.3 MB', '2.1 GB')
+    """
+    size, unit = float(count), "B"
+    for larger in ("kB", "MB", "GB", "TB"):
+        if size < 1000:
+            break
+        size, unit = size / 1000, larger
+    return f"{size:.0f} {unit}" if unit == "B" else f"{size:.1f} {unit}"
+
+
 def short_count(value: int) -> str:
     """A count in K, M, B or T, decimal, as the sites print it.
 

@@ -91,6 +91,20 @@ def test_the_state_names_ages_sizes_versions_and_the_last_run(stand: Stand, cata
     assert state["disagreements"] >= 0
 
 
+def test_a_person_reads_sizes_and_ages_in_units_and_which_models_are_counted(
+    stand: Stand, catalog: Run, tmp_path: Path
+) -> None:
+    run_night(stand.url, tmp_path / "data", Clock(datetime.now(UTC) - timedelta(days=100)))
+    listed = len(json.loads(catalog("--data-dir", "data", "models", "--format", "json").stdout))
+    shown = catalog("--data-dir", "data", "status", "--format", "table").stdout
+    facts = dict(line.split("  ", 1) for line in shown.splitlines() if "  " in line)
+    assert facts["models"].strip() == f"{listed} listed, {listed} ever known"
+    assert facts["database"].strip().endswith((" kB", " MB"))
+    assert facts["archive"].strip().endswith(" kB")
+    assert "100 d" in facts["openrouter_models"]
+    assert json.loads(catalog("--data-dir", "data", "status", "--format", "json").stdout)["listed"] == listed
+
+
 @pytest.mark.postgres
 def test_the_size_of_a_database_on_a_server_is_told_too(
     stand: Stand, catalog: Run, postgres_url: str, tmp_path: Path
