@@ -15,7 +15,8 @@ _HEAD = """\
 What `catalog COMMAND --help` says, for every command. Options that many commands share are settings too: they can be
 given in the environment (`CATALOG_DB`, `CATALOG_DATA_DIR`) or in `catalog.toml`, and `catalog config show` lists them
 all. Rows are printed as a table on a terminal and as CSV elsewhere, unless `--format` says otherwise; messages go to
-standard error.
+standard error, and so does why an answer has no rows. CSV is UTF-8 wherever it goes; a table shows what the encoding of
+the output has, and replaces the rest.
 """
 
 
