@@ -41,6 +41,8 @@ class Interrupted(StoreError):
 
 def database_url(db: str) -> URL:
     """The URL of a database from what a user gave: a URL, or the path of a SQLite file."""
+    if not is_text(db):
+        raise UsageError(f"not a database address: {db!r:.60} has a sign that no text can have")
     if "://" not in db and not _MISTYPED.match(db):
         return URL.create("sqlite", database=db)
     try:
@@ -56,6 +58,11 @@ def database_url(db: str) -> URL:
     if url.get_backend_name() == "sqlite" and url.host:
         raise UsageError(f"{shown_database(url)}: a SQLite file has no host; write its path, or sqlite:///its/path")
     return url
+
+
+def is_text(given: str) -> bool:
+    """Whether a database can take this as text: bytes that were no UTF-8, and NUL, it cannot."""
+    return "\0" not in given and not any("\ud800" <= sign <= "\udfff" for sign in given)
 
 
 def shown_database(db: URL | str) -> str:

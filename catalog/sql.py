@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, bindparam, text
 
-from catalog.database import open_engine, reading
+from catalog.database import is_text, open_engine, reading
 from catalog.dictionary import VIEWS, view_columns
 from catalog.errors import StoreError, UsageError
 from catalog.migrate import check_revision
@@ -50,6 +50,8 @@ def ask(db: str, query: str, *, limit: int, timeout_s: float) -> tuple[pd.DataFr
     """
     if not query.strip(" \t\r\n;"):
         raise UsageError("an empty query")
+    if not is_text(query):
+        raise UsageError("the query has a sign that no text can have; it must be UTF-8")
     engine = open_engine(db, read_only=True)
     try:
         check_revision(engine)

@@ -62,6 +62,9 @@ def main() -> None:
             _end_unheard()
         raise
     except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            complain(f"{str(error.filename)[:60]}…: no file can be called so: {error.strerror}")
+            sys.exit(2)
         if error.errno not in (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG):
             raise
         complain(f"{error.filename or 'the output'}: cannot be written: {error.strerror}")

@@ -281,9 +281,13 @@ def sql(
 
     Example: `catalog sql "SELECT author, count(*) AS models FROM model_now GROUP BY author ORDER BY models DESC"`
     """
+    from catalog.errors import UsageError
     from catalog.sql import ask
 
-    text = sys.stdin.read() if query == "-" else query
+    try:
+        text = sys.stdin.read() if query == "-" else query
+    except UnicodeDecodeError as error:
+        raise UsageError(f"the query on standard input cannot be read: {error}") from error
     frame, cut = ask(settings(db, data_dir).db, text, limit=limit, timeout_s=timeout_s)
     print_frame(frame, form, as_asked=True)
     if cut:

@@ -12,6 +12,7 @@ from functools import wraps
 from os import PathLike
 from typing import Any, TypeVar
 
+from catalog.database import is_text
 from catalog.errors import UsageError
 from catalog.workload import Workload
 
@@ -49,7 +50,7 @@ def _checked(method: Callable[..., Any]) -> Callable[..., Any]:
 def _text(name: str, value: Any) -> str:
     if not isinstance(value, str):
         raise UsageError(f"{name} must be a text, not {value!r:.60}")
-    if "\0" in value or any("\ud800" <= sign <= "\udfff" for sign in value):
+    if not is_text(value):
         raise UsageError(f"{name} must be a text, and {value!r:.60} has a sign that no text can have")
     return value
 

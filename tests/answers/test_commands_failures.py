@@ -67,6 +67,22 @@ def test_a_program_without_an_output_does_what_it_is_asked(sample_home: Path) ->
     assert (ran.returncode, ran.stderr) == (0, "")
 
 
+@pytest.mark.parametrize("word", ["\udcff", "x\0y", "long" * 2000])
+@pytest.mark.parametrize("words", ["sql", "parse", "import", "models --db", "copy --to", "models --where", "show"])
+def test_what_is_no_text_or_no_name_of_a_file_is_refused(on_sample: Call, words: str, word: str) -> None:
+    ran = on_sample(*words.split(), word)
+    assert (ran.code, ran.out) == (2, "")
+    assert "Traceback" not in ran.err
+
+
+def test_a_query_that_is_not_in_the_encoding_of_the_input_is_refused(sample_home: Path) -> None:
+    words = [sys.executable, "-m", "catalog", "--db", sample_home / "catalog.db", "sql", "-"]
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8:strict"}
+    ran = subprocess.run(words, input=b"SELECT '\xff'", capture_output=True, env=environment)
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert ran.stderr.startswith(b"catalog: the query on standard input cannot be read")
+
+
 def test_a_decision_on_no_capture_is_refused(home: Home) -> None:
     ran = home("review", "--accept", "because")
     assert (ran.code, ran.out) == (2, "")
