@@ -61,6 +61,7 @@ class Catalog(Comparisons, Costings):
         Raises `UsageError` for a kind, a source or an author that there is not, and for times that run backward.
         """
         from catalog.change_log.changes import market_changes
+        from catalog.change_log.rules import Rules
         from catalog.change_log.transitions import transitions
 
         begin = None if since is None else micros(read_instant(since))
@@ -83,8 +84,9 @@ class Catalog(Comparisons, Costings):
                     _require("kind of transition", kind, TRANSITIONS)
                 frame = frame if kinds is None else frame[frame["kind"].isin(kinds)]
             else:
+                rules = Rules(flap_days=self.settings["flap_days"])
                 frame = market_changes(
-                    connection, moment, since=begin, until=end, kinds=kinds, models=wanted, answers=answers
+                    connection, moment, since=begin, until=end, kinds=kinds, models=wanted, rules=rules, answers=answers
                 )
                 frame = frame if source is None else frame[frame["source"] == source]
         return frame

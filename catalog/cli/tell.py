@@ -37,10 +37,12 @@ def feed(
     from catalog.errors import UsageError
     from catalog.migrate import check_revision
 
-    engine = open_engine(settings(db, data_dir).db, read_only=True)
+    chosen = settings(db, data_dir)
+    engine = open_engine(chosen.db, read_only=True)
     try:
         check_revision(engine)
         from catalog.change_log.changes import market_changes
+        from catalog.change_log.rules import Rules
         from catalog.instants import micros, moment, read_instant
         from catalog.questions.frames import Moment
         from catalog.status import last_capture
@@ -51,7 +53,7 @@ def feed(
             heard = last_capture(connection)
             if heard is None:
                 raise UsageError("nothing was captured yet; `catalog scrape` or `catalog import` comes first")
-            changes = market_changes(connection, Moment(), since=begin)
+            changes = market_changes(connection, Moment(), since=begin, rules=Rules(flap_days=chosen["flap_days"]))
     finally:
         engine.dispose()
     for path in write_feeds(directory, changes, title=title, site_url=site_url, updated=moment(heard)):
@@ -89,13 +91,15 @@ def introduce_listener(session: "Session", notify: str, limits: "FetchSettings")
 
     Where that cannot be noted the run goes on; its end says so.
     """
+    from catalog.change_log.rules import Rules
     from catalog.database import reading
     from catalog.errors import StoreError
     from catalog.instants import micros
     from catalog.telling.notify import introduce
 
+    rules, begin = Rules(flap_days=session.settings["flap_days"]), micros(session.started_at)
     with suppress(StoreError), reading(session.store.engine) as connection:
-        introduce(connection, _listener(notify, limits), session.settings.data_dir, begin=micros(session.started_at))
+        introduce(connection, _listener(notify, limits), session.settings.data_dir, begin=begin, rules=rules)
 
 
 def tell_listener(session: "Session", notify: str, limits: "FetchSettings") -> None:
@@ -103,6 +107,7 @@ def tell_listener(session: "Session", notify: str, limits: "FetchSettings") -> N
 
     What was not delivered is said here, keeps the run from ending with 0, and is told with the next.
     """
+    from catalog.change_log.rules import Rules
     from catalog.database import reading
     from catalog.errors import PartialFailure, StoreError
     from catalog.instants import micros
@@ -120,6 +125,7 @@ def tell_listener(session: "Session", notify: str, limits: "FetchSettings") -> N
                 session.settings.data_dir,
                 begin=micros(session.started_at),
                 now=micros(session.now()),
+                rules=Rules(flap_days=session.settings["flap_days"]),
             )
     except NotDelivered as error:
         complain(f"not told: {error}; it will be with the next run")

@@ -185,3 +185,13 @@ def test_conflicts_list_headline_prices_that_two_sources_state_otherwise(on_samp
         ("openrouter_models", "0.09", "true"),
         ("benchable_page", "0.0983", "false"),
     ]
+
+
+def test_the_setting_says_within_how_many_days_a_value_has_flapped(
+    on_sample: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flaps = {}
+    for days in ("0", "3", "30"):
+        monkeypatch.setenv("CATALOG_FLAP_DAYS", days)
+        flaps[days] = on_sample("changes", "--kind", "flap", "--format", "csv").out.count("\n") - 1
+    assert flaps["0"] == 0 < flaps["3"] < flaps["30"]
