@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 NAMED = 5
 """So many models are named."""
 
+UNFINISHED = "what was captured says of no model who it is yet: its run broke off, and the next one goes on with it"
 TOLD_BY_SOME = ("endpoint", "price", "rating", "score")
 """What one source may tell of and another not."""
 
@@ -47,8 +48,11 @@ def why_nothing(
     with catalog.snapshot():
         with catalog.asked() as (connection, _):
             heard = list(connection.execute(text(_HEARD)))
+            is_known = connection.execute(text("SELECT count(*) FROM model")).scalar_one()
         if not heard:
             return "nothing was captured yet; `catalog scrape` or `catalog import` comes first"
+        if not is_known:
+            return UNFINISHED
         moment, begin = moment_of(as_of, known_at), -1 if since is None else moment_of(since, None).as_of
         first, last, told = (
             min(one.first for one in heard),
