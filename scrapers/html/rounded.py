@@ -7,7 +7,7 @@ import re
 import lxml.etree
 
 from scrapers.html.icons import HINTS, Element
-from scrapers.values import is_displayed_as
+from scrapers.sizes import is_displayed_as
 
 _COUNT = rb"(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]{4,15}+)(?:\s?tokens)?"
 _IN_ATTRIBUTE = re.compile(rb'="' + _COUNT + rb'"')

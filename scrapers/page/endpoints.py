@@ -16,7 +16,8 @@ from scrapers.page.subject import slug_of, slug_of_endpoint
 from scrapers.page.tables import rows_of
 from scrapers.page.words import own_name
 from scrapers.records import Endpoint, Price
-from scrapers.values import is_blank, token_count
+from scrapers.sizes import token_count
+from scrapers.values import is_blank
 
 
 class Served(NamedTuple):

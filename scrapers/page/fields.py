@@ -16,14 +16,8 @@ from scrapers.page.subject import Slug, model_id_of, slug_of
 from scrapers.page.tables import is_nothing
 from scrapers.page.words import Topic, field_of, own_name
 from scrapers.records import Model
-from scrapers.values import (
-    Count,
-    ParameterCount,
-    is_blank,
-    parameter_count,
-    token_count,
-    yes_or_no,
-)
+from scrapers.sizes import Count, ParameterCount, parameter_count, token_count
+from scrapers.values import is_blank, yes_or_no
 
 
 def subject_model(outline: Outline, slug: Slug | None, own: Listed | None, names: list[str], notes: Notes) -> Model:

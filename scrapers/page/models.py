@@ -17,15 +17,8 @@ from scrapers.page.rows import LONGEST_NAME, Notes, Row
 from scrapers.page.subject import Slug, model_id_of, slug_of, slug_of_address, variant_in_name
 from scrapers.page.tables import is_remark, table_rows
 from scrapers.page.words import field_of, own_name
-from scrapers.values import (
-    Count,
-    ParameterCount,
-    is_blank,
-    parameter_count,
-    rating,
-    token_count,
-    yes_or_no,
-)
+from scrapers.sizes import Count, ParameterCount, parameter_count, token_count
+from scrapers.values import is_blank, rating, yes_or_no
 
 RATED = ("speed", "ability", "cost")
 """The columns of stars and dollar signs."""

@@ -21,7 +21,8 @@ from scrapers.page.subject import Slug
 from scrapers.page.tables import rows_of
 from scrapers.page.words import COMPONENTS, NATURAL_UNITS, Topic, component_of, own_name, states_tier, tier_in
 from scrapers.records import Price
-from scrapers.values import is_blank, token_count
+from scrapers.sizes import token_count
+from scrapers.values import is_blank
 
 _PLAUSIBLE = (Decimal("0.0001"), Decimal("10000"))
 """Dollars a million tokens. Outside of these an amount without a stated unit is not by the million."""

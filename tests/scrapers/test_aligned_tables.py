@@ -9,7 +9,7 @@ import pytest
 from test_extracted_text import ACME, read, served
 
 from scrapers.errors import DocumentError
-from scrapers.values import token_count
+from scrapers.sizes import token_count
 
 FRAMED = """
 +----------+-----------------+---------+-----------+------------+

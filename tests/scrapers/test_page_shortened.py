@@ -7,8 +7,8 @@ from small_page import ENDPOINT, html_of, html_page, model_row
 
 from scrapers.document import Document
 from scrapers.records import Endpoint, Model
+from scrapers.sizes import token_count
 from scrapers.sources.benchable_page import parse
-from scrapers.values import token_count
 
 
 def endpoint(context: str) -> Endpoint:

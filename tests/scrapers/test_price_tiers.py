@@ -9,8 +9,8 @@ from scrapers.dates import calendar_date
 from scrapers.document import Document
 from scrapers.page.prices import priced_thing
 from scrapers.page.words import header_words
+from scrapers.sizes import parameter_count
 from scrapers.sources.benchable_page import parse
-from scrapers.values import parameter_count
 
 BASE_AND_LONG = [("3", None), ("6", {"min_prompt_tokens": 200_000})]
 

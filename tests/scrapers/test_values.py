@@ -13,16 +13,15 @@ from hypothesis import strategies as st
 
 from scrapers.dates import calendar_date
 from scrapers.money import Amount, amount, stated_unit
+from scrapers.sizes import parameter_count, token_count
 from scrapers.values import (
     duration_seconds,
     exact_decimal,
     grouped_decimal,
     is_blank,
-    parameter_count,
     percent,
     percentile,
     rating,
-    token_count,
     whole_number,
     yes_or_no,
 )
