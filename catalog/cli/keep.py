@@ -119,14 +119,13 @@ def verify(
         if not found:
             typer.echo("ok")
     if found:
-        in_archive = sum(problem.kind == DOCUMENT for problem in found)
-        remedies = [
-            f"{in_archive} of the archive, whose files a backup may have" if in_archive else "",
-            f"{len(found) - in_archive} of the database, which `catalog rebuild` makes again"
-            if len(found) > in_archive
-            else "",
-        ]
-        complain(f"{len(found)} problem{'s' if len(found) > 1 else ''}: {'; '.join(filter(None, remedies))}")
+        of_archive = sum(problem.kind == DOCUMENT for problem in found)
+        remedies = {
+            "of the archive, whose files a backup may have": of_archive,
+            "of the database, which `catalog rebuild` makes again": len(found) - of_archive,
+        }
+        told = "; ".join(f"{count} {remedy}" for remedy, count in remedies.items() if count)
+        complain(f"{len(found)} problem{'s' if len(found) > 1 else ''}: {told}")
         raise typer.Exit(6)
 
 
