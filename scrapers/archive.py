@@ -21,9 +21,8 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any
 
 from scrapers.errors import ScraperError
 
@@ -149,12 +148,6 @@ class Archive:
     def sidecar(self, source: str, sha256: str, observed_at: str) -> Sidecar:
         """What is known of one capture. Raises `ArchiveError` where nothing is."""
         return _sidecar(self._described_in(source, sha256, observed_at))
-
-    def amend(self, sidecar: Sidecar, **changes: Any) -> Sidecar:
-        """A sidecar with some of its fields changed, written in place of the old one."""
-        changed = replace(sidecar, **changes)
-        self.describe(changed)
-        return changed
 
     def size(self) -> tuple[int, int]:
         """How many files the archive holds and how many bytes."""

@@ -14,6 +14,7 @@ from datetime import timedelta
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from catalog.errors import Busy, HeldForReview, PartialFailure, SourceFailed
 from catalog.instants import iso
 from catalog.runs.ingest import Incoming, Outcome
 from catalog.runs.read_ahead import Ahead, Readers, read_ahead
@@ -145,12 +146,12 @@ class Job:
         """75 nothing yet, a host wants us later; 5 a source gave nothing; 4 held back; 3 stored in part; 0 done."""
         reports = self.reports.values()
         if any(one.busy for one in reports) and not any(one.has_stored or one.count(HELD) for one in reports):
-            return 75
+            return Busy.exit_code
         if any(one.has_nothing for one in reports):
-            return 5
+            return SourceFailed.exit_code
         if any(one.count(HELD) for one in reports):
-            return 4
-        return 3 if any(one.has_failed for one in reports) else 0
+            return HeldForReview.exit_code
+        return PartialFailure.exit_code if any(one.has_failed for one in reports) else 0
 
     @property
     def unknown_models(self) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from catalog.aliases import default_aliases
 from catalog.database import open_engine
-from catalog.errors import Busy, CatalogError, StoreError
+from catalog.errors import Busy, CatalogError, HeldForReview, PartialFailure, SourceFailed, StoreError
 from catalog.instants import iso, micros
 from catalog.judging.guard import Limits
 from catalog.migrate import ensure_schema
@@ -46,9 +46,9 @@ class Summary:
         """0 done; 4 something was held back; 3 some documents failed; 5 all of them did."""
         counts = self.counts
         if counts[HELD]:
-            return 4
+            return HeldForReview.exit_code
         if counts[REFUSED]:
-            return 3 if counts[ACCEPTED] or counts[KNOWN] else 5
+            return (PartialFailure if counts[ACCEPTED] or counts[KNOWN] else SourceFailed).exit_code
         return 0
 
     def as_dict(self) -> dict[str, Any]:
