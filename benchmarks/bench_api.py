@@ -15,6 +15,7 @@ from __future__ import annotations
 import gc
 import gzip
 import json
+import random
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -28,6 +29,13 @@ ROUNDS = 40
 AIM = 3.0
 FLOOR = "gunzip and json.loads"
 CAPTURES = Path(__file__).resolve().parents[1] / "../shared/openrouter/history_all_modalities"
+
+FRUITS, ENDINGS = (
+    ("appl", "cherr", "fig", "grap", "medlar", "pear", "plum", "quinc"),
+    ("al", "e", "ed", "er", "ing", "s", "y"),
+)
+WORDS = [fruit + ending for fruit in FRUITS for ending in ENDINGS]
+"""Descriptions are made of them, so that an answer is packed about as well as a real one, to a twelfth of its size."""
 
 
 def record(number: int) -> dict[str, Any]:
@@ -44,7 +52,7 @@ def record(number: int) -> dict[str, Any]:
         "hugging_face_id": name,
         "name": f"Orchard: Pear {number}",
         "created": 1_768_435_200 + 86_400 * number,
-        "description": "A model that grows in the orchard. " * 12,
+        "description": " ".join(random.Random(number).choices(WORDS, k=60)),
         "context_length": 131_072,
         "architecture": {
             "modality": "text+image->text",
