@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from scrapers.outline import Cell
-from scrapers.page.words import component_of, states_tier
+from scrapers.page.conditions import states_conditions
+from scrapers.page.words import component_of
 
 _LINE = re.compile(
     r"(?:(?P<lead>[^$\n]{1,40}?):?\s+)?"
@@ -38,7 +39,7 @@ def _named(label: str, match: re.Match[str], is_below: bool) -> str | None:
     words = (match["lead"] or match["tail"] or "").strip(" :")
     if not words:
         return None if is_below else label
-    if states_tier(words):
+    if states_conditions(words):
         return f"{label} ({words})"
     is_cached = component_of(label) == "prompt" and (component_of(words) or "").startswith("input_cache")
     return words if is_below and is_cached else None

@@ -15,13 +15,13 @@ from typing import Any, NamedTuple
 
 from scrapers.money import Amount, Unit, amount, per_unit, stated_unit, states_dollars
 from scrapers.outline import Cell, Outline
+from scrapers.page.conditions import conditioned, conditions_in, states_conditions
 from scrapers.page.price_stacks import unstacked
 from scrapers.page.rows import LONGEST_NAME, Column, Columns, Notes, Row
 from scrapers.page.subject import Slug
 from scrapers.page.tables import rows_of
-from scrapers.page.words import COMPONENTS, NATURAL_UNITS, Topic, component_of, own_name, states_tier, tier_in
+from scrapers.page.words import COMPONENTS, NATURAL_UNITS, Topic, component_of, own_name
 from scrapers.records import Price
-from scrapers.sizes import token_count
 from scrapers.values import is_blank
 
 _PLAUSIBLE = (Decimal("0.0001"), Decimal("10000"))
@@ -33,64 +33,34 @@ _MOST_TIMES = 1000
 _STATED_AMOUNT = re.compile(r"\$ ?[0-9.]")
 _COMPONENTS = frozenset(COMPONENTS.values())
 _TOKEN_COMPONENTS = frozenset(COMPONENTS.values()) - set(NATURAL_UNITS)
-_TIER = re.compile(
-    r"(?P<what>.*?)\s*(?:(?:[(\[,:–—-]+\s*(?:(?:for|if|when|with)\s+)?|\b(?:for|if|when|with)\s+)"
-    r"(?:(?:prompt|input|context|request|token)s?(?:\s+(?:length|size|tokens?|is|are|of|with))*\s*)?)?"
-    r"(?P<side>>|>=|≥|over|above|more than|longer than|<|<=|≤|up to|under|below)\s*"
-    r"(?P<count>[0-9][0-9.,]*\s*[KkMm]?)(?:\s*(?:prompt |input )?tokens?)?(?:\s*(?:prompt|input|context))?\s*[)\]]?",
-    re.IGNORECASE,
-)
-_RANGE = re.compile(
-    r"(?P<what>.*?)\s*[(\[,:]?\s*(?P<from>[0-9][0-9.,]*\s*[KkMm]?)\s*(?:\+|(?:-|–|—|to)\s*(?P<to>[0-9][0-9.,]*\s*[KkMm]?))"
-    r"(?:\s*(?:prompt |input )?tokens?)?\s*[)\]]?",
-    re.IGNORECASE,
-)
-"""`Prompt (200K+)`, `Prompt (128K–256K)`: the prices of longer prompts come after, and win."""
-
-
 _PRICED_WORDS = frozenset(("price", "prices", "pricing", "cost", "costs", "rate", "amount", "value", "current_price"))
 """What says that something is paid, and not for what."""
 
 
 class Priced(NamedTuple):
-    """What a label says is paid for, and from which prompt length on."""
+    """What a label says is paid for, and what must hold."""
 
     component: str
     conditions: dict[str, Any] | None
 
 
+@lru_cache(maxsize=1024)
 def priced_thing(label: str) -> Priced:
     """The component that a label names, under its own name where it is an unknown one.
 
     >>> priced_thing("Input Cache Read"), priced_thing("Prompt (> 200K tokens)")
     (Priced(component='input_cache_read', conditions=None), Priced(component='prompt', \
 conditions={'min_prompt_tokens': 200000}))
+
+    Raises `ValueError` where nothing that is paid for is named.
     """
-    component, least = _component_and_tier(label)
-    return Priced(component, None if least is None else {"min_prompt_tokens": least})
-
-
-@lru_cache(maxsize=1024)
-def _component_and_tier(label: str) -> tuple[str, int | None]:
-    """The component, and the prompt length that must be exceeded."""
-    least = None
     if len(label) > LONGEST_NAME:
         raise ValueError(f"not the name of what is paid for: {label[:LONGEST_NAME]!r}")
-    if tier := _TIER.fullmatch(label):
-        if tier["side"].lower() in (">", "over", "above", "more than", "longer than"):
-            least = token_count(tier["count"]).value
-        elif tier["side"] in (">=", "≥"):
-            least = token_count(tier["count"]).value - 1
-        label = tier["what"]
-    elif (reach := _RANGE.fullmatch(label)) and reach["what"]:
-        low, high = reach["from"].strip(), (reach["to"] or "").strip()
-        scale = high[-1:] if low[-1:].isdigit() and high[-1:].isalpha() else ""
-        least = token_count(f"{low}{scale}").value or None
-        label = reach["what"]
-    component = component_of(label) or _begun_component(label) or own_name(label)
+    what, conditions = conditioned(label)
+    component = component_of(what) or _begun_component(what) or own_name(what)
     if component in _PRICED_WORDS or not re.search(r"[^\W\d_]", component):
-        raise ValueError(f"not the name of what is paid for: {label!r}")
-    return component, least
+        raise ValueError(f"not the name of what is paid for: {what!r}")
+    return Priced(component, conditions)
 
 
 _DESCRIBED = re.compile(r"(?P<name>[^\n]{2,40}?)(?:\n|(?<=[a-z])(?=[A-Z][a-z]+ ))(?P<rest>.+)", re.DOTALL)
@@ -212,7 +182,7 @@ def headline_prices(outline: Outline, reader: PriceReader) -> list[Price]:
     reader = replace(reader, page_unit=page_unit(outline, "prices", "pricing"), is_of_others=False)
     for row in rows_of(outline, "prices", reader.notes):
         row = _with_pair(row)
-        tiers = [(at, column) for at, column in row.columns.unknown if states_tier(column.header)]
+        tiers = [(at, column) for at, column in row.columns.unknown if states_conditions(column.header)]
         if row.get("label") is not None and (row.get("price") is not None or tiers):
             prices += labelled_price(row, reader) if row.get("price") is not None else ()
             prices += _tiered_prices(row, tiers, reader)
@@ -253,7 +223,7 @@ def _tiered_prices(row: Row, tiers: list[tuple[int, Column]], reader: PriceReade
         if not is_blank(row.cells[at].text):
             where = f"{row.place} / {column.header}"
             yield from stacked_prices(
-                f"{label} ({tier_in(column.header)})", row.cells[at], _with_unit_of(row), where, reader
+                f"{label} ({conditions_in(column.header)})", row.cells[at], _with_unit_of(row), where, reader
             )
 
 
@@ -261,7 +231,7 @@ def stacked_prices(
     label: str, cell: Cell, header: str, where: str, reader: PriceReader, **more: Any
 ) -> Iterator[Price]:
     """The price of a cell, or those of its lines; each may say for which prompts it is."""
-    is_several = "\n" in cell.text or ("(" in cell.text and states_tier(cell.text))
+    is_several = "\n" in cell.text or ("(" in cell.text and states_conditions(cell.text))
     for name, part in unstacked(label, cell) if is_several else ((label, cell),):
         if (price := reader.price(name, part, header, where, **more)) is not None:
             yield price

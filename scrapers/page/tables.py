@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from scrapers.outline import BLANK, CARD_TITLE, Cell, Outline, Section, Table
+from scrapers.page.conditions import states_conditions
 from scrapers.page.rows import Column, Columns, Notes, Row
-from scrapers.page.words import REQUIRED, Topic, component_of, field_of, states_tier
+from scrapers.page.words import REQUIRED, Topic, component_of, field_of
 from scrapers.values import is_blank
 
 TITLES: dict[Topic, str] = {
@@ -127,14 +128,14 @@ def columns_of(table: Table, topic: Topic, notes: Notes, heading: str) -> Column
         name = field_of(topic, header) if header else None
         component = component_of(header) if topic in PRICED and name is None and header else None
         word = name or component
-        if component in taken and states_tier(header):
+        if component in taken and states_conditions(header):
             word = header  # a price for longer prompts, beside the base price
-        if name == "price" and name in taken and states_tier(header):
+        if name == "price" and name in taken and states_conditions(header):
             name = word = None
         if word is not None and word in taken:
             notes.warn_once("drift_ambiguous_header", f"a second column for {word}: {header!r}", heading)
             name = component = None
-        elif word is None and header and not (topic == "prices" and states_tier(header)):
+        elif word is None and header and not (topic == "prices" and states_conditions(header)):
             notes.warn_once("drift_unknown_header", f"no column of this name is known: {header!r}", heading)
         taken |= {word} if word else set()
         columns.append(Column(header, name, component))

@@ -165,7 +165,6 @@ _SORTED = re.compile(
 )
 """What a button in a header says, after the header's own words or glued to them."""
 
-_TIER = re.compile(r"(?:[<>≤≥]=?|\b(?:over|above|more than|up to|under|below))\s*[0-9]", re.IGNORECASE)
 _PRICE_WORDS = frozenset(("price", "pricing", "prices", "cost", "rate", "token", "usd", "dollars"))
 _LONGEST_HEADER = 200
 _COUNT = re.compile(
@@ -261,25 +260,6 @@ def component_of(header: str) -> str | None:
         word for word in words.split() if word not in ("price", "pricing", "prices", "cost", "rate", "token")
     )
     return COMPONENTS.get(kept) if kept != words else None
-
-
-def states_tier(header: str) -> bool:
-    """Whether a header names the length of the prompts that it has the price for.
-
-    >>> states_tier("Prompt (>200K tokens)"), states_tier("Prompt ($/1M tokens)")
-    (True, False)
-    """
-    return _TIER.search(header) is not None
-
-
-def tier_in(header: str) -> str:
-    """What a header says of the length of prompts, without what stands before it.
-
-    >>> tier_in("Price (> 200K tokens)"), tier_in("Over 200K")
-    ('> 200K tokens', 'Over 200K')
-    """
-    match = _TIER.search(header)
-    return header[match.start() :].rstrip(")] ") if match else ""
 
 
 def own_name(words: str) -> str:
