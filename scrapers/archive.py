@@ -151,7 +151,7 @@ class Archive:
 
     def size(self) -> tuple[int, int]:
         """How many files the archive holds and how many bytes."""
-        sizes = [path.stat().st_size for path in self.root.rglob("*") if path.is_file()]
+        sizes = list(_sizes(self.root)) if self.root.is_dir() else []
         return len(sizes), sum(sizes)
 
     def clean(self) -> int:
@@ -182,6 +182,16 @@ class Archive:
             return None
         mine = [name for name in names if name.startswith(f"{sha256}.") and not name.endswith(".meta.json")]
         return folder / min(mine) if mine else None
+
+
+def _sizes(folder: Path | str) -> Iterator[int]:
+    """The sizes of all files in a folder: of hundreds of thousands, for which `Path` takes four times as long."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _sizes(entry.path)
+            elif entry.is_file(follow_symlinks=False):
+                yield entry.stat(follow_symlinks=False).st_size
 
 
 def _described(sidecar: Sidecar) -> bytes:
