@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from catalog.cli.app import DB, AsOf, DataDir, Formatted, KnownAt, Models, Where, app, open_catalog, whole_filter
+from catalog.cli.nothing import note_no_cost
 from catalog.cli.output import Format, chosen, counted, note, note_unlisted, print_frame
 
 if TYPE_CHECKING:
@@ -116,6 +117,7 @@ def cost(
     with open_catalog(db, data_dir) as catalog, catalog.snapshot():
         if since is None or until is None:
             frame = catalog.workload_cost(asked, models or None, where=told, as_of=as_of, known_at=known_at)
+            note_no_cost(frame, catalog, models, where=told, as_of=as_of, known_at=known_at)
             priced = frame[frame["state"] != "refused"]
             gone = catalog.unlisted(priced["model"], as_of=as_of, known_at=known_at)
             frame = _cheapest_first(frame)
@@ -125,6 +127,7 @@ def cost(
             frame = catalog.workload_cost_series(asked, days, models or None, where=told, known_at=known_at)
             frame["day"] = frame["day"].dt.date.astype(object)  # a day at whose end it is priced, and no instant of it
             _note_missing_days(days, set(frame["day"]))
+            note_no_cost(frame, catalog, models, where=told, as_of=until, known_at=known_at)
             named = [] if told else [catalog.resolve(word, known_at=known_at).key for word in models or ()]
             unpriced = dict.fromkeys(set(named) - set(frame["model"]), "no price is known on any of the days")
     table = [

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from catalog.cli.app import DB, AsOf, DataDir, Formatted, KnownAt, Model, app, open_catalog
+from catalog.cli.nothing import note_nothing
 from catalog.cli.output import chosen, print_frame, print_object, shown
 
 
@@ -49,4 +50,5 @@ def conflicts(
 
     with open_catalog(db, data_dir) as catalog:
         frame = conflicts_of(catalog, as_of=as_of, known_at=known_at)
+        note_nothing(frame, catalog, "disagreement", as_of=as_of, known_at=known_at)
     print_frame(frame, form)

@@ -67,8 +67,11 @@ def models(
     """
     if unresolved:
         with open_catalog(db, data_dir) as catalog:
-            print_frame(catalog.unresolved(), form)
-        note("a line in data/aliases.csv (alias, canonical_slug, variant) says whom a name means")
+            frame = catalog.unresolved()
+            note_nothing(frame, catalog, "unresolved name")
+        print_frame(frame, form)
+        if len(frame):
+            note("a line in data/aliases.csv (alias, canonical_slug, variant) says whom a name means")
         return
     wanted = listed(columns)
     with open_catalog(db, data_dir) as catalog:

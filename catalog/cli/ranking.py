@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from catalog.cli.app import DB, AsOf, DataDir, Formatted, KnownAt, Model, Where, app, open_catalog, whole_filter
+from catalog.cli.nothing import note_no_alternative, note_no_model
 from catalog.cli.output import Format, chosen, counted, note, print_frame, shown
 
 if TYPE_CHECKING:
+    from catalog.api import Catalog
     from catalog.comparing.rank import Answer
 
 
@@ -43,6 +45,7 @@ def rank(
     told = whole_filter(where)
     with open_catalog(db, data_dir) as catalog:
         answer = catalog.rank(by[0], where=told, weights=_weights(weights), as_of=as_of, known_at=known_at)
+        _note_nobody(answer, catalog, as_of, known_at)
     _print_answer(answer, form, limit)
 
 
@@ -73,6 +76,7 @@ def pareto(
             as_of=as_of,
             known_at=known_at,
         )
+        _note_nobody(answer, catalog, as_of, known_at)
     _print_answer(answer, form, None)
 
 
@@ -93,16 +97,18 @@ def alternatives(
 
     Example: `catalog alternatives google/gemini-2.5-pro --by ability`
     """
+    told = whole_filter(where)
     with open_catalog(db, data_dir) as catalog, catalog.snapshot():
         answer = catalog.alternatives(
             model,
             by=by or (),
-            where=whole_filter(where),
+            where=told,
             weights=_weights(weights),
             as_of=as_of,
             known_at=known_at,
         )
         name = catalog.resolve(model, as_of=as_of, known_at=known_at).key
+        note_no_alternative(answer, catalog, name, where=told, as_of=as_of, known_at=known_at)
     _print_answer(answer, form, limit, {"price_usd": f"price of {name}, USD per M tokens"})
 
 
@@ -115,6 +121,12 @@ def _weights(text: str | None) -> dict[str, Any] | None:
     if not all(sign for _, sign, _ in parts):
         raise UsageError(f"weights are component=number, comma between, not {text!r}")
     return {name.strip(): value.strip() for name, _, value in parts}
+
+
+def _note_nobody(answer: "Answer", catalog: "Catalog", as_of: str | None, known_at: str | None) -> None:
+    """Say why nobody is in an order; where all are left out of it, that is told of them."""
+    if answer.left_out.empty:
+        note_no_model(answer, catalog, as_of=as_of, known_at=known_at)
 
 
 def _print_answer(

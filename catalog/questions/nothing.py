@@ -18,8 +18,8 @@ NAMED = 5
 """So many models are named."""
 
 UNFINISHED = "what was captured says of no model who it is yet: its run broke off, and the next one goes on with it"
-TOLD_BY_SOME = ("endpoint", "price", "rating", "score")
-"""What one source may tell of and another not."""
+TOLD_BY_SOME = ("disagreement", "endpoint", "price", "rating", "score")
+"""What one source may tell of and another not, or what it takes two for."""
 
 _HEARD = """
 SELECT s.slug, min(c.observed_at) AS first, max(c.observed_at) AS last, min(c.known_at) AS told

@@ -28,6 +28,23 @@ GONE = "google/gemma-3-27b-it:free"
         ("changes --until 2020-01-01", "nothing was captured by then: "),
         ("changes --until 2025-11-08", "no change is told\n"),
         ("history google/gemini-2.5-pro --as-of 2020-01-01", "nothing was captured by then: "),
+        ("rank --by price --where author=nobody", "the filter leaves none; 72 models are listed\n"),
+        ("rank --by price --as-of 2020-01-01", "nothing was captured by then: "),
+        ("pareto --where author=nobody", "the filter leaves none; 72 models are listed\n"),
+        ("alternatives google/gemini-2.5-flash --where author=nobody", "the filter leaves no other model\n"),
+        (
+            "alternatives meta-llama/llama-3.1-8b-instruct",
+            "no model is known to be at least as good for less\nprice: blended price",
+        ),
+        ("cost --input 1M --where author=nobody", "the filter leaves no model that has a price\n"),
+        ("cost google/gemini-2.5-flash --input 1M --where author=openai", "the filter leaves none of the models that "),
+        ("cost --input 1M --as-of 2020-01-01", "nothing was captured by then: "),
+        (
+            "cost --input 1M --since 2020-01-01 --until 2020-01-03",
+            "no price is known on 3 of 3 days, from 2020-01-01 to 2020-01-03\nnothing was captured by then: ",
+        ),
+        ("conflicts --as-of 2020-01-01", "nothing was captured by then: "),
+        ("conflicts --as-of 2025-12-01", "no disagreement is told by openrouter_models; nothing was captured of "),
     ],
 )
 def test_an_answer_without_rows_says_why(on_sample: Call, words: str, why: str) -> None:
@@ -38,13 +55,27 @@ def test_an_answer_without_rows_says_why(on_sample: Call, words: str, why: str) 
 
 
 def test_nothing_is_explained_where_there_are_rows(on_sample: Call) -> None:
-    for words in ("models", "prices", "endpoints", "changes", "benchmarks"):
-        assert "nothing" not in (ran := on_sample(words)).err, ran.err
+    for words in ("models", "prices", "endpoints", "changes", "benchmarks", "conflicts", "rank --by price", "pareto"):
+        assert "nothing" not in (ran := on_sample(*words.split())).err, ran.err
+        assert "none" not in ran.err
+
+
+def test_who_is_left_out_of_an_order_says_why_it_is_empty(on_sample: Call) -> None:
+    ran = on_sample("rank", "--by", "ability", "--where", "ability is null")
+    assert ran.err == "left out: 38 models (38 × no ability is stated)\n"
+
+
+def test_an_answer_for_scripts_stays_as_it_is_where_it_has_no_rows(on_sample: Call) -> None:
+    asked = ("conflicts --as-of 2020-01-01", "rank --by price --where author=nobody", "cost --input 1 --as-of 2020-01-01")
+    for words in asked:
+        assert json.loads(on_sample(*words.split(), "--format", "json").out) == []
 
 
 def test_an_empty_catalogue_says_that_nothing_was_captured(command: Call) -> None:
     command("--db", "new.db", "db", "upgrade")
-    assert command("--db", "new.db", "models").err.startswith("nothing was captured yet; `catalog scrape`")
+    for words in ("models", "models --unresolved", "rank --by price", "pareto", "cost --input 1M", "conflicts"):
+        ran = command("--db", "new.db", *words.split())
+        assert ran.err.startswith("nothing was captured yet; `catalog scrape`"), words
 
 
 def test_a_model_that_is_not_listed_is_said_to_be_so_beside_its_data(on_sample: Call) -> None:
