@@ -102,6 +102,7 @@ def changes(
     ] = None,
     source: Annotated[str | None, typer.Option("--source", help="As this source tells it.")] = None,
     raw: Annotated[bool, typer.Option("--raw", help="Every transition between captures, unclassified.")] = False,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="The last so many.")] = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     form: Formatted = None,
@@ -130,6 +131,9 @@ def changes(
         note_nothing(frame, catalog, "change", model, as_of=end, known_at=known_at, since=since)
     from catalog.change_log.changes import NOISE
 
+    title = counted(len(frame), "change")
+    if limit is not None and limit < len(frame):
+        frame, title = frame.tail(limit), f"the last {limit:,} of {title}"
     if chosen(form) in ("table", "markdown"):
         moved = [_moved(old, new) for old, new in zip(frame["old"], frame["new"], strict=True)]
         frame = frame.assign(old=[old for old, _ in moved], new=[new for _, new in moved])
@@ -137,7 +141,7 @@ def changes(
     table = [
         name for name in ("observed_at", "model_id", "kind", "field", "old", "new", "provider", "note") if name in frame
     ]
-    print_frame(frame, form, table_columns=table, title=counted(len(frame), "change"))
+    print_frame(frame, form, table_columns=table, title=title)
     if noise:
         parts = ", ".join(f"{count} {name}" for name, count in sorted(noise.items()))
         note(f"left out, being no change of the market: {parts}; --kind shows them")

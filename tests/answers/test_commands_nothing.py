@@ -89,3 +89,13 @@ def test_a_model_that_is_not_listed_is_said_to_be_so_beside_its_data(on_sample: 
 def test_a_cut_answer_says_of_how_many_it_is(on_sample: Call) -> None:
     titles = [on_sample("models", *more, "--format", "table").out.splitlines()[0] for more in ((), ("--limit", "5"))]
     assert titles == ["72 models", "5 of 72 models"]
+
+
+def test_a_limit_of_the_change_log_leaves_the_last_changes_and_says_of_how_many(on_sample: Call) -> None:
+    every, some = (on_sample("changes", "--author", "google", *more) for more in ((), ("--limit", "3")))
+    head, *rows = every.out.splitlines()
+    assert some.out.splitlines() == [head, *rows[-3:]]
+    assert some.err == every.err  # what is left out of the market is counted over all of them
+    title = on_sample("changes", "--author", "google", "--limit", "3", "--format", "table").out.splitlines()[0]
+    assert title.startswith(f"the last 3 of {len(rows)} changes")
+    assert on_sample("changes", "--author", "google", "--limit", "900").out == every.out
