@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Engine, text
+
 from catalog.aliases import default_aliases
-from catalog.database import open_engine
+from catalog.database import open_engine, reading, shown_database, sqlite_file
 from catalog.errors import Busy, CatalogError, HeldForReview, PartialFailure, SourceFailed, StoreError
 from catalog.instants import iso, micros
 from catalog.judging.guard import Limits
@@ -21,7 +24,12 @@ from catalog.runs.lock import job_lock
 from catalog.settings import Settings
 from catalog.store import ACCEPTED, HELD, REFUSED, Store
 from catalog.version import VERSION
-from scrapers.archive import Archive
+from scrapers.archive import Archive, ArchiveError
+
+LOOKED_FOR = 100
+"""So many of the last captures are looked for in the archive; where none is there, it is hardly the right one."""
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -197,7 +205,9 @@ def writing_session(
         with job_lock(engine, settings.data_dir):
             ensure_schema(engine)
             store = Store(engine, limits=limits_of(settings))
-            archive = archive or Archive(settings.data_dir / "raw")
+            if archive is None:
+                archive = Archive(settings.data_dir / "raw")
+                _doubt(archive, engine)
             archive.clean()
             started_at = now()
             run_id = 0 if dry_run else store.start_run(command, now=micros(started_at), program_version=VERSION)
@@ -218,6 +228,31 @@ def writing_session(
             _end(session, dry_run, session.summary.exit_code if session.exit_code is None else session.exit_code)
     finally:
         engine.dispose()
+
+
+def _doubt(archive: Archive, engine: Engine) -> None:
+    """Warn where the database knows captures, and the archive has none of the last ones: it may be another folder.
+
+    The run goes on, because an archive that is lost begins anew so.
+    """
+    with reading(engine) as connection:
+        found = connection.execute(text(_LAST), {"count": LOOKED_FOR}).fetchall()
+    with suppress(ArchiveError):  # a link, which the run will meet and tell
+        if found and not any(archive.describes(slug, sha256, iso(at)) for slug, sha256, at in found):
+            log.warning(
+                "%s has none of the last %d captures that %s knows: is it the right data folder? What comes now is"
+                " archived there all the same, and `catalog rebuild` wants all of it in one",
+                archive.root,
+                len(found),
+                sqlite_file(engine.url) or shown_database(engine.url),
+                extra={"event": "other_archive"},
+            )
+
+
+_LAST = """
+SELECT s.slug, c.document_sha256, c.observed_at FROM capture c JOIN source s ON s.id = c.source_id
+ORDER BY c.id DESC LIMIT :count
+"""
 
 
 def _end(session: Session, dry_run: bool, exit_code: int) -> None:

@@ -70,3 +70,24 @@ def test_a_comparison_leaves_long_texts_out_of_a_table_and_of_nothing_else(on_sa
     for form in ("csv", "json"):
         assert on_sample(*words, form).out == on_sample(*words, form, "--all").out
         assert "supported_parameters" in on_sample(*words, form).out
+
+
+def test_a_run_says_that_the_archive_is_not_that_of_the_database_and_goes_on(
+    command: Call, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder, other = tmp_path / "kept", tmp_path / "mistyped"
+    for day in (1, 2, 3):
+        (tmp_path / f"2026-03-0{day}.json").write_bytes(listing({"lab/good": Said(context=day)}))
+
+    def brought(day: int, data_dir: Path) -> list[str]:
+        words = ("--db", folder / "catalog.db", "--data-dir", data_dir)
+        caplog.clear()
+        assert command(*words, "import", tmp_path / f"2026-03-0{day}.json").code == 0
+        return [record.getMessage() for record in caplog.records if "right data folder" in record.getMessage()]
+
+    assert brought(1, folder) == []
+    assert brought(2, folder) == []
+    (told,) = brought(3, other)
+    assert told.startswith(f"{other / 'raw'} has none of the last 2 captures that {folder / 'catalog.db'} knows")
+    assert (other / "raw" / "openrouter_models").is_dir()
+    assert brought(3, other) == []  # it has the last one by now
