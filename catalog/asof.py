@@ -175,10 +175,13 @@ IS_OUTDATED = (
 )
 """Of a voice `k`, joined with that list as `a`: whether another list has the say by now, be it by its silence."""
 
+_TIMELINE = "k.stated_at, l.id AS line"
+"""What `told.since_told` needs of a row to say since when it had been told so."""
+
 _PRICE_COLUMNS = ", ".join(f"v.{name}" for name in PAYLOAD[PRICE] if name != "pico_is_exact")
 PRICES = f"""
 WITH {SPOKEN}, {LAST_LIST}
-SELECT * FROM (SELECT k.resolved_id, {_PRICE_COLUMNS}, k.source, k.scope, v.valid_from, v.valid_to,
+SELECT * FROM (SELECT k.resolved_id, {_PRICE_COLUMNS}, k.source, k.scope, v.valid_from, v.valid_to, {_TIMELINE},
     rank() OVER (PARTITION BY k.resolved_id, CASE WHEN v.provider IS NULL THEN 0 ELSE 1 END,
         CASE WHEN v.effective_from IS NULL THEN 0 ELSE 1 END ORDER BY {_BEST_FIRST}) AS place
     {stated_in(PRICE)} {OF_LAST_LIST} WHERE a.own_at IS NULL OR NOT ({IS_OUTDATED})) AS ranked
@@ -244,7 +247,7 @@ _MEASURED = ", ".join(f"w.{name}" for name in PAYLOAD[STATISTIC])
 _ENDPOINT_COLUMNS = ", ".join(f"v.{name}" for name in PAYLOAD[ENDPOINT] if name not in ("model_id", "canonical_slug"))
 ENDPOINTS = f"""
 WITH {SPOKEN}
-SELECT k.resolved_id, {_ENDPOINT_COLUMNS}, {_MEASURED}, k.source, k.scope, v.valid_from,
+SELECT k.resolved_id, {_ENDPOINT_COLUMNS}, {_MEASURED}, k.source, k.scope, v.valid_from, {_TIMELINE},
     rank() OVER (PARTITION BY k.resolved_id ORDER BY {_BEST_FIRST}) AS place
 {stated_in(ENDPOINT)}
 LEFT JOIN timeline lw ON lw.subject_id = k.subject_id AND lw.kind = {STATISTIC} AND lw.key = l.key
@@ -268,8 +271,8 @@ ORDER BY 7, 8 DESC, 9, 10
 SCORES = f"""
 WITH {SPOKEN}, {LAST_LIST}
 SELECT k.resolved_id, {", ".join(f"v.{name}" for name in PAYLOAD[SCORE] if name != "rank")}, v.rank, k.source, k.scope,
-    v.valid_from, CASE WHEN {IS_OUTDATED} THEN 0 ELSE row_number() OVER (PARTITION BY k.resolved_id, v.benchmark,
-        v.category, v.is_reasoning, v.strategy, v.is_free, CASE WHEN {IS_OUTDATED} THEN 1 ELSE 0 END
+    v.valid_from, {_TIMELINE}, CASE WHEN {IS_OUTDATED} THEN 0 ELSE row_number() OVER (PARTITION BY k.resolved_id,
+        v.benchmark, v.category, v.is_reasoning, v.strategy, v.is_free, CASE WHEN {IS_OUTDATED} THEN 1 ELSE 0 END
         ORDER BY {_BEST_FIRST}, l.key) END AS place
 {stated_in(SCORE)} {OF_LAST_LIST}
 """
@@ -277,13 +280,14 @@ SELECT k.resolved_id, {", ".join(f"v.{name}" for name in PAYLOAD[SCORE] if name 
 RATINGS = f"""
 WITH {SPOKEN}
 SELECT * FROM (SELECT k.resolved_id, {", ".join(f"v.{name}" for name in PAYLOAD[RATING])}, k.source, k.scope,
-    v.valid_from, row_number() OVER (PARTITION BY k.resolved_id, v.dimension ORDER BY {_BEST_FIRST}) AS place
+    v.valid_from, {_TIMELINE},
+    row_number() OVER (PARTITION BY k.resolved_id, v.dimension ORDER BY {_BEST_FIRST}) AS place
     {stated_in(RATING)}) AS ranked WHERE place = 1
 """
 
 EVERY_VOICE = f"""
 WITH {SPOKEN}
-SELECT k.resolved_id, k.source, k.scope, k.voice, k.rank, k.heard_at, v.*
+SELECT k.resolved_id, k.source, k.scope, k.voice, k.rank, k.heard_at, k.listed_at AS stated_at, l.id AS line, v.*
 {stated_in(FACT, "listed_at")}
 """
 """What every source says of every model, each apart: for conflicts and for lineage."""

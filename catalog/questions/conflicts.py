@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from catalog import asof
+from catalog.kinds import FACT, PRICE
 from catalog.questions import frames
 from catalog.questions.frames import fetch, indexed
 from catalog.questions.opened import Instant
+from catalog.questions.told import since_told
 from catalog.rows import canonical_json
 
 if TYPE_CHECKING:
@@ -49,8 +51,8 @@ def conflicts_of(catalog: Questions, *, as_of: Instant = None, known_at: Instant
     """
     with catalog.asked(as_of, known_at) as (connection, moment):
         who = frames.people(connection, moment)
-        facts = fetch(connection, asof.EVERY_VOICE, moment)
-        prices = fetch(connection, asof.PRICES, moment)
+        facts = since_told(connection, moment, fetch(connection, asof.EVERY_VOICE, moment), FACT)
+        prices = since_told(connection, moment, fetch(connection, asof.PRICES, moment), PRICE)
     voices: defaultdict[tuple[int, str], list[dict[Any, Any]]] = defaultdict(list)
     for row in facts.to_dict("records"):
         for name in COMPARED:

@@ -177,6 +177,10 @@ def _stated(connection: Connection, moment: Moment, number: int) -> Iterator[tup
                 yield kind, word, word, value, row
 
 
+_HEARD = "o.verdict = 'accepted' AND o.known_at <= :known"
+"""Of a capture, that it had arrived: the evidence of what was known is none that came later."""
+
+
 def _versions(connection: Connection, moment: Moment, kind: int, number: int) -> list[Any]:
     columns = ", ".join(f"v.{name}" for name in PAYLOAD[kind] if name != "rank")
     provider = "CASE WHEN v.provider IS NULL THEN 0 ELSE 1 END" if kind in (PRICE, ENDPOINT) else "0"
@@ -184,13 +188,15 @@ def _versions(connection: Connection, moment: Moment, kind: int, number: int) ->
     sql = (
         f"WITH {asof.SPOKEN}, {asof.LAST_LIST} SELECT k.source, k.scope, u.key AS subject, k.subject_id, k.rank,"
         f" k.heard_at, CASE WHEN {asof.IS_OUTDATED} THEN 1 ELSE 0 END AS is_outdated, l.id AS line,"
-        f" l.key, {columns}{score_rank}, v.valid_from, {provider} AS provider_is_named, f.known_at,"
+        f" l.key, {columns}{score_rank}, f.observed_at AS stated_from, {provider} AS provider_is_named, f.known_at,"
         " f.url, f.document_sha256, f.parser_version, f.run_id, (SELECT max(o.observed_at) FROM capture o"
-        " WHERE o.scope_id = f.scope_id AND o.verdict = 'accepted' AND o.observed_at < v.valid_to"
+        f" WHERE o.scope_id = f.scope_id AND {_HEARD} AND o.observed_at < v.valid_to"
         " AND o.observed_at <= k.heard_at) AS captured_at"
         f" {asof.stated_in(kind, 'listed_at' if kind == FACT else 'stated_at')} {asof.OF_LAST_LIST}"
         " JOIN subject u ON u.id = k.subject_id"
-        " JOIN capture f ON f.scope_id = u.scope_id AND f.observed_at = v.valid_from AND f.verdict = 'accepted'"
+        " JOIN capture f ON f.scope_id = u.scope_id AND f.verdict = 'accepted' AND f.observed_at ="
+        f" (SELECT min(o.observed_at) FROM capture o WHERE o.scope_id = u.scope_id AND {_HEARD}"
+        " AND o.observed_at >= v.valid_from)"
         " WHERE k.resolved_id = :number"
     )
     return list(connection.execute(text(sql), {"as_of": moment.as_of, "known": moment.known, "number": number}))
@@ -206,7 +212,7 @@ def _row(model: str, said: _Said, archive: Archive) -> tuple[Any, ...]:
         said.answers,
         said.source,
         said.scope,
-        iso(capture.valid_from),
+        iso(capture.stated_from),
         iso(capture.captured_at),
         iso(capture.known_at),
         capture.url,

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from catalog import asof
 from catalog.identity import UNRESOLVED
+from catalog.kinds import ENDPOINT, RATING, SCORE
 from catalog.questions import frames, names
 from catalog.questions.answers import Answers
 from catalog.questions.frames import Moment, fetch, indexed, typed, with_names
@@ -26,6 +27,7 @@ from catalog.questions.opened import Opened
 from catalog.questions.opened import moment_of as moment_of
 from catalog.questions.price_histories import IN_ORDER_OF_TIME, as_told_then, every_price
 from catalog.questions.price_rows import LINE, PRICE_COLUMNS, price_frame, standing_prices
+from catalog.questions.told import since_told
 from catalog.questions.voices import listed, speaking_at, voices_at
 
 Models = str | Iterable[str] | None
@@ -170,8 +172,8 @@ class Questions(Opened):
             who = frames.people(connection, moment)
             wanted = names.resolve_all(connection, models, who)
             frame = _of(fetch(connection, asof.ENDPOINTS, moment), wanted)
+            frame = since_told(connection, moment, frame[frame["place"] == 1], ENDPOINT)
             prices = _of(fetch(connection, asof.PRICES, moment), wanted)
-        frame = frame[frame["place"] == 1]
         prices = prices[prices["conditions"].isna() & prices["effective_from"].isna()]
         offered = prices[prices["provider"].notna()]
         amounts = {
@@ -202,7 +204,8 @@ class Questions(Opened):
             who = frames.people(connection, moment)
             wanted = names.resolve_all(connection, models, who)
             frame = _of(fetch(connection, asof.SCORES, moment), wanted)
-        frame = typed(with_names(frame[frame["place"] == 1].drop(columns="place"), who))
+            frame = since_told(connection, moment, frame[frame["place"] == 1], SCORE)
+        frame = typed(with_names(frame.drop(columns="place"), who))
         return indexed(frame, ("model", "benchmark", "category", "is_reasoning", "strategy"), "score")
 
     def ratings(self, models: Models = None, *, as_of: Instant = None, known_at: Instant = None) -> pd.DataFrame:
@@ -210,8 +213,8 @@ class Questions(Opened):
         with self.asked(as_of, known_at) as (connection, moment):
             who = frames.people(connection, moment)
             wanted = names.resolve_all(connection, models, who)
-            frame = _of(fetch(connection, asof.RATINGS, moment), wanted).drop(columns="place")
-        return indexed(typed(with_names(frame, who)), ("model", "dimension"), "rating")
+            frame = since_told(connection, moment, _of(fetch(connection, asof.RATINGS, moment), wanted), RATING)
+        return indexed(typed(with_names(frame.drop(columns="place"), who)), ("model", "dimension"), "rating")
 
     def history(
         self, models: Models, *, field: str | None = None, as_of: Instant = None, known_at: Instant = None

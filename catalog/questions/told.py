@@ -15,7 +15,8 @@ import pandas as pd
 from sqlalchemy import Connection, text
 
 from catalog.instants import FOREVER
-from catalog.questions.frames import NOW, Moment
+from catalog.questions.frames import NOW, Moment, fetch
+from catalog.version_tables import TABLES
 
 
 def as_told(connection: Connection, moment: Moment, frame: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
@@ -37,6 +38,33 @@ def as_told(connection: Connection, moment: Moment, frame: pd.DataFrame, key: Se
         end[rows] = captures[np.minimum(np.searchsorted(captures, end[rows]), last)]
     told = frame.assign(valid_from=start, valid_to=end)[start < end]
     return _joined(told.sort_values([*key, "valid_from"], kind="stable"), key)
+
+
+def since_told(connection: Connection, moment: Moment, frame: pd.DataFrame, kind: int) -> pd.DataFrame:
+    """Rows of the state at a moment with the capture that, of those known by then, first said so, as `valid_from`.
+
+    `frame` has `line`, the timeline of each row, and `stated_at`, the capture that answers; it is returned without.
+    """
+    asked, frame = frame[["line", "stated_at"]], frame.drop(columns=["line", "stated_at"])
+    if moment.known == NOW or frame.empty:
+        return frame
+    some = ", ".join(map(str, np.unique(asked["line"].to_numpy(np.int64)).tolist()))
+    versions = fetch(
+        connection,
+        "SELECT v.timeline_id AS line, u.scope_id, v.valid_from, v.valid_to, v.row_hash"
+        f" FROM {TABLES[kind].name} v JOIN timeline l ON l.id = v.timeline_id JOIN subject u ON u.id = l.subject_id"
+        f" WHERE v.known_from <= :known AND v.known_to > :known AND v.timeline_id IN ({some})",
+        moment,
+    )
+    told = as_told(connection, moment, versions, ("line",))
+    began = pd.merge_asof(
+        asked.astype("int64").reset_index(drop=True).reset_index().sort_values("stated_at"),
+        told[["line", "valid_from"]].sort_values("valid_from"),
+        left_on="stated_at",
+        right_on="valid_from",
+        by="line",
+    ).sort_values("index")
+    return frame.assign(valid_from=began["valid_from"].to_numpy(np.int64))
 
 
 def heard_by(connection: Connection, moment: Moment) -> dict[int, Any]:

@@ -66,7 +66,11 @@ def test_who_is_left_out_of_an_order_says_why_it_is_empty(on_sample: Call) -> No
 
 
 def test_an_answer_for_scripts_stays_as_it_is_where_it_has_no_rows(on_sample: Call) -> None:
-    asked = ("conflicts --as-of 2020-01-01", "rank --by price --where author=nobody", "cost --input 1 --as-of 2020-01-01")
+    asked = (
+        "conflicts --as-of 2020-01-01",
+        "rank --by price --where author=nobody",
+        "cost --input 1 --as-of 2020-01-01",
+    )
     for words in asked:
         assert json.loads(on_sample(*words.split(), "--format", "json").out) == []
 
