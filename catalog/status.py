@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, text
 
+from catalog.asof import LISTING
 from catalog.database import sqlite_file
 from catalog.instants import FOREVER, iso, micros, read_instant
 from catalog.migrate import HEAD
@@ -23,7 +25,9 @@ SKEW_HOURS = 0.1
 class SourceHealth(NamedTuple):
     """One source: its newest accepted capture, what waits for a review, what could not be read since, its drift.
 
-    A source that runs have asked in vain from the first is one too.
+    A source that runs have asked in vain from the first is one too. `drift` counts the kinds of warnings about the
+    newest answers of all its scopes. `removals_wait_since` is when a list began to have a record of which nobody can
+    tell whose it is: it may be that of any model which the list lacks, so that none is taken to be gone meanwhile.
     """
 
     source: str
@@ -34,6 +38,7 @@ class SourceHealth(NamedTuple):
     held: int = 0
     refused_since: int = 0
     drift: int = 0
+    removals_wait_since: str | None = None
 
 
 class Health(NamedTuple):
@@ -109,6 +114,25 @@ FROM source s LEFT JOIN capture c ON c.source_id = s.id GROUP BY s.id, s.slug OR
 _RUNS = "SELECT summary FROM run WHERE command = 'scrape' AND summary IS NOT NULL ORDER BY id DESC LIMIT 60"
 
 
+_NEWEST = """SELECT scope_id, max(observed_at) AS at FROM capture
+    WHERE source_id = :source AND verdict = 'accepted' GROUP BY scope_id"""
+
+_DRIFT = f"""
+SELECT count(*) FROM (SELECT DISTINCT d.code, d.message FROM ({_NEWEST}) n
+    JOIN capture l ON l.scope_id = n.scope_id AND l.observed_at = n.at AND l.verdict = 'accepted'
+    JOIN capture c ON c.document_sha256 = l.document_sha256 AND c.source_id = :source AND c.verdict = 'accepted'
+    JOIN drift d ON d.capture_id = c.id) AS told
+"""
+"""An answer that comes again word for word is not read again: what was noted of it stands at its first capture."""
+
+_WAITS = f"""
+SELECT min(c.observed_at) FROM ({_NEWEST}) n JOIN capture c ON c.scope_id = n.scope_id AND c.observed_at > COALESCE(
+    (SELECT max(o.observed_at) FROM capture o WHERE o.scope_id = n.scope_id AND o.verdict = 'accepted'
+        AND COALESCE(o.unheard, '') NOT LIKE '%"all_but"%'), 0)
+WHERE c.verdict = 'accepted'
+"""
+
+
 def _source(connection: Connection, row: Any, now: int) -> SourceHealth:
     refused = connection.execute(
         text(
@@ -117,16 +141,12 @@ def _source(connection: Connection, row: Any, now: int) -> SourceHealth:
         ),
         {"source": row.id, "since": row.last_good or 0},
     ).scalar_one()
-    drift = connection.execute(
-        text(
-            "SELECT count(DISTINCT d.code || d.message) FROM drift d JOIN capture c ON c.id = d.capture_id"
-            " WHERE c.source_id = :source AND c.observed_at = :last"
-        ),
-        {"source": row.id, "last": row.last_good or 0},
-    ).scalar_one()
+    drift = connection.execute(text(_DRIFT), {"source": row.id}).scalar_one()
+    waits = connection.execute(text(_WAITS), {"source": row.id}).scalar() if row.slug == LISTING else None
     age = None if row.last_good is None else round((now - row.last_good) / HOUR, 1)
     last = None if row.last_good is None else iso(row.last_good)
-    return SourceHealth(row.slug, row.scopes, row.captures, last, age, row.held, int(refused), int(drift))
+    counts = row.held, int(refused), int(drift)
+    return SourceHealth(row.slug, row.scopes, row.captures, last, age, *counts, None if waits is None else iso(waits))
 
 
 def _last_run(connection: Connection) -> dict[str, Any] | None:
@@ -181,6 +201,16 @@ def too_old(health: Health, limit: Age, *, now: datetime) -> list[str]:
     if not health.sources:
         problems.append("no source was ever heard")
     return problems
+
+
+def what_waits(health: Health) -> Iterator[str]:
+    """A line on each source none of whose models is taken to be gone for now, and why."""
+    for one in health.sources:
+        if one.removals_wait_since is not None:
+            yield (
+                f"{one.source}: since {one.removals_wait_since} no model that its list lacks is taken to be gone: a"
+                " record there has neither an id nor a slug that could be read, and may be that of any"
+            )
 
 
 def _above(age: float, limit: float) -> str:

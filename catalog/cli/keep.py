@@ -33,7 +33,7 @@ def status(
 
     Example: `catalog status --max-age 26h`
     """
-    from catalog.status import health_of, too_old
+    from catalog.status import health_of, too_old, what_waits
 
     limit = None if max_age is None else _age(max_age)
     with open_catalog(db, data_dir) as catalog, catalog.snapshot(), catalog.asked() as (connection, _):
@@ -46,7 +46,10 @@ def status(
         print_json(found)
     else:
         _print_health(health, chosen(form))
-    if limit is not None and (problems := too_old(health, limit, now=at)):
+    if limit is None:  # a monitor gets one line, of what it asked
+        for line in what_waits(health):
+            note(line)
+    elif problems := too_old(health, limit, now=at):
         complain("; ".join(problems))
         raise typer.Exit(1)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -154,3 +155,40 @@ def test_what_is_wrong_with_the_database_is_made_again(stand: Stand, catalog: Ru
         )
     told = catalog("--data-dir", "data", "verify")
     assert told.stderr == "catalog: 1 problem: 1 of the database, which `catalog rebuild` makes again\n"
+
+
+def test_it_is_said_that_removals_wait_for_a_list_all_of_whose_records_can_be_told_apart(
+    catalog: Run, tmp_path: Path
+) -> None:
+    """The record that nobody can tell whose it is may be that of the model which the list lacks."""
+
+    def asked(*words: str) -> subprocess.CompletedProcess[str]:
+        return catalog("--data-dir", "data", *words)
+
+    def health() -> tuple[str | None, int]:
+        (one,) = json.loads(asked("status", "--format", "json").stdout)["sources"]
+        return one["removals_wait_since"], one["drift"]
+
+    models = [
+        {"id": f"lab/m{number}", "canonical_slug": f"lab/m{number}", "name": f"Lab: M{number}"}
+        | {"pricing": {"prompt": "0.000001", "completion": "0.000002"}}
+        for number in range(9)
+    ]
+    nobody = models[0] | {"id": None, "canonical_slug": None}
+    days = [models, [*models, nobody], [*models[1:], nobody], [*models[1:], nobody]]
+    for day, data in enumerate(days, 1):
+        (tmp_path / f"2026-03-0{day}.json").write_text(json.dumps({"data": data}))
+        assert asked("import", f"2026-03-0{day}.json").returncode == 0
+        since, drift = health()
+        assert since == (None if day == 1 else "2026-03-02T00:00:00Z")
+    assert drift > 1, "what was noted of the last answer, which is that of the day before word for word"
+    assert "openrouter_models: since 2026-03-02T00:00:00Z no model that its list lacks is taken to be gone" in (
+        asked("status").stderr
+    )
+    assert "lab/m0" in asked("models").stdout
+    for day in (5, 6):
+        (tmp_path / f"2026-03-0{day}.json").write_text(json.dumps({"data": models[1:]}))
+        assert asked("import", f"2026-03-0{day}.json").returncode == 0
+    assert health()[0] is None
+    assert asked("status").stderr == ""
+    assert "lab/m0" not in asked("models").stdout
