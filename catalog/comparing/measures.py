@@ -19,6 +19,7 @@ import pandas as pd
 from catalog.costs.beyond_prices import doubt_of_zero
 from catalog.costs.card_history import plain_values, rows_of
 from catalog.costs.charges import EXACT, exact_or_rounded
+from catalog.costs.pictures import doubt_of_picture, is_of_a_token
 from catalog.costs.rate_cards import PriceRow, standing_rows
 from catalog.errors import UsageError
 from catalog.where import nearest_first
@@ -270,6 +271,8 @@ def _usd(card: Mapping[str, PriceRow], component: str, unit: str = "mtok") -> Me
         return Measured(reason=f"what {component} is priced per is not stated")
     if row.unit != unit:
         return Measured(reason=f"{component} is priced per {row.unit}, not per {unit}")
+    if is_of_a_token(row, [card.get("prompt")]):
+        return Measured(reason=doubt_of_picture(component))
     return Measured(row.usd, "known")
 
 

@@ -9,6 +9,7 @@ Nothing is zero by default:
 | no price for cache reads or writes | those tokens at the prompt's price, as providers without one do; noted |
 | no price for reasoning | those tokens at the completion's price; noted |
 | no fee a request | nothing: a fee is only charged where it is stated |
+| what looks like the price of a token, under the price of a picture | its tokens, where they are said; noted |
 | any other price missing, unreadable, or in a unit that the workload does not count | refused |
 | a cache-read price that is stated but cannot be read | an interval from 0 to the prompt's price |
 | variable (`-1`: the price is that of the model that the router picks) | refused |
@@ -27,6 +28,7 @@ from itertools import pairwise
 from math import floor
 from typing import NamedTuple
 
+from catalog.costs.pictures import doubt_of_picture, is_of_a_token
 from catalog.costs.rate_cards import (
     MINUTES_OF_A_DAY,
     EffectivePrices,
@@ -62,10 +64,11 @@ class Need(NamedTuple):
 
 
 class Term(NamedTuple):
-    """One amount: a quantity at a price; `row` is None where nothing is charged."""
+    """One amount: a quantity of a unit at a price; `row` is None where nothing is charged."""
 
     row: PriceRow | None
     quantity: Decimal
+    unit: str = ""
 
     @property
     def amount(self) -> Decimal:
@@ -82,7 +85,7 @@ class Demand:
 
     needs: tuple[Need, ...]
     components: frozenset[str]
-    """The components whose prices matter: those needed, and those that stand in for them."""
+    """The components whose prices matter: those needed, and those that stand in for them or stand beside them."""
     prompt_tokens: int | Fraction
     minute: int | None
     hours: tuple[Fraction, ...]
@@ -118,10 +121,6 @@ class Charge:
         return self.low if self.state == "exact" else None
 
 
-LEAST_OF_A_PICTURE = Decimal("0.001")
-"""USD. The API's specification says that `image_output` is the price of a picture, and real answers state that of a
-token there (the same amount as under `image_token`), which is a thousandth of it. No picture costs so little."""
-
 Notes = dict[str, bool]
 """What is to be noted of a charge, in order, and whether it can be why there is no exact amount."""
 
@@ -135,6 +134,8 @@ def demand_of(workload: Workload) -> Demand:
     with localcontext(EXACT):
         wanted = tuple(_needs(workload))
     components = {name for need in wanted for name in (need.component, need.instead) if name}
+    if "image" in components:
+        components.add("prompt")  # beside which it shows whether that is the price of a picture
     minute = None if workload.at is None else minute_of_day(workload.at)
     return Demand(wanted, frozenset(components), workload.prompt_tokens, minute, workload.hour_weights)
 
@@ -159,7 +160,8 @@ def _needs(workload: Workload) -> Iterator[Need]:
         if count and each is None:
             yield Need(component, {"image": count})
         elif count and each is not None:
-            yield Need(component, {"image": count, "mtok": count * each / _MILLION}, instead)
+            tokens = count * each
+            yield Need(component, {"image": count, "mtok": tokens / _MILLION, "token": tokens}, instead)
     yield Need("request", {"request": workload.requests}, optional=True)
     if workload.web_searches:
         yield Need("web_search", {"search": workload.web_searches})
@@ -170,13 +172,13 @@ def charge_alike(example: Charge, demand: Demand) -> Charge:
 
     The rules have been asked for `example`, an exact charge with its terms; what remains is to multiply and add.
     """
-    rows = {component: term.row for component, term in (example.terms or {}).items()}
+    terms = example.terms or {}
     total = _NO_USD
     with localcontext(EXACT):
         for need in demand.needs:
-            row = rows[need.component]
+            row, _, unit = terms[need.component]
             if row is not None and row.usd is not None:
-                total += need.quantities[row.unit or ""] * row.usd
+                total += need.quantities[unit] * row.usd
     return Charge("exact", total, total, note=example.note)
 
 
@@ -242,16 +244,20 @@ def _terms_at(need: Need, row: PriceRow | None, effective: EffectivePrices, note
     if row.state == "variable":
         raise _RefusedError(f"the price of {need.component} is variable")
     if row.state == "priced" and row.usd is not None and row.usd >= 0:
-        quantity = need.quantities.get(row.unit or "")
+        unit = row.unit or ""
+        if is_of_a_token(row, effective.prices.get("prompt", ())):
+            unit, doubt = "token", doubt_of_picture(row.component)
+            if unit not in need.quantities:
+                raise _RefusedError(f"{doubt} (say tokens_per_{need.component})")
+            notes[f"{doubt}, and is charged as that"] = False
+        quantity = need.quantities.get(unit)
         if quantity is None:
             if row.unit is None:
                 raise _RefusedError(f"what {need.component} is priced per is not stated")
-            counted = " or ".join(need.quantities)
+            counted = " or ".join(unit for unit in need.quantities if unit != "token")
             hint = f" (say tokens_per_{need.component})" if row.unit == "mtok" else ""
             raise _RefusedError(f"{need.component} is priced per {row.unit}, the workload counts it by {counted}{hint}")
-        if need.component == "image_output" and row.unit == "image" and 0 < row.usd < LEAST_OF_A_PICTURE:
-            raise _RefusedError(f"{row.usd:f} USD is stated per output image, which looks like the price of a token")
-        return [Term(row, quantity)]
+        return [Term(row, quantity, unit)]
     if need.bounded and need.instead:
         notes[f"the price of {need.component} is unknown: from 0 to that of {need.instead}"] = True
         return [_NOTHING, *_terms_at_price_of(need, need.instead, effective)]

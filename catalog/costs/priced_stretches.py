@@ -2,9 +2,10 @@
 
 Nearly every card is plain: one price a component, without conditions. What such a card charges is the same sum of
 products whatever its figures are; only which prices are stated, free or unknown, and in which units, makes a
-difference. So the rules of `charges.py` are asked once for each such pattern, with one card as its example, and the
-sums are then made for all cards of the pattern together, in exact decimals. Cards with overrides, with dated prices or
-with two prices a component go through the rules one by one.
+difference, and whether what is stated for a picture looks like the price of a token. So the rules of `charges.py` are
+asked once for each such pattern, with one card as its example, and the sums are then made for all cards of the pattern
+together, in exact decimals. Cards with overrides, with dated prices or with two prices a component go through the rules
+one by one.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import pandas as pd
 from catalog.costs.beyond_prices import BeyondPrices
 from catalog.costs.card_history import Offer, numbered, objects, plain_array, rows_of, stretches_of
 from catalog.costs.charges import EXACT, Charge, Demand, charge
+from catalog.costs.pictures import PICTURES, is_of_a_token
 from catalog.costs.rate_cards import PriceRow
 
 Ints = np.ndarray[Any, np.dtype[np.int64]]
@@ -177,7 +179,7 @@ def _priced_together(prices: pd.DataFrame, offer: Ints, first: Ints, end: Ints, 
         mine = mine[np.argsort(offer[mine] * span + first[mine], kind="stable")]
         standing[name] = _row_that_stands(mine, offer[mine] * span + first[mine], offer[mine] * span + end[mine], at)
     charged = _empty_columns(len(at), demand)
-    for places, example in _patterns(standing, stated.pattern, len(at)):
+    for places, example in _patterns(standing, stated, len(at)):
         one = charge((stated.row(row) for row in example.values() if row >= 0), demand)
         if one.state == "refused":
             charged["state"][places], charged["reason"][places] = one.state, one.reason
@@ -233,16 +235,28 @@ class _Stated:
         return self.words[column][code] if code >= 0 else None
 
 
-def _patterns(standing: dict[str, Ints], pattern: Ints, size: int) -> list[tuple[Ints, dict[str, int]]]:
+def _patterns(standing: dict[str, Ints], stated: _Stated, size: int) -> list[tuple[Ints, dict[str, int]]]:
     """The stretches by what is stated of each component, each group with one stretch's rows as its example."""
-    code = np.zeros(size, dtype=np.int64)
-    for rows in standing.values():
+    code, pattern = np.zeros(size, dtype=np.int64), stated.pattern
+    for name, rows in standing.items():
         one = np.where(rows >= 0, pattern[rows], -1) if len(pattern) else rows
+        if name in PICTURES and size:
+            one = np.where(_are_of_a_token(rows, standing.get("prompt", rows), stated), one.max() + 1 + one, one)
         both = np.stack([code, one]) if size else np.zeros((2, 0), dtype=np.int64)
         code = pd.factorize(both[0] * (int(one.max(initial=0)) + 2) + both[1] + 1)[0].astype(np.int64)
     order = np.argsort(code, kind="stable")
     groups = np.split(order, np.flatnonzero(np.diff(code[order])) + 1) if size else []
     return [(places, {name: int(rows[places[0]]) for name, rows in standing.items()}) for places in groups]
+
+
+def _are_of_a_token(rows: Ints, prompts: Ints, stated: _Stated) -> Flags:
+    """On which stretches the price of a picture looks like that of a token: it is the figure that tells."""
+    pairs, place = np.unique(np.stack([rows, prompts]), axis=1, return_inverse=True)
+    told = [
+        row >= 0 and is_of_a_token(stated.row(row), [stated.row(prompt)] if prompt >= 0 else [])
+        for row, prompt in zip(*pairs.tolist(), strict=True)
+    ]
+    return np.array(told, dtype=np.bool_)[place.ravel()]
 
 
 def _add_sums(

@@ -263,7 +263,8 @@ class _Cards:
     def _charged(self, offer: Offer, stretch: Stretch, demand: Demand) -> Charge:
         """The rules are asked once for all workloads that they cannot tell apart."""
         tiers = tuple(demand.prompt_tokens > threshold for threshold in self._thresholds(offer, stretch))
-        key = (offer, stretch.first, demand.minute, tiers, tuple(need.component for need in demand.needs))
+        counted = tuple((need.component, *need.quantities) for need in demand.needs)
+        key = (offer, stretch.first, demand.minute, tiers, counted)
         example = self.examples.get(key)
         if example is not None and example.terms is not None:
             return charge_alike(example, demand)

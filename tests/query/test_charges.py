@@ -72,12 +72,52 @@ def test_an_image_priced_by_the_token_needs_to_know_how_many_tokens_it_has() -> 
 )
 def test_the_price_of_a_token_is_not_that_of_a_picture(stated: str, is_charged: bool) -> None:
     """By the specification it is, and a picture would cost a thousandth of what is paid for it."""
-    found = cost_of(work(input_tokens=50, image_outputs=2), *BASE, price("image_output", stated, unit="image"))
+    rows = (*BASE, price("image_output", stated, unit="image"))
+    found = cost_of(work(input_tokens=50, image_outputs=2), *rows)
+    doubt = "what is stated per output image looks like the price of a token"
     assert (found["state"] == "exact") is is_charged
-    assert (
-        is_charged
-        or found["reason"] == f"{stated} USD is stated per output image, which looks like the price of a token"
-    )
+    assert is_charged or found["reason"] == f"{doubt} (say tokens_per_image_output)"
+    counted = cost_of(work(image_outputs=2, tokens_per_image_output=1290), *rows)
+    assert counted["cost_usd"] == 2 * Decimal(stated) * (1 if is_charged else 1290)
+    assert counted["note"] == (None if is_charged else f"{doubt}, and is charged as that")
+
+
+@pytest.mark.parametrize(
+    ("stated", "prompt", "is_charged"),
+    [
+        ("0.00000125", "1.25", False),  # of real answers since March 2026
+        ("0.00000045", "0.2", False),
+        ("0.00001", "10", False),
+        ("0.0000258", "0.1", True),  # of those before
+        ("0.00516", "1.25", True),
+        ("0.01", "0", True),
+    ],
+)
+def test_a_picture_that_is_read_costs_more_than_a_token_of_the_prompt(
+    stated: str, prompt: str, is_charged: bool
+) -> None:
+    rows = (price("prompt", prompt), price("image", stated, unit="image"))
+    found = cost_of(work(images=3), *rows)
+    doubt = "what is stated per image looks like the price of a token"
+    assert found["cost_usd"] == (3 * Decimal(stated) if is_charged else None)
+    assert is_charged or found["reason"] == f"{doubt} (say tokens_per_image)"
+    counted = cost_of(work(images=3, tokens_per_image=258), *rows)
+    assert counted["cost_usd"] == 3 * Decimal(stated) * (1 if is_charged else 258)
+    assert counted["note"] == (None if is_charged else f"{doubt}, and is charged as that")
+
+
+def test_each_card_of_many_tells_by_its_own_figures_whether_it_prices_pictures() -> None:
+    figures = [("0.00000125", "1.25"), ("0.00516", "1.25"), ("0.0000003", "0.3"), ("0.0000258", "0.1")]
+    rows = [
+        {**row, "model": f"lab/{number}"}
+        for number, (image, prompt) in enumerate(figures)
+        for row in (price("prompt", prompt), price("image", image, unit="image"))
+    ]
+    pieces = workload_cost(price_frame(*rows), work(images=10)).set_index("model")
+    assert pieces["state"].tolist() == ["refused", "exact", "refused", "exact"]
+    assert pieces.loc[["lab/1", "lab/3"], "cost_usd"].tolist() == [Decimal("0.0516"), Decimal("0.000258")]
+    counted = workload_cost(price_frame(*rows), work(images=10, tokens_per_image=100)).set_index("model")
+    assert counted["cost_usd"].tolist() == [Decimal(one) for one in ("0.00125", "0.0516", "0.0003", "0.000258")]
 
 
 def test_free_costs_nothing_and_says_so_by_an_exact_zero() -> None:

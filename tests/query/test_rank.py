@@ -88,6 +88,18 @@ def test_a_price_in_another_unit_is_not_compared() -> None:
     assert answer.left_out.loc["d", "reason"] == "what prompt is priced per is not stated"
 
 
+def test_what_looks_like_the_price_of_a_token_is_no_price_of_a_picture() -> None:
+    figures = {"a": ("1.25", "0.00000125"), "b": ("1.25", "0.00516"), "c": ("0.1", "0.0000258")}
+    prices = [
+        row
+        for model, (prompt, image) in figures.items()
+        for row in (price("prompt", prompt, model=model), price("image", image, unit="image", model=model))
+    ]
+    answer = rank(model_frames(dict.fromkeys(figures, {}), prices), "image")
+    assert answer.frame["model"].tolist() == ["c", "b"]
+    assert answer.left_out.loc["a", "reason"] == "what is stated per image looks like the price of a token"
+
+
 def test_only_the_headline_s_base_price_counts() -> None:
     prices = [
         price("prompt", "5", model="a"),

@@ -127,6 +127,18 @@ def test_the_length_of_each_row_s_prompts_decides_its_tier() -> None:
     assert micro == [100, 505, 200, 1005, 100]
 
 
+def test_pictures_are_charged_by_the_piece_or_the_token_whatever_the_row_before_said() -> None:
+    day = "2026-05-01T00:00:00Z"
+    pictures = [price("prompt", "1.25", valid_from=day), price("image", "0.00000125", unit="image", valid_from=day)]
+    header = "date,model,input_tokens,output_tokens,images,tokens_per_image\n"
+    rows = ("0,0,10,258", "0,0,10,", "0,0,20,258", "0,0,,")
+    found = priced(header + "".join(f"2026-05-02,lab/model,{row}\n" for row in rows), price_frame(*pictures))
+    assert found.priced["cost_usd"].tolist() == [Decimal("0.003225"), Decimal("0.00645"), 0]
+    assert found.unpriced["reason"].tolist() == [
+        "what is stated per image looks like the price of a token (say tokens_per_image)"
+    ]
+
+
 def test_an_endpoint_is_named_by_its_provider_and_where_it_has_several_by_the_tag() -> None:
     text = "date,model,provider,tag,input_tokens,output_tokens\n"
     found = priced(
