@@ -9,7 +9,7 @@
 and, left out unless they are asked for, what is no change of the market:
 
     schema                   the source began or ceased to state something of many models at once, or states the same in
-                             other words or digits
+                             other words, digits or units
     listing                  a variant began or ceased to be listed as a whole
     flap                     a value that went back within days
     time_of_day              a base price that follows the clock of its rate card

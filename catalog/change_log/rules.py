@@ -86,7 +86,8 @@ def is_schema(log: pd.DataFrame, present: Mapping[tuple[str, str, int], int], ru
 
 def _says_nothing(log: pd.DataFrame) -> Mask:
     """Transitions between two ways to say the same: null and an empty text or a price of zero, lists in other order,
-    and prices that differ as the binary floats do that somebody has made of them on the way."""
+    prices that differ as the binary floats do that somebody has made of them on the way, and those of a picture that
+    were stated for a token of it."""
     old, new = (log[name].to_numpy() for name in ("old", "new"))
     is_gained, is_lost, is_changed = (_said(log["kind"], kind) for kind in ("gained", "lost", "changed"))
     found = np.zeros(len(log), np.bool_)
@@ -99,7 +100,28 @@ def _says_nothing(log: pd.DataFrame) -> Mask:
     for row in np.flatnonzero(is_changed & fields_where(log, lambda one: one.startswith("price."))).tolist():
         if len(old[row]) > _FLOAT_LENGTH or len(new[row]) > _FLOAT_LENGTH:
             found[row] = _is_same_float(old[row], new[row])
+    for row in np.flatnonzero(is_changed & fields_where(log, lambda one: one in _OF_PICTURES)).tolist():
+        found[row] |= _is_by_another_unit(old[row], new[row])
     return found
+
+
+_OF_PICTURES = ("price.image", "price.image_output")
+
+_TOKENS_OF_A_PICTURE = 100
+"""In March 2026 `image` fell to the price of the prompt: by 258 times and more, from that of a picture to a token's."""
+
+
+def _is_by_another_unit(old: str, new: str) -> bool:
+    """Whether of two prices of a picture one looks like that of a token of it.
+
+    >>> _is_by_another_unit("0.00516", "0.00000125"), _is_by_another_unit("0.04", "0.02")
+    (True, False)
+    """
+    try:
+        less, more = sorted((Decimal(old), Decimal(new)))
+    except ArithmeticError:  # a state, or a condition
+        return False
+    return more >= _TOKENS_OF_A_PICTURE * less > 0
 
 
 _FLOAT_LENGTH = 12

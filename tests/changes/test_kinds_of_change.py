@@ -170,6 +170,24 @@ def test_a_price_that_a_float_was_made_of_on_the_way_never_moved(
     assert len(changes(kept)) == (kind == "price")
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [
+        ("0.00516", "0.00000125", "schema"),
+        ("0.0000258", "0.0000001", "schema"),
+        ("0.00000125", "0.00516", "schema"),
+        ("0.04", "0.02", "price"),
+        ("0", "0.02", "price"),
+    ],
+)
+def test_a_price_of_a_picture_that_becomes_that_of_a_token_fell_for_nobody(
+    kept: Any, model: Record, before: str, after: str, kind: str
+) -> None:
+    kept.take(days(*([model(pricing={**PLAIN, "image": stated})] for stated in (before, after))))
+    assert changes(kept, kinds=[kind])["field"].tolist() == ["price.image"]
+    assert len(changes(kept)) == (kind == "price")
+
+
 def test_a_prompt_that_costs_nothing_any_more_is_a_change(kept: Any, model: Record) -> None:
     kept.take(priced(model, "0.000001", "0"))
     assert told(kept) == [("price", "maker/one", "price.prompt", "1", "0")]

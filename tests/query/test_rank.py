@@ -95,7 +95,7 @@ def test_what_looks_like_the_price_of_a_token_is_no_price_of_a_picture() -> None
         for model, (prompt, image) in figures.items()
         for row in (price("prompt", prompt, model=model), price("image", image, unit="image", model=model))
     ]
-    answer = rank(model_frames(dict.fromkeys(figures, {}), prices), "image")
+    answer = rank(model_frames({model: {} for model in figures}, prices), "image")
     assert answer.frame["model"].tolist() == ["c", "b"]
     assert answer.left_out.loc["a", "reason"] == "what is stated per image looks like the price of a token"
 
