@@ -23,6 +23,7 @@ from catalog.costs.pictures import doubt_of_picture, is_of_a_token
 from catalog.costs.rate_cards import PriceRow, standing_rows
 from catalog.errors import UsageError
 from catalog.where import nearest_first
+from scrapers.api.rate_card import UNITS
 
 Better = Literal["higher", "lower"]
 Class = Literal["known", "free", "variable", "unknown"]
@@ -152,8 +153,13 @@ def blended_price(prices: pd.DataFrame, weights: Mapping[str, Any] | None = None
     """The weighted mean of the headline's base prices: sum of weight x price over the sum of the weights.
 
     A model is `free` where all the prices are, and `variable` where one is; both prices must be per million tokens.
+    Raises `UsageError` for weights that are none, or of a component that nobody states.
     """
     shares = _weights(DEFAULT_WEIGHTS if weights is None else weights)
+    known = UNITS.keys() | (prices["component"] if weights else ())
+    if strange := sorted(shares.keys() - known):
+        near = ", ".join(nearest_first(strange[0], known)[:3])
+        raise UsageError(f"no price is called {strange[0]!r}, as the weights have it; the nearest are {near}")
     mean = _weighted_mean(shares)
 
     def blend(card: Mapping[str, PriceRow]) -> Measured:

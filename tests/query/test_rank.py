@@ -37,6 +37,14 @@ def test_weights_that_weigh_nothing_are_refused(weights: dict[str, Any]) -> None
         rank(model_frames({"a": {"prompt": "1", "completion": "2"}}), "price", weights)
 
 
+def test_a_weight_of_a_price_that_there_is_not_is_answered_with_the_nearest() -> None:
+    frames = model_frames({"a": {"prompt": "1", "completion": "2"}})
+    with pytest.raises(UsageError, match=r"no price is called .cmpletion., .*; the nearest are completion, "):
+        rank(frames, "price", {"prompt": 3, "cmpletion": 1})
+    answer = rank(frames, "price", {"prompt": 3, "input_cache_read": 1})
+    assert answer.left_out["reason"].tolist() == ["no price is stated for input_cache_read"]
+
+
 def test_equal_values_share_the_lowest_rank_and_the_next_leaves_room() -> None:
     frames = model_frames({name: {"ability": value} for name, value in zip("dcba", (5, 4, 4, 3), strict=True)})
     answer = rank(frames, "ability").frame
