@@ -28,6 +28,7 @@ GONE = "google/gemma-3-27b-it:free"
         ("changes --until 2020-01-01", "nothing was captured by then: "),
         ("changes --until 2025-11-08", "no change is told\n"),
         ("history google/gemini-2.5-pro --as-of 2020-01-01", "nothing was captured by then: "),
+        ("history google/gemini-2.5-pro --field prompt --known-at 2020-01-01", "nothing was known by then: "),
         ("rank --by price --where author=nobody", "the filter leaves none; 72 models are listed\n"),
         ("rank --by price --as-of 2020-01-01", "nothing was captured by then: "),
         ("pareto --where author=nobody", "the filter leaves none; 72 models are listed\n"),
