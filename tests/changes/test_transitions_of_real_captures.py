@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -210,10 +209,3 @@ def test_one_model_shows_what_the_whole_log_shows_of_it(real: Callable[[str], An
     expected = whole[whole["model_id"] == model_id].reset_index(drop=True).rename_axis("transition")
     pd.testing.assert_frame_equal(found, expected)
     assert len(found)
-
-
-def test_the_whole_log_takes_well_under_two_seconds(real: Callable[[str], Any]) -> None:
-    kept = real("history")
-    started = time.process_time()
-    raw(kept)
-    assert time.process_time() - started < 2

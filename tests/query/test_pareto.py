@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
-import time
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from model_frames import model_frames
+from patience import patience
 
 from catalog.comparing.pareto import _front, pareto
 from catalog.errors import UsageError
@@ -97,6 +97,5 @@ def test_a_front_of_too_few_too_many_or_the_same_measures_is_refused(by: list[st
 def test_a_hundred_thousand_points_take_no_time_that_grows_with_their_square() -> None:
     numbers = random.Random(1)
     points = {(numbers.randrange(10**6), numbers.randrange(10**6), numbers.randrange(10**6)) for _ in range(100_000)}
-    start = time.process_time()
-    assert 1 < len(_front(points)) < len(points)
-    assert time.process_time() - start < 10
+    with patience():
+        assert 1 < len(_front(points)) < len(points)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from filtered_table import COLUMNS
+from patience import patience
 
 from catalog.where import WhereError, compile_where
 
@@ -101,10 +100,8 @@ def test_q02_an_operator_that_the_column_lacks_lists_those_it_has() -> None:
 )
 def test_q03_length_depth_and_size_are_bounded_and_refused_at_once(text: str) -> None:
     """Q03: no work that grows with the text, no exhausted stack."""
-    start = time.process_time()
-    with pytest.raises(WhereError, match=r"characters|levels deep|more than 500"):
+    with patience(), pytest.raises(WhereError, match=r"characters|levels deep|more than 500"):
         compile_where(text, COLUMNS)
-    assert time.process_time() - start < 2
 
 
 def test_a_filter_within_the_bounds_is_read() -> None:

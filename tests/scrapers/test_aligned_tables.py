@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import suppress
 
 import pytest
+from patience import patience
 from test_extracted_text import ACME, read, served
 
 from scrapers.errors import DocumentError
@@ -144,13 +144,12 @@ def test_lines_that_fit_no_columns_are_told_of_and_make_no_endpoint(rows: str) -
 
 def test_endless_columns_are_seen_at_once() -> None:
     """P22."""
-    start = time.process_time()
     header = "Provider  " + " ".join(["Input"] * 30)
     rows = "\n".join(f"Acme{n}     " + " ".join(["$1000"] * 30) for n in range(500))
-    for more in ("", "Cost  " * 50_000, "Cost \n" * 5000, ("+---" * 200 + "+\n") * 300):
-        with suppress(DocumentError):
-            read(endpoints=f"{header}\n{rows}\n{more}")
-    assert time.process_time() - start < 5
+    with patience():
+        for more in ("", "Cost  " * 50_000, "Cost \n" * 5000, ("+---" * 200 + "+\n") * 300):
+            with suppress(DocumentError):
+                read(endpoints=f"{header}\n{rows}\n{more}")
 
 
 @pytest.mark.parametrize("text", ["235B", "0.5B", "~1T", "7 billion"])

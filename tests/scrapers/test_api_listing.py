@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import time
 from typing import Any
 
 import pytest
+from patience import patience
 from small_listing import codes, model, read
 
 from scrapers.document import Document
@@ -139,10 +139,9 @@ def test_fields_that_fewer_records_state_than_ever_are_drift() -> None:
 @pytest.mark.slow
 def test_p19_a_hundred_thousand_records_are_read_in_time() -> None:
     body = json.dumps({"data": [model(f"orchard/m{number}") for number in range(100_000)]}).encode()
-    begun = time.process_time()
 
-    reading = parse(Document(body=body))
+    with patience():
+        reading = parse(Document(body=body))
 
     assert reading.stated == 100_000
     assert len(reading.parts) == 300_000
-    assert time.process_time() - begun < 30

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import suppress
 
 import pytest
+from patience import patience
 from test_extracted_text import ACME, ENDPOINTS, PAGE, read, served
 
 from scrapers.document import Document
@@ -84,11 +84,10 @@ def test_a_last_row_that_ends_with_the_text_is_cut() -> None:
 
 @pytest.mark.parametrize("line", ["Provider | Endpoint Name | Context Length", "a | b", "Acme |", "| " * 9, "Cost | x"])
 def test_a_great_many_lines_with_pipes_are_read_in_no_time(line: str) -> None:
-    start = time.perf_counter()
-    for text in ("\n".join([NAMES, *[line] * 5_000]), "\n".join([line] * 5_000), f"{NAMES}\n" + "Acme |" * 20_000):
-        with suppress(DocumentError):
-            read(endpoints=text)
-    assert time.perf_counter() - start < 10
+    with patience():
+        for text in ("\n".join([NAMES, *[line] * 5_000]), "\n".join([line] * 5_000), f"{NAMES}\n" + "Acme |" * 20_000):
+            with suppress(DocumentError):
+                read(endpoints=text)
 
 
 RULED = "Model| Released| Params| Context| Speed| Ability| Cost{0}\n---|---|---|---|---|---|---{0}\n"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from patience import patience
 from test_extracted_text import ACME, read, served
 
 from scrapers.errors import UnreadableDocument
@@ -192,7 +191,6 @@ def test_a_list_that_the_converter_left_out_ends_no_model() -> None:
     ["==== ====", "---- ----", "+----+----+----+", "|----+----|", "+----------+", ".. rubric:: x", "`a <", "[[a]["],
 )
 def test_a_great_many_rulers_are_read_in_no_time(line: str) -> None:
-    start = time.perf_counter()
-    for text in ("\n".join([line] * 5_000), "\n".join([line, "a    b"] * 5_000), line * 5_000):
-        read(before=f"## About\n\n{text}\n\n## Features\n\nVision")
-    assert time.perf_counter() - start < 10
+    with patience():
+        for text in ("\n".join([line] * 5_000), "\n".join([line, "a    b"] * 5_000), line * 5_000):
+            read(before=f"## About\n\n{text}\n\n## Features\n\nVision")

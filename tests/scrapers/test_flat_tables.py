@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from html_rendering import html_page
 from page_facts import orchard
+from patience import patience
 
 from scrapers.document import Document
 from scrapers.outline import Line
@@ -82,10 +82,9 @@ def test_a_list_whose_stars_are_pictures_has_its_other_cells() -> None:
 
 def test_endless_icons_are_read_at_once() -> None:
     """P22."""
-    start = time.process_time()
     row = ("Acme: Two", "Jan 2, 2025", "7B", "8K", "a " + "inputs " * 5000 + "!", "★★", "$")
-    assert flat_table("models", lines(*MODELS, *row)) is None
-    assert time.process_time() - start < 5
+    with patience():
+        assert flat_table("models", lines(*MODELS, *row)) is None
 
 
 def test_a_page_with_every_section_is_read_from_its_text() -> None:

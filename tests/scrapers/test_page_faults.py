@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import time
 from typing import Any
 
 import pytest
 from html_rendering import html_page
 from page_facts import orchard
 from page_rendering import renderings
+from patience import patience
 from text_rendering import text_page
 
 from scrapers.document import Document, Reading
@@ -224,10 +224,8 @@ def test_a_variant_is_another_subject_than_the_model_without_it() -> None:
 )
 def test_hostile_nesting_ends_by_name_and_at_once(body: str) -> None:
     """P19"""
-    started = time.monotonic()
-    with pytest.raises(DocumentError):
+    with patience(), pytest.raises(DocumentError):
         read(body)
-    assert time.monotonic() - started < 20
 
 
 def test_endless_tables_are_refused() -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from decimal import Decimal
 
 import pytest
+from patience import patience
 from test_extracted_text import read
 
 from scrapers.money import Amount, amount
@@ -101,6 +101,5 @@ def test_endpoints_a_cell_a_line_are_read_without_prices_in_another_currency() -
     "line", ["USD " * 5000, "1" * 20_000, "Jan 2, 2026: " + "A " * 9000 + "1", "Prompt " + "$ " * 9000, "1 " * 9000]
 )
 def test_a_long_line_of_the_history_takes_no_time(line: str) -> None:
-    start = time.perf_counter()
-    read(before=f"## Price History\n\n{line}\n")
-    assert time.perf_counter() - start < 5
+    with patience():
+        read(before=f"## Price History\n\n{line}\n")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-
+from patience import patience
 from test_extracted_text import read, served
 
 ENDPOINTS = """
@@ -80,10 +79,9 @@ def test_what_is_left_of_a_row_is_no_part_of_the_next_name() -> None:
 
 def test_endless_rows_are_given_up_at_once() -> None:
     """P22."""
-    start = time.process_time()
     header = "Benchmark Category Reasoning Strategy Free Executions Accuracy Cost Duration\n"
-    read(scores=header + ("No 5 " * 20 + "\n") * 3000 + "No " * 100_000)
-    assert time.process_time() - start < 5
+    with patience():
+        read(scores=header + ("No 5 " * 20 + "\n") * 3000 + "No " * 100_000)
 
 
 def test_a_header_may_be_wrapped_and_so_may_the_last_cell_of_a_row() -> None:
@@ -113,6 +111,5 @@ def test_what_a_table_has_in_long_lines_does_not_widen_those_of_a_description() 
 
 def test_names_of_columns_on_line_after_line_are_given_up_soon() -> None:
     names = "Model Released Params Context Modalities Speed Ability Cost"
-    start = time.perf_counter()
-    read(before="## About\n\n" + "\n".join([names] * 3000))
-    assert time.perf_counter() - start < 10
+    with patience():
+        read(before="## About\n\n" + "\n".join([names] * 3000))
