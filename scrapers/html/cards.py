@@ -7,16 +7,22 @@ from typing import NamedTuple
 
 import lxml.etree
 
+from scrapers.html.heads import PLACEHOLDER
 from scrapers.html.icons import Element
 from scrapers.html.seen import is_hidden
 from scrapers.html.words import words_of
-from scrapers.outline import BLANK, CARD_TITLE, Cell, Table, is_unmarked_heading
-from scrapers.page.words import topic_of
+from scrapers.outline import BLANK, CARD_TITLE, Cell, Table, is_control, is_unmarked_heading
+from scrapers.page.words import topic_of, topic_of_headers
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _headings_by_role = lxml.etree.XPath(".//*[@role='heading']")
 _PLAIN = ("div", "p", "span", "strong")
-_TITLED = frozenset(("details", "fieldset", "figure"))
+_TITLED = {"details": "summary", "fieldset": "legend", "figure": "figcaption"}
+"""Elements that may be a section, and the one in each that has its title."""
+
+_NAMED = ("Provider", "Benchmark")
+"""What the title of a card may be, of which its terms say the rest."""
+
 _ROOTS = frozenset(("body", "main", "html"))
 _HIGHEST = 12
 """How many elements above a list its card may be."""
@@ -71,16 +77,26 @@ def _card(found: Element) -> Element:
 def _is_section(element: Element) -> bool:
     """Whether an element is what a heading of the page is for: a panel, or a region with a known name."""
     return (
-        element.tag in _TITLED
+        (element.tag in _TITLED and not _is_titled_card(element))
         or element.get("role") in ("tabpanel", "region")
         or topic_of(element.get("aria-label") or "") is not None
     )
 
 
+def _is_titled_card(element: Element) -> bool:
+    """Whether the title of an element says whose list it has, as `Acme` does above the facts of one endpoint."""
+    title = element.find(_TITLED[element.tag])
+    words = words_of(title).words if title is not None else ""
+    if not words or is_control(words) or topic_of(words) is not None:
+        return False
+    terms = [words_of(term).words for term in element.iter("dt")]
+    return any(topic_of_headers((name, *terms)) is not None for name in _NAMED)
+
+
 def _is_about_one(element: Element) -> bool:
     lists = element.iter("dl")
     next(lists, None)
-    if next(lists, None) is not None or next(element.iter("x-table"), None) is not None:
+    if next(lists, None) is not None or next(element.iter(PLACEHOLDER), None) is not None:
         return False
     if _has_unmarked_heading(element):
         return False

@@ -1,4 +1,5 @@
-"""Rows of grids that a library draws: in several pieces, one for the columns that stay in place, and not all of them.
+"""Rows of grids that are no tables: some are links as a whole, and libraries draw some in several pieces, one for the
+columns that stay in place, and not all of them.
 
 Such a grid says of each piece which row it is of (`aria-rowindex`), and of itself how many rows there are.
 """
@@ -6,6 +7,8 @@ Such a grid says of each piece which row it is of (`aria-rowindex`), and of itse
 from __future__ import annotations
 
 from scrapers.html.icons import Element
+from scrapers.html.words import words_of_each
+from scrapers.outline import Cell, Link
 
 _NUMBERS = ("aria-rowindex", "row-index", "data-rowindex")
 
@@ -21,6 +24,17 @@ def whole_rows(rows: list[tuple[Element, list[Element]]]) -> list[list[Element]]
     for number, (_, cells) in zip(stated, rows, strict=True):
         pieces.setdefault(number, []).extend(cells)
     return [_in_order(pieces[number]) for number in sorted(pieces)]
+
+
+def cells_of_row(row: list[Element]) -> list[Cell]:
+    """What the cells of a row say. Of a row that is one link as a whole, the first words lead where it does."""
+    cells = words_of_each(row)
+    around = row[0].getparent()
+    address = around.get("href") if around is not None and around.tag == "a" else None
+    if address and not any(cell.links for cell in cells):
+        at = next((at for at, cell in enumerate(cells) if cell.text), 0)
+        cells[at] = cells[at]._replace(links=(Link(address.strip(), cells[at].words),))
+    return cells
 
 
 def _in_order(cells: list[Element]) -> list[Element]:

@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from scrapers.html.grid_rows import cells_of_row
 from scrapers.html.icons import Element
 from scrapers.html.seen import is_hidden
-from scrapers.html.words import words_of_each
+from scrapers.html.words import words_of, words_of_each
 from scrapers.outline import Table
 from scrapers.page.words import field_of, is_known_header, topic_of_headers
 
 _HOLDERS = ("div", "ul", "ol", "section", "article")
+_HINTS = ("div", "span")
 _COLUMNS = re.compile(r"(?:^|\s)grid-cols-([0-9]{1,2})(?=$|\s)")
 _FEWEST = 2
 _MOST = 24
@@ -56,7 +58,7 @@ def _table_of_rows(element: Element) -> Table | None:
     headers = tuple(cell.words for cell in words_of_each(first[:]))
     if not rows or any(len(row) not in (1, width) for row in rows) or topic_of_headers(headers) is None:
         return None
-    return Table(headers, [words_of_each(row) for row in rows])
+    return Table(headers, [cells_of_row(row) for row in rows])
 
 
 def _rows_within(whole: Element, width: int, *, is_grouped: bool) -> list[list[Element]]:
@@ -122,10 +124,22 @@ def _may_be_headers(cells: list[Element]) -> bool:
             return False
         words = " ".join("".join(cell.itertext()).split())
         if words:
-            if len(words) > 40 or not is_known_header(words):
+            if not (len(words) < _LONGEST_HEADER and is_known_header(words)) and not _is_header_with_hint(cell, words):
                 return False
             named += 1
     return named > 0
+
+
+_LONGEST_HEADER = 40
+_LONGEST_HINT = 300
+"""Characters."""
+
+
+def _is_header_with_hint(cell: Element, words: str) -> bool:
+    """Whether a cell says a header and, to those who point at it, what it means."""
+    if len(words) > _LONGEST_HINT or all(inner.get("role") != "tooltip" for inner in cell.iterdescendants(*_HINTS)):
+        return False
+    return is_known_header(words_of(cell).words)
 
 
 def _leading_headers(element: Element) -> int:

@@ -258,6 +258,8 @@ def _addresses(named: dict[str, list[Element]]) -> list[str]:
 def _cut_out_tables(root: Element, plain_rows: PlainRows) -> list[TitledTable]:
     """Every table and group of cards, with its own title; a placeholder with its number stands where it stood."""
     found: list[TitledTable] = []
+    for own in root.iter(PLACEHOLDER):
+        own.tag = "div"  # the page has elements of that name itself, which hold no number of a table
     for element, table, title in tables_of(root, plain_rows):
         _replace([element], len(found))
         found.append(TitledTable(table, title))

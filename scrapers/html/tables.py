@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import lxml.etree
 
-from scrapers.html.grid_rows import count_of_rows, whole_rows
+from scrapers.html.grid_rows import cells_of_row, count_of_rows, whole_rows
 from scrapers.html.icons import Element, label_of
 from scrapers.html.plain_rows import NO_PLAIN_ROWS, PlainRows
 from scrapers.html.seen import is_hidden
@@ -169,7 +169,7 @@ def _cells_of_rows(rows: Iterable[list[Element]], header: list[Element], plain_r
         if (cut := plain_rows.at(row)) is not None:
             found += cut
         else:
-            found.append(words_of_each(row) if len(row) == width or not width else _cells_of(row, header))
+            found.append(cells_of_row(row) if len(row) == width or not width else _cells_of(row, header))
     return found
 
 
