@@ -143,6 +143,9 @@ def specifications(outline: Outline, notes: Notes) -> Iterator[tuple[str, Cell, 
                     for header, cell in zip(table.headers, row, strict=False):
                         yield header, cell, f"{section.heading} / {header}"
             for text in table.torn:
+                names = [field_of("specifications", word) for word in text.split()]
+                if names == ["label", "value"]:
+                    continue  # the header of a table of which an extractor left lines
                 notes.reject("torn_row", f"not a label and its value: {text[:200]!r}", section.heading)
 
 

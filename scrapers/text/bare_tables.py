@@ -94,12 +94,29 @@ def _unwrapped_row(lines: TextLines, width: int, *, is_marked: bool) -> str:
     row = line = lines.take()
     for _ in range(_LONGEST_WRAPPED):
         is_over = line.endswith("  ") if is_marked else pipes_in(row) >= width - 1
+        if is_over and is_marked and _has_cells_below(lines, pipes_in(row), width):
+            row = f"{row.rstrip()}\n{(line := lines.take()).strip()}"
+            continue
         if is_over or lines.ends_table(lines.at) or not lines.peek(lines.at).strip():
             break
         line = lines.take()
         begun = row.strip()
         row = f"{begun}{line.lstrip()}" if _HYPHEN.search(begun) else f"{begun} {line}"
     return row.strip()
+
+
+def _has_cells_below(lines: TextLines, pipes: int, width: int) -> bool:
+    """Whether a cell of a row goes on in the present line, and the cells that the row lacks stand behind its last line.
+
+    The line breaks of a cell have the two spaces of a row's end: `| Text input  `, `Text output| ★★| $`.
+    """
+    for at in range(lines.at, lines.at + _LONGEST_WRAPPED):
+        line = lines.peek(at)
+        if not (0 < pipes < width - 1) or not line.strip() or lines.ends_table(at):
+            return False
+        if "|" in line:
+            return pipes + pipes_in(line) == width - 1
+    return False
 
 
 def _unruled_table(lines: TextLines, line: str) -> Table | None:

@@ -3,13 +3,15 @@
     Provider Endpoint Name Context Length Pricing (Input) Pricing (Output)
     Pear Cloud Pear Cloud | acme/one-1 8K $1 / 1M tokens $2 / 1M tokens
 
-The names of columns say what each cell may be, and a line is a row where it can be taken apart in one way only, or
+The names of columns say what each cell may be; a list of models leaves two of them blank, of which an extractor then
+leaves nothing, and its icons may be none. A line is a row where it can be taken apart in one way only, or
 several are, as icons stand on a line each. What cannot be told is torn.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from scrapers.outline import Cell, Table
@@ -55,6 +57,7 @@ _SAYS: dict[str, str] = {
 """What a cell of a column says, if it is not words of any kind."""
 
 _RATED = ("speed", "ability", "cost")
+_OF_ICONS = frozenset(("modalities", "inputs", "outputs"))
 _WORDS = r"\S+(?: \S+)*"
 _NAMED = "|".join(map(re.escape, BENCHMARKS))
 _OF_OTHERS = re.compile(r"[★☆⭐$%]|\b[A-Z][a-z]{2} [0-9]{2}, [0-9]{4}|\b(?:in|out)put\b")
@@ -72,6 +75,8 @@ def spaced_table(
     topic = topic_of_headers(names) if len(names) >= _FEWEST_NAMES else None
     if topic is None:
         return None
+    if topic == "models":
+        names = _with_blank_names(names)
     at = lines.at + height
     first = next((line for line in range(at, at + _MOST_BLANK + 1) if lines.peek(line).strip()), at)
     block: list[str] = []
@@ -86,6 +91,15 @@ def spaced_table(
         return None
     lines.at = end
     return table
+
+
+def _with_blank_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of columns of a list of models, with those that the page leaves blank: of models and of their icons."""
+    fields = [field_of("models", name) for name in names]
+    if fields[0] == "released" and "name" not in fields:
+        names, fields = ("Model", *names), ["name", *fields]
+    at = next((at for at, field in enumerate(fields) if field in _RATED), 0)
+    return names if not at or _OF_ICONS.intersection(fields) else (*names[:at], "Modalities", *names[at:])
 
 
 def _read_rows(topic: Topic, block: list[str], table: Table, tallest: int) -> bool:
@@ -115,7 +129,7 @@ def _cells(topic: Topic, names: tuple[str, ...], row: str) -> list[Cell] | None:
     for ways in _patterns(topic, names):
         found = [way.fullmatch(row) for way in ways]
         if found[0] is not None and all(match and match.groups() == found[0].groups() for match in found):
-            cells = found[0].groups()
+            cells = found[0].groups("")
             kinds = [has_kind(topic, name) or field_of(topic, name) in ("modalities", "ignored") for name in names]
             is_mixed = any(_OF_OTHERS.search(cell) for cell, is_kind in zip(cells, kinds, strict=True) if not is_kind)
             return None if is_mixed else [cell_of(text) for text in cells]
@@ -127,7 +141,7 @@ def _patterns(topic: Topic, names: tuple[str, ...]) -> list[tuple[re.Pattern[str
     """The patterns of a row: with as few words in each cell as can be and with as many, and then the same with what is
     known of cells that are words alone."""
     fields = [field_of(topic, name) or ("price" if component_of(name) else "") for name in names]
-    found = [tuple(re.compile(" ".join(_group(topic, field, more) for field in fields)) for more in ("?", ""))]
+    found = [tuple(re.compile("".join(_groups(topic, fields, more))[1:]) for more in ("?", ""))]
     if fields[:2] == ["provider", "endpoint"]:  # `Acme Acme | acme/one-1`
         others = "".join(f" {_group(topic, field, '')}" for field in fields[2:])
         found.insert(0, (re.compile(rf"({_WORDS}?) (\1(?: \([^()]*\))? \\?\| \S+){others}"),))
@@ -135,6 +149,13 @@ def _patterns(topic: Topic, names: tuple[str, ...]) -> list[tuple[re.Pattern[str
         rests = (" ".join(_group(topic, field, more) for field in fields[1:]) for more in ("?", ""))
         found.append(tuple(re.compile(f"({_NAMED}) {rest}") for rest in rests))
     return found
+
+
+def _groups(topic: Topic, fields: list[str], more: str) -> Iterator[str]:
+    """The patterns of some cells, each with the blank before it; icons need not be there."""
+    for at, field in enumerate(fields):
+        group = f" {_group(topic, field, more)}"
+        yield f"(?:{group})?" if at and field == "modalities" else group
 
 
 def _group(topic: Topic, field: str, more: str) -> str:

@@ -124,3 +124,19 @@ def test_a_row_that_says_free_does_not_say_that_there_is_nothing() -> None:
     endpoints = "Provider · Endpoint Name · Context Length\nAcme · Acme | acme/one-1 · 8K · Free · Free"
     with pytest.raises(LayoutDrift, match="Available Endpoints"):
         read(endpoints=endpoints)
+
+
+def test_a_cell_of_several_lines_has_the_spaces_of_a_row_s_end_at_each() -> None:
+    """html2text, of a cell with `<br>` in it."""
+    names = "| Released| Params| Context| | Speed| Ability| Cost  \n---|---|---|---|---|---|---|---  \n"
+    rows = (
+        "Acme: One| Jan 02, 2025| 7B| 8K| Image input  \nText input  \nText output| ★| ★★| $  \n"
+        "Acme: Two| Feb 03, 2025| —| 8K| Text input  \nText output| ★★| —| $$  \n"
+    )
+    records = read(models=names + rows, endpoints=ENDPOINTS)
+    assert [(model.name, model.input_modalities) for model in records.models] == [
+        ("Acme: One", ["image", "text"]),
+        ("Acme: Two", ["text"]),
+    ]
+    assert [one.value for one in records.ratings] == [1, 2, 1, 2, None, 2]
+    assert not records.warnings

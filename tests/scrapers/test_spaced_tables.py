@@ -113,3 +113,25 @@ def test_names_of_columns_on_line_after_line_are_given_up_soon() -> None:
     names = "Model Released Params Context Modalities Speed Ability Cost"
     with patience():
         read(before="## About\n\n" + "\n".join([names] * 3000))
+
+
+def test_the_columns_that_the_page_leaves_blank_leave_no_name_and_icons_may_be_none() -> None:
+    """lynx -dump"""
+    rows = (
+        "Released Params Context Speed Ability Cost\nAcme: One Jan 02, 2025 ~500B 32K Image input\nText input\n"
+        "Text output — ★★★ $$$$\nAcme: Two (Old) Unavailable Feb 21, 2024 7B 8K ★★★★ ★ $\n"
+    )
+    records = read(models=rows)
+    assert [(model.name, model.is_available, model.input_modalities) for model in records.models] == [
+        ("Acme: One", None, ["image", "text"]),
+        ("Acme: Two (Old)", False, None),
+    ]
+    assert [one.value for one in records.ratings] == [None, 3, 4, 4, 1, 1]
+    assert not records.warnings
+
+
+def test_the_header_of_a_list_of_specifications_is_none_of_them() -> None:
+    listed = "## Key Specifications\n\n   Specification     Value\n   Context Length    8K\n   Max Output 4,096\n"
+    records = read(before=listed)
+    assert (records.models[0].context_tokens, records.models[0].max_output_tokens) == (8000, 4096)
+    assert not records.warnings
