@@ -93,7 +93,7 @@ def _cell_of_link(element: Element, link: Element) -> Cell | None:
     """What an element says that holds the words of one link and nothing else; None for any other."""
     if len(element) > 1 or len(link) or (element.text or "").strip() or (link.tail or "").strip():
         return None
-    address, words = link.get("href"), _lines(link.text or "")
+    address, words = link.get("href"), _collapsed(link.text or "")
     if not (address and words and words.isprintable() and _OF_LINKS.issuperset(link.keys())):
         return None
     return Cell(words, (Link(address.strip(), words),))
@@ -174,7 +174,7 @@ class _Reader:
     def read_children(self, element: Element) -> None:
         text = self._text
         if element.text:
-            text.append(element.text)
+            text.append(flowing(element.text))
         beside, before = False, element.text
         space = "\n" if is_column(element.get("class")) else " "
         for child in element:
@@ -195,7 +195,7 @@ class _Reader:
                     if is_apart or is_below:
                         text.append("\n" if is_below else " ")
             if after:
-                text.append(after)
+                text.append(flowing(after))
             before = after
 
     def _read(self, element: Element, tag: str) -> None:
@@ -304,6 +304,11 @@ class _Reader:
         stated = element.get("datetime")
         if stated and _YEAR.match(stated) and not _YEAR.search("".join(self._text[start:])):
             self._text[start:] = [stated]
+
+
+def flowing(text: str) -> str:
+    """A text of a page, in which a line break is a space as any other: editors wrap what they write."""
+    return text.replace("\n", " ") if "\n" in text else text
 
 
 def _is_said_twice(text: str) -> bool:

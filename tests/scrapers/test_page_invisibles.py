@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from small_page import ENDPOINT, SCORE, html_of, model_row
+from small_page import ENDPOINT, SCORE, html_of, html_page, model_row
 
 from scrapers.document import Document
 from scrapers.records import Records
@@ -52,3 +52,17 @@ def test_what_follows_a_letter_and_belongs_to_it_makes_one_character() -> None:
         body = html_of(SCORE.format("No").replace("Coding", f"x{pair}"), "", "", "", "")
         (score,) = parse(Document(body=body.encode())).records().benchmark_scores
         assert score.benchmark == unicodedata.normalize("NFC", f"x{pair}")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '\n  <a href="/models/acme/two-1">\n    Acme: Two of a\n    Good Many\n  </a>\n',
+        '<a href="/models/acme/two-1">Acme: Two\nof a Good\nMany</a>',
+        "<div>Acme: Two\n  of a\n  <b>Good</b>\n  Many</div>",
+    ],
+)
+def test_a_line_break_within_a_text_is_a_space_wherever_an_editor_wrapped_it(cell: str) -> None:
+    page = html_page(models=model_row(name=cell), endpoints=ENDPOINT.replace("Acme | acme", "Acme |\n <b>acme</b>"))
+    assert page.models[1].name == "Acme: Two of a Good Many"
+    assert page.endpoints[0].endpoint_name == "Acme | acme/one-1"
