@@ -67,11 +67,30 @@ def flat_table(topic: Topic, lines: list[Line]) -> Table | None:
     headers = list(_headers(topic, lines[start:]))
     if len(headers) < 2 or topic_of_headers(tuple(headers)) != topic:
         return None
-    cells = [Cell(line.text, line.links) for line in lines[start:]]
+    cells = [Cell(line.text, line.links) for line in _without_pager(lines[start:])]
     if topic != "models":
         return _by_count(topic, headers, cells) or _by_count(topic, headers[:-1], cells)
     unrated = [header for header in headers if field_of("models", header) not in _RATED]
     return _by_days(headers, cells[len(headers) :]) or _by_days(unrated, cells[len(headers) :])
+
+
+_PAGER = re.compile(
+    r"(?:rows?|items?|results?) per page:?|(?:go to )?(?:first|previous|next|last)(?: page)?|"
+    r"(?:(?:showing|page) )?[0-9]{1,5}(?: ?(?:[-–—]|to) ?[0-9]{1,5})? (?:of|out of) [0-9]{1,5}(?: [a-z]+){0,2}\.?",
+    re.IGNORECASE,
+)
+_PER_PAGE = re.compile(r"(?:rows?|items?|results?) per page:?", re.IGNORECASE)
+
+
+def _without_pager(lines: list[Line]) -> list[Line]:
+    """The lines without those at their end that lead to other pages of a table: `Rows per page:`, `25`, `1–4 of 4`."""
+    end = len(lines)
+    while end > 1:
+        is_count = lines[end - 1].text.isdigit() and _PER_PAGE.fullmatch(lines[end - 2].text) is not None
+        if not is_count and _PAGER.fullmatch(lines[end - 1].text) is None:
+            break
+        end -= 1
+    return lines[:end]
 
 
 def _is_header(topic: Topic, text: str) -> bool:

@@ -18,7 +18,7 @@ from scrapers.dates import is_date
 from scrapers.outline import BLANK, CARD_TITLE, Cell, Line, Outline, Section, Table
 from scrapers.page.subject import slug_of
 from scrapers.page.words import Topic, component_of, field_of, topic_of_headers
-from scrapers.text.flat_tables import flat_table
+from scrapers.text.flat_tables import flat_table, has_kind
 from scrapers.text.leading_labels import VALUED, before_words, is_label, leading_label, may_follow, textual_labels
 from scrapers.text.printed_labels import without_printed_labels
 from scrapers.text.table_shapes import upright, with_endpoint_names, without_header, without_numbers
@@ -291,16 +291,30 @@ def _table(topic: Topic, lines: list[Line]) -> Table | None:
     for line in lines[::-1] if _is_value_first(topic, lines) else ordered:
         records.add(line)
     records.end()
+    done = [record for record in records.done if not _explains(topic, record)]
     found = list(dict.fromkeys(name for record in records.done for name in record))
     if not found:
         return None
-    rows = [[record.get(name, BLANK) for name in found] for record in records.done]
+    rows = [[record.get(name, BLANK) for name in found] for record in done]
     table = Table(tuple(found), rows, is_cards=True)
     if topic == "specifications":
         table.torn = records.unlabelled
-    elif topic in _TITLED and len(records.stray) >= _MOST_STRAY * len(records.done):
+    elif topic in _TITLED and len(records.stray) >= _MOST_STRAY * len(done):
         table.torn = [" | ".join(records.stray)]
     return table
+
+
+_FEWEST_EXPLAINED = 2
+_SHORTEST_HINT = 3
+"""Words."""
+
+
+def _explains(topic: Topic, record: dict[str, Cell]) -> bool:
+    """Whether a record says of its labels what they mean, as a header with hints does, and none of the values."""
+    told = [cell.text for label, cell in record.items() if cell.text and has_kind(topic, label)]
+    return len(told) >= _FEWEST_EXPLAINED and all(
+        len(text.split()) >= _SHORTEST_HINT and not any(map(str.isdigit, text)) for text in told
+    )
 
 
 def _plain(line: Line) -> Line:

@@ -198,3 +198,37 @@ def test_the_name_above_all_sections_may_be_an_entry_of_a_list(mark: str) -> Non
     )
     models = parse(Document(body=text.replace("acme/one-1", "acme/one").encode())).records().models
     assert [(model.name, model.canonical_slug) for model in models if model.is_subject] == [("Acme: One", "acme/one")]
+
+
+@pytest.mark.parametrize(
+    "foot", [("Rows per page:", "25", "1–2 of 2"), ("Previous", "Page 1 of 1", "Next"), ("1-2 of 2",)]
+)
+def test_what_leads_to_other_pages_of_a_table_is_no_row(foot: tuple[str, ...]) -> None:
+    table = flat_table("endpoints", lines(*ENDPOINTS, "Acme", "8K", "$1", "Pear", "16K", "$2", *foot))
+    assert table is not None
+    assert [[cell.text for cell in row] for row in table.rows] == [["Acme", "8K", "$1"], ["Pear", "16K", "$2"]]
+
+
+def test_what_the_header_says_of_its_names_is_no_endpoint() -> None:
+    """A header with hints, as an extractor leaves it: each name, and below it what it means."""
+    hints = "\n".join(f"{name}\nThe {name.lower()} of each row." for name in ENDPOINTS)
+    text = f"""Current Pricing
+Feature
+Price (per 1M tokens)
+Prompt
+$1
+Available Endpoints
+{hints}
+Acme
+8K
+$
+1
+Benchmark Results
+No benchmark results yet.
+Other Models by acme
+No other models.
+"""
+    found = read(text)
+    assert found["endpoints"] == []
+    assert [price["provider"] for price in found["prices"]] == [None]
+    assert "torn_row" in {warning["code"] for warning in found["warnings"]}
