@@ -83,7 +83,9 @@ def warn_of_remainders(outline: Outline, notes: Notes) -> None:
     """Say of each list that shows a part of itself that it does, and of one without rows what else it says."""
     for topic in _LISTS:
         lines = [line.text for section in outline.about(topic) for line in section.lines if not is_nothing(line.text)]
-        if len(lines) >= _FEWEST_UNREAD and not outline.tables(topic):
+        tables = [table for _, table in outline.tables(topic)]
+        lines = [text for text in lines if not any(text in table.headers for table in tables)] if tables else lines
+        if len(lines) >= _FEWEST_UNREAD and not any(table.rows or table.torn for table in tables):
             seen = " | ".join(lines)[:200]
             notes.warn("unread_section", f"no rows can be told apart in {seen!r}", outline.about(topic)[0].heading)
             notes.incomplete.add(topic)

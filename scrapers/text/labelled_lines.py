@@ -68,6 +68,8 @@ def with_labelled_tables(outline: Outline) -> Outline:
         section.tables = [without_printed_labels(without_numbers(table)) for table in section.tables]
         if topic in VALUED:
             section.tables = [without_header(table, topic) for table in section.tables]
+        if topic in _TABULAR and section.lines and _is_header_alone(section):
+            _put_cells_below(topic, section)
         if topic in _TABULAR and not section.tables and section.lines and not _is_torn(section):
             content = [line for line in section.lines[:_MOST_LINES] if line.role != "aside"] or section.lines
             lines = whole_lines([_plain(line) for line in content])
@@ -80,6 +82,19 @@ def with_labelled_tables(outline: Outline) -> Outline:
         if topic == "endpoints":
             section.tables = [with_endpoint_names(table) for table in section.tables]
     return outline
+
+
+def _is_header_alone(section: Section) -> bool:
+    return len(section.tables) == 1 and not (section.tables[0].rows or section.tables[0].torn)
+
+
+def _put_cells_below(topic: Topic, section: Section) -> None:
+    """Read the table of which an extractor left the header on one line and below it the cells, a line each."""
+    (table,) = section.tables
+    if topic == "specifications":
+        section.tables = []
+    elif flat := flat_table(topic, [*(Line(name) for name in table.headers if name), *section.lines[:_MOST_LINES]]):
+        section.tables = [flat]
 
 
 def _pieces(topic: Topic, line: Line) -> list[Line]:

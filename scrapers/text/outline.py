@@ -43,6 +43,12 @@ _ANCHORS = frozenset("#¶§🔗↕⇅⇵▲▼△▽▾▸▴▹▿►▶◀◂�
 
 
 _CLASSES = re.compile(r":{3,} ?\{[.#]|\]\{[.#]")
+_FENCES = re.compile(r"^:{3,}(?: ?[\w-]+)?[ \t]*$", re.MULTILINE)
+"""What a converter puts around blocks that have a class or none."""
+
+_CLASSED = re.compile(r"\[([^\[\]\n]{0,200})\]\{\.[^{}\n]{0,200}\}")
+"""What it writes around words that have a class: `[Unavailable]{.badge}`."""
+
 _JOINTS = re.compile(
     r"^[ \t]*(?P<sign>\$)[ \t]*\n[ \t]*(?=[0-9][0-9.,]*[ \t]*$)|(?<=[0-9])[ \t]*\n[ \t]*(?=%[ \t]*$)|"
     r"(?<=[0-9])[ \t]*\n[ \t]*(?=/ ?[0-9]*[KM]? ?[a-z]{0,12}[ \t]*$)|"
@@ -80,6 +86,10 @@ def outline_of_text(text: str) -> Outline:
     titles: list[str] = []
     addresses: list[str] = []
     text = without_other_marks(text)
+    if ":::" in text:
+        text = _FENCES.sub("", text)
+    if "]{." in text:
+        text = _CLASSED.sub(lambda match: match[1].ljust(len(match[0])), text)  # columns stay where they are
     text = _JOINTS.sub(lambda match: match["sign"] or " ", text)
     if "│" in text or "┃" in text:
         text = text.translate(_FRAMES)

@@ -384,3 +384,17 @@ def test_what_opens_a_box_or_a_menu_alone_on_a_line_says_nothing() -> None:
 def test_specifications_that_are_laid_out_side_by_side_are_a_pair_each() -> None:
     model = read(before="## Key Specifications\n\nTokenizer      GPT       Moderation Yes").models[0]
     assert (model.tokenizer, model.is_moderated) == ("GPT", True)
+
+
+def test_the_fences_and_the_classes_of_a_converter_are_no_rows_and_no_names() -> None:
+    """pandoc --to markdown"""
+    rows = (
+        "  Provider   Endpoint Name       Context Length   Pricing (Input)   Pricing (Output)\n"
+        "  ---------- ------------------- ---------------- ----------------- ------------------\n"
+        "  Acme       Acme \\| acme/one-1   8K               \\$1               \\$2\n:::\n\n::: section\n"
+    )
+    models = MODELS.replace("| Acme: One |", "| Acme: One [Unavailable]{.badge} |")
+    records = read(endpoints=rows, models=models)
+    assert [endpoint.provider for endpoint in records.endpoints] == ["Acme"]
+    assert (records.models[0].name, records.models[0].is_available) == ("Acme: One", False)
+    assert not records.warnings

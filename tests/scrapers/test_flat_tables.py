@@ -232,3 +232,55 @@ No other models.
     assert found["endpoints"] == []
     assert [price["provider"] for price in found["prices"]] == [None]
     assert "torn_row" in {warning["code"] for warning in found["warnings"]}
+
+
+TABBED = "\t\t".join(ENDPOINTS)
+
+
+def test_the_cells_may_stand_a_line_each_below_a_header_on_one_line() -> None:
+    """An extractor that ends a line at every block, and sets tabs between the cells of a row."""
+    text = f"""# Acme: One
+
+Key Specifications
+Specification\t\tValue
+Context Length
+8,192
+Current Pricing
+Feature\t\tPrice (per 1M tokens)
+Prompt
+$1
+Available Endpoints
+{TABBED}
+Acme
+8K
+$1
+Pear
+16K
+$2
+Benchmark Results
+No benchmark results yet.
+Other Models by acme
+\t\tReleased\t\tParams\t\tContext\t\t\t\tSpeed\t\tAbility\t\tCost
+Acme: One
+Jan 2, 2025
+—
+8K
+Text input
+Text output
+★★
+—
+$
+"""
+    found = read(text)
+    assert [one["provider"] for one in found["endpoints"]] == ["Acme", "Pear"]
+    assert [price["usd"] for price in found["prices"]] == ["1", "1", "2"]
+    assert [(model["name"], model["context_tokens"]) for model in found["models"]] == [("Acme: One", 8192)]
+    assert found["warnings"] == []
+
+
+def test_lines_below_a_header_alone_that_are_no_table_are_told() -> None:
+    cells = "Acme\nBig\n8K\nPear\n16K"
+    prices = "Feature\t\tPrice (per 1M tokens)\nPrompt\t\t$1"
+    page = f"Current Pricing\n{prices}\nAvailable Endpoints\n{TABBED}\n"
+    found = read(page + cells + "\nBenchmark Results\nNone yet.\nOther Models by acme\nNo other models.\n")
+    assert "unread_section" in {warning["code"] for warning in found["warnings"]}
