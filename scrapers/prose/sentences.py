@@ -49,12 +49,16 @@ _WISHED_BEFORE = re.compile(
     r"exceed|requir|see|climb|rise|drop|fall)|\bcan (?:also )?(?:reach|achieve|score|hit|get|attain)|sometimes|"
     r"occasionally|at times|at (?:best|worst)|in some (?:cases|runs)|ideally|(?:maximum|minimum|threshold)|"
     r"(?:said|claimed|reported|rumou?red|believed|supposed|thought|estimated|predicted|expected) to|"
-    r"aims? (?:for|at|to)|goal|target)[^,;()]{0,60}$",
+    r"aims? (?:for|at|to)|goal|target|"
+    r"\b(?:if|unless|suppos(?:e|ing)|assum(?:e|ing)|provided that)\b|"
+    r"(?-i:\b(?:Were|Had|Should) (?:it|its|the)\b)|"
+    r"(?:tasks|applications|users|workloads|use cases|scenarios|situations) where)[^,;()]{0,60}$",
     re.IGNORECASE,
 )
 _WISHES = (
     "aximum", "inimum", "hreshold", "can ", "ometimes", "ccasion", "t times", "t best", "t worst",
     "n some ", "d to ", "ght to ", "ould", "ight", "may ", "deally", "expected", "aim", "goal", "target",
+    "if ", "If ", "nless", "uppos", "ssum", "rovided", "Were ", "Had ", " where ",
 )  # fmt: skip
 _WISHED_AFTER = re.compile(
     r"\s*(?:accuracy |score )?(?:(?:in|on|for) [A-Z][A-Za-z ]{2,25} )?(?:would|could|should|might)\b"

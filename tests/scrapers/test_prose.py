@@ -137,6 +137,11 @@ def test_costs_durations_counts_and_discounts_are_no_scores(sentence: str) -> No
         "Coding reached 130%.",
         "Coding and Reasoning (98.0%) are strong.",
         "Hallucinations at 0% would be ideal.",
+        "If it scored 95% in Coding, it would lead its class.",
+        "Had it scored 95.0% in Ethics, it would have topped the list.",
+        "Even if Coding were at 95%, the price would be too high.",
+        "Suppose it scored 95% in Ethics: it would rank first.",
+        "For tasks where 95% accuracy in Ethics is enough, it is a fine choice.",
     ],
 )
 def test_a_sentence_that_is_not_certain_is_reported_and_not_guessed_at(sentence: str) -> None:
@@ -144,6 +149,23 @@ def test_a_sentence_that_is_not_certain_is_reported_and_not_guessed_at(sentence:
     claims = read(sentence)
     assert (claims.scores, claims.ratings) == ([], [])
     assert [text for text, _ in claims.unread] == [sentence]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "If accuracy matters most, its 95.0% in Coding is hard to beat.",
+        "It provided 95.0% accuracy in Coding.",
+        "It had its best result in Coding (95.0%).",
+        "Where speed matters, Coding at 95.0% is its strength.",
+    ],
+)
+def test_a_fact_beside_a_condition_is_one(sentence: str) -> None:
+    claims = read(sentence)
+    assert ([(claim.benchmark, str(claim.accuracy)) for claim in claims.scores], claims.unread) == (
+        [("Coding", "95.0")],
+        [],
+    )
 
 
 def test_two_sentences_that_contradict_each_other_are_both_disbelieved() -> None:
