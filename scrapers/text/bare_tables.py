@@ -23,6 +23,9 @@ _LONGEST_WRAPPED = 12
 _MARK = re.compile(r"\A(?:[-*•·]\s+(?=[^\s|])|\|\s*)")
 """What may stand before each line of a table, its header too."""
 
+_BADGE = re.compile(r"(?:un)?available *\|", re.IGNORECASE)
+"""What may stand below a name, on the last line of its cell."""
+
 _HYPHEN = re.compile(r"\w-\Z")
 """Where a word may go on in the next line: `Zero-`, `shot`."""
 
@@ -84,7 +87,7 @@ def _begins_row(lines: TextLines, *, is_marked: bool) -> bool:
             return False
         if "|" in line:
             return True
-        if is_marked and line.endswith("  "):
+        if is_marked and line.endswith("  ") and not _BADGE.match(lines.peek(at + 1).strip()):
             return False
     return False
 
@@ -94,6 +97,7 @@ def _unwrapped_row(lines: TextLines, width: int, *, is_marked: bool) -> str:
     row = line = lines.take()
     for _ in range(_LONGEST_WRAPPED):
         is_over = line.endswith("  ") if is_marked else pipes_in(row) >= width - 1
+        is_over = is_over and not (pipes_in(row) == 0 and _BADGE.match(lines.peek(lines.at).strip()))
         if is_over and is_marked and _has_cells_below(lines, pipes_in(row), width):
             row = f"{row.rstrip()}\n{(line := lines.take()).strip()}"
             continue

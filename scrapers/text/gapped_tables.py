@@ -13,7 +13,7 @@ see it are left, the names decide: they stand at the beginning or in the middle 
 from __future__ import annotations
 
 import re
-from itertools import product
+from itertools import chain, combinations, product
 from math import prod
 
 from scrapers.outline import Table
@@ -21,7 +21,7 @@ from scrapers.page.words import Topic, component_of, field_of, is_known_header, 
 from scrapers.text.columns import Spans, cut, is_certain, table_of
 from scrapers.text.flat_tables import has_kind, may_say
 from scrapers.text.lines import TextLines
-from scrapers.text.spaced_tables import spaced_table
+from scrapers.text.spaced_tables import spaced_table, with_blank_names
 from scrapers.text.tall_rows import OF_TWO, with_whole_rows
 
 _WORD = re.compile(r"\S+")
@@ -188,20 +188,25 @@ def _below_names(block: list[str], names: tuple[str, ...]) -> Table | None:
     if len(names) < _FEWEST_NAMES or len(block) < 2:
         return None
     shadow = _shadow(block)
-    edges: list[list[int]] = []
-    end = 0
-    for at, name in enumerate(names):
+    edges: list[list[tuple[int, ...]]] = []
+    end = blanks = 0
+    for name in with_blank_names(names) if topic_of_headers(names) == "models" else names:
+        if name not in names:
+            blanks += 1  # a column that the page leaves without a name, somewhere before the next one
+            continue
         start = block[0].find(name, end)
         if start < 0:
             return None
-        if at:
-            edges.append([end + gap.end() for gap in _GAP.finditer(shadow[end:start])])
-        end = start + len(name)
+        gaps = [end + gap.end() for gap in _GAP.finditer(shadow[end:start])]
+        if end or blanks:
+            edges.append(list(combinations(gaps, min(blanks + bool(end), max(len(gaps), 1)))))  # icons may be nothing
+        end, blanks = start + len(name), 0
     ways = prod(map(len, edges))
     if not 0 < ways <= _MOST_WAYS:
         return None
     fitting: list[tuple[int, int, Table]] = []
-    for number, starts in enumerate(product(*edges)):
+    for number, chosen in enumerate(product(*edges)):
+        starts = list(chain.from_iterable(chosen))
         spans: Spans = list(zip([0, *starts], [*starts, None], strict=True))
         if (table := with_whole_rows(block, spans, are_centred=True)) is not None:
             fitting.append((_odds(block, spans), number, table))

@@ -76,7 +76,7 @@ def spaced_table(
     if topic is None:
         return None
     if topic == "models":
-        names = _with_blank_names(names)
+        names = with_blank_names(names)
     at = lines.at + height
     first = next((line for line in range(at, at + _MOST_BLANK + 1) if lines.peek(line).strip()), at)
     block: list[str] = []
@@ -93,7 +93,7 @@ def spaced_table(
     return table
 
 
-def _with_blank_names(names: tuple[str, ...]) -> tuple[str, ...]:
+def with_blank_names(names: tuple[str, ...]) -> tuple[str, ...]:
     """The names of columns of a list of models, with those that the page leaves blank: of models and of their icons."""
     fields = [field_of("models", name) for name in names]
     if fields[0] == "released" and "name" not in fields:

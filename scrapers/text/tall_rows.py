@@ -40,7 +40,10 @@ def with_whole_rows(block: list[str], spans: Spans, *, are_centred: bool = False
     header, *lines = ([part.rstrip() for part in cut(line, spans)] for line in block)
     if are_centred:
         header = [name.strip() for name in header]
-    elif any(name[:1] in ("", " ") for name in header):
+    elif any(name[:1] == " " for name in header):
+        return None
+    header = _with_blank_names(header)
+    if not all(header):
         return None
     if all(map(is_known_header, taller := joined([header, lines[0]], len(header)))):
         header, lines = taller, lines[1:]
@@ -61,6 +64,16 @@ def with_whole_rows(block: list[str], spans: Spans, *, are_centred: bool = False
         if rows and (table := _believed(header, rows)) is not None
     ]
     return tables[0] if tables and all(table.rows == tables[0].rows for table in tables) else None
+
+
+def _with_blank_names(header: list[str]) -> list[str]:
+    """The names of columns, with those that a list of models leaves blank: of the models, and of their icons."""
+    blank = [at for at, name in enumerate(header) if not name.strip()]
+    if not blank or topic_of_headers(tuple(header)) != "models":
+        return header
+    for at in blank[:2]:
+        header[at] = "Modalities" if at else "Model"
+    return header
 
 
 def _from_their_tops(lines: _Lines, told: list[int], least: int = 1) -> list[_Lines] | None:
