@@ -33,7 +33,7 @@ def endpoints(outline: Outline, reader: PriceReader) -> list[Served]:
     found: dict[tuple[str | None, ...], Served] = {}
     for row in rows_of(outline, "endpoints", notes):
         provider = _provider(row)
-        if not provider or len(provider) > LONGEST_NAME:
+        if not provider or len(provider) > LONGEST_NAME or provider[0] == "$":
             seen = " | ".join(cell.words for cell in row.cells)[:200]
             notes.reject("nameless_row", f"no provider in {seen!r}", row.place, of="endpoints")
             continue

@@ -181,4 +181,8 @@ def _row_may_end(lines: TextLines, buffer: list[str], table: Table) -> bool:
         return True
     if following.endswith("|"):
         return False
-    return not following or len(glued(cells_between("\n".join(buffer)), table.headers)) >= len(table.headers)
+    if not following:
+        below = next((at for at in range(lines.at, lines.at + _MOST_BLANK) if lines.peek(at).strip()), lines.at)
+        if lines.peek(below)[:1] in ("", "|", "\n") or lines.ends_table(below):
+            return True
+    return len(glued(cells_between("\n".join(buffer)), table.headers)) >= len(table.headers)

@@ -398,3 +398,23 @@ def test_the_fences_and_the_classes_of_a_converter_are_no_rows_and_no_names() ->
     assert [endpoint.provider for endpoint in records.endpoints] == ["Acme"]
     assert (records.models[0].name, records.models[0].is_available) == ("Acme: One", False)
     assert not records.warnings
+
+
+def test_a_name_with_a_pipe_ends_no_row_whose_cells_stand_between_blank_lines() -> None:
+    """turndown, of cells that hold blocks."""
+    rows = "".join(
+        f"| \n\n{name}\n\n | \n\n{name} | acme/one-1\n\n | \n\n8K\n\n | \n\n$1\n\n | \n\n—\n\n |\n"
+        for name in ("Acme", "Pear")
+    )
+    records = read(endpoints=ENDPOINTS.rpartition("\n")[0] + "\n" + rows)
+    assert served(records) == [
+        ("Acme", "Acme | acme/one-1", 8000, ["1", "None"]),
+        ("Pear", "Pear | acme/one-1", 8000, ["1", "None"]),
+    ]
+    assert not records.warnings
+
+
+def test_an_amount_is_no_provider() -> None:
+    records = read(endpoints=f"{ENDPOINTS}\n| $15 / 1M tokens | — | 8K | $1 | $2 |")
+    assert [endpoint.provider for endpoint in records.endpoints] == ["Acme"]
+    assert [warning.code for warning in records.warnings] == ["nameless_row"]
