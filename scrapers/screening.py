@@ -48,7 +48,10 @@ _TITLE = re.compile(r"<title[^>]*>([^<]{0,300})", re.IGNORECASE)
 _HTML_START = re.compile(
     r"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
-_JSON_START = re.compile(r"\s*(?:\{|\[\s*(?:[{\[\"\]]|(?:-?[0-9.]+|true|false|null)\s*(?:,|\]\s*\Z)))")
+_WITHIN = r"[{\[\"\]]|-?[0-9]|(?:true|false|null)\b"
+_JSON_START = re.compile(
+    rf"\s*(?:\{{|\[\s*(?:[{{\"\]]|\[\s*(?:{_WITHIN}|\Z)|(?:-?[0-9.]+|true|false|null)\s*(?:,|\]\s*\Z)))"
+)
 _READ_CHARACTERS = 200_000
 """How far into a document walls and challenges are looked for; each shows itself in its head or is short."""
 
@@ -143,7 +146,7 @@ def is_html(text: str) -> bool:
 
 
 def is_json(text: str) -> bool:
-    """Whether it begins as JSON does, and as no text does whose first line is a link, `[Benchable](/)`."""
+    """Whether it begins as JSON does, and not as a text whose first line is a link, `[Models](/)` or `[[/models]]`."""
     return _JSON_START.match(text) is not None
 
 

@@ -16,7 +16,7 @@ from scrapers.errors import (
     LoginPage,
     UnreadableDocument,
 )
-from scrapers.screening import interstitial, is_html, refuse_interstitial, refuse_unless_json, text_of
+from scrapers.screening import interstitial, is_html, is_json, refuse_interstitial, refuse_unless_json, text_of
 
 
 def page(title: str, body: str = "") -> str:
@@ -150,3 +150,18 @@ def test_html_is_known_by_how_it_begins() -> None:
 def test_n27_an_error_page_below_the_sites_own_title_is_an_error(heading: str) -> None:
     text = page("Acme Models", f'<main><h1 class="text-4xl">{heading}</h1><a href="/models">All models</a></main>')
     assert isinstance(interstitial(text), ErrorAnswer)
+
+
+@pytest.mark.parametrize(
+    "text", ['{"data"', "[]", '[{"id"', '["a"]', "[1]", "[[1, 2]]", '[["a"]]', "[[]]", "[[null]]", "[["]
+)
+def test_what_begins_as_json_does_is_json(text: str) -> None:
+    assert is_json(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[Home](/)", "[1] Home", "[[https://example.com/models][Models]]", "[[/models|Models]]", "[[Models]]", "Models"],
+)
+def test_a_text_may_begin_with_a_link_of_any_markup(text: str) -> None:
+    assert not is_json(text)
