@@ -16,7 +16,7 @@ others remain apart: that they are one is not sure as long as both are listed, e
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from catalog.aliases import Alias
@@ -66,7 +66,7 @@ def resolve(statements: Iterable[Statement], aliases: Sequence[Alias] = ()) -> R
     ordered = sorted(statements, key=lambda said: (said.valid_from, said.key, said.subject_id))
     known = {said.subject_id: found for said in ordered if (found := _own_identity(said))}
     apart = {said.subject_id for said in ordered if said.is_known_by_id}
-    known |= {said.subject_id: _by_its_id(said) for said in ordered if said.subject_id in apart}
+    known |= _by_their_ids(ordered, known, apart)
     by_id: dict[str, Identity] = {}
     by_name: dict[tuple[str, str | None], set[Identity]] = defaultdict(set)
     for said in ordered:
@@ -84,6 +84,23 @@ def resolve(statements: Iterable[Statement], aliases: Sequence[Alias] = ()) -> R
         whom, why = _whom(said, known, by_id, by_name, named)
         subjects[said.subject_id] = whom, UNRESOLVED if why == "slug" and said.subject_id in apart else why
     return Resolution(_persons(ordered, subjects), subjects)
+
+
+def _by_their_ids(
+    ordered: Iterable[Statement], known: Mapping[int, Identity], apart: Collection[int]
+) -> dict[int, Identity]:
+    """A model for each of those that stand apart: its id, told from a slug of the same words that another id bears."""
+    bearers: dict[Identity, set[str]] = defaultdict(set)
+    for said in ordered:
+        if said.model_id and said.subject_id in known and said.subject_id not in apart:
+            bearers[known[said.subject_id]].add(said.model_id)
+    found: dict[int, Identity] = {}
+    for said in ordered:
+        if said.subject_id in apart:
+            own = _by_its_id(said)
+            is_taken = not bearers.get(own, set()) <= {said.model_id}
+            found[said.subject_id] = own._replace(canonical_slug=f"id:{own.canonical_slug}") if is_taken else own
+    return found
 
 
 def _own_identity(said: Statement) -> Identity | None:

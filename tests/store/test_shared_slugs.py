@@ -73,3 +73,34 @@ def test_the_order_in_which_they_came_changes_neither_the_digest_nor_an_answer(
             one.take(time, HISTORY[time])
         found.append((one.digest, answers(one)))
     assert all(each == found[0] for each in found)
+
+
+def test_an_id_that_is_known_by_itself_is_not_the_model_whose_permanent_slug_has_the_same_words(
+    new_catalogue: Callable[[], Catalogue],
+) -> None:
+    history = {
+        at(0): listing({"lab/pear": Said(slug="lab/pear"), "lab/plum": Said(slug="lab/plum")} | OTHERS),
+        # the id `lab/pear` means the plum from now on, which keeps its own id, and the pear has another one
+        at(24): listing(
+            {
+                "lab/pear": Said(slug="lab/plum", prices=DEAR),
+                "lab/plum": Said(slug="lab/plum"),
+                "lab/old-pear": Said(slug="lab/pear", context=64_000),
+            }
+            | OTHERS
+        ),
+    }
+    found = []
+    for order in (sorted(history), sorted(history, reverse=True)):
+        one = new_catalogue()
+        for time in order:
+            assert one.take(time, history[time]).verdict == "accepted"
+        with Catalog(one.db) as asked:
+            models = asked.models(as_of=at(24), columns=["context_tokens", "prompt_usd", "canonical_slug"])
+            found.append(models.map(str).T.to_dict("list"))
+    assert found[0] == found[1]
+    assert {key: found[0].get(key) for key in ("lab/old-pear", "lab/pear", "lab/plum")} == {
+        "lab/old-pear": ["64000", "1", "lab/pear"],
+        "lab/pear": ["128000", "3", "lab/plum"],
+        "lab/plum": ["128000", "1", "lab/plum"],
+    }
