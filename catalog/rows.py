@@ -163,6 +163,10 @@ def _endpoint_rows(endpoint: Endpoint) -> list[tuple[int, str, tuple[Any, ...]]]
     return rows
 
 
+MAIN_PRICES = ("prompt||||", "completion||||")
+"""The keys of the two prices that every model has: its own ones, without a condition or a date."""
+
+
 def _price_rows(price: Price) -> list[tuple[int, str, tuple[Any, ...]]]:
     conditions = canonical_json(price.conditions)
     day = price.effective_from

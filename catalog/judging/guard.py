@@ -68,7 +68,8 @@ class Seen:
     """What this answer says: whom, which prices moved, how many records were set aside of how many.
 
     `subjects` has, besides those that it states, those of the capture before of whom it does not say that they are
-    gone: their record was set aside, or their id is there under another key.
+    gone: their record was set aside, or their id is there under another key. `silenced` counts those that it states,
+    and of whom it has no amount for a prompt or a completion any more, which the capture before had.
     """
 
     at: int
@@ -76,6 +77,7 @@ class Seen:
     moves: Sequence[Move] = field(default_factory=tuple)
     stated: int = 0
     rejected: int = 0
+    silenced: int = 0
 
 
 class Doubt(NamedTuple):
@@ -143,6 +145,8 @@ def _moved(seen: Seen, believed: Believed, limits: Limits) -> Doubt | None:
     share = _with_time(limits.moved_share, seen, believed, limits)
     if len(seen.moves) > limits.moved_count and len(seen.moves) > share * (prices := believed.count_prices()):
         return Doubt(f"{len(seen.moves)} of {prices} prices moved at once")
+    if seen.silenced > limits.moved_count and seen.silenced > share * len(believed.before):
+        return Doubt(f"{seen.silenced} of {len(believed.before)} models lost a price at once that had an amount")
     return None
 
 

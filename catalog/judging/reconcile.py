@@ -21,7 +21,7 @@ from catalog.judging.state import Around, KnownSubject, count_prices, ids_of, pr
 from catalog.judging.timeline import NOTHING, Plan, plan
 from catalog.judging.unheard import Neighbours, Unheard, ids_aside
 from catalog.kinds import KINDS_OF_GROUP
-from catalog.rows import Row, rows_in
+from catalog.rows import MAIN_PRICES, Row, rows_in
 from catalog.version_tables import PAYLOAD
 from scrapers.document import GROUPS, Group, Part, Reading, fingerprint
 
@@ -66,7 +66,8 @@ class Moves:
 
     `deleted` are versions by timeline and start. Where no later capture heard of a subject, `heads` are the
     fingerprints of the groups that the capture states, `absent` the groups it does not state, and `wholes` the
-    fingerprints of all that it states of a subject, None where that is nothing.
+    fingerprints of all that it states of a subject, None where that is nothing. `prices` and `silenced` are for the
+    guard: the amounts that differ, and the subjects that are stated without an amount that they had.
     """
 
     voices: dict[str, int] = field(default_factory=dict)
@@ -79,6 +80,7 @@ class Moves:
     absent: set[tuple[str, Group]] = field(default_factory=set)
     wholes: dict[str, int | None] = field(default_factory=dict)
     prices: list[Move] = field(default_factory=list)
+    silenced: set[str] = field(default_factory=set)
     renamed: bool = False
 
     @property
@@ -149,7 +151,7 @@ def reconcile(connection: Connection, ground: Ground, at: int, reading: Reading)
         ids = {parts[0].subject.model_id for parts in spoken.values()}
         unsaid |= under_other_keys({key: called.get(key) for key in missing}, ids)
     subjects = frozenset(spoken.keys() | unsaid)
-    seen = Seen(at, subjects, moves.prices, reading.stated, reading.rejected)
+    seen = Seen(at, subjects, moves.prices, reading.stated, reading.rejected, len(moves.silenced))
     prices = partial(count_prices, connection, ground.scope_id, None if near.after is None else near.before)
     believed = Believed(near.before, before, prices if near.before is not None else int)
     return Reconciliation(known, moves, seen, believed, stored)
@@ -303,13 +305,23 @@ def _plan_kind(
             continue
         _take(moves, kind, key, line, row, step, after)
         moves.renamed |= kind == kinds.FACT
-        new = row.values[_PICO] if kind == kinds.PRICE else None
-        if new is not None and line.pico_usd is not None and new != line.pico_usd and line.covering is not None:
-            moves.prices.append(Move(line.pico_usd, new))
+        if kind == kinds.PRICE and line.covering is not None and line.pico_usd is not None:
+            new = row.values[_PICO]
+            if new is None:
+                _note_silence(moves, key, row.key, line.pico_usd)
+            elif new != line.pico_usd:
+                moves.prices.append(Move(line.pico_usd, new))
     for name, line in lines.items():
         if name not in stated and line.covering is not None and not unheard.is_line(key, kind, name):
             after = afters.get(name, usually)
             _take(moves, kind, key, line, None, plan(at, after, line.covering, line.next_one, None), after)
+            if kind == kinds.PRICE and line.pico_usd is not None:
+                _note_silence(moves, key, name, line.pico_usd)
+
+
+def _note_silence(moves: Moves, key: str, name: str, before: int) -> None:
+    if before > 0 and name in MAIN_PRICES and moves.voices.get(key) == 1:
+        moves.silenced.add(key)
 
 
 def plan_end(after: int | None) -> int:

@@ -24,6 +24,7 @@ from catalog.judging.state import (
     next_capture,
     present_at,
     price_moves,
+    silenced_at,
 )
 from catalog.judging.unheard import Unheard
 
@@ -85,15 +86,17 @@ def _stands_no_more(connection: Connection, scope_id: int, capture: StoredCaptur
     before = neighbours(connection, scope_id, capture.observed_at).before
     if before is None:
         believed = Believed()
-        earlier, moves = {}, []
+        earlier, moves, silenced = {}, [], set[str]()
     else:
         moves = [Move(*move) for move in price_moves(connection, scope_id, capture.observed_at)]
+        silenced = silenced_at(connection, scope_id, capture.observed_at)
         earlier = present_at(connection, scope_id, before)
         believed = Believed(before, frozenset(earlier), partial(count_prices, connection, scope_id, before))
     now = present_at(connection, scope_id, capture.observed_at)
     missing = {key: model_id for key, model_id in earlier.items() if key not in now}
     subjects = frozenset(now) | under_other_keys(missing, frozenset(now.values()))
-    seen = Seen(capture.observed_at, subjects, moves, capture.stated, capture.rejected)
+    silent = len(silenced & now.keys())
+    seen = Seen(capture.observed_at, subjects, moves, capture.stated, capture.rejected, silent)
     return doubt_of(seen, believed, limits) is not None
 
 

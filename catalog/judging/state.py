@@ -11,6 +11,7 @@ from catalog import kinds
 from catalog.instants import FOREVER
 from catalog.judging.timeline import Interval
 from catalog.judging.unheard import Neighbours, Unheard
+from catalog.rows import MAIN_PRICES
 from catalog.version_tables import TABLES
 from scrapers.document import Group
 
@@ -188,6 +189,24 @@ def price_moves(connection: Connection, scope_id: int, at: int) -> list[tuple[in
         {"scope": scope_id, "at": at},
     )
     return [(old, new) for old, new in rows]
+
+
+def silenced_at(connection: Connection, scope_id: int, at: int) -> set[str]:
+    """The subjects of which the capture at `at` states no amount for a main price, and the one before it did.
+
+    Those of which it says nothing at all are among them.
+    """
+    rows = connection.execute(
+        text(
+            "SELECT DISTINCT s.key FROM subject s JOIN timeline l ON l.subject_id = s.id AND l.kind = 1"
+            f" JOIN price_version u ON u.timeline_id = l.id AND u.known_to = {FOREVER} AND u.valid_to = :at"
+            f" LEFT JOIN price_version v ON v.timeline_id = l.id AND v.known_to = {FOREVER} AND v.valid_from = :at"
+            f" WHERE s.scope_id = :scope AND s.voice = 1 AND l.key IN {MAIN_PRICES} AND u.pico_usd > 0"
+            " AND v.pico_usd IS NULL"
+        ),
+        {"scope": scope_id, "at": at},
+    )
+    return {key for (key,) in rows}
 
 
 def stated_at(connection: Connection, scope_id: int, at: int) -> dict[tuple[str, int, str], int]:

@@ -107,9 +107,16 @@ def _judged(one: Read, accepted: Sequence[Read], limits: Limits) -> tuple[Doubt 
         old_hash, old = last.get(name, (row_hash, None))
         if row_hash != old_hash and None not in (old, price) and old != price:
             moves.append(Move(old, price))
+    silenced = {
+        key
+        for key, kind, name in last
+        if name in ("prompt||||", "completion||||") and kind == PRICE and key in one.subjects
+        if (last[key, kind, name][1] or 0) > 0 and one.rows.get((key, kind, name), (0, None))[1] is None
+    }
     unsaid = {key for key, model_id in present.items() if not one.hears(key, model_id) or model_id in one.ids.values()}
     here = one.subjects | unsaid
-    return doubt_of(Seen(one.at, here, moves, one.stated, one.rejected), before, limits), here
+    seen = Seen(one.at, here, moves, one.stated, one.rejected, len(silenced))
+    return doubt_of(seen, before, limits), here
 
 
 def _after(present: Present, one: Read) -> Present:
