@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from scrapers.api.json_fields import whole
 from scrapers.errors import CutDocument, ForeignPage, LayoutDrift, TooFewRows
 
 
@@ -24,8 +25,8 @@ def listed(answer: Any) -> list[Any]:
         raise LayoutDrift(f"`data` is no list: {str(records)[:80]}")
     if not records:
         raise TooFewRows("a list of no models at all; the source has hundreds")
-    total, links = answer.get("total_count"), answer.get("links")
-    if type(total) is int and total > len(records):
+    total, links = whole(answer.get("total_count")), answer.get("links")
+    if total is not None and total > len(records):
         raise CutDocument(f"the answer holds {len(records)} of {total} models; ask for the other pages too")
     if isinstance(links, dict) and links.get("next") is not None:
         raise CutDocument(f"the answer is one page of several; the next is {str(links['next'])[:80]!r}")

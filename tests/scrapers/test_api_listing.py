@@ -94,7 +94,9 @@ def test_the_address_says_which_listing_it_is(query: str, scope: str) -> None:
     assert read(model(), url=f"https://openrouter.ai/api/v1/models{query}").scope == scope
 
 
-@pytest.mark.parametrize("around", [{"total_count": 340}, {"links": {"next": "/api/v1/models?page=2"}}])
+@pytest.mark.parametrize(
+    "around", [{"total_count": 340}, {"total_count": "340"}, {"links": {"next": "/api/v1/models?page=2"}}]
+)
 def test_one_page_of_several_is_a_cut_document(around: dict[str, Any]) -> None:
     with pytest.raises(CutDocument):
         read(model(), **around)
