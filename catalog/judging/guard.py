@@ -151,9 +151,14 @@ def _moved(seen: Seen, believed: Believed, limits: Limits) -> Doubt | None:
 
 
 def _are_many(flips: Sequence[Move], believed: Believed, limits: Limits) -> bool:
-    """Whether so many prices flipped that it is the unit; of an answer that states few prices, fewer are enough."""
+    """Whether so many prices flipped that it is the unit; of an answer that states few prices, fewer are enough.
+
+    By a million no price ever moved: of those a few are enough in an answer of any length.
+    """
     if len(flips) < min(limits.flipped_count, limits.flipped_few):
         return False
+    if sum(_is_near(_MILLION, move) for move in flips) >= limits.flipped_count:
+        return True
     prices = believed.count_prices()
     return (len(flips) >= limits.flipped_count and len(flips) > limits.flipped_share * prices) or (
         len(flips) >= limits.flipped_few and len(flips) > limits.moved_share * prices
@@ -176,10 +181,14 @@ def _unlisted(missing: Iterable[str], before: Iterable[str]) -> frozenset[str]:
 
 
 def _is_flip(move: Move) -> bool:
-    if move.old <= 0 or move.new <= 0:
-        return False
-    large, small = max(move), min(move)
-    return any(0.95 * factor <= large / small <= 1.05 * factor for factor in (1_000, 1_000_000))
+    return move.old > 0 and move.new > 0 and any(_is_near(factor, move) for factor in (1_000, _MILLION))
+
+
+_MILLION = 1_000_000
+
+
+def _is_near(factor: int, move: Move) -> bool:
+    return 0.95 * factor <= max(move) / min(move) <= 1.05 * factor
 
 
 def _with_time(share: float, seen: Seen, believed: Believed, limits: Limits) -> float:

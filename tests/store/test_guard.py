@@ -305,6 +305,13 @@ def test_p13_of_an_answer_that_states_few_prices_two_are_enough_for_another_unit
     assert (doubt_of(Seen(DAY, frozenset(), [Move(5, 5_000_000)] * 2), before) is not None) == is_held
 
 
+@pytest.mark.parametrize(("factor", "is_held"), [(1_000_000, True), (1_000, False)])
+def test_p13_three_prices_of_a_long_answer_are_another_unit_by_a_million_alone(factor: int, is_held: bool) -> None:
+    for moves in ([Move(5, 5 * factor)] * 3, [Move(5 * factor, 5)] * 3):
+        before = Believed(0, count_prices=lambda: 1_000)
+        assert (doubt_of(Seen(DAY, frozenset(), moves), before) is not None) == is_held
+
+
 def test_a_variant_that_goes_as_a_whole_is_a_change_of_the_listing() -> None:
     standard = frozenset(f"lab{n}/m{n}:standard" for n in range(40))
     batch = frozenset(f"lab{n}/m{n}:batch" for n in range(30))
