@@ -46,7 +46,8 @@ class Sidecar:
     """What is known of one capture beside its bytes.
 
     Times are ISO 8601 in UTC. `observed_at` is when the source said so (valid time), `known_at` when this catalogue
-    was told. `verdict` is `pending`, `accepted`, `held` or `refused`; a review adds its reason to `review`.
+    was told. `verdict` is `pending`, `accepted`, `held` or `refused`; a review adds its reason to `review`. `attempts`
+    says how many requests the answer took.
     """
 
     source: str
@@ -63,6 +64,7 @@ class Sidecar:
     reason: str | None = None
     review: str | None = None
     run: str | None = None
+    attempts: int | None = None
 
 
 class Archive:

@@ -53,6 +53,7 @@ class Incoming:
     known_at: datetime | None = None
     review: str | None = None
     reading: Reading | ParserDied | None = None
+    attempts: int | None = None
     kept: Sidecar | None = None
 
 
@@ -294,6 +295,7 @@ class Ingest:
             parser_version=source.version,
             verdict=PENDING,
             review=incoming.review,
+            attempts=incoming.attempts,
         )
 
     def _outcome(

@@ -237,6 +237,7 @@ class Job:
                 wire=answer.gzip_wire or None,
                 status=answer.status,
                 headers=headers,
+                attempts=answer.attempts,
             )
         )
 

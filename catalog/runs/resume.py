@@ -102,6 +102,7 @@ class Memory:
                 headers=sidecar.headers,
                 known_at=read_instant(sidecar.known_at),
                 review=sidecar.review,
+                attempts=sidecar.attempts,
             )
 
     def is_recent(self, observed_at: datetime) -> bool:

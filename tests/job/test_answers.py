@@ -47,6 +47,13 @@ def price(folder: Path) -> list[tuple[str, str]]:
     return [tuple(row) for row in ask(folder, query)]
 
 
+def test_n12_what_took_three_attempts_is_stored_with_their_number(stand: Stand, tmp_path: Path) -> None:
+    stand.site.plan = lambda number, target: "503" if number <= 2 else None
+    run_night(stand.url, tmp_path, stand.clock, plan=plan_for(stand.url, sources=(LISTING,)))
+    (kept,) = Archive(tmp_path / "raw").sidecars(LISTING)
+    assert (kept.verdict, kept.attempts) == ("accepted", 3)
+
+
 def test_n30_a_stale_copy_takes_its_place_in_the_past_and_overwrites_nothing(stand: Stand, tmp_path: Path) -> None:
     plan = plan_for(stand.url, sources=(LISTING,))
     stand.clock.now = night(3)
