@@ -15,7 +15,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from catalog.errors import Busy, HeldForReview, PartialFailure, SourceFailed
-from catalog.instants import iso
+from catalog.instants import iso, read_instant
 from catalog.runs.ingest import Incoming, Outcome
 from catalog.runs.read_ahead import Ahead, Readers, read_ahead
 from catalog.runs.resume import Memory, Stored
@@ -187,6 +187,7 @@ class Job:
                 report.unchanged += fetched.answer.not_modified
                 self._compare_clocks(fetched.answer)
                 incoming: Incoming = fetched.made
+                _tell_of_old_copy(incoming, fetched.request.tag.before)
                 is_new = incoming.kept is not None
                 pending.append((incoming, readers.read(target.source, incoming.document) if is_new else Ahead()))
                 store(readers.window)
@@ -292,3 +293,13 @@ class Job:
                 self._judged(taking, replace(incoming, reading=reading))
                 if incoming.document.url and self._memory.is_recent(incoming.observed_at):
                     self._done.add(incoming.document.url)
+
+
+def _tell_of_old_copy(incoming: Incoming, before: Stored | None) -> None:
+    """Say of an answer that it is older than what its address gave before, as a cache gives it."""
+    if before is None or incoming.observed_at >= (newest := read_instant(before.sidecar.observed_at)):
+        return
+    said = incoming.document.url, iso(incoming.observed_at), iso(newest)
+    log.warning(
+        "%s: out of order: it is of %s, and that of %s stays the newest", *said, extra={"event": "out_of_order"}
+    )

@@ -54,7 +54,9 @@ def test_n12_what_took_three_attempts_is_stored_with_their_number(stand: Stand, 
     assert (kept.verdict, kept.attempts) == ("accepted", 3)
 
 
-def test_n30_a_stale_copy_takes_its_place_in_the_past_and_overwrites_nothing(stand: Stand, tmp_path: Path) -> None:
+def test_n30_a_stale_copy_takes_its_place_in_the_past_and_overwrites_nothing(
+    stand: Stand, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     plan = plan_for(stand.url, sources=(LISTING,))
     stand.clock.now = night(3)
     run_night(stand.url, tmp_path, stand.clock, plan=plan)
@@ -68,6 +70,8 @@ def test_n30_a_stale_copy_takes_its_place_in_the_past_and_overwrites_nothing(sta
     assert outcome.verdict == "accepted"
     assert outcome.observed_at == night(2) - timedelta(hours=1)
     assert price(tmp_path) == newest
+    (said,) = [one for one in caplog.records if getattr(one, "event", "") == "out_of_order"]
+    assert "it is of 2026-03-03T02:17:00Z, and that of 2026-03-04T03:17:00Z stays the newest" in said.getMessage()
 
 
 def test_n11_an_outage_in_the_night_costs_a_source_nothing(stand: Stand, market: Path, tmp_path: Path) -> None:
