@@ -5,13 +5,15 @@ from __future__ import annotations
 import shutil
 import signal
 from datetime import datetime
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from catalogue import Catalogue
 from listings import Said, at, listing
 from processes import Steps, end_sessions_of, exit_of, kill_myself
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from catalog.database import open_engine
 from catalog.runs.lock import job_lock
@@ -138,6 +140,26 @@ def test_s19_a_drop_at_one_step_of_a_capture_stores_it_once(tmp_path: Path, post
         assert outcome.verdict == "accepted"
         assert catalogue.verdicts == ["accepted"] * 2
         assert catalogue.problems() == []
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("sqlstate", ["40001", "40P01"])
+def test_s19_what_the_database_asks_to_try_again_is_done_again_and_stored_once(
+    tmp_path: Path, postgres_url: str, undisturbed: tuple[object, ...], sqlstate: str
+) -> None:
+    """A serialization failure and a deadlock: the server ends the transaction, and the connection stays."""
+    numbers, failing = count(1), {7, 25, 60}
+
+    def fails(_c: object, _u: object, statement: str, values: Any, _x: object, is_many: bool) -> tuple[str, Any]:
+        if is_many or next(numbers) not in failing:
+            return statement, values
+        return f"DO $$ BEGIN RAISE EXCEPTION 'try again' USING ERRCODE = '{sqlstate}'; END $$", ()
+
+    with Catalogue(postgres_url, tmp_path / "raw") as catalogue:
+        event.listen(catalogue.engine, "before_cursor_execute", fails, retval=True)
+        take_all(catalogue)
+        assert next(numbers) > max(failing)
+        assert state(catalogue) == undisturbed
 
 
 @pytest.mark.postgres
