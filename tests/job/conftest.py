@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,8 @@ from catalog.standin.captures import Captures
 from catalog.standin.server import StandInSite, served
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+LISTING, PAGES = "/api/v1/models?", "-20260101"
+"""Words of the addresses of the list, and of the pages."""
 
 
 @dataclass
@@ -42,6 +45,17 @@ class Stand:
         found = [target for target in self.site.served if target != "/robots.txt"]
         self.site.served.clear()
         return found
+
+
+def failing(part: str, fault: str) -> Callable[[int, str], str | None]:
+    """A plan that damages every answer whose address has these words."""
+    return lambda number, target: fault if part in target else None
+
+
+def scraped(catalog: Run, stand: Stand, *more: str) -> tuple[int, dict[str, Any], str]:
+    """The exit code, the run as an object, and what was said on stderr."""
+    done = catalog("--data-dir", "data", "scrape", *stand.mirrors, "--json", *more, CATALOG_OUTAGE_WAIT_S="0")
+    return done.returncode, json.loads(done.stdout), done.stderr
 
 
 @pytest.fixture(scope="session")

@@ -11,18 +11,15 @@ import pty
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from conftest import Run, Stand, command, environment
+from conftest import LISTING, PAGES, Run, Stand, command, environment, failing, scraped
 from market import night
+from nights import digest_of
 
 from catalog.database import open_engine
 from catalog.runs.lock import job_lock
-
-LISTING, PAGES = "/api/v1/models?", "-20260101"
 
 
 def contents(folder: Path) -> dict[str, str]:
@@ -32,17 +29,6 @@ def contents(folder: Path) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not path.name.endswith(("-shm", "-wal"))
     }
-
-
-def failing(part: str, fault: str) -> Callable[[int, str], str | None]:
-    """A plan that damages every answer whose address has these words."""
-    return lambda number, target: fault if part in target else None
-
-
-def scraped(catalog: Run, stand: Stand, *more: str) -> tuple[int, dict[str, Any], str]:
-    """The exit code, the run as an object, and what was said on stderr."""
-    done = catalog("--data-dir", "data", "scrape", *stand.mirrors, "--json", *more, CATALOG_OUTAGE_WAIT_S="0")
-    return done.returncode, json.loads(done.stdout), done.stderr
 
 
 def test_the_run_is_told_in_a_line_a_source_and_as_one_object(stand: Stand, catalog: Run) -> None:
@@ -112,11 +98,15 @@ def test_how_a_run_ends_when_answers_fail(
     assert "Traceback" not in said
 
 
-def test_n01_nobody_listens(catalog: Run, tmp_path: Path) -> None:
+def test_n01_nobody_listens(stand: Stand, catalog: Run, tmp_path: Path) -> None:
+    assert scraped(catalog, stand)[0] == 0
+    folder = tmp_path / "data"
+    before = digest_of(folder / "catalog.db"), contents(folder / "raw")
     mirror = "openrouter_models=http://127.0.0.1:9"
     done = catalog("--data-dir", "data", "scrape", "openrouter_models", "--base-url", mirror, CATALOG_RETRIES="0")
     assert done.returncode == 5
     assert "no connection" in done.stderr
+    assert (digest_of(folder / "catalog.db"), contents(folder / "raw")) == before
 
 
 def test_p01_half_a_list_is_held_and_the_rest_is_stored(stand: Stand, catalog: Run) -> None:

@@ -169,7 +169,7 @@ def test_n19_a_redirect_to_another_host_is_refused_and_never_gets_the_key(fetche
     server = serve(answer(302, Location=f"http://localhost:{other.port}/b"))
     options = {
         "trust_private_hosts": frozenset({"127.0.0.1", "localhost"}),
-        "authorization": {"127.0.0.1": "Bearer sk-secret"},
+        "authorization": {"127.0.0.1": "Bearer sk-secret", "localhost": "Bearer sk-of-another"},
     }
     with pytest.raises(BadRedirect, match="another host"):
         fetcher(**options).fetch(server.url + "/a")

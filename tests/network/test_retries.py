@@ -139,6 +139,17 @@ def test_n09_a_wait_of_a_day_is_not_waited_for_and_the_host_not_asked_again(fetc
     assert server.count() == 1
 
 
+@pytest.mark.parametrize(("after", "is_waited_for"), [("120", True), ("121", False)])
+def test_n09_the_longest_wait_that_is_waited_for(fetcher, serve, answer, test_time, after, is_waited_for):
+    server = serve(lambda p, h, number: answer(429, Retry_After=after) if number == 1 else answer(200, b"ok"))
+    if is_waited_for:
+        assert fetcher().fetch(server.url + "/a").attempts == 2
+        assert test_time.waits[0] >= 120
+    else:
+        with pytest.raises(Busy):
+            fetcher().fetch(server.url + "/a")
+
+
 def test_n10_a_503_with_retry_after_is_waited_for_like_a_429(fetcher, serve, answer, test_time):
     server = serve(lambda p, h, number: answer(503, Retry_After="3") if number == 1 else answer(200, b"ok"))
     assert fetcher().fetch(server.url + "/a").attempts == 2
@@ -235,6 +246,12 @@ def test_a_status_that_no_waiting_mends_is_asked_once(fetcher, serve, answer, st
     with pytest.raises(BadStatus) as caught:
         fetcher().fetch(server.url + "/a")
     assert (caught.value.status, server.count()) == (status, 1)
+
+
+@pytest.mark.parametrize("status", [408, 425, 500, 502, 504])
+def test_a_status_that_may_pass_is_asked_again(fetcher, serve, answer, status):
+    server = serve(lambda p, h, number: answer(status) if number == 1 else answer(200, b"ok"))
+    assert fetcher().fetch(server.url + "/a").attempts == 2
 
 
 def test_a_429_without_a_wait_is_repeated_with_our_own(fetcher, serve, answer, test_time):
