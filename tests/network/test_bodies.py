@@ -213,6 +213,13 @@ def test_n22_an_endless_body_without_a_length_is_read_up_to_the_limit(fetcher, s
     assert sum(sent) < 12_000_000  # what fits into the sockets' buffers comes on top
 
 
+def test_n22_a_body_of_exactly_the_limit_is_taken_and_one_byte_more_is_not(fetcher, serve, answer):
+    server = serve(answer(200, b"x" * 1000))
+    assert fetcher(body_limit_bytes=1000).fetch(server.url + "/a").body == b"x" * 1000
+    with pytest.raises(BodyTooLarge):
+        fetcher(body_limit_bytes=999).fetch(server.url + "/a")
+
+
 @pytest.mark.parametrize("coding", ["br", "zstd", "gzip, gzip", "gzip,br", "compress", "aws-chunked"])
 def test_n23_a_coding_that_was_not_asked_for_is_refused(fetcher, serve, answer, coding):
     server = serve(answer(200, gzip.compress(PACKED), Content_Encoding=coding))

@@ -1,0 +1,67 @@
+"""Where noise ends: the last change that is none of the market's, and the first that is one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from catalog.change_log.changes import market_changes
+from catalog.database import reading
+from catalog.questions.frames import Moment
+
+Record = Callable[..., dict[str, Any]]
+FULL = {"prompt": "0.000001", "completion": "0.000002", "request": "0.5"}
+LESS = {"prompt": "0.000001", "completion": "0.000002"}
+
+
+def kinds(kept: Any) -> list[str]:
+    """The kinds of change of the market that are told."""
+    with reading(kept.engine) as connection:
+        return market_changes(connection, Moment())["kind"].tolist()
+
+
+@pytest.mark.parametrize(("back", "told"), [("2026-05-05T03:00:00Z", []), ("2026-05-05T03:00:01Z", ["price"] * 2)])
+def test_a_price_that_goes_back_after_three_days_never_moved_and_after_more_it_did(
+    kept: Any, model: Record, back: str, told: list[str]
+) -> None:
+    moved = model(pricing={"prompt": "0.000002", "completion": "0.000002"})
+    kept.take({"2026-05-01T03:00:00Z": [model()], "2026-05-02T03:00:00Z": [moved], back: [model()]})
+    assert kinds(kept) == told
+
+
+@pytest.mark.parametrize(("of", "lost", "told"), [(25, 5, 0), (26, 5, 5), (4, 4, 4)])
+def test_a_field_that_five_and_a_fifth_of_all_models_lose_is_the_sources_doing(
+    kept: Any, model: Record, of: int, lost: int, told: int
+) -> None:
+    names = [f"m{number}" for number in range(of)]
+    kept.take(
+        {
+            "2026-05-01T03:00:00Z": [model(name, pricing=FULL) for name in names],
+            "2026-05-02T03:00:00Z": [
+                model(name, pricing=LESS if number < lost else FULL) for number, name in enumerate(names)
+            ],
+        }
+    )
+    assert len(kinds(kept)) == told
+
+
+@pytest.mark.parametrize(
+    ("before", "came", "day", "told"),
+    [
+        (0, 5, "02", 0),  # the whole of a variant
+        (0, 4, "02", 4),
+        (3, 10, "02", 0),  # a part of it, but a large one
+        (3, 9, "02", 9),
+        (3, 10, "08", 0),  # between captures that are a week apart
+        (3, 10, "09", 10),
+    ],
+)
+def test_ids_of_a_variant_that_come_together_are_a_change_of_the_listing(
+    kept: Any, model: Record, before: int, came: int, day: str, told: int
+) -> None:
+    standard = [model(f"m{number}") for number in range(15)]
+    batch = [model(f"m{number}:batch") for number in range(before + came)]
+    kept.take({"2026-05-01T03:00:00Z": standard + batch[:before], f"2026-05-{day}T03:00:00Z": standard + batch})
+    assert kinds(kept) == ["new"] * told
