@@ -7,6 +7,7 @@ canonical form, money is its exact digits. Equal statements give equal rows, wha
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -95,6 +96,9 @@ _CANONICAL = json.JSONEncoder(
 )
 
 
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
+
+
 def row_hash(kind: int, values: Sequence[Any]) -> int:
     """Eight bytes of BLAKE2b over the values in canonical JSON, as a signed integer that any database holds.
 
@@ -106,8 +110,8 @@ def row_hash(kind: int, values: Sequence[Any]) -> int:
     text = _ENCODER.encode(
         [int(one) if one is True or one is False else one.isoformat() if type(one) is date else one for one in values]
     )
-    if "\\u0000" in text and any(isinstance(value, str) and "\0" in value for value in values):
-        raise UnreadableDocument("a NUL character stands in a value; no database takes it")
+    if ("\\u0000" in text or "\\ud" in text) and any(isinstance(one, str) and _NO_TEXT.search(one) for one in values):
+        raise UnreadableDocument("a NUL, or half a character, stands in a value; no database takes it")
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
 
 

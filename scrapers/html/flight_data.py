@@ -14,6 +14,7 @@ from typing import Any
 
 import lxml.html
 
+from scrapers.html.half_characters import whole_text
 from scrapers.html.icons import Element
 from scrapers.html.script_data import json_of
 
@@ -37,10 +38,10 @@ def flight_lines(scripts: list[str]) -> dict[str, Any]:
     chunks: list[str] = []
     for script in scripts:
         match = _PUSH.match(script) if "__next_f" in script else None
-        pushed = json_of(match[1]) if match else None
+        pushed = json_of(match[1], is_part=True) if match else None
         if isinstance(pushed, list) and len(pushed) == 2 and isinstance(pushed[1], str):
             chunks.append(pushed[1])
-    return _lines("".join(chunks))
+    return _lines(whole_text("".join(chunks)))
 
 
 def _lines(text: str) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from typing import Any
 
 import lxml.etree
 
+from scrapers.html.half_characters import whole_text
 from scrapers.html.script_data import json_of
 
 _DEEPEST = 60
@@ -49,7 +50,7 @@ def packed_values(scripts: list[tuple[str, str, str]]) -> Iterator[Any]:
     for kind, text, name in scripts:
         if "json" in kind and name.startswith(_NUXT) and isinstance(flat := json_of(text), list):
             yield _Flat(flat).value(0)
-    chunks = "".join(chunk for _, text, _ in scripts if "enqueue(" in text for chunk in _chunks(text))
+    chunks = whole_text("".join(chunk for _, text, _ in scripts if "enqueue(" in text for chunk in _chunks(text)))
     lines = chunks.splitlines()
     if lines and isinstance(flat := json_of(lines[0]), list):
         whole = _Flat(flat)

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from scrapers.html.half_characters import HALF_OR_NUL, whole_value
 from scrapers.outline import BLANK, Cell, Line, Section, Table
 from scrapers.page.words import LANDMARKS, Topic, component_of, field_of, topic_of
 
@@ -46,10 +47,11 @@ _ESCAPES = {"&q;": '"', "&s;": "'", "&l;": "<", "&g;": ">", "&a;": "&"}
 """How Angular writes in the state of a page what may end a script."""
 
 
-def json_of(text: str) -> Any:
+def json_of(text: str, *, is_part: bool = False) -> Any:
     """The value of a JSON script; None for what is no JSON, or is nested beyond reason.
 
-    What SvelteKit fetched for a page is an answer of HTTP, of which the body is JSON once more.
+    What SvelteKit fetched for a page is an answer of HTTP, of which the body is JSON once more. `is_part` leaves halves
+    of characters alone, because the other half may stand in the next part.
 
     >>> json_of('{"status": 200, "body": "{}"}'), json_of("{&q;a&q;: 1}"), json_of("{")
     ({}, {'a': 1}, None)
@@ -61,10 +63,10 @@ def json_of(text: str) -> Any:
     try:
         value = json.loads(text, parse_float=Decimal, parse_constant=lambda word: None)
         if isinstance(value, dict) and "status" in value and isinstance(body := value.get("body"), str):
-            return json.loads(body, parse_float=Decimal, parse_constant=lambda word: None)
+            text, value = body, json.loads(body, parse_float=Decimal, parse_constant=lambda word: None)
+        return value if is_part or HALF_OR_NUL.search(text) is None else whole_value(value)
     except (ValueError, RecursionError):
         return None
-    return value
 
 
 _ESCAPED = re.compile("|".join(_ESCAPES))
@@ -88,11 +90,12 @@ def assigned_json(text: str) -> Any:
         return None
     try:
         value, _ = _decoder.raw_decode(text, match.end())
+        if not match["parsed"]:
+            value = value if HALF_OR_NUL.search(text) is None else whole_value(value)
+            return value if isinstance(value, (dict, list)) else None
     except (ValueError, RecursionError):
         return None
-    if match["parsed"]:
-        return json_of(value) if isinstance(value, str) else None
-    return value if isinstance(value, (dict, list)) else None
+    return json_of(value) if isinstance(value, str) else None
 
 
 def words_of_key(key: str) -> str:
