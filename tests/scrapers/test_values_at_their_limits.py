@@ -62,8 +62,14 @@ def test_the_first_that_is_none(read: Callable[[str], Any], text: str) -> None:
         read(text)
 
 
-@pytest.mark.parametrize("text", ["$5 per month", "$5 / seat", "$5 / 1M tokens and $2 a month", "$5 plus tax"])
-def test_an_amount_for_something_else_is_not_taken_for_one_of_the_column_s_unit(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$5 per month", "$5 / seat", "$5 plus tax", "$5 / 1M tokens and $2 a month", "$3 or $4 / 1M tokens",
+        "$3 (was $4) / 1M tokens", "$5 / 1M tokens, cached $1 / 1M tokens", "$3/M tokens vs $4/M tokens",
+    ],
+)  # fmt: skip
+def test_an_amount_for_something_else_or_one_of_several_is_not_taken_for_the_price(text: str) -> None:
     with pytest.raises(ValueError, match="unit"):
         amount(text, TOKENS)
 

@@ -91,14 +91,14 @@ def test_an_authors_half_goes_when_a_second_capture_hours_later_says_the_same(ca
     assert "confirmed by the capture of 2026-03-01T16:00:00Z" in (sidecars[1].reason or "")
 
 
-@pytest.mark.parametrize("days", [(5, 9), (9, 5)])
+@pytest.mark.parametrize("hours", [(120, 216), (216, 120), (166, 172), (172, 166)])
 def test_a_capture_so_late_that_it_is_not_doubted_confirms_the_one_that_is(
-    catalogue: Catalogue, days: tuple[int, int]
+    catalogue: Catalogue, hours: tuple[int, int]
 ) -> None:
     crowd = {f"lab/model{number}": Said() for number in range(6)}
     catalogue.take(at(0), listing(LIST | crowd))
-    for day in days:
-        catalogue.take(at(24 * day), listing(LIST | {"lab/model0": Said(context=day)}))
+    for hour in hours:
+        catalogue.take(at(hour), listing(LIST | {"lab/model0": Said(context=hour)}))
     assert catalogue.verdicts == ["accepted"] * 3
     assert opens(catalogue) == {*LIST, "lab/model0"}
     assert catalogue.problems() == []
