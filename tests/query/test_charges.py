@@ -167,6 +167,11 @@ def test_q05_an_unknown_cache_price_gives_an_interval() -> None:
         ([*BASE], {"images": 1}, "no price is stated for image"),
         ([*BASE], {"input_tokens": 2, "audio_tokens": 1}, "no price is stated for audio"),
         ([*BASE, price("request", None, unit="request")], {"input_tokens": 1}, "the price of request is unknown"),
+        (
+            [*BASE, price("input_cache_write", None, state="unknown")],
+            {"input_tokens": 2, "cache_write_tokens": 1},
+            "the price of input_cache_write is unknown",
+        ),
         ([*BASE, price("prompt", "9")], {"input_tokens": 1}, "two different prices are stated for prompt"),
         (
             [price("prompt", None, state="variable")],

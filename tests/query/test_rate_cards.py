@@ -171,4 +171,5 @@ def test_an_undated_price_goes_before_dated_ones() -> None:
 
 def test_a_card_that_prices_a_component_twice_and_differently_contradicts_itself() -> None:
     assert contradiction([row(1), row(2)]) == "prompt"
+    assert contradiction([row(1), row(1)._replace(unit="request")]) == "prompt"
     assert contradiction([row(1), row("1.0"), row(2, {"min_prompt_tokens": 1}, 1)]) is None
