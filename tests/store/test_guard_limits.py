@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pytest
+from catalogue import Catalogue
+from listings import Said, at, listing
 
 from catalog.judging.guard import DAY, Believed, Doubt, Move, Seen, doubt_of
 
@@ -83,3 +85,20 @@ def test_a_factor_near_a_thousand_or_a_million_either_way_is_another_unit(
 ) -> None:
     move = Move(10, 10 * ratio) if rises else Move(10 * ratio, 10)
     assert (after_moving([move] * 3, of=100) is not None) == is_held
+
+
+def test_of_a_late_capture_as_many_prices_may_move_as_there_were_then_and_not_as_there_ever_were(
+    catalogue: Catalogue,
+) -> None:
+    """Of 80 prices 26 are less than a third and 28 are more, however often they moved before."""
+    base = {f"author{number}/model": Said() for number in range(40)}
+
+    def moved(models: int, usd: str) -> bytes:
+        prices = {"prompt": usd, "completion": usd}
+        return listing(base | {f"author{number}/model": Said(prices=prices) for number in range(models)})
+
+    for hour in range(5):
+        assert catalogue.take(at(hour), moved(13, f"0.0000{hour + 11}")).verdict == "accepted"
+    assert catalogue.take(at(20), moved(13, "0.000015")).verdict == "accepted"
+    assert catalogue.take(at(10), moved(13, "0.000016")).verdict == "accepted"
+    assert catalogue.take(at(11), moved(14, "0.000017")).verdict == "held"
