@@ -169,3 +169,28 @@ def test_a_parsers_fix_is_a_correction_and_no_change(kept: Any, model: Record) -
     assert set(frame["note"]) == {"of what was said from 2026-05-01T00:00:00Z on"}
     assert before.empty
     assert later.empty
+
+
+def test_a_fix_of_two_values_that_followed_each_other_is_two_corrections(kept: Any, model: Record) -> None:
+    """Each stood in a time of its own, and says nothing of the other."""
+    days = [micros(read_instant(day)) for day in ("2026-05-01", "2026-05-02")]
+    kept.take({"2026-05-01": [model(context_length=1000)], "2026-05-02": [model(context_length=2000)]})
+    with kept.engine.connect() as connection:
+        line, subject, scope = connection.exec_driver_sql(
+            "SELECT l.id, u.key, u.scope_id FROM timeline l JOIN subject u ON u.id = l.subject_id WHERE l.kind = 0"
+        ).one()
+    inserts = []
+    for size, start, end in ((1500, days[0], days[1]), (2500, days[1], FOREVER)):
+        body = json.dumps({"data": [model(context_length=size)]}).encode()
+        (row,) = (
+            row for part in SOURCE.parse(Document(body)).parts for row in rows_of(part.rows()) if row.kind == FACT
+        )
+        inserts.append(Insert(subject, line, row, start, end))
+    fix = Corrections({}, {FACT: [(line, day) for day in days]}, {FACT: inserts})
+    Store(kept.engine).correct(scope, fix, now=micros(read_instant("2026-06-01")), parser_version="2")
+    with reading(kept.engine) as connection:
+        frame = market_changes(connection, Moment(), kinds=["correction"])
+    assert sorted(frame[["field", "old", "new"]].to_numpy().tolist()) == [
+        ["context_tokens", "1000", "1500"],
+        ["context_tokens", "2000", "2500"],
+    ]

@@ -234,8 +234,9 @@ def test_a_rate_card_that_moves_with_its_base_is_a_change(kept: Any, model: Reco
     assert sorted(field for _, _, field, *_ in told(kept)) == ["price.conditions", "price.prompt"]
 
 
-def test_a_threshold_is_no_clock(kept: Any, model: Record) -> None:
-    kept.take(by_the_clock(model, "0.000004", "0.000001", window={"min_prompt_tokens": 9, "prompt": "0.000001"}))
+@pytest.mark.parametrize("window", [{"prompt": "0.000001"}, WINDOW], ids=["alone", "within a window"])
+def test_a_threshold_is_no_clock(kept: Any, model: Record, window: Any) -> None:
+    kept.take(by_the_clock(model, "0.000004", "0.000001", window={"min_prompt_tokens": 9, **window}))
     assert [kind for kind, *_ in told(kept)] == ["price"]
 
 
@@ -256,6 +257,14 @@ def test_two_listings_tell_a_change_once(kept: Any, model: Record) -> None:
         ("new", "maker/two", None, None, None),
     ]
     assert changes(kept)["scope"].tolist() == ["text", "all"]
+
+
+def test_a_listing_that_lost_a_model_last_shows_it_no_more(kept: Any, model: Record) -> None:
+    picture = model("picture", architecture={**model()["architecture"], "output_modalities": ["image"]})
+    both, one = [model(), model("two")], [model()]
+    kept.take(days(both, one, one, both))
+    kept.take({"2026-05-01T05:00:00Z": [*both, picture], "2026-05-03T05:00:00Z": [*one, picture]})
+    assert [(kind, who) for kind, who, *_ in told(kept)] == [("removed", "maker/two"), ("returned", "maker/two")]
 
 
 def test_the_listing_of_every_kind_confirms_what_the_other_one_lost_last(kept: Any, model: Record) -> None:

@@ -20,6 +20,7 @@ from sqlalchemy import text
 
 from catalog.database import open_engine, reading
 from catalog.runs.job import Job
+from catalog.runs.rebuild import rebuild_database
 from catalog.runs.rehearsal import rehearsal
 from catalog.settings import read_settings
 from catalog.standin.captures import Captures
@@ -187,6 +188,19 @@ def test_p22_a_parser_that_fails_costs_one_document(stand: Stand, tmp_path: Path
     assert "a field that was always there" in refused.reason
     (kept,) = ask(tmp_path, "SELECT reason FROM capture WHERE verdict = 'refused'")
     assert "KeyError" in kept.reason
+
+
+def test_p22_what_a_parser_failed_on_is_read_by_a_rebuild_with_the_mended_one(
+    stand: Stand, tmp_path: Path, broken_parser: Any
+) -> None:
+    """What a person refused stays refused; that a parser could not read something is no such verdict."""
+    broken_parser(lambda document: True)
+    assert run_night(stand.url, tmp_path, stand.clock).reports["openrouter_endpoints"].count("refused") == 1
+    broken_parser(lambda document: False)
+    flags = {"data_dir": str(tmp_path), "db": str(tmp_path / "catalog.db")}
+    rebuild_database(read_settings(flags, environment={}, folder=tmp_path), now=stand.clock)
+    assert ask(tmp_path, "SELECT count(*) FROM capture WHERE verdict = 'refused'") == [(0,)]
+    assert ask(tmp_path, "SELECT count(*) FROM endpoint_now")[0][0] > 0
 
 
 def test_a_dry_run_needs_no_folder_that_can_be_written(
