@@ -1,0 +1,33 @@
+"""The same bytes again state the same, as far as the same parser reads them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from catalogue import Catalogue
+from listings import Said, at, listing
+
+from scrapers.document import Document, Reading
+from scrapers.source import all_sources
+
+
+def test_another_version_of_the_parser_reads_the_same_bytes_anew(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, body, otherwise = all_sources()["openrouter_models"], *(listing({"a/b": Said(context=n)}) for n in (1, 2))
+
+    def parse(document: Document) -> Reading:
+        return source.parse(replace(document, body=otherwise))
+
+    catalogue.take(at(0), body)
+    monkeypatch.setitem(all_sources(), source.slug, replace(source, version="another", parse=parse))
+    catalogue.take(at(1), body)
+    assert catalogue.ask("SELECT context_tokens FROM fact_version ORDER BY valid_from") == [(1,), (2,)]
+
+
+def test_what_a_person_believed_once_is_doubted_when_the_same_bytes_come_again(catalogue: Catalogue) -> None:
+    body = listing({f"author{n}/model": Said(broken="price" if n < 2 else None) for n in range(20)})
+    assert catalogue.take(at(0), body).verdict == "held"
+    assert catalogue.take(at(0), body, review="two of them are new kinds").verdict == "accepted"
+    assert catalogue.take(at(1), body).verdict == "held"
