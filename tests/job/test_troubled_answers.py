@@ -70,6 +70,17 @@ def test_n31_pages_that_robots_txt_forbids_are_skipped_and_told_and_the_api_is_a
     assert ["not fetched, its robots.txt forbids it" in message for message in pages["forbidden"]] == [True] * 8
 
 
+def test_n31_a_source_that_robots_txt_forbids_altogether_has_given_nothing(
+    stand: Stand, catalog: Run, market: Path, tmp_path: Path
+) -> None:
+    closed = tmp_path / "closed"
+    shutil.copytree(market, closed)
+    (closed / "robots.txt").write_text("User-agent: *\nDisallow: /models/\n")
+    stand.site.captures = Captures(closed)
+    code, run, _ = scraped(catalog, stand)
+    assert (code, run["sources"]["benchable_page"]["stored"], run["stored"]) == (5, 0, 2)
+
+
 def test_p04_of_a_page_that_lost_its_tables_the_last_good_state_stays(
     stand: Stand, catalog: Run, market: Path, tmp_path: Path
 ) -> None:

@@ -207,6 +207,15 @@ def test_n11_one_broken_page_does_not_close_the_host_to_the_others(fetcher, serv
     assert server.count("/broken") == 5
 
 
+def test_n11_a_page_that_is_not_there_shows_that_its_host_is(fetcher, serve, answer):
+    server = serve(lambda path, h, n: answer({"/gone": 404, "/last": 200}.get(path, 500)))
+    subject = fetcher(retries=0, outage_wait_s=0)
+    for path in ("/a", "/b", "/c", "/d", "/gone", "/e"):
+        with pytest.raises(BadStatus):
+            subject.fetch(Request(server.url + path, obeys_robots=False))
+    assert subject.fetch(Request(server.url + "/last", obeys_robots=False)).status == 200
+
+
 def test_n12_two_failures_and_a_success_are_three_attempts(fetcher, serve, answer):
     server = serve(lambda p, h, number: answer(500) if number < 3 else answer(200, b"ok"))
     got = fetcher().fetch(server.url + "/a")

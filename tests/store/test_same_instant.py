@@ -16,6 +16,7 @@ BROKEN = listing({"a/b": Said(), "c/d": Said(), "e/f": Said(), "g/h": Said(broke
 @pytest.mark.parametrize("other", [LESS, BROKEN], ids=["says less", "has a record that cannot be read"])
 @pytest.mark.parametrize("is_first", [True, False])
 def test_the_answer_counts_of_which_more_can_be_read(catalogue: Catalogue, other: bytes, is_first: bool) -> None:
+    """S08."""
     for body in (MORE, other) if is_first else (other, MORE):
         catalogue.take(at(0), body)
     with_all = [(one.verdict, one.sha256) for one in catalogue.archive.sidecars()]
