@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -261,11 +262,10 @@ def test_s17_the_archive_takes_no_path_for_a_name(tmp_path: Path, source: str, d
 @pytest.mark.parametrize("where", ["source", "shard", "blob"])
 def test_s18_a_symbolic_link_in_the_archive_is_not_followed(tmp_path: Path, where: str) -> None:
     archive, outside = Archive(tmp_path / "raw"), tmp_path / "outside"
-    sidecar = Sidecar(
-        source="page", sha256="ab" * 32, observed_at="2026-03-01T00:00:00Z", known_at="2026-03-01T00:00:00Z"
-    )
-    shard = archive.root / "page" / "ab"
-    link = {"source": shard.parent, "shard": shard, "blob": shard / f"{'ab' * 32}.json"}[where]
+    digest = sha256(b"secret").hexdigest()  # what is behind the link would pass for the document
+    sidecar = Sidecar(source="page", sha256=digest, observed_at="2026-03-01T00:00:00Z", known_at="2026-03-01T00:00:00Z")
+    shard = archive.root / "page" / digest[:2]
+    link = {"source": shard.parent, "shard": shard, "blob": shard / f"{digest}.json"}[where]
     link.parent.mkdir(parents=True)
     outside.mkdir()
     target = outside
@@ -274,7 +274,7 @@ def test_s18_a_symbolic_link_in_the_archive_is_not_followed(tmp_path: Path, wher
         target.write_bytes(b"secret")
     link.symlink_to(target)
     with pytest.raises((BlobAltered, ArchiveError)):
-        archive.body("page", "ab" * 32)
+        archive.body("page", digest)
     if where != "blob":
         with pytest.raises(ArchiveError, match="symbolic link"):
             archive.put(sidecar, b"x", extension="json")
