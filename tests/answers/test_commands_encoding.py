@@ -26,12 +26,17 @@ def ran(home: Path, *words: str, **environment: str) -> bytes:
     return found.stdout
 
 
-@pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize(
-    "words", [f"history {GEMMA} --field prompt", f"prices {GEMMA}", f"show {GEMMA}", f"compare {GEMMA} openai/gpt-4o"]
+    ("words", "encoding"),
+    [
+        *((f"history {GEMMA} --field prompt", encoding) for encoding in ENCODINGS),
+        (f"prices {GEMMA}", "latin-1"),
+        (f"show {GEMMA}", "ascii"),
+        (f"compare {GEMMA} openai/gpt-4o", "cp1252"),
+    ],
 )
 def test_a_table_shows_what_the_encoding_has_and_replaces_the_rest(
-    sample_home: Path, encoding: str, words: str
+    sample_home: Path, words: str, encoding: str
 ) -> None:
     shown = ran(sample_home, *words.split(), "--format", "table", PYTHONIOENCODING=encoding).decode(encoding)
     assert GEMMA in shown
