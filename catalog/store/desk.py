@@ -51,6 +51,7 @@ class Desk:
         self._changes = 0
         self._judgements: dict[int, Judgement] = {}
         self._displaced: tuple[Judgement, ...] = ()
+        self._taken_back: set[int] = set()
 
     def judge(self, capture: StoredCapture) -> Judged:
         found = self._reconciled(capture)
@@ -76,6 +77,7 @@ class Desk:
         if near.after is None or near.passed_over:
             reset_heads(self.connection, self.scope.id)
         self._moved(moves)
+        self._taken_back.add(capture.id)
         self._say(capture, HELD, None)
 
     def displace(self, old: OfInstant) -> None:
@@ -91,7 +93,13 @@ class Desk:
     def applied(self, number: int) -> Applied:
         """What became of the capture that was brought, and of others through it."""
         mine = self._judgements[number]
-        return Applied(number, mine.verdict, self.scope.key, mine.reason, self._changes, self.others(number))
+        changes = self._changes if self._is_other() else 0  # what was taken back and came again is none
+        return Applied(number, mine.verdict, self.scope.key, mine.reason, changes, self.others(number))
+
+    def _is_other(self) -> bool:
+        """Whether other captures are believed than before."""
+        believed = {number for number, one in self._judgements.items() if one.verdict == ACCEPTED}
+        return bool(self._displaced) or believed != self._taken_back
 
     def others(self, number: int) -> tuple[Judgement, ...]:
         """What became of all captures but one."""

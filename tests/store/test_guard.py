@@ -351,3 +351,12 @@ def test_a_capture_that_comes_late_shows_that_the_next_one_lost_its_prices(
         found.append((one.verdicts, one.digest))
     assert set(map(str, found)) == {str(found[0])}
     assert found[0][0] == ["accepted", "held", "held", "accepted"]
+
+
+def test_a_capture_that_comes_late_and_is_held_changes_nothing(catalogue: Catalogue) -> None:
+    """Those behind it are judged anew, and are believed as before."""
+    dearer = Said(prices={"prompt": "0.000003", "completion": "0.000002"})
+    catalogue.take(at(0), listing(LIST))
+    catalogue.take(at(24), listing(LIST | {MANY[0]: dearer}))
+    late = catalogue.take(at(1), listing(LIST | dict.fromkeys(MANY[:9], Said(broken="price"))))
+    assert (late.verdict, late.changes) == ("held", 0)
