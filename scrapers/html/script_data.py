@@ -9,39 +9,23 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from scrapers.html.data_tables import LISTS, SUBJECTS, table_of_data, text_of, words_of_key
 from scrapers.html.half_characters import HALF_OR_NUL, whole_value
-from scrapers.outline import BLANK, Cell, Line, Section, Table
-from scrapers.page.words import LANDMARKS, Topic, component_of, field_of, topic_of
+from scrapers.outline import Cell, Line, Section, Table
+from scrapers.page.words import LANDMARKS, Topic, topic_of
 
 _MOST_NODES = 200_000
 _MOST_CHARACTERS = 16_000_000
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_-]+")
-_SUBJECTS = frozenset("model|model data|model info|current model|model details".split("|"))
-"""Keys below which the page's own model stands."""
 
 _TABULAR: tuple[Topic, ...] = ("prices", "pricing", "history", "endpoints", "benchmarks", "models", "specifications")
-_PAIRED = ("label", "value")
-"""Columns of a table of specifications, which no object has as its keys."""
-
 _LABELS = ("label", "name", "title", "key", "specification")
 """Keys that name a specification in a list of pairs."""
 
-_RATED = ("speed", "ability", "cost")
-"""Of these a page prints a null as a dash, which says that there is no rating."""
-
-_DATED = ("released", "date", "cutoff", "expires")
-"""Of these a number is a moment."""
-
 _MAY_BE_EMPTY: tuple[Topic, ...] = ("endpoints", "benchmarks", "models")
 """Lists of which an empty one says that there is nothing to list, as a table does that has a header alone."""
-
-_PRICED: tuple[Topic, ...] = ("prices", "pricing", "history", "endpoints")
-
 
 _ESCAPES = {"&q;": '"', "&s;": "'", "&l;": "<", "&g;": ">", "&a;": "&"}
 """How Angular writes in the state of a page what may end a script."""
@@ -98,29 +82,22 @@ def assigned_json(text: str) -> Any:
     return json_of(value) if isinstance(value, str) else None
 
 
-def words_of_key(key: str) -> str:
-    """A key as a heading.
-
-    >>> words_of_key("availableEndpoints"), words_of_key("price_history")
-    ('Available Endpoints', 'Price History')
-    """
-    return " ".join(word[:1].upper() + word[1:] for word in _CAMEL.split(key) if word)
-
-
 def sections_of_data(value: Any, name: str = "") -> list[Section]:
     """The sections that a JSON value holds under keys that are headings, and the model's own facts.
 
-    `name` is what the value itself goes by, such as the `id` of its script.
+    `name` is what the value itself goes by, such as the `id` of its script. What is called `model` within a list of
+    endpoints or models is not the page's own.
     """
     sections: list[Section] = []
-    pending: list[tuple[str, str, Any, bool]] = [(name, "", value, False)]
+    pending: list[tuple[str, str, Any, bool, bool]] = [(name, "", value, False, False)]
     empty: dict[Topic, Section] = {}
     for _ in range(_MOST_NODES):
         if not pending:
             break
-        key, above, node, is_listed = pending.pop()
+        key, above, node, is_listed, is_part = pending.pop()
         heading = words_of_key(key) if len(key) < 60 else ""
-        topic: Topic | None = "specifications" if heading.lower() in _SUBJECTS else topic_of(heading)
+        is_subject = heading.lower() in SUBJECTS and not is_part
+        topic: Topic | None = "specifications" if is_subject else topic_of(heading)
         if topic is None and above:
             heading = _heading_below(above, heading)
             topic = topic_of(heading)
@@ -132,16 +109,20 @@ def sections_of_data(value: Any, name: str = "") -> list[Section]:
             if not is_listed and topic is None and (facts := _facts_beside_lists(node)) is not None:
                 sections.append(facts)
             above = heading if topic in _TABULAR and topic != "specifications" else ""
+            is_part = is_part or topic in _MAY_BE_EMPTY
             pending += reversed(
                 [
-                    (str(name), above, child, is_listed)
+                    (str(name), above, child, is_listed, is_part)
                     for name, child in node.items()
                     if isinstance(child, (dict, list, str))
                 ]
             )
         elif isinstance(node, list):
             is_listed = is_listed or len(node) > 1 or topic is not None
-            pending += reversed([("", "", child, is_listed) for child in node if isinstance(child, (dict, list))])
+            is_part = is_part or topic in _MAY_BE_EMPTY
+            pending += reversed(
+                [("", "", child, is_listed, is_part) for child in node if isinstance(child, (dict, list))]
+            )
     return sections + [section for topic, section in empty.items() if all(s.topic != topic for s in sections)]
 
 
@@ -159,17 +140,13 @@ def _facts_beside_lists(node: dict[str, Any]) -> Section | None:
     return _section("Model", "specifications", facts)
 
 
-_LISTS = frozenset(("Items", "Data", "Rows", "Results", "List", "Entries", "Records", "Nodes"))
-"""Keys that say only that what stands below them is the list."""
-
-
 def _heading_below(above: str, heading: str) -> str:
     """The heading that a key and the one above it make.
 
     >>> _heading_below("Pricing", "Current"), _heading_below("Pricing", "History"), _heading_below("Endpoints", "Items")
     ('Current Pricing', 'Pricing History', 'Endpoints')
     """
-    if heading in _LISTS:
+    if heading in LISTS:
         return above
     return f"{heading} {above}" if topic_of(f"{heading} {above}") else f"{above} {heading}"
 
@@ -179,9 +156,7 @@ def _section(heading: str, topic: Topic, node: Any) -> Section | None:
     if topic == "specifications" and (pairs := _pairs(node)):
         section.tables.append(Table(("Specification", "Value"), pairs))
     elif topic in _TABULAR:
-        records = [node] if isinstance(node, dict) else node if isinstance(node, list) else []
-        table = _table(topic, [record for record in records if isinstance(record, dict)])
-        if table is not None:
+        if (table := table_of_data(heading, topic, node)) is not None:
             section.tables.append(table)
     elif isinstance(node, str):
         section.lines += [Line(line.strip()) for line in node.split("\n") if line.strip()]
@@ -198,7 +173,7 @@ def _pairs(node: Any) -> list[list[Cell]] | None:
     for entry in node:
         names = [name for name in _LABELS if name in entry] if isinstance(entry, dict) and "value" in entry else []
         label = entry[names[0]] if names else None
-        if not isinstance(label, str) or (value := _text(entry["value"])) is None:
+        if not isinstance(label, str) or (value := text_of(entry["value"])) is None:
             return None
         rows.append([Cell(label.strip()), Cell(value)])
     return rows
@@ -209,75 +184,6 @@ def _entry(entry: Any) -> str:
     if isinstance(entry, dict):
         entry = next((entry[name] for name in ("name", "label", "title", "parameter") if name in entry), "")
     return entry.strip() if isinstance(entry, str) else ""
-
-
-def _table(topic: Topic, records: list[dict[str, Any]]) -> Table | None:
-    """A table of the records' known fields. A block of data holds much that no page shows; that is left where it is."""
-    rows = [dict(_known_cells(topic, record)) for record in records]
-    headers = list(dict.fromkeys(name for row in rows for name in row))
-    if not headers or (topic != "specifications" and len(headers) < 2):
-        return None
-    return Table(tuple(headers), [[row.get(name, BLANK) for name in headers] for row in rows])
-
-
-def _known_cells(topic: Topic, record: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Cell]]:
-    in_dollars = str(record.get("currency", record.get("priceCurrency", ""))).upper() == "USD"
-    column_topic: Topic = "prices" if topic == "pricing" else topic
-    if topic == "specifications":
-        record = {key: value for key, value in record.items() if field_of(topic, words_of_key(key)) not in _PAIRED}
-    for key, value in record.items():
-        header = f"{prefix} {_words_of_fact(key)}".strip()
-        if isinstance(value, dict):
-            yield from _known_cells(topic, value, prefix or header)
-            continue
-        is_price = topic in _PRICED and component_of(header) is not None
-        if not (field_of(column_topic, header) or is_price):
-            header = _words_of_fact(key)
-            is_price = topic in _PRICED and component_of(header) is not None
-            if not (field_of(column_topic, header) or is_price):
-                continue
-        named = field_of(column_topic, header)
-        text = "—" if value is None and topic == "models" and named in _RATED else _text(value)
-        if named in _DATED and type(value) is int:
-            text = _day_of(value)
-        if text is not None:
-            is_amount = is_price or named == "price"
-            yield header, Cell(f"${text}" if in_dollars and is_amount and text[:1].isdigit() else text)
-
-
-_TIMED = re.compile(r"(Duration|Time|Latency)(?: In)? (Ms|S|Secs?|Seconds|Minutes)")
-
-
-def _words_of_fact(key: str) -> str:
-    """A key as a column's name: without the verb that asks for a flag, and with a unit of time in brackets.
-
-    >>> _words_of_fact("isAvailable"), _words_of_fact("durationMs")
-    ('Available', 'Duration (ms)')
-    """
-    words = words_of_key(key).removeprefix("Is ")
-    timed = _TIMED.fullmatch(words)
-    return f"{timed[1]} ({timed[2].lower()})" if timed else words
-
-
-def _day_of(moment: int) -> str:
-    """The day of a moment in seconds or milliseconds since 1970; any other number as it stands."""
-    seconds = moment // 1000 if moment >= 10**11 else moment
-    return datetime.fromtimestamp(seconds, UTC).date().isoformat() if 10**9 <= seconds < 10**10 else str(moment)
-
-
-def _text(value: Any) -> str | None:
-    """A value as a page would print it; None for what no cell can hold."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if isinstance(value, (int, Decimal)):
-        return f"{value:f}" if isinstance(value, Decimal) and value.is_finite() else str(value)
-    if isinstance(value, str):
-        return value.strip()
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return ", ".join(value)
-    return None
 
 
 _LINKED_KINDS = frozenset(

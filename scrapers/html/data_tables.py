@@ -1,0 +1,282 @@
+"""The tables of a page's data: records in lists, or below keys of their own, with the facts that have names here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from scrapers.dates import is_date
+from scrapers.html.data_prices import Bare, Terms, bare_amount, priced_text, terms_of, unit_of_all, unit_of_key
+from scrapers.money import stated_unit
+from scrapers.outline import BLANK, Cell, Table
+from scrapers.page.words import NATURAL_UNITS, Topic, component_of, field_of, topic_of
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_-]+")
+SUBJECTS = frozenset("model|model data|model info|current model|model details".split("|"))
+"""Keys below which the page's own model stands."""
+
+LISTS = frozenset(("Items", "Data", "Rows", "Results", "List", "Entries", "Records", "Nodes"))
+"""Keys that say only that what stands below them is the list."""
+
+PAIRED = ("label", "value")
+"""Columns of a table of specifications, which no object has as its keys."""
+
+_NAMED_BY_KEY: dict[Topic, str] = {
+    "endpoints": "Provider",
+    "benchmarks": "Benchmark",
+    "models": "Name",
+    "history": "Date",
+    "prices": "Component",
+    "pricing": "Component",
+}
+"""What the key of a record tells that stands below one of its own."""
+
+_OWN_FACTS = frozenset(("Architecture", "Top Provider", "Limits", "Details", "Info", "Specs", "Specifications"))
+"""Objects that hold facts of what they are part of, even where they bear a name."""
+
+_OF_ANOTHER = ("name", "slug", "id", "title")
+"""An object that has one of these is a thing of its own: an author, the model that another was made from."""
+
+_RATED = ("speed", "ability", "cost")
+"""Of these a page prints a null as a dash, which says that there is no rating. It prints one in any row of a score."""
+
+_DATED = ("released", "date", "cutoff", "expires")
+"""Of these a number is a moment."""
+
+_COUNTED = ("context", "max_output", "max_prompt", "executions")
+"""Of these `128000.0` is a whole number."""
+
+_PRICED: tuple[Topic, ...] = ("prices", "pricing", "history", "endpoints")
+
+
+_SHARE = re.compile(r"0(?:\.[0-9]{1,24})?|1(?:\.0{1,24})?")
+_FEWEST_SHARES = 3
+
+
+class _Fact(NamedTuple):
+    """A cell below its header; `bare` where it is a price of nobody knows how many tokens."""
+
+    header: str
+    cell: Cell
+    bare: Bare | None = None
+
+
+def words_of_key(key: str) -> str:
+    """A key as a heading.
+
+    >>> words_of_key("availableEndpoints"), words_of_key("price_history"), words_of_key("pricingPerMillion")
+    ('Available Endpoints', 'Price History', 'Pricing (per 1M tokens)')
+    """
+    key, unit = unit_of_key(key)
+    words = " ".join(word[:1].upper() + word[1:] for word in _CAMEL.split(key) if word)
+    return f"{words} (per {unit})".strip() if unit else words
+
+
+def table_of_data(heading: str, topic: Topic, node: Any) -> Table | None:
+    """A table of the records' known fields. A block of data holds much that no page shows; that is left where it is."""
+    records = _records_of(topic, node)
+    kept = "prices" if topic == "pricing" else topic
+    rows = [_row(kept, list(_known_facts(topic, record, Terms()))) for record in records]
+    if topic in _PRICED and stated_unit(heading) is None:
+        rows = _with_unit_of_all(rows)
+    elif topic == "benchmarks":
+        rows = _with_shares(rows)
+    headers = list(dict.fromkeys(name for row in rows for name in row))
+    if not headers or (topic != "specifications" and len(headers) < 2):
+        return None
+    empty = Cell("—") if topic == "benchmarks" else BLANK
+    return Table(tuple(headers), [[row[name].cell if name in row else empty for name in headers] for row in rows])
+
+
+def _records_of(topic: Topic, node: Any) -> list[dict[str, Any]]:
+    """The records of a list, of an object that is one, or of an object with one below each of its keys."""
+    if isinstance(node, list):
+        return [record for record in node if isinstance(record, dict)]
+    if not isinstance(node, dict):
+        return []
+    if not _is_keyed(topic, node):
+        return [node]
+    name = _NAMED_BY_KEY[topic]
+    wanted = field_of("prices" if topic == "pricing" else topic, name)
+    return [
+        record if wanted in _fields_of(topic, record) or not re.search(r"[^\W_]", key) else {name: key, **record}
+        for key, record in node.items()
+    ]
+
+
+def _is_keyed(topic: Topic, node: dict[str, Any]) -> bool:
+    """Whether an object has a record below each key: `{"acme": {…}, "beta": {…}}`."""
+    if topic not in _NAMED_BY_KEY or not node or not all(isinstance(child, dict) and child for child in node.values()):
+        return False
+    words = [words_of_key(key) for key in node]
+    if topic in ("prices", "pricing"):
+        return all(component_of(word) for word in words) and all(map(_states_a_price, node.values()))
+    if topic == "history":
+        return all(map(is_date, node)) or not any(component_of(word) or word in LISTS for word in words)
+    return not any(word in LISTS or field_of(topic, word) or component_of(word) or topic_of(word) for word in words)
+
+
+def _states_a_price(record: dict[str, Any]) -> bool:
+    return any(field_of("prices", words_of_key(key)) == "price" for key in record)
+
+
+def _fields_of(topic: Topic, record: dict[str, Any]) -> set[str | None]:
+    topic = "prices" if topic == "pricing" else topic
+    return {field_of(topic, words_of_key(key)) for key in record}
+
+
+def _row(topic: Topic, facts: list[tuple[int, _Fact]]) -> dict[str, _Fact]:
+    """The facts of a record by their headers. What a part of it says never speaks before what it says itself."""
+    said = {field_of(topic, fact.header) or component_of(fact.header) for depth, fact in facts if not depth}
+    row: dict[str, _Fact] = {}
+    for depth, fact in facts:
+        if not depth or (field_of(topic, fact.header) or component_of(fact.header)) not in said:
+            row[fact.header] = fact
+    return row
+
+
+def _with_shares(rows: list[dict[str, _Fact]]) -> list[dict[str, _Fact]]:
+    """The rows with per cent for accuracies that are fractions, as several must be that are all below 1.
+
+    One alone may be either: no model has less than one per cent in everything, and one may well in something.
+    """
+    said = [
+        fact.cell.text
+        for row in rows
+        for fact in row.values()
+        if _is_accuracy(fact) and fact.cell.text not in ("", "—")
+    ]
+    if not all(map(_SHARE.fullmatch, said)):
+        return rows
+    if len({share for text in said if 0 < (share := Decimal(text)) < 1}) < _FEWEST_SHARES:
+        return rows
+    return [{name: _in_per_cent(fact) for name, fact in row.items()} for row in rows]
+
+
+def _is_accuracy(fact: _Fact) -> bool:
+    return field_of("benchmarks", fact.header) == "accuracy" and "percent" not in fact.header.lower()
+
+
+def _in_per_cent(fact: _Fact) -> _Fact:
+    if not _is_accuracy(fact) or not _SHARE.fullmatch(fact.cell.text):
+        return fact
+    return fact._replace(cell=Cell(f"{(Decimal(fact.cell.text) * 100).normalize():f}%"))
+
+
+def _with_unit_of_all(rows: list[dict[str, _Fact]]) -> list[dict[str, _Fact]]:
+    """The rows with the unit that their amounts have by their size; where nobody can tell, they stay bare numbers."""
+    bare = [one for row in rows for fact in row.values() if (one := _bare(row, fact)) is not None]
+    if not bare:
+        return rows
+    unit = unit_of_all(bare)
+    return [{name: _in_unit(fact, _bare(row, fact), unit) for name, fact in row.items()} for row in rows]
+
+
+def _bare(row: dict[str, _Fact], fact: _Fact) -> Bare | None:
+    """A bare amount with what the row says that it pays for; None for what is not paid by the token."""
+    if fact.bare is None or fact.bare.component:
+        return fact.bare
+    label = next((other.cell.text for name, other in row.items() if field_of("prices", name) == "label"), "")
+    component = component_of(label) or ""
+    return None if component in NATURAL_UNITS else fact.bare._replace(component=component)
+
+
+def _in_unit(fact: _Fact, bare: Bare | None, unit: str | None) -> _Fact:
+    if bare is None or not bare.usd or (unit == "" and not bare.is_of_images):
+        return fact
+    if bare.is_of_images:  # by the picture where the tokens are paid by the token, and else by nobody knows what
+        unit = "image" if unit == "token" else None
+    return fact._replace(cell=Cell(f"${bare.usd:f} / {unit}" if unit else f"{bare.usd:f}"))
+
+
+def _known_facts(
+    topic: Topic, record: dict[str, Any], above: Terms, prefix: str = "", depth: int = 0
+) -> Iterator[tuple[int, _Fact]]:
+    terms = terms_of(record, above) if topic in _PRICED else above
+    column_topic: Topic = "prices" if topic == "pricing" else topic
+    if topic == "specifications":
+        record = {key: value for key, value in record.items() if field_of(topic, words_of_key(key)) not in PAIRED}
+    for key, value in record.items():
+        header = f"{prefix} {_words_of_fact(key)}".strip()
+        if isinstance(value, dict):
+            yield from _facts_of_part(topic, key, value, terms, prefix or header, depth)
+            continue
+        is_price = topic in _PRICED and component_of(header) is not None
+        if not (field_of(column_topic, header) or is_price):
+            header = _words_of_fact(key)
+            is_price = topic in _PRICED and component_of(header) is not None
+            if not (field_of(column_topic, header) or is_price):
+                continue
+        named = field_of(column_topic, header)
+        is_dash = value is None and (topic == "benchmarks" or (topic == "models" and named in _RATED))
+        text = "—" if is_dash else text_of(value)
+        if named in _DATED and type(value) is int:
+            text = _day_of(value)
+        elif named in _COUNTED and isinstance(value, Decimal) and value == value.to_integral_value():
+            text = f"{value:.0f}"
+        elif named == "unit" and text:
+            text = text.replace("_", " ")
+        if text is None:
+            continue
+        if (is_price and named is None) or (topic in _PRICED and named == "price"):
+            text = priced_text(text, terms, header)
+            yield depth, _Fact(header, Cell(text), bare_amount(header, key, value, text))
+        elif topic == "benchmarks" and named == "cost":
+            yield depth, _Fact(header, Cell(priced_text(text, terms_of(record, above), header)))
+        else:
+            yield depth, _Fact(header, Cell(text))
+
+
+def _facts_of_part(
+    topic: Topic, key: str, part: dict[str, Any], terms: Terms, header: str, depth: int
+) -> Iterator[tuple[int, _Fact]]:
+    """The facts that an object states within a record. Of a thing of its own only its name is one."""
+    words = words_of_key(key)
+    if topic == "specifications" and topic_of(words) not in (None, "specifications", "features", "parameters"):
+        return
+    is_another = topic != "benchmarks" and any(isinstance(part.get(name), str) for name in _OF_ANOTHER)
+    if not is_another or words in _OWN_FACTS or (topic == "models" and words.lower() in SUBJECTS):
+        yield from _known_facts(topic, part, terms, header, depth + 1)
+    elif field_of("prices" if topic == "pricing" else topic, header):
+        name = next((part[name] for name in ("displayName", "name", "title", "slug") if part.get(name)), None)
+        if isinstance(name, str):
+            yield depth + 1, _Fact(header, Cell(name.strip()))
+
+
+_TIMED = re.compile(r"(Duration|Time|Latency)(?: In)? (Ms|S|Secs?|Seconds|Minutes)")
+_DOLLARS = re.compile(r" (?:In )?(?:Usd|Dollars)(?=$| \()")
+
+
+def _words_of_fact(key: str) -> str:
+    """A key as a column's name: without the verb that asks for a flag, and with a unit of time in brackets.
+
+    >>> _words_of_fact("isAvailable"), _words_of_fact("durationMs"), _words_of_fact("inputUsdPerMillion")
+    ('Available', 'Duration (ms)', 'Input (per 1M tokens)')
+    """
+    words = _DOLLARS.sub("", words_of_key(key).removeprefix("Is "))
+    timed = _TIMED.fullmatch(words)
+    return f"{timed[1]} ({timed[2].lower()})" if timed else words
+
+
+def _day_of(moment: int) -> str:
+    """The day of a moment in seconds or milliseconds since 1970; any other number as it stands."""
+    seconds = moment // 1000 if moment >= 10**11 else moment
+    return datetime.fromtimestamp(seconds, UTC).date().isoformat() if 10**9 <= seconds < 10**10 else str(moment)
+
+
+def text_of(value: Any) -> str | None:
+    """A value as a page would print it; None for what no cell can hold."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, (int, Decimal)):
+        return f"{value:f}" if isinstance(value, Decimal) and value.is_finite() else str(value)
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return ", ".join(value)
+    return None
