@@ -22,12 +22,13 @@ from scrapers.html.heads import PLACEHOLDER
 from scrapers.html.icons import Element, writable
 from scrapers.html.ligatures import put_icons_for_names
 from scrapers.html.line_icons import put_words_for_icons
+from scrapers.html.linked_data import sections_of_linked_data
 from scrapers.html.nodes import node_by_soup, node_of_tree
 from scrapers.html.notes import drop_notes
 from scrapers.html.packed_data import packed_values, values_in_attributes, with_references
 from scrapers.html.plain_rows import NO_PLAIN_ROWS, PlainRows
 from scrapers.html.rounded import put_exact_counts
-from scrapers.html.script_data import assigned_json, json_of, sections_of_data, sections_of_linked_data
+from scrapers.html.script_data import assigned_json, json_of, sections_of_data
 from scrapers.html.sprites import put_names_of_symbols
 from scrapers.html.struck import drop_struck_prices, struck_by_style
 from scrapers.html.tables import tables_of

@@ -184,23 +184,3 @@ def _entry(entry: Any) -> str:
     if isinstance(entry, dict):
         entry = next((entry[name] for name in ("name", "label", "title", "parameter") if name in entry), "")
     return entry.strip() if isinstance(entry, str) else ""
-
-
-_LINKED_KINDS = frozenset(
-    ("Product", "SoftwareApplication", "Dataset", "CreativeWork", "WebApplication", "TechArticle")
-)
-
-
-def sections_of_linked_data(value: Any) -> list[Section]:
-    """What JSON-LD says of the page's subject: description and date."""
-    sections: list[Section] = []
-    for node in value if isinstance(value, list) else [value]:
-        if not isinstance(node, dict) or node.get("@type") not in _LINKED_KINDS:
-            continue
-        if isinstance(description := node.get("description"), str) and description.strip():
-            sections.append(Section("Description", "description", 2, [Line(description.strip())]))
-        released = node.get("releaseDate") or node.get("datePublished")
-        if isinstance(released, str):
-            table = Table(("Released",), [[Cell(released)]])
-            sections.append(Section("Linked Data", "specifications", 2, [], [table]))
-    return sections

@@ -193,3 +193,27 @@ def test_the_cost_of_a_run_is_in_dollars_unless_its_data_says_otherwise() -> Non
     assert of_data(benchmarkResults=[score]).benchmark_scores[0].cost_usd == Decimal("0.012")
     records = of_data(benchmarkResults=[{**score, "currency": "EUR"}])
     assert (records.benchmark_scores[0].cost_usd, len(records.warnings)) == (None, 1)
+
+
+def test_a_graph_for_search_engines_states_properties_and_offers_by_name() -> None:
+    quantity = {"@type": "QuantitativeValue", "value": 1000000, "unitText": "tokens"}
+    product = {
+        "@type": ["Product", "SoftwareApplication"],
+        "releaseDate": "2025-01-02",
+        "additionalProperty": [
+            {"@type": "PropertyValue", "name": "Context Length", "value": 131072, "unitText": "tokens"},
+            {"@type": "PropertyValue", "name": "Max Output", "value": "16384"},
+        ],
+        "offers": [
+            {"@type": "Offer", "name": "Prompt", "price": "1.25", "priceCurrency": "USD", "eligibleQuantity": quantity},
+            {"@type": "Offer", "name": "Completion", "price": 0.00001, "priceCurrency": "USD",
+             "priceSpecification": {"referenceQuantity": {"value": 1, "unitText": "token"}}},
+            {"@type": "Offer", "name": "Pro plan", "price": 20, "priceCurrency": "USD"},
+        ],
+    }  # fmt: skip
+    graph = json.dumps({"@context": "https://schema.org", "@graph": [product, {"@type": "BreadcrumbList"}]})
+    lists = "<h2>Available Endpoints</h2><p>No endpoints.</p><h2>Benchmark Results</h2><p>No results.</p>"
+    records = of_script(f'<script type="application/ld+json">{graph}</script>', f"<h1>Acme: One</h1>{lists}")
+    model = records.models[0]
+    assert (str(model.released_on), model.context_tokens, model.max_output_tokens) == ("2025-01-02", 131072, 16384)
+    assert amounts(records.prices) == BY_THE_MILLION
