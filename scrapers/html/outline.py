@@ -162,14 +162,16 @@ def _sections_of_scripts(scripts: list[tuple[str, str, str]]) -> list[Section]:
     """What the script blocks say, as sections."""
     found: list[Section] = []
     for kind, text, name in scripts:
-        if '"__ref"' in text and (stored := json_of(text) if "json" in kind else assigned_json(text)) is not None:
-            found += _with_landmark(sections_of_data(with_references(stored)))
+        if '"__ref"' in text:
+            for stored in [json_of(text)] if "json" in kind else assigned_json(text):
+                found += _with_landmark(sections_of_data(with_references(stored)))
         elif "json" in kind and (value := json_of(text)) is not None:
             found += (
                 sections_of_linked_data(value) if "ld+json" in kind else sections_of_data(value, _DATA.sub("", name))
             )
-        elif "json" not in kind and (value := assigned_json(text)) is not None:
-            found += _with_landmark(sections_of_data(value))
+        elif "json" not in kind:
+            for value in assigned_json(text):
+                found += _with_landmark(sections_of_data(value))
     for value in packed_values(scripts):
         found += _with_landmark(sections_of_data(value))
     lines = flight_lines([text for _, text, _ in scripts])

@@ -57,29 +57,38 @@ _ESCAPED = re.compile("|".join(_ESCAPES))
 
 
 _ASSIGNED = re.compile(
-    r"\s*(?:(?:var|let|const)\s+)?(?:(?:window|self|globalThis)\s*(?:\.\s*|\[\s*[\"']))?[\w$]{1,60}(?:[\"']\s*\])?\s*=\s*"
-    r"(?P<parsed>JSON\.parse\(\s*)?(?=[{\[\"])"
+    r"(?:(?<![\w$.])(?:window|self|globalThis)\s*(?:\.\s*|\[\s*[\"'])|\A\s*(?:(?:var|let|const)\s+)?)"
+    r"[\w$]{1,60}(?:[\"']\s*\])?\s*=\s*(?P<parsed>JSON\.parse\(\s*)?(?=[{\[\"])"
 )
+_MOST_ASSIGNED = 50
 _decoder = json.JSONDecoder(parse_float=Decimal, parse_constant=lambda word: None)
 
 
-def assigned_json(text: str) -> Any:
-    """The value that a script begins by assigning: `window.__DATA__ = {…}`, or `JSON.parse("…")` of it; else None.
+def assigned_json(text: str) -> list[Any]:
+    """The values that a script assigns for others to find: `window.__DATA__ = {…}`, or `JSON.parse("…")` of it.
 
     >>> assigned_json('window.__DATA__ = {"a": 1}; run()'), assigned_json("run({})")
-    ({'a': 1}, None)
+    ([{'a': 1}], [])
+    >>> assigned_json('(() => { window.env = {"a": 1}; self["data"] = [2] })()')
+    [{'a': 1}, [2]]
     """
-    match = _ASSIGNED.match(text) if len(text) <= _MOST_CHARACTERS else None
-    if match is None:
-        return None
-    try:
-        value, _ = _decoder.raw_decode(text, match.end())
-        if not match["parsed"]:
-            value = value if HALF_OR_NUL.search(text) is None else whole_value(value)
-            return value if isinstance(value, (dict, list)) else None
-    except (ValueError, RecursionError):
-        return None
-    return json_of(value) if isinstance(value, str) else None
+    found: list[Any] = []
+    at = 0
+    for _ in range(_MOST_ASSIGNED if len(text) <= _MOST_CHARACTERS else 0):
+        if (match := _ASSIGNED.search(text, at)) is None:
+            break
+        at = match.end()
+        try:
+            value, at = _decoder.raw_decode(text, at)
+            if not match["parsed"]:
+                value = value if HALF_OR_NUL.search(text) is None else whole_value(value)
+            else:
+                value = json_of(value) if isinstance(value, str) else None
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(value, (dict, list)):
+            found.append(value)
+    return found
 
 
 def sections_of_data(value: Any, name: str = "") -> list[Section]:

@@ -195,6 +195,19 @@ def test_the_cost_of_a_run_is_in_dollars_unless_its_data_says_otherwise() -> Non
     assert (records.benchmark_scores[0].cost_usd, len(records.warnings)) == (None, 1)
 
 
+@pytest.mark.parametrize(
+    "script",
+    [
+        "window.ENV = {'a': 1}; window.CONFIG = {\"a\": 1};\nwindow.__STATE__ = %s;",
+        '(() => { self["__STATE__"] = %s })()',
+        "if (!window.x) { window.y = 1 } window.__STATE__=%s",
+    ],
+)
+def test_a_script_may_assign_the_facts_after_other_things(script: str) -> None:
+    state = json.dumps({"model": {"name": "Acme: One", "contextLength": 8192}, **LISTS})
+    assert of_script(f"<script>{script % state}</script>").models[0].context_tokens == 8192
+
+
 def test_a_graph_for_search_engines_states_properties_and_offers_by_name() -> None:
     quantity = {"@type": "QuantitativeValue", "value": 1000000, "unitText": "tokens"}
     product = {
