@@ -21,6 +21,7 @@ from scrapers.page.prices import headline_prices, price_reader
 from scrapers.page.quotes import words_at
 from scrapers.page.remainders import warn_of_remainders
 from scrapers.page.rows import Notes
+from scrapers.page.score_groups import with_groups_of_scores
 from scrapers.page.scores import scores_of
 from scrapers.page.subject import Slug, author_of_list, names_of_titles, subject_key, subject_slug
 from scrapers.records import Rating, Record
@@ -63,11 +64,11 @@ def is_page(text: str) -> bool:
 def outline_of(text: str) -> tuple[Outline, bool]:
     """The page as an outline, and whether it came as HTML that says itself where it ends."""
     if not _is_markup(text):
-        return with_labelled_tables(outline_of_text(text)), False
+        return with_groups_of_scores(with_labelled_tables(outline_of_text(text))), False
     is_whole = "<html" in text[:4000].lower()
     if (is_whole and not is_closed(text)) or not text.rstrip().endswith(">"):
         raise CutDocument("the HTML ends before its closing tag; fetch it again")
-    return with_labelled_tables(outline_of_html(text)), is_whole
+    return with_groups_of_scores(with_labelled_tables(outline_of_html(text))), is_whole
 
 
 def _is_markup(text: str) -> bool:

@@ -87,7 +87,9 @@ def _is_layout(element: Element, role: str | None) -> bool:
 
 def _title(element: Element) -> str:
     caption = element.find("caption")
-    title = words_of(caption).words if caption is not None else (element.get("aria-label") or "")
+    if caption is not None:
+        return words_of(caption).words
+    title = element.get("aria-label") or ""
     return title if topic_of(title) else ""
 
 

@@ -151,9 +151,11 @@ class Walker:
 
     def _table(self, table: Table, title: str) -> None:
         self._end_line()
-        if title and topic_of(title) != self._builder.sections[-1].topic:
+        if (topic := topic_of(title)) is not None and topic != self._builder.sections[-1].topic:
             self._builder.heading(title, 3)
         self._builder.table(table)
+        if title and topic is None and self._builder.sections[-1].topic == "benchmarks":
+            self._builder.sections[-1].tables[-1].title = title
 
     def _block(self, node: Node, role: str) -> None:
         self._end_line()

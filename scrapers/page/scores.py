@@ -12,6 +12,7 @@ from scrapers.money import amount, states_dollars
 from scrapers.outline import Outline, Table
 from scrapers.page.claims import Scores, add_claims, paragraphs_of
 from scrapers.page.rows import LONGEST_NAME, Notes, Row, StatedColumn
+from scrapers.page.score_groups import is_untold_title
 from scrapers.page.subject import Slug
 from scrapers.page.tables import table_rows
 from scrapers.page.words import plain_words
@@ -37,6 +38,9 @@ def scores_of(outline: Outline, slug: Slug | None, names: list[str], notes: Note
     found = Scores()
     for section, table in outline.tables("benchmarks"):
         mode = _mode_of(table.title or ("" if section.topic else section.heading))
+        if mode is None and table.rows and is_untold_title(table):
+            said = f"a category or not, of the rows below: {table.title[:200]!r}"
+            notes.warn("unread_title", said, section.heading or "benchmarks")
         columns: list[StatedColumn] = []
         for row in table_rows(section, table, "benchmarks", notes):
             columns = columns or _read_ahead(_stating(row), table)
@@ -61,6 +65,8 @@ _WITHOUT_REASONING = re.compile(
 def _mode_of(title: str) -> bool | None:
     """Whether the runs of a table used reasoning, where the title above it says so: `Without Reasoning`."""
     words = plain_words(title)
+    if {"with", "without"} <= set(words.split()):
+        return None  # `Results with and without reasoning`
     if _WITHOUT_REASONING.search(words):
         return False
     return True if _WITH_REASONING.search(words) else None
