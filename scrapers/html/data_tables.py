@@ -1,4 +1,4 @@
-"""The tables of a page's data: records in lists, or below keys of their own, with the facts that have names here."""
+"""The tables of a page's data: of its records, the facts that have names here."""
 
 from __future__ import annotations
 
@@ -8,31 +8,17 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from scrapers.dates import is_date
-from scrapers.html.data_prices import Bare, Terms, bare_amount, priced_text, terms_of, unit_of_all, unit_of_key
+from scrapers.html.data_prices import Bare, Terms, bare_amount, priced_text, terms_of, unit_of_all
+from scrapers.html.data_records import records_of, words_of_key
 from scrapers.money import stated_unit
 from scrapers.outline import BLANK, Cell, Table
 from scrapers.page.words import NATURAL_UNITS, Topic, component_of, field_of, topic_of
 
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_-]+")
 SUBJECTS = frozenset("model|model data|model info|current model|model details".split("|"))
 """Keys below which the page's own model stands."""
 
-LISTS = frozenset(("Items", "Data", "Rows", "Results", "List", "Entries", "Records", "Nodes"))
-"""Keys that say only that what stands below them is the list."""
-
 PAIRED = ("label", "value")
 """Columns of a table of specifications, which no object has as its keys."""
-
-_NAMED_BY_KEY: dict[Topic, str] = {
-    "endpoints": "Provider",
-    "benchmarks": "Benchmark",
-    "models": "Name",
-    "history": "Date",
-    "prices": "Component",
-    "pricing": "Component",
-}
-"""What the key of a record tells that stands below one of its own."""
 
 _OWN_FACTS = frozenset(("Architecture", "Top Provider", "Limits", "Details", "Info", "Specs", "Specifications"))
 """Objects that hold facts of what they are part of, even where they bear a name."""
@@ -64,20 +50,9 @@ class _Fact(NamedTuple):
     bare: Bare | None = None
 
 
-def words_of_key(key: str) -> str:
-    """A key as a heading.
-
-    >>> words_of_key("availableEndpoints"), words_of_key("price_history"), words_of_key("pricingPerMillion")
-    ('Available Endpoints', 'Price History', 'Pricing (per 1M tokens)')
-    """
-    key, unit = unit_of_key(key)
-    words = " ".join(word[:1].upper() + word[1:] for word in _CAMEL.split(key) if word)
-    return f"{words} (per {unit})".strip() if unit else words
-
-
 def table_of_data(heading: str, topic: Topic, node: Any) -> Table | None:
     """A table of the records' known fields. A block of data holds much that no page shows; that is left where it is."""
-    records = _records_of(topic, node)
+    records = records_of(topic, node)
     kept = "prices" if topic == "pricing" else topic
     rows = [_row(kept, list(_known_facts(topic, record, Terms()))) for record in records]
     if topic in _PRICED and stated_unit(heading) is None:
@@ -89,43 +64,6 @@ def table_of_data(heading: str, topic: Topic, node: Any) -> Table | None:
         return None
     empty = Cell("—") if topic == "benchmarks" else BLANK
     return Table(tuple(headers), [[row[name].cell if name in row else empty for name in headers] for row in rows])
-
-
-def _records_of(topic: Topic, node: Any) -> list[dict[str, Any]]:
-    """The records of a list, of an object that is one, or of an object with one below each of its keys."""
-    if isinstance(node, list):
-        return [record for record in node if isinstance(record, dict)]
-    if not isinstance(node, dict):
-        return []
-    if not _is_keyed(topic, node):
-        return [node]
-    name = _NAMED_BY_KEY[topic]
-    wanted = field_of("prices" if topic == "pricing" else topic, name)
-    return [
-        record if wanted in _fields_of(topic, record) or not re.search(r"[^\W_]", key) else {name: key, **record}
-        for key, record in node.items()
-    ]
-
-
-def _is_keyed(topic: Topic, node: dict[str, Any]) -> bool:
-    """Whether an object has a record below each key: `{"acme": {…}, "beta": {…}}`."""
-    if topic not in _NAMED_BY_KEY or not node or not all(isinstance(child, dict) and child for child in node.values()):
-        return False
-    words = [words_of_key(key) for key in node]
-    if topic in ("prices", "pricing"):
-        return all(component_of(word) for word in words) and all(map(_states_a_price, node.values()))
-    if topic == "history":
-        return all(map(is_date, node)) or not any(component_of(word) or word in LISTS for word in words)
-    return not any(word in LISTS or field_of(topic, word) or component_of(word) or topic_of(word) for word in words)
-
-
-def _states_a_price(record: dict[str, Any]) -> bool:
-    return any(field_of("prices", words_of_key(key)) == "price" for key in record)
-
-
-def _fields_of(topic: Topic, record: dict[str, Any]) -> set[str | None]:
-    topic = "prices" if topic == "pricing" else topic
-    return {field_of(topic, words_of_key(key)) for key in record}
 
 
 def _row(topic: Topic, facts: list[tuple[int, _Fact]]) -> dict[str, _Fact]:

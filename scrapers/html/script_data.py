@@ -12,7 +12,8 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from scrapers.html.data_tables import LISTS, SUBJECTS, table_of_data, text_of, words_of_key
+from scrapers.html.data_records import LISTS, words_of_key
+from scrapers.html.data_tables import SUBJECTS, table_of_data, text_of
 from scrapers.html.half_characters import HALF_OR_NUL, whole_value
 from scrapers.outline import Cell, Line, Section, Table
 from scrapers.page.words import LANDMARKS, Topic, topic_of

@@ -66,10 +66,10 @@ def _is_alone(row: list[Cell]) -> bool:
     return all(cell == BLANK for cell in others) or all(cell == first for cell in others)
 
 
-def _said(text: str) -> Said:
+def said_by(text: str) -> Said:
     """What the words of a group say.
 
-    >>> _said("Reasoning: Yes"), _said("Without Reasoning"), _said("Code")
+    >>> said_by("Reasoning: Yes"), said_by("Without Reasoning"), said_by("Code")
     (Said(field='reasoning', text='Yes'), Said(field='reasoning', text='No'), Said(field='', text='Code'))
     """
     label, colon, value = text.partition(":")
@@ -94,7 +94,7 @@ def _is_category(text: str) -> bool:
     return is_name and ":" not in text and topic_of(text) is None and not is_known_header(header_words(text))
 
 
-def _are_categories(said: Collection[Said]) -> bool:
+def are_categories(said: Collection[Said]) -> bool:
     """Whether the words without a label are categories: several, each another, and all of them such names.
 
     `Reasoning` is one among several others, but may say how the runs were made beside one other or a group that does.
@@ -107,9 +107,9 @@ def _are_categories(said: Collection[Said]) -> bool:
 
 
 def _put_groups(table: Table) -> None:
-    said = {at: _said(row[0].words) for at, row in enumerate(table.rows) if _is_alone(row)}
+    said = {at: said_by(row[0].words) for at, row in enumerate(table.rows) if _is_alone(row)}
     plain = [at for at, one in said.items() if not one.field]
-    may_be = "category" not in _fields(table) and 0 in said and _are_categories(said.values())
+    may_be = "category" not in _fields(table) and 0 in said and are_categories(said.values())
     leads = all(at + 1 < len(table.rows) and at + 1 not in plain for at in plain)
     if may_be and leads and len(table.rows) - 1 not in said:
         said = {at: one if one.field else Said("category", one.text) for at, one in said.items()}
@@ -132,8 +132,8 @@ def _put_groups(table: Table) -> None:
 
 
 def _put_titles(section: Section, tables: list[Table]) -> None:
-    said = {title: _said(title) for table in tables if (title := table.title)}
-    if _are_categories(said.values()) and all("category" not in _fields(table) for table in tables):
+    said = {title: said_by(title) for table in tables if (title := table.title)}
+    if are_categories(said.values()) and all("category" not in _fields(table) for table in tables):
         said = {title: one if one.field else Said("category", one.text) for title, one in said.items()}
     elsewhere = {line.text for line in section.lines if line.role == "title"} - set(said)
     for table in tables:

@@ -144,6 +144,20 @@ def test_a_list_may_have_its_records_below_keys() -> None:
     assert dated == [("2025-01-01", "prompt", "3"), ("2025-01-01", "completion", "4"), ("2025-02-01", "prompt", "2")]
 
 
+def test_lists_below_keys_are_of_what_their_keys_say() -> None:
+    def scores(*keys: str) -> list[tuple[str | None, bool | None]]:
+        rows = [{"benchmark": "Coding", "accuracy": "98%"}]
+        scores = of_data(benchmarkResults=dict.fromkeys(keys, rows)).benchmark_scores
+        return [(score.category, score.is_reasoning) for score in scores]
+
+    assert scores("withReasoning", "without_reasoning") == [(None, True), (None, False)]
+    assert scores("Code", "Email") == [("Code", None), ("Email", None)]
+    assert scores("latest", "previous") == []
+    history = {name: [{"date": "2025-01-02", "price": price}] for name, price in (("prompt", 2), ("completion", 4))}
+    dated = [price for price in of_data(priceHistory=history).prices if price.effective_from]
+    assert amounts(dated) == {"prompt": "2 mtok", "completion": "4 mtok"}
+
+
 def test_an_author_and_a_base_model_say_nothing_of_the_model_that_names_them() -> None:
     author = {"name": "Acme", "slug": "acme", "createdAt": "2020-01-01"}
     base = {"name": "Acme: Zero", "slug": "acme/zero", "contextLength": 4096, "parameters": "3B"}
