@@ -48,6 +48,15 @@ def test_what_is_priced_of_such_a_model_is_charged_with_its_tokens_at_0() -> Non
     assert (found["cost_usd"], found["state"]) == (6, "exact")
 
 
+def test_what_may_cost_something_is_no_zero_whose_price_is_doubted() -> None:
+    rows = (price("prompt", "2"), price("input_cache_read", None))
+    found = cost_of(work(input_tokens=1_000_000, cached_tokens=1_000_000), FILMS, *rows)
+    usage = "date,model,input_tokens,output_tokens,cached_tokens\n2026-05-01,lab/model,1000000,0,1000000\n"
+    (used,) = price_usage(StringIO(usage), price_frame(*rows), lambda *_: "lab/model", FILMS).rows.to_dict("records")
+    for one in (found, used):
+        assert (one["state"], one["cost_usd_low"], one["cost_usd_high"]) == ("interval", 0, 2)
+
+
 def test_a_workload_of_nothing_costs_nothing_anywhere() -> None:
     assert cost_of(work(), FILMS, *ZEROS)["state"] == "exact"
 

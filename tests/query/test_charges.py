@@ -67,6 +67,12 @@ def test_an_image_priced_by_the_token_needs_to_know_how_many_tokens_it_has() -> 
     assert cost_of(work(images=2, tokens_per_image=1000), *BASE)["cost_usd"] == Decimal("0.0025")
 
 
+def test_an_image_without_a_price_is_not_charged_at_what_the_prompt_costs_by_the_piece() -> None:
+    found = cost_of(work(images=2, tokens_per_image=1000), price("prompt", "0.01", unit="image"))
+    assert (found["state"], found["cost_usd"]) == ("refused", None)
+    assert found["reason"] == "prompt is priced per image, the workload counts it by mtok"
+
+
 @pytest.mark.parametrize(
     ("stated", "is_charged"), [("0.0000143712574850299", False), ("0.00012", False), ("0.001", True)]
 )
