@@ -151,6 +151,11 @@ def test_silence_in_other_words_is_no_change_of_the_market(kept: Any, model: Rec
     assert changes(kept).attrs["left_out"] == Counter(schema=1)
 
 
+def test_a_price_of_zero_for_tokens_is_not_silence_in_other_words(kept: Any, model: Record) -> None:
+    kept.take(days([model(pricing={"prompt": "0.1", "completion": "0"})], [model(pricing={"prompt": "0.1"})]))
+    assert told(kept) == [("price", "maker/one", "price.completion", "0", None)]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "kind"),
     [
