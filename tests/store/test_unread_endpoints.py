@@ -12,6 +12,8 @@ from catalogue import Catalogue
 from listings import at
 
 from catalog.instants import FOREVER, micros
+from catalog.judging.unheard import Unheard
+from catalog.kinds import ENDPOINT, PRICE, STATISTIC
 from catalog.runs.ingest import Incoming
 from scrapers.document import Document
 from scrapers.source import all_sources
@@ -71,6 +73,16 @@ def test_p02_an_unreadable_endpoint_of_one_provider_keeps_no_other_alive(catalog
     take(catalogue, (2, answer(OTHER, nobodys)), (3, answer(OTHER)))
     assert lives(catalogue, "One|one") == [(0, 3)], "nobody knows whose a record is that names no provider"
     assert catalogue.problems() == []
+
+
+def test_p02_a_second_statement_of_an_endpoint_that_is_stated_was_heard_of_like_its_prices() -> None:
+    unheard = Unheard(json.dumps({"endpoints": {"pear": [["One"], ["One|one"]]}}))
+    for kind, first, other in (
+        (ENDPOINT, "One|one", "One|two"), (STATISTIC, "One|one", "One|two"),
+        (PRICE, "prompt|One|one||", "prompt|One|two||"),
+    ):  # fmt: skip
+        told = [unheard.is_line("pear", kind, line) for line in (first, f"{first}#2", f"{first}#12", other)]
+        assert told == [False, False, False, True], kind
 
 
 @pytest.mark.parametrize(
