@@ -15,6 +15,7 @@ from listings import Said, at, listing
 
 from catalog import Catalog
 from catalog.errors import StoreError
+from catalog.instants import micros
 from catalog.runs.rebuild import rebuild_database
 from catalog.runs.replay import replay_sources
 from catalog.runs.review import decide, held_captures
@@ -45,9 +46,13 @@ def take(home: Catalogue) -> None:
         assert home.take(at(hours), listing(said), known_at=TOLD).verdict == "accepted"
 
 
+TORN = b"\xff\xfe"
+"""What only the parser of tomorrow can read past."""
+
+
 def parse_with_fix(document: Document) -> Reading:
     """The parser of tomorrow: the context of `lab/one` was read wrong all the time."""
-    reading = openrouter_models.parse(document)
+    reading = openrouter_models.parse(dataclasses.replace(document, body=document.body.removeprefix(TORN)))
     for part in reading.parts:
         if part.group == "facts" and part.subject.key.startswith("lab/one"):
             [model] = part.rows()
@@ -116,6 +121,17 @@ def test_a_fix_replayed_twice_corrects_nothing_the_second_time(home: Catalogue, 
     digest = home.digest
     assert replay_with_fix(LATER) == 0
     assert home.digest == digest
+    assert home.problems() == []
+
+
+def test_a_fix_believes_nothing_that_no_accepted_capture_states(home: Catalogue, replay_with_fix: Replay) -> None:
+    """That the fixed parser can read what was refused corrects nothing; it is taken when the archive is rebuilt."""
+    take(home)
+    new = TORN + listing({"lab/one": Said(), "lab/new": Said()})
+    assert home.take(at(30), new, source=openrouter_models.SOURCE).verdict == "refused"
+    replay_with_fix(FIXED)
+    assert {row.subject for row in home.versions} == {"lab/one:standard", "lab/two:standard"}
+    assert {row.valid_from for row in home.versions} == {micros(at(0)), micros(at(24))}
     assert home.problems() == []
 
 
