@@ -27,6 +27,7 @@ import deadly_readings
 
 SOURCE = "benchable_page"
 DEADLY = slug_of(TOLD[0])
+MENDED = all_sources()[SOURCE]
 
 
 class Died(BaseException):
@@ -85,3 +86,25 @@ def test_p22_the_archive_of_a_deadly_page_is_read_again_without_it(stand: Stand,
     settings = read_settings({"data_dir": str(tmp_path)}, environment={}, folder=tmp_path)
     assert rebuild_database(settings, now=stand.clock).digest == before
     assert digest_of(tmp_path / "catalog.db") == before
+
+
+@pytest.mark.parametrize("way", ["rebuild", "scrape"])
+def test_p22_a_mended_parser_reads_what_an_earlier_one_died_of(
+    stand: Stand, deadly: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    with pytest.raises(Died):
+        run_night(stand.url, tmp_path, stand.clock, plan=plan_for(stand.url, models=TOLD))
+    run_night(stand.url, tmp_path, stand.clock, plan=plan_for(stand.url, models=TOLD))
+    refused = "SELECT count(*) FROM capture WHERE verdict = 'refused'"
+    assert ask(tmp_path, refused) == [(1,)]
+
+    monkeypatch.setattr(readers, "read_document", deadly_readings.read_document)
+    monkeypatch.setitem(all_sources(), SOURCE, replace(MENDED, version="mended"))
+    if way == "rebuild":
+        settings = read_settings({"data_dir": str(tmp_path)}, environment={}, folder=tmp_path)
+        rebuild_database(settings, now=stand.clock)
+        assert ask(tmp_path, refused) == [(0,)]
+    else:
+        stand.clock.now += timedelta(days=1)
+        third = run_night(stand.url, tmp_path, stand.clock, plan=plan_for(stand.url, models=TOLD))
+        assert (third.reports[SOURCE].count("accepted"), third.reports[SOURCE].count("refused")) == (2, 0)
