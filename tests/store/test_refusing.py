@@ -164,3 +164,13 @@ def test_a_refusal_that_dies_before_the_database_hears_of_it_can_be_made_again(
     home.close()
     Path(home.db).unlink()
     assert rebuild_database(settings_of(home), now=lambda: NOW).digest == empty
+
+
+@pytest.mark.postgres
+def test_a_server_that_has_captures_is_not_filled_from_the_archive_once_more(postgres_url: str, tmp_path: Path) -> None:
+    with Catalogue(postgres_url, tmp_path / "raw") as full:
+        full.take(at(0), listing(MANY))
+        before = full.digest, full.ask("SELECT count(*) FROM run")
+        with pytest.raises(UsageError, match="this PostgreSQL database has captures; name an empty one"):
+            rebuild_database(settings_of(full), now=lambda: NOW)
+        assert (full.digest, full.ask("SELECT count(*) FROM run")) == before
