@@ -19,7 +19,8 @@ from nights import Clock, digest_of, plan_for, run_night
 from sqlalchemy import text
 
 from catalog.database import open_engine, reading
-from catalog.runs.job import Job
+from catalog.runs.ingest import Outcome
+from catalog.runs.job import Job, SourceReport
 from catalog.runs.rebuild import rebuild_database
 from catalog.runs.rehearsal import rehearsal
 from catalog.settings import read_settings
@@ -153,6 +154,13 @@ def problems_of(folder: Path) -> list[Problem]:
         found = list(problems(connection, Archive(folder / "raw"), deep=True))
     engine.dispose()
     return found
+
+
+def test_a_source_whose_answer_waits_for_a_person_gave_something_though_others_failed() -> None:
+    report = SourceReport("benchable_page", failed=["https://benchable.ai/models/a: 500"])
+    assert report.has_nothing
+    report.outcomes.append(Outcome("held", "b"))
+    assert not report.has_nothing
 
 
 @pytest.fixture
