@@ -50,6 +50,18 @@ def test_a_late_price_is_not_known_before_it_came(told_late: Catalogue, tmp_path
             assert usd in {row["usd"] for row in told if row["model_id"] == "lab/one" and row["component"] == "prompt"}
 
 
+def test_of_several_that_came_late_none_is_known_before_it_came(catalogue: Catalogue) -> None:
+    for hour, said in ((0, Said()), (10, Said(broken="price")), (20, Said(broken="price"))):
+        catalogue.take(at(hour), listing({"lab/one": said, **TWO}), known_at=NOW)
+    for hour, usd in ((5, "0.000009"), (15, "0.000008"), (25, "0.000007")):
+        said = Said(prices={"prompt": usd, "completion": "0.000002"})
+        catalogue.take(at(hour), listing({"lab/one": said, **TWO}), known_at=LATER)
+    with Catalog(catalogue.db) as catalog:
+        hours = (4, 6, 12, 16, 22, 26)
+        assert [prompt(catalog, as_of=at(hour), known_at=NOW) for hour in hours] == [1] * 6
+        assert [prompt(catalog, as_of=at(hour)) for hour in hours] == [1, 9, 9, 8, 8, 7]
+
+
 def test_what_is_asked_so_changes_nothing(told_late: Catalogue) -> None:
     digest = told_late.digest
     with Catalog(told_late.db) as catalog:
