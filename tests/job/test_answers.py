@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Stand
+from conftest import PAGES, Stand, failing
 from market import night
 from nights import Clock, digest_of, plan_for, run_night
 from sqlalchemy import text
@@ -154,6 +154,28 @@ def problems_of(folder: Path) -> list[Problem]:
         found = list(problems(connection, Archive(folder / "raw"), deep=True))
     engine.dispose()
     return found
+
+
+def test_of_every_address_that_is_announced_it_is_told_that_it_is_done(stand: Stand, tmp_path: Path) -> None:
+    """Also of those that are not there, and of those that are not asked because their source is closed."""
+    stand.site.plan = failing(PAGES, "challenge")
+    announced: list[int] = []
+    told: list[Outcome | None] = []
+
+    def tell(more: int | None, outcome: Outcome | None) -> None:
+        if more is None:
+            told.append(outcome)
+        else:
+            announced.append(more)
+
+    job = run_night(stand.url, tmp_path, stand.clock, tell=tell)
+
+    report = job.reports["benchable_page"]
+    assert report.is_closed
+    assert any("not asked" in message for message in report.failed)
+    assert job.reports["openrouter_endpoints"].absent
+    assert len(told) == sum(announced)
+    assert len([one for one in told if one is not None]) == len(job.session.summary.outcomes)
 
 
 def test_a_source_whose_answer_waits_for_a_person_gave_something_though_others_failed() -> None:
