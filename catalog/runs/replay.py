@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -31,6 +32,9 @@ from catalog.version import VERSION
 from catalog.version_tables import PAYLOAD, TABLES
 from scrapers.archive import Archive
 from scrapers.source import all_sources
+
+_BELIEVED = "accepted before"
+"""Why the guard has no say in what was accepted: a replay corrects what was read, not what was believed."""
 
 
 class Replayed(NamedTuple):
@@ -61,7 +65,9 @@ def replay_sources(
                 for slug in sources or all_sources():
                     sidecars = list(archive.sidecars(slug))
                     require_all(engine, archive, sidecars, slug)
-                    wanted += [one for one in sidecars if one.verdict == ACCEPTED]
+                    wanted += [
+                        replace(one, review=one.review or _BELIEVED) for one in sidecars if one.verdict == ACCEPTED
+                    ]
                 read_archive(store, archive, wanted, settings=settings, run_id=run_id, now=now)
                 return correct(engine, fresh, now=micros(now()), settings=settings)
             finally:

@@ -99,6 +99,19 @@ def test_a_fix_moves_the_time_of_knowing_and_not_the_time_of_being_true(
         assert list(catalog.history("lab/one", field="context_tokens", known_at=TOLD)["value"]) == ["128000"]
 
 
+def test_what_was_accepted_stays_so_under_stricter_limits(home: Catalogue) -> None:
+    """A guard that held it now would take all that it states out of the history."""
+    models = {f"lab{number}/m": Said() for number in range(60)}
+    fewer = dict(list(models.items())[:56])
+    for hours, said in ((0, models), (24, fewer), (48, models)):
+        assert home.take(at(hours), listing(said), known_at=TOLD).verdict == "accepted"
+    before = home.versions
+    given = {"db": home.db, "data_dir": str(Path(home.db).parent)}
+    strict = read_settings({**given, "guard_missing_count": 1, "guard_missing_share": 0.01})
+    assert replay_sources(strict, now=lambda: FIXED).corrections == 0
+    assert home.versions == before
+
+
 def test_a_fix_is_told_as_a_correction_and_never_as_a_change(home: Catalogue, replay_with_fix: Replay) -> None:
     take(home)
     with Catalog(home.db) as catalog:
