@@ -319,40 +319,6 @@ def test_a_variant_that_goes_as_a_whole_is_a_change_of_the_listing() -> None:
     assert doubt_of(Seen(DAY, batch), Believed(0, standard | batch)) is not None
 
 
-def test_models_that_all_lose_their_prices_at_once_are_held(catalogue: Catalogue) -> None:
-    catalogue.take(at(0), listing(LIST))
-    digest = catalogue.digest
-    routers = Said(prices={"prompt": "-1", "completion": "-1"})
-    renamed = Said(prices={"input": "0.000001", "output": "0.000002"})
-    for time, silent in ((1, routers), (2, renamed), (3, Said(prices={"completion": "0.000002"}))):
-        outcome = catalogue.take(at(time), listing(LIST | dict.fromkeys(MANY[:21], silent)))
-        assert (outcome.verdict, outcome.reason) == ("held", "21 of 60 models lost a price at once that had an amount")
-    assert catalogue.digest == digest
-    assert catalogue.take(at(4), listing(LIST | dict.fromkeys(MANY[:20], routers))).verdict == "accepted"
-
-
-def test_prices_that_were_zero_or_of_whoever_is_gone_may_cease_at_once(catalogue: Catalogue) -> None:
-    free = Said(prices={"prompt": "0", "completion": "0", "request": "0.01"})
-    catalogue.take(at(0), listing(dict.fromkeys(MANY, free)))
-    assert catalogue.take(at(1), listing(dict.fromkeys(MANY, Said(prices={})))).verdict == "accepted"
-
-
-def test_a_capture_that_comes_late_shows_that_the_next_one_lost_its_prices(
-    new_catalogue: Callable[[], Catalogue],
-) -> None:
-    silent = listing(dict.fromkeys(MANY, Said(prices={})))
-    history = {at(0): listing(LIST), at(1): silent, at(2): silent, at(3): listing(LIST)}
-    found = []
-    for order in permutations(history):
-        one = new_catalogue()
-        for time in order:
-            one.take(time, history[time])
-        assert one.problems() == []
-        found.append((one.verdicts, one.digest))
-    assert set(map(str, found)) == {str(found[0])}
-    assert found[0][0] == ["accepted", "held", "held", "accepted"]
-
-
 def test_a_capture_that_comes_late_and_is_held_changes_nothing(catalogue: Catalogue) -> None:
     """Those behind it are judged anew, and are believed as before."""
     dearer = Said(prices={"prompt": "0.000003", "completion": "0.000002"})
