@@ -104,9 +104,9 @@ class Reading:
     """What a source read in one document.
 
     `scope` names what the document is the whole answer to: a listing (`text`, `all`), a model's id or its slug.
-    `warnings` holds what could not be read and what has drifted; `rejected` counts the records set aside, of
-    `stated` in all. `set_aside` are the keys, all that it may be known by, of those whose record could not be
-    read, `unread` the endpoints of others, and `unread_lines` their prices and scores, as the beginnings of the
+    `warnings` holds what could not be read and what has drifted; `rejected` counts the records set aside or read and
+    not believed, of `stated` in all. `set_aside` are the keys, all that it may be known by, of those whose record could
+    not be read, `unread` the endpoints of others, and `unread_lines` their prices and scores, as the beginnings of the
     keys that they may be stored under: `prompt||` is the headline price of the prompt, `|Acme|` any of Acme's, and
     an empty one any at all. A part's own warnings, if any, appear when its rows are made, in `warnings` too.
     """

@@ -107,7 +107,7 @@ def doubt_of(seen: Seen, believed: Believed, limits: Limits = LIMITS) -> Doubt |
 
 def _rejected(seen: Seen, limits: Limits) -> Doubt | None:
     if seen.rejected >= limits.rejected_count and seen.rejected > limits.rejected_share * seen.stated:
-        return Doubt(f"{seen.rejected} of {seen.stated} records could not be read")
+        return Doubt(f"{seen.rejected} of {seen.stated} records could not be read or believed")
     return None
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
+from scrapers.api.dear_prices import too_dear
 from scrapers.api.model_card import IDENTITY_WORDS, MODALITIES, Identity, modalities_in, model_of
 from scrapers.api.rate_card import price_rows
 from scrapers.api.score_card import score_rows
@@ -36,7 +37,8 @@ class Sound(NamedTuple):
     """A record that can be taken: whose it is, itself, and where it stands.
 
     `parts` serve as long as the record stands in the same place. `filled` has a one in the digit of each key of
-    `LEAST_FILLED` that is not empty. `is_spotless` where there was nothing to note.
+    `LEAST_FILLED` that is not empty. `dear` is the price that is too dear to be one, if any. `is_spotless` where there
+    was nothing else to note.
     """
 
     who: Identity
@@ -45,6 +47,7 @@ class Sound(NamedTuple):
     parts: list[Part]
     filled: int
     writes_text: bool
+    dear: str | None
     is_spotless: bool = False
 
     @classmethod
@@ -57,7 +60,8 @@ class Sound(NamedTuple):
             if record.get(key):
                 filled += digit
         parts = _parts(who, record, beside, place)
-        return cls(who, record, place, parts, filled, _writes_text(record), is_spotless)
+        dear = too_dear(record.get("pricing"), record.get("architecture"))
+        return cls(who, record, place, parts, filled, _writes_text(record), dear, is_spotless)
 
     def standing_at(self, place: str) -> Sound:
         """The same record in another place; nothing that was worked out of it is worked out again."""

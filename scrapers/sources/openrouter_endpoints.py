@@ -22,6 +22,7 @@ from urllib.parse import unquote, urlsplit
 
 from scrapers.api.answer import opened
 from scrapers.api.contract import COUNT, LIST, OBJECT, TEXT, Inspector, Rejected, Shape
+from scrapers.api.dear_prices import note_dear, too_dear
 from scrapers.api.endpoint_card import ENDPOINT_PLACES, EndpointCard, endpoint_row, examine_endpoint
 from scrapers.api.model_card import (
     FIELD_PLACES,
@@ -70,6 +71,9 @@ def parse(document: Document) -> Reading:
         except Rejected as reason:
             _set_aside(reading, place, str(reason))
             unread.add(_provider_of(record))
+    for one in sound:
+        if dear := too_dear(one.pricing, model.get("architecture")):
+            note_dear(dear, one.pricing, inspector, one.place)
     sound = _steadied(_unique(sound, reading, unread))
     if endpoints and not sound:
         raise LayoutDrift(f"not one of {len(endpoints)} endpoints can be taken; {reading.warnings[-1].message}")

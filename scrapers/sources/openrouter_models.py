@@ -21,7 +21,17 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from scrapers.api.answer import opened
-from scrapers.api.contract import DEVIATIONS_TOLERATED, OBJECT, TEXT, Inspector, Rejected, Shape, underfilled
+from scrapers.api.contract import (
+    DEVIATIONS_TOLERATED,
+    FEWEST_FOR_SHARES,
+    OBJECT,
+    TEXT,
+    Inspector,
+    Rejected,
+    Shape,
+    underfilled,
+)
+from scrapers.api.dear_prices import note_dear
 from scrapers.api.envelope import listed
 from scrapers.api.listed_records import LEAST_FILLED, Sound, filled_in
 from scrapers.api.model_card import FIELD_PLACES, INVISIBLE, MODEL_KEYS, Identity, examine_model, identity
@@ -100,6 +110,7 @@ def parse(document: Document) -> Reading:
     if not sound:
         raise LayoutDrift(f"not one of {len(records)} records can be taken; the first: {reading.warnings[-1].message}")
     reading.scope = _scope(document.url, sound, inspector)
+    reading.rejected += _in_another_unit(sound, inspector)
     for one in sound:
         reading.parts += one.parts
     if len(records) not in USUAL_ROWS:
@@ -184,6 +195,17 @@ def _set_aside(reading: Reading, place: str, reason: str) -> None:
     """Count a record that cannot be taken: it says nothing of its model, not even that it is gone."""
     reading.rejected += 1
     reading.warnings.append(Warning(code="rejected_record", message=reason, where=place))
+
+
+def _in_another_unit(sound: Sequence[Sound], inspector: Inspector) -> int:
+    """How many records are not believed because most of a listing is too dear: its prices are for a million tokens.
+
+    They stay in what is read, for whoever accepts a listing that the guard holds.
+    """
+    dear = [one for one in sound if one.dear]
+    for one in dear:
+        note_dear(str(one.dear), one.record["pricing"], inspector, one.place)
+    return len(dear) if len(sound) >= FEWEST_FOR_SHARES and 2 * len(dear) > len(sound) else 0
 
 
 def _unique(sound: Sequence[Sound], unread: Sequence[Identity | None], reading: Reading) -> list[Sound]:

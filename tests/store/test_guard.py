@@ -270,20 +270,29 @@ def test_p03_many_bad_records_hold_the_whole_capture(catalogue: Catalogue) -> No
     bad = {name: Said(broken="price") for name in MANY[:2]}
     outcome = catalogue.take(at(1), listing(LIST | bad))
     assert outcome.verdict == "held"
-    assert outcome.reason == "2 of 60 records could not be read"
+    assert outcome.reason == "2 of 60 records could not be read or believed"
     assert catalogue.digest == digest
 
 
-@pytest.mark.parametrize("factor", ["thousand", "million"])
-def test_p13_another_unit_is_held(catalogue: Catalogue, factor: str) -> None:
+@pytest.mark.parametrize(("prompt", "completion"), [("0.001", "0.002"), ("1", "2")])
+def test_p13_another_unit_is_held(catalogue: Catalogue, prompt: str, completion: str) -> None:
     catalogue.take(at(0), listing(LIST))
     digest = catalogue.digest
-    new = {"thousand": ("0.001", "0.002"), "million": ("1", "2")}[factor]
-    flipped = Said(prices=dict(zip(("prompt", "completion"), new, strict=True)))
+    flipped = Said(prices={"prompt": prompt, "completion": completion})
     outcome = catalogue.take(at(1), listing(LIST | dict.fromkeys(MANY[:5], flipped)))
     assert outcome.verdict == "held"
     assert "another unit" in (outcome.reason or "")
     assert catalogue.digest == digest
+
+
+PER_MILLION = Said(prices={"prompt": "1", "completion": "2"})
+
+
+def test_p13_a_list_for_a_million_tokens_is_held_be_it_the_first_of_all(catalogue: Catalogue) -> None:
+    first = catalogue.take(at(0), listing(dict.fromkeys(MANY, PER_MILLION)))
+    assert (first.verdict, first.reason) == ("held", "60 of 60 records could not be read or believed")
+    assert catalogue.take(at(1), listing(LIST)).verdict == "accepted"
+    assert catalogue.take(at(2), listing(LIST | dict.fromkeys(MANY[:5], PER_MILLION))).verdict == "held"
 
 
 def test_p13_a_third_of_all_prices_moving_at_once_is_held(catalogue: Catalogue) -> None:
