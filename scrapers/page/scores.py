@@ -11,6 +11,7 @@ from typing import Any
 from scrapers.money import amount, states_dollars
 from scrapers.outline import Outline, Table
 from scrapers.page.claims import Scores, add_claims, paragraphs_of
+from scrapers.page.ranked_figures import percentile_of, ranked
 from scrapers.page.rows import LONGEST_NAME, Notes, Row, StatedColumn
 from scrapers.page.score_groups import is_untold_title
 from scrapers.page.subject import Slug
@@ -23,7 +24,7 @@ from scrapers.values import duration_seconds, is_blank, percent, percentile, who
 _CHANGE = re.compile(r"(?<=%)\s*\(?[↑↓▲▼]\ufe0f? ?[+−-]?[0-9.]{1,9} ?(?:%|pp)?\)?$")
 """By how much a share differs from the one before: `91% ▲ 2.1%`."""
 
-_ACCURACY = re.compile(r"(?P<percent>[0-9.]+(?: ?%|/100)?)(?: ?\((?P<rank>[^()]*percentile)\))?", re.IGNORECASE)
+_ACCURACY = re.compile(r"[0-9.]+(?: ?%|/100)?")
 _PLAIN_ACCURACY = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,24})?)%")
 """An accuracy as nearly every cell states it."""
 
@@ -97,7 +98,7 @@ def _stating(row: Row) -> list[StatedColumn]:
         "is_free": ("free", lambda text: _badge(text, _FREE)),
         "executions": ("executions", whole_number),
         "cost_usd": ("cost", lambda text: _cost(text, in_dollars=in_dollars)),
-        "duration_s": ("duration", partial(_duration, unit[1]) if unit else duration_seconds),
+        "duration_s": ("duration", partial(_duration, unit[1] if unit else None)),
         "percentile": ("percentile", percentile),
         "rank": ("rank", _rank),
         "accuracy_percent": ("accuracy", lambda text: _accuracy(text, accuracy)),
@@ -173,15 +174,25 @@ def _score(row: Row, slug: str | None, columns: list[StatedColumn], notes: Notes
         _warn_of_marks(row, values, notes)
     score = _of_table(slug, name.text.partition("\n")[0], row.place, values.get)
     score.accuracy_percent, rank = values.get("accuracy_percent") or (None, None)
-    if rank:
-        try:
-            score.percentile = percentile(rank)
-        except ValueError as error:
-            notes.warn("unread_value", str(error), row.where("accuracy"))
+    if rank and (stated := _percentile(rank, row.where("accuracy"), notes)) is not None:
+        score.percentile = stated
+    for figure in ("cost", "duration"):
+        cell = row.get(figure)
+        rank = ranked(cell.words).rank if cell is not None else None
+        if rank and (stated := _percentile(rank, row.where(figure), notes)) is not None:
+            score.extra[f"{figure}_percentile"] = stated
     for at, column in row.columns.unknown:
         if not is_blank(row.cells[at].text):
             score.extra[column.header.strip().lower().replace(" ", "_")] = row.cells[at].words
     return score
+
+
+def _percentile(rank: str, where: str, notes: Notes) -> int | None:
+    try:
+        return percentile_of(rank)
+    except ValueError as error:
+        notes.warn("unread_value", str(error), where)
+        return None
 
 
 def _of_table(slug: str | None, benchmark: str, place: str, stated: Callable[[str], Any]) -> BenchmarkScore:
@@ -210,25 +221,26 @@ def _accuracy(text: str, header: str) -> tuple[Decimal, str | None]:
     if plain := _PLAIN_ACCURACY.fullmatch(text):
         return Decimal(plain[1]), None
     whole = text if text.isascii() else _CHANGE.sub("", text)
-    match = _ACCURACY.fullmatch(_SPLIT.sub("", whole.strip()))
-    if match is None:
+    figure, rank = ranked(_SPLIT.sub("", whole.strip()))
+    if _ACCURACY.fullmatch(figure) is None:
         raise ValueError(f"not a percentage: {text!r}")
-    value = percent(match["percent"])
-    if not {"%", "/"} & set(match["percent"] + header) and Decimal(0) < value <= 1:
+    value = percent(figure)
+    if not {"%", "/"} & set(figure + header) and Decimal(0) < value <= 1:
         raise ValueError(f"a fraction or a percentage, one cannot tell: {text!r}")
-    return value, match["rank"]
+    return value, rank
 
 
 def _cost(text: str, *, in_dollars: bool) -> Decimal:
-    read = amount(text, in_dollars=in_dollars)
+    read = amount(ranked(text).figure, in_dollars=in_dollars)
     if read.usd is None or read.unit is not None:
         raise ValueError(f"not the cost of a run in US dollars: {text!r}")
     return read.usd
 
 
-def _duration(unit: str, text: str) -> Decimal:
+def _duration(unit: str | None, text: str) -> Decimal:
     """A span of time, with the unit of the header where the cell has none: `Duration (s)`."""
-    return duration_seconds(f"{text} {unit}" if _BARE_NUMBER.fullmatch(text) else text)
+    figure = ranked(text).figure
+    return duration_seconds(f"{figure} {unit}" if unit and _BARE_NUMBER.fullmatch(figure) else figure)
 
 
 def _rank(text: str) -> int:

@@ -18,6 +18,17 @@ from scrapers.text.outline import outline_of_text
 def read(summary: str, *rows: tuple[str, str, str]) -> tuple[Scores, list[str]]:
     """The scores of a page whose table has rows of a benchmark, its mode of reasoning and its accuracy."""
     lines = [f"| {name} | Base | {mode} | — | No | 10 | {accuracy} | $0.01 | 1.2s |" for name, mode, accuracy in rows]
+    return read_lines(summary, lines)
+
+
+def read_row(accuracy: str, cost: str, duration: str) -> tuple[Scores, list[str]]:
+    """The scores of a page whose table has one row with these figures."""
+    figures = (figure.replace("|", "\\|") for figure in (accuracy, cost, duration))
+    return read_lines("Nothing to tell.", ["| Coding | Base | No | — | No | 10 | " + " | ".join(figures) + " |"])
+
+
+def read_lines(summary: str, lines: list[str]) -> tuple[Scores, list[str]]:
+    """The scores of a page with these rows of a table, and the codes of its warnings."""
     header = "| Benchmark | Category | Reasoning | Strategy | Free | Executions | Accuracy | Cost | Duration |"
     page = "\n".join(["Performance Summary", summary, "Benchmark Results", header, "|---" * 9 + "|", *lines])
     notes = Notes()
@@ -29,6 +40,53 @@ def test_a_score_of_the_table_that_prose_repeats_is_one_and_gains_its_percentile
     found, warnings = read("It scores 98.0% in Coding (80th percentile).", ("Coding", "No", accuracy))
     assert [(score.evidence, score.percentile) for score in found.scores] == [("table", 80)]
     assert warnings == []
+
+
+@pytest.mark.parametrize(
+    ("accuracy", "cost", "duration", "expected"),
+    [
+        ("94% 89th percentile", "$0.01 45th percentile", "3.2s 22nd percentile", ("94", "0.01", "3.2", 89, 45, 22)),
+        ("94.0%89th percentile", "$0.0123", "3.2s22nd percentile", ("94.0", "0.0123", "3.2", 89, None, 22)),
+        ("94% (1st percentile)", "$0.01 · 3rd Percentile", "1m 3s (99th percentile)", ("94", "0.01", "63", 1, 3, 99)),
+        ("94.0%", "$0 (100th percentile)", "0:42 | 2nd percentile", ("94.0", "0", "42", None, 100, 2)),
+        ("100% Most accurate at its price point", "🥇 $0.01", "1.2s 🏆", ("100", "0.01", "1.2", None, None, None)),
+        ("89th percentile 94%", "5th percentile: $0.01", "1.2s, 3rd %ile 🥉", ("94", "0.01", "1.2", 89, 5, 3)),
+        ("94% 89th percentile (Best in category!)", "$0.01 cheapest", "1.2s", ("94", "0.01", "1.2", 89, None, None)),
+    ],
+)  # fmt: skip
+def test_a_figure_is_read_with_the_percentile_beside_it(
+    accuracy: str, cost: str, duration: str, expected: tuple[str, str, str, int | None, int | None, int | None]
+) -> None:
+    scores, warnings = read_row(accuracy, cost, duration)
+    (score,) = scores.scores
+    figures = (str(score.accuracy_percent), str(score.cost_usd), str(score.duration_s))
+    ranks = (score.percentile, score.extra.get("cost_percentile"), score.extra.get("duration_percentile"))
+    assert (*figures, *ranks) == expected
+    assert warnings == []
+
+
+@pytest.mark.parametrize(
+    ("accuracy", "cost", "duration", "missing"),
+    [
+        ("94.0% (99th)", "$0.01", "1.2s", "percentile"),  # of a hundred models, or of a hundred parts
+        ("94.0% 120th percentile", "$0.01", "1.2s", "percentile"),
+        ("94.0%", "$0.012345th percentile", "1.2s", "cost_usd"),
+        ("94.0%", "$0.01", "1.222nd percentile", "duration_s"),
+        ("94.089th percentile", "$0.01", "1.2s", "accuracy_percent"),
+        ("94.0% top 5%", "$0.01", "1.2s", "percentile"),
+        ("94.0% 3rd 89th percentile", "$0.01", "1.2s", "accuracy_percent"),
+        ("94.0% error", "$0.01", "1.2s", "accuracy_percent"),
+        ("94.0%", "$0.01", "1.2s P95", "duration_s"),
+        ("94.0%", "$0.01 less", "1.2s", "cost_usd"),
+    ],
+)
+def test_what_may_be_a_figure_or_a_rank_is_warned_of(accuracy: str, cost: str, duration: str, missing: str) -> None:
+    scores, warnings = read_row(accuracy, cost, duration)
+    (score,) = scores.scores
+    absent = [name for name in ("accuracy_percent", "cost_usd", "duration_s") if getattr(score, name) is None]
+    assert absent == [missing] * (missing != "percentile")
+    assert (score.percentile, score.extra) == (None, {})
+    assert warnings == ["unread_value"]
 
 
 @pytest.mark.parametrize("names", [("Coding (Baseline)", "Coding"), ("Coding", "Coding (Baseline)")])
