@@ -1,4 +1,4 @@
-"""Several prices in one cell, a line each: the cached prompt's below the prompt's, or one for longer prompts."""
+"""Several prices in one cell: the cached prompt's below or behind the prompt's, or one for longer prompts."""
 
 from __future__ import annotations
 
@@ -15,6 +15,12 @@ _LINE = re.compile(
     re.IGNORECASE,
 )
 
+_BETWEEN = re.compile(r"(?<!:)[\s,;·|]+(?=\$)|\s*\((?=[^()$]{1,40}\s\$[^()]*\)$)")
+"""Where a line of several prices has the next: at its amount, or at a bracket around all that is said of it."""
+
+_LONGEST = 200
+"""Letters of a line of prices."""
+
 
 def unstacked(label: str, cell: Cell) -> list[tuple[str, Cell]]:
     """The prices of a cell, each with what it is for; the cell itself where it is not certainly several.
@@ -25,13 +31,42 @@ def unstacked(label: str, cell: Cell) -> list[tuple[str, Cell]]:
     [('Prompt (≤200K)', '$1'), ('Prompt (>200K)', '$2')]
     """
     found: list[tuple[str, Cell]] = []
-    for line in cell.text.split("\n"):
+    for line in _lines(cell.text):
         match = _LINE.fullmatch(line.strip())
         named = None if match is None or (match["lead"] and match["tail"]) else _named(label, match, bool(found))
         if match is None or named is None:
             return [(label, cell)]
         found.append((named, Cell(match["amount"])))
     return found if len(dict(found)) == len(found) else [(label, cell)]
+
+
+def _lines(text: str) -> list[str]:
+    """The cell's lines, each with one price if that can be: what stands between prices belongs to one of them."""
+    lines = [piece for line in text.split("\n") if line.strip() for piece in _pieces(line.strip())]
+    kinds = "".join("P" if "$" in line else "C" if states_conditions(line) else "?" for line in lines)
+    if _LED.fullmatch(kinds) and not (kinds == "PCP" and _UPPER.match(lines[1])):
+        return _joined(lines, kinds.index("P") == 0)
+    return _joined(lines, kinds[:2] == "PP") if _FOLLOWED.fullmatch(kinds) else lines
+
+
+_LED, _FOLLOWED = re.compile("P?(?:CP)+"), re.compile("P?(?:PC)+")
+"""Prices (P) and conditions (C) in lines of their own: each price below its condition, or above it."""
+
+_UPPER = re.compile(r"[<≤]|up to|under|below", re.IGNORECASE)
+"""Of `$1`, `≤ 200K`, `$2` nobody knows whose condition it is."""
+
+
+def _joined(lines: list[str], first_is_alone: bool) -> list[str]:
+    alone, pairs = lines[: int(first_is_alone)], lines[int(first_is_alone) :]
+    return alone + [" ".join(pair) for pair in zip(pairs[::2], pairs[1::2], strict=True)]
+
+
+def _pieces(line: str) -> list[str]:
+    """A line's prices, where it has several."""
+    if line.count("$") < 2 or len(line) > _LONGEST:
+        return [line]
+    *before, last = _BETWEEN.split(line)
+    return [*before, last.removesuffix(")") if last.count("(") < last.count(")") else last]
 
 
 def _named(label: str, match: re.Match[str], is_below: bool) -> str | None:

@@ -230,8 +230,9 @@ def _tiered_prices(row: Row, tiers: list[tuple[int, Column]], reader: PriceReade
 def stacked_prices(
     label: str, cell: Cell, header: str, where: str, reader: PriceReader, **more: Any
 ) -> Iterator[Price]:
-    """The price of a cell, or those of its lines; each may say for which prompts it is."""
-    is_several = "\n" in cell.text or ("(" in cell.text and states_conditions(cell.text))
+    """The price of a cell, or its several ones; each may say for which prompts it is."""
+    text = cell.text
+    is_several = "\n" in text or text.count("$") > 1 or ("(" in text and states_conditions(text))
     for name, part in unstacked(label, cell) if is_several else ((label, cell),):
         if (price := reader.price(name, part, header, where, **more)) is not None:
             yield price

@@ -7,6 +7,8 @@ from small_page import ENDPOINT, html_of
 
 from scrapers.dates import calendar_date
 from scrapers.document import Document
+from scrapers.outline import Cell
+from scrapers.page.price_stacks import unstacked
 from scrapers.page.prices import priced_thing
 from scrapers.page.words import header_words
 from scrapers.sizes import parameter_count
@@ -62,6 +64,41 @@ def test_a_column_may_say_for_which_prompts_a_price_is(prices: str) -> None:
     stated = [p for p in records.prices if p.provider is None and p.component == "prompt"]
     assert [(str(price.usd), price.conditions) for price in stated] == BASE_AND_LONG
     assert records.warnings == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$3 / 1M tokens\n$6 / 1M tokens (>200K)",
+        "$3 / 1M tokens $6 / 1M tokens > 200K",
+        "$3 (≤ 200K), $6 (> 200K)",
+        "$3 / 1M tokens (above 200K tokens: $6 / 1M tokens)",
+        "$3\nPrompts > 200K\n$6",
+        "$3\n$6\n> 200K tokens",
+        "$3\n≤ 200K\n\n$6\n> 200K",
+        "≤ 200K\n$3\n> 200K\n$6",
+    ],
+)
+def test_a_cell_may_hold_the_prices_of_short_and_of_long_prompts(text: str) -> None:
+    stated = [(*priced_thing(label), price.text.partition(" ")[0]) for label, price in unstacked("Prompt", Cell(text))]
+    assert stated == [("prompt", None, "$3"), ("prompt", {"min_prompt_tokens": 200_000}, "$6")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$3\n≤ 200K\n$6",
+        "$3 > 200K $6",
+        "$3 - $6 / 1M tokens",
+        "$3 $6",
+        "$3, $6 (> 200K), $9",
+        "$3 / $6 per 1M",
+        "$3\n> 200K\n> 400K\n$6",
+        "$3 / 1M tokens, " * 40 + "$6 > 200K",
+    ],
+)
+def test_of_prices_of_which_one_cannot_tell_for_which_prompts_they_are_none_is_taken(text: str) -> None:
+    assert unstacked("Prompt", Cell(text)) == [("Prompt", Cell(text))]
 
 
 @pytest.mark.parametrize("piece", ["-", "1", "( ", "1,", "for prompt "])
