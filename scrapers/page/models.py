@@ -255,7 +255,7 @@ def _name(cell: Cell) -> tuple[str, bool | None, Slug | None]:
             names.append(_without_slug(line))
     name = _FLAGS.sub("", " ".join(names))
     if linked and linked[1] and not slug_of(linked[1]):
-        lines = (_without_slug(line) for line in linked[1].split("\n"))
+        lines = (_without_slug(_NEWS.sub("", line)) for line in linked[1].split("\n"))
         said = (_FLAGS.sub("", line) for line, _ in map(split_status, lines) if _says_a_word(line))
         short = next(said, name)
         name = next((line for line in names if _is_of_author(line, short)), short)
@@ -278,10 +278,13 @@ def _without_slug(line: str) -> str:
 _FLAGS = re.compile(r"^(?:[\U0001F1E6-\U0001F1FF]{2}\s*)+")
 """The flag of a country before a name."""
 
-_NEWS = re.compile(r"(?<=\S)[\s(\[^]+(?:NEW|New|HOT|POPULAR|FEATURED|TRENDING|UPDATED|RECOMMENDED)!?[)\]^]?$")
+_NEWS = re.compile(
+    r"(?<=\S)[\s(\[^]+(?:(?:NEW|New|HOT|POPULAR|FEATURED|TRENDING|UPDATED|RECOMMENDED|DEPRECATED|Deprecated|"
+    r"COMING SOON|Coming [Ss]oon|You are here)!?[)\]^]?|[🔥🏆⭐✨🆕👑⚡\ufe0f]+)$"
+)
 """What badges say of a model on a list, and no model is called."""
 
-_ENDS_OF_NEWS = frozenset("wWTRDG!)]^")
+_ENDS_OF_NEWS = frozenset("wWTRDdGNne!)]^🔥🏆⭐✨🆕👑⚡\ufe0f")
 
 
 def _says_a_word(line: str) -> bool:

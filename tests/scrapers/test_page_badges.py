@@ -56,9 +56,12 @@ def test_a_badge_of_many_words_is_no_part_of_a_name(badge: str) -> None:
     assert (model.name, model.is_available) == ("Acme: Two", False)
 
 
-@pytest.mark.parametrize("badge", ["<sup>New</sup>", "<span class='badge'>NEW</span>", "(NEW)", "POPULAR"])
-def test_what_is_new_is_not_called_new(badge: str) -> None:
-    assert html_page(models=model_row(name=f"Acme: Two {badge}")).models[1].name == "Acme: Two"
+@pytest.mark.parametrize(
+    "badge", ["<sup>New</sup>", "<span class='badge'>NEW</span>", "(NEW)", "POPULAR", "Deprecated", "Coming soon", "🔥"]
+)
+@pytest.mark.parametrize("name", ["Acme: Two {}", '<a href="/models/acme/two-1">Acme: Two {}</a>'])
+def test_what_is_new_is_not_called_new(name: str, badge: str) -> None:
+    assert html_page(models=model_row(name=name.format(badge))).models[1].name == "Acme: Two"
 
 
 @pytest.mark.parametrize(
