@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from scrapers.values import grouped_decimal, is_blank
+from scrapers.values import exact_decimal, grouped_decimal, is_blank
 
 
 class Amount(NamedTuple):
@@ -67,7 +67,7 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _DOLLARS = re.compile(
-    r"(?:US ?\$|USD ?\$?|\$) ?(?P<before>[0-9.,]+(?<!,))(?: ?USD\b)?|"
+    r"(?:US ?\$|USD ?\$?|\$) ?(?P<before>[0-9.]+e-[0-9]{1,2}\b|[0-9.,]+(?<!,))(?: ?USD\b)?|"
     r"(?P<after>[0-9.,]+) ?(?:USD\b|US\$|(?:US )?dollars?\b)",
     re.IGNORECASE,
 )
@@ -82,6 +82,12 @@ MONEY = (
 _PLAIN = re.compile(r"\$([0-9]{1,24}(?:\.[0-9]{1,24})?)")
 """An amount as nearly every cell states it, with which no other form need be tried."""
 
+
+_VARIABLE = re.compile(
+    r"variable|varies|(?:-1|-\$1|\$-1|-1,?000,?000|-\$1,?000,?000|\$-1,?000,?000)(?:\.0+)?(?P<unit> ?(?:/|per) ?.*)?",
+    re.IGNORECASE,
+)
+"""The price of a router: -1 for a token, which some pages multiply by a million."""
 
 _SPLIT = re.compile(r"(?<=[0-9]) (?=\. ?[0-9])|(?<=[0-9 ]\.) (?=[0-9])|(?<=^\$) (?=[0-9])")
 """Where a page sets the cents apart, `$0 .4`, to write them smaller, or each part of an amount, `$ 0 . 4`."""
@@ -151,14 +157,16 @@ def amount(text: str, default: Unit | None = None, *, in_dollars: bool = False) 
     fallback = None if default is None else per_unit(Decimal(0), default)[1]
     if is_blank(words):
         return Amount(None, fallback, "unknown")
-    if words.lower() in ("variable", "varies", "-1", "$-1", "-$1"):
-        return Amount(None, fallback, "variable")
+    if (match := _VARIABLE.fullmatch(words)) is not None:
+        unit = stated_unit(match["unit"]) if match["unit"] else default
+        return Amount(None, None if unit is None else per_unit(Decimal(0), unit)[1], "variable")
     if words.lower() in ("free", "0", "0.0", "0.00"):
         return Amount(Decimal(0), fallback, "free")
     match = _DOLLARS.match(words) or (_DOLLARS.match(f"${words}") if in_dollars else None)
     if match is None:
         raise ValueError(f"not an amount of US dollars: {text!r}")
-    usd = grouped_decimal(match["before"] or match["after"])
+    figure = match["before"] or match["after"]
+    usd = exact_decimal(figure) if "e" in figure.lower() else grouped_decimal(figure)
     rest = match.string[match.end() :].strip(" (),;.")
     if rest and not rest.isascii():
         rest = _CHANGE.sub("", rest).strip(" ()")

@@ -8,28 +8,19 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from scrapers.money import amount, states_dollars
+from scrapers.money import states_dollars
 from scrapers.outline import Outline, Table
 from scrapers.page.claims import Scores, add_claims, paragraphs_of
-from scrapers.page.ranked_figures import percentile_of, ranked
 from scrapers.page.rows import LONGEST_NAME, Notes, Row, StatedColumn
+from scrapers.page.score_figures import PLAIN_ACCURACY, accuracy_of, cost_of, duration_of, percentile_of, ranked
 from scrapers.page.score_groups import is_untold_title
 from scrapers.page.subject import Slug
 from scrapers.page.tables import table_rows
 from scrapers.page.words import plain_words
 from scrapers.prose.claims import claims_of
 from scrapers.records import BenchmarkScore, blank
-from scrapers.values import duration_seconds, is_blank, percent, percentile, whole_number, yes_or_no
+from scrapers.values import is_blank, percentile, whole_number, yes_or_no
 
-_CHANGE = re.compile(r"(?<=%)\s*\(?[↑↓▲▼]\ufe0f? ?[+−-]?[0-9.]{1,9} ?(?:%|pp)?\)?$")
-"""By how much a share differs from the one before: `91% ▲ 2.1%`."""
-
-_ACCURACY = re.compile(r"[0-9.]+(?: ?%|/100)?")
-_PLAIN_ACCURACY = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,24})?)%")
-"""An accuracy as nearly every cell states it."""
-
-_SPLIT = re.compile(r"(?<=[0-9]) (?=\.[0-9])")
-_BARE_NUMBER = re.compile(r"[0-9.,]+")
 _UNIT = re.compile(r"\((s|secs?|seconds|ms|min|minutes)\)", re.IGNORECASE)
 
 
@@ -97,11 +88,11 @@ def _stating(row: Row) -> list[StatedColumn]:
         "strategy": ("strategy", str),
         "is_free": ("free", lambda text: _badge(text, _FREE)),
         "executions": ("executions", whole_number),
-        "cost_usd": ("cost", lambda text: _cost(text, in_dollars=in_dollars)),
-        "duration_s": ("duration", partial(_duration, unit[1] if unit else None)),
+        "cost_usd": ("cost", lambda text: cost_of(text, in_dollars=in_dollars)),
+        "duration_s": ("duration", partial(duration_of, unit[1] if unit else None)),
         "percentile": ("percentile", percentile),
         "rank": ("rank", _rank),
-        "accuracy_percent": ("accuracy", lambda text: _accuracy(text, accuracy)),
+        "accuracy_percent": ("accuracy", lambda text: accuracy_of(text, accuracy)),
     }
     return row.columns.stating(readers)
 
@@ -109,7 +100,7 @@ def _stating(row: Row) -> list[StatedColumn]:
 _FIGURE = r"[0-9]{1,24}(?:\.[0-9]{1,24})?"
 _PLAIN: dict[str, tuple[re.Pattern[str], Callable[[Decimal], Any]]] = {
     "accuracy_percent": (
-        re.compile(rf"^({_PLAIN_ACCURACY.pattern})$", re.MULTILINE),
+        re.compile(rf"^({PLAIN_ACCURACY.pattern})$", re.MULTILINE),
         lambda figure: (figure, None),
     ),
     "cost_usd": (re.compile(rf"^(\$({_FIGURE}))$", re.MULTILINE), lambda figure: figure or Decimal(0)),
@@ -214,33 +205,6 @@ def _of_table(slug: str | None, benchmark: str, place: str, stated: Callable[[st
     score.extra = {}
     score.place = place
     return score
-
-
-def _accuracy(text: str, header: str) -> tuple[Decimal, str | None]:
-    """The share of right answers, and the words for the percentile that may stand beside it."""
-    if plain := _PLAIN_ACCURACY.fullmatch(text):
-        return Decimal(plain[1]), None
-    whole = text if text.isascii() else _CHANGE.sub("", text)
-    figure, rank = ranked(_SPLIT.sub("", whole.strip()))
-    if _ACCURACY.fullmatch(figure) is None:
-        raise ValueError(f"not a percentage: {text!r}")
-    value = percent(figure)
-    if not {"%", "/"} & set(figure + header) and Decimal(0) < value <= 1:
-        raise ValueError(f"a fraction or a percentage, one cannot tell: {text!r}")
-    return value, rank
-
-
-def _cost(text: str, *, in_dollars: bool) -> Decimal:
-    read = amount(ranked(text).figure, in_dollars=in_dollars)
-    if read.usd is None or read.unit is not None:
-        raise ValueError(f"not the cost of a run in US dollars: {text!r}")
-    return read.usd
-
-
-def _duration(unit: str | None, text: str) -> Decimal:
-    """A span of time, with the unit of the header where the cell has none: `Duration (s)`."""
-    figure = ranked(text).figure
-    return duration_seconds(f"{figure} {unit}" if unit and _BARE_NUMBER.fullmatch(figure) else figure)
 
 
 def _rank(text: str) -> int:

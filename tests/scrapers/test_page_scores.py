@@ -51,6 +51,8 @@ def test_a_score_of_the_table_that_prose_repeats_is_one_and_gains_its_percentile
         ("94.0%", "$0 (100th percentile)", "0:42 | 2nd percentile", ("94.0", "0", "42", None, 100, 2)),
         ("100% Most accurate at its price point", "🥇 $0.01", "1.2s 🏆", ("100", "0.01", "1.2", None, None, None)),
         ("89th percentile 94%", "5th percentile: $0.01", "1.2s, 3rd %ile 🥉", ("94", "0.01", "1.2", 89, 5, 3)),
+        ("94% (47/50)", "$0.02 / run", "1.2s", ("94", "0.02", "1.2", None, None, None)),
+        ("93.9%, 46 of 49 81st percentile", "$1.2e-5", "1.2s", ("93.9", "0.000012", "1.2", 81, None, None)),
         ("94% 89th percentile (Best in category!)", "$0.01 cheapest", "1.2s", ("94", "0.01", "1.2", 89, None, None)),
     ],
 )  # fmt: skip
@@ -75,6 +77,8 @@ def test_a_figure_is_read_with_the_percentile_beside_it(
         ("94.089th percentile", "$0.01", "1.2s", "accuracy_percent"),
         ("94.0% top 5%", "$0.01", "1.2s", "percentile"),
         ("94.0% 3rd 89th percentile", "$0.01", "1.2s", "accuracy_percent"),
+        ("94.0% (46/50)", "$0.01", "1.2s", "accuracy_percent"),
+        ("0% (0/0)", "$0.01", "1.2s", "accuracy_percent"),
         ("94.0% error", "$0.01", "1.2s", "accuracy_percent"),
         ("94.0%", "$0.01", "1.2s P95", "duration_s"),
         ("94.0%", "$0.01 less", "1.2s", "cost_usd"),

@@ -80,6 +80,8 @@ def test_a_size_tells_an_estimate(text: str, value: int, is_approximate: bool) -
         ("Free", "free", Decimal(0)),
         ("0", "free", Decimal(0)),
         ("-1", "variable", None),
+        ("$-1", "variable", None),
+        ("-$1,000,000.00", "variable", None),  # -1 for a token, a million times
         ("", "unknown", None),
         ("—", "unknown", None),
         ("-", "unknown", None),
@@ -91,7 +93,9 @@ def test_nothing_free_and_variable_are_kept_apart(text: str, state: str, usd: De
     assert amount(text) == Amount(usd, None, state)
 
 
-@pytest.mark.parametrize("text", ["€0.25", "£1", "¥30", "0.25", "C$5", "HK$2", "EUR 3", "-$2", "$1.000,50", "$1 000"])
+@pytest.mark.parametrize(
+    "text", ["€0.25", "£1", "¥30", "0.25", "C$5", "HK$2", "EUR 3", "-$2", "-$1,000", "$1.000,50", "$1 000"]
+)
 def test_another_currency_or_none_is_refused_with_its_text(text: str) -> None:
     """P08"""
     with pytest.raises(ValueError) as refused:
@@ -115,10 +119,15 @@ def test_another_currency_or_none_is_refused_with_its_text(text: str) -> None:
         ("$4 per 100 images", "0.04", "image"),
         ("$0.04 / 1 image", "0.04", "image"),
         ("$3/hr", "3", "hour"),
+        ("$2.5e-7 / token", "0.25", "mtok"),
     ],
 )
 def test_an_amount_is_for_one_unit(text: str, usd: str, unit: str) -> None:
     assert amount(text) == Amount(Decimal(usd), unit, "priced")
+
+
+def test_a_router_has_no_price_for_its_unit() -> None:
+    assert amount("$-1000000 / 1M tokens") == Amount(None, "mtok", "variable")
 
 
 @pytest.mark.parametrize("text", ["1e-7", "1E-07", ".5", "1000.50"])
