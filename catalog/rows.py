@@ -140,28 +140,28 @@ def _measure(value: float | None) -> float | None:
 
 
 def _model_rows(model: Model) -> list[tuple[int, str, tuple[Any, ...]]]:
-    values = []
-    for name in FACT_COLUMNS:
-        value = getattr(model, name)
-        values.append(canonical_json(value or None) if name in _JSON_FACTS else value)
-    return [(FACT, "", tuple(values))]
+    return [(FACT, "", tuple(_stored(name, getattr(model, name)) for name in FACT_COLUMNS))]
 
 
-_JSON_FACTS = frozenset(
+def _stored(name: str, value: Any) -> Any:
+    """A value as its column keeps it; a list of nothing, of a model without parameters, is stated and no silence."""
+    if name == "extra":
+        value = value or None
+    return canonical_json(value) if name in _JSON_COLUMNS else value
+
+
+_JSON_COLUMNS = frozenset(
     ("input_modalities", "output_modalities", "supported_parameters", "supported_features", "reasoning", "extra")
 )
 
 
 def _endpoint_rows(endpoint: Endpoint) -> list[tuple[int, str, tuple[Any, ...]]]:
     key = f"{endpoint.provider or ''}|{endpoint.tag or endpoint.endpoint_name or ''}"
-    values = []
-    for name in ENDPOINT_COLUMNS:
-        value = getattr(endpoint, name)
-        values.append(canonical_json(value or None) if name in ("supported_parameters", "extra") else value)
+    values = tuple(_stored(name, getattr(endpoint, name)) for name in ENDPOINT_COLUMNS)
     measured = tuple(
         getattr(endpoint, name) if name == "status" else _measure(getattr(endpoint, name)) for name in STATISTIC_COLUMNS
     )
-    rows: list[tuple[int, str, tuple[Any, ...]]] = [(ENDPOINT, key, tuple(values))]
+    rows: list[tuple[int, str, tuple[Any, ...]]] = [(ENDPOINT, key, values)]
     if any(value is not None for value in measured):
         rows.append((STATISTIC, key, measured))
     return rows

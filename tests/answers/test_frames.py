@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -9,6 +10,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from catalogue import Catalogue
+from listings import Said, at, listing
 
 from catalog import Catalog
 
@@ -59,6 +62,17 @@ def test_money_is_exact_lists_are_lists_and_times_are_utc(catalog: Catalog) -> N
     assert str(prices["valid_from"].dt.tz) == "UTC"
     assert models["context_tokens"].dtype == prices["pico_usd"].dtype == "Int64"
     assert models["is_available"].dtype == "boolean"
+
+
+def test_a_model_that_takes_no_parameters_has_not_one_of_them(new_catalogue: Callable[[], Catalogue]) -> None:
+    answer = json.loads(listing({"lab/plain": Said(), "lab/silent": Said(), "lab/set": Said()}))
+    for record, takes in zip(answer["data"], ([], None, ["tools"]), strict=True):
+        record["supported_parameters"] = takes
+    one = new_catalogue()
+    one.take(at(0), json.dumps(answer).encode())
+    with Catalog(one.db) as asked:
+        without = asked.models(where="not supported_parameters has tools", columns=["supported_parameters"])
+    assert without["supported_parameters"].to_dict() == {"lab/plain": []}
 
 
 def test_names_that_nothing_ties_to_a_model_are_listed(catalog: Catalog) -> None:

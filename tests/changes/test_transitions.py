@@ -86,6 +86,14 @@ def test_null_is_silence_and_an_empty_text_is_not(kept: Any, model: Record) -> N
     ]
 
 
+def test_a_list_of_nothing_is_stated_and_no_silence(kept: Any, model: Record) -> None:
+    kept.take(days(*([model(supported_parameters=said)] for said in (["tools"], [], None))))
+    assert [row[1:] for row in told(kept)] == [
+        ["changed", "supported_parameters", '["tools"]', "[]"],
+        ["lost", "supported_parameters", "[]", None],
+    ]
+
+
 def test_a_key_of_its_own_is_told_under_the_sources_word(kept: Any, model: Record) -> None:
     kept.take(days([model()], [model(shiny={"b": 1, "a": [True, None]})], [model(shiny=None)]))
     assert [row[1:] for row in told(kept)] == [

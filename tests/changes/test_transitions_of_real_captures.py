@@ -84,8 +84,8 @@ def plain_fields(record: dict[str, Any]) -> dict[str, Any]:
         "instruct_type": part["instruct_type"],
         "knowledge_cutoff_on": record.get("knowledge_cutoff"),
         "expires_on": record.get("expiration_date"),
-        "supported_parameters": json.dumps(record["supported_parameters"] or None, separators=(",", ":")),
-        "input_modalities": json.dumps(sorted(part["input_modalities"]) or None, separators=(",", ":")),
+        "supported_parameters": json.dumps(record["supported_parameters"], separators=(",", ":")),
+        "input_modalities": json.dumps(sorted(part["input_modalities"]), separators=(",", ":")),
         "links": json.dumps(record.get("links"), sort_keys=True, separators=(",", ":")),
     }
     return {word: str(value) for word, value in values.items() if value is not None and value != "null"}
