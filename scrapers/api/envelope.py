@@ -1,4 +1,4 @@
-"""What stands around the records of a list of models: `{"data": [...], "total_count": 457, "links": {"next": null}}`.
+"""What stands around the records of a list: `{"data": [...], "total_count": 457, "links": {"next": null}}`.
 
 An answer that is one page of several, or that is no list of models at all, is refused here.
 """
@@ -25,9 +25,30 @@ def listed(answer: Any) -> list[Any]:
         raise LayoutDrift(f"`data` is no list: {str(records)[:80]}")
     if not records:
         raise TooFewRows("a list of no models at all; the source has hundreds")
-    total, links = whole(answer.get("total_count")), answer.get("links")
-    if total is not None and total > len(records):
-        raise CutDocument(f"the answer holds {len(records)} of {total} models; ask for the other pages too")
-    if isinstance(links, dict) and links.get("next") is not None:
-        raise CutDocument(f"the answer is one page of several; the next is {str(links['next'])[:80]!r}")
+    refuse_a_page_of_several(answer, len(records), "models")
     return records
+
+
+def refuse_a_page_of_several(answer: dict[str, Any], held: int, what: str) -> None:
+    """Raise `CutDocument` where what stands around a list says that there is more of it, in whichever common words.
+
+    Nobody may be taken to be gone because he stands on the next page. It is said beside the list or one level below, as
+    in `links` or `meta`.
+    """
+    for around in (answer, *(value for word, value in answer.items() if word != "data" and isinstance(value, dict))):
+        for word, value in around.items():
+            if word in _TOTALS and (whole(value) or 0) > held:
+                raise CutDocument(f"the answer holds {held} of {value} {what}; ask for the other pages too")
+            if (word in _MORE and value) or (word in _PAGES and (whole(value) or 0) > 1):
+                raise CutDocument(f"the answer is one page of several: {word} is {str(value)[:80]!r}")
+
+
+_TOTALS = ("total_count", "total", "count")
+_PAGES = ("total_pages", "page_count", "pages")
+_MORE = frozenset(
+    (
+        "next", "next_page", "next_page_token", "next_token", "next_cursor", "next_url", "next_link", "next_offset",
+        "nextPage", "nextPageToken", "nextToken", "nextCursor", "has_more", "has_next", "has_next_page", "hasMore",
+        "hasNext", "hasNextPage",
+    )
+)  # fmt: skip

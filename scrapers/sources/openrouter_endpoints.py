@@ -24,6 +24,7 @@ from scrapers.api.answer import opened
 from scrapers.api.contract import COUNT, LIST, OBJECT, TEXT, Inspector, Rejected, Shape
 from scrapers.api.dear_prices import note_dear, too_dear
 from scrapers.api.endpoint_card import ENDPOINT_PLACES, EndpointCard, endpoint_row, examine_endpoint
+from scrapers.api.envelope import refuse_a_page_of_several
 from scrapers.api.model_card import (
     FIELD_PLACES,
     IDENTITY_WORDS,
@@ -54,6 +55,8 @@ def parse(document: Document) -> Reading:
     is_fragment = isinstance(answer.value, list)
     model = {} if is_fragment else _model(answer.value)
     endpoints = answer.value if is_fragment else model["endpoints"]
+    if not is_fragment:
+        refuse_a_page_of_several(answer.value, len(endpoints), "endpoints")
     inspector = Inspector()
     reading = Reading(scope="", parts=[], stated=len(endpoints), warnings=answer.warnings)
     if is_fragment:

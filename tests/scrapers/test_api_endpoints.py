@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from scrapers.document import Document, Reading
-from scrapers.errors import DocumentError, ForeignPage, LayoutDrift, TooFewRows
+from scrapers.errors import CutDocument, DocumentError, ForeignPage, LayoutDrift, TooFewRows
 from scrapers.sources.openrouter_endpoints import claims, parse
 
 ADDRESS = "https://openrouter.ai/api/v1/models/orchard/pear/endpoints"
@@ -254,6 +254,7 @@ def test_a_discount_that_is_no_fraction_is_kept_as_it_stands() -> None:
         ({"data": {"id": "orсhard/pear", "endpoints": []}}, LayoutDrift),
         ({"data": {"id": "orchard/pear", "endpoints": ["x", "y"]}}, LayoutDrift),
         ({"models": 1}, ForeignPage),
+        (answer(endpoint()) | {"has_more": True}, CutDocument),
     ],
 )
 def test_what_is_not_one_models_endpoints_is_refused_by_name(stated: Any, error: type[DocumentError]) -> None:

@@ -95,11 +95,32 @@ def test_the_address_says_which_listing_it_is(query: str, scope: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "around", [{"total_count": 340}, {"total_count": "340"}, {"links": {"next": "/api/v1/models?page=2"}}]
+    "around",
+    [
+        {"total_count": 340},
+        {"total_count": "340"},
+        {"meta": {"total": 340}},
+        {"links": {"next": "/api/v1/models?page=2"}},
+        {"has_more": True},
+        {"next_page_token": "aGVyZQ"},
+        {"pagination": {"hasNextPage": True}},
+        {"page": 1, "total_pages": 2},
+    ],
 )
 def test_one_page_of_several_is_a_cut_document(around: dict[str, Any]) -> None:
     with pytest.raises(CutDocument):
         read(model(), **around)
+
+
+def test_the_only_page_is_a_whole_list_whatever_it_says_of_others() -> None:
+    around = {
+        "total_count": 1,
+        "has_more": False,
+        "next_page_token": None,
+        "links": {"next": None},
+        "meta": {"next": "", "page": 1, "pages": 1},
+    }
+    assert len(read(model(), **around).records().models) == 1
 
 
 def test_n27_a_list_of_nothing_is_refused() -> None:
