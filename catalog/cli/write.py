@@ -49,7 +49,7 @@ def import_files(
     """
     from catalog.errors import UsageError
     from catalog.instants import read_instant
-    from catalog.runs.git_history import git_versions
+    from catalog.runs.git_history import git_versions, is_shallow
     from catalog.runs.importing import saved_documents
     from catalog.runs.session import writing_session
 
@@ -62,6 +62,8 @@ def import_files(
         chosen = _source(source)
         if git is not None and path is not None:
             documents = git_versions(git, path)
+            if is_shallow(git):
+                note(f"{git} is a shallow clone and lacks older versions; git fetch --unshallow brings them")
         else:
             documents = saved_documents(paths or [], observed_at=seen)
         if not documents:

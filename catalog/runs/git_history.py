@@ -51,6 +51,11 @@ def git_versions(repository: Path, path: str) -> Documents:
     return Documents(len(commits), read)
 
 
+def is_shallow(repository: Path) -> bool:
+    """Whether a clone was made without the older commits, as jobs make theirs: it has some versions of a file only."""
+    return _git(repository, "rev-parse", "--is-shallow-repository").strip() == b"true"
+
+
 class _Commit(NamedTuple):
     """A commit that touched the file, its time in seconds, and the file's path in it from the top of the repository."""
 

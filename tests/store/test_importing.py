@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from called_program import called
 from catalogue import Catalogue
 from listings import Said, listing
 
@@ -163,6 +164,16 @@ def test_every_version_of_a_file_in_a_git_history_is_a_document_of_its_commit(
         assert catalogue.ingest.take(item).verdict == "accepted"
     starts = {v.valid_from for v in catalogue.versions if v.kind == 0}
     assert starts == {int((NOON + timedelta(seconds=seconds)).timestamp()) * 1_000_000 for seconds in (0, 90, 180)}
+
+
+def test_a_clone_that_lacks_the_older_versions_is_said_to(tmp_path: Path, commit: Callable[..., None]) -> None:
+    commit(listed(1000), 0)
+    commit(listed(2000), 60)
+    whole, newest = tmp_path / "repository", tmp_path / "newest"
+    subprocess.run(["git", "clone", "--quiet", "--depth", "1", whole.as_uri(), newest], check=True, capture_output=True)
+    for repository, said in ((whole, False), (newest, True)):
+        ran = called("import", "--data-dir", tmp_path, "--git", repository, "--path", "data/models.json", "--dry-run")
+        assert (ran.code, "shallow clone" in ran.err) == (0, said)
 
 
 def test_versions_of_one_second_are_kept_apart_wherever_they_stand_in_the_history(
