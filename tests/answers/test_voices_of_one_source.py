@@ -98,6 +98,15 @@ def test_a_list_that_cannot_have_a_model_does_not_say_that_it_is_gone(new_catalo
         assert set(catalog.prices()["model"]) == set(catalog.models().index) == {STILL, GONE}
 
 
+def test_a_model_that_its_list_has_under_another_key_is_not_gone(new_catalogue: Callable[[], Catalogue]) -> None:
+    one = new_catalogue()
+    for hour in (0, 24, 48):
+        one.take(at(hour), listing({STILL: Said(slug="lab/one-20260101")}, states_slugs=hour > 0))
+    with Catalog(one.db) as catalog:
+        assert catalog.unlisted([STILL]) == []
+        assert list(catalog.rank("price")["model"]) == list(catalog.models().index) == [STILL]
+
+
 def test_a_history_tells_lists_apart_that_say_otherwise_and_how_long_each_was_heard(
     new_catalogue: Callable[[], Catalogue], command: Call
 ) -> None:
