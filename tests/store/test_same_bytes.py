@@ -31,3 +31,16 @@ def test_what_a_person_believed_once_is_doubted_when_the_same_bytes_come_again(c
     assert catalogue.take(at(0), body).verdict == "held"
     assert catalogue.take(at(0), body, review="two of them are new kinds").verdict == "accepted"
     assert catalogue.take(at(1), body).verdict == "held"
+
+
+def test_bytes_that_come_back_after_others_are_a_statement_of_their_own(catalogue: Catalogue) -> None:
+    before, between = (listing({"a/b": Said(context=n)}) for n in (1, 2))
+    for hour, body in enumerate((before, between, before)):
+        catalogue.take(at(hour), body)
+    assert catalogue.ask("SELECT context_tokens FROM fact_version ORDER BY valid_from") == [(1,), (2,), (1,)]
+
+
+def test_a_capture_that_comes_twice_among_those_stored_together_is_known(catalogue: Catalogue) -> None:
+    answer, other = listing({"a/b": Said()}), b'{"data": {"id": "a/b", "name": "A: B", "endpoints": []}}'
+    taken = catalogue.take_together([(at(2), answer), (at(1), other), (at(2), answer)])
+    assert [one.verdict for one in taken] == ["accepted", "accepted", "known"]
