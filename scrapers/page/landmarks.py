@@ -79,12 +79,21 @@ def check_landmarks(outline: Outline, text: str, notes: Notes, *, is_markup: boo
         notes.warn("drift_missing_section", f"no section by the name of {_TITLES[topic]}", "page")
     has_cards_alone = all(table.is_cards for topic in _LISTS for _, table in outline.tables(topic))
     for topic in found:
+        if not is_markup and outline.tables(topic) and _ends_at_header(outline, topic):
+            notes.warn("drift_empty_section", "the text ends below the header of a table", _TITLES[topic])
         if not _has_content(outline, topic):
             if not is_markup and outline.sections[-1] in outline.about(topic):
                 raise CutDocument(f"the text ends before the table below {_TITLES[topic]}; fetch it again")
             if topic in _NEEDED or not has_cards_alone:
                 raise LayoutDrift(f"below {_TITLES[topic]} stands no table, and no word that there is none")
             notes.warn("drift_empty_section", "nothing stands below the heading, where cards may", _TITLES[topic])
+
+
+def _ends_at_header(outline: Outline, topic: Topic) -> bool:
+    """Whether nothing follows the names of a landmark's columns, neither a row nor another section."""
+    return outline.sections[-1] in outline.about(topic) and not any(
+        table.torn or any(cell.text for row in table.rows for cell in row) for _, table in outline.tables(topic)
+    )
 
 
 def outline_is_addressed(outline: Outline) -> bool:

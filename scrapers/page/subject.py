@@ -73,9 +73,9 @@ def slug_of_address(address: str) -> Slug | None:
 
 
 def slug_of_endpoint(name: str, notes: Notes, where: str) -> Slug | None:
-    """The slug at the end of an endpoint's name, `Groq | meta-llama/llama-3.1-8b-instruct`."""
+    """The slug in an endpoint's name, at its end or before what it adds: `Groq | acme/one`, `AWS | acme/one | EU`."""
     last = re.split(r"[|\s]+", name.strip())[-1]
-    slug = slug_of(last)
+    slug = slug_of(last) or next((slug for part in name.split("|")[1:-1] if (slug := slug_of(part))), None)
     if slug is None and "/" in last and not last.isascii():
         notes.warn("confusable_id", f"this looks like a slug but is not ASCII: {last!r}", where)
     return slug

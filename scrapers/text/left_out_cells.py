@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache, partial
+from itertools import combinations
 from typing import NamedTuple
 
 from scrapers.dates import is_date
@@ -21,6 +22,9 @@ from scrapers.values import is_blank
 
 _PADDING = re.compile(r"\|[ \n]\s*(\|+)\Z")
 """What a row is filled up with: pipes in one piece."""
+
+_BULLET = re.compile(r"^[-*] ", re.MULTILINE)
+"""What stands before each icon, where they are a list within their cell."""
 
 _COUNT = re.compile(r"[~≈]? ?[0-9][0-9,]*")
 _PERCENT = re.compile(r"[~≈<>]? ?[0-9][0-9.,]* ?(?:%|/ ?100\b).*")
@@ -85,6 +89,36 @@ _MOST_IN_NAME = 3
 """Pieces of a name that has pipes in it: `Acme: One | Large`. The day in the next column shows where it ends."""
 
 
+def spread(headers: tuple[str, ...], rows: list[list[str]]) -> tuple[str, ...]:
+    """A header with its empty cells where the rows show them, which have all their cells; as it is where they do not.
+
+    >>> spread(("Released", "Context", "Speed", "", ""), [["Acme: One", "Jan 02, 2025", "8K", "Text input", "★"]])
+    ('', 'Released', 'Context', '', 'Speed')
+    """
+    names = [header for header in headers if header]
+    if not rows or topic_of_headers(headers) is None or len(headers) - len(names) > _MOST_NAMELESS:
+        return headers
+    fitting = [
+        header
+        for at in combinations(range(len(headers)), len(names))
+        if (kinds := _kinds(header := _below(names, at, len(headers)))) and all(_fits(row, kinds) for row in rows)
+    ]
+    return fitting[0] if len(fitting) == 1 else headers
+
+
+_MOST_NAMELESS = 2
+"""Columns that pages leave nameless: of the models' names, and of their icons."""
+
+
+def _below(names: list[str], places: tuple[int, ...], width: int) -> tuple[str, ...]:
+    named = dict(zip(places, names, strict=True))
+    return tuple(named.get(at, "") for at in range(width))
+
+
+def _fits(row: list[str], kinds: tuple[Callable[[str], object], ...]) -> bool:
+    return all(_may_say(kind, cell) for kind, cell in zip(kinds, row, strict=True))
+
+
 def _placed(cells: list[str], kinds: tuple[Callable[[str], object], ...]) -> Placed | None:
     may = [[_may_say(kind, cell) for kind in kinds] for cell in cells]
     if len(cells) > len(kinds):
@@ -117,7 +151,7 @@ def _ways(may: list[list[bool]]) -> list[list[bool]]:
 
 
 def _may_say(kind: Callable[[str], object], cell: str) -> bool:
-    return is_blank(cell) or bool(kind(" ".join(cell.split())))
+    return is_blank(cell) or bool(kind(" ".join(_BULLET.sub("", cell).split())))
 
 
 @lru_cache(maxsize=256)

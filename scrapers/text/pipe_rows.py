@@ -11,7 +11,7 @@ import re
 from scrapers.outline import BLANK, Table
 from scrapers.page.words import field_of
 from scrapers.text.cells import cell_of
-from scrapers.text.flat_tables import has_kind
+from scrapers.text.flat_tables import has_kind, may_say
 from scrapers.text.left_out_cells import Placed, padding_of, placed
 from scrapers.text.lines import TextLines
 
@@ -89,4 +89,17 @@ def glued(cells: list[str], headers: tuple[str, ...]) -> list[str]:
         if at is None or (len(cells) <= len(headers) and not has_kind("endpoints", headers[at])):
             break
         cells = [*cells[: at - 1], f"{cells[at - 1]} \\| {cells[at]}", *cells[at + 1 :]]
+    return _with_whole_tail(cells, headers, fields.index("endpoint")) if "endpoint" in fields else cells
+
+
+def _with_whole_tail(cells: list[str], headers: tuple[str, ...], at: int) -> list[str]:
+    """The cells with what an endpoint's name adds behind its slug, `AWS | acme/one | EU | 8K`, so far as it cannot
+    stand in the next column."""
+    while (
+        len(headers) < len(cells)
+        and has_kind("endpoints", headers[at + 1] if at + 1 < len(headers) else "")
+        and "\\|" in cells[at]
+        and not may_say("endpoints", headers[at + 1], cells[at + 1])
+    ):
+        cells = [*cells[:at], f"{cells[at]} \\| {cells[at + 1]}", *cells[at + 2 :]]
     return cells

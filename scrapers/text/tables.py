@@ -14,6 +14,7 @@ from scrapers.text.aligned_tables import aligned_table
 from scrapers.text.bare_tables import bare_table
 from scrapers.text.cells import cell_of
 from scrapers.text.inline_html import html_table
+from scrapers.text.left_out_cells import spread
 from scrapers.text.lines import TextLines
 from scrapers.text.pipe_rows import SEPARATOR, cells_between, close_row, glued, is_short_row, pipes_in
 from scrapers.text.tabbed_tables import LONGEST_ROW, tab_table
@@ -42,6 +43,8 @@ def _read_table(lines: TextLines) -> Table | None:
         return inline
     if (aligned := aligned_table(lines)) is not None:
         return aligned
+    if _is_open_header(stripped, lines.peek(lines.at + 1).strip()):
+        return _pipe_table(lines)
     if "|" in stripped and (bare := bare_table(lines)) is not None:
         return bare
     if stripped.startswith("|"):
@@ -51,10 +54,18 @@ def _read_table(lines: TextLines) -> Table | None:
     return None
 
 
+def _is_open_header(line: str, below: str) -> bool:
+    """Whether a header and its dashes have a pipe behind each cell and none before the first one: `Date | Prompt |`."""
+    return all(each.endswith("|") and each[0] != "|" for each in (line, below)) and bool(SEPARATOR.fullmatch(below))
+
+
 def _pipe_table(lines: TextLines) -> Table | None:
     start = lines.at
+    is_open = not lines.peek(start).lstrip().startswith("|")
     headers = _header_above_dashes(lines)
-    if headers is None:
+    if headers is not None:
+        headers = _with_blanks_in_place(headers, lines, is_open=is_open)
+    else:
         headers = [cell_of(cell).words for cell in cells_between(lines.peek(start))]
         named = sum(is_known_header(header) for header in headers if header)
         if named < 2 and not (named and len(headers) == 2):
@@ -65,17 +76,31 @@ def _pipe_table(lines: TextLines) -> Table | None:
         if len(headers) < 2:
             return None
     table = Table(tuple(headers))
-    _read_pipe_rows(lines, table)
+    _read_pipe_rows(lines, table, is_open=is_open)
     if not table.rows and not table.torn and (width := _nameless_below(lines)):
         table.headers = table.headers[:width]
         _read_pipe_rows(lines, table)
     if not any(headers) and table.rows and _is_header(table.rows[0]):
         table.headers = tuple(cell.words for cell in table.rows.pop(0))
-    if lines.at >= len(lines) and not table.rows:
+    if lines.at >= len(lines) and not table.rows and not _is_whole_header(lines, table):
         table.ends_early = True
     if not any(table.headers):
         table.headers = ()
     return table
+
+
+def _with_blanks_in_place(headers: list[str], lines: TextLines, *, is_open: bool) -> list[str]:
+    """The header of the rows at the present line, where an extractor may have put its empty cells behind the others.
+
+    What the rows say that have all their cells shows where these belong.
+    """
+    if headers[-1] or not any(headers):
+        return headers
+    start, has_short_rows = lines.at, lines.has_short_rows
+    trial = Table(("",) * len(headers))
+    _read_pipe_rows(lines, trial, is_open=is_open)
+    lines.at, lines.has_short_rows = start, has_short_rows
+    return list(spread(tuple(headers), [[cell.text for cell in row] for row in trial.rows]))
 
 
 def _nameless_below(lines: TextLines) -> int:
@@ -86,6 +111,12 @@ def _nameless_below(lines: TextLines) -> int:
         return 0
     lines.at = at + 2
     return len(cells_between(lines.peek(at)))
+
+
+def _is_whole_header(lines: TextLines, table: Table) -> bool:
+    """Whether the text ends with a header and all the dashes below it: of an empty table, or cut just there."""
+    last = next((line for at in range(len(lines) - 1, -1, -1) if (line := lines.peek(at).strip())), "")
+    return SEPARATOR.fullmatch(last) is not None and len(cells_between(last)) == len(table.headers)
 
 
 def _is_nameless_header(lines: TextLines, at: int) -> bool:
@@ -111,16 +142,30 @@ def _header_above_dashes(lines: TextLines) -> list[str] | None:
     return None
 
 
-def _read_pipe_rows(lines: TextLines, table: Table) -> None:
+def _read_pipe_rows(lines: TextLines, table: Table, *, is_open: bool = False) -> None:
+    """The rows from the present line on. `is_open`: they have no pipe before the first cell, as their header has none.
+
+    Only those whose first cell is a block lack it in a table whose header has it.
+    """
     width = len(table.headers)
     buffer: list[str] = []
     pipes = 0
+    is_begun = is_open
     while lines.at < len(lines):
         line = lines.peek(lines.at).strip()
         if lines.ends_table(lines.at):
             break
-        if not buffer and line and not line.startswith("|"):
+        if not buffer and line and _is_open_row(line, table, is_open=is_open):
+            line = f"| {line}"
+            is_begun = True
+        elif not buffer and line and not line.startswith("|"):
             if not table.rows or not (strays := _strays(lines)):
+                if (
+                    is_begun and lines.at == len(lines) - 1
+                ):  # the start of a row, if it is not the last line of the page
+                    table.torn.append(line)
+                    table.ends_early = "|" in line
+                    lines.at += 1
                 break
             table.torn += [stray for stray in strays if not is_control(stray)]
             continue
@@ -135,7 +180,7 @@ def _read_pipe_rows(lines: TextLines, table: Table) -> None:
             continue
         buffer.append(line)
         pipes += pipes_in(line)
-        if line.endswith("|") and pipes > width and _row_may_end(lines, buffer, table):
+        if line.endswith("|") and pipes > width and _row_may_end(lines, buffer, table, is_open=is_open):
             close_row(buffer, table, lines)
             buffer, pipes = [], 0
         elif len(buffer) > LONGEST_ROW:
@@ -143,6 +188,16 @@ def _read_pipe_rows(lines: TextLines, table: Table) -> None:
     if buffer and not (lines.lacks_blanks and is_short_row(buffer, table, lines)):
         table.ends_early = lines.at >= len(lines)
         table.torn.append("\n".join(buffer))
+
+
+def _is_open_row(line: str, table: Table, *, is_open: bool) -> bool:
+    """Whether a line begins a row without the pipe before its first cell, `Groq | 8K | $1 |`: in a table where rows
+    have none, or with all its cells."""
+    if line.startswith("|"):
+        return False
+    if is_open:
+        return line.endswith("|") or pipes_in(line) > 1
+    return line.endswith("|") and len(glued(cells_between(line), table.headers)) == len(table.headers)
 
 
 def _strays(lines: TextLines) -> list[str]:
@@ -171,7 +226,7 @@ def _goes_on(buffer: list[str], pipes: int, line: str) -> bool:
     return pipes == 1 and buffer[0].startswith("|") and line[:1] == " "
 
 
-def _row_may_end(lines: TextLines, buffer: list[str], table: Table) -> bool:
+def _row_may_end(lines: TextLines, buffer: list[str], table: Table, *, is_open: bool) -> bool:
     """A row with all its cells goes on only where the next line carries on a cell and closes it.
 
     One that has as many pipes only since a name has one of its own goes on with any line of words.
@@ -180,7 +235,7 @@ def _row_may_end(lines: TextLines, buffer: list[str], table: Table) -> bool:
     if following.startswith("|") or lines.ends_table(lines.at):
         return True
     if following.endswith("|"):
-        return False
+        return _is_open_row(following, table, is_open=is_open)
     if not following:
         below = next((at for at in range(lines.at, lines.at + _MOST_BLANK) if lines.peek(at).strip()), lines.at)
         if lines.peek(below)[:1] in ("", "|", "\n") or lines.ends_table(below):
