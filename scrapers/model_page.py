@@ -94,6 +94,8 @@ def read_outline(document: Document, outline: Outline, notes: Notes) -> Reading:
     if not names:
         names = own_title(slug, above, openings, is_listed=own is not None)
     model = subject_model(outline, slug, own, names, notes)
+    author = author_of_list(outline, slug)
+    model.author = model.author or author
     if model.is_available is None and (False in (status for _, status in titled)):
         model.is_available = False
     if slug is None and model.canonical_slug:
@@ -126,7 +128,6 @@ def read_outline(document: Document, outline: Outline, notes: Notes) -> Reading:
     _add(reading, subject, "endpoints", [item.endpoint for item in served], gaps=gaps)
     _add(reading, subject, "scores", performance.scores, gaps=unread_scores)
     _add(reading, subject, "ratings", ratings)
-    author = author_of_list(outline, slug)
     for other in listed:
         if other is not own:
             key = Subject(f"{other.slug.key}" if other.slug else f"name:{other.name}", 2)

@@ -42,11 +42,17 @@ _FEWEST_BESIDE = 3
 two words each."""
 
 
+_IN_A_SENTENCE = re.compile(r" [a-z]")
+"""What only names show that are not written with capitals throughout, so that a capital begins the next one:
+`Reasoning Tool calling`."""
+
+
 def _apart(known: re.Pattern[str], text: str) -> str:
     """The entries with commas between, of a text that is nothing but some that are known, glued together."""
     pieces = known.findall(text)
     are_several = len(pieces) > 1 and "".join(pieces) == text
     are_names = len(pieces) >= _FEWEST_BESIDE or (len(pieces) > 1 and all(" " in piece for piece in pieces))
+    are_names = are_names or (all(piece[0].isupper() for piece in pieces) and any(map(_IN_A_SENTENCE.search, pieces)))
     are_several = are_several or (are_names and " ".join(pieces) == text)
     return ", ".join(pieces) if are_several else text
 

@@ -53,7 +53,7 @@ def modalities(text: str) -> tuple[list[str], list[str]]:
         (match["word"] or match["named"], match["side"] or match["before"]) for match in _ICON_WORDS.finditer(text)
     ]
     found = [(_SINGULAR.get(word.lower(), word.lower()), side.lower()) for word, side in stated]
-    if rest.strip(" ,;·•|/+&\n") or not found:
+    if rest.strip(" ,;·•|/+&*-\n") or not found:
         raise ValueError(f"not input and output modalities: {text!r}")
     return (
         sorted({word for word, side in found if side == "input"}),

@@ -181,7 +181,7 @@ def _listed(row: Row, notes: Notes) -> Listed | None:
 def _read_row(row: Row, notes: Notes) -> Listed | None:
     cell = row.get("name")
     name, is_available, slug = _name(cell) if cell else ("", None, None)
-    if not name or len(name) > LONGEST_NAME:
+    if not name or len(name) > LONGEST_NAME or _is_modalities(name):
         seen = " | ".join(cell.words for cell in row.cells)[:200]
         notes.reject("nameless_row", f"no model is named in {seen!r}", row.place, of="models")
         return None
@@ -228,6 +228,7 @@ _COLUMN_OF_FIELD = {
 
 
 _STATUS = re.compile(r"\(?(un)?available\)?", re.IGNORECASE)
+_EMPHASIZED_STATUS = re.compile(r"([*_]{1,2})((?:un)?available)\1", re.IGNORECASE)
 _GLUED_STATUS = re.compile(r"^(.*\S)\s*(?:(Una|A)vailable|(?<=[\s(\[])(?:(?i:(una)vailable)))[)\]]?$", re.DOTALL)
 _DATED_STATUS = re.compile(
     r"^(.*\S)[\s(\[·|–—-]+(?i:unavailable) \(?(?:since|as of|from|after|until|due to)\b[^()\n]{0,60}[)\]]*$", re.DOTALL
@@ -297,13 +298,14 @@ def split_status(name: str) -> tuple[str, bool | None]:
 
     >>> split_status("Acme: One Unavailable"), split_status("Acme: One (unavailable)"), split_status("Acme: One")
     (('Acme: One', False), ('Acme: One', False), ('Acme: One', None))
-    >>> split_status("Acme: One (Unavailable since May)")
-    ('Acme: One', False)
+    >>> split_status("Acme: One (Unavailable since May)"), split_status("Acme: One *Unavailable*")
+    (('Acme: One', False), ('Acme: One', False))
     >>> split_status("UnavailableAcme: One"), split_status("Acme: 8BUnavailable"), split_status("Unavailable")
     (('Acme: One', False), ('Acme: 8B', False), ('', False))
     """
     if "vailable" not in name.casefold():
         return name, None
+    name = _EMPHASIZED_STATUS.sub(r"\2", name)
     if alone := _STATUS.fullmatch(name.strip()):
         return "", alone[1] is None
     if dated := _DATED_STATUS.fullmatch(name):

@@ -57,6 +57,10 @@ _JOINTS = re.compile(
 )
 """Where a page writes an amount in pieces, `$`, `0.25` and `/ 1M tokens`, and an extractor each on a line."""
 
+_GLUED_PAIRS = re.compile(r"^(?:\*\*[^*|:\n]{1,40}:\*\*[^*|\n]{1,200}){2,40}$", re.MULTILINE)
+_GLUED_LABEL = re.compile(r"(?<!^)(?=\*\*[^*]+:\*\*)")
+"""A list of labels and values of which an extractor left out the line breaks: `**Context:**65K**Max Output:**8K`."""
+
 _LOST_TABS = re.compile(r"^([^\n]*\t\t[^\t\n]+)\n(?=[A-Z][a-z]+ (?:in|out)put$)", re.MULTILINE)
 """Where an extractor left out the tabs before a cell of icons, each of which is a line of its own."""
 
@@ -95,6 +99,8 @@ def outline_of_text(text: str) -> Outline:
         text = text.translate(_FRAMES)
     if "(BUTTON)" in text:
         text = text.replace("(BUTTON)", " " * len("(BUTTON)"))
+    if ":**" in text:
+        text = _GLUED_PAIRS.sub(lambda match: _GLUED_LABEL.sub("\n", match[0]), text)
     if "\t\t" in text:
         text = _LOST_TABS.sub(r"\1\t\t\n", text)
     if "![Image " in text:

@@ -418,3 +418,61 @@ def test_an_amount_is_no_provider() -> None:
     records = read(endpoints=f"{ENDPOINTS}\n| $15 / 1M tokens | — | 8K | $1 | $2 |")
     assert [endpoint.provider for endpoint in records.endpoints] == ["Acme"]
     assert [warning.code for warning in records.warnings] == ["nameless_row"]
+
+
+@pytest.mark.parametrize(
+    ("name", "read_as"),
+    [
+        ("Acme: Two *Unavailable*", "Acme: Two"),
+        ("Acme: Two **unavailable**", "Acme: Two"),
+        ("[Acme: Two \\| Large](/models/acme/two) Unavailable", "Acme: Two | Large"),
+        ("[Acme: Two \\[Vision\\] 8B](/models/acme/two) Unavailable", "Acme: Two [Vision] 8B"),
+    ],
+)
+def test_marks_within_a_link_or_around_a_badge_are_no_part_of_a_name(name: str, read_as: str) -> None:
+    records = read(models=f"{MODELS}\n{MODELS.splitlines()[-1].replace('Acme: One', name)}")
+    assert [(one.name, one.is_available) for one in records.models] == [("Acme: One", None), (read_as, False)]
+    assert not records.warnings
+
+
+def test_icons_may_be_a_list_on_one_line_of_their_cell() -> None:
+    records = read(models=MODELS.replace("Text input Text output", "* Image input - Text output"))
+    assert (records.models[0].input_modalities, records.models[0].output_modalities) == (["image"], ["text"])
+    assert not records.warnings
+
+
+def test_the_heading_of_the_list_names_the_author_where_no_slug_does() -> None:
+    records = read(endpoints="No endpoints.")
+    assert [one.author for one in records.models] == ["acme"]
+
+
+def test_an_endpoint_may_say_where_it_is_behind_its_slug() -> None:
+    records = read(endpoints=ENDPOINTS.replace("acme/one-1 |", "acme/one-1 | EU, US |"))
+    assert [(one.canonical_slug, one.endpoint_name, one.context_tokens) for one in records.endpoints] == [
+        ("acme/one-1", "Acme | acme/one-1 | EU, US", 8000)
+    ]
+    assert not records.warnings
+
+
+def test_pairs_that_lost_the_line_breaks_between_them_are_read_one_by_one() -> None:
+    records = read(before="## Key Specifications\n\n**Context Length:**8,192**Tokenizer:**Pear**Max Output:**1,024")
+    model = records.models[0]
+    assert (model.context_tokens, model.tokenizer, model.max_output_tokens) == (8192, "Pear", 1024)
+
+
+def test_the_words_of_icons_are_nobodys_name() -> None:
+    records = read(models=MODELS.replace("Acme: One |", "Text input Text output |"))
+    assert "Text input Text output" not in [one.name for one in records.models]
+    assert "nameless_row" in [one.code for one in records.warnings]
+
+
+@pytest.mark.parametrize(
+    ("line", "features"),
+    [
+        ("Reasoning Tool calling", ["Reasoning", "Tool calling"]),
+        ("Multimodal Reasoning", ["Multimodal Reasoning"]),
+        ("Vision tool calling", ["Vision tool calling"]),
+    ],
+)
+def test_two_features_on_a_line_are_told_by_their_capitals(line: str, features: list[str]) -> None:
+    assert read(before=f"## Features\n\n{line}").models[0].supported_features == features
