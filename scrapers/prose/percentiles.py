@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from scrapers.figure import Figure
 from scrapers.prose.marks import Mark, Marked
+from scrapers.prose.of_one import is_of_one_benchmark
 from scrapers.prose.ways import Pair
 
 
@@ -19,14 +20,21 @@ class RatingClaim(NamedTuple):
 
 
 MEASURED_AFTER = re.compile(r" (?:(speed|latency|response times?)|(pric(?:e|ing)|costs?))\b")
+_OTHER_MEASURE = re.compile(
+    r"\b(?:duration|run ?times?|(?:execution|completion) times?|tokens?|verbosity|usage|context (?:length|window|size)|"
+    r"output length|popularity|efficiency|success|reliability|stability|availability)\b",
+    re.IGNORECASE,
+)
+"""What a percentile may be of that is neither accuracy nor one of those that have a field."""
+
+_OF_SUCH_MODELS = re.compile(r"\s*of (?:all |the |our )*([a-z-]+(?: [a-z-]+)?) models\b")
+"""`in the 95th percentile of the fastest models`."""
+
 _A_TIME = re.compile(
     r"\s*(?:is|was|of|at|stands at|:|=|,|\()?\s*(?:only |just |about )?[0-9.]+ ?(?:s|ms|secs?|seconds|milliseconds)\b"
 )
 """`Its 99th percentile latency is 4.2s` ranks requests, and no models."""
 
-MEASURE_IN = re.compile(
-    r"\b(?:speed|latency|response times?|pric(?:e|ing)|costs?) (?:in|for|on) (?:the )?$", re.IGNORECASE
-)
 _SPEED = re.compile(
     r"\b(?:speeds?|fast(?:er|est)?|response[- ]times?|latency|throughput|respon(?:d|ds|ding|ses?)|"
     r"quick(?:er|est|ly)?|slow(?:er|est|ly)?|swift(?:ly)?|rapid(?:ly)?|prompt(?:ly)?|sluggish(?:ly)?|"
@@ -63,7 +71,7 @@ def ratings_of(marked: Marked, taken: set[Mark], bound: list[Pair], doubts: list
         stated = mark.rank if mark.kind == "rank" else mark.value
         if stated is None or dimension is None:
             doubts.append("a percentile of something uncertain")
-        elif _is_of_one_benchmark(marked, mark, scored):
+        elif is_of_one_benchmark(marked, mark, dimension, scored, taken):
             doubts.append(f"{mark.text} is of one benchmark alone")
         else:
             found.append(RatingClaim(dimension, Figure(stated), marked.sentence))
@@ -92,49 +100,6 @@ def _is_of_both(marked: Marked, rank: Mark) -> bool:
         "speed_percentile",
         "price_percentile",
     }
-
-
-_IN_ONE = re.compile(r"[^,;.%()]{0,45}\b(?:in|on|for|during)\s+(?:the )?")
-_ITS_SUCCESS = re.compile(r"(?:'s)? (?:tasks? |tests? |requests? )?(?:succe|reliab)", re.IGNORECASE)
-"""`The Coding success rate is 95%`."""
-
-_DONE_WITH = re.compile(
-    r"(?: benchmark| tests?| tasks?)?(?: (?:was|were|has|had|is|are|runs?|ended|finished|comes?|came)\b)"
-    r"(?:(?!\b(?:and|but|it|its|model)\b)[^,;:.—]){0,40}"
-)
-"""`The Coding benchmark was completed with a 95% success rate`."""
-
-AMOUNT = re.compile(r"\$ ?[0-9]|[0-9] ?(?:ms|s|secs?|seconds|min|minutes)\b")
-"""`Coding takes 4.2s (33rd percentile)` ranks the time."""
-
-_AMOUNT_BEFORE = re.compile(rf"(?:{AMOUNT.pattern})[^,;:()%]*\((?:in |at )?(?:the )?$")
-
-_AT_HEAD = re.compile(r"(?:^|[,;] |\bbut |\bwhile )(?:in|for|on) (?:the )?$", re.IGNORECASE)
-
-
-def _is_of_one_benchmark(marked: Marked, mark: Mark, scored: set[Mark]) -> bool:
-    """`a 98% success rate in Coding`, `in Coding, it is in the 80th percentile for speed`."""
-    marks = marked.of("name", "percent", "rank", "rating")
-    at = marks.index(mark)
-    after = marks[at + 1] if at + 1 < len(marks) else None
-    is_ahead = after is not None and after.kind == "name" and after not in scored
-    if after is not None and is_ahead and _IN_ONE.fullmatch(marked.between(mark, after)):
-        return True
-    if marks[0].kind == "name" and at and _AMOUNT_BEFORE.search(marked.text, 0, mark.start):
-        return True
-    before = marks[at - 1] if at else None
-    is_name = before is not None and before.kind == "name" and (before.is_known or " " in before.text)
-    if before is not None and is_name and _ITS_SUCCESS.match(marked.text, before.end):
-        return True
-    if before is not None and is_name and mark.dimension == "success_rate_percent" and before not in scored:
-        return _DONE_WITH.fullmatch(marked.text, before.end, mark.start) is not None
-    return (
-        before is not None
-        and before.kind == "name"
-        and before not in scored
-        and (_AT_HEAD.search(marked.text[: before.start]) or MEASURE_IN.search(marked.text[: before.start])) is not None
-        and re.search(r"[,;]", marked.between(before, mark).lstrip(" ,")) is None
-    )
 
 
 def _listed_ranks(marked: Marked, ranks: list[Mark]) -> dict[Mark, str]:
@@ -168,6 +133,12 @@ def _listed_before(words: str, ranks: list[Mark]) -> dict[Mark, str]:
 
 def names_a_dimension(words: str) -> bool:
     return _SPEED.search(words) is not None or _PRICE.search(words) is not None
+
+
+def is_of_other_than_accuracy(marked: Marked, rank: Mark) -> bool:
+    """Whether the words after a percentile say that it ranks no accuracy: `in the 22nd percentile for duration`."""
+    named = (FOR.match(marked.text, rank.end), _OF_SUCH_MODELS.match(marked.text, rank.end))
+    return any(words and (dimension_of(words[1]) or _OTHER_MEASURE.search(words[1])) for words in named)
 
 
 def dimension_of(words: str) -> str | None:
@@ -210,7 +181,7 @@ _WORD_BEFORE = re.compile(
 )
 
 
-def _of_the_word_before(marked: Marked, rank: Mark) -> str | None:
+def of_the_word_before(marked: Marked, rank: Mark) -> str | None:
     """`with a low price and latency in the 12th percentile`."""
     match = _WORD_BEFORE.search(marked.text, max(0, rank.start - 50), rank.start)
     return dimension_of(match["word"]) if match is not None else None
@@ -236,7 +207,7 @@ def _dimension(marked: Marked, rank: Mark) -> str | None:
     aside = FOR.match(marked.text, rank.end + 1) if marked.text.startswith(")", rank.end) else None
     if aside is not None and (stated := dimension_of(aside[1])):
         return stated
-    if stated := headed_dimension(marked, rank) or _of_the_word_before(marked, rank):
+    if stated := headed_dimension(marked, rank) or of_the_word_before(marked, rank):
         return stated
     start = max((mark.end for mark in marked.of("rank", "rating", "percent") if mark.end <= rank.start), default=0)
     start = max([start, *(percent.end() for percent in _PERCENT.finditer(marked.text, start, rank.start))])

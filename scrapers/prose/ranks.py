@@ -7,15 +7,15 @@ from collections import Counter
 
 from scrapers.prose.bond_words import INTERJECTION
 from scrapers.prose.marks import RANKS_JOIN, Mark, Marked
+from scrapers.prose.of_one import AMOUNT, MEASURE_IN, is_measure_first
 from scrapers.prose.percentiles import (
-    AMOUNT,
-    FOR,
-    MEASURE_IN,
     MEASURED_AFTER,
     dimension_of,
     headed_dimension,
     is_at_head,
+    is_of_other_than_accuracy,
     names_a_dimension,
+    of_the_word_before,
 )
 from scrapers.prose.ways import Pair
 
@@ -110,27 +110,32 @@ def _scores_before(marked: Marked, bound: list[Pair], run: list[Mark]) -> list[M
 
 _RESPECTIVELY = re.compile(r",? respectively")
 _CLAUSE_BEGINS = re.compile(r"[;—–]|\b(?:while|whereas|but)\b|, and (?:both )?$")
-_OF_MEASURE = re.compile(r"(?:'s)? (?:speed|latency|response times?|pric(?:e|ing)|costs?)\b")
+_OF_MEASURE = re.compile(
+    r"(?:'s)? (?:(?:for|in terms of|by) (?:its )?)?(?:speed|latency|response times?|pric(?:e|ing)|costs?|duration)\b"
+)
+_DURATION_IN = re.compile(r"\bduration (?:is |was |ranks |sits |falls |lands |places )?(?:in|at) (?:only |just )?the $")
 
 
 def _ranked(
     marked: Marked, rank: Mark, beside: Mark | None, after: Mark | None, scored: dict[Mark, Mark]
 ) -> Mark | None:
     """The benchmark, or its score, that a percentile is of; None where it is of something else."""
+    if is_measure_first(marked, rank):
+        return None
     if (
         after is not None
         and after.kind == "name"
         and after.is_known
         and _RANK_IN.fullmatch(marked.between(rank, after))
     ):
-        return None if _OF_MEASURE.match(marked.text, after.end) else after
+        is_measured = of_the_word_before(marked, rank) or _DURATION_IN.search(marked.text, 0, rank.start)
+        return None if is_measured or _OF_MEASURE.match(marked.text, after.end) else after
     if after is not None and after.kind == "name" and _OF_THE_NEXT.fullmatch(marked.between(rank, after)):
         return None
     if after is not None and after.kind == "name" and after in scored.values() and is_at_head(marked, rank):
         return after if _ITS.fullmatch(marked.between(rank, after)) else None
-    stated = FOR.match(marked.text, rank.end)
     is_of_measure = rank.dimension or MEASURED_AFTER.match(marked.text, rank.end) or headed_dimension(marked, rank)
-    if beside is None or is_of_measure or (stated and dimension_of(stated[1])):
+    if beside is None or is_of_measure or is_of_other_than_accuracy(marked, rank):
         return None
     between = marked.between(beside, rank)
     if beside.kind != "name":
