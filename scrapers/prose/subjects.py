@@ -58,16 +58,30 @@ _COMPARED = re.compile(
 )
 _ASIDE = re.compile(r"\b(?:for|by|of|from|in)\s+(?:the )?$")
 _SUBJECT_AGAIN = re.compile(r"\s*,?\s*(?:which|whose|who)\b")
+_GOES_ON = re.compile(rf"{_SUBJECT_AGAIN.pattern}|s? that [a-z]+")
+"""`Compared with a typical model that scores 84.0% in Coding, …` tells of that model."""
+
 _VERB = (
     r"(?:scor(?:es|ed)|achiev(?:es|ed)|reach(?:es|ed)|gets|got|posts|posted|attain(?:s|ed)|earn(?:s|ed)|hits|"
     r"manag(?:es|ed)|record(?:s|ed)|deliver(?:s|ed)|leads|has|had|ranks|ranked)"
 )
+_BADGE = re.compile(
+    r"(?:the )?(?:most [a-z-]+|(?:best|top|leading|strongest)(?:-[a-z]+)?) model (?:at|in|for) its (?:own )?"
+    r"(?:price|cost|speed|accuracy)(?: (?:point|level|range|class|tier|and|price|cost|speed))*+"
+    rf"(?! (?:is|was|{_VERB[3:-1]})\b)",
+    re.IGNORECASE,
+)
+"""`Ethics (100.0%, most accurate model at its price point)` praises the model of the page, unless another is named."""
+
 _NAMED = re.compile(
     r"\b((?:[A-Z]|[a-z]{1,3}[0-9])[\w+]*(?:\.[\w+]+)*(?:[ -][A-Z0-9][\w.+]*){0,4})"
     rf"(?: {_VERB}\b|'s (?:\w+ )?[0-9.]+ ?%)"
 )
-_SIZED = re.compile(r"\b((?:[A-Z][\w+.]*[ -]){1,3}(?:[0-9.]+ )?[0-9.]+B)\b(?! (?:version|variant))")
-"""`Falcon 40B`."""
+_SIZED = re.compile(
+    r"\b((?:[A-Z][\w+.]*[ -]){1,3}(?:[0-9.]+ )?[0-9.]+B)\b"
+    r"(?! (?:version|variant|(?:[a-z]+ )?(?:parameters|params|weights)\b))"
+)
+"""`Falcon 40B`; not `Its 2B parameters`."""
 
 _WORDS_OF_MODEL = re.compile(
     r"[\w+]*(?:\.\w+)*(?:[ -](?:[A-Z0-9][\w.+]*|mini|nano|micro|pro|flash|lite|turbo|oss|chat|instruct|preview|large|"
@@ -127,7 +141,9 @@ class Subjects:
     def owners(self, text: str, known: Mapping[str, str]) -> list[Mention]:
         """Everybody named in a sentence, in order."""
         found = [Mention(*match.span(), "own") for match in _OWN.finditer(text)]
-        others = sorted({*self._named(text, known, found), *self._generic(text)})
+        named = set(self._named(text, known, found))
+        generic = {other for other in self._generic(text) if named or not _BADGE.match(text, other[0])}
+        others = sorted(named | generic)
         own = [
             mention
             for mention in found
@@ -187,8 +203,10 @@ def _is_mentioned(text: str, start: int, end: int, kind: str) -> bool:
 
 
 def _judged(text: str, start: int, end: int, kind: str) -> Mention:
-    is_compared = _COMPARED.search(text, 0, start) is not None and not _SUBJECT_AGAIN.match(text, end)
-    if kind == "mean" and not is_compared and text.startswith(" model", end):
+    is_model = kind == "mean" and text.startswith(" model", end)
+    end += len(" model") if is_model else 0
+    is_compared = _COMPARED.search(text, 0, start) is not None and not _GOES_ON.match(text, end)
+    if is_model and not is_compared:
         kind = "one"  # `The average model is slow, …`
     return Mention(start, end, kind, is_compared, "%" in text[:start] and _ASIDE.search(text, 0, start) is not None)
 

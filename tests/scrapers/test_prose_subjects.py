@@ -48,6 +48,10 @@ def read(sentence: str, names: list[str] = NAMES) -> Claims:
         "The predecessor's 85.0% in Coding are 91.0% now, and its 70.0% in Ethics are 79.0%.",
         "GPT-4o ranks in the 43rd percentile for speed.",
         "Its predecessor ranks in the 43rd percentile for speed.",
+        "Compared with the average model, which reaches 92.0% in Coding, it is strong.",
+        "Unlike a typical model that scores 92.0% in Coding, it is strong.",
+        "The most accurate model at its price point scores 92.0% in Coding.",
+        "The most accurate model at its price point, with 92.0% in Coding, is GPT-4o.",
     ],
 )
 def test_what_is_said_of_another_is_reported_and_not_read(sentence: str) -> None:
@@ -75,6 +79,9 @@ def test_what_is_said_of_another_is_reported_and_not_read(sentence: str) -> None
         "It is only average in Coding (92%).",
         "It is at the level of much larger models in Coding (92%).",
         "No other model at this price beats its 92% in Coding.",
+        "Pear 2, the most accurate model at its price point and speed, scores 92% in Coding.",
+        "The most accurate model at its price point: Coding (92%).",
+        "Its 2B active parameters do well: Coding comes in at 92%.",
     ],
 )
 def test_a_comparison_leaves_the_figure_with_the_model(sentence: str) -> None:
