@@ -73,9 +73,23 @@ INTERJECTION = re.compile(
 BREAKS = re.compile(
     r"\b(?:while|but|whereas|although|though|than|not|except|unlike|versus|compared|models|average|"
     r"overall|costs? (?:is|are|was|of|at)|price[ds]?|cheaper|discount|failed|below|above|despite|margin|"
-    r"errors?|rates?|combined|total|trail\w*(?! at\b)|gap|share|confidence)\b|[;!?]|\.(?![0-9A-Z])",
+    r"errors?|wrong|incorrect(?:ly)?|mistakes?|failures?|refus\w+|weighted|"
+    r"rates?|combined|total|trail\w*(?! at\b)|gap|share|confidence)\b|[;!?]|\.(?![0-9A-Z])",
     re.IGNORECASE,
 )
+FAULTS_IN = re.compile(
+    r"\b(?:wrong|incorrect|failures?|errors?|refusals?|mistakes?|malformed|invalid)\b(?: [a-z]+)? (?:in|on|for|of) "
+    r"(?:the )?$",
+    re.IGNORECASE,
+)
+"""`Its failures in Coding amount to 12.0%`."""
+
+WERE_WRONG = re.compile(
+    r"\s*(?:tasks |tests |questions |answers )?(?:(?:were|are|was|got) )?"
+    r"(?:failed|wrong(?:ly)?|incorrect(?:ly)?|refused|unsolved|unanswered)\b"
+)
+"""`It got 12.0% in Mathematics wrong`."""
+
 TAIL = re.compile(
     r"(?:^\s*(?:accuracy |scores? |benchmark |tasks? |tests? |problems |questions )?|"
     r"'s\s+|[(:=|\[–—-]\s*|(?:->|→)\s*|,\s*|\b(?:at|with|by|of|is|are|was|were|to|from|see|sees|seeing|"

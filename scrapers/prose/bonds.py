@@ -17,6 +17,7 @@ from scrapers.prose.bond_words import (
     BACKWARD_PERFECT,
     BREAKS,
     CONTRASTS_JOIN,
+    FAULTS_IN,
     HEAD,
     HEAD_BOND,
     INTERJECTION,
@@ -26,14 +27,17 @@ from scrapers.prose.bond_words import (
     PERCENTS_JOIN,
     PREDICATE,
     TAIL,
+    WERE_WRONG,
 )
+from scrapers.prose.compared import are_of_two, is_compared_with, is_set_against
 from scrapers.prose.marks import Mark, Marked
 from scrapers.prose.modes import mode_of
 from scrapers.prose.ways import Bond, Pair, best_ways
 
 FIRM, FAIR, LOOSE = 3, 2, 1
 
-_SHARED = re.compile(r"\b(?:both|each|all|are|were)\b", re.IGNORECASE)
+_SHARED = re.compile(r"\b(?:both|each|all|are|were|ties?|tied)\b", re.IGNORECASE)
+_EACH_OF = re.compile(r"\b(?:each|all(?: [a-z]+)?) of (?:the )?$", re.IGNORECASE)
 _PLURAL = re.compile(r"scores|marks|results|accuracies", re.IGNORECASE)
 _LONGEST_BOND = 90
 
@@ -64,7 +68,9 @@ def _groups(marked: Marked) -> list[list[Mark]]:
             joins = NAMES_JOIN if mark.kind == "name" else PERCENTS_JOIN
             between = marked.between(groups[-1][-1], mark)
             following = marks[index + 1] if index + 1 < len(marks) else None
-            is_listed = joins.fullmatch(between) is not None and not _begins_anew(groups[-1], mark, following, between)
+            is_listed = joins.fullmatch(between) is not None and not (
+                _begins_anew(groups[-1], mark, following, between) or is_set_against(marked, groups[-1], mark)
+            )
             if is_listed or (mark.kind == "percent" and _are_contrasted(marked, groups[-1][-1], mark, between)):
                 groups[-1].append(mark)
                 continue
@@ -103,6 +109,8 @@ def _bonds(marked: Marked, groups: list[list[Mark]], index: int) -> list[Bond]:
 def _backward(marked: Marked, percents: list[Mark], names: list[Mark], has_before: bool) -> list[Bond]:
     """`91.5% on Mathematics`, `perfect scores in A and B`, `98.0% and 99.0% in A and B respectively`."""
     bond = marked.between(percents[-1], names[0])
+    if WERE_WRONG.match(marked.text, names[-1].end):
+        return []
     match = BACKWARD.fullmatch(bond)
     firmness = FIRM
     if match is not None:
@@ -145,7 +153,9 @@ def _forward(marked: Marked, names: list[Mark], percents: list[Mark]) -> list[Bo
     bond = marked.between(names[-1], percents[0])
     in_parenthesis = bond.lstrip().startswith("(")
     plain = INTERJECTION.sub(" ", ASIDE.sub("", bond))
-    if len(plain) > _LONGEST_BOND or (in_parenthesis and _are_of_two(marked, names[0], percents[-1])):
+    if len(plain) > _LONGEST_BOND or (in_parenthesis and are_of_two(marked, names[0], percents[-1])):
+        return []
+    if FAULTS_IN.search(marked.text, 0, names[0].start) or (not in_parenthesis and is_compared_with(marked, names[0])):
         return []
     if len(names) == len(percents) == 1 and _has_two_modes(marked, names[0], percents[0], bond):
         return [Bond(((names[0], percents[0]),), LOOSE, False)]
@@ -185,17 +195,6 @@ def _is_listed(marked: Marked, name: Mark, bond: str) -> bool:
     return bond == " " and _ON.search(marked.text, 0, name.start) is not None
 
 
-_THAN = re.compile(r"\b(?:than|versus|vs\.?|over) (?:in |on |for |at |its )*$")
-_OF_ANOTHER = re.compile(r"\s*(?:vs\.?|versus|against|to|and|,|/|compared (?:to|with))\s*[0-9.]+ ?%")
-
-
-def _are_of_two(marked: Marked, name: Mark, percent: Mark) -> bool:
-    """`higher in A than in B (88.0% vs 71.0%)`: the figures are of both, and which is whose is not said."""
-    return (
-        _THAN.search(marked.text[: name.start]) is not None and _OF_ANOTHER.match(marked.text, percent.end) is not None
-    )
-
-
 def _has_two_modes(marked: Marked, name: Mark, percent: Mark, bond: str) -> bool:
     """`95.0% in Coding with reasoning and 90.0% without it`: whether the name before has a figure of the other mode."""
     mode = mode_of(marked, percent)
@@ -228,9 +227,10 @@ def _last_clause(marked: Marked, names: list[Mark], count: int) -> list[Mark]:
 
 
 def _is_shared(marked: Marked, names: list[Mark], percent: Mark) -> bool:
-    """`both A and B scored 97%`, `A and B at 97% each`, `A and B with perfect scores`."""
+    """`both A and B scored 97%`, `each of A, B and C`, `A and B at 97% each`, `A and B with perfect scores`."""
     return (
-        (len(names) == 2 and re.search(r"\bboth $", marked.text[: names[0].start], re.IGNORECASE) is not None)
+        _EACH_OF.search(marked.text, 0, names[0].start) is not None
+        or (len(names) == 2 and re.search(r"\bboth $", marked.text[: names[0].start], re.IGNORECASE) is not None)
         or re.match(r"\s*(?:accuracy )?each\b", marked.text[percent.end :]) is not None
         or (percent.is_perfect and _PLURAL.search(percent.text) is not None)
     )

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from scrapers.prose.bond_words import INTERJECTION
+from scrapers.prose.compared import is_compared_with
 from scrapers.prose.marks import RANKS_JOIN, Mark, Marked
 from scrapers.prose.of_one import AMOUNT, MEASURE_IN, is_measure_first
 from scrapers.prose.percentiles import (
@@ -142,6 +143,9 @@ def _ranked(
         is_with = _stands_with(between) or (marked.in_parenthesis(rank) and _closes_the_clause(between))
         return beside if beside in scored and is_with else None
     if (not beside.is_known and beside not in scored.values()) or MEASURE_IN.search(marked.text[: beside.start]):
+        return None
+    is_aside = re.fullmatch(r"\s*\((?:in )?(?:the )?", between) is not None
+    if beside not in scored.values() and not is_aside and is_compared_with(marked, beside):
         return None
     if marked.in_parenthesis(rank) and re.fullmatch(r"\s*(?:benchmark|tests?|tasks?|category)?\s*\(\s*", between):
         before = [percent for percent, name in scored.items() if name is beside and percent.end <= beside.start]

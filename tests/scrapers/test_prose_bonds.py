@@ -232,7 +232,7 @@ CLAUSES = (
     "it scores {p}% in {a}", "{a} is at {p}%", "{a} ({p}%) is strong", "it struggles with {a} ({p}%)",
     "a score of {p}% in {a} is modest", "in {a}, it achieves {p}%", "{a}, at {p}%, is adequate",
     "at {p}%, {a} is a weakness", "its weakest area is {a}, where it achieves {p}%", "{a} comes with a {p}% accuracy",
-    "it posts a solid {p}% in {a}", "it has a {p}% {a} score", "{a} and {b} both reach {p}%",
+    "it posts a solid {p}% in {a}", "it has a {p}% {a} score", "{a} and {b} both reach {p}%", "each of {a} and {b} is at {p}%",
     "it scores {p}% in both {a} and {b}", "{a} and {b} are fine at {p}% and {q}% respectively",
     "it reaches {p}% in {a} and {q}% in {b}", "{a} ({p}%) and {b} ({q}%) are weak",
     "it is 20% cheaper than before", "it ran 200 executions", "it is versatile",
