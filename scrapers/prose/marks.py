@@ -46,6 +46,7 @@ class Mark:
 RANKS_JOIN = re.compile(r"\s*(?:,?\s*and\b|,)\s*(?:the )?")
 """What stands between percentiles of one enumeration."""
 
+_CLAUSE_END = re.compile(r"[,;:—–]|\b(?:and|but|while|whereas)\b")
 _RANK_ASIDE = re.compile(r"\(\s*(?:in |at )?(?:the )?[0-9]{1,3}(?:st|nd|rd|th) percentile\s*\)")
 _EMPTIED = re.compile(r"\( +|\(\)")
 
@@ -76,6 +77,12 @@ class Marked:
         if "percentile" in words:
             words = _RANK_ASIDE.sub("", words)
         return _EMPTIED.sub(lambda match: "(" if match[0] != "()" else "", words) if "(" in words else words
+
+    def clause_of(self, one: Mark, other: Mark) -> str:
+        """Two marks and the words around them, up to a comma or the like."""
+        ahead = max((end.end() for end in _CLAUSE_END.finditer(self.text, 0, min(one.start, other.start))), default=0)
+        end = _CLAUSE_END.search(self.text, max(one.end, other.end))
+        return self.text[ahead : end.start() if end else len(self.text)]
 
     def in_parenthesis(self, mark: Mark) -> bool:
         before = self.text[: mark.start]

@@ -106,6 +106,8 @@ _DOUBTFUL_AFTER = re.compile(
     r"line|chance|probability|likelihood|confidence|CI|interval|share|lead|gap|margin|drop|shortfall|"
     r"deficit|band)\b|"
     r"\s*of\b(?! (?:all )?models)|"
+    r"\s*(?:(?:were|are|was|got) )?(?:failed|wrong(?:ly)?|incorrect(?:ly)?|mistaken|refused|unsolved|unanswered)\b|"
+    r"\s*(?:were|did) not\b|"
     r"\s*(?:accuracy |scores? )?(?:elsewhere\b|(?:in|on|for|across|at) (?:all |every |most |many |its |the |some )*"
     r"(?:others?|rest|remaining|remainder|everything else|all else|anything else)\b)|"
     r"\s*(?:vs\.?|versus|against|compared (?:to|with)) (?:only |just )?[0-9.]+ ?%\)|"

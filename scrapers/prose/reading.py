@@ -10,6 +10,7 @@ from scrapers.prose.marks import Marked
 from scrapers.prose.modes import may_be_governed, mode_of
 from scrapers.prose.percentiles import RatingClaim, ratings_of
 from scrapers.prose.ranks import benchmark_ranks
+from scrapers.prose.shares import may_be_made_up
 
 
 class ScoreClaim(NamedTuple):
@@ -40,6 +41,9 @@ def read_sentence(marked: Marked) -> Claims:
         claims.ratings.append(rating)
     last = {percent: name for name, percent in sorted(bound, key=lambda pair: pair[0].start)}
     for name, percent in bound:
+        if may_be_made_up(name.text, marked.clause_of(name, percent)):
+            doubts.append(f"{percent.text} may be the share of answers with hallucinations")
+            continue
         mode = mode_of(marked, percent, last[percent])
         if mode is None and may_be_governed(marked, percent):
             doubts.append(f"whether reasoning was on cannot be told of {percent.text}")

@@ -116,3 +116,22 @@ def are_solved(before: str, after: str) -> bool:
     if tasks is None:
         return False
     return _SOLVED_BEFORE.search(before) is not None or _SOLVED_AFTER.match(after, tasks.end()) is not None
+
+
+_MADE_UP = re.compile(
+    r"\b(?:rare|rarely|infrequent|uncommon|seldom|scarce|few|fewer|frequent|common|occasional|minimal|reduced|occur\w*|"
+    r"frequency|tendency|incidence)\b|(?:are|were|remain(?:ed|s)?|stay(?:ed|s)?|kept) (?:[a-z]+ )?(?:low|high)\b|"
+    r"\b(?:low|lower|high|higher) hallucinations\b(?! (?:accura|score))",
+    re.IGNORECASE,
+)
+
+
+def may_be_made_up(benchmark: str, clause: str) -> bool:
+    """Whether the percentage of hallucinations may be the share of answers that have them, and no accuracy.
+
+    >>> may_be_made_up("Hallucinations", "Hallucinations are rare at 6.0%")
+    True
+    >>> may_be_made_up("Hallucinations", "Hallucinations is weak at 61.0%")
+    False
+    """
+    return benchmark.startswith("Hallucination") and "accura" not in clause and _MADE_UP.search(clause) is not None

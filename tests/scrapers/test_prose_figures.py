@@ -185,3 +185,41 @@ def test_changes_averages_and_results_of_one_strategy_are_no_scores(sentence: st
     claims = read(sentence)
     assert claims.scores == []
     assert claims.unread
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Every fifth answer in Mathematics was wrong (20.0%).",
+        "Mathematics tasks were answered incorrectly (20.0%).",
+        "Wrong answers in Mathematics: 20.0%.",
+        "It got 20.0% in Mathematics wrong.",
+        "Its failures in Mathematics amount to 20.0%.",
+        "Its refusal share in Mathematics was 20.0%.",
+        "Mathematics: 20.0% failed.",
+        "In Mathematics, 80.0% of tests passed, 20.0% failed.",
+        "Mathematics is weighted with 20.0%.",
+        "Hallucinations (6.0%) are rare.",
+        "Hallucinations are rare, at 6.0%.",
+        "Hallucinations remain low at only 6.0%.",
+        "Few hallucinations (6.0%) were seen.",
+    ],
+)
+def test_a_share_of_what_went_wrong_is_no_accuracy(sentence: str) -> None:
+    claims = read(sentence)
+    assert claims.scores == []
+    assert claims.unread
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Its Hallucinations accuracy is low at 61.0%.",
+        "It handles Hallucinations (61.0%) and common tasks well.",
+        "Hallucinations at 61.0%, with minimal failures elsewhere, is weak.",
+        "It struggles with Hallucinations (61.0%).",
+    ],
+)
+def test_the_accuracy_in_hallucinations_is_told_from_their_share(sentence: str) -> None:
+    claims = read(sentence)
+    assert (scores(claims), claims.unread) == ({"Hallucinations": "61.0"}, [])
