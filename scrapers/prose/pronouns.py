@@ -22,13 +22,17 @@ _IS_RANKED = re.compile(
 )
 
 
-_WITHOUT_IT = re.compile(r"Without(?: it)?, ")
+_WITHOUT_IT = re.compile(r"(?P<word>[Ww]ithout|[Ww]ith(?= it\b))(?: it)?[,:] ")
 
 
-def with_reasoning(sentence: str) -> str:
-    """The sentence with what `without it` is without, after one of scores with reasoning."""
+def with_reasoning(sentence: str) -> str | None:
+    """The sentence with what `without it` is without, for one that follows another of reasoning; None for others.
+
+    >>> with_reasoning("Without it, Coding is at 71.0%.")
+    'Without reasoning, Coding is at 71.0%.'
+    """
     match = _WITHOUT_IT.match(sentence)
-    return f"Without reasoning, {sentence[match.end() :]}" if match else sentence
+    return f"{match['word']} reasoning, {sentence[match.end() :]}" if match else None
 
 
 _THERE = re.compile(
@@ -80,8 +84,8 @@ def with_benchmark(sentence: str, benchmark: str, is_reasoning: bool | None = No
     'Coding drops to 71.0% without reasoning.'
     >>> with_benchmark("This drops to 71.0% in Ethics.", "Coding")
     """
-    if is_reasoning:
-        sentence = with_reasoning(sentence)
+    if is_reasoning is not None:
+        sentence = with_reasoning(sentence) or sentence
     if (match := _TAKES_UP.match(sentence)) and modes_in(sentence):
         return f"{match['mode'] or ''}{benchmark}{sentence[match.end() :]}"
     if match := _IS_RANKED.match(sentence):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from scrapers.prose.marks import plainly_written
-from scrapers.prose.modes import mode_of
+from scrapers.prose.modes import mode_of, modes_in
 from scrapers.prose.names import names_in
 from scrapers.prose.percentiles import RatingClaim
 from scrapers.prose.pronouns import placed_in, speaks_of_a_place, with_benchmark, with_reasoning
@@ -29,6 +29,8 @@ def read_on(sentence: str, before: Before, known: Mapping[str, str], subjects: S
     text = with_benchmark(sentence, only.benchmark, only.is_reasoning) if only else None
     if len(before.scores) > 1 and "respectively" in sentence:
         return _read_respectively(sentence, before, known, subjects)
+    if text is None and (other := with_reasoning(sentence)) is not None:
+        return _read_in_other_mode(sentence, other, before, known, subjects)
     if text is None and before.sentence and speaks_of_a_place(sentence):
         named = {mark.text for mark in names_in(plainly_written(before.sentence), known, subjects.own, [])}
         benchmark = named.pop() if len(named) == 1 else None
@@ -46,7 +48,7 @@ def read_on(sentence: str, before: Before, known: Mapping[str, str], subjects: S
 def _read_respectively(sentence: str, before: Before, known: Mapping[str, str], subjects: Subjects) -> Claims | None:
     """The scores of the other mode of reasoning, in the order of the sentence before: `Without it, 94.0% and 89.0%,
     respectively`."""
-    marked = mark_sentence(with_reasoning(sentence), known, subjects)
+    marked = mark_sentence(with_reasoning(sentence) or sentence, known, subjects)
     percents = marked.of("percent")
     modes = {mode_of(marked, percent) for percent in percents} | {score.is_reasoning for score in before.scores}
     if marked.doubts or marked.of("name", "rank", "rating") or len(percents) != len(before.scores) or len(modes) != 2:
@@ -59,6 +61,19 @@ def _read_respectively(sentence: str, before: Before, known: Mapping[str, str], 
         for score, percent in zip(before.scores, percents, strict=True)
     ]
     return _with_evidence(scores, f"{before.sentence} {sentence}")
+
+
+def _read_in_other_mode(
+    sentence: str, text: str, before: Before, known: Mapping[str, str], subjects: Subjects
+) -> Claims | None:
+    """A sentence that begins with `Without it`, where the one before tells of reasoning; `text` says it in full."""
+    marked = mark_sentence(text, known, subjects)
+    if not marked.marks:
+        return None
+    if not modes_in(plainly_written(before.sentence)):
+        return Claims([], [], [(sentence, "with or without what cannot be told")])
+    marked.sentence = f"{before.sentence} {sentence}"
+    return read_sentence(marked)
 
 
 def read_labelled(sentence: str, label: str, known: Mapping[str, str], subjects: Subjects) -> Claims | None:

@@ -223,3 +223,34 @@ def test_an_effort_of_reasoning_is_neither_on_nor_off() -> None:
     assert claims.scores == []
     assert "high-effort" in claims.unread[0][1]
     assert read("It shows high reasoning ability and gets 95.0% in Coding.").unread == []
+
+
+@pytest.mark.parametrize(
+    "sentences, mode",
+    [
+        ("With reasoning: Coding {}, Ethics {}. Without: Coding {}, Ethics {}.", True),
+        (
+            "With reasoning, it gets {} in Coding and {} in Ethics. Without it, Coding falls to {} and Ethics to {}.",
+            True,
+        ),
+        ("Without thinking, Coding is at {} and Ethics at {}. With it, Coding is at {} and Ethics at {}.", False),
+        ("Without thinking, Coding is at {} and Ethics at {}. With it, they fall to {} and {}, respectively.", False),
+        ("With reasoning, Coding is at {} and Ethics at {}; without it, these fall to {} and {}, respectively.", True),
+    ],
+)
+def test_without_it_tells_the_mode_by_the_sentence_before(sentences: str, mode: bool) -> None:
+    claims = read(sentences.format("95.0%", "99.0%", "81.0%", "97.0%"))
+    assert {(claim.benchmark, claim.is_reasoning): str(claim.accuracy) for claim in claims.scores} == {
+        ("Coding", mode): "95.0",
+        ("Ethics", mode): "99.0",
+        ("Coding", not mode): "81.0",
+        ("Ethics", not mode): "97.0",
+    }
+    assert claims.unread == []
+    assert all("easoning" in claim.sentence or "hinking" in claim.sentence for claim in claims.scores)
+
+
+def test_without_what_nobody_said_is_reported() -> None:
+    claims = read("It is a large model. Without it, Coding falls to 81.0%.")
+    assert claims.scores == []
+    assert claims.unread == [("Without it, Coding falls to 81.0%.", "with or without what cannot be told")]
