@@ -35,7 +35,8 @@ _RANK_AFTER = re.compile(
 
 _LONGEST_BOND = 60
 _RANK_IN = re.compile(
-    r"\s*(?:rank(?:ing)? )?(?:(?:for|in|by|of) (?:accuracy|performance|scores?) |accuracy |among models )?"
+    r"\s*(?:(?:rank(?:ing)?|plac(?:ing|ement)|finish|result|position|standing) )?"
+    r"(?:(?:for|in|by|of) (?:accuracy|performance|scores?) |accuracy |among models )?"
     r"(?:for|in|on) (?:the )?"
 )
 _OF_THE_NEXT = re.compile(

@@ -238,6 +238,15 @@ def test_one_percentile_may_be_of_speed_and_of_price(sentence: str) -> None:
             "(41st percentile).",
             [("Coding", "91.0", 66), ("Coding", "83.0", 41)],
         ),
+        (
+            "It has a 66th percentile placing in Coding at 91.0% and a 52nd percentile finish in Ethics (99.0%).",
+            [("Coding", "91.0", 66), ("Ethics", "99.0", 52)],
+        ),
+        (
+            "Its Coding accuracy of 91.0% puts it in the 66th percentile, its Ethics accuracy of 99.0% in the 52nd, "
+            "and its Reasoning accuracy of 88.0% in the 41st.",
+            [("Coding", "91.0", 66), ("Ethics", "99.0", 52), ("Reasoning", "88.0", 41)],
+        ),
     ],
 )
 def test_each_percentile_keeps_to_its_benchmark(sentence: str, expected: list[tuple[str, str, int]]) -> None:
@@ -314,3 +323,13 @@ def test_two_percentiles_behind_speed_and_price_are_in_their_order() -> None:
         ("speed_percentile", 68),
         ("price_percentile", 40),
     ]
+
+
+def test_percentiles_are_listed_before_their_benchmarks() -> None:
+    claims = read("It ranks in the 66th percentile in Coding, in the 52nd in Ethics, and in the 41st in Reasoning.")
+    assert [(one.benchmark, one.percentile) for one in claims.scores] == [
+        ("Coding", 66),
+        ("Ethics", 52),
+        ("Reasoning", 41),
+    ]
+    assert claims.unread == []
