@@ -130,6 +130,9 @@ _RAISES = re.compile(r" (?:rais|lift|boost|push|br[io]|t[ao]|improv|increas|lowe
 _TWO_FIGURES = re.compile(r"[0-9.] ?%? ?(?:to |and |(?:[–→-]|->) ?)[0-9.]")
 """What any of these has, found in a fraction of their time."""
 
+_NEXT_CHANGED = re.compile(rf"(?:,? and|,) (?:in )?{NAME_OF_BENCHMARK} ")
+"""`With reasoning, Coding rises from 81.0% to 95.0% and Ethics from 90.0% to 97.0%`."""
+
 _RATES_BEFORE = re.compile(r"\brates (?:of |are |were |stand at |at |between )?(?:an? )?$", re.IGNORECASE)
 _NEXT_OF_RATES = re.compile(
     rf"(?: success rates?)?(?: (?:in|on|for|with) {NAME_OF_BENCHMARK})?\)?\s*(?:,?\s*(?:and|but)\b|,)\s*"
@@ -153,9 +156,12 @@ _HEDGE_LENGTH = 50
 def percents_in(text: str, doubts: list[str], modes: list[Mark]) -> Iterator[Mark]:
     """The percentages that may be scores, and those that are ratings. `modes` is what is said of reasoning."""
     taken: list[Span] = []
+    changed_end = -1
     for match in _FROM_TO.finditer(text) if _TWO_FIGURES.search(text) else ():
         taken.append(Span(*match.span()))
-        if pair := _changed(text, match, modes):
+        goes_on = changed_end >= 0 and _NEXT_CHANGED.fullmatch(text, changed_end, match.start()) is not None
+        if pair := _changed(text, match, modes, goes_on):
+            changed_end = match.end()
             yield from pair
         else:
             doubts.append(f"which of two it is cannot be told, {match[0]}")
@@ -187,14 +193,15 @@ def percents_in(text: str, doubts: list[str], modes: list[Mark]) -> Iterator[Mar
             doubts.append(f"a percentage that is no plain number, {text[max(0, figure.start() - 8) : figure.end()]!r}")
 
 
-def _changed(text: str, match: re.Match[str], modes: list[Mark]) -> list[Mark]:
-    """The two figures of `it rises from 72.0% to 94.0% with reasoning`: the first is of the other mode."""
+def _changed(text: str, match: re.Match[str], modes: list[Mark], goes_on: bool) -> list[Mark]:
+    """The two figures of `it rises from 72.0% to 94.0% with reasoning`: the first is of the other mode. `goes_on` tells
+    that they are listed behind two others."""
     figures = list(_PERCENT.finditer(text, match.start(), match.end()))
     if len(modes) != 1 or len(figures) != 2:
         return []
     mode = modes[0]
     raises = _RAISES.match(text, mode.end)
-    if not (raises or match["arrow"] or _CHANGES.search(text, 0, match.start())):
+    if not (raises or goes_on or match["arrow"] or _CHANGES.search(text, 0, match.start())):
         return []
     if mode.end <= match.start():
         is_told = not text[: mode.start].strip() and (raises or text.startswith(",", mode.end))

@@ -254,3 +254,19 @@ def test_without_what_nobody_said_is_reported() -> None:
     claims = read("It is a large model. Without it, Coding falls to 81.0%.")
     assert claims.scores == []
     assert claims.unread == [("Without it, Coding falls to 81.0%.", "with or without what cannot be told")]
+
+
+def test_changes_that_are_listed_are_all_of_the_mode_said_at_the_head() -> None:
+    claims = read(
+        "With reasoning, Coding rises from 81.0% to 95.0%, Ethics from 90.0% to 97.0% and Reasoning from 72% to 98%."
+    )
+    assert [(one.benchmark, str(one.accuracy), one.is_reasoning) for one in claims.scores] == [
+        ("Coding", "81.0", False),
+        ("Coding", "95.0", True),
+        ("Ethics", "90.0", False),
+        ("Ethics", "97.0", True),
+        ("Reasoning", "72", False),
+        ("Reasoning", "98", True),
+    ]
+    assert claims.unread == []
+    assert read("Coding rises from 81.0% to 95.0% with reasoning, while the cost goes from 10% to 20%.").unread
