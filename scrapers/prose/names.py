@@ -41,7 +41,7 @@ LEADING = frozenset((
     "here", "there", "these", "those", "other", "such", "to", "of", "or", "than", "compared", "neither", "nor",
     "either", "regarding", "concerning", "considering", "given", "per", "not", "just", "once", "under", "towards",
     "whether", "another", "next", "last", "lastly", "more", "less", "again", "now", "later", "about", "near",
-    "enabling", "disabling",
+    "enabling", "disabling", "having", "being",
 ))  # fmt: skip
 _TRAILING = frozenset((
     "accuracy", "score", "scores", "benchmark", "benchmarks", "test", "tests", "task", "tasks", "category",

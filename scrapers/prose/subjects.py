@@ -21,7 +21,8 @@ _GENERIC = re.compile(
     r"(?:average|mean)(?= (?:[a-z]+ ){1,2}(?:score|accuracy|result)\b)|mean(?= (?:score|accuracy|result|of|is)\b)|"
     r"median)|(?P<one>predecessors?|elders?|successors?|siblings?|(?:previous|prior|earlier|older|preceding) "
     r"(?:versions?|releases?|generations?|models?|iterations?)|free (?:variant|version|endpoint)|leaders?|"
-    r"state of the art|record(?= (?:in|for) [a-z ]{3,25} (?:is|stands))|"
+    r"state of the art|typical (?:speed|pric(?:e|ing)|costs?|latency|response times?)|"
+    r"record(?= (?:in|for) [a-z ]{3,25} (?:is|stands))|"
     r"(?:top|leading|best|strongest|next)(?:-performing|-ranked|-scoring)? (?:model|competitor|rival))|"
     r"(?P<many>no (?:competing |rival )?(?:[a-z]+ )?models?|rivals?|competitors?|competition|peers?|counterparts?|"
     r"(?:most|many|few|some|several|other|similar|comparable|competing|rival|larger|bigger|smaller|newer|top|leading|"
@@ -190,7 +191,7 @@ class Subjects:
             while len(words) > 1 and words[0].lower() in LEADING:
                 words = words[1:]
             name = " ".join(words)
-            plain = words_of_name(name)
+            plain = words_of_name(name) if not name.endswith("ly") else frozenset()  # `Consistently ranked among`
             bare = name.lower().removesuffix(" accuracy").removesuffix(" score")
             if bare not in known and plain and not plain <= (self.own | LEADING | NO_BENCHMARKS):
                 yield match.start(1), match.end(1), "one"

@@ -58,6 +58,7 @@ def test_a_share_or_a_number_that_is_no_certain_accuracy_is_reported(sentence: s
         "**Reliability:** 97%",
         "It shows 97% reliability.",
         "Its reliability is impressive at 97%.",
+        "Reliability could be better: the success rate is 97%.",
         "It has a 97% rate of success.",
         "Its success rate is a mere 97%.",
         "Its success rate is still a respectable 97%.",

@@ -48,6 +48,7 @@ def read(sentence: str, names: list[str] = NAMES) -> Claims:
         "The predecessor's 85.0% in Coding are 91.0% now, and its 70.0% in Ethics are 79.0%.",
         "GPT-4o ranks in the 43rd percentile for speed.",
         "Its predecessor ranks in the 43rd percentile for speed.",
+        "The typical speed is in the 43rd percentile.",
         "Compared with the average model, which reaches 92.0% in Coding, it is strong.",
         "Unlike a typical model that scores 92.0% in Coding, it is strong.",
         "The most accurate model at its price point scores 92.0% in Coding.",
@@ -81,6 +82,8 @@ def test_what_is_said_of_another_is_reported_and_not_read(sentence: str) -> None
         "No other model at this price beats its 92% in Coding.",
         "Pear 2, the most accurate model at its price point and speed, scores 92% in Coding.",
         "The most accurate model at its price point: Coding (92%).",
+        "Having scored 92% in Coding, it is a safe choice.",
+        "Consistently ranked among the best, it scores 92% in Coding.",
         "Its 2B active parameters do well: Coding comes in at 92%.",
     ],
 )
