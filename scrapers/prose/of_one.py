@@ -48,10 +48,11 @@ _AFTER_HEAD = re.compile(_ANEW)
 _AFTER_SUBJECT = re.compile(rf"{_ANEW}|\b(?:its?|the model)\b")
 
 _PLACE = re.compile(
-    r"\b(?:in|on|for|of|during) (?:(?:this|that|the (?:same|latter|former)) (?:[a-z]+ )?"
-    r"(?:benchmark|category|test|task|area|discipline|field)|the (?:latter|former))\b|^(?:There|Here),? ",
+    r"\b(?:this|that|the (?:same|latter|former)) (?:[a-z]+ )?(?:benchmark|category|test|task|discipline)\b|"
+    r"\b(?:in|on|for|of|during) the (?:latter|former)\b|^(?:There|Here),? ",
     re.IGNORECASE,
 )
+DURATION_IN = re.compile(r"\bduration (?:is |was |ranks |sits |falls |lands |places )?(?:in|at) (?:only |just )?the $")
 _CLAUSE = re.compile(r"[;—]|\b(?:while|whereas)\b")
 _OF_RUNS = re.compile(r"\bduration\b", re.IGNORECASE)
 """The site's word for how long a benchmark took; what stands beside it is what that benchmark cost."""
@@ -91,7 +92,8 @@ def is_of_one_benchmark(marked: Marked, mark: Mark, dimension: str, scored: set[
 def _is_beside_a_benchmark(marked: Marked, rank: Mark, dimension: str) -> bool:
     """Whether the words of a sentence or the subject of its clause make a percentile that of a benchmark."""
     text = marked.text
-    if dimension == "price_percentile" and _OF_RUNS.search(text) and "pric" not in text:
+    is_of_a_run = dimension == "price_percentile" and _OF_RUNS.search(text) and "pric" not in text
+    if is_of_a_run or DURATION_IN.search(text, 0, rank.start):
         return True
     start = max((clause.end() for clause in _CLAUSE.finditer(text, 0, rank.start)), default=0)
     if _PLACE.search(text, start, rank.start):

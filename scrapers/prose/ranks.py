@@ -8,7 +8,7 @@ from collections import Counter
 from scrapers.prose.bond_words import INTERJECTION
 from scrapers.prose.compared import is_compared_with
 from scrapers.prose.marks import RANKS_JOIN, Mark, Marked
-from scrapers.prose.of_one import AMOUNT, MEASURE_IN, is_measure_first
+from scrapers.prose.of_one import AMOUNT, DURATION_IN, MEASURE_IN, is_measure_first
 from scrapers.prose.percentiles import (
     MEASURED_AFTER,
     dimension_of,
@@ -115,7 +115,6 @@ _CLAUSE_BEGINS = re.compile(r"[;—–]|\b(?:while|whereas|but)\b|, and (?:both 
 _OF_MEASURE = re.compile(
     r"(?:'s)? (?:(?:for|in terms of|by) (?:its )?)?(?:speed|latency|response times?|pric(?:e|ing)|costs?|duration)\b"
 )
-_DURATION_IN = re.compile(r"\bduration (?:is |was |ranks |sits |falls |lands |places )?(?:in|at) (?:only |just )?the $")
 
 
 def _ranked(
@@ -130,7 +129,7 @@ def _ranked(
         and after.is_known
         and _RANK_IN.fullmatch(marked.between(rank, after))
     ):
-        is_measured = of_the_word_before(marked, rank) or _DURATION_IN.search(marked.text, 0, rank.start)
+        is_measured = of_the_word_before(marked, rank) or DURATION_IN.search(marked.text, 0, rank.start)
         return None if is_measured or _OF_MEASURE.match(marked.text, after.end) else after
     if after is not None and after.kind == "name" and _OF_THE_NEXT.fullmatch(marked.between(rank, after)):
         return None

@@ -49,8 +49,8 @@ _BARE_SCORE = re.compile(
     r" [0-9]++(?:\.[0-9]++)?+(?! ?(?:%|percent|st\b|nd\b|rd\b|th\b)|[.,]?[0-9])"
 )
 _WISHED_BEFORE = re.compile(
-    r"\b(?:(?:would|could|should|might|may)(?: not| also| ideally)* (?:be(?! better:)|have|need|reach|scor|achiev|get|hit|"
-    r"attain|exceed|requir|see|climb|rise|drop|fall)|\bcan (?:also )?(?:reach|achieve|score|hit|get|attain)|sometimes|"
+    r"\b(?:(?:would|could|should|might|may)(?: not| also| ideally)* (?:be(?! better:)|have|need|reach|scor|achiev|get|"
+    r"hit|attain|exceed|requir|see|climb|rise|drop|fall)|\bcan (?:also )?(?:reach|achieve|score|hit|get|attain)|sometimes|"
     r"occasionally|at times|at (?:best|worst)|in some (?:cases|runs)|ideally|(?:maximum|minimum|threshold)|"
     r"(?:said|claimed|reported|rumou?red|believed|supposed|thought|estimated|predicted|expected) to|"
     r"aims? (?:for|at|to)|goal|target|"

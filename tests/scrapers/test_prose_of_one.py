@@ -20,6 +20,8 @@ from prose_claims import read
         "Ethics is in the 31st percentile of the cheapest models.",
         "Its cost in this benchmark is in the 31st percentile.",
         "In the same category, its speed is in the 31st percentile.",
+        "This benchmark ran quickly (duration in the 22nd percentile) and cheaply (cost in the 31st percentile).",
+        "This test is fast (22nd percentile).",
         "Here, its response time is in the 31st percentile.",
     ],
 )
