@@ -131,11 +131,17 @@ def _backward(marked: Marked, percents: list[Mark], names: list[Mark], has_befor
         return []
     if not all(name.is_known for name in names) and not ACHIEVED.search(marked.text[: percents[0].start] + bond):
         return []
+    if len(percents) == 1 and len(names) > 1 and _ACROSS.search(bond):
+        return []
     if len(percents) == 1:
         pairs = tuple((name, percents[0]) for name in names)
     else:
         pairs = tuple(_paired(marked, names, percents))
     return [Bond(pairs, firmness, True)] if pairs else []
+
+
+_ACROSS = re.compile(r"\bacross (?!both |all |each )(?:the )?$")
+"""`An accuracy of 91.0% across Coding and Ethics` may be their average."""
 
 
 def _is_labelled(marked: Marked, percent: Mark, names: list[Mark]) -> bool:
@@ -154,6 +160,8 @@ def _forward(marked: Marked, names: list[Mark], percents: list[Mark]) -> list[Bo
     in_parenthesis = bond.lstrip().startswith("(")
     plain = INTERJECTION.sub(" ", ASIDE.sub("", bond))
     if len(plain) > _LONGEST_BOND or (in_parenthesis and are_of_two(marked, names[0], percents[-1])):
+        return []
+    if len(names) > 1 and _BETWEEN.search(marked.text, 0, names[0].start):
         return []
     if FAULTS_IN.search(marked.text, 0, names[0].start) or (not in_parenthesis and is_compared_with(marked, names[0])):
         return []
@@ -176,6 +184,9 @@ def _forward(marked: Marked, names: list[Mark], percents: list[Mark]) -> list[Bo
             bonds.append(Bond(pairs, firmness, False, tuple(names[: -len(own)])))
     return bonds
 
+
+_BETWEEN = re.compile(r"\b[Bb]etween (?:the )?$")
+"""`Between Coding and Ethics there are 7.0%` is a difference."""
 
 _ANEW = re.compile(r"\band (?:with|at) (?:an? )?$")
 _OWN_NAME = re.compile(r"[^,;.()%]*\b(?:in|on|for) (?:the )?")

@@ -21,6 +21,8 @@ from prose_claims import read, scores
         "Coding is on par with Ethics at 88.0%.",
         "Coding rather than Ethics is its strength at 88.0%.",
         "It is better in Coding than in Ethics, with 88.0%.",
+        "Between Coding and Ethics there are 7.0%.",
+        "Its accuracy of 88.0% across Coding and Ethics is solid.",
         "Coding, unlike Ethics, ranks in the 88th percentile.",
         "Coding is better than Ethics, ranking in the 88th percentile.",
     ],
