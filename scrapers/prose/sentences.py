@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from scrapers.prose.days import of_several_days
+from scrapers.prose.hearsay import is_old_or_claimed, may_be_old_or_claimed
 from scrapers.prose.marks import RANKS_JOIN, Mark, Marked, Span, plainly_written
 from scrapers.prose.modes import is_of_amount, modes_in, unclear_mode
 from scrapers.prose.names import names_in
@@ -50,8 +51,8 @@ _BARE_SCORE = re.compile(
 )
 _WISHED_BEFORE = re.compile(
     r"\b(?:(?:would|could|should|might|may)(?: not| also| ideally)* (?:be(?! better:)|have|need|reach|scor|achiev|get|"
-    r"hit|attain|exceed|requir|see|climb|rise|drop|fall)|\bcan (?:also )?(?:reach|achieve|score|hit|get|attain)|sometimes|"
-    r"occasionally|at times|at (?:best|worst)|in some (?:cases|runs)|ideally|(?:maximum|minimum|threshold)|"
+    r"hit|attain|exceed|requir|see|climb|rise|drop|fall)|\bcan (?:also )?(?:reach|achieve|score|hit|get|attain)|"
+    r"sometimes|occasionally|at times|at (?:best|worst)|in some (?:cases|runs)|ideally|(?:maximum|minimum|threshold)|"
     r"(?:said|claimed|reported|rumou?red|believed|supposed|thought|estimated|predicted|expected) to|"
     r"aims? (?:for|at|to)|goal|target|"
     r"\b(?:if|unless|suppos(?:e|ing)|assum(?:e|ing)|provided that)\b|"
@@ -67,16 +68,6 @@ _WISHES = (
 _WISHED_AFTER = re.compile(
     r"\s*(?:accuracy |score )?(?:(?:in|on|for) [A-Z][A-Za-z ]{2,25} )?(?:would|could|should|might)\b"
 )
-_PAST = re.compile(
-    r"\b(?:last (?:year|month|week|quarter|time)|previously|formerly|used to|(?:months?|weeks?|years?|days?) ago|"
-    r"(?:authors?|makers?|vendors?|labs?|developers?|company|team|creators?) (?:claims?|claimed|reports?|reported|"
-    r"states?|stated|promises?|announced)|"
-    r"according to (?:its|the) (?:author|maker|vendor|lab|developer|company|team|creator)s?|"
-    r"at (?:launch|release)|initially|originally|back then|in the past|"
-    r"(?:before|until) (?:the|its) (?:last )?update)\b",
-    re.IGNORECASE,
-)
-_CLAUSE = re.compile(r"[;—]|,? (?:and|but|while|whereas|though) (?=(?:it|its|now|the model)\b)|, (?=(?:it|now)\b)")
 _SHARE_OF = re.compile(r"\b(?:shares?|proportion|portion|fraction|weight|usage|popularity|frequency) of (?:the )?[A-Z]")
 """`The share of Coding in its usage is 45%`."""
 
@@ -167,13 +158,13 @@ def _leave_out_others(marked: Marked, known: Mapping[str, str], subjects: Subjec
     either = _ONE_OF_TWO.search(text)
     certain = 0 if text.endswith("?") or _SHARE_OF.search(text) else either.start() if either else len(text)
     may_wish = any(word in text for word in _WISHES)
-    is_old = _PAST.search(text) is not None
+    is_old = may_be_old_or_claimed(text)
     owners = subjects.owners(text, known)
     if of_days := of_several_days(text, marked.marks):
         marked.doubts.append("the figures are of several days")
         marked.marks = [mark for mark in marked.marks if mark not in of_days]
     for mark in marked.marks:
-        if mark.start >= certain or (may_wish and _is_wished(text, mark)) or (is_old and _is_past(text, mark)):
+        if mark.start >= certain or (may_wish and _is_wished(text, mark)) or (is_old and is_old_or_claimed(text, mark)):
             marked.doubts.append(
                 f"{mark.text} may be said of what is not, of what was or is claimed, or of either of two"
             )
@@ -184,13 +175,6 @@ def _leave_out_others(marked: Marked, known: Mapping[str, str], subjects: Subjec
         elif not mark.is_flourish:
             marked.doubts.append(f"{mark.text} is said of another, {text[other.start : other.end]}")
     marked.marks = kept
-
-
-def _is_past(text: str, mark: Mark) -> bool:
-    """Whether the clause of a figure tells what was: `it reached 92.0% last year`."""
-    start = max((clause.end() for clause in _CLAUSE.finditer(text, 0, mark.start)), default=0)
-    end = _CLAUSE.search(text, mark.end)
-    return _PAST.search(text, start, end.start() if end else len(text)) is not None
 
 
 def _is_wished(text: str, mark: Mark) -> bool:

@@ -195,3 +195,27 @@ def test_the_figure_of_another_in_parenthesis_is_not_the_models_own() -> None:
     claims = read("At 93.0%, its Coding accuracy exceeds that of Claude Sonnet 4 (91.0%).")
     assert "91.0" not in [str(claim.accuracy) for claim in claims.scores]
     assert "91.0% is said of another, Claude Sonnet 4" in claims.unread[0][1]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "OpenAI reports 92.0% in Coding.",
+        "According to Anthropic, it scores 92.0% in Coding.",
+        "Artificial Analysis gives it 92.0% in Coding.",
+        "Independent tests saw 92.0% in Coding.",
+        "Its developers quote 92.0% for Coding.",
+    ],
+)
+def test_what_others_than_the_site_report_is_reported_and_not_read(sentence: str) -> None:
+    claims = read(sentence)
+    assert claims.scores == []
+    assert [text for text, _ in claims.unread] == [sentence]
+
+
+def test_of_what_was_and_what_is_now_the_latter_is_read() -> None:
+    claims = read("Coding sat at 95.0%, and now sits at 92.0%.")
+    assert [str(claim.accuracy) for claim in claims.scores] == ["92.0"]
+    assert claims.unread
+    claims = read("Coding is at 95.0%, and Ethics now at 92.0%.")
+    assert [str(claim.accuracy) for claim in claims.scores] == ["95.0", "92.0"]

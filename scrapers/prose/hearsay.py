@@ -1,0 +1,47 @@
+"""Figures that no longer hold, and those that others than the site have claimed."""
+
+from __future__ import annotations
+
+import re
+
+from scrapers.prose.marks import Mark
+
+_OTHERS = (
+    r"(?:authors?|makers?|vendors?|labs?|developers?|company|team|creators?|users?|reviewers?|customers?|"
+    r"OpenAI|Google|Anthropic|Meta|Mistral|xAI|DeepSeek|Alibaba|Microsoft|Amazon|NVIDIA|Cohere|Artificial Analysis|"
+    r"OpenRouter|LMArena)"
+)
+_PAST = re.compile(
+    r"\b(?:last (?:year|month|week|quarter|time)|previously|formerly|used to|(?:months?|weeks?|years?|days?) ago|"
+    rf"{_OTHERS} (?:(?:tests|figures|results) )?(?:claims?|claimed|reports?|reported|states?|stated|promises?|"
+    r"announced|advertises?|advertised|cites?|cited|quotes?|quoted|gives? it|gave it|puts? it|found|measured|saw)|"
+    rf"according to (?:(?:its|the|an?|some) )?{_OTHERS}|"
+    r"(?:independent|third-party|external|internal|vendor) (?:tests|evaluations?|benchmarks|results|figures)|"
+    r"at (?:launch|release)|initially|originally|back then|in the past|"
+    r"(?:before|until) (?:the|its) (?:last )?update)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[;—]|,? (?:and|but|while|whereas|though) (?=(?:it|its|now|the model)\b)|, (?=(?:it|now)\b)")
+_BEFORE_NOW = re.compile(r"[^%A-Z;]{0,40}\bnow\b[^%A-Z;]{0,30}[0-9.]+ ?%")
+"""`Coding sat at 95.0%, and now sits at 92.0%`."""
+
+
+_SAYING = re.compile(r"\baccording to [^,;]*$", re.IGNORECASE)
+"""`According to Acme, it reaches 92.0%` goes on with what Acme says."""
+
+
+def may_be_old_or_claimed(text: str) -> bool:
+    """Whether a sentence has words that make some figure of it such."""
+    return " now" in text or _PAST.search(text) is not None
+
+
+def is_old_or_claimed(text: str, mark: Mark) -> bool:
+    """Whether the clause of a figure tells what was, or what is claimed: `it reached 92.0% last year`."""
+    if _BEFORE_NOW.match(text, mark.end):
+        return True
+    clauses = (
+        clause for clause in _CLAUSE.finditer(text, 0, mark.start) if not _SAYING.search(text, 0, clause.start())
+    )
+    start = max((clause.end() for clause in clauses), default=0)
+    end = _CLAUSE.search(text, mark.end)
+    return _PAST.search(text, start, end.start() if end else len(text)) is not None
