@@ -16,6 +16,7 @@ from scrapers.prose.praise import DENIED, LOOKED_BACK, said_in_words
 from scrapers.prose.shares import (
     NAME_OF_BENCHMARK,
     SUCCESS_IN_ONE,
+    SUCCESS_IN_SOME,
     SUCCESS_OF_ONE,
     are_answered,
     are_solved,
@@ -112,7 +113,7 @@ _DOUBTFUL_AFTER = re.compile(
     r"(?:others?|rest|remaining|remainder|everything else|all else|anything else)\b)|"
     r"\s*(?:vs\.?|versus|against|compared (?:to|with)) (?:only |just )?[0-9.]+ ?%\)|"
     r"[\s,]*(?:except|apart from|other than)\b|"
-    r"\s*success rates?,? (?:except|apart from|other than)\b)",
+    rf"{SUCCESS_IN_SOME})",
     re.IGNORECASE,
 )
 _CONTRAST = re.compile(r"\b(?:from|versus|vs\.?|against|than|compared (?:to|with))\s+$", re.IGNORECASE)

@@ -97,6 +97,22 @@ _HEDGED = re.compile(
     r"exceed(?:s|ed|ing)?|up to|top|bottom|from|beyond|close to|near|not|within)|[~≈<>≤≥])\s*(?:in |at )?(?:the )?$",
     re.IGNORECASE,
 )
+_NOT_PLACED = re.compile(
+    r"(?:\b(?:not(?! only)|never|nor|cannot|fail(?:s|ed)? to|hardly|barely|rarely)\b|n't)(?: [a-z]+){1,4} "
+    r"(?:in|at|to|within) the $|"
+    r"^To (?:be|rank|reach|land|get)(?: [a-z]+){0,2} the $|"
+    r"\bmodels (?:that [a-z]+ |ranked |ranking )?(?:in|at|within) the $",
+    re.IGNORECASE,
+)
+"""`It does not rank in the 90th percentile`; `models in the 90th percentile` are others."""
+
+_THRESHOLD = re.compile(
+    r"\bthe [0-9]{1,3}(?:st|nd|rd|th) percentile\b[^,;%.]{0,50}\b(?:is|was|starts|begins|lies|stands) "
+    r"(?:at )?[0-9.]+ ?%",
+    re.IGNORECASE,
+)
+"""`The 90th percentile in Coding starts at 95.0%`."""
+
 _PLACED_WITHIN = re.compile(
     r"\b(?:falls?|fell|falling|lies?|lying|sits?|sitting|lands?|landed|landing|ranks?|ranked|ranking|plac(?:es?|ed|"
     r"ing)|position(?:s|ed|ing)) (?:well |squarely |firmly )?within (?:the )?$"
@@ -163,6 +179,9 @@ def _leave_out_others(marked: Marked, known: Mapping[str, str], subjects: Subjec
     if of_days := of_several_days(text, marked.marks):
         marked.doubts.append("the figures are of several days")
         marked.marks = [mark for mark in marked.marks if mark not in of_days]
+    if threshold := _THRESHOLD.search(text) if "percentile" in text else None:
+        marked.doubts.append(f"where a percentile begins, {threshold[0]}")
+        marked.marks = [mark for mark in marked.marks if not threshold.start() <= mark.start < threshold.end()]
     for mark in marked.marks:
         if mark.start >= certain or (may_wish and _is_wished(text, mark)) or (is_old and is_old_or_claimed(text, mark)):
             marked.doubts.append(
@@ -210,7 +229,8 @@ def _ordinals(text: str, ranges: list[tuple[int, int]], doubts: list[str]) -> It
             last_end = match.end()
             value = int(match[1])
             dimension = "speed_percentile" if match["speed"] else "price_percentile" if match["price"] else None
-            doubtful = value > 100 or (_HEDGED.search(before[-40:]) and not _PLACED_WITHIN.search(before[-40:]))
+            is_hedged = _HEDGED.search(before[-40:]) and not _PLACED_WITHIN.search(before[-40:])
+            doubtful = value > 100 or is_hedged or _NOT_PLACED.search(before)
             yield Mark("rank", *match.span(), match[0], rank=None if doubtful else value, dimension=dimension)
         elif before.endswith(("in the ", "at the ", "to the ")) and re.match(
             r"\s*(?:[,;.)]|for\b|in\b|and\b)", text[match.end() :]

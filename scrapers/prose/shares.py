@@ -55,6 +55,12 @@ _ANSWERED_LATER = re.compile(rf"{_REQUESTS}[^.;%]{{0,40}}\b(?:succe|answer|compl
 
 NAME_OF_BENCHMARK = r"[A-Z][A-Za-z-]*(?: [A-Z][A-Za-z-]*){0,3}"
 SUCCESS_IN_ONE = re.compile(rf" {_SUCCESS} (?:in|on|for) (?:the )?{NAME_OF_BENCHMARK}\b")
+SUCCESS_IN_SOME = (
+    r"\s*success rates?,?[^,;.%]{0,25} (?:except|apart from|other than|"
+    r"(?:in|on|for|across) (?:only )?(?:all but|most|some|many|several|half|[a-z0-9]+ (?:out )?of))\b"
+)
+"""`A 100% success rate in 6 of 8 benchmarks`."""
+
 _OF_TASKS = re.compile(
     rf"\s*of (?:all |the |its |our |these |test )*(?:{NAME_OF_BENCHMARK} )?"
     r"(?:questions|tasks|problems|cases|prompts|items|exercises|challenges|emails|puzzles)\b|"

@@ -78,6 +78,14 @@ def test_a_percentile_is_of_what_its_words_name(sentence: str, expected: dict[st
         "It is cheaper than 95% of models with similar accuracy.",
         "It is cheaper and faster than 80% of models.",
         "It is 2x cheaper than 50% of models.",
+        "It does not rank in the 80th percentile for speed.",
+        "To be in the 80th percentile for speed, a model answers in a second.",
+        "Models in the 80th percentile for speed are usually small.",
+        "The 80th percentile in Coding is at 93.0%.",
+        "With reasoning, its speed falls to the 20th percentile.",
+        "In reasoning mode it is in the 20th percentile for speed.",
+        "A 100% success rate was seen in 6 of 8 benchmarks.",
+        "It has a 100% success rate in all but one benchmark.",
     ],
 )
 def test_a_percentile_of_a_part_or_within_a_range_is_reported_and_not_read(sentence: str) -> None:
@@ -333,3 +341,10 @@ def test_percentiles_are_listed_before_their_benchmarks() -> None:
         ("Reasoning", 41),
     ]
     assert claims.unread == []
+
+
+def test_percentiles_and_rates_beside_such_words_are_the_models() -> None:
+    claims = read("It is not only in the 80th percentile for speed, but has a 99% success rate across 8 benchmarks.")
+    assert {one.dimension: one.value for one in claims.ratings} == {"success_rate_percent": 99, "speed_percentile": 80}
+    claims = read("With reasoning, Coding is at 95.0%, and its speed is in the 80th percentile.")
+    assert [(one.dimension, one.value) for one in claims.ratings] == [("speed_percentile", 80)]
