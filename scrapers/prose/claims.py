@@ -12,12 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from scrapers.prose.marks import plainly_written
 from scrapers.prose.percentiles import RatingClaim
 from scrapers.prose.pronouns import label_of
 from scrapers.prose.reading import Claims, ScoreClaim, read_sentence
 from scrapers.prose.sentences import mark_sentence, sentences_of
 from scrapers.prose.sequels import Before, read_labelled, read_on
-from scrapers.prose.subjects import Subjects
+from scrapers.prose.subjects import Subjects, takes_up
 
 BENCHMARKS = (
     "Coding", "Reasoning", "Hallucinations", "Email Classification", "Instruction Following", "General Knowledge",
@@ -50,7 +51,7 @@ sentence='It excels in Ethics (99.0% accuracy, 46th percentile).')]
     known = _known(tuple(benchmarks))
     subjects = Subjects(tuple(own_names))
     claims = Claims([], [], [])
-    label = None
+    label = subject = None
     for paragraph in paragraphs:
         before = Before()
         label, is_label = label_of(paragraph, label)
@@ -59,6 +60,10 @@ sentence='It excels in Ethics (99.0% accuracy, 46th percentile).')]
             if added is None and label is not None:
                 added = read_labelled(sentence, label, known, subjects)
             found = added or read_sentence(mark_sentence(sentence, known, subjects))
+            if not takes_up(sentence) or subjects.are_others(sentence, known):
+                subject = "" if subject is None else plainly_written(sentence)
+            elif subject and (found.scores or found.ratings) and subjects.are_others(subject, known):
+                found = Claims([], [], [*found.unread, (sentence, f"it may be said of whom this is about, {subject}")])
             claims.scores.extend(found.scores)
             claims.ratings.extend(found.ratings)
             claims.unread.extend(found.unread)

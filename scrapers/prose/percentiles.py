@@ -71,7 +71,7 @@ def ratings_of(marked: Marked, taken: set[Mark], bound: list[Pair], doubts: list
         stated = mark.rank if mark.kind == "rank" else mark.value
         if stated is None or dimension is None:
             doubts.append("a percentile of something uncertain")
-        elif mark.kind == "rank" and _is_of_one_mode(marked, mark):
+        elif _is_of_one_mode(marked, mark):
             doubts.append(f"{mark.text} is of one mode of reasoning")
         elif is_of_one_benchmark(marked, mark, dimension, scored, taken):
             doubts.append(f"{mark.text} is of one benchmark alone")
@@ -83,10 +83,10 @@ def ratings_of(marked: Marked, taken: set[Mark], bound: list[Pair], doubts: list
 _OTHER_CLAUSE = re.compile(r"[;—%]|\b(?:while|but|whereas|although|though)\b|, (?:and|with|its?)\b")
 
 
-def _is_of_one_mode(marked: Marked, rank: Mark) -> bool:
+def _is_of_one_mode(marked: Marked, rating: Mark) -> bool:
     """`With reasoning, its speed falls to the 20th percentile`."""
     for mode in marked.of("mode"):
-        start, end = (mode.end, rank.start) if mode.end <= rank.start else (rank.end, mode.start)
+        start, end = (mode.end, rating.start) if mode.end <= rating.start else (rating.end, mode.start)
         start += len(", ") if start == mode.end and marked.text.startswith(", ", start) else 0
         if not _OTHER_CLAUSE.search(marked.text, start, end):
             return True

@@ -98,6 +98,7 @@ _PLAIN_WORDS = frozenset(("model", "ai", "llm", "s", "api"))
 
 
 _PRONOUN = re.compile(r"\bits?$", re.IGNORECASE)
+_TAKES_UP = re.compile(r"(?:(?:In|On|For|At|With) [^,]{2,40},? )?[Ii]ts?\b")
 _LONGEST_OPENING = 5
 """`The elder's 85.0% are now 91.0%, and its …` goes on about either."""
 
@@ -154,6 +155,13 @@ class Subjects:
             own = [mention for mention in own if not _PRONOUN.search(text, mention.start, mention.end)]
         return sorted(own + [_judged(text, *other) for other in others if _is_mentioned(text, *other)])
 
+    def are_others(self, text: str, known: Mapping[str, str]) -> bool:
+        """Whether a sentence tells of another model alone, as its subject: `Its predecessor was slow`."""
+        owners = self.owners(text, known)
+        if not owners or any(owner.kind != "one" or owner.is_compared or owner.is_aside for owner in owners):
+            return False
+        return owners[0].start <= _LONGEST_OPENING or "," not in text[: owners[0].start]
+
     def _generic(self, text: str) -> Iterator[tuple[int, int, str]]:
         if any(word in text for word in _TELLING):
             for match in _GENERIC.finditer(text):
@@ -195,6 +203,11 @@ class Subjects:
             bare = name.lower().removesuffix(" accuracy").removesuffix(" score")
             if bare not in known and plain and not plain <= (self.own | LEADING | NO_BENCHMARKS):
                 yield match.start(1), match.end(1), "one"
+
+
+def takes_up(text: str) -> bool:
+    """Whether a sentence goes on about whom the one before is about: `It scored 85.0% in Coding`."""
+    return _TAKES_UP.match(text) is not None
 
 
 def _is_mentioned(text: str, start: int, end: int, kind: str) -> bool:

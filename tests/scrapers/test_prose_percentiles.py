@@ -84,6 +84,7 @@ def test_a_percentile_is_of_what_its_words_name(sentence: str, expected: dict[st
         "The 80th percentile in Coding is at 93.0%.",
         "With reasoning, its speed falls to the 20th percentile.",
         "In reasoning mode it is in the 20th percentile for speed.",
+        "Without reasoning, the success rate is 99%.",
         "A 100% success rate was seen in 6 of 8 benchmarks.",
         "It has a 100% success rate in all but one benchmark.",
     ],

@@ -219,3 +219,35 @@ def test_of_what_was_and_what_is_now_the_latter_is_read() -> None:
     assert claims.unread
     claims = read("Coding is at 95.0%, and Ethics now at 92.0%.")
     assert [str(claim.accuracy) for claim in claims.scores] == ["95.0", "92.0"]
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        "GPT-4o is a strong rival. It scores 92.0% in Coding.",
+        "GPT-4o is a strong rival. It is versatile. In Coding it scores 92.0%.",
+        "Its predecessor was weaker. It scored 92.0% in Coding.",
+        "The previous version was slow. Its speed was in the 10th percentile.",
+        "The average model is fast. It ranks in the 50th percentile for speed.",
+    ],
+)
+def test_it_after_a_sentence_about_another_may_be_that_other(sentences: str) -> None:
+    claims = read(f"Pear 2 is a large model. {sentences}")
+    assert (claims.scores, claims.ratings) == ([], [])
+    assert [text for text, _ in claims.unread] == [f"{sentences.split('. ')[-1]}"]
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        "The nectar is sweet. It scores 92% in Coding.",
+        "Unlike GPT-4o, it is a small model. It scores 92% in Coding.",
+        "It is ahead of its predecessor. It scores 92% in Coding.",
+        "GPT-4o is a strong rival. Pear 2 is better. It scores 92% in Coding.",
+        "GPT-4o is a strong rival. The model scores 92% in Coding.",
+    ],
+)
+def test_it_after_a_sentence_about_the_model_is_the_model(sentences: str) -> None:
+    claims = read(f"Pear 2 is a large model. {sentences}")
+    assert [(claim.benchmark, str(claim.accuracy)) for claim in claims.scores] == [("Coding", "92")]
+    assert claims.unread == []
