@@ -53,6 +53,9 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 DURATION_IN = re.compile(r"\bduration (?:is |was |ranks |sits |falls |lands |places )?(?:in|at) (?:only |just )?the $")
+_LOOKED_BACK = 20
+"""How far back the head of a clause is looked for."""
+
 _CLAUSE = re.compile(r"[;—]|\b(?:while|whereas)\b")
 _OF_RUNS = re.compile(r"\bduration\b", re.IGNORECASE)
 """The site's word for how long a benchmark took; what stands beside it is what that benchmark cost."""
@@ -101,11 +104,15 @@ def _is_beside_a_benchmark(marked: Marked, rank: Mark, dimension: str) -> bool:
     names = [name for name in marked.of("name") if name.is_known and name.end <= rank.start]
     if names and is_measure_first(marked, rank):
         return True
-    return any(
-        (_IS_SUBJECT.search(text[: name.start]) and not _AFTER_SUBJECT.search(text, name.end, rank.start))
-        or (_AT_HEAD.search(text[: name.start]) and not _AFTER_HEAD.search(text, name.end, rank.start))
-        for name in names
-    )
+    return any(_heads_the_clause(text, name, rank) for name in names)
+
+
+def _heads_the_clause(text: str, name: Mark, rank: Mark) -> bool:
+    """Whether a benchmark is what the clause of a percentile is about: its subject, or `In Coding, …`."""
+    start = max(0, name.start - _LOOKED_BACK)
+    if _IS_SUBJECT.search(text, start, name.start):
+        return _AFTER_SUBJECT.search(text, name.end, rank.start) is None
+    return _AT_HEAD.search(text, start, name.start) is not None and not _AFTER_HEAD.search(text, name.end, rank.start)
 
 
 def _goes_on(marked: Marked, rank: Mark, before: Mark | None, taken: set[Mark]) -> bool:
