@@ -12,6 +12,7 @@ Nothing is zero by default:
 | what looks like the price of a token, under the price of a picture | its tokens, where they are said; noted |
 | any other price missing, unreadable, or in a unit that the workload does not count | refused |
 | a cache-read price that is stated but cannot be read | an interval from 0 to the prompt's price |
+| a base price that was captured within a window of the time of day | refused outside of the window |
 | variable (`-1`: the price is that of the model that the router picks) | refused |
 | an override that cannot be decided | an interval over the prices that may hold |
 
@@ -31,6 +32,7 @@ from typing import NamedTuple
 from catalog.costs.pictures import doubt_of_picture, is_of_a_token
 from catalog.costs.rate_cards import (
     MINUTES_OF_A_DAY,
+    OF_A_WINDOW,
     EffectivePrices,
     PriceRow,
     contradiction,
@@ -39,6 +41,7 @@ from catalog.costs.rate_cards import (
     prices_at_minute,
     thresholds_of,
     windows_of,
+    without_bases_of_windows,
 )
 from catalog.workload import Workload
 
@@ -187,7 +190,7 @@ def charge(rows: Iterable[PriceRow], demand: Demand) -> Charge:
 
     Where the card has prices by the time of day, they are weighted by the workload's hours, exactly to the minute.
     """
-    card = [row for row in rows if row.component in demand.components]
+    card = [row for row in without_bases_of_windows(rows) if row.component in demand.components]
     twice = contradiction(card)
     if twice is not None:
         return Charge("refused", reason=f"two different prices are stated for {twice}")
@@ -197,7 +200,9 @@ def charge(rows: Iterable[PriceRow], demand: Demand) -> Charge:
         with localcontext(EXACT):
             windows = windows_of(card)
             if windows and demand.minute is None:
-                breakdown = _over_the_day(card, demand, windows, notes)
+                means = _over_the_day(card, demand, windows, notes)
+                breakdown = {component: _decimals(mean) for component, mean in means.items()}
+                low, high = _decimals(sum(side, Fraction(0)) for side in zip(*means.values(), strict=True))
             else:
                 possible = _possible_terms(
                     prices_at_minute(card, demand.prompt_tokens, demand.minute or 0), demand, notes
@@ -205,13 +210,18 @@ def charge(rows: Iterable[PriceRow], demand: Demand) -> Charge:
                 breakdown = {component: _bounds(listed) for component, listed in possible.items()}
                 if all(len(listed) == 1 for listed in possible.values()):
                     terms = {component: listed[0] for component, listed in possible.items()}
-            low, high = (sum((amount[side] for amount in breakdown.values()), Decimal(0)) for side in (0, 1))
+                low, high = (sum((amount[side] for amount in breakdown.values()), _NO_USD) for side in (0, 1))
     except _RefusedError as refused:
         return Charge("refused", reason=str(refused))
     note = "; ".join(notes) or None
     if low == high:
         return Charge("exact", low, high, None, note, breakdown, terms)
     return Charge("interval", low, high, "; ".join(said for said in notes if notes[said]), note, breakdown)
+
+
+def _decimals(bounds: Iterable[Fraction]) -> tuple[Decimal, Decimal]:
+    low, high = map(exact_or_rounded, bounds)
+    return low, high
 
 
 def _bounds(terms: Iterable[Term]) -> tuple[Decimal, Decimal]:
@@ -243,6 +253,10 @@ def _terms_at(need: Need, row: PriceRow | None, effective: EffectivePrices, note
         return [_NOTHING]
     if row.state == "variable":
         raise _RefusedError(f"the price of {need.component} is variable")
+    if row.state == OF_A_WINDOW:
+        raise _RefusedError(
+            f"the price of {need.component} is that of a window; what holds outside of it is not stated"
+        )
     if row.state == "priced" and row.usd is not None and row.usd >= 0:
         unit = row.unit or ""
         if is_of_a_token(row, effective.prices.get("prompt", ())):
@@ -280,7 +294,7 @@ def _terms_at_price_of(need: Need, other: str, effective: EffectivePrices) -> li
 
 def _over_the_day(
     card: list[PriceRow], demand: Demand, windows: list[tuple[int, int]], notes: Notes
-) -> dict[str, tuple[Decimal, Decimal]]:
+) -> dict[str, tuple[Fraction, Fraction]]:
     """The mean over the hours of the workload: each stretch of the day with one set of prices, by its weight."""
     sums: dict[str, tuple[Fraction, Fraction]] = {}
     for weight, minute in _stretches(windows, demand.hours):
@@ -289,7 +303,7 @@ def _over_the_day(
             low, high = _bounds(terms)
             before = sums.get(component, (Fraction(0), Fraction(0)))
             sums[component] = (before[0] + weight * Fraction(low), before[1] + weight * Fraction(high))
-    return {component: (exact_or_rounded(low), exact_or_rounded(high)) for component, (low, high) in sums.items()}
+    return sums
 
 
 def _stretches(windows: list[tuple[int, int]], hours: tuple[Fraction, ...]) -> list[tuple[Fraction, int]]:

@@ -174,6 +174,36 @@ def standing_rows(rows: Iterable[PriceRow], on: date | None = None) -> list[Pric
     return chosen
 
 
+OF_A_WINDOW = "of a window"
+"""In place of the state of a base price: what is stated is the price of a window, and not what holds outside of it."""
+
+
+def without_bases_of_windows(rows: Iterable[PriceRow]) -> list[PriceRow]:
+    """The card without the base prices that hold within a window alone.
+
+    A base price follows the clock: what is captured within a window states its prices twice, as the base and in the
+    override, and nowhere what holds outside. An override by the time of day that changes nothing is the sign of it.
+
+    >>> night = {"utc_start": 2200, "utc_end": 600}
+    >>> card = [PriceRow("prompt", Decimal(1), "mtok"), PriceRow("prompt", Decimal(1), "mtok", night, position=1)]
+    >>> [row.state for row in without_bases_of_windows(card)]
+    ['of a window', 'priced']
+    """
+    listed = list(rows)
+    base = {row.component: _stated(row) for row in listed if not row.conditions}
+    timed: dict[int, list[PriceRow]] = {}
+    for row in listed:
+        if row.conditions and set(row.conditions) == {"utc_start", "utc_end"}:
+            timed.setdefault(row.position, []).append(row)
+    idle = [group for group in timed.values() if all(base.get(row.component) == _stated(row) for row in group)]
+    told = {row.component for group in idle for row in group}
+    return [row._replace(state=OF_A_WINDOW) if row.component in told and not row.conditions else row for row in listed]
+
+
+def _stated(row: PriceRow) -> tuple[Decimal | None, str | None, str]:
+    return row.usd, row.unit, row.state
+
+
 def contradiction(rows: Iterable[PriceRow]) -> str | None:
     """The component that a card prices twice under the same conditions and differently, or None."""
     seen: dict[tuple[str, int, str], PriceRow] = {}

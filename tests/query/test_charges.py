@@ -258,6 +258,41 @@ def test_one_time_of_day_takes_its_own_price_wherever_its_clock_stands(at: str, 
     assert cost_of(read_workload(input_tokens="1M", at=at), *BASE, NIGHT)["cost_usd"] == Decimal(usd)
 
 
+def test_shares_that_never_end_and_a_sum_that_does_are_no_rounded_cost() -> None:
+    window = {"utc_start": 0, "utc_end": 800}
+    thirds = (price(name, "0", conditions=window, position=1) for name in ("prompt", "completion"))
+    base = price("prompt", "1"), price("completion", "2")
+    found = cost_of(work(input_tokens=1_000_000, output_tokens=1_000_000), *base, *thirds)
+    assert found["cost_usd"] == 2
+
+
+@pytest.mark.parametrize(
+    ("overridden", "at", "usd"),
+    [
+        ({"prompt": "1.25"}, "23:00", "1.25"),  # the base is the window's price: captured by night
+        ({"prompt": "1.25"}, "12:00", None),
+        ({"prompt": "1.25"}, None, None),
+        ({"prompt": "1.25", "completion": "10"}, "12:00", None),
+        ({"prompt": "1.25", "completion": "5"}, "12:00", "1.25"),  # the base is not the window's: it holds by day
+        ({"completion": "10"}, "12:00", "1.25"),
+    ],
+)
+def test_the_base_price_of_a_card_that_was_captured_within_a_window_holds_there_alone(
+    overridden: dict[str, str], at: str | None, usd: str | None
+) -> None:
+    window = {"utc_start": 2200, "utc_end": 600}
+    night = (price(name, stated, conditions=window, position=1) for name, stated in overridden.items())
+    found = cost_of(read_workload(input_tokens="1M", **{} if at is None else {"at": at}), *BASE, *night)
+    assert found["cost_usd"] == (usd and Decimal(usd))
+    assert usd or found["reason"] == "the price of prompt is that of a window; what holds outside of it is not stated"
+
+
+def test_what_another_window_states_is_known_wherever_the_base_price_was_captured() -> None:
+    day = price("prompt", "4", conditions={"utc_start": 600, "utc_end": 2200}, position=2)
+    same = price("prompt", "1.25", conditions={"utc_start": 2200, "utc_end": 600}, position=1)
+    assert cost_of(work(input_tokens=3_000_000), *BASE, same, day)["cost_usd"] == Decimal("9.25")
+
+
 def test_a_share_of_the_day_that_never_ends_is_rounded_to_forty_digits() -> None:
     third = price("prompt", "0", conditions={"utc_start": 0, "utc_end": 800}, position=1)
     assert (
