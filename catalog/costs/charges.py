@@ -29,7 +29,7 @@ from itertools import pairwise
 from math import floor
 from typing import NamedTuple
 
-from catalog.costs.pictures import doubt_of_picture, is_of_a_token
+from catalog.costs.pictures import PICTURES, doubt_of_picture, is_of_a_token
 from catalog.costs.rate_cards import (
     MINUTES_OF_A_DAY,
     OF_A_WINDOW,
@@ -262,20 +262,25 @@ def _terms_at(need: Need, row: PriceRow | None, effective: EffectivePrices, note
         if is_of_a_token(row, effective.prices.get("prompt", ())):
             unit, doubt = "token", doubt_of_picture(row.component)
             if unit not in need.quantities:
-                raise _RefusedError(f"{doubt} (say tokens_per_{need.component})")
+                raise _RefusedError(f"{doubt} ({_hint(need)})")
             notes[f"{doubt}, and is charged as that"] = False
         quantity = need.quantities.get(unit)
         if quantity is None:
             if row.unit is None:
                 raise _RefusedError(f"what {need.component} is priced per is not stated")
             counted = " or ".join(unit for unit in need.quantities if unit != "token")
-            hint = f" (say tokens_per_{need.component})" if row.unit == "mtok" else ""
+            hint = f" ({_hint(need)})" if row.unit == "mtok" and need.component in PICTURES else ""
             raise _RefusedError(f"{need.component} is priced per {row.unit}, the workload counts it by {counted}{hint}")
         return [Term(row, quantity, unit)]
     if need.bounded and need.instead:
         notes[f"the price of {need.component} is unknown: from 0 to that of {need.instead}"] = True
         return [_NOTHING, *_terms_at_price_of(need, need.instead, effective)]
     raise _RefusedError(f"the price of {need.component} is unknown")
+
+
+def _hint(need: Need) -> str:
+    """What to add to the workload, in words that lead to the option of the command and to the argument alike."""
+    return f"say the tokens per {need.component.replace('_', ' ')}"
 
 
 def _terms_without_price(need: Need, effective: EffectivePrices, notes: Notes) -> list[Term]:

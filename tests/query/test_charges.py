@@ -62,7 +62,7 @@ def test_images_requests_and_searches_are_charged_by_the_piece() -> None:
 
 def test_an_image_priced_by_the_token_needs_to_know_how_many_tokens_it_has() -> None:
     rows = (*BASE, price("image", "0.3"), price("image_output", "30"))
-    assert "tokens_per_image_output" in cost_of(work(image_outputs=2), *rows)["reason"]
+    assert "(say the tokens per image output)" in cost_of(work(image_outputs=2), *rows)["reason"]
     assert cost_of(work(image_outputs=2, tokens_per_image_output=1290), *rows)["cost_usd"] == Decimal("0.0774")
     assert cost_of(work(images=2, tokens_per_image=1000), *BASE)["cost_usd"] == Decimal("0.0025")
 
@@ -82,7 +82,7 @@ def test_the_price_of_a_token_is_not_that_of_a_picture(stated: str, is_charged: 
     found = cost_of(work(input_tokens=50, image_outputs=2), *rows)
     doubt = "what is stated per output image looks like the price of a token"
     assert (found["state"] == "exact") is is_charged
-    assert is_charged or found["reason"] == f"{doubt} (say tokens_per_image_output)"
+    assert is_charged or found["reason"] == f"{doubt} (say the tokens per image output)"
     counted = cost_of(work(image_outputs=2, tokens_per_image_output=1290), *rows)
     assert counted["cost_usd"] == 2 * Decimal(stated) * (1 if is_charged else 1290)
     assert counted["note"] == (None if is_charged else f"{doubt}, and is charged as that")
@@ -106,7 +106,7 @@ def test_a_picture_that_is_read_costs_more_than_a_token_of_the_prompt(
     found = cost_of(work(images=3), *rows)
     doubt = "what is stated per image looks like the price of a token"
     assert found["cost_usd"] == (3 * Decimal(stated) if is_charged else None)
-    assert is_charged or found["reason"] == f"{doubt} (say tokens_per_image)"
+    assert is_charged or found["reason"] == f"{doubt} (say the tokens per image)"
     counted = cost_of(work(images=3, tokens_per_image=258), *rows)
     assert counted["cost_usd"] == 3 * Decimal(stated) * (1 if is_charged else 258)
     assert counted["note"] == (None if is_charged else f"{doubt}, and is charged as that")

@@ -135,7 +135,7 @@ def test_pictures_are_charged_by_the_piece_or_the_token_whatever_the_row_before_
     found = priced(header + "".join(f"2026-05-02,lab/model,{row}\n" for row in rows), price_frame(*pictures))
     assert found.priced["cost_usd"].tolist() == [Decimal("0.003225"), Decimal("0.00645"), 0]
     assert found.unpriced["reason"].tolist() == [
-        "what is stated per image looks like the price of a token (say tokens_per_image)"
+        "what is stated per image looks like the price of a token (say the tokens per image)"
     ]
 
 
