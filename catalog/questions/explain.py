@@ -18,6 +18,7 @@ from catalog.kinds import ENDPOINT, FACT, KINDS_OF_GROUP, PRICE, RATING, SCORE, 
 from catalog.questions import frames, names
 from catalog.questions.frames import Moment
 from catalog.questions.opened import Instant
+from catalog.questions.runs_of_values import stands_since
 from catalog.rows import rows_of
 from catalog.version_tables import PAYLOAD
 from scrapers.api.contract import pointer
@@ -53,7 +54,7 @@ _GROUP_OF_KIND: dict[int, Group] = {kind: group for group, kinds in KINDS_OF_GRO
 
 
 class _Said(NamedTuple):
-    """One source's value: which timeline and version it is, and the capture that first said so."""
+    """One source's value, and the row of the version that says so."""
 
     source: str
     scope: str
@@ -73,9 +74,9 @@ def explain_field(
 
     The place and the words are read from the archived document anew. Columns: `model`, `field`, `value`, `answers`
     (true for what the other commands give: one value, or one for each endpoint and condition), `source`, `scope`,
-    `stated_since` (the capture that first said so), `captured_at` (the newest capture that still did), `known_at`,
-    `url`, `document_sha256`, `place`, `words`, `parser_version`, `run`; index `voice`. Raises `UnknownModel`, and
-    `UsageError` for a field that nobody states.
+    `stated_since` (the capture that first said so), `captured_at` (the newest capture that still did); and of the
+    former `known_at`, `url`, `document_sha256`, `place`, `words`, `parser_version`, `run`; index `voice`. Raises
+    `UnknownModel`, and `UsageError` for a field that nobody states.
     """
     with catalog.asked(as_of, known_at) as (connection, moment):
         who = frames.people(connection, moment)
@@ -85,7 +86,8 @@ def explain_field(
             stated = ", ".join(sorted({_PREFIX[kind] + name for kind, name, *_ in _stated(connection, moment, number)}))
             there = f"stated are {stated}" if stated else "nothing was stated of it by then"
             raise UsageError(f"nobody states {field!r} of {who[number].key}; {there}")
-        rows = [_row(who[number].key, one, Archive(archive)) for one in said]
+        first = [_first_said(connection, moment, one) for one in said]
+        rows = [_row(who[number].key, *both, Archive(archive)) for both in zip(said, first, strict=True)]
     return pd.DataFrame(rows, columns=list(COLUMNS), index=pd.RangeIndex(len(rows), name="voice"))
 
 
@@ -188,23 +190,38 @@ def _versions(connection: Connection, moment: Moment, kind: int, number: int) ->
     sql = (
         f"WITH {asof.SPOKEN}, {asof.LAST_LIST} SELECT k.source, k.scope, u.key AS subject, k.subject_id, k.rank,"
         f" k.heard_at, CASE WHEN {asof.IS_OUTDATED} THEN 1 ELSE 0 END AS is_outdated, l.id AS line,"
-        f" l.key, {columns}{score_rank}, f.observed_at AS stated_from, {provider} AS provider_is_named, f.known_at,"
-        " f.url, f.document_sha256, f.parser_version, f.run_id, (SELECT max(o.observed_at) FROM capture o"
-        f" WHERE o.scope_id = f.scope_id AND {_HEARD} AND o.observed_at < v.valid_to"
+        f" l.key, {columns}{score_rank}, {provider} AS provider_is_named, v.valid_from, u.scope_id,"
+        " (SELECT max(o.observed_at) FROM capture o"
+        f" WHERE o.scope_id = u.scope_id AND {_HEARD} AND o.observed_at < v.valid_to"
         " AND o.observed_at <= k.heard_at) AS captured_at"
         f" {asof.stated_in(kind, 'listed_at' if kind == FACT else 'stated_at')} {asof.OF_LAST_LIST}"
-        " JOIN subject u ON u.id = k.subject_id"
-        " JOIN capture f ON f.scope_id = u.scope_id AND f.verdict = 'accepted' AND f.observed_at ="
-        f" (SELECT min(o.observed_at) FROM capture o WHERE o.scope_id = u.scope_id AND {_HEARD}"
-        " AND o.observed_at >= v.valid_from)"
-        " WHERE k.resolved_id = :number"
+        " JOIN subject u ON u.id = k.subject_id WHERE k.resolved_id = :number"
     )
     return list(connection.execute(text(sql), {"as_of": moment.as_of, "known": moment.known, "number": number}))
 
 
-def _row(model: str, said: _Said, archive: Archive) -> tuple[Any, ...]:
-    capture = said.capture
-    place, words = _in_document(said, archive)
+def _first_said(connection: Connection, moment: Moment, said: _Said) -> Any:
+    """The capture that first said so, of those that had arrived."""
+    row = said.capture
+
+    def value_in(version: Any) -> Any:
+        if said.kind == PRICE:
+            return version.usd, version.state, version.unit
+        if said.field in PAYLOAD[said.kind]:
+            return getattr(version, said.field)
+        return extra_facts(version.extra).get(said.field)
+
+    since = stands_since(connection, moment, said.kind, row.line, row.valid_from, value_in)
+    sql = (
+        "SELECT o.observed_at, o.known_at, o.url, o.document_sha256, o.parser_version, o.run_id FROM capture o"
+        f" WHERE o.scope_id = :scope AND {_HEARD} AND o.observed_at >= :since ORDER BY o.observed_at LIMIT 1"
+    )
+    asked = {"scope": row.scope_id, "known": moment.known, "since": since}
+    return connection.execute(text(sql), asked).one()
+
+
+def _row(model: str, said: _Said, capture: Any, archive: Archive) -> tuple[Any, ...]:
+    place, words = _in_document(said, capture, archive)
     return (
         model,
         _field_name(said),
@@ -212,8 +229,8 @@ def _row(model: str, said: _Said, archive: Archive) -> tuple[Any, ...]:
         said.answers,
         said.source,
         said.scope,
-        iso(capture.stated_from),
-        iso(capture.captured_at),
+        iso(capture.observed_at),
+        iso(said.capture.captured_at),
         iso(capture.known_at),
         capture.url,
         capture.document_sha256,
@@ -244,12 +261,11 @@ def _field_name(said: _Said) -> str:
     return said.field
 
 
-def _in_document(said: _Said, archive: Archive) -> tuple[str | None, str | None]:
+def _in_document(said: _Said, capture: Any, archive: Archive) -> tuple[str | None, str | None]:
     """The place of a value in its document and the words there, from the archive; or why they cannot be had."""
     source = all_sources()[said.source]
-    digest = said.capture.document_sha256
     try:
-        document = Document(archive.body(said.source, digest), url=said.capture.url)
+        document = Document(archive.body(said.source, capture.document_sha256), url=capture.url)
         parts = source.parse(document).parts
     except (ArchiveError, DocumentError) as error:
         return None, f"the document cannot be read again: {error}"

@@ -16,6 +16,7 @@ from listings import Said, at, listing
 
 from catalog import Catalog
 from catalog.errors import UsageError
+from catalog.instants import iso, micros
 from catalog.questions.explain import explain_field
 from catalog.questions.plain import MODEL_COLUMNS
 from catalog.rows import canonical_json
@@ -166,3 +167,19 @@ def test_a_document_that_is_gone_is_said_to_be(catalog: Catalog, tmp_path: Path)
 def test_a_field_that_nobody_states_is_answered_with_those_that_are(catalog: Catalog, archive: Path) -> None:
     with pytest.raises(UsageError, match=r"nobody states 'colour'.*price\.prompt"):
         explained(catalog, archive, MODEL, "colour")
+
+
+def test_a_value_is_stated_since_it_stands_and_not_since_another_field_of_its_group_moved(
+    new_catalogue: Callable[[], Catalogue],
+) -> None:
+    """What is first said is what `history` says: in its document, at its place there."""
+    one = new_catalogue()
+    text, both = ("text",), ("image", "text")
+    for hour, writes, context in ((0, text, 9_000), (1, text, 8_000), (2, both, 8_000), (3, both, 8_000)):
+        one.take(at(hour), listing({"acme/one": Said(writes=writes, context=context)}))
+    with Catalog(one.db, data_dir=one.archive.root.parent) as catalog:
+        (found,) = catalog.explain("acme/one", "context_tokens").to_dict("records")
+        began = catalog.history("acme/one", field="context_tokens").iloc[-1]
+    assert (found["stated_since"], began["valid_from"]) == (iso(micros(at(1))), at(1))
+    assert found["document_sha256"] == began["document_sha256"]
+    assert (found["words"], found["captured_at"]) == ("8000", iso(micros(at(3))))
