@@ -1,5 +1,6 @@
 """The command that prices a workload or a file of usage: cost."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -111,7 +112,10 @@ def cost(
         raise UsageError("a series of days needs both --since, its first day, and --until, its last")
     if since is not None and as_of is not None:
         raise UsageError("--as-of is one day and --since … --until a series of them; give one of the two")
-    asked = read_workload(**work)
+    try:
+        asked = read_workload(**work)
+    except UsageError as error:
+        raise UsageError(_with_options(str(error))) from error
     told = whole_filter(where)
     gone: list[str] = []
     with open_catalog(db, data_dir) as catalog, catalog.snapshot():
@@ -142,6 +146,27 @@ def cost(
 
 _HOW_AND_WHEN = frozenset(("requests", "hours", "at", "tokens_per_image", "tokens_per_image_output"))
 """What of a workload asks for nothing by itself."""
+
+
+_OPTIONS = {
+    "input_tokens": "--input",
+    "output_tokens": "--output",
+    "cached_tokens": "--cached",
+    "cache_write_tokens": "--cache-write",
+    "cache_write_1h_tokens": "--cache-write-hour",
+    "audio_tokens": "--audio",
+    "reasoning_tokens": "--reasoning",
+    "audio_output_tokens": "--audio-output",
+    "tokens_per_image": "--tokens-per-image",
+    "image_outputs": "--image-outputs",
+    "tokens_per_image_output": "--tokens-per-image-output",
+    "web_searches": "--searches",
+}
+"""How the quantities are given here that have another name in Python and in a file of usage."""
+
+
+def _with_options(message: str) -> str:
+    return re.sub(r"\w+", lambda word: _OPTIONS.get(word[0], word[0]), message)
 
 
 def _note_missing_days(days: Sequence[date], priced: set[date]) -> None:
@@ -191,7 +216,7 @@ def _print_usage(
     from catalog.errors import UsageError
 
     if str(file) != "-" and not file.is_file() and not file.is_fifo():
-        raise UsageError(f"{file}: there is no such file")
+        raise UsageError(f"{file} is a folder, no file" if file.is_dir() else f"{file}: there is no such file")
     with open_catalog(db, data_dir) as catalog, catalog.snapshot():
         priced = catalog.price_usage(sys.stdin if str(file) == "-" else file, known_at=known_at)
         heard = _last_capture(catalog, known_at)

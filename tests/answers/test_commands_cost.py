@@ -123,9 +123,16 @@ def test_whatever_a_usage_file_can_say_has_an_option(lab: Call, tmp_path: Path, 
 
 def test_parts_that_exceed_their_total_are_named_as_they_were_given(lab: Call) -> None:
     said = lab("cost", "--input", "2M", "--cached", "150%").err
-    assert "cached_tokens is a part of the input and exceeds it" in said
+    assert "--cached is a part of the input and exceeds it" in said
     both = lab("cost", "--output", "9", "--reasoning", "5", "--audio-output", "5").err
-    assert "reasoning_tokens and audio_output_tokens are parts of the output and exceed it" in both
+    assert "--reasoning and --audio-output are parts of the output and exceed it" in both
+
+
+@pytest.mark.parametrize("quantity", [name for name in QUANTITIES if name not in ("images", "requests")])
+def test_a_quantity_that_cannot_be_is_named_by_its_option(lab: Call, quantity: str) -> None:
+    option = QUANTITIES[quantity][-1]
+    ran = lab("cost", "--input", "1", "--output", "1", option, "-5")
+    assert (ran.code, ran.err) == (2, f"catalog: {option} is a number from 0 to 10^18, not -5\n")
 
 
 def test_a_filter_leaves_out_what_is_free(lab: Call) -> None:
