@@ -127,6 +127,8 @@ def is_at_rest(file: Path) -> bool:
 
 
 def _check_file(file: Path, *, read_only: bool) -> None:
+    if file.is_dir():
+        raise UsageError(f"{file} is a folder; name the file of the database")
     if read_only:
         if not file.exists():
             raise UsageError(f"{file}: there is no database here; `catalog import` or `catalog scrape` makes one")

@@ -164,7 +164,9 @@ def chosen_of(there: Sequence[str], columns: Sequence[str] | str) -> list[str]:
     unknown = [name for name in chosen if name not in there]
     if unknown:
         near = near_then_others(unknown[0], [name for name in there if name != INDEX])
-        raise UsageError(f"no such column: {', '.join(unknown)}; there are {', '.join(near)}")
+        raise UsageError(
+            f"no such column: {', '.join(name or repr(name) for name in unknown)}; there are {', '.join(near)}"
+        )
     return chosen
 
 

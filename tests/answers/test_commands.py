@@ -88,6 +88,10 @@ def test_q02_an_unknown_column_is_answered_with_those_that_there_are(on_sample: 
         assert "context_tokens" in ran.err
 
 
+def test_a_column_without_a_name_is_shown_as_one(on_sample: Call) -> None:
+    assert on_sample("models", "--columns", "").err.startswith("catalog: no such column: ''; there are ")
+
+
 def test_q05_what_is_unknown_sorts_last_and_is_never_zero(on_sample: Call) -> None:
     for order in ("prompt_usd", "-prompt_usd"):
         rows = list(csv.DictReader(io.StringIO(on_sample("models", "--sort", order).out)))

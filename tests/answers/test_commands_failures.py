@@ -32,6 +32,13 @@ def test_a_database_in_a_folder_that_cannot_be_written_is_read_all_the_same(
     folder.chmod(0o755)
 
 
+@pytest.mark.parametrize("words", ["models --db", "verify --db", "cost --usage"])
+def test_a_folder_in_place_of_a_file_is_said_to_be_one(on_sample: Call, tmp_path: Path, words: str) -> None:
+    ran = on_sample(*words.split(), tmp_path)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(f"catalog: {tmp_path} is a folder")
+
+
 def test_output_that_cannot_be_written_is_one_line_and_no_traceback(sample_home: Path) -> None:
     words = [sys.executable, "-m", "catalog", "--db", sample_home / "catalog.db", "models"]
     with Path("/dev/full").open("w") as full:
