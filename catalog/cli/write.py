@@ -51,8 +51,10 @@ def import_files(
     from catalog.instants import read_instant
     from catalog.runs.git_history import git_versions, is_shallow
     from catalog.runs.importing import saved_documents
+    from catalog.runs.rehearsal import rehearsal
     from catalog.runs.session import writing_session
 
+    opened = rehearsal if dry_run else writing_session
     with failure_as_object(dry_run) if as_json else nullcontext():
         if (git is None) == (not paths):
             raise UsageError("name files or folders, or a repository with --git and a file in it with --path")
@@ -69,7 +71,7 @@ def import_files(
         if not documents:
             raise UsageError("there is nothing to import: no .json, .html or .txt file in these folders")
         with (
-            writing_session(settings(db, data_dir), "import", now=now, dry_run=dry_run) as session,
+            opened(settings(db, data_dir), "import", now=now) as session,
             progress(len(documents), "Importing") as step,
         ):
             session.take(documents.of(chosen), step)

@@ -84,13 +84,11 @@ class Ingest:
         run_id: int,
         now: Callable[[], datetime],
         aliases: Sequence[Alias] = (),
-        dry_run: bool = False,
     ) -> None:
         self.store = store
         self.run_id = run_id
         self.now = now
         self.aliases = aliases
-        self.dry_run = dry_run
         self._is_joined = False
         self._taken = 0
         self._since: float | None = None
@@ -103,9 +101,6 @@ class Ingest:
         A process that dies loses what was not stored from the database alone; the archive has every document that it
         did not have before. What raises takes back what was not stored.
         """
-        if self.dry_run:
-            yield
-            return
         self._is_joined = True
         try:
             with self.store.together():
@@ -123,7 +118,7 @@ class Ingest:
         document itself is an outcome, not an error.
         """
         with uncollected():
-            if self._is_joined or self.dry_run:
+            if self._is_joined:
                 outcome = self._take(incoming)
                 if self._is_due():
                     self.flush()
@@ -134,7 +129,7 @@ class Ingest:
     def keep(self, incoming: Incoming) -> Incoming:
         """Archive a document whose bytes are new, ahead of `take` and in any thread. Raises `StoreError`."""
         source, digest = incoming.source, incoming.document.sha256
-        if self.dry_run or source is None or self._sidecars.holds(source, digest):
+        if source is None or self._sidecars.holds(source, digest):
             return incoming
         incoming = replace(incoming, known_at=incoming.known_at or self.now())
         kept = self._archive(incoming, source, self._capture(incoming, source, digest))
@@ -173,17 +168,17 @@ class Ingest:
             return Outcome(REFUSED, name, None, None, str(error), error.code, observed_at=incoming.observed_at)
         capture = self._capture(incoming, source, digest)
         self._taken += 1
-        if self._since is None and not self.dry_run:
+        if self._since is None:
             self._since = time.monotonic()
         reread = partial(self._reread, source)
         try:
             before = None if incoming.kept else self.store.known(source.slug, capture.observed_at, digest)
-            if before is not None and before.verdict == REFUSED and before.review is None and not self.dry_run:
+            if before is not None and before.verdict == REFUSED and before.review is None:
                 self.store.forget_refused(before.capture_id)  # today's parser may read it
             elif before is not None and not (before.verdict == HELD and incoming.review):
                 self._describe_known(incoming, source, capture, before)
                 return Outcome(KNOWN, name, source.slug, before.scope, before.reason, observed_at=incoming.observed_at)
-            is_archived = not self.dry_run and incoming.kept is None and self._sidecars.holds(source, digest)
+            is_archived = incoming.kept is None and self._sidecars.holds(source, digest)
             is_unheard_of = is_archived and before is None and incoming.review is None
             if is_unheard_of and (said := self._sidecars.reviewed(source, digest, capture.observed_at)) is not None:
                 return self._take_as_decided(incoming, source, capture, said)
@@ -199,7 +194,7 @@ class Ingest:
             reading = self._read(source, document, digest) if incoming.reading is None else incoming.reading
             if isinstance(reading, ParserDied):
                 raise reading
-            applied = self.store.apply(capture, reading, reread, dry_run=self.dry_run)
+            applied = self.store.apply(capture, reading, reread)
         except DocumentError as error:
             return self._refused(name, incoming, source, capture, sidecar, error.code, str(error))
         except (CatalogError, ScraperError):
@@ -226,7 +221,7 @@ class Ingest:
 
     @cached_property
     def _deadly(self) -> frozenset[tuple[str, str, str]]:
-        return frozenset() if self.dry_run else self.store.refused_as(ParserDied.code)
+        return self.store.refused_as(ParserDied.code)
 
     def _capture(self, incoming: Incoming, source: Source, digest: str) -> NewCapture:
         return NewCapture(
@@ -251,9 +246,8 @@ class Ingest:
         reason: str,
     ) -> Outcome:
         """Note a document that could not be read, beside it and in the store."""
-        if not self.dry_run:
-            self.store.refuse(capture, f"{code}: {reason}")
-            self._sidecars.judge(sidecar, REFUSED, f"{code}: {reason}")
+        self.store.refuse(capture, f"{code}: {reason}")
+        self._sidecars.judge(sidecar, REFUSED, f"{code}: {reason}")
         return Outcome(REFUSED, name, source.slug, None, reason, code, observed_at=incoming.observed_at)
 
     def reject(self, capture_id: int, sidecar: Sidecar, source: Source, reason: str) -> None:
@@ -271,12 +265,10 @@ class Ingest:
 
     def finish(self) -> None:
         """Bring identities up to date; call it once after the last document."""
-        if not self.dry_run and self.store.is_stale:
+        if self.store.is_stale:
             self.store.resolve(self.aliases)
 
-    def _archive(self, incoming: Incoming, source: Source, capture: NewCapture) -> Sidecar | None:
-        if self.dry_run:
-            return None
+    def _archive(self, incoming: Incoming, source: Source, capture: NewCapture) -> Sidecar:
         sidecar = self._sidecar(incoming, source, capture)
         self._sidecars.keep(sidecar, incoming.document, source, incoming.wire)
         return sidecar
@@ -308,9 +300,8 @@ class Ingest:
         sidecar: Sidecar | None,
         warnings: Sequence[Warning] = (),
     ) -> Outcome:
-        if not self.dry_run:
-            self._sidecars.judge(sidecar, applied.verdict, applied.reason)
-            self._sidecars.judge_others(source, applied.others)
+        self._sidecars.judge(sidecar, applied.verdict, applied.reason)
+        self._sidecars.judge_others(source, applied.others)
         return Outcome(
             applied.verdict,
             name,
@@ -327,7 +318,7 @@ class Ingest:
     def _describe_known(self, incoming: Incoming, source: Source, capture: NewCapture, before: Known) -> None:
         """Make good what a run that died between the database and the sidecar left undone, or what was lost since."""
         sidecar = self._sidecar(incoming, source, capture)
-        if self.dry_run or self._sidecars.has_sighted(sidecar):
+        if self._sidecars.has_sighted(sidecar):
             return  # the latter waits to be written with those that were taken with it
         self._sidecars.make_good(sidecar, before, incoming.document, source, incoming.wire)
 

@@ -148,8 +148,7 @@ class Session:
     def note(self, **notes: Any) -> None:
         """Keep something in the run's row, from now on and whether or not the run comes to an end."""
         self.notes |= notes
-        if not self.ingest.dry_run:
-            self.store.note_run(self.run_id, self.notes)
+        self.store.note_run(self.run_id, self.notes)
 
     @contextmanager
     def together(self, tell: Callable[[Outcome], None] | None = None) -> Iterator[Taking]:
@@ -161,8 +160,7 @@ class Session:
 
     def settle(self) -> None:
         """Bring the summary up to what the store says at the end."""
-        if not self.ingest.dry_run:
-            self.summary.outcomes = [self._settled(outcome) for outcome in self.summary.outcomes]
+        self.summary.outcomes = [self._settled(outcome) for outcome in self.summary.outcomes]
 
     def _settled(self, outcome: Outcome) -> Outcome:
         """An outcome as it stands at the end: a capture that was held at first may have been confirmed by a later."""
@@ -190,7 +188,6 @@ def writing_session(
     command: str,
     *,
     now: Callable[[], datetime],
-    dry_run: bool = False,
     archive: Archive | None = None,
 ) -> Iterator[Session]:
     """Open the catalogue for one run under the job lock, and write down how the run ended.
@@ -210,22 +207,21 @@ def writing_session(
                 _doubt(archive, engine)
             archive.clean()
             started_at = now()
-            run_id = 0 if dry_run else store.start_run(command, now=micros(started_at), program_version=VERSION)
+            run_id = store.start_run(command, now=micros(started_at), program_version=VERSION)
             ingest = Ingest(
                 store,
                 archive,
                 run_id=run_id,
                 now=now,
                 aliases=default_aliases(settings.data_dir),
-                dry_run=dry_run,
             )
             session = Session(settings, store, archive, ingest, run_id, Summary(), now, started_at)
             try:
                 yield session
             except CatalogError as error:
-                _end(session, dry_run, error.exit_code)
+                _end(session, error.exit_code)
                 raise
-            _end(session, dry_run, session.summary.exit_code if session.exit_code is None else session.exit_code)
+            _end(session, session.summary.exit_code if session.exit_code is None else session.exit_code)
     finally:
         engine.dispose()
 
@@ -255,9 +251,7 @@ ORDER BY c.id DESC LIMIT :count
 """
 
 
-def _end(session: Session, dry_run: bool, exit_code: int) -> None:
-    if dry_run:
-        return
+def _end(session: Session, exit_code: int) -> None:
     counts = dict(session.summary.counts)
     try:
         session.store.end_run(

@@ -180,16 +180,11 @@ class Store:
 
         return self._ended(self._unit.do(work, again))
 
-    def apply(self, capture: NewCapture, reading: Reading, reread: Reread, *, dry_run: bool = False) -> Applied:
+    def apply(self, capture: NewCapture, reading: Reading, reread: Reread) -> Applied:
         """Store one capture; or hold it, where the guard does not believe it and no review says otherwise."""
         work = partial(self._apply, capture=capture, reading=reading, reread=reread)
-        if not dry_run:
-            applied: Applied = self._take(capture, reread, work)
-            return applied
-        try:
-            return self._unit.do(work, lambda transaction, _: work(transaction))
-        finally:
-            self._unit.abandon()
+        applied: Applied = self._take(capture, reread, work)
+        return applied
 
     def reject(self, capture_id: int, reason: str, reread: Reread, *, parser_version: str) -> tuple[Judgement, ...]:
         """Refuse a held or an accepted capture for good; see `rejecting.reject`."""

@@ -91,3 +91,19 @@ def test_a_run_says_that_the_archive_is_not_that_of_the_database_and_goes_on(
     assert told.startswith(f"{other / 'raw'} has none of the last 2 captures that {folder / 'catalog.db'} knows")
     assert (other / "raw" / "openrouter_models").is_dir()
     assert brought(3, other) == []  # it has the last one by now
+
+
+def test_a_dry_import_says_what_the_real_one_will_do_and_leaves_nothing(command: Call, tmp_path: Path) -> None:
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    for day, context in ((1, 8_000), (2, 9_000), (3, 9_000)):
+        (folder / f"2026-03-0{day}.json").write_bytes(listing({"lab/one": Said(context=context)}))
+    words = ("--data-dir", tmp_path / "data", "import", folder)
+    rehearsed = command(*words, "--dry-run")
+    assert not (tmp_path / "data").exists()
+    first = command("--data-dir", tmp_path / "data", "import", folder / "2026-03-01.json")
+    later = command(*words, "--dry-run")
+    told = command(*words)
+    total = [int(ran.out.partition("stored, ")[2].split()[0]) for ran in (rehearsed, first, told)]
+    assert total[0] == total[1] + total[2]
+    assert later.out == told.out.replace("captures stored", "captures would be stored")
