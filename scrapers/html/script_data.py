@@ -15,6 +15,7 @@ from typing import Any
 from scrapers.html.data_records import LISTS, words_of_key
 from scrapers.html.data_tables import SUBJECTS, table_of_data, text_of
 from scrapers.html.half_characters import HALF_OR_NUL, whole_value
+from scrapers.html.literals import LiteralReader
 from scrapers.outline import Cell, Line, Section, Table
 from scrapers.page.words import LANDMARKS, Topic, topic_of
 
@@ -58,8 +59,9 @@ _ESCAPED = re.compile("|".join(_ESCAPES))
 
 
 _ASSIGNED = re.compile(
-    r"(?:(?<![\w$.])(?:window|self|globalThis)\s*(?:\.\s*|\[\s*[\"'])|\A\s*(?:(?:var|let|const)\s+)?)"
-    r"[\w$]{1,60}(?:[\"']\s*\])?\s*=\s*(?P<parsed>JSON\.parse\(\s*)?(?=[{\[\"])"
+    r"(?:(?:(?<![\w$.])(?:window|self|globalThis)\s*(?:\.\s*|\[\s*[\"'])|\A\s*|(?<![\w$.])(?:var|let|const)\s+)"
+    r"[\w$]{1,60}(?:[\"']\s*\])?\s*=\s*(?P<parsed>JSON\.parse\(\s*)?|\.start\((?:\s*[\w$]{1,60}\s*,){1,3}\s*)"
+    r"(?=[{\[\"'(])"
 )
 _MOST_ASSIGNED = 50
 _decoder = json.JSONDecoder(parse_float=Decimal, parse_constant=lambda word: None)
@@ -68,28 +70,36 @@ _decoder = json.JSONDecoder(parse_float=Decimal, parse_constant=lambda word: Non
 def assigned_json(text: str) -> list[Any]:
     """The values that a script assigns for others to find: `window.__DATA__ = {…}`, or `JSON.parse("…")` of it.
 
+    What is no JSON may be a literal of JavaScript. SvelteKit hands such a one to what it starts.
+
     >>> assigned_json('window.__DATA__ = {"a": 1}; run()'), assigned_json("run({})")
     ([{'a': 1}], [])
-    >>> assigned_json('(() => { window.env = {"a": 1}; self["data"] = [2] })()')
-    [{'a': 1}, [2]]
+    >>> assigned_json("(() => { window.env = {a: 1}; self['data'] = [2] })(); kit.start(app, element, {data: [3]})")
+    [{'a': 1}, [2], {'data': [3]}]
     """
     found: list[Any] = []
     at = 0
     for _ in range(_MOST_ASSIGNED if len(text) <= _MOST_CHARACTERS else 0):
         if (match := _ASSIGNED.search(text, at)) is None:
             break
-        at = match.end()
-        try:
-            value, at = _decoder.raw_decode(text, at)
-            if not match["parsed"]:
-                value = value if HALF_OR_NUL.search(text) is None else whole_value(value)
-            else:
-                value = json_of(value) if isinstance(value, str) else None
-        except (ValueError, RecursionError):
-            continue
+        value, at = _value_at(text, match.end())
+        if match["parsed"]:
+            value = json_of(value) if isinstance(value, str) else None
         if isinstance(value, (dict, list)):
             found.append(value)
-    return found
+    return found if not found or HALF_OR_NUL.search(text) is None else [whole_value(value) for value in found]
+
+
+def _value_at(text: str, at: int) -> tuple[Any, int]:
+    """The value that stands at a place, None where there is none, and where to go on."""
+    try:
+        return _decoder.raw_decode(text, at)
+    except (ValueError, RecursionError):
+        reader = LiteralReader(text, at)
+    try:
+        return reader.read(), reader.at
+    except (ValueError, RecursionError):
+        return None, reader.at
 
 
 def sections_of_data(value: Any, name: str = "") -> list[Section]:
