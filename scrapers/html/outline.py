@@ -60,12 +60,13 @@ def outline_of_html(text: str) -> Outline:
 
 
 def _has_every_list(outline: Outline) -> bool:
-    shown = {table_topic(section, table) for section in outline.sections for table in section.tables}
+    shown = {table_topic(section, table) for section in outline.sections for table in section.tables if table.rows}
     return shown.issuperset(LANDMARKS)
 
 
 def _looked_at_closer(outline: Outline, page: bytes) -> Outline:
-    """The outline of a page that lacks a list, which may stand where few pages have any: it costs to look there."""
+    """The outline of a page that lacks a list, or all its rows, which may stand where few pages have any: it costs to
+    look there."""
     known = with_known_grids(page)
     if known is not page:
         outline = _outline(known, NO_PLAIN_ROWS)

@@ -20,6 +20,13 @@ from scrapers.sources.benchable_page import parse
 PAGE = orchard()
 FACTS = {"routes/model": {"page": _data(PAGE)}, "user": None, "n": 3}
 
+EMPTY_TABLES = {
+    "Current Pricing": "<th>Feature</th><th>Price (per 1M tokens)</th>",
+    "Available Endpoints": "<th>Provider</th><th>Endpoint Name</th><th>Context Length</th>",
+    "Benchmark Results": "<th>Benchmark</th><th>Category</th><th>Accuracy</th>",
+    "Other Models": "<th>Name</th><th>Released</th><th>Params</th><th>Context</th>",
+}
+
 
 def nuxt(facts: Any) -> str:
     return f'<script type="application/json" id="__NUXT_DATA__">{json.dumps(packed(facts))}</script>'
@@ -103,6 +110,12 @@ def test_a_shell_says_the_same_in_whatever_form_it_holds_its_facts(form: Callabl
     stated = parse(Document(body=shell(plain))).records().as_dict()
     assert len(stated["models"]) == len(PAGE.models)
     assert parse(Document(body=shell(form(FACTS)))).records().as_dict() == stated
+
+
+def test_a_page_that_shows_the_headers_of_its_tables_alone_may_hold_their_rows_in_an_attribute() -> None:
+    headers = "".join(f"<h2>{name}</h2><table><tr>{cells}</tr></table>" for name, cells in EMPTY_TABLES.items())
+    rows = parse(Document(body=shell(island(FACTS)))).records().as_dict()
+    assert parse(Document(body=shell(headers + island(FACTS)))).records().as_dict() == rows
 
 
 def test_what_points_to_itself_and_to_nothing_has_nothing_there() -> None:
