@@ -16,6 +16,7 @@ from scrapers.money import stated_unit
 from scrapers.page.words import NATURAL_UNITS, component_of
 
 _CURRENCIES = ("currency", "priceCurrency", "price_currency", "currencyCode", "currency_code")
+_IN_DOLLARS = re.compile(r"^(?:USD?|(?:US ?)?\$|dollars?)(?!\w)\s*(?:/|per\b)?\s*", re.IGNORECASE)
 _UNITS = ("unit", "units", "priceUnit", "price_unit", "pricingUnit", "pricing_unit", "billingUnit", "per")
 _NUMBER = re.compile(r"[0-9]{1,24}(?:\.[0-9]{1,40})?(?:[eE]-?[0-9]{1,2})?")
 _DEAREST_TOKEN = Decimal("0.001")
@@ -28,6 +29,7 @@ _PER = re.compile(
     r"(?:[_-]per|(?<=[a-z0-9])Per|^per)(?=.)(?i:[_-]?(?:1[_-]?)?(?P<scale>000000|000|m(?:illion)?|k|thousand)?"
     r"[_-]?(?P<token>tok(?:en)?s?)?)$"
 )
+_CENTS = re.compile(r"(?:^|[_-]|(?<=[a-z0-9])(?=[IUC]))(?:[iI]n[_-]?)?(?:(?i:usd?)[_-]?)?[cC]ents(?=$|[_-]per|Per)")
 _PIECES = {"": "token", "k": "1K tokens", "thousand": "1K tokens", "000": "1K tokens"}
 
 
@@ -66,14 +68,37 @@ def unit_of_key(key: str) -> tuple[str, str]:
     return key[: match.start()], _PIECES.get((match["scale"] or "").lower(), "1M tokens")
 
 
+def without_cents(key: str) -> str | None:
+    """A key that says that its amount is in cents without that; None for any other key.
+
+    >>> without_cents("inputPriceCents"), without_cents("output_cents_per_mtok"), without_cents("cents")
+    ('inputPrice', 'output_per_mtok', 'price')
+    >>> without_cents("accuracyPercent"), without_cents("percents")
+    (None, None)
+    """
+    plain = _CENTS.sub("", key) if "ents" in key else key
+    return None if plain == key else plain or "price"
+
+
+def dollars_of_cents(text: str) -> str:
+    """An amount of cents in dollars. What is no bare number gets a word by which it is refused."""
+    if not text:
+        return text
+    return f"{Decimal(text).scaleb(-2).normalize():f}" if _NUMBER.fullmatch(text) else f"{text} cents"
+
+
 def terms_of(record: dict[str, Any], above: Terms) -> Terms:
-    """The terms that a record states, else those of the one that it stands in. `tokens` only says what is counted."""
+    """The terms that a record states, else those of the one that it stands in. `tokens` only says what is counted.
+
+    A unit that nobody knows, such as `cents`, stays, so that the amounts are refused with it.
+    """
     currency = next((str(record[key]) for key in _CURRENCIES if record.get(key)), above.currency).upper()
     said = next((record[key] for key in _UNITS if isinstance(record.get(key), str)), "").replace("_", " ").strip()
+    said = _IN_DOLLARS.sub("", said)
     if not said or said.lower() in ("token", "tokens"):
         return Terms(currency, above.unit)
-    words = next((words for words in (said, f"per {said}") if stated_unit(words)), "")
-    return Terms(currency, words.removeprefix("per ").removeprefix("/").strip() or above.unit)
+    words = next((words for words in (said, f"per {said}") if stated_unit(words)), said)
+    return Terms(currency, words.removeprefix("per ").removeprefix("/").strip())
 
 
 def priced_text(text: str, terms: Terms, header: str) -> str:

@@ -8,7 +8,16 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from scrapers.html.data_prices import Bare, Terms, bare_amount, priced_text, terms_of, unit_of_all
+from scrapers.html.data_prices import (
+    Bare,
+    Terms,
+    bare_amount,
+    dollars_of_cents,
+    priced_text,
+    terms_of,
+    unit_of_all,
+    without_cents,
+)
 from scrapers.html.data_records import records_of, words_of_key
 from scrapers.money import stated_unit
 from scrapers.outline import BLANK, Cell, Table
@@ -138,6 +147,10 @@ def _known_facts(
     if topic == "specifications":
         record = {key: value for key, value in record.items() if field_of(topic, words_of_key(key)) not in PAIRED}
     for key, value in record.items():
+        plain = without_cents(key)
+        if plain is not None and plain in record:
+            continue  # dollars stand beside the cents, and may be more exact
+        is_cents, key = plain is not None, plain or key
         header = f"{prefix} {_words_of_fact(key)}".strip()
         if isinstance(value, dict):
             yield from _facts_of_part(topic, key, value, terms, prefix or header, depth)
@@ -159,6 +172,8 @@ def _known_facts(
             text = text.replace("_", " ")
         if text is None:
             continue
+        if is_cents:
+            text = dollars_of_cents(text)
         if (is_price and named is None) or (topic in _PRICED and named == "price"):
             text = priced_text(text, terms, header)
             yield depth, _Fact(header, Cell(text), bare_amount(header, key, value, text))

@@ -53,6 +53,9 @@ BY_THE_MILLION = {"prompt": "1.25 mtok", "completion": "10 mtok"}
         {"input_price_per_1k": 0.00125, "output_price_per_1k_tokens": 0.01},
         {"unit": "per_token", "prompt": 0.00000125, "completion": 0.00001},
         {"unit": "1M tokens", "prompt": 1.25, "completion": 10},
+        {"unit": "USD per 1M tokens", "prompt": 1.25, "completion": 10},
+        {"inputPriceCents": 125, "output_cents_per_mtok": "1000"},
+        {"promptPriceInCents": 125, "promptPrice": 1.25, "completion": {"cents": 1000}},
         [{"component": "prompt", "price": 1.25, "unit": "tokens"}, {"component": "completion", "price": 10}],
         [{"component": "prompt", "pricePerToken": 1.25e-6}, {"component": "completion", "pricePerToken": 1e-5}],
         {"prompt": {"price": 1.25e-6, "unit": "per_token"}, "completion": {"price": 1e-5, "unit": "per_token"}},
@@ -80,6 +83,9 @@ def test_the_dearest_models_are_by_the_token_where_the_data_says_so() -> None:
         {"input": 0.00015, "output": 0.0006},
         {"prompt": "0.00015", "completion": "0.0006", "inputCacheRead": "1.5"},
         {"currency": "EUR", "prompt": 1.25, "completion": 10},
+        {"unit": "EUR", "prompt": 1.25, "completion": 10},
+        {"unit": "cents", "prompt": 125, "completion": 1000},
+        {"promptCents": "$1.25", "completionCents": "ten"},
     ],
 )
 def test_amounts_of_which_nobody_can_tell_what_they_are_for_are_refused_by_name(pricing: Any) -> None:
