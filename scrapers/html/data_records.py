@@ -56,11 +56,11 @@ def records_of(topic: Topic, node: Any) -> list[dict[str, Any]]:
 
 def _grouped(topic: Topic, node: dict[str, Any]) -> list[dict[str, Any]] | None:
     """The records of lists below keys that say something of them: a category, a mode, what is paid for; else None."""
-    if (
-        topic not in ("history", "benchmarks")
-        or not node
-        or not all(isinstance(child, list) for child in node.values())
-    ):
+    if topic not in ("history", "benchmarks") or not node:
+        return None
+    if topic == "history":
+        node = {key: _by_day(child) for key, child in node.items()}
+    if not all(isinstance(child, list) for child in node.values()):
         return None
     words = {key: words_of_key(key) for key in node}
     if topic == "history":
@@ -77,6 +77,15 @@ def _grouped(topic: Topic, node: dict[str, Any]) -> list[dict[str, Any]] | None:
         for record in listed
         if isinstance(record, dict)
     ]
+
+
+def _by_day(child: Any) -> Any:
+    """The amounts below the keys of their days, `{"2026-01-31": 0.5}`, as a list; anything else as it stands."""
+    if not isinstance(child, dict) or not child or not all(map(is_date, child)):
+        return child
+    if any(isinstance(amount, (dict, list)) for amount in child.values()):
+        return child
+    return [{"Date": day, "Price": amount} for day, amount in child.items()]
 
 
 def _is_keyed(topic: Topic, node: dict[str, Any]) -> bool:

@@ -159,9 +159,11 @@ def test_lists_below_keys_are_of_what_their_keys_say() -> None:
     assert scores("withReasoning", "without_reasoning") == [(None, True), (None, False)]
     assert scores("Code", "Email") == [("Code", None), ("Email", None)]
     assert scores("latest", "previous") == []
-    history = {name: [{"date": "2025-01-02", "price": price}] for name, price in (("prompt", 2), ("completion", 4))}
-    dated = [price for price in of_data(priceHistory=history).prices if price.effective_from]
-    assert amounts(dated) == {"prompt": "2 mtok", "completion": "4 mtok"}
+    listed = {name: [{"date": "2025-01-02", "price": price}] for name, price in (("prompt", 2), ("completion", 4))}
+    by_day = {name: {"2025-01-02": price} for name, price in (("prompt", 2), ("completion", "$4"))}
+    for history in (listed, by_day):
+        dated = [price for price in of_data(priceHistory=history).prices if str(price.effective_from) == "2025-01-02"]
+        assert amounts(dated) == {"prompt": "2 mtok", "completion": "4 mtok"}
 
 
 def test_an_author_and_a_base_model_say_nothing_of_the_model_that_names_them() -> None:
