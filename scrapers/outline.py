@@ -87,13 +87,14 @@ CARD_TITLE = "(title)"
 class Line(NamedTuple):
     """One line or paragraph of running text, and where it links to.
 
-    `role` is `title` for a heading of unknown name below that of the section, `aside` for the words that stand with the
-    section's heading, apart from its content.
+    `role` is `title` for a heading of unknown name below that of the section, of which `level` is the rank, `aside` for
+    the words that stand with the section's heading, apart from its content.
     """
 
     text: str
     links: tuple[Link, ...] = ()
     role: str = ""
+    level: int = 0
 
 
 @dataclass(slots=True)
@@ -102,10 +103,11 @@ class Table:
 
     `headers` is empty where the page names no column. `torn` holds rows whose cells do not fit the columns, as text.
     `ends_early` says that the document stopped in the middle of a row. `title` is the heading of unknown name above the
-    table, within its section. `is_cards` says that the page shows cards or labelled lines, of which an empty list has
-    not even a header. `foot` is what stands below the rows, or says how many of them are here. `unplaced` has, by the
-    numbers of their rows from 0 on, the cells that nobody can tell the columns of. `header_links` is where each header
-    leads to, in a table that has a record a column and their names above; empty where none does.
+    table, within its section, and `above` are those that it stands below in turn. `is_cards` says that the page shows
+    cards or labelled lines, of which an empty list has not even a header. `foot` is what stands below the rows, or says
+    how many of them are here. `unplaced` has, by the numbers of their rows from 0 on, the cells that nobody can tell
+    the columns of. `header_links` is where each header leads to, in a table that has a record a column and their names
+    above; empty where none does.
     """
 
     headers: tuple[str, ...]
@@ -113,6 +115,7 @@ class Table:
     torn: list[str] = field(default_factory=list)
     ends_early: bool = False
     title: str = ""
+    above: tuple[str, ...] = ()
     is_cards: bool = False
     foot: str = ""
     unplaced: dict[int, list[str]] = field(default_factory=dict)
@@ -207,7 +210,7 @@ class OutlineBuilder:
         here = self.sections[-1]
         is_lower = level > (here.level or 2) or (level == here.level and _has_titles_alone(here))
         if topic is None and here.topic is not None and (is_lower or _is_label(here.topic, text)):
-            here.lines.append(Line(text, links, role="title"))
+            here.lines.append(Line(text, links, "title", level))
         else:
             self.sections.append(Section(text, topic, level))
 
@@ -224,8 +227,18 @@ class OutlineBuilder:
         here = self.sections[-1]
         if here.tables and _is_head_of(here.tables[-1], table):
             table = _joined(here.tables.pop(), table)
-        table.title = next((line.text for line in reversed(here.lines) if line.role == "title"), "")
+        table.title, *above = _titles_above(here) or [""]
+        table.above = tuple(above)
         here.tables.append(table)
+
+
+def _titles_above(section: Section) -> list[str]:
+    """The titles that hold for what comes next in a section, the nearest and lowest first."""
+    titles: list[Line] = []
+    for line in reversed(section.lines):
+        if line.role == "title" and (not titles or line.level < titles[-1].level):
+            titles.append(line)
+    return [line.text for line in titles]
 
 
 def _is_head_of(head: Table, body: Table) -> bool:

@@ -155,7 +155,9 @@ class Walker:
             self._builder.heading(title, 3)
         self._builder.table(table)
         if title and topic is None and self._builder.sections[-1].topic == "benchmarks":
-            self._builder.sections[-1].tables[-1].title = title
+            table = self._builder.sections[-1].tables[-1]
+            table.above = (table.title, *table.above)
+            table.title = title
 
     def _block(self, node: Node, role: str) -> None:
         self._end_line()

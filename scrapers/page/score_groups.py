@@ -1,4 +1,4 @@
-"""Scores in groups: rows that say something of those below them, and a table for each category under its own title.
+"""Scores in groups: rows that say something of those below them, and tables of a category or benchmark under its title.
 
 What a group says becomes a column of its table, `Reasoning: Yes` or `Category: Code`, so that a row is read the same
 whether its table has that column or not. Words without a label are a category only where all others about them are
@@ -15,7 +15,7 @@ from scrapers.outline import BLANK, Cell, Outline, Section, Table, table_topic
 from scrapers.page.words import field_of, header_words, is_known_header, plain_words, topic_of
 from scrapers.values import is_blank, yes_or_no
 
-_HEADERS = {"category": "Category", "reasoning": "Reasoning", "strategy": "Strategy", "free": "Free"}
+_HEADERS = {name: name.capitalize() for name in ("benchmark", "category", "reasoning", "strategy", "free")}
 _LONGEST = 40
 _FEWEST_CATEGORIES = 2
 _FEWEST_COLUMNS = 3
@@ -26,7 +26,7 @@ _WITH = re.compile(r"with (?:reasoning|thinking)|(?:reasoning|thinking)(?: mode)
 _NO_CATEGORY = re.compile(
     r"\b(?:results?|scores?|table|summary|overview|details?|best|worst|top|bottom|all|overall|total|average|mean|median|"
     r"previous|latest|recent|older|new|old|vs|versus|with|without|by|per|of|no|none|not|yet|other|others|free|paid|"
-    r"reasoning|thinking|runs?|benchmarks?|models?|providers?|endpoints?|version|see|note|notes|show|more)\b|[0-9]|[.!?;|$%]"
+    r"reasoning|thinking|strateg(?:y|ies)|comparison|runs?|benchmarks?|models?|providers?|endpoints?|version|see|note|notes|show|more)\b|[0-9]|[.!?;|$%]"
 )
 """What the name of a category does not have: it may sum the others up, or be of other models or another time."""
 
@@ -75,7 +75,7 @@ def said_by(text: str) -> Said:
     label, colon, value = text.partition(":")
     value = value.strip()
     if colon and (name := field_of("benchmarks", label)) in _HEADERS and value:
-        if name in ("category", "strategy"):
+        if name in ("benchmark", "category", "strategy"):
             return Said(name, value)
         try:
             return Said(name, "Yes" if yes_or_no(value) else "No")
@@ -92,6 +92,11 @@ def _is_category(text: str) -> bool:
     words = plain_words(text)
     is_name = any(map(str.isalpha, words)) and len(text) <= _LONGEST and not _NO_CATEGORY.search(text.lower())
     return is_name and ":" not in text and topic_of(text) is None and not is_known_header(header_words(text))
+
+
+def _is_benchmark(text: str) -> bool:
+    """Whether a title may be the benchmark of which the table below it has the runs: `Coding`, `GSM8K`."""
+    return plain_words(text) == "reasoning" or _is_category(re.sub("[0-9]", "x", text))
 
 
 def are_categories(said: Collection[Said]) -> bool:
@@ -132,15 +137,21 @@ def _put_groups(table: Table) -> None:
 
 
 def _put_titles(section: Section, tables: list[Table]) -> None:
-    said = {title: said_by(title) for table in tables if (title := table.title)}
+    titles = [[title for title in (table.title, *table.above) if title] for table in tables]
+    said = {title: said_by(title) for above in titles for title in above}
+    if all("benchmark" not in _fields(table) for table in tables):
+        nearest = [next((title for title in above if not said[title].field), "") for above in titles]
+        if len(set(nearest)) >= _FEWEST_CATEGORIES and all(map(_is_benchmark, nearest)):
+            said |= {title: Said("benchmark", title) for title in nearest}
     if are_categories(said.values()) and all("category" not in _fields(table) for table in tables):
         said = {title: one if one.field else Said("category", one.text) for title, one in said.items()}
     elsewhere = {line.text for line in section.lines if line.role == "title"} - set(said)
-    for table in tables:
-        one = said.get(table.title)
-        if one is not None and one.field and not (one.field == "category" and elsewhere):
-            _put_column(table, one.field, [one.text] * len(table.rows))
-            table.title = ""
+    for table, above in zip(tables, titles, strict=True):
+        for title in above:
+            one = said[title]
+            if one.field and not (one.field == "category" and elsewhere):
+                _put_column(table, one.field, [one.text] * len(table.rows))
+                table.title = "" if title == table.title else table.title
 
 
 def _fields(table: Table) -> set[str | None]:

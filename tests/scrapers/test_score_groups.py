@@ -173,3 +173,38 @@ def test_a_benchmark_without_a_score_in_a_page_s_data_begins_no_group() -> None:
     page = f'<html><body><h1>Acme: One</h1><script type="application/json">{data}</script></body></html>'
     records = parse(Document(body=page.encode())).records()
     assert [name for name, _, _ in stated(records)] == ["Coding", "Chat", "Law", "Math"]
+
+
+def runs(*lines: tuple[str, str]) -> Records:
+    """The records of a page with a table of runs, which names no benchmark, below each row of titles."""
+    head = "<tr><th>Strategy</th><th>Accuracy</th><th>Cost</th></tr>"
+    row = "<tr><td>Baseline</td><td>{}%</td><td>$1</td></tr>"
+    return html_page_of(
+        "".join(f"{titles}<table>{head}{row.format(accuracy)}</table>" for titles, accuracy in lines)
+    )  # fmt: skip
+
+
+def test_titles_may_be_the_benchmarks_of_which_the_tables_below_them_have_the_runs() -> None:
+    records = runs(("<h3>GSM8K</h3>", "90"), ("<h3>Reasoning</h3>", "80"))
+    assert (stated(records), warned(records)) == ([("GSM8K", None, None), ("Reasoning", None, None)], set())
+
+
+def test_lower_titles_say_more_of_what_stands_below_them() -> None:
+    records = runs(
+        ("<h3>Code</h3><h4>Coding</h4><h5>With Reasoning</h5>", "90"),
+        ("<h5>Without Reasoning</h5>", "80"),
+        ("<h3>Conversation</h3><h4>Chat</h4><h5>With Reasoning</h5>", "70"),
+    )
+    assert (stated(records), warned(records)) == (
+        [("Coding", "Code", True), ("Coding", "Code", False), ("Chat", "Conversation", True)],
+        set(),
+    )
+    tables = [_html((title, rows)) for title, rows in (("With Reasoning", (CODING,)), ("Without Reasoning", (CHAT,)))]
+    nested = f"<h2>Code</h2>{tables[0]}<h2>Conversation</h2>{tables[1]}".replace("h3>", "h4>").replace("h2>", "h3>")
+    assert stated(html_page_of(nested)) == [("Coding", "Code", True), ("Chat", "Conversation", False)]
+
+
+@pytest.mark.parametrize("titles", [("Coding",), ("Best runs", "All runs"), ("Coding", "Strategy comparison")])
+def test_titles_that_may_be_of_something_else_name_no_benchmark(titles: tuple[str, ...]) -> None:
+    records = runs(*((f"<h3>{title}</h3>", "90") for title in titles))
+    assert (records.benchmark_scores, "drift_missing_header" in warned(records)) == ([], True)
