@@ -226,7 +226,11 @@ def _only_presses(button: Node) -> bool:
 
 
 def _shows_line_breaks(node: Node) -> bool:
-    return node.name == "pre" or "whitespace-pre" in node.get("class") or "white-space:pre" in node.get("style")
+    return (
+        node.name == "pre"
+        or "whitespace-pre" in node.get("class")
+        or "white-space:pre" in node.get("style").replace(" ", "")
+    )
 
 
 def _is_label_of_nothing(node: Node) -> bool:

@@ -57,6 +57,7 @@ def test_the_words_in_the_head_of_a_card_are_not_its_content() -> None:
     [
         "<p>It is green.</p><p>It is sweet.</p><button>Read more</button>",
         '<div class="whitespace-pre-wrap">It is green.\n\nIt is sweet.</div><a href="#">Show less</a>',
+        '<div style="white-space: pre-wrap">It is green.\n\nIt is sweet.</div>',
     ],
 )
 def test_a_description_has_its_paragraphs_and_no_button(description: str) -> None:
