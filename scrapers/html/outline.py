@@ -22,6 +22,7 @@ from scrapers.html.heads import PLACEHOLDER
 from scrapers.html.icons import Element, writable
 from scrapers.html.ligatures import put_icons_for_names
 from scrapers.html.line_icons import put_words_for_icons
+from scrapers.html.link_words import drop_words_of_links
 from scrapers.html.linked_data import sections_of_linked_data
 from scrapers.html.nodes import node_by_soup, node_of_tree
 from scrapers.html.notes import drop_notes
@@ -103,6 +104,7 @@ def _outline(page: bytes, plain_rows: PlainRows) -> Outline:
         return _outline(unbroken, plain_rows)
     if named["symbol"]:
         put_names_of_symbols(root, named["symbol"])
+    drop_words_of_links(named["a"], page)
     drop_notes(named["sup"])
     struck = [element for tag in _STRUCK for element in named[tag]]
     drop_struck_prices(struck + struck_by_style(root) if b"line-through" in page else struck)
