@@ -31,6 +31,7 @@ from scrapers.html.plain_rows import NO_PLAIN_ROWS, PlainRows
 from scrapers.html.rounded import put_exact_counts
 from scrapers.html.script_data import assigned_json, json_of, sections_of_data
 from scrapers.html.sprites import put_names_of_symbols
+from scrapers.html.streamed import place_streamed_parts
 from scrapers.html.struck import drop_struck_prices, struck_by_style
 from scrapers.html.tables import tables_of
 from scrapers.html.walk import TitledTable, Walker
@@ -95,7 +96,7 @@ def _outline(page: bytes, plain_rows: PlainRows) -> Outline:
         raise UnreadableDocument("the HTML is nested deeper, or has longer texts, than any page has")
     says_hidden = b"hidden" in page
     if says_hidden and b'id="S:' in page:
-        _place_streamed_parts(root)
+        place_streamed_parts(root)
     put_whole_words(root, page)
     put_exact_counts(root, page)
     put_icons_for_names(root, page)
@@ -218,16 +219,6 @@ def _says_something(section: Section) -> bool:
     """Whether a section has content, and not only the sentence that introduces some."""
     lines = [line for line in section.lines if not line.text.endswith(":")]
     return bool(any(table.rows for table in section.tables) or lines)
-
-
-def _place_streamed_parts(root: Element) -> None:
-    """Put what React streams late (`<div hidden id="S:1">`) where it belongs (`<template id="B:1">`)."""
-    for part in root.xpath("//*[@hidden][starts-with(@id, 'S:')]"):
-        del part.attrib["hidden"]
-        number = part.get("id")[2:]
-        places = root.xpath("//template[@id=$place]", place=f"B:{number}")
-        if places and places[0] not in set(part.iterancestors()):
-            places[0].getparent().replace(places[0], part)
 
 
 def _named_elements(root: Element) -> dict[str, list[Element]]:

@@ -95,11 +95,19 @@ def test_a_table_that_lays_out_the_page_is_none() -> None:
     assert records(page) == EXPECTED
 
 
-def test_parts_that_react_streams_late_are_put_in_their_place() -> None:
+@pytest.mark.parametrize(
+    "stopgap",
+    [
+        "",
+        "<p>Loading 3 endpoints</p><table><tr><th><i></i></th></tr><tr><td><i></i></td></tr></table><!--/$-->",
+        "<!--$?--><template id='B:2'></template><p>$0</p><!--/$--><p>No endpoints</p><!--/$-->",
+    ],
+)
+def test_parts_that_react_streams_late_are_put_in_their_place(stopgap: str) -> None:
     page = html_page(PAGE)
     start, end = page.index("<table", page.index("Available Endpoints")), page.index("<div class=''><h2>Benchmark")
     late = page[start:end].removesuffix("</div>")
-    moved = page.replace(late, '<template id="B:1"></template>').replace(
+    moved = page.replace(late, f'<!--$?--><template id="B:1"></template>{stopgap}').replace(
         "</main>", f'</main><div hidden id="S:1">{late}</div>'
     )
     assert records(moved) == EXPECTED
