@@ -30,8 +30,11 @@ _TOKEN = re.compile(
 )
 _PASSED_OVER = re.compile(rf"{_QUOTED}|(?P<bracket>[][{{}}()])|[^][{{}}()\"']++|[\"']")
 _SPACE = re.compile(r"\s*")
+_NO_CHARACTER = "\ufffd"
+"""In place of a NUL, or of half a character in a form of which no second half comes: no database takes either."""
+
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\}|([\s\S]))")
-_ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": ""}
+_ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": _NO_CHARACTER, "\n": ""}
 _WORDS = {"true": True, "false": False, "null": None, "undefined": None, "NaN": None, "Infinity": None}
 _CLOSING = {"{": "}", "[": "]", "(": ")"}
 
@@ -222,7 +225,10 @@ def _unquoted(token: str) -> str:
 
 def _character(match: re.Match[str]) -> str:
     code = match[1] or match[2] or match[3]
-    return chr(int(code, 16)) if code else _ESCAPED.get(match[4], match[4])
+    if not code:
+        return _ESCAPED.get(match[4], match[4])
+    number = int(code, 16)
+    return _NO_CHARACTER if number == 0 or (match[3] and 0xD800 <= number <= 0xDFFF) else chr(number)
 
 
 def _number(token: str) -> int | Decimal:

@@ -61,6 +61,7 @@ def test_a_script_may_hold_the_facts_as_javascript_writes_them(script: str) -> N
         (r"['\u0041\u{1F600}\n\q']", repr(["A\U0001f600\nq"])),
         ("[new Set([1,2]),new Map([['a',1]]),undefined,NaN]", "[[1, 2], {'a': 1}, None, None]"),
         ("[/* one */1,// two\n2]", "[1, 2]"),
+        (r"['a\0b\x00\u0000\u{d800}']", repr(["a\ufffdb\ufffd\ufffd\ufffd"])),
     ],
 )
 def test_plain_values_are_read_as_a_browser_has_them(text: str, value: str) -> None:
