@@ -22,6 +22,18 @@ class Validators:
         pairs = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
         return {name: value for name, value in pairs.items() if value and value.isascii() and value.isprintable()}
 
+    def agree_with(self, others: Validators) -> bool:
+        """Whether both may be of one document. Tags decide where both have one; a weak one is as good as a strong one.
+
+        >>> Validators('"a"', "Monday").agree_with(Validators('W/"a"', "Tuesday")), Validators('"a"').agree_with(Validators())
+        (True, True)
+        >>> Validators('"a"', "Monday").agree_with(Validators('"b"', "Monday"))
+        False
+        """
+        pairs = (self.etag, others.etag), (self.last_modified, others.last_modified)
+        told = next(((ours, theirs) for ours, theirs in pairs if ours and theirs), ("", ""))
+        return told[0].removeprefix("W/") == told[1].removeprefix("W/")
+
 
 @dataclass(frozen=True, slots=True)
 class Request:

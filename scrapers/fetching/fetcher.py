@@ -111,16 +111,15 @@ class Fetcher:
         answer = self._answer(request, request.validators)
         if not answer.not_modified or request.stored is None:
             return answer
-        body = request.stored()
-        if body is not None:
-            return dataclasses.replace(answer, body=body)
-        # "Not modified" is of no use where the archive lost the body or cannot vouch for it.
+        # "Not modified" is of no use where it is said of another document, or where the archive cannot vouch for ours.
         shown = shown_url(request.url)
-        log.warning(
-            "%s: not modified, but the stored body is missing or damaged; fetching it again",
-            shown,
-            extra={"event": "stored_body_lost", "url": shown},
-        )
+        if request.validators is not None and not request.validators.agree_with(answer.validators):
+            event, why = "not_modified_of_another", "by validators that are not those of the stored body"
+        elif (body := request.stored()) is not None:
+            return dataclasses.replace(answer, body=body)
+        else:
+            event, why = "stored_body_lost", "but the stored body is missing or damaged"
+        log.warning("%s: not modified, %s; fetching it again", shown, why, extra={"event": event, "url": shown})
         return self._answer(request, None)
 
     def fetch_many(

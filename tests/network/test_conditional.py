@@ -58,6 +58,23 @@ def test_n28_a_host_that_insists_on_not_modified_fails(fetcher, serve, answer):
     assert server.count() == 2
 
 
+@pytest.mark.parametrize(
+    ("named", "count"),
+    [
+        ({"ETag": '"v2"'}, 2),
+        ({"ETag": '"v2"', "Last_Modified": KNOWN.last_modified}, 2),
+        ({"Last_Modified": "Mon, 02 Mar 2026 00:00:00 GMT"}, 2),
+        ({"ETag": 'W/"v1"', "Last_Modified": "Mon, 02 Mar 2026 00:00:00 GMT"}, 1),
+        ({}, 1),
+    ],
+)
+def test_n28_not_modified_that_is_said_of_another_document_is_not_believed(fetcher, serve, answer, named, count):
+    new = b'{"data": [{"id": "a/c"}]}'
+    server = serve(lambda _, headers, __: answer(304, **named) if "if-none-match" in headers else answer(200, new))
+    got = fetcher().fetch(Request(server.url + "/a", KNOWN, stored=lambda: BODY))
+    assert (got.body, server.count()) == (new if count == 2 else BODY, count)
+
+
 def test_n29_an_archived_body_that_fails_its_hash_is_fetched_again(fetcher, serve, answer, tmp_path):
     archive = Archive(tmp_path)
     digest = hashlib.sha256(BODY).hexdigest()
