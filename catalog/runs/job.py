@@ -290,9 +290,10 @@ class Job:
             # One of them may be what the run died of.
             for _, reading in read_ahead(documents(), 0, always=True):
                 incoming = waiting.popleft()
-                self._judged(taking, replace(incoming, reading=reading))
-                if incoming.document.url and self._memory.is_recent(incoming.observed_at):
-                    self._done.add(incoming.document.url)
+                outcome = self._judged(taking, replace(incoming, reading=reading))
+                url, is_answer = incoming.document.url, outcome.verdict != REFUSED
+                if url and is_answer and self._memory.is_recent(incoming.observed_at):
+                    self._done.add(url)
 
 
 def _tell_of_old_copy(incoming: Incoming, before: Stored | None) -> None:

@@ -59,7 +59,8 @@ class Memory:
 
     def done(self) -> set[str]:
         """The addresses that unfinished runs since the last finished one have stored an answer of."""
-        rows = self._ask(_DONE, run=self._run_id, since=micros(self._now - RECENT))
+        since, until = micros(self._now - RECENT), micros(self._now + RECENT)
+        rows = self._ask(_DONE, run=self._run_id, since=since, until=until)
         return {row.url for row in rows}
 
     def stored(self, url: str) -> Stored | None:
@@ -107,7 +108,7 @@ class Memory:
 
     def is_recent(self, observed_at: datetime) -> bool:
         """Whether an answer of that time stands for the one that this run would ask for."""
-        return self._now - observed_at < RECENT
+        return abs(self._now - observed_at) < RECENT  # one of the future was seen by a wrong clock
 
 
 _NEWEST = """
@@ -127,7 +128,7 @@ _UNFINISHED = f"SELECT id FROM run WHERE id <> :run AND id > {_SINCE_LAST_GOOD} 
 
 _DONE = f"""
 SELECT DISTINCT c.url FROM capture c JOIN run r ON r.id = c.run_id
-WHERE c.url IS NOT NULL AND r.command = 'scrape' AND r.id <> :run AND r.id > {_SINCE_LAST_GOOD} AND c.known_at > :since
-    AND c.verdict <> 'refused'
+WHERE c.url IS NOT NULL AND r.command = 'scrape' AND r.id <> :run AND r.id > {_SINCE_LAST_GOOD}
+    AND c.known_at > :since AND c.known_at < :until AND c.verdict <> 'refused'
 """
 """What could not be read is asked again: its source has to be told from one that gave what was asked for."""

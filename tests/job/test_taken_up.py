@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from conftest import PAGES, Stand, failing
+from market import night
 from nights import archived, digest_of, run_night
 from test_answers import ask
 
@@ -54,6 +55,33 @@ def test_s01_what_was_archived_before_the_database_failed_is_stored_by_the_next_
 
     assert not kept & set(stand.asked())
     assert digest_of(folder / "catalog.db") == digest_of(whole / "catalog.db")
+
+
+def test_s01_what_a_run_got_that_broke_off_and_that_is_no_answer_is_asked_for_again(
+    stand: Stand, break_off: Callable[[Path], set[str]], tmp_path: Path
+) -> None:
+    stand.clock.now = night(1)  # on which a second model has endpoints, which are those that the database breaks off at
+    refused = "/api/v1/models/lab0/model-0/endpoints"
+    stand.site.plan = failing(refused, "error")
+    assert refused in break_off(tmp_path)
+    stand.site.plan = failing("nothing", "error")
+
+    run_night(stand.url, tmp_path, stand.clock)
+
+    assert refused in stand.asked()
+
+
+@pytest.mark.parametrize("ahead", [timedelta(hours=12), timedelta(days=365)])
+def test_s07_what_a_run_got_that_broke_off_by_a_clock_that_was_ahead_is_asked_again(
+    stand: Stand, break_off: Callable[[Path], set[str]], tmp_path: Path, ahead: timedelta
+) -> None:
+    stand.clock.now += ahead
+    kept = break_off(tmp_path)
+    stand.clock.now -= ahead
+
+    run_night(stand.url, tmp_path, stand.clock)
+
+    assert kept <= set(stand.asked())
 
 
 def test_s01_what_a_run_got_that_broke_off_half_a_day_ago_is_asked_again(
