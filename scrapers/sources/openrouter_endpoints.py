@@ -70,7 +70,7 @@ def parse(document: Document) -> Reading:
         try:
             if broken := answer.flaw(record):
                 raise Rejected(broken)
-            sound.append(examine_endpoint(record, place, inspector))
+            sound.append(_of_this_model(examine_endpoint(record, place, inspector), model))
         except Rejected as reason:
             _set_aside(reading, place, str(reason))
             unread.add(_provider_of(record))
@@ -124,6 +124,15 @@ def _examine_facts(model: dict[str, Any], inspector: Inspector) -> None:
         examine_model(model, inspector, "/data")
     except Rejected as reason:
         raise LayoutDrift(f"what is said of the model cannot be kept: {reason}") from None
+
+
+def _of_this_model(one: EndpointCard, model: Mapping[str, Any]) -> EndpointCard:
+    """The endpoint, unless it says itself that another model is served; that which an alias means is no other."""
+    whose, ours = one.record.get("model_id"), model.get("id")
+    told = whose is not None and isinstance(ours, str) and not ours.startswith("~")
+    if told and whose.partition(":")[0] != ours.partition(":")[0]:
+        raise Rejected(f"it serves {whose!r} by its `model_id`, and the answer is of {ours[:80]!r}")
+    return one
 
 
 def _set_aside(reading: Reading, place: str, reason: str) -> None:
@@ -217,6 +226,9 @@ def _whose(url: str | None, model: Mapping[str, Any], sound: Sequence[EndpointCa
     slug = slugs.pop() if len(slugs) == 1 and not name.startswith("~") else None
     variant = name.partition(":")[2] or "standard"
     key = f"id:{name}" if slug is None else f"{slug}:{variant}"
+    if (asked := _model_in(url)) and asked not in (name, slug, key):
+        # Nobody knows how old it is: a cache that takes one address for another may have kept it for long.
+        raise ForeignPage(f"{asked[:80]!r} was asked for, and these are the endpoints of {name!r}")
     return Identity(key, model_id, slug, variant, author_of(slug or name)), name
 
 

@@ -175,6 +175,17 @@ def test_the_address_says_whose_endpoints_they_are_where_the_answer_does_not() -
     assert read(answer(endpoint(), id=...), url=ADDRESS.replace("pear", "pear%3Afree")).scope == "orchard/pear:free"
 
 
+@pytest.mark.parametrize("asked", ["plum", "pear-2", "pear:free", "Pear"])
+def test_an_answer_that_is_of_another_model_than_was_asked_for_is_refused(asked: str) -> None:
+    with pytest.raises(ForeignPage, match=f"orchard/{asked}' was asked for"):
+        read(answer(endpoint()), url=ADDRESS.replace("pear", asked))
+
+
+@pytest.mark.parametrize("asked", ["pear", "pear-20260115"])
+def test_an_answer_is_of_the_model_that_was_asked_for_by_its_id_or_by_its_permanent_slug(asked: str) -> None:
+    assert read(answer(endpoint()), url=ADDRESS.replace("pear", asked)).scope == "orchard/pear"
+
+
 def test_endpoints_of_nobody_in_particular_are_refused() -> None:
     with pytest.raises(LayoutDrift, match="whose"):
         read([endpoint(name="Ladder", model_id="a/b"), endpoint("Basket", name="Basket", model_id="c/d")])
@@ -195,7 +206,15 @@ def test_endpoints_that_no_tag_tells_apart_are_read_alike_in_whatever_order_they
 
 
 @pytest.mark.parametrize(
-    "bad", ["no object", {}, {"provider_name": None}, endpoint(pricing={"prompt": "£1"}), endpoint(model_id="../etc")]
+    "bad",
+    [
+        "no object",
+        {},
+        {"provider_name": None},
+        endpoint(pricing={"prompt": "£1"}),
+        endpoint(model_id="../etc"),
+        endpoint(model_id="orchard/plum"),
+    ],
 )
 def test_p02_one_bad_endpoint_is_set_aside_and_the_others_are_read(bad: Any) -> None:
     reading = read(answer(bad, endpoint("Basket")))
