@@ -230,9 +230,10 @@ class _GuardedNetwork(httpcore.NetworkBackend):
     def __init__(
         self, settings: FetchSettings, budgets: Budgets, resolve: Resolver, inner: httpcore.NetworkBackend
     ) -> None:
-        self._trusted = {*settings.trust_private_hosts}
+        named = settings.trust_private_hosts
+        self._trusted = {_sent_host(f"//[{host}]" if ":" in host else f"//{host}") for host in named}
         if settings.proxy:
-            self._trusted.add(httpx.URL(settings.proxy).host)
+            self._trusted.add(_sent_host(settings.proxy))
         self.streams: WeakSet[_GuardedStream] = WeakSet()
         self._budgets = budgets
         self._resolve = resolve
@@ -286,6 +287,17 @@ class _GuardedNetwork(httpcore.NetworkBackend):
         if isinstance(found, OSError):
             raise Unreachable(f"{name} has no number ({found})") from found
         return found
+
+
+def _sent_host(url: str) -> str:
+    """The host of an address as it is looked up, where it is not always called as it was named, as `bücher.example`.
+
+    It is empty where no request can be sent there.
+    """
+    try:
+        return httpx.URL(url).raw_host.decode().strip("[]").rstrip(".")
+    except httpx.InvalidURL:
+        return ""
 
 
 @contextlib.contextmanager

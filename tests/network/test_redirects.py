@@ -146,6 +146,19 @@ def test_n18_one_private_number_among_public_ones_is_enough_to_refuse(fetcher, a
     assert network.numbers == []
 
 
+def test_n17_a_private_host_that_was_named_in_letters_of_its_own_is_asked(fetcher, serve, answer):
+    host = "bücher.example"
+    server = serve(answer(200, b"ok"))
+    subject = fetcher(trust_private_hosts=frozenset({host}), resolve=lambda name, _: ["127.0.0.1"], retries=0)
+    assert subject.fetch(server.url.replace("127.0.0.1", host) + "/a").body == b"ok"
+
+
+def test_n17_a_host_that_cannot_be_named_to_any_server_is_refused(fetcher):
+    host = "b\N{COMBINING DIAERESIS}\N{RIGHT-TO-LEFT MARK}.example"
+    with pytest.raises(BadAddress):
+        fetcher(trust_private_hosts=frozenset({host})).fetch(Request(f"http://{host}/a", obeys_robots=False))
+
+
 def test_a_second_number_is_tried_where_the_first_does_not_answer(fetcher, serve, answer):
     server = serve(answer(200, b"ok"))
     subject = fetcher(resolve=lambda *_: ["127.0.0.2", "127.0.0.1"], retries=0)
