@@ -25,10 +25,9 @@ class Validators:
     def agree_with(self, others: Validators) -> bool:
         """Whether both may be of one document. Tags decide where both have one; a weak one is as good as a strong one.
 
-        >>> Validators('"a"', "Monday").agree_with(Validators('W/"a"', "Tuesday")), Validators('"a"').agree_with(Validators())
-        (True, True)
-        >>> Validators('"a"', "Monday").agree_with(Validators('"b"', "Monday"))
-        False
+        >>> ours = Validators('"a"', "Monday")
+        >>> [ours.agree_with(Validators(tag, "Tuesday")) for tag in ('W/"a"', '"b"', None)]
+        [True, False, False]
         """
         pairs = (self.etag, others.etag), (self.last_modified, others.last_modified)
         told = next(((ours, theirs) for ours, theirs in pairs if ours and theirs), ("", ""))

@@ -129,8 +129,9 @@ def _examine_facts(model: dict[str, Any], inspector: Inspector) -> None:
 def _of_this_model(one: EndpointCard, model: Mapping[str, Any]) -> EndpointCard:
     """The endpoint, unless it says itself that another model is served; that which an alias means is no other."""
     whose, ours = one.record.get("model_id"), model.get("id")
-    told = whose is not None and isinstance(ours, str) and not ours.startswith("~")
-    if told and whose.partition(":")[0] != ours.partition(":")[0]:
+    if whose is None or not isinstance(ours, str) or ours.startswith("~"):
+        return one
+    if whose.partition(":")[0] != ours.partition(":")[0]:
         raise Rejected(f"it serves {whose!r} by its `model_id`, and the answer is of {ours[:80]!r}")
     return one
 

@@ -99,8 +99,8 @@ def test_s01_a_known_document_that_was_seen_again_before_the_database_failed_is_
     stand: Stand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole, folder = tmp_path / "whole", tmp_path / "broken"
-    for night in (whole, folder):
-        run_night(stand.url, night, stand.clock)
+    for each in (whole, folder):
+        run_night(stand.url, each, stand.clock)
     stand.clock.now += timedelta(hours=13)
     run_night(stand.url, whole, stand.clock)
     stand.asked()
