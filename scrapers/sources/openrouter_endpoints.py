@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import partial
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -131,7 +131,7 @@ def _of_this_model(one: EndpointCard, model: Mapping[str, Any]) -> EndpointCard:
     whose, ours = one.record.get("model_id"), model.get("id")
     if whose is None or not isinstance(ours, str) or ours.startswith("~"):
         return one
-    if whose.partition(":")[0] != ours.partition(":")[0]:
+    if whose.partition(":")[0] not in (ours.partition(":")[0], one.slug):
         raise Rejected(f"it serves {whose!r} by its `model_id`, and the answer is of {ours[:80]!r}")
     return one
 
@@ -224,13 +224,23 @@ def _whose(url: str | None, model: Mapping[str, Any], sound: Sequence[EndpointCa
     if name is None:
         raise LayoutDrift("whose endpoints these are is not said: no `id`, no address, no one slug in their names")
     slugs = {whose.partition(":")[0] for whose in named}
-    slug = slugs.pop() if len(slugs) == 1 and not name.startswith("~") else None
     variant = name.partition(":")[2] or "standard"
+    _refuse_other_than_asked(_model_in(url), name, slugs, variant)
+    slug = slugs.pop() if len(slugs) == 1 and not name.startswith("~") else None
     key = f"id:{name}" if slug is None else f"{slug}:{variant}"
-    if (asked := _model_in(url)) and asked not in (name, slug, key):
-        # Nobody knows how old it is: a cache that takes one address for another may have kept it for long.
-        raise ForeignPage(f"{asked[:80]!r} was asked for, and these are the endpoints of {name!r}")
     return Identity(key, model_id, slug, variant, author_of(slug or name)), name
+
+
+def _refuse_other_than_asked(asked: str | None, name: str, slugs: Set[str], variant: str) -> None:
+    """Raise `ForeignPage` for an answer of another model than was asked for.
+
+    Nobody knows how old it is: a cache that takes one address for another may have kept it for long. An alias means
+    another model, and without endpoints an answer does not say its model's permanent slug.
+    """
+    if asked is None or asked.startswith("~") or not slugs:
+        return
+    if asked not in {name, *slugs, *(f"{slug}:{variant}" for slug in slugs)}:
+        raise ForeignPage(f"{asked[:80]!r} was asked for, and these are the endpoints of {name!r}")
 
 
 def _model_in(url: str | None) -> str | None:
