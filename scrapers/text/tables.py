@@ -160,9 +160,7 @@ def _read_pipe_rows(lines: TextLines, table: Table, *, is_open: bool = False) ->
             is_begun = True
         elif not buffer and line and not line.startswith("|"):
             if not table.rows or not (strays := _strays(lines)):
-                if (
-                    is_begun and lines.at == len(lines) - 1
-                ):  # the start of a row, if it is not the last line of the page
+                if is_begun and lines.at == len(lines) - 1:  # where a row was cut, if it is no line of its own
                     table.torn.append(line)
                     table.ends_early = "|" in line
                     lines.at += 1
