@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from called_program import Call, called
 from catalogue import Catalogue
+from made_once import made_once
 from no_doubt import NEVER_IN_DOUBT
 
 from catalog import Catalog
@@ -69,11 +70,12 @@ def real(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cal
     opened: dict[str, Catalog] = {}
 
     def catalog_of(folder: str) -> Catalog:
-        if folder not in opened:
-            home = tmp_path_factory.mktemp(folder)
+        def make(home: Path) -> None:
             with Catalogue(str(home / "catalog.db"), home / "raw") as made:
                 take_real(made, shared, folder)
-            opened[folder] = Catalog(str(home / "catalog.db"))
+
+        if folder not in opened:
+            opened[folder] = Catalog(str(made_once(tmp_path_factory, f"answers-{folder}", make) / "catalog.db"))
         return opened[folder]
 
     yield catalog_of

@@ -74,7 +74,7 @@ captures = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=9, deadline=None)
 @example(LEFT_OFF)
 @example(BACK_AGAIN)
 @given(captures)
@@ -83,7 +83,7 @@ def test_of_several_lists_the_one_heard_last_is_priced_at_every_time(captures: C
         assert_each_time_is_as_alone(catalog, [at(hour) for hour in range(14)])
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=9, deadline=None)
 @example(BACK_AGAIN)
 @given(captures)
 def test_only_what_is_there_has_a_price_and_the_list_heard_last_says_which(captures: Captures) -> None:

@@ -131,7 +131,7 @@ def test_q06_no_capture_that_had_not_arrived_begins_or_ends_what_a_price_was_kno
         assert everybody.values.tolist() == [[at(20), 2]]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(histories(), st.data())
 def test_q06_the_state_at_any_time_as_known_at_any_time_is_that_of_the_last_listing_told(
     history: list[Told], data: st.DataObject
@@ -151,7 +151,7 @@ def price_rows(catalog: Catalog, known_at: datetime) -> list[tuple[Any, ...]]:
     return list(named)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @example(GONE_ONLY_FOR_THOSE_WHO_KNEW)
 @given(histories())
 def test_the_history_of_prices_is_the_run_lengths_of_what_had_been_told(history: list[Told]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 from fresh_schema import ensure_schema
+from made_once import made_once
 from no_doubt import NEVER_IN_DOUBT
 from sqlalchemy import Engine
 
@@ -71,9 +73,15 @@ def real(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[st
     made: dict[str, Kept] = {}
 
     def catalogue(folder: str) -> Kept:
+        def make(home: Path) -> None:
+            first = Kept(home)
+            first.take_files(sorted((shared / "openrouter" / folder).iterdir()))
+            first.engine.dispose()
+
         if folder not in made:
-            made[folder] = Kept(tmp_path_factory.mktemp(folder))
-            made[folder].take_files(sorted((shared / "openrouter" / folder).iterdir()))
+            mine = tmp_path_factory.mktemp(folder)
+            shutil.copy(made_once(tmp_path_factory, f"changes-{folder}", make) / "catalog.db", mine)
+            made[folder] = Kept(mine)
         return made[folder]
 
     return catalogue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "store")]
 
 from catalogue import Catalogue  # noqa: E402
+from made_once import made_once  # noqa: E402
 from no_doubt import NEVER_IN_DOUBT  # noqa: E402
 from odd_catalogues import at, hostile, listing  # noqa: E402
 
@@ -55,11 +57,16 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
 @pytest.fixture(scope="session")
 def real_catalogue(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
     """The catalogue of all real captures of the list, and of the newest two of that of all modalities."""
-    folder = tmp_path_factory.mktemp("real")
-    with Catalogue(str(folder / "catalog.db"), folder / "raw", limits=NEVER_IN_DOUBT) as one:
-        everything = sorted((shared / "openrouter" / "history_all_modalities").iterdir())
-        for file in [*sorted((shared / "openrouter" / "history").iterdir()), *everything[-2:]]:
-            when = instant_in_name(file.name)
-            assert when is not None
-            one.take(when, gzip.decompress(file.read_bytes()))
+
+    def make(home: Path) -> None:
+        with Catalogue(str(home / "catalog.db"), home / "raw", limits=NEVER_IN_DOUBT) as one:
+            everything = sorted((shared / "openrouter" / "history_all_modalities").iterdir())
+            for file in [*sorted((shared / "openrouter" / "history").iterdir()), *everything[-2:]]:
+                when = instant_in_name(file.name)
+                assert when is not None
+                one.take(when, gzip.decompress(file.read_bytes()))
+
+    mine = tmp_path_factory.mktemp("real")
+    shutil.copy(made_once(tmp_path_factory, "export-real", make) / "catalog.db", mine)
+    with Catalogue(str(mine / "catalog.db"), mine / "raw", limits=NEVER_IN_DOUBT) as one:
         yield one

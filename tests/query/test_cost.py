@@ -165,7 +165,7 @@ def bounds(row: Any) -> tuple[Decimal, Decimal] | None:
     return row["cost_usd_low"], row["cost_usd_high"]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(rows=st.lists(_row(), max_size=8), workload=_workloads)
 def test_every_day_of_a_series_is_the_cost_of_that_day_and_of_the_slow_reference(
     rows: list[dict[str, Any]], workload: Workload
