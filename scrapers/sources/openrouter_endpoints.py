@@ -70,7 +70,7 @@ def parse(document: Document) -> Reading:
         try:
             if broken := answer.flaw(record):
                 raise Rejected(broken)
-            sound.append(_of_this_model(examine_endpoint(record, place, inspector), model))
+            sound.append(_of_this_model(examine_endpoint(record, place, inspector), model, inspector))
         except Rejected as reason:
             _set_aside(reading, place, str(reason))
             unread.add(_provider_of(record))
@@ -126,13 +126,19 @@ def _examine_facts(model: dict[str, Any], inspector: Inspector) -> None:
         raise LayoutDrift(f"what is said of the model cannot be kept: {reason}") from None
 
 
-def _of_this_model(one: EndpointCard, model: Mapping[str, Any]) -> EndpointCard:
-    """The endpoint, unless it says itself that another model is served; that which an alias means is no other."""
+def _of_this_model(one: EndpointCard, model: Mapping[str, Any], inspector: Inspector) -> EndpointCard:
+    """The endpoint, unless it says itself that it serves another author's model; an alias means any.
+
+    Another id of the same author may be the model's next or last one, and is noted.
+    """
     whose, ours = one.record.get("model_id"), model.get("id")
     if whose is None or not isinstance(ours, str) or ours.startswith("~"):
         return one
     if whose.partition(":")[0] not in (ours.partition(":")[0], one.slug):
-        raise Rejected(f"it serves {whose!r} by its `model_id`, and the answer is of {ours[:80]!r}")
+        if author_of(whose) != author_of(ours):
+            raise Rejected(f"it serves {whose!r} by its `model_id`, and the answer is of {ours[:80]!r}")
+        seen = f"is {whose!r}, and the answer is of {ours[:80]!r}"
+        inspector.note("drift_value", "endpoints[].model_id", seen, f"{one.place}/model_id")
     return one
 
 

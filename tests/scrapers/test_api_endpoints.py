@@ -187,6 +187,12 @@ def test_an_answer_is_of_the_model_that_was_asked_for_by_its_id_or_by_its_perman
     assert read(answer(endpoint(), moving), url=ADDRESS.replace("pear", asked)).scope == "orchard/pear"
 
 
+def test_an_endpoint_of_another_id_of_the_author_is_noted() -> None:
+    reading = read(answer(endpoint(), endpoint("Trellis", model_id="orchard/pear-next")))
+    assert len(reading.records().endpoints) == 2
+    assert [one.where for one in reading.warnings] == ["/data/endpoints/1/model_id"]
+
+
 def test_an_answer_without_endpoints_and_that_of_an_alias_may_be_asked_for_by_other_names() -> None:
     assert read(answer(), url=ADDRESS.replace("pear", "pear-20260115")).scope == "orchard/pear"
     assert read(answer(endpoint()), url=ADDRESS.replace("orchard/pear", "~orchard/latest")).scope == "orchard/pear"
@@ -219,7 +225,7 @@ def test_endpoints_that_no_tag_tells_apart_are_read_alike_in_whatever_order_they
         {"provider_name": None},
         endpoint(pricing={"prompt": "£1"}),
         endpoint(model_id="../etc"),
-        endpoint(model_id="orchard/plum"),
+        endpoint(model_id="meadow/plum"),
     ],
 )
 def test_p02_one_bad_endpoint_is_set_aside_and_the_others_are_read(bad: Any) -> None:
