@@ -20,8 +20,9 @@ help: ## Show this list
 run: $(RUNTIME) ## Import the bundled sample and look at a comparison of real models
 	@$(BIN)/catalog demo
 
+# Hundreds of tests start the program, which would be compiled anew each time where nothing compiled may be kept.
 test: $(DEVELOPMENT) ## Run the tests; ARGS="-k history" chooses some, WORKERS=8 uses more cores
-	@$(BIN)/pytest -n $(WORKERS) $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n $(WORKERS) $(ARGS)
 
 check: $(DEVELOPMENT) ## Check format, style and types
 	@$(BIN)/ruff format --check .
