@@ -2,78 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pytest
+from extracted_page import ACME, CARD, ENDPOINTS, MODELS, PAGE, read, served
 
 from scrapers.document import Document
 from scrapers.errors import CutDocument, UnreadableDocument
-from scrapers.records import Records
 from scrapers.sources.benchable_page import parse
-
-PRICES = "| Feature | Price (per 1M tokens) |\n|---|---|\n| Prompt | $1 |"
-ENDPOINTS = (
-    "| Provider | Endpoint Name | Context Length | Pricing (Input) | Pricing (Output) |\n|---|---|---|---|---|\n"
-    "| Acme | Acme \\| acme/one-1 | 8K | $1 | $2 |"
-)
-SCORES = "No benchmark results yet."
-MODELS = (
-    "| Model | Released | Params | Context | Modalities | Speed | Ability | Cost |\n|---|---|---|---|---|---|---|---|\n"
-    "| Acme: One | Jan 02, 2025 | 7B | 8K | Text input Text output | ★★ | ★ | $ |"
-)
-
-
-PAGE = (
-    f"## Current Pricing\n\n{PRICES}\n\n## Available Endpoints\n\n{ENDPOINTS}\n\n## Benchmark Results\n\n{SCORES}\n\n"
-    f"## Other Models by acme\n\n{MODELS}\n"
-)
-
-
-def read(*, before: str = "", prices: str = PRICES, endpoints: str = ENDPOINTS, scores: str = SCORES,
-         models: str = MODELS, after: str = "") -> Records:  # fmt: skip
-    """The records of a page about `Acme: One` with these texts below its headings."""
-    text = (
-        f"# Acme: One\n\n{before}\n\n## Current Pricing\n\n{prices}\n\n## Available Endpoints\n\n{endpoints}\n\n"
-        f"## Benchmark Results\n\n{scores}\n\n## Other Models by acme\n\n{models}\n\n{after}"
-    )
-    return parse(Document(body=text.encode())).records()
-
-
-def served(records: Records) -> list[tuple[str | None, str | None, int | None, list[str]]]:
-    """Each endpoint with its prices."""
-    return [
-        (one.provider, one.endpoint_name, one.context_tokens, list(amounts(records, one.provider)))
-        for one in records.endpoints
-    ]
-
-
-def amounts(records: Records, provider: str | None) -> Iterable[str]:
-    return (str(price.usd) for price in records.prices if price.provider == provider)
-
-
-ACME = [("Acme", "Acme | acme/one-1", 8000, ["1", "2"])]
-CARD = "Endpoint Name\n\nAcme | acme/one-1\n\nContext Length\n\n8K\n\nPricing (Input)\n\n$1\n\nPricing (Output)\n\n$2"
-
-
-@pytest.mark.parametrize(
-    "title",
-    [
-        "###\n\n![](/logos/acme.png)Acme",
-        "### ![Acme](/logos/acme.png)Acme",
-        "![](/logos/acme.png)Acme",
-        "[/logos/acme.png]Acme",
-        "[acme]Acme",
-        "#### Acme",
-        "**Acme**",
-    ],
-)
-def test_a_logo_or_a_mark_of_markdown_is_no_part_of_a_providers_name(title: str) -> None:
-    assert served(read(endpoints=f"{title}\n\n{CARD}")) == ACME
-
-
-def test_a_logo_that_is_called_as_the_name_beside_it_is_no_second_name() -> None:
-    records = read(endpoints=ENDPOINTS.replace("| Acme |", "| AcmeAcme |").replace("| Acme \\|", "| Acme \\|"))
-    assert served(records) == ACME
 
 
 def test_the_second_half_of_a_pair_may_stand_behind_a_colon() -> None:
@@ -89,27 +23,6 @@ def test_what_markdown_escapes_is_plain_in_a_list_and_in_a_description() -> None
     model = read(before=before).models[0]
     assert model.description == "One [is](https://acme.example/one_1) small."
     assert model.supported_parameters == ["top_p", "min_p", "seed"]
-
-
-@pytest.mark.parametrize(
-    ("name", "after"),
-    [
-        ("[Acme: One][7]", "[7]: /models/acme/one-1"),
-        ("[Acme: One][one]", "   [One]: <https://benchable.ai/models/acme/one-1> (the model)"),
-        ("Acme: One [/models/acme/one-1]", ""),
-        ("Acme: One (https://benchable.ai/models/acme/one-1)", ""),
-    ],
-)
-def test_a_name_is_apart_from_its_address_however_a_link_is_written(name: str, after: str) -> None:
-    model = read(models=MODELS.replace("| Acme: One |", f"| {name} |"), endpoints=SCORES, after=after).models[0]
-    assert (model.name, model.canonical_slug, model.is_subject) == ("Acme: One", "acme/one-1", True)
-
-
-def test_the_title_of_a_card_leads_to_its_model_in_markdown_too() -> None:
-    card = "### [Acme: Two](/models/acme/two-2)\n\nReleased\n\nJan 3, 2025\n\nParams\n\n7B\n\nContext\n\n8K"
-    assert [(model.name, model.canonical_slug) for model in read(models=card).models[1:]] == [
-        ("Acme: Two", "acme/two-2")
-    ]
 
 
 @pytest.mark.parametrize(
@@ -156,14 +69,6 @@ def test_a_cell_that_keeps_its_blank_lines_is_one_cell() -> None:
     assert served(records) == [*ACME, ("Pear", "Pear | acme/one-1", 8000, ["1", "2"])]
 
 
-def test_a_link_that_is_wrapped_is_whole() -> None:
-    for name in ("[Acme: Two\nThree](/models/acme/two-3)", "[Acme: Two Three](/models/acme/two-\n3)"):
-        card = f"{name}\n\nReleased\n\nJan 3, 2025\n\nParams\n\n7B\n\nContext\n\n8K"
-        assert [(model.name, model.canonical_slug) for model in read(models=card).models[1:]] == [
-            ("Acme: Two Three", "acme/two-3")
-        ]
-
-
 def test_a_line_of_two_headings_is_both_of_them() -> None:
     before = "## Author's Description\n\nIt is green.\n\nKey SpecificationsSupported Parameters\n\nseed"
     model = read(before=before).models[0]
@@ -178,17 +83,6 @@ def test_stars_that_only_colours_told_apart_are_no_ratings() -> None:
     assert not records.ratings
     assert [warning.code for warning in records.warnings] == ["unread_ratings"]
     assert len(read(models="\n".join([header, dashes, *rows[:2]])).ratings) == 6
-
-
-@pytest.mark.parametrize("slug", ["acme/one-1", "acme/one-1:free"])
-def test_a_row_is_of_the_variant_that_its_name_states(slug: str) -> None:
-    endpoint = ENDPOINTS.replace("acme/one-1", "acme/one-1:free")
-    row = MODELS.replace("Acme: One", f"[Acme: One (free)](/models/{slug})")
-    models = read(endpoints=endpoint, models=f"{row}\n{MODELS.splitlines()[-1]}").models
-    assert [(model.name, model.variant, model.is_subject) for model in models] == [
-        ("Acme: One (free)", "free", True),
-        ("Acme: One", "standard", False),
-    ]
 
 
 def test_text_with_the_classes_of_html_between_its_words_is_refused_by_name() -> None:
@@ -218,12 +112,6 @@ def test_what_only_says_that_something_is_paid_names_no_component() -> None:
 def test_a_quotation_is_read_without_its_marks() -> None:
     description = "## Description\n\n> It is green.\n>\n> It is sweet.\n"
     assert read(before=description).models[0].description == "It is green.\nIt is sweet."
-
-
-def test_the_address_of_a_link_may_have_brackets_around_it() -> None:
-    row = "| [Acme (EU)](</providers/acme (eu)>) | Acme \\| acme/one-1 | 8K | $1 | $2 |"
-    (endpoint,) = read(endpoints=ENDPOINTS.rpartition("\n")[0] + "\n" + row).endpoints
-    assert endpoint.provider == "Acme (EU)"
 
 
 def test_a_day_with_an_ordinal_may_follow_its_label() -> None:
@@ -283,14 +171,6 @@ def test_pictures_that_an_extractor_numbers_say_what_they_say() -> None:
     assert served(records) == ACME
 
 
-def test_a_break_within_a_link_parts_the_name_from_its_badge() -> None:
-    models = MODELS.replace(
-        "| Acme: One |", "| [Acme: One\\\\ \\\\ Unavailable](https://benchable.ai/models/acme/one-1) |"
-    )
-    (model,) = read(models=models).models
-    assert (model.name, model.is_available) == ("Acme: One", False)
-
-
 def test_features_may_have_nothing_but_wide_gaps_between() -> None:
     model = read(before="## Features\n\nPrompt Caching   Tool Calling   Vision").models[0]
     assert model.supported_features == ["Prompt Caching", "Tool Calling", "Vision"]
@@ -313,45 +193,6 @@ def test_a_converter_may_put_strokes_before_quotes_and_fences_around_what_a_cell
     assert (model.input_modalities, model.output_modalities) == (["text"], ["text"])
 
 
-LISTED = """
-* [### Acme: One](/models/acme/one-1)
-
-  Released
-  :   Jan 02, 2025
-
-  Params
-  :   7B
-
-  Speed
-  :   ★★
-
-  Cost
-  :   $
-* [### Acme: Two](/models/acme/two-1)Unavailable
-
-  Released
-  :   Feb 03, 2024
-
-  Params
-  :   —
-
-  Speed
-  :   —
-
-  Cost
-  :   $$
-"""
-
-
-@pytest.mark.parametrize("listed", [LISTED, LISTED.replace("* [###", "- ### [")])
-def test_a_name_in_a_list_may_have_the_marks_of_a_heading(listed: str) -> None:
-    records = read(models=listed.replace("### [ ", "### ["))
-    assert [(model.name, model.canonical_slug, model.is_available) for model in records.models] == [
-        ("Acme: One", "acme/one-1", None),
-        ("Acme: Two", "acme/two-1", False),
-    ]
-
-
 def test_a_text_that_begins_with_the_number_of_a_link_is_no_json() -> None:
     numbered = "[1]Acme (BUTTON) Compare\n\n## Features\n\n(BUTTON) Share\n\nVision"
     assert parse(Document(body=f"{numbered}\n\n{PAGE}".encode())).records().models[0].supported_features == ["Vision"]
@@ -367,11 +208,6 @@ def test_a_row_without_outer_pipes_may_begin_with_an_empty_cell() -> None:
     names = "Select| Provider| Endpoint Name| Context Length| Pricing (Input)| Pricing (Output)| Actions"
     row = "| Acme| Acme | acme/one-1| 8K| $1| $2| ⋮Open menu"
     assert served(read(endpoints=f"{names}\n{'|'.join(['---'] * 7)}\n{row}\n")) == ACME
-
-
-@pytest.mark.parametrize("logo", ["Acme logo Acme", "Acme logoAcme"])
-def test_what_a_logo_is_called_is_no_part_of_the_name_beside_it(logo: str) -> None:
-    assert served(read(endpoints=ENDPOINTS.replace("| Acme |", f"| {logo} |"))) == ACME
 
 
 def test_what_opens_a_box_or_a_menu_alone_on_a_line_says_nothing() -> None:
@@ -400,57 +236,9 @@ def test_the_fences_and_the_classes_of_a_converter_are_no_rows_and_no_names() ->
     assert not records.warnings
 
 
-def test_a_name_with_a_pipe_ends_no_row_whose_cells_stand_between_blank_lines() -> None:
-    """turndown, of cells that hold blocks."""
-    rows = "".join(
-        f"| \n\n{name}\n\n | \n\n{name} | acme/one-1\n\n | \n\n8K\n\n | \n\n$1\n\n | \n\n—\n\n |\n"
-        for name in ("Acme", "Pear")
-    )
-    records = read(endpoints=ENDPOINTS.rpartition("\n")[0] + "\n" + rows)
-    assert served(records) == [
-        ("Acme", "Acme | acme/one-1", 8000, ["1", "None"]),
-        ("Pear", "Pear | acme/one-1", 8000, ["1", "None"]),
-    ]
-    assert not records.warnings
-
-
-def test_an_amount_is_no_provider() -> None:
-    records = read(endpoints=f"{ENDPOINTS}\n| $15 / 1M tokens | — | 8K | $1 | $2 |")
-    assert [endpoint.provider for endpoint in records.endpoints] == ["Acme"]
-    assert [warning.code for warning in records.warnings] == ["nameless_row"]
-
-
-@pytest.mark.parametrize(
-    ("name", "read_as"),
-    [
-        ("Acme: Two *Unavailable*", "Acme: Two"),
-        ("Acme: Two **unavailable**", "Acme: Two"),
-        ("[Acme: Two \\| Large](/models/acme/two) Unavailable", "Acme: Two | Large"),
-        ("[Acme: Two \\[Vision\\] 8B](/models/acme/two) Unavailable", "Acme: Two [Vision] 8B"),
-    ],
-)
-def test_marks_within_a_link_or_around_a_badge_are_no_part_of_a_name(name: str, read_as: str) -> None:
-    records = read(models=f"{MODELS}\n{MODELS.splitlines()[-1].replace('Acme: One', name)}")
-    assert [(one.name, one.is_available) for one in records.models] == [("Acme: One", None), (read_as, False)]
-    assert not records.warnings
-
-
 def test_icons_may_be_a_list_on_one_line_of_their_cell() -> None:
     records = read(models=MODELS.replace("Text input Text output", "* Image input - Text output"))
     assert (records.models[0].input_modalities, records.models[0].output_modalities) == (["image"], ["text"])
-    assert not records.warnings
-
-
-def test_the_heading_of_the_list_names_the_author_where_no_slug_does() -> None:
-    records = read(endpoints="No endpoints.")
-    assert [one.author for one in records.models] == ["acme"]
-
-
-def test_an_endpoint_may_say_where_it_is_behind_its_slug() -> None:
-    records = read(endpoints=ENDPOINTS.replace("acme/one-1 |", "acme/one-1 | EU, US |"))
-    assert [(one.canonical_slug, one.endpoint_name, one.context_tokens) for one in records.endpoints] == [
-        ("acme/one-1", "Acme | acme/one-1 | EU, US", 8000)
-    ]
     assert not records.warnings
 
 
@@ -458,12 +246,6 @@ def test_pairs_that_lost_the_line_breaks_between_them_are_read_one_by_one() -> N
     records = read(before="## Key Specifications\n\n**Context Length:**8,192**Tokenizer:**Pear**Max Output:**1,024")
     model = records.models[0]
     assert (model.context_tokens, model.tokenizer, model.max_output_tokens) == (8192, "Pear", 1024)
-
-
-def test_the_words_of_icons_are_nobodys_name() -> None:
-    records = read(models=MODELS.replace("Acme: One |", "Text input Text output |"))
-    assert "Text input Text output" not in [one.name for one in records.models]
-    assert "nameless_row" in [one.code for one in records.warnings]
 
 
 @pytest.mark.parametrize(
