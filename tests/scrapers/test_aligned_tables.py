@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
+from extracted_page import ACME, read, served
 from patience import patience
-from test_extracted_text import ACME, read, served
 
 from scrapers.errors import DocumentError
 from scrapers.sizes import token_count

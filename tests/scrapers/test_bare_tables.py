@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
+from extracted_page import ACME, ENDPOINTS, PAGE, read, served
 from patience import patience
-from test_extracted_text import ACME, ENDPOINTS, PAGE, read, served
 
 from scrapers.document import Document
 from scrapers.errors import CutDocument, DocumentError, LayoutDrift

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_extracted_text import ENDPOINTS, read
+from extracted_page import ENDPOINTS, read
 
 from scrapers.records import Records
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from extracted_page import ACME, read, served
 from patience import patience
-from test_extracted_text import ACME, read, served
 
 from scrapers.errors import UnreadableDocument
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from test_extracted_text import ACME, SCORES, read, served
+from extracted_page import ACME, SCORES, read, served
 
 from scrapers.document import Document
 from scrapers.sources.benchable_page import parse

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_extracted_text import CARD, ENDPOINTS, MODELS, read, served
+from extracted_page import CARD, ENDPOINTS, MODELS, read, served
 
 PAIRS = (("Context Length", "32,768 tokens"), ("Released", "Jan 02, 2025"), ("Input Modalities", "Text"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_extracted_text import ACME, ENDPOINTS, read, served
+from extracted_page import ACME, ENDPOINTS, read, served
 
 from scrapers.document import Document
 from scrapers.errors import CutDocument

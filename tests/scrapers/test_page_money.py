@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from extracted_page import read
 from patience import patience
-from test_extracted_text import read
 
 from scrapers.money import Amount, amount
 from scrapers.records import Records

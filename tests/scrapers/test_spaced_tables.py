@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from extracted_page import read, served
 from patience import patience
-from test_extracted_text import read, served
 
 ENDPOINTS = """
 Provider Endpoint Name Context Length Pricing (Input) Pricing (Output)
