@@ -27,7 +27,7 @@ from catalog.kinds import (
     STATISTIC,
     STATISTIC_COLUMNS,
 )
-from scrapers.document import Group, Part, Reading
+from scrapers.document import Group, Part, Reading, Statement
 from scrapers.errors import UnreadableDocument
 from scrapers.figure import Figure
 from scrapers.records import BenchmarkScore, Endpoint, Model, Price, Rating, Record, plain_value
@@ -58,9 +58,15 @@ def prepared(reading: Reading) -> Prepared:
     for part in reading.parts:
         groups.setdefault((part.subject.key, part.group), []).append(part)
     made = {whose: rows_of(record for part in parts for record in part.rows()) for whose, parts in groups.items()}
-    parts = [Part(part.subject, part.group, _no_records, mark=part.fingerprint()) for part in reading.parts]
+    statements = {
+        key: Statement(
+            said.subject,
+            [Part(part.subject, part.group, _no_records, mark=part.fingerprint()) for part in said.parts],
+        )
+        for key, said in reading.statements.items()
+    }
     unread = reading.set_aside, reading.unread, reading.unread_lines
-    return Prepared(reading.scope, parts, reading.stated, reading.rejected, *unread, reading.warnings, made)
+    return Prepared(reading.scope, statements, reading.stated, reading.rejected, *unread, reading.warnings, made)
 
 
 def rows_in(reading: Reading, key: str, group: Group, parts: Iterable[Part]) -> list[Row]:

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from scrapers.records import BenchmarkScore, Endpoint, Model, Price, Rating, Record, Records, Warning
@@ -83,6 +84,40 @@ class Part:
         return self.mark
 
 
+class Statement:
+    """All that a document states of one subject: its parts, in the order of the document."""
+
+    __slots__ = ("_parts", "_whole", "subject")
+
+    def __init__(self, subject: Subject, parts: Sequence[Part] = ()) -> None:
+        self.subject = subject
+        self._parts: Sequence[Part] = parts
+        self._whole: int | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Statement) and (self.subject, self.parts) == (other.subject, other.parts)
+
+    __hash__ = None  # type: ignore[assignment]  # parts cannot be hashed
+
+    @property
+    def parts(self) -> Sequence[Part]:
+        """The groups of facts about the subject."""
+        return self._parts
+
+    @property
+    def whole(self) -> int:
+        """The fingerprint of all that is stated of the subject; 0 where only the rows can tell."""
+        if self._whole is None:
+            self._whole = whole_of(tuple([(part.group, part.fingerprint()) for part in self.parts]))
+        return self._whole
+
+
+@lru_cache(maxsize=8192)
+def whole_of(marks: tuple[tuple[Group, int | None], ...]) -> int:
+    """The fingerprint of parts, by their groups and fingerprints; 0 where one of them has none."""
+    return 0 if any(mark is None for _, mark in marks) else fingerprint(list(marks))
+
+
 class UnreadEndpoints(NamedTuple):
     """Of one subject, the providers of endpoints whose records were set aside ('' where nobody knows whose one is).
 
@@ -103,16 +138,17 @@ class UnreadEndpoints(NamedTuple):
 class Reading:
     """What a source read in one document.
 
-    `scope` names what the document is the whole answer to: a listing (`text`, `all`), a model's id or its slug.
-    `warnings` holds what could not be read and what has drifted; `rejected` counts the records set aside or read and
-    not believed, of `stated` in all. `set_aside` are the keys, all that it may be known by, of those whose record could
-    not be read, `unread` the endpoints of others, and `unread_lines` their prices and scores, as the beginnings of the
-    keys that they may be stored under: `prompt||` is the headline price of the prompt, `|Acme|` any of Acme's, and
-    an empty one any at all. A part's own warnings, if any, appear when its rows are made, in `warnings` too.
+    `statements` has what it states of each subject, by the subject's key. `scope` names what the document is the whole
+    answer to: a listing (`text`, `all`), a model's id or its slug. `warnings` holds what could not be read and what has
+    drifted; `rejected` counts the records set aside or read and not believed, of `stated` in all. `set_aside` are the
+    keys, all that it may be known by, of those whose record could not be read, `unread` the endpoints of others, and
+    `unread_lines` their prices and scores, as the beginnings of the keys that they may be stored under: `prompt||` is
+    the headline price of the prompt, `|Acme|` any of Acme's, and an empty one any at all. A part's own warnings, if
+    any, appear when its rows are made, in `warnings` too.
     """
 
     scope: str
-    parts: list[Part]
+    statements: dict[str, Statement] = field(default_factory=dict)
     stated: int = 0
     rejected: int = 0
     set_aside: set[str] = field(default_factory=set)
@@ -120,8 +156,19 @@ class Reading:
     unread_lines: dict[str, dict[Group, frozenset[str]]] = field(default_factory=dict)
     warnings: list[Warning] = field(default_factory=list)
 
+    @property
+    def parts(self) -> list[Part]:
+        """The parts of all statements."""
+        return [part for statement in self.statements.values() for part in statement.parts]
+
+    def add(self, *parts: Part) -> None:
+        """Take in more of what is stated of some subject."""
+        for part in parts:
+            said = self.statements.get(part.subject.key) or Statement(part.subject)
+            self.statements[part.subject.key] = Statement(said.subject, [*said.parts, part])
+
     def records(self) -> Records:
-        """Every part's rows, sorted into the lists of `Records`, in the order of the document."""
+        """Every part's rows, sorted into the lists of `Records`: subject by subject, in the order of the document."""
         records = Records(warnings=self.warnings)
         lists: dict[type, list[Any]] = {
             Model: records.models,

@@ -111,7 +111,7 @@ def read_outline(document: Document, outline: Outline, notes: Notes) -> Reading:
     ratings = [*(_ratings(own, slug) if own else []), *performance.ratings]
     for rating in ratings:
         rating.name = model.name
-    reading = Reading(scope=subject.key.removesuffix(":standard"), parts=[], warnings=notes.warnings)
+    reading = Reading(scope=subject.key.removesuffix(":standard"), warnings=notes.warnings)
     gaps = ("endpoints",) if "endpoints" in notes.incomplete else ()
     if gaps:
         read = ((one.provider or "", one.tag, one.endpoint_name) for one, _ in served)
@@ -166,4 +166,4 @@ def _add(
     reading: Reading, subject: Subject, group: Group, rows: Sequence[Record], *, gaps: tuple[str, ...] = ()
 ) -> None:
     """`gaps`: what could not be read, so that the rest says less than it would alone."""
-    reading.parts.append(Part(subject, group, lambda: rows, (gaps, rows) if gaps else None))
+    reading.add(Part(subject, group, lambda: rows, (gaps, rows) if gaps else None))

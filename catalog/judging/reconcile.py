@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -23,14 +23,13 @@ from catalog.judging.unheard import Neighbours, Unheard, ids_aside
 from catalog.kinds import KINDS_OF_GROUP
 from catalog.rows import MAIN_PRICES, Row, rows_in
 from catalog.version_tables import PAYLOAD
-from scrapers.document import GROUPS, Group, Part, Reading, fingerprint
+from scrapers.document import GROUPS, Group, Part, Reading, Statement, fingerprint
 
 _PICO = PAYLOAD[kinds.PRICE].index("pico_usd")
 _NO_TIMELINE: dict[str, Around] = {}
 _NO_OTHERS: dict[str, int | None] = {}
 
 _Rows = dict[tuple[str, Group], Sequence[Row]]
-_Spoken = dict[str, list[Part]]
 
 
 class Insert(NamedTuple):
@@ -128,8 +127,8 @@ def reconcile(connection: Connection, ground: Ground, at: int, reading: Reading)
         reading: what the source read; its lazy parts are made only where they may differ.
     """
     known, near = ground.known, ground.near
-    spoken = _by_subject(reading.parts)
-    moves = Moves(voices={key: parts[0].subject.voice for key, parts in spoken.items()})
+    spoken = reading.statements
+    moves = Moves(voices={key: said.subject.voice for key, said in spoken.items()})
     if near.after is None:
         before = frozenset(key for key, who in known.items() if who.fingerprint is not None and who.voice == 1)
         lost = before - spoken.keys()
@@ -139,16 +138,16 @@ def reconcile(connection: Connection, ground: Ground, at: int, reading: Reading)
         before = frozenset(called)
         lost = before - spoken.keys()
     bearers = under_other_keys({key: called.get(key) for key in lost}, ids_aside(reading))
-    stored = Unheard.stored(reading, spoken, bearers)
+    stored = Unheard.stored(reading, bearers)
     unheard = Unheard(stored)
     if near.after is None:
-        rows = _newest_rows(ground, reading, moves, spoken, unheard)
+        rows = _newest_rows(ground, reading, moves, unheard)
     else:
-        rows = _late_rows(reading, moves, spoken, known, unheard, near)
+        rows = _late_rows(reading, moves, known, unheard, near)
     _plan(connection, moves, rows, known, at, near, unheard)
     unsaid = {key for key in lost if key in unheard}
     if missing := lost - unsaid:
-        ids = {parts[0].subject.model_id for parts in spoken.values()}
+        ids = {said.subject.model_id for said in spoken.values()}
         unsaid |= under_other_keys({key: called.get(key) for key in missing}, ids)
     subjects = frozenset(spoken.keys() | unsaid)
     seen = Seen(at, subjects, moves.prices, reading.stated, reading.rejected, len(moves.silenced))
@@ -157,12 +156,12 @@ def reconcile(connection: Connection, ground: Ground, at: int, reading: Reading)
     return Reconciliation(known, moves, seen, believed, stored)
 
 
-def _newest_rows(ground: Ground, reading: Reading, moves: Moves, spoken: _Spoken, unheard: Unheard) -> _Rows:
+def _newest_rows(ground: Ground, reading: Reading, moves: Moves, unheard: Unheard) -> _Rows:
     """The rows that may differ from what the newest capture states: those of whom the fingerprints do not stand."""
-    known, is_trusted = ground.known, ground.is_trusted
+    known, is_trusted, spoken = ground.known, ground.is_trusted, reading.statements
     changed: dict[str, int] = {}
-    for key, parts in spoken.items():
-        whole = _whole(parts)
+    for key, said in spoken.items():
+        whole = said.whole
         who = known.get(key)
         if not (is_trusted and who is not None and whole != 0 and who.fingerprint == whole):
             changed[key] = whole
@@ -173,7 +172,7 @@ def _newest_rows(ground: Ground, reading: Reading, moves: Moves, spoken: _Spoken
     rows: _Rows = {}
     for key in (*changed, *gone):
         marks = heads.get(known[key].id, {}) if key in known else {}
-        groups = _by_group(spoken.get(key, ()))
+        groups = _by_group(spoken.get(key))
         for group, parts in groups.items():
             mark = _mark(parts)
             if mark is None or not is_trusted or marks.get(group) != mark:
@@ -192,18 +191,18 @@ def _newest_rows(ground: Ground, reading: Reading, moves: Moves, spoken: _Spoken
 def _late_rows(
     reading: Reading,
     moves: Moves,
-    spoken: _Spoken,
     known: Mapping[str, KnownSubject],
     unheard: Unheard,
     near: Neighbours,
 ) -> _Rows:
     """All rows of a capture that comes after later ones, with an empty group for everything that it does not state."""
     rows: _Rows = {}
+    spoken = reading.statements
     for key in {*spoken, *known}:
         if key not in spoken and key in unheard:
             continue
         is_last = near.after_for(key) is None
-        groups = _by_group(spoken.get(key, ()))
+        groups = _by_group(spoken.get(key))
         for group in GROUPS:
             if group in groups:
                 rows[key, group] = rows_in(reading, key, group, groups[group])
@@ -224,16 +223,6 @@ def _mark(parts: Sequence[Part]) -> int | None:
     if len(marks) == 1:
         return marks[0]
     return None if None in marks else fingerprint(marks)
-
-
-def _whole(parts: Sequence[Part]) -> int:
-    """The fingerprint of all that a document states of a subject; 0 where only the rows can tell."""
-    return _whole_of(tuple([(part.group, part.fingerprint()) for part in parts]))
-
-
-@lru_cache(maxsize=8192)
-def _whole_of(marks: tuple[tuple[Group, int | None], ...]) -> int:
-    return 0 if any(mark is None for _, mark in marks) else fingerprint(list(marks))
 
 
 def _plan(
@@ -340,15 +329,8 @@ def _take(moves: Moves, kind: int, key: str, line: Around, row: Row | None, step
         moves.extended[kind].append(Shift(line.timeline_id, after, step.extend_back))
 
 
-def _by_subject(parts: Iterable[Part]) -> _Spoken:
-    spoken: _Spoken = {}
-    for part in parts:
-        spoken.setdefault(part.subject.key, []).append(part)
-    return spoken
-
-
-def _by_group(parts: Iterable[Part]) -> dict[Group, list[Part]]:
+def _by_group(said: Statement | None) -> dict[Group, list[Part]]:
     groups: dict[Group, list[Part]] = {}
-    for part in parts:
+    for part in said.parts if said is not None else ():
         groups.setdefault(part.group, []).append(part)
     return groups

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from catalog import kinds
 from catalog.rows import rows_in
-from scrapers.document import Group, Part, Reading
+from scrapers.document import Group, Reading
 
 _OF_ENDPOINTS = (kinds.PRICE, kinds.ENDPOINT, kinds.STATISTIC)
 _GROUPS: dict[int, Group] = {kinds.PRICE: "prices", kinds.SCORE: "scores"}
@@ -35,11 +35,11 @@ class Unheard:
         self._all_but: frozenset[str] | None = frozenset(said["all_but"]) if "all_but" in said else None
 
     @staticmethod
-    def stored(reading: Reading, spoken: Mapping[str, Sequence[Part]], bearers: Iterable[str] = ()) -> str | None:
-        """As the database keeps it; None where everybody was heard. `spoken` has the parts of each subject."""
+    def stored(reading: Reading, bearers: Iterable[str] = ()) -> str | None:
+        """As the database keeps it; None where everybody was heard."""
         if not (reading.set_aside or reading.unread or reading.unread_lines):
             return None
-        aside, heard = reading.set_aside, spoken.keys()
+        aside, heard = reading.set_aside, reading.statements.keys()
         said: dict[str, Any] = {}
         if "" in aside:
             said["all_but"] = sorted(heard)
@@ -52,7 +52,7 @@ class Unheard:
         if reading.unread_lines:
             said["lines"] = {
                 key: {
-                    group: [sorted(beginnings), sorted(_stated_lines(reading, key, group, spoken.get(key, ())))]
+                    group: [sorted(beginnings), sorted(_stated_lines(reading, key, group))]
                     for group, beginnings in unread.items()
                 }
                 for key, unread in reading.unread_lines.items()
@@ -78,8 +78,9 @@ class Unheard:
         return endpoint not in stated and ("" in providers or provider in providers)
 
 
-def _stated_lines(reading: Reading, key: str, group: Group, parts: Sequence[Part]) -> set[str]:
-    mine = [part for part in parts if part.group == group]
+def _stated_lines(reading: Reading, key: str, group: Group) -> set[str]:
+    said = reading.statements.get(key)
+    mine = [part for part in said.parts if part.group == group] if said is not None else []
     return {row.key for row in rows_in(reading, key, group, mine)} if mine else set()
 
 
@@ -97,7 +98,7 @@ def _may_begin(line: str, beginning: str) -> bool:
 def ids_aside(reading: Reading) -> frozenset[str]:
     """The ids of the records set aside that no other record of the reading bears."""
     aside = {key.removeprefix("id:") for key in reading.set_aside if key.startswith("id:")}
-    return frozenset(aside - {part.subject.model_id for part in reading.parts}) if aside else frozenset()
+    return frozenset(aside - {said.subject.model_id for said in reading.statements.values()}) if aside else frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -266,11 +266,12 @@ def _in_document(said: _Said, capture: Any, archive: Archive) -> tuple[str | Non
     source = all_sources()[said.source]
     try:
         document = Document(archive.body(said.source, capture.document_sha256), url=capture.url)
-        parts = source.parse(document).parts
+        stated = source.parse(document).statements.get(said.subject)
     except (ArchiveError, DocumentError) as error:
         return None, f"the document cannot be read again: {error}"
     group = _GROUP_OF_KIND[said.kind]
-    records = [row for part in parts if part.subject.key == said.subject and part.group == group for row in part.rows()]
+    parts = stated.parts if stated is not None else ()
+    records = [row for part in parts if part.group == group for row in part.rows()]
     record = _record_of(records, said)
     if record is None:
         return None, "the parser of today does not read this value; `catalog replay` corrects it"

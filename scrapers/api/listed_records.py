@@ -6,7 +6,7 @@ once, for the record comes again in the next capture.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ from scrapers.api.dear_prices import too_dear
 from scrapers.api.model_card import IDENTITY_WORDS, MODALITIES, Identity, modalities_in, model_of
 from scrapers.api.rate_card import price_rows
 from scrapers.api.score_card import score_rows
-from scrapers.document import Part, Subject
+from scrapers.document import Group, Part, Statement, Subject, fingerprint, whole_of
 from scrapers.records import BenchmarkScore, Model, Price, Record
 
 LEAST_FILLED = {
@@ -33,54 +33,105 @@ _DIGITS = {key: 1 << _BITS * place for place, key in enumerate(LEAST_FILLED)}
 """A digit for each of these keys in one whole number: the sum of many such numbers counts all keys at once."""
 
 
-class Sound(NamedTuple):
-    """A record that can be taken: whose it is, itself, and where it stands.
+class _Said(NamedTuple):
+    """One group of a record: what makes its rows, given the place of the record, and what they are made of."""
 
-    `parts` serve as long as the record stands in the same place. `filled` has a one in the digit of each key of
-    `LEAST_FILLED` that is not empty. `dear` is the price that is too dear to be one, if any. `is_spotless` where there
-    was nothing else to note.
+    group: Group
+    make: Callable[..., Sequence[Record]]
+    of: tuple[Any, ...]
+    raw: Any
+
+
+class Sound:
+    """A record that can be taken: whose it is, itself, and what it says, wherever it stands.
+
+    `filled` has a one in the digit of each key of `LEAST_FILLED` that is not empty. `dear` is the price that is too
+    dear to be one, if any. `is_spotless` where there was nothing else to note.
     """
 
-    who: Identity
-    record: dict[str, Any]
-    place: str
-    parts: list[Part]
-    filled: int
-    writes_text: bool
-    dear: str | None
-    is_spotless: bool = False
+    __slots__ = ("_beside", "_marks", "_said", "_whole", "dear", "filled", "is_spotless", "record", "subject", "who",
+                 "writes_text")  # fmt: skip
 
-    @classmethod
-    def of(
-        cls, who: Identity, record: dict[str, Any], beside: dict[str, Any], place: str, *, is_spotless: bool
-    ) -> Sound:
-        """A record with its parts; `beside` is what prices and scores left over for the facts."""
-        filled = 0
+    def __init__(self, who: Identity, record: dict[str, Any], beside: dict[str, Any], *, is_spotless: bool) -> None:
+        """`beside` is what prices and scores left over for the facts."""
+        self.who = who
+        self.subject = Subject(who.key, model_id=who.model_id)
+        self.record = record
+        self.filled = 0
         for key, digit in _DIGITS.items():
             if record.get(key):
-                filled += digit
-        parts = _parts(who, record, beside, place)
-        dear = too_dear(record.get("pricing"), record.get("architecture"))
-        return cls(who, record, place, parts, filled, _writes_text(record), dear, is_spotless)
+                self.filled += digit
+        self.writes_text = _writes_text(record)
+        self.dear = too_dear(record.get("pricing"), record.get("architecture"))
+        self.is_spotless = is_spotless
+        self._beside = beside
+        self._said: tuple[_Said, ...] | None = None
+        self._marks: tuple[int, ...] | None = None
+        self._whole: int | None = None
 
-    def standing_at(self, place: str) -> Sound:
-        """The same record in another place; nothing that was worked out of it is worked out again."""
-        parts = []
-        for old in self.parts:
-            make: partial[Sequence[Record]] = old.rows  # type: ignore[assignment]  # `_parts` made it
-            parts.append(Part(old.subject, old.group, partial(make.func, *make.args[:-1], place), old.raw, old.mark))
-        return self._replace(place=place, parts=parts)
+    @property
+    def said(self) -> tuple[_Said, ...]:
+        """The three groups of a model, always all of them, so that one that becomes empty is seen to."""
+        if self._said is None:
+            who, beside = self.who, self._beside
+            pricing, benchmarks = self.record.get("pricing"), self.record.get("benchmarks")
+            facts = self.record.copy()
+            for word in _NOT_FACTS:
+                facts.pop(word, None)
+            self._said = (
+                _Said("facts", _facts, (facts, who, beside), (who, facts, beside)),
+                _Said("prices", _prices, (pricing, who), (who, pricing)),
+                _Said("scores", _scores, (benchmarks, who), (who, benchmarks)),
+            )
+        return self._said
 
-    def known_as(self, key: str) -> Sound:
+    @property
+    def whole(self) -> int:
+        """The fingerprint of all that it says; those of its groups are remembered with it."""
+        if self._whole is None:
+            self._marks = tuple([fingerprint(one.raw) for one in self.said])
+            self._whole = whole_of(tuple(zip(_GROUPS, self._marks, strict=True)))
+        return self._whole
+
+    def parts(self, subject: Subject, place: str) -> list[Part]:
+        """What it says of a subject, its own or the same by another key, where it stands in one document."""
+        marks = self._marks or _UNMARKED
+        return [
+            Part(subject, group, partial(make, *of, place), raw, mark)
+            for (group, make, of, raw), mark in zip(self.said, marks, strict=True)
+        ]
+
+
+_GROUPS: tuple[Group, ...] = ("facts", "prices", "scores")
+_UNMARKED = (None,) * len(_GROUPS)
+
+
+class Listed(Statement):
+    """A sound record where it stands in one document; its parts are made when they are asked for."""
+
+    __slots__ = ("place", "sound")
+
+    def __init__(self, sound: Sound, place: str, subject: Subject | None = None) -> None:
+        self.sound = sound
+        self.place = place
+        self.subject = subject or sound.subject
+
+    @property
+    def parts(self) -> list[Part]:
+        return self.sound.parts(self.subject, self.place)
+
+    @property
+    def whole(self) -> int:
+        return self.sound.whole
+
+    def known_as(self, key: str) -> Listed:
         """The same record of a subject that has another key."""
-        subject = Subject(key, model_id=self.who.model_id)
-        parts = [Part(subject, old.group, old.rows, old.raw, old.mark) for old in self.parts]
-        return self._replace(who=self.who._replace(key=key), parts=parts)
+        return Listed(self.sound, self.place, Subject(key, model_id=self.subject.model_id))
 
 
-def filled_in(sound: Iterable[Sound]) -> dict[str, int]:
+def filled_in(listed: Iterable[Listed]) -> dict[str, int]:
     """How many records have a value that is not empty, by the keys of `LEAST_FILLED`."""
-    filled = sum(one.filled for one in sound)
+    filled = sum(one.sound.filled for one in listed)
     return {key: filled // digit % (1 << _BITS) for key, digit in _DIGITS.items()}
 
 
@@ -95,23 +146,6 @@ def _writes_text(record: dict[str, Any]) -> bool:
         or "text" in words
         or not any(word in MODALITIES for word in words if type(word) is str)
     )
-
-
-def _parts(who: Identity, record: dict[str, Any], beside: dict[str, Any], place: str) -> list[Part]:
-    """The three groups of a model, always all of them, so that one that becomes empty is seen to.
-
-    What makes the rows of each takes the place last: it is all that differs where the record stands elsewhere.
-    """
-    subject = Subject(who.key, model_id=who.model_id)
-    pricing, benchmarks = record.get("pricing"), record.get("benchmarks")
-    facts = record.copy()
-    for word in _NOT_FACTS:
-        facts.pop(word, None)
-    return [
-        Part(subject, "facts", partial(_facts, facts, who, beside, place), (who, facts, beside)),
-        Part(subject, "prices", partial(_prices, pricing, who, place), (who, pricing)),
-        Part(subject, "scores", partial(_scores, benchmarks, who, place), (who, benchmarks)),
-    ]
 
 
 _NOT_FACTS = (*IDENTITY_WORDS, "pricing", "benchmarks")

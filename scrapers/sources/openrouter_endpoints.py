@@ -58,7 +58,7 @@ def parse(document: Document) -> Reading:
     if not is_fragment:
         refuse_a_page_of_several(answer.value, len(endpoints), "endpoints")
     inspector = Inspector()
-    reading = Reading(scope="", parts=[], stated=len(endpoints), warnings=answer.warnings)
+    reading = Reading(scope="", stated=len(endpoints), warnings=answer.warnings)
     if is_fragment:
         reading.warnings.append(Warning(code="fragment", message="a bare list of endpoints, without their model"))
     elif broken := answer.flaw({key: value for key, value in model.items() if key != "endpoints"}):
@@ -85,14 +85,14 @@ def parse(document: Document) -> Reading:
     if not is_fragment:
         facts = {key: value for key, value in model.items() if key not in _NOT_FACTS}
         _examine_facts(model, inspector)
-        reading.parts.append(Part(subject, "facts", partial(_facts, facts, who), (facts, who)))
+        reading.add(Part(subject, "facts", partial(_facts, facts, who), (facts, who)))
     if unread:
         reading.unread[who.key] = UnreadEndpoints.beside(unread, map(_names_of, sound))
     gaps = (sorted(unread),) if unread else ()  # where one cannot be read the rest says less than it would alone
     described = [(one.record, one.beside) for one in sound]
     priced = [(*(one.record.get(word) for word in _WHOSE_PRICES), one.pricing) for one in sound]
-    reading.parts.append(Part(subject, "endpoints", partial(_endpoints, sound, who), (who, described, *gaps)))
-    reading.parts.append(Part(subject, "prices", partial(_prices, sound, who), (who, priced, *gaps)))
+    reading.add(Part(subject, "endpoints", partial(_endpoints, sound, who), (who, described, *gaps)))
+    reading.add(Part(subject, "prices", partial(_prices, sound, who), (who, priced, *gaps)))
     reading.warnings += inspector.warnings()
     return reading
 

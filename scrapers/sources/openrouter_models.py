@@ -33,7 +33,7 @@ from scrapers.api.contract import (
 )
 from scrapers.api.dear_prices import note_dear
 from scrapers.api.envelope import listed
-from scrapers.api.listed_records import LEAST_FILLED, Sound, filled_in
+from scrapers.api.listed_records import LEAST_FILLED, Listed, Sound, filled_in
 from scrapers.api.model_card import FIELD_PLACES, INVISIBLE, MODEL_KEYS, Identity, examine_model, identity
 from scrapers.api.plain_listing import is_plain
 from scrapers.api.rate_card import beside_prices, examine
@@ -68,7 +68,7 @@ SHARE_OF_ALL = 0.05
 
 
 _READ = Recollection()
-_SPOTLESS: dict[int, Sound] = {}
+_SPOTLESS: dict[int, Listed] = {}
 """The last document's records in which there was nothing to note, by their identity: `_READ` gives them again."""
 
 
@@ -90,32 +90,35 @@ def parse(document: Document) -> Reading:
         _examine_envelope(answer.value, inspector)
     else:
         answer.warnings.append(Warning(code="bare_list", message="a bare list of models, without their answer"))
-    sound: list[Sound] = []
-    reading = Reading(scope="", parts=[], stated=len(records), warnings=answer.warnings)
+    reading = Reading(scope="", stated=len(records), warnings=answer.warnings)
+    taken: list[Listed] = []
     unread: list[Identity | None] = []
     new = [record for record in records if id(record) not in _SPOTLESS]
-    taken = _plain if not answer.is_suspect and is_plain(RECORD, new) else _examined
+    sound_one = _plain if not answer.is_suspect and is_plain(RECORD, new) else _examined
     for number, record in enumerate(records):
         place = f"{root}/{number}"
+        before = _SPOTLESS.get(id(record))
+        if before is not None and before.sound.record is record:
+            taken.append(before if before.place == place else Listed(before.sound, place))
+            continue
         try:
             if broken := answer.flaw(record):
                 raise Rejected(broken)
-            sound.append(_remembered(record, place) or taken(record, place, inspector))
+            taken.append(Listed(sound_one(record, place, inspector), place))
         except Rejected as reason:
             _set_aside(reading, place, str(reason))
             unread += _who_in(record)
     _SPOTLESS.clear()
-    _SPOTLESS.update((id(one.record), one) for one in sound if one.is_spotless)
-    sound = _unique(sound, unread, reading)
-    if not sound:
+    _SPOTLESS.update({id(one.sound.record): one for one in taken if one.sound.is_spotless})
+    taken = _unique(taken, unread, reading)
+    if not taken:
         raise LayoutDrift(f"not one of {len(records)} records can be taken; the first: {reading.warnings[-1].message}")
-    reading.scope = _scope(document.url, sound, inspector)
-    reading.rejected += _in_another_unit(sound, inspector)
-    for one in sound:
-        reading.parts += one.parts
+    reading.statements = {one.subject.key: one for one in taken}
+    reading.scope = _scope(document.url, taken, inspector)
+    reading.rejected += _in_another_unit(taken, inspector)
     if len(records) not in USUAL_ROWS:
         inspector.note("drift_rows", "data", f"has {len(records)} records, where there are hundreds", root)
-    reading.warnings += inspector.warnings() + underfilled(filled_in(sound), len(sound), LEAST_FILLED)
+    reading.warnings += inspector.warnings() + underfilled(filled_in(taken), len(taken), LEAST_FILLED)
     return reading
 
 
@@ -150,22 +153,14 @@ def _examined(record: Any, where: str, inspector: Inspector) -> Sound:
             f"{who.model_id} departs from the contract in two ways, by an unknown modality and by the notation of its "
             "prices; the source does not write such records"
         )
-    return Sound.of(who, record, beside, where, is_spotless=inspector.findings == noted)
+    return Sound(who, record, beside, is_spotless=inspector.findings == noted)
 
 
-def _plain(record: dict[str, Any], place: str, _: Inspector) -> Sound:
+def _plain(record: dict[str, Any], _where: str, _inspector: Inspector) -> Sound:
     """What `_examined` gives for a record of a plain listing: it has nothing to note and refuses no more than an id."""
     who = identity(record)
     beside = beside_prices(record.get("pricing", {}))
-    return Sound.of(who, record, beside, place, is_spotless=True)
-
-
-def _remembered(record: Any, place: str) -> Sound | None:
-    """What was made of the very same record in an earlier document, if there was nothing to note of it."""
-    sound = _SPOTLESS.get(id(record))
-    if sound is None or sound.record is not record:
-        return None
-    return sound if sound.place == place else sound.standing_at(place)
+    return Sound(who, record, beside, is_spotless=True)
 
 
 def _who_in(record: Any) -> list[Identity | None]:
@@ -197,51 +192,53 @@ def _set_aside(reading: Reading, place: str, reason: str) -> None:
     reading.warnings.append(Warning(code="rejected_record", message=reason, where=place))
 
 
-def _in_another_unit(sound: Sequence[Sound], inspector: Inspector) -> int:
+def _in_another_unit(listed: Sequence[Listed], inspector: Inspector) -> int:
     """How many records are not believed because most of a listing is too dear: its prices are for a million tokens.
 
     They stay in what is read, for whoever accepts a listing that the guard holds.
     """
-    dear = [one for one in sound if one.dear]
+    dear = [one for one in listed if one.sound.dear]
     for one in dear:
-        note_dear(str(one.dear), one.record["pricing"], inspector, one.place)
-    return len(dear) if len(sound) >= FEWEST_FOR_SHARES and 2 * len(dear) > len(sound) else 0
+        note_dear(str(one.sound.dear), one.sound.record["pricing"], inspector, one.place)
+    return len(dear) if len(listed) >= FEWEST_FOR_SHARES and 2 * len(dear) > len(listed) else 0
 
 
-def _unique(sound: Sequence[Sound], unread: Sequence[Identity | None], reading: Reading) -> list[Sound]:
+def _unique(listed: Sequence[Listed], unread: Sequence[Identity | None], reading: Reading) -> list[Listed]:
     """The records whose id is theirs alone, each with a key of its own; a mere repetition counts once.
 
     `unread` are those who could not be read: they too have ids and slugs.
     """
-    if not unread and len({one.who.model_id for one in sound}) == len({one.who.key for one in sound}) == len(sound):
-        return list(sound)
+    subjects = [one.subject for one in listed]
+    if not unread and len({one.model_id for one in subjects}) == len({one.key for one in subjects}) == len(listed):
+        return list(listed)
     aside = list(unread)
-    kept = _one_of_each_id(sound, aside, reading)
-    others = known_by_id([*(one.who for one in kept), *(who for who in aside if who is not None)])
+    kept = _one_of_each_id(listed, aside, reading)
+    others = known_by_id([*(one.sound.who for one in kept), *(who for who in aside if who is not None)])
     for who in aside:
         # known by its id alone as long as the listing stated no slugs
         reading.set_aside |= {""} if who is None else {others.get(who, who.key), f"id:{who.model_id}"}
-    told_apart: list[Sound] = []
+    told_apart: list[Listed] = []
     for one in kept:
-        key = others.get(one.who)
+        who = one.sound.who
+        key = others.get(who)
         if key is not None:
-            message = f"{one.who.model_id} has the permanent slug and variant of another id; it is known by its own"
+            message = f"{who.model_id} has the permanent slug and variant of another id; it is known by its own"
             reading.warnings.append(Warning(code="shared_slug", message=message, where=one.place))
         told_apart.append(one if key is None else one.known_as(key))
     return told_apart
 
 
-def _one_of_each_id(sound: Sequence[Sound], aside: list[Identity | None], reading: Reading) -> list[Sound]:
-    by_id: defaultdict[str | None, list[Sound]] = defaultdict(list)
-    for one in sound:
-        by_id[one.who.model_id].append(one)
-    kept: list[Sound] = []
+def _one_of_each_id(listed: Sequence[Listed], aside: list[Identity | None], reading: Reading) -> list[Listed]:
+    by_id: defaultdict[str | None, list[Listed]] = defaultdict(list)
+    for one in listed:
+        by_id[one.subject.model_id].append(one)
+    kept: list[Listed] = []
     for model_id, same in by_id.items():
-        if any(one.record != same[0].record for one in same[1:]):
+        if any(one.sound.record != same[0].sound.record for one in same[1:]):
             for one in same:
                 reason = f"{model_id} stands here {len(same)} times and says different things"
                 _set_aside(reading, one.place, reason)
-                aside.append(one.who)
+                aside.append(one.sound.who)
             continue
         kept.append(same[0])
         for one in same[1:]:
@@ -250,10 +247,10 @@ def _one_of_each_id(sound: Sequence[Sound], aside: list[Identity | None], readin
     return kept
 
 
-def _scope(url: str | None, sound: Sequence[Sound], inspector: Inspector) -> str:
+def _scope(url: str | None, listed: Sequence[Listed], inspector: Inspector) -> str:
     """Which listing this is: `text`, `all`, or one that was filtered further (`text?category=programming`)."""
-    strangers = [one.place for one in sound if not one.writes_text]
-    is_all = len(strangers) >= SHARE_OF_ALL * len(sound)
+    strangers = [one.place for one in listed if not one.sound.writes_text]
+    is_all = len(strangers) >= SHARE_OF_ALL * len(listed)
     if url is None or not _LISTING_PATH.search(urlsplit(url).path):
         scope = "all" if is_all else "text"
         asked: dict[str, str] = {}

@@ -21,7 +21,7 @@ from catalog.runs.replay import replay_sources
 from catalog.runs.review import decide, held_captures
 from catalog.settings import Settings, read_settings
 from scrapers import source as registry
-from scrapers.document import Document, Reading
+from scrapers.document import Document, Part, Reading
 from scrapers.sources import openrouter_models
 
 TOLD = datetime(2026, 5, 1, tzinfo=UTC)
@@ -53,12 +53,13 @@ TORN = b"\xff\xfe"
 def parse_with_fix(document: Document) -> Reading:
     """The parser of tomorrow: the context of `lab/one` was read wrong all the time."""
     reading = openrouter_models.parse(dataclasses.replace(document, body=document.body.removeprefix(TORN)))
-    for part in reading.parts:
+    parts, reading.statements = reading.parts, {}
+    for part in parts:
         if part.group == "facts" and part.subject.key.startswith("lab/one"):
             [model] = part.rows()
             fixed = dataclasses.replace(model, context_tokens=64_000)
-            part.rows = lambda fixed=fixed: [fixed]
-            part.raw, part.mark = None, None
+            part = Part(part.subject, part.group, lambda fixed=fixed: [fixed])
+        reading.add(part)
     return reading
 
 

@@ -57,7 +57,7 @@ def taken(way: Callable[[Any, int, Inspector], Sound], record: Any) -> object:
         sound = way(record, 0, Inspector())
     except Rejected as reason:
         return str(reason)
-    return sound.who, sound.filled, sound.writes_text, sound.is_spotless, [part.raw for part in sound.parts]
+    return sound.who, sound.filled, sound.writes_text, sound.is_spotless, [said.raw for said in sound.said]
 
 
 @settings(max_examples=400, deadline=None)
