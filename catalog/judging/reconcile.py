@@ -7,17 +7,15 @@ to shorten, insert, split and extend. The store carries them out; a dry run mere
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any, NamedTuple
-
-from sqlalchemy import Connection
 
 from catalog import kinds
 from catalog.instants import FOREVER
+from catalog.judging.ground import Ground
 from catalog.judging.guard import Believed, Move, Seen, under_other_keys
-from catalog.judging.state import Around, KnownSubject, count_prices, ids_of, present_at, stated_around
+from catalog.judging.state import Around, KnownSubject
 from catalog.judging.timeline import NOTHING, Plan, plan
 from catalog.judging.unheard import Neighbours, Unheard, ids_aside
 from catalog.kinds import KINDS_OF_GROUP
@@ -43,11 +41,13 @@ class Insert(NamedTuple):
 
 
 class Shift(NamedTuple):
-    """An existing version, by its timeline and start, and what becomes of it."""
+    """An existing version, by its timeline and start, and what becomes of it; `line` is the timeline's key."""
 
     timeline_id: int
     start: int
     to: int
+    subject_key: str
+    line: str
 
 
 class Split(NamedTuple):
@@ -104,25 +104,11 @@ class Reconciliation:
     unheard: str | None
 
 
-class Ground(NamedTuple):
-    """What the store knows of a scope around a moment.
-
-    `known` has every subject that the scope ever spoke of. `is_trusted` says that the fingerprints were made by the
-    parser that made the reading, and `heads` gives those of some subjects' groups.
-    """
-
-    scope_id: int
-    known: Mapping[str, KnownSubject]
-    near: Neighbours
-    is_trusted: bool
-    heads: Callable[[Iterable[int]], Mapping[int, dict[Group, int]]]
-
-
-def reconcile(connection: Connection, ground: Ground, at: int, reading: Reading) -> Reconciliation:
+def reconcile(ground: Ground, at: int, reading: Reading) -> Reconciliation:
     """Compare a reading with what the captures around it state.
 
     Args:
-        ground: what the store knows of the reading's scope.
+        ground: what is known of the reading's scope.
         at: when it was observed; no accepted capture of the scope stands at that instant.
         reading: what the source read; its lazy parts are made only where they may differ.
     """
@@ -130,11 +116,11 @@ def reconcile(connection: Connection, ground: Ground, at: int, reading: Reading)
     spoken = reading.statements
     moves = Moves(voices={key: said.subject.voice for key, said in spoken.items()})
     if near.after is None:
-        before = frozenset(key for key, who in known.items() if who.fingerprint is not None and who.voice == 1)
+        before = frozenset([key for key, who in known.items() if who.fingerprint is not None and who.voice == 1])
         lost = before - spoken.keys()
-        called = ids_of(connection, (known[key].id for key in lost)) if lost else {}
+        called = ground.ids(lost) if lost else {}
     else:
-        called = present_at(connection, ground.scope_id, near.before) if near.before is not None else {}
+        called = ground.present(near.before) if near.before is not None else {}
         before = frozenset(called)
         lost = before - spoken.keys()
     bearers = under_other_keys({key: called.get(key) for key in lost}, ids_aside(reading))
@@ -144,16 +130,14 @@ def reconcile(connection: Connection, ground: Ground, at: int, reading: Reading)
         rows = _newest_rows(ground, reading, moves, unheard)
     else:
         rows = _late_rows(reading, moves, known, unheard, near)
-    _plan(connection, moves, rows, known, at, near, unheard)
+    _plan(ground, moves, rows, at, unheard)
     unsaid = {key for key in lost if key in unheard}
     if missing := lost - unsaid:
         ids = {said.subject.model_id for said in spoken.values()}
         unsaid |= under_other_keys({key: called.get(key) for key in missing}, ids)
     subjects = frozenset(spoken.keys() | unsaid)
     seen = Seen(at, subjects, moves.prices, reading.stated, reading.rejected, len(moves.silenced))
-    prices = partial(count_prices, connection, ground.scope_id, None if near.after is None else near.before)
-    believed = Believed(near.before, before, prices if near.before is not None else int)
-    return Reconciliation(known, moves, seen, believed, stored)
+    return Reconciliation(known, moves, seen, Believed(near.before, before, ground.count_prices), stored)
 
 
 def _newest_rows(ground: Ground, reading: Reading, moves: Moves, unheard: Unheard) -> _Rows:
@@ -225,24 +209,14 @@ def _mark(parts: Sequence[Part]) -> int | None:
     return None if None in marks else fingerprint(marks)
 
 
-def _plan(
-    connection: Connection,
-    moves: Moves,
-    rows: _Rows,
-    known: Mapping[str, KnownSubject],
-    at: int,
-    near: Neighbours,
-    unheard: Unheard,
-) -> None:
+def _plan(ground: Ground, moves: Moves, rows: _Rows, at: int, unheard: Unheard) -> None:
+    known, near = ground.known, ground.near
     subjects: dict[tuple[int, int | None], set[int]] = defaultdict(set)
     for key, group in rows:
         if key in known:
             for kind in KINDS_OF_GROUP[group]:
                 subjects[kind, near.after_for(key)].add(known[key].id)
-    around = {
-        (kind, after): stated_around(connection, kind, numbers, at, after)
-        for (kind, after), numbers in subjects.items()
-    }
+    around = {(kind, after): ground.lines(kind, numbers, at, after) for (kind, after), numbers in subjects.items()}
     for (key, group), made in rows.items():
         subject = known.get(key)
         after = near.after_for(key)
@@ -255,8 +229,8 @@ def _plan(
             for other in {*afters.values()}:
                 if subject is None:
                     break
-                there = stated_around(connection, kind, [subject.id], at, other).get(subject.id, _NO_TIMELINE)
-                lines = lines | {name: line for name, line in there.items() if afters.get(name, after) == other}
+                there = ground.lines(kind, [subject.id], at, other).get(subject.id, _NO_TIMELINE)
+                lines = {**lines, **{name: line for name, line in there.items() if afters.get(name, after) == other}}
             _plan_kind(moves, kind, key, lines, mine, at, after, afters, unheard)
 
 
@@ -292,7 +266,7 @@ def _plan_kind(
         step = plan(at, after, line.covering, line.next_one, row.row_hash)
         if step is NOTHING:
             continue
-        _take(moves, kind, key, line, row, step, after)
+        _take(moves, kind, key, row.key, line, row, step, after)
         moves.renamed |= kind == kinds.FACT
         if kind == kinds.PRICE and line.covering is not None and line.pico_usd is not None:
             new = row.values[_PICO]
@@ -303,7 +277,7 @@ def _plan_kind(
     for name, line in lines.items():
         if name not in stated and line.covering is not None and not unheard.is_line(key, kind, name):
             after = afters.get(name, usually)
-            _take(moves, kind, key, line, None, plan(at, after, line.covering, line.next_one, None), after)
+            _take(moves, kind, key, name, line, None, plan(at, after, line.covering, line.next_one, None), after)
             if kind == kinds.PRICE and line.pico_usd is not None:
                 _note_silence(moves, key, name, line.pico_usd)
 
@@ -318,15 +292,17 @@ def plan_end(after: int | None) -> int:
     return FOREVER if after is None else after
 
 
-def _take(moves: Moves, kind: int, key: str, line: Around, row: Row | None, step: Plan, after: int | None) -> None:
+def _take(
+    moves: Moves, kind: int, key: str, name: str, line: Around, row: Row | None, step: Plan, after: int | None
+) -> None:
     if step.shorten is not None and line.covering is not None:
-        moves.shortened[kind].append(Shift(line.timeline_id, line.covering.start, step.shorten))
+        moves.shortened[kind].append(Shift(line.timeline_id, line.covering.start, step.shorten, key, name))
     if step.insert is not None and row is not None:
         moves.inserts[kind].append(Insert(key, line.timeline_id, row, *step.insert))
     if step.split_from is not None and line.covering is not None:
         moves.splits[kind].append(Split(line.timeline_id, line.covering.start, step.split_from, line.covering.end))
     if step.extend_back is not None and after is not None:
-        moves.extended[kind].append(Shift(line.timeline_id, after, step.extend_back))
+        moves.extended[kind].append(Shift(line.timeline_id, after, step.extend_back, key, name))
 
 
 def _by_group(said: Statement | None) -> dict[Group, list[Part]]:

@@ -25,13 +25,13 @@ def retract(connection: Connection, scope_id: int, at: int, near: Neighbours) ->
         for following, lines in by_following.items():
             begins = {} if following is None else beginning_at(connection, kind, lines, following)
             for line in lines:
-                _, _, ended, begun = boundaries[line]
+                whose, name, ended, begun = boundaries[line]
                 step = undoing(at, following, ended, begun, begins.get(line))
                 for start in step.delete:
                     moves.deleted[kind].append((line, start))
                 if step.lengthen is not None and ended is not None:
-                    moves.shortened[kind].append(Shift(line, ended.start, step.lengthen))
+                    moves.shortened[kind].append(Shift(line, ended.start, step.lengthen, whose, name))
                 if step.start_later is not None:
-                    moves.extended[kind].append(Shift(line, at, step.start_later))
+                    moves.extended[kind].append(Shift(line, at, step.start_later, whose, name))
         moves.renamed |= kind == FACT and bool(boundaries)
     return moves

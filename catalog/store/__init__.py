@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
@@ -21,7 +21,7 @@ from catalog.database import Interrupted, shown_database
 from catalog.database import reading as reading_of
 from catalog.errors import StoreError
 from catalog.judging.guard import LIMITS, Believed, Doubt, Limits, Seen, doubt_of
-from catalog.judging.reconcile import Ground, Insert, Moves, Reconciliation, reconcile
+from catalog.judging.reconcile import Insert, Moves, Reconciliation, reconcile
 from catalog.judging.settle import settle
 from catalog.judging.state import subjects_of
 from catalog.judging.unheard import Neighbours
@@ -30,8 +30,11 @@ from catalog.store.captures import ACCEPTED, HELD, REFUSED, Applied, Counts, Jud
 from catalog.store.copying import fill_from
 from catalog.store.desk import Desk
 from catalog.store.identities import write_identities
+from catalog.store.newest import RememberedGround
 from catalog.store.rejecting import reject
-from catalog.store.transaction import CAPTURE, RUN, SCOPE, Newest, ScopeState, Transaction
+from catalog.store.scopes import Newest, ScopeState
+from catalog.store.tables import CAPTURE, RUN, SCOPE
+from catalog.store.transaction import Transaction
 from catalog.store.unit import TRIES, Unit, Work
 from catalog.store.versions import carry_out, insert_versions, reset_heads, supersede
 from scrapers.document import Reading
@@ -239,21 +242,23 @@ class Store:
     def _apply_newest(
         self, transaction: Transaction, scope: ScopeState, capture: NewCapture, reading: Reading
     ) -> Applied:
-        """Store a capture that comes after all others of its scope, and bears on none of them."""
-        if not scope.is_new:
-            transaction.flush()
+        """Take in a capture that comes after all others of its scope, and bears on none of them.
+
+        Nothing is written yet, so that there is nothing to take back where its rows cannot be made.
+        """
         newest = scope.newest
-        ground = Ground(
+        ground = RememberedGround(
+            transaction.connection,
             scope.id,
             scope.subjects(transaction.connection),
             Neighbours(newest.observed_at if newest else None, None),
             newest is not None and newest.parser_version == capture.parser_version,
-            partial(scope.heads, transaction.connection),
+            scope=scope,
+            transaction=transaction,
         )
-        found = reconcile(transaction.connection, ground, capture.observed_at, reading)
+        found = reconcile(ground, capture.observed_at, reading)
         doubt = None if capture.review is not None else doubt_of(found.seen, found.believed, self.limits)
-        with nullcontext() if scope.is_new else transaction.savepoint():  # nothing but new rows can be taken back
-            return self._write_newest(transaction, scope, capture, reading, found, doubt)
+        return self._write_newest(transaction, scope, capture, reading, found, doubt)
 
     def _write_newest(
         self,
@@ -275,8 +280,7 @@ class Store:
         if doubt is not None:
             transaction.set_newest(scope, None)
             return Applied(number, HELD, scope.key, reason)
-        numbers = carry_out(transaction, scope.id, moves, scope.subjects(transaction.connection))
-        scope.moved(moves, numbers)
+        scope.moved(moves, carry_out(transaction, scope.id, moves, found.known))
         said = Newest(capture.observed_at, capture.document_sha256, capture.parser_version, *counts, capture.url)
         transaction.set_newest(scope, said)
         return Applied(number, ACCEPTED, scope.key, None, moves.count)
@@ -318,6 +322,7 @@ class Store:
         """Bring the models, and whom each subject is taken for, up to what all sources state."""
 
         def work(transaction: Transaction) -> identity.Resolution:
+            transaction.flush()
             found = write_identities(transaction, aliases)
             transaction.connection.execute(update(SCOPE).where(SCOPE.c.is_stale).values(is_stale=False))
             transaction.forget()
@@ -335,6 +340,7 @@ class Store:
         """
 
         def work(transaction: Transaction) -> None:
+            transaction.flush()
             connection = transaction.connection
             known = {key: subject.id for key, subject in subjects_of(connection, scope_id).items()}
             for kind, keys in believed.superseded.items():

@@ -21,7 +21,8 @@ from catalog.judging.state import neighbours
 from catalog.migrate import ensure_schema
 from catalog.store.captures import REFUSED
 from catalog.store.copying import fill_from
-from catalog.store.transaction import CAPTURE, Transaction
+from catalog.store.tables import CAPTURE
+from catalog.store.transaction import Transaction
 from catalog.store.versions import carry_out
 
 

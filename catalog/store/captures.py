@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, text
 
-from catalog.store.transaction import CAPTURE, DRIFT, Transaction
+from catalog.store.tables import CAPTURE, DRIFT
+from catalog.store.transaction import Transaction
 from scrapers.document import Reading
 from scrapers.records import Warning
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, delete, func, select
 from catalog import schema
 from catalog.database import shown_database, writing
 from catalog.errors import UsageError
-from catalog.store.transaction import insert_rows
+from catalog.store.tables import insert_rows
 
 COPIED_AT_ONCE = 2_000
 """Rows in one step of a copy."""

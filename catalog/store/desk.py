@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from sqlalchemy import select, update
 
+from catalog.judging.ground import Ground
 from catalog.judging.guard import Limits, doubt_of
-from catalog.judging.reconcile import Ground, Moves, Reconciliation, reconcile
+from catalog.judging.reconcile import Moves, Reconciliation, reconcile
 from catalog.judging.retract import retract
 from catalog.judging.settle import Judged
-from catalog.judging.state import StoredCapture, heads_of, neighbours, newest_parser, subjects_of
+from catalog.judging.state import StoredCapture, neighbours, newest_parser, subjects_of
 from catalog.store.captures import (
     ACCEPTED,
     HELD,
@@ -23,7 +22,9 @@ from catalog.store.captures import (
     displaced_by,
     remove,
 )
-from catalog.store.transaction import CAPTURE, ScopeState, Transaction
+from catalog.store.scopes import ScopeState
+from catalog.store.tables import CAPTURE
+from catalog.store.transaction import Transaction
 from catalog.store.versions import carry_out, reset_heads
 from scrapers.document import Reading
 
@@ -108,13 +109,13 @@ class Desk:
     def _reconciled(self, capture: StoredCapture) -> Reconciliation:
         if self._found is None or self._found[0] != capture.id:
             ground = Ground(
+                self.connection,
                 self.scope.id,
                 subjects_of(self.connection, self.scope.id),
                 neighbours(self.connection, self.scope.id, capture.observed_at),
                 newest_parser(self.connection, self.scope.id) == self.capture.parser_version,
-                partial(heads_of, self.connection),
             )
-            found = reconcile(self.connection, ground, capture.observed_at, self._reading(capture))
+            found = reconcile(ground, capture.observed_at, self._reading(capture))
             self._found = capture.id, found
         return self._found[1]
 

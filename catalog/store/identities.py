@@ -10,7 +10,8 @@ from catalog import identity
 from catalog.aliases import Alias
 from catalog.asof import LISTING
 from catalog.instants import FOREVER
-from catalog.store.transaction import MODEL, SUBJECT, Transaction
+from catalog.store.tables import MODEL, SUBJECT
+from catalog.store.transaction import Transaction
 
 
 def _statements(connection: Connection) -> list[identity.Statement]:

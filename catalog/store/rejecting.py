@@ -9,7 +9,8 @@ from catalog.judging.settle import settle
 from catalog.judging.state import StoredCapture
 from catalog.store.captures import ACCEPTED, REFUSED, Judgement, NewCapture, Reread
 from catalog.store.desk import Desk
-from catalog.store.transaction import CAPTURE, SCOPE, SOURCE, Transaction
+from catalog.store.tables import CAPTURE, SCOPE, SOURCE
+from catalog.store.transaction import Transaction
 
 
 def reject(

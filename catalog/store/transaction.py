@@ -6,142 +6,44 @@ however many captures it stores. What a transaction knows ends with it.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass, field
-from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import Connection, Date, Table, func, select, text, update
+from sqlalchemy import Connection, Table, func, select, text, update
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from catalog import schema
-from catalog.database import copy_into
-from catalog.judging.reconcile import Moves
-from catalog.judging.state import KnownSubject, heads_of, subjects_of
-from catalog.version_tables import TABLES
-from scrapers.document import Group
-
-SOURCE, SCOPE, RUN, CAPTURE, DRIFT, MODEL, SUBJECT, TIMELINE, HEAD = (
-    schema.METADATA.tables[name]
-    for name in ("source", "scope", "run", "capture", "drift", "model", "subject", "timeline", "head")
-)
-
-
-class Newest(NamedTuple):
-    """The newest capture of a scope, where it is accepted and needed no later one to confirm it."""
-
-    observed_at: int
-    document_sha256: str
-    parser_version: str
-    stated: int
-    rejected: int
-    unheard: str | None
-    url: str | None
-
-
-@dataclass(slots=True)
-class ScopeState:
-    """One scope as the writer knows it.
-
-    `newest` is None where there is no capture yet, or where the newest one is held or was confirmed by a later one:
-    `is_plain` tells the two apart. Where it is true, a capture that comes after all others bears on nobody but itself.
-    `is_new` until the scope has a row.
-    """
-
-    id: int
-    source_id: int
-    key: str
-    is_stale: bool = False
-    is_new: bool = False
-    newest: Newest | None = None
-    is_plain: bool = True
-    _subjects: dict[str, KnownSubject] | None = None
-    _heads: dict[int, dict[Group, int]] = field(default_factory=dict)
-
-    def subjects(self, connection: Connection) -> dict[str, KnownSubject]:
-        """Every subject that the scope ever spoke of, by its key."""
-        if self._subjects is None:
-            self._subjects = subjects_of(connection, self.id)
-        return self._subjects
-
-    def heads(self, connection: Connection, subjects: Iterable[int]) -> Mapping[int, dict[Group, int]]:
-        """The fingerprints of the groups that the newest capture states, of these subjects at least."""
-        unknown = [subject for subject in subjects if subject not in self._heads]
-        if unknown:
-            self._heads.update({subject: {} for subject in unknown} | heads_of(connection, unknown))
-        return self._heads
-
-    def moved(self, moves: Moves, numbers: Mapping[str, int]) -> None:
-        """Take in what was written: new subjects, fingerprints, heads."""
-        subjects = self._subjects if self._subjects is not None else {}
-        for key, voice in moves.voices.items():
-            if key not in subjects:
-                subjects[key] = KnownSubject(numbers[key], voice, None)
-        for key, whole in moves.wholes.items():
-            subjects[key] = subjects[key]._replace(fingerprint=whole)
-        for key, group in moves.absent:
-            self._marks(numbers[key]).pop(group, None)
-        for (key, group), mark in moves.heads.items():
-            self._marks(numbers[key])[group] = mark
-
-    def _marks(self, subject: int) -> dict[Group, int]:
-        marks = self._heads[subject] = dict(self._heads.get(subject, {}))
-        return marks
-
-
-_ORDER = (SOURCE, SCOPE, CAPTURE, DRIFT, SUBJECT, TIMELINE, *TABLES, HEAD)
-"""The tables in the order in which rows can be inserted: what is referred to comes first."""
-
-ANALYZED_AFTER = 1_000
-"""New rows in a table after which PostgreSQL is to look at it again."""
-
-
-COPIED_AFTER = 50
-"""So many rows go to PostgreSQL by COPY, which takes a fifth of the time of an INSERT a row."""
+from catalog.store.scopes import Newest, ScopeState
+from catalog.store.tables import CAPTURE, SCOPE, SOURCE
+from catalog.store.waiting import Waiting
 
 
 class Transaction:
     """A transaction under the writer's lock.
 
-    New rows wait until something asks for them or the transaction ends, and are inserted in bulk.
+    What it writes waits until something asks for it or the transaction ends; see `Waiting`.
     """
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self._waiting: dict[str, list[tuple[Any, ...]]] = {table.name: [] for table in _ORDER}
+        self.waiting = Waiting()
         self._last_numbers: dict[str, int] = {}
         self._sources: dict[str, int] = {}
         self._scopes: dict[tuple[int, str], ScopeState] = {}
         self._saying: dict[tuple[int, str, str | None], ScopeState] = {}
         self._newest_at: int | None = None
-        self._grown: Counter[str] = Counter()
 
     def add(self, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
         """Rows to insert with the next `flush`, with all columns in their order."""
-        self._waiting[table.name] += rows
+        self.waiting.add(table, rows)
 
     def flush(self) -> None:
-        """Insert the rows that wait."""
-        for table in _ORDER:
-            if rows := self._waiting[table.name]:
-                insert_rows(self.connection, table, rows)
-                self._grown[table.name] += len(rows)
-                self._waiting[table.name] = []
-        if self.connection.dialect.name == "postgresql":
-            self._analyze()
-
-    def _analyze(self) -> None:
-        """Let PostgreSQL look at the tables that have grown: until it does, it takes them for empty and scans them."""
-        for name in [name for name, rows in self._grown.items() if rows >= ANALYZED_AFTER]:
-            self.connection.exec_driver_sql(f"ANALYZE {name}")
-            del self._grown[name]
+        """Write what waits."""
+        self.waiting.write(self.connection)
 
     def forget(self) -> None:
         """Forget what was learnt, because rows were changed behind its back; the rows that wait are dropped."""
-        for rows in self._waiting.values():
-            rows.clear()
+        self.waiting.forget()
         self._last_numbers.clear()
         self._sources.clear()
         self._scopes.clear()
@@ -265,38 +167,3 @@ class Transaction:
             if state.is_plain:
                 state.newest = Newest(row[2], *row[5:])
         return state
-
-
-def insert_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Add rows, which have all columns of the table in their order."""
-    statement, dates = _insertion(table.name, connection.dialect.name, len(rows) >= COPIED_AFTER)
-    connection.exec_driver_sql(statement, _with_text(rows, dates) if dates else list(rows))
-
-
-@cache
-def _insertion(name: str, dialect: str, is_bulk: bool) -> tuple[str, tuple[int, ...]]:
-    """The driver's own statement that adds rows to a table, and the columns with a date that it wants as text.
-
-    A bulk of plain tuples goes to the driver as it is; making parameters of each value costs more than the insert.
-    """
-    columns = schema.METADATA.tables[name].columns
-    names = ", ".join(columns.keys())
-    mark = "?" if dialect == "sqlite" else "%s"
-    statement = f"INSERT INTO {name} ({names}) VALUES ({', '.join([mark] * len(columns))})"
-    if is_bulk and dialect == "postgresql":
-        statement = copy_into(name, columns.keys())
-    dates = [place for place, column in enumerate(columns) if isinstance(column.type, Date)]
-    return statement, tuple(dates) if dialect == "sqlite" else ()
-
-
-def _with_text(rows: Iterable[tuple[Any, ...]], dates: tuple[int, ...]) -> list[tuple[Any, ...]]:
-    """Rows with their dates in ISO 8601, as SQLite keeps them."""
-    found = []
-    for row in rows:
-        if any(row[place] is not None for place in dates):
-            values = list(row)
-            for place in dates:
-                values[place] = None if row[place] is None else row[place].isoformat()
-            row = tuple(values)
-        found.append(row)
-    return found

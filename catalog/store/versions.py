@@ -4,50 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, Delete, Update, bindparam, delete, text, update
+from sqlalchemy import Connection, Delete, bindparam, delete, text
 
 from catalog.instants import FOREVER
 from catalog.judging.reconcile import Moves
 from catalog.judging.state import KnownSubject
 from catalog.kinds import KINDS_OF_GROUP
-from catalog.store.transaction import HEAD, SUBJECT, TIMELINE, Transaction
+from catalog.store.tables import SUBJECT, TIMELINE
+from catalog.store.waiting import change_of
 from catalog.version_tables import PAYLOAD, TABLES
 
-_FIRST = ("timeline_id", "valid_from", "known_to", "valid_to", "known_from", "row_hash")
-"""The columns that every version table begins with, in the order in which new rows give them."""
+if TYPE_CHECKING:
+    from catalog.store.transaction import Transaction
 
 
-def carry_out(
-    transaction: Transaction, scope_id: int, moves: Moves, subjects: Mapping[str, KnownSubject]
-) -> dict[str, int]:
-    """Write the moves: what ends before what begins, so that no timeline ever has two open versions.
+class Carried(NamedTuple):
+    """The number of every subject by its key, and of every new timeline by its subject, kind and key."""
 
-    Returns the number of every subject, the new ones included.
-    """
-    connection = transaction.connection
+    numbers: dict[str, int]
+    lines: dict[tuple[int, int, str], int]
+
+
+def carry_out(transaction: Transaction, scope_id: int, moves: Moves, subjects: Mapping[str, KnownSubject]) -> Carried:
+    """Have the moves written; what is not stored yet waits for the next flush."""
+    connection, waiting = transaction.connection, transaction.waiting
     known = {key: subject.id for key, subject in subjects.items()}
     for kind, gone in moves.deleted.items():
         connection.execute(_deletion(kind), [{"line": line, "start": start} for line, start in gone])
     for kind, splits in moves.splits.items():
         _copy(connection, kind, [split._asdict() for split in splits])
-    for column, shifted in (("valid_to", moves.shortened), ("valid_from", moves.extended)):
-        for kind, shifts in shifted.items():
-            rows = [{"line": shift.timeline_id, "start": shift.start, "to": shift.to} for shift in shifts]
-            connection.execute(_change(kind, column), rows)
-    insert_versions(transaction, scope_id, moves, known, known_from=0)
-    _write_heads(transaction, moves, known, subjects)
-    return known
-
-
-@cache
-def _change(kind: int, column: str) -> Update:
-    """The statement that sets one column of the believed versions at `line` and `start` to `to`."""
-    table = TABLES[kind]
-    mine = (table.c.timeline_id == bindparam("line"), table.c.valid_from == bindparam("start"))
-    return update(table).where(*mine, table.c.known_to == FOREVER).values({column: bindparam("to")})
+    for kind, shifts in moves.shortened.items():
+        for shift in shifts:
+            waiting.end(kind, shift.timeline_id, shift.start, shift.to)
+    for kind, shifts in moves.extended.items():
+        for shift in shifts:
+            waiting.move(kind, "valid_from", shift.timeline_id, shift.start, shift.to)
+    lines = insert_versions(transaction, scope_id, moves, known, known_from=0)
+    for key, whole in moves.wholes.items():
+        waiting.set_whole(known[key], whole)
+    for key, group in moves.absent:
+        waiting.set_head(known[key], group, None)
+    for (key, group), mark in moves.heads.items():
+        waiting.set_head(known[key], group, mark)
+    return Carried(known, lines)
 
 
 @cache
@@ -79,58 +80,35 @@ def _copy(connection: Connection, kind: int, splits: list[dict[str, int]]) -> No
 
 def insert_versions(
     transaction: Transaction, scope_id: int, moves: Moves, known: dict[str, int], *, known_from: int
-) -> None:
-    """Add what begins, with the subjects and timelines that are new; `known` has every subject's number after it."""
+) -> dict[tuple[int, int, str], int]:
+    """Add what begins, with the subjects and timelines that are new; `known` has every subject's number after it.
+
+    Returns the numbers of the new timelines, by subject, kind and key.
+    """
+    waiting = transaction.waiting
     new = [key for key in moves.voices if key not in known]
     if new:
-        known.update(zip(new, count(transaction.next_id(SUBJECT, len(new))), strict=False))
-        transaction.add(
-            SUBJECT, [(known[key], scope_id, key, moves.voices[key], None, None, moves.wholes.get(key)) for key in new]
-        )
+        for number, key in enumerate(new, start=transaction.next_id(SUBJECT, len(new))):
+            known[key] = number
+            waiting.add_subject(number, scope_id, key, moves.voices[key])
+    made: dict[tuple[int, int, str], int] = {}
     for kind, inserts in moves.inserts.items():
         lines: list[tuple[Any, ...]] = []
-        versions: list[tuple[Any, ...]] = []
-        made: dict[tuple[int, str], int] = {}
         for item in inserts:
-            line = item.timeline_id
+            row, line = item.row, item.timeline_id
             if line is None:
-                owner = known[item.subject_key], item.row.key
-                line = made.get(owner)
+                whose = known[item.subject_key], kind, row.key
+                line = made.get(whose)
                 if line is None:
-                    line = made[owner] = transaction.next_id(TIMELINE)
-                    lines.append((line, owner[0], kind, item.row.key))
-            first = (line, item.start, FOREVER, item.end, known_from, item.row.row_hash)  # as `_FIRST` names them
-            versions.append((*first, *item.row.values))
-        transaction.add(TIMELINE, lines)
-        transaction.add(TABLES[kind], versions)
-
-
-def _write_heads(
-    transaction: Transaction, moves: Moves, known: Mapping[str, int], before: Mapping[str, KnownSubject]
-) -> None:
-    connection = transaction.connection
-    wholes = [{"number": known[key], "whole": whole} for key, whole in moves.wholes.items() if key in before]
-    if wholes:
-        connection.execute(_FINGERPRINT, wholes)
-    if moves.absent:
-        connection.execute(_HEAD_GONE, [{"subject": known[key], "name": group} for key, group in moves.absent])
-    stands = [
-        {"subject_id": known[key], "group_name": group, "fingerprint": mark}
-        for (key, group), mark in moves.heads.items()
-        if key in before
-    ]
-    if stands:
-        connection.execute(_HEAD_STANDS, stands)
-    fresh = [(known[key], group, mark) for (key, group), mark in moves.heads.items() if key not in before]
-    transaction.add(HEAD, fresh)
-
-
-_FINGERPRINT = update(SUBJECT).where(SUBJECT.c.id == bindparam("number")).values(fingerprint=bindparam("whole"))
-_HEAD_GONE = delete(HEAD).where(HEAD.c.subject_id == bindparam("subject"), HEAD.c.group_name == bindparam("name"))
-_HEAD_STANDS = text(
-    "INSERT INTO head (subject_id, group_name, fingerprint) VALUES (:subject_id, :group_name, :fingerprint)"
-    " ON CONFLICT (subject_id, group_name) DO UPDATE SET fingerprint = excluded.fingerprint"
-)
+                    line = made[whose] = transaction.next_id(TIMELINE)
+                    lines.append((line, *whose))
+            first = (line, item.start, FOREVER, item.end, known_from, row.row_hash)  # as `FIRST` names them
+            if item.end == FOREVER:
+                waiting.begin(kind, (*first, *row.values))
+            else:
+                waiting.add(TABLES[kind], [(*first, *row.values)])
+        waiting.add(TIMELINE, lines)
+    return made
 
 
 def reset_heads(connection: Connection, scope_id: int) -> None:
@@ -157,8 +135,5 @@ def supersede(connection: Connection, kind: int, keys: Sequence[tuple[int, int]]
     """Say of versions, by timeline and start, that they are believed no longer."""
     if keys:
         connection.execute(
-            _change(kind, "known_to"), [{"line": line, "start": start, "to": now} for line, start in keys]
+            change_of(kind, "known_to"), [{"line": line, "start": start, "to": now} for line, start in keys]
         )
-
-
-assert all(tuple(table.columns.keys()[: len(_FIRST)]) == _FIRST for table in TABLES)

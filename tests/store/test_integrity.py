@@ -17,7 +17,7 @@ from catalog.database import open_engine, reading, writing
 from catalog.errors import StoreError
 from catalog.instants import FOREVER, micros
 from catalog.migrate import current_revision
-from catalog.store import transaction
+from catalog.store import tables
 from catalog.store.unit import Unit
 from catalog.verify import problems
 from scrapers.archive import Archive, ArchiveError, BlobAltered, BlobMissing, Sidecar
@@ -287,13 +287,13 @@ def test_s18_a_symbolic_link_in_the_archive_is_not_followed(tmp_path: Path, wher
 def test_what_postgresql_refuses_of_many_rows_is_said_and_nothing_of_it_is_kept(
     tmp_path: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch, copied_after: int
 ) -> None:
-    monkeypatch.setattr(transaction, "COPIED_AFTER", copied_after)
+    monkeypatch.setattr(tables, "COPIED_AFTER", copied_after)
     with Catalogue(postgres_url, tmp_path / "raw") as catalogue:
         nobody = [(number, 1_000 + number, 0, "a timeline of nobody") for number in range(1, 4)]
         unit = Unit(catalogue.engine)
-        unit.do(lambda opened: opened.add(transaction.TIMELINE, nobody), lambda opened, _: None)
+        unit.do(lambda opened: opened.add(tables.TIMELINE, nobody), lambda opened, _: None)
         with pytest.raises(StoreError, match="foreign key"):
             unit.commit()
         assert catalogue.problems() == []
         with catalogue.engine.connect() as connection:
-            assert connection.execute(select(func.count()).select_from(transaction.TIMELINE)).scalar() == 0
+            assert connection.execute(select(func.count()).select_from(tables.TIMELINE)).scalar() == 0

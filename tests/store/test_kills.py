@@ -17,7 +17,7 @@ from sqlalchemy import event, text
 
 from catalog.database import open_engine
 from catalog.runs.lock import job_lock
-from catalog.store import transaction
+from catalog.store import tables
 
 CROWD = {f"lab/model{number}": Said() for number in range(6)}
 REST = {"a/b": Said(), "c/d": Said(elo=1200)}
@@ -174,7 +174,7 @@ def test_s19_a_drop_while_captures_share_a_transaction_stores_each_of_them_once(
     number: int,
 ) -> None:
     """Few rows are inserted, many are copied; a drop may come before either."""
-    monkeypatch.setattr(transaction, "COPIED_AFTER", copied_after)
+    monkeypatch.setattr(tables, "COPIED_AFTER", copied_after)
     with Catalogue(postgres_url, tmp_path / "raw") as catalogue:
         steps = Steps(number, end_sessions_of(catalogue, postgres_url))
         steps.of_database(catalogue)
