@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from catalog.kinds import (
@@ -125,7 +126,18 @@ def canonical_json(value: Any) -> str | None:
     """JSON text in one form: sorted keys, no spaces, exact numbers; None for nothing."""
     if value is None:
         return None
+    if type(value) is list and _TEXTS.issuperset(map(type, value)):
+        return _words(tuple(value))
     return _CANONICAL.encode(value)
+
+
+_TEXTS = frozenset({str})
+
+
+@lru_cache(maxsize=1 << 12)
+def _words(words: tuple[str, ...]) -> str:
+    """A list of words, of which the same few stand in hundreds of records: modalities, parameters."""
+    return _CANONICAL.encode(words)
 
 
 def pico(usd: Decimal | None) -> tuple[int | None, bool | None]:
@@ -145,29 +157,41 @@ def _measure(value: float | None) -> float | None:
     return None if value is None else float(value)  # a measurement, never money
 
 
-def _model_rows(model: Model) -> list[tuple[int, str, tuple[Any, ...]]]:
-    return [(FACT, "", tuple(_stored(name, getattr(model, name)) for name in FACT_COLUMNS))]
+_Values = tuple[Any, ...]
 
 
-def _stored(name: str, value: Any) -> Any:
-    """A value as its column keeps it; a list of nothing, of a model without parameters, is stated and no silence."""
-    if name == "extra":
-        value = value or None
-    return canonical_json(value) if name in _JSON_COLUMNS else value
+def _reader(names: Sequence[str]) -> Callable[[Any], _Values]:
+    """What makes the values of some columns of a record, as the columns keep them."""
+    read = attrgetter(*names)
+    as_json = [(place, name == "extra") for place, name in enumerate(names) if name in _JSON_COLUMNS]
+
+    def values(record: Any) -> _Values:
+        found = list(read(record))
+        for place, is_extra in as_json:
+            value = found[place]
+            # a list of nothing, of a model without parameters, is stated and no silence
+            found[place] = None if is_extra and not value else canonical_json(value)
+        return tuple(found)
+
+    return values
 
 
 _JSON_COLUMNS = frozenset(
     ("input_modalities", "output_modalities", "supported_parameters", "supported_features", "reasoning", "extra")
 )
+_fact_values, _endpoint_values = _reader(FACT_COLUMNS), _reader(ENDPOINT_COLUMNS)
 
 
-def _endpoint_rows(endpoint: Endpoint) -> list[tuple[int, str, tuple[Any, ...]]]:
+def _model_rows(model: Model) -> list[tuple[int, str, _Values]]:
+    return [(FACT, "", _fact_values(model))]
+
+
+def _endpoint_rows(endpoint: Endpoint) -> list[tuple[int, str, _Values]]:
     key = f"{endpoint.provider or ''}|{endpoint.tag or endpoint.endpoint_name or ''}"
-    values = tuple(_stored(name, getattr(endpoint, name)) for name in ENDPOINT_COLUMNS)
     measured = tuple(
         getattr(endpoint, name) if name == "status" else _measure(getattr(endpoint, name)) for name in STATISTIC_COLUMNS
     )
-    rows: list[tuple[int, str, tuple[Any, ...]]] = [(ENDPOINT, key, values)]
+    rows = [(ENDPOINT, key, _endpoint_values(endpoint))]
     if any(value is not None for value in measured):
         rows.append((STATISTIC, key, measured))
     return rows

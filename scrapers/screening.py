@@ -114,6 +114,18 @@ def text_of(document: Document) -> Text:
     Raises `EmptyDocument` for nothing or white space, `UnreadableDocument` for what is no text: a picture, UTF-16, NUL
     bytes, more than a little broken UTF-8, or far too much of it.
     """
+    global _last
+    last = _last
+    if last is None or last[0] is not document.body:
+        _last = last = document.body, _decoded(document)
+    return last[1]
+
+
+_last: tuple[bytes, Text] | None = None
+"""The last body and its text: who asks which source a document is from goes on to have it read."""
+
+
+def _decoded(document: Document) -> Text:
     body = document.body
     if len(body) > MOST_BYTES:
         raise UnreadableDocument(f"{_called(document)}: {len(body):,} bytes; at most {MOST_BYTES:,} are read")

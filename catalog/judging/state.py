@@ -122,11 +122,8 @@ def heads_of(connection: Connection, subjects: Iterable[int]) -> dict[int, dict[
     """The fingerprints of the groups that the newest capture of their scope states of some subjects."""
     found: dict[int, dict[Group, int]] = {}
     for numbers in chunks(subjects):
-        rows = connection.execute(
-            text(
-                "SELECT subject_id, group_name, fingerprint FROM head"
-                f" WHERE subject_id IN ({', '.join(map(str, numbers))})"
-            )
+        rows = connection.exec_driver_sql(
+            f"SELECT subject_id, group_name, fingerprint FROM head WHERE subject_id IN ({', '.join(map(str, numbers))})"
         )
         for subject, group, mark in rows.fetchall():
             found.setdefault(subject, {})[group] = mark
@@ -275,24 +272,21 @@ def stated_around(
     """The timelines of some subjects around `at`, by subject and key, those without an interval there included."""
     table = TABLES[kind].name
     price = "v.pico_usd" if kind == kinds.PRICE else "NULL"
-    covering = f"v.known_to = {FOREVER} AND v.valid_from <= :at AND v.valid_to > :at"
-    if after is None:  # the literal lets the partial index of the open versions be used
+    covering = f"v.known_to = {FOREVER} AND v.valid_from <= {at:d} AND v.valid_to > {at:d}"
+    if after is None:  # so the partial index of the open versions can be used
         covering = f"v.known_to = {FOREVER} AND v.valid_to = {FOREVER}"
     following = (
         ""
         if after is None
-        else (f" LEFT JOIN {table} n ON n.timeline_id = l.id AND n.known_to = {FOREVER} AND n.valid_from = :after")
+        else (f" LEFT JOIN {table} n ON n.timeline_id = l.id AND n.known_to = {FOREVER} AND n.valid_from = {after:d}")
     )
     begins = "NULL, NULL" if after is None else "n.valid_to, n.row_hash"
     found: dict[int, dict[str, Around]] = {}
     for numbers in chunks(subjects):
-        rows = connection.execute(
-            text(
-                f"SELECT l.subject_id, l.key, l.id, v.valid_from, v.valid_to, v.row_hash, {price}, {begins}"
-                f" FROM timeline l LEFT JOIN {table} v ON v.timeline_id = l.id AND {covering}{following}"
-                f" WHERE l.kind = {kind} AND l.subject_id IN ({', '.join(map(str, numbers))})"
-            ),
-            {"at": at, "after": after} if after is not None else {},
+        rows = connection.exec_driver_sql(
+            f"SELECT l.subject_id, l.key, l.id, v.valid_from, v.valid_to, v.row_hash, {price}, {begins}"
+            f" FROM timeline l LEFT JOIN {table} v ON v.timeline_id = l.id AND {covering}{following}"
+            f" WHERE l.kind = {kind} AND l.subject_id IN ({', '.join(map(str, numbers))})"
         )
         for subject, key, timeline, start, end, row_hash, pico, next_end, next_hash in rows:
             cover = None if start is None else Interval(start, end, row_hash)

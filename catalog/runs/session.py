@@ -25,6 +25,7 @@ from catalog.settings import Settings
 from catalog.store import ACCEPTED, HELD, REFUSED, Store
 from catalog.version import VERSION
 from scrapers.archive import Archive, ArchiveError
+from scrapers.uncollected import spare_what_is_there
 
 LOOKED_FOR = 100
 """So many of the last captures are looked for in the archive; where none is there, it is hardly the right one."""
@@ -208,6 +209,7 @@ def writing_session(
             archive.clean()
             started_at = now()
             run_id = store.start_run(command, now=micros(started_at), program_version=VERSION)
+            spare_what_is_there()
             ingest = Ingest(
                 store,
                 archive,

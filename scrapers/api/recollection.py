@@ -52,7 +52,7 @@ class Recollection:
     def value(self, text: str) -> dict[str, Any] | None:
         """The value of a document `{"data": [...], ...}`; None for any other, and for one that is in any way odd."""
         opening = _OPENING.match(text)
-        if opening is None or HALF_OR_NUL.search(text) is not None:
+        if opening is None:
             return None
         refuse_endless_strings(text)
         try:
@@ -64,6 +64,7 @@ class Recollection:
 
     def _first(self, text: str, start: int) -> dict[str, Any]:
         """A document with nothing to recall it by: decoded in one piece, and taken apart when the next one comes."""
+        _refuse_suspect(text, 0, len(text))
         value: dict[str, Any] = DECODER.decode(text)
         if not all(type(record) is dict for record in value["data"]):
             raise ValueError("no list of objects")
@@ -76,7 +77,9 @@ class Recollection:
             pieces, _ = self._records(whole.text, whole.start)
             self._keep([_Kept(piece.text, record) for piece, record in zip(pieces, whole.records, strict=True)])
         kept, end = self._records(text, start)
-        around = DECODER.decode(text[:start] + text[end - 1 :])
+        rest = text[:start] + text[end - 1 :]
+        _refuse_suspect(rest, 0, len(rest))
+        around = DECODER.decode(rest)
         self._keep(kept)
         return {**around, "data": [one.value for one in kept]}
 
@@ -99,6 +102,7 @@ class Recollection:
                     break
             else:
                 value, end = DECODER.raw_decode(text, place)
+                _refuse_suspect(text, place, end)
                 kept = _Kept(text[place:end], value)
                 at = places.get(value.get("id"), at - 1) + 1 if type(value.get("id")) is str else at
             records.append(kept)
@@ -108,3 +112,9 @@ class Recollection:
             if after[1]:
                 return records, after.end()
             place = after.end()
+
+
+def _refuse_suspect(text: str, start: int, end: int) -> None:
+    """Raise `ValueError` where a stretch may hold a NUL or half a character, which the ordinary decoder looks for."""
+    if HALF_OR_NUL.search(text, start, end) is not None:
+        raise ValueError("a NUL, or half a character")
