@@ -64,6 +64,10 @@ def grouped_decimal(text: str) -> Decimal:
 _COUNTED_THINGS = re.compile(r" ?(?:[×x]|runs?|executions?|samples|times|trials)$", re.IGNORECASE)
 
 
+MOST_COUNTED = 10**15
+"""Nothing on a page is as many, and every store holds a number below it."""
+
+
 @lru_cache(maxsize=1024)
 def whole_number(text: str) -> int:
     """A count.
@@ -74,6 +78,8 @@ def whole_number(text: str) -> int:
     value = grouped_decimal(_COUNTED_THINGS.sub("", text.strip()))
     if value != value.to_integral_value() or value.as_tuple().exponent == -3:  # `1.000` is a thousand to many
         raise ValueError(f"not a whole number: {text!r}")
+    if value >= MOST_COUNTED:
+        raise ValueError(f"more than anything is counted: {text!r}")
     return int(value)
 
 

@@ -92,40 +92,28 @@ class Waiting:
             for kind, moved in enumerate(kinds):
                 if moved:
                     connection.execute(change_of(kind, column), moved)
-        self.add(
-            SUBJECT,
-            [
-                (number, scope_id, key, voice, None, None, self._wholes.pop(number, None))
-                for number, (scope_id, key, voice) in self._subjects.items()
-            ],
-        )
-        of_new = {one for one in self._heads if one[0] in self._subjects}
-        self.add(HEAD, [(*one, mark) for one in of_new if (mark := self._heads[one]) is not None])
+        for number, (scope_id, key, voice) in self._subjects.items():
+            self.add(SUBJECT, [(number, scope_id, key, voice, None, None, self._wholes.pop(number, None))])
+        heads: list[dict[str, Any]] = []
+        gone: list[dict[str, Any]] = []
+        for (subject, group), mark in self._heads.items():
+            if mark is None:
+                gone.append({"subject": subject, "name": group})
+            elif subject in self._subjects:
+                self.add(HEAD, [(subject, group, mark)])
+            else:
+                heads.append({"subject_id": subject, "group_name": group, "fingerprint": mark})
         for table in _ORDER:
             if rows := self._rows.get(table.name):
                 insert_rows(connection, table, rows)
                 self._grown[table.name] += len(rows)
-        self._write_heads(connection, of_new)
+        wholes = [{"number": number, "whole": whole} for number, whole in self._wholes.items()]
+        for statement, values in ((_FINGERPRINT, wholes), (_HEAD_GONE, gone), (_HEAD_STANDS, heads)):
+            if values:
+                connection.execute(statement, values)
         self.forget()
         if connection.dialect.name == "postgresql":
             self._analyze(connection)
-
-    def _write_heads(self, connection: Connection, written: set[tuple[int, Group]]) -> None:
-        if self._wholes:
-            wholes = [{"number": number, "whole": whole} for number, whole in self._wholes.items()]
-            connection.execute(_FINGERPRINT, wholes)
-        marks = [
-            (subject, group, mark) for (subject, group), mark in self._heads.items() if (subject, group) not in written
-        ]
-        if gone := [{"subject": subject, "name": group} for subject, group, mark in marks if mark is None]:
-            connection.execute(_HEAD_GONE, gone)
-        stands = [
-            {"subject_id": subject, "group_name": group, "fingerprint": mark}
-            for subject, group, mark in marks
-            if mark is not None
-        ]
-        if stands:
-            connection.execute(_HEAD_STANDS, stands)
 
     def _analyze(self, connection: Connection) -> None:
         """Let PostgreSQL look at the tables that have grown: until it does, it takes them for empty and scans them."""
