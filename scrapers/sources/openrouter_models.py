@@ -20,7 +20,7 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from scrapers.api.answer import opened
+from scrapers.api.answer import Answer, opened
 from scrapers.api.contract import (
     DEVIATIONS_TOLERATED,
     FEWEST_FOR_SHARES,
@@ -68,14 +68,12 @@ SHARE_OF_ALL = 0.05
 
 
 _READ = Recollection()
-_SPOTLESS: dict[int, Listed] = {}
-"""The last document's records in which there was nothing to note, by their identity: `_READ` gives them again."""
+"""The last document's records, and what was made of those in which there was nothing to note."""
 
 
 def forget() -> None:
     """Read the next document as if there had been none before."""
     _READ.forget()
-    _SPOTLESS.clear()
 
 
 @uncollected()
@@ -91,26 +89,24 @@ def parse(document: Document) -> Reading:
     else:
         answer.warnings.append(Warning(code="bare_list", message="a bare list of models, without their answer"))
     reading = Reading(scope="", stated=len(records), warnings=answer.warnings)
-    taken: list[Listed] = []
     unread: list[Identity | None] = []
-    new = [record for record in records if id(record) not in _SPOTLESS]
-    sound_one = _plain if not answer.is_suspect and is_plain(RECORD, new) else _examined
-    for number, record in enumerate(records):
-        place = f"{root}/{number}"
-        before = _SPOTLESS.get(id(record))
-        if before is not None and before.sound.record is record:
-            taken.append(before if before.place == place else Listed(before.sound, place))
-            continue
+    made = _recalled(answer, records)
+    new = [number for number, one in enumerate(made) if one is None]
+    sound_one = _plain if not answer.is_suspect and is_plain(RECORD, [records[one] for one in new]) else _examined
+    odd: list[int] = []
+    for number in new:
+        record, place = records[number], f"{root}/{number}"
         try:
             if broken := answer.flaw(record):
                 raise Rejected(broken)
-            taken.append(Listed(sound_one(record, place, inspector), place))
+            one = made[number] = Listed(sound_one(record, place, inspector), place)
+            if not one.sound.is_spotless:
+                odd.append(number)
         except Rejected as reason:
             _set_aside(reading, place, str(reason))
             unread += _who_in(record)
-    _SPOTLESS.clear()
-    _SPOTLESS.update({id(one.sound.record): one for one in taken if one.sound.is_spotless})
-    taken = _unique(taken, unread, reading)
+    _READ.keep(records, _without(made, odd))
+    taken = _unique([one for one in made if one is not None], unread, reading)
     if not taken:
         raise LayoutDrift(f"not one of {len(records)} records can be taken; the first: {reading.warnings[-1].message}")
     reading.statements = {one.subject.key: one for one in taken}
@@ -120,6 +116,32 @@ def parse(document: Document) -> Reading:
         inspector.note("drift_rows", "data", f"has {len(records)} records, where there are hundreds", root)
     reading.warnings += inspector.warnings() + underfilled(filled_in(taken), len(taken), LEAST_FILLED)
     return reading
+
+
+def _recalled(answer: Answer, records: Sequence[Any]) -> list[Listed | None]:
+    """What was made of each record in the document before, where it stood there and there was nothing to note of it."""
+    if answer.recalled is None or not answer.recalled.made:
+        return [None] * len(records)
+    found: list[Listed | None] = []
+    for start, end, before in answer.recalled.runs:
+        if before is None:
+            found += [None] * (end - start)
+            continue
+        made: Sequence[Listed | None] = answer.recalled.made[before : before + end - start]
+        if start != before:
+            made = [one and Listed(one.sound, f"/data/{number}") for number, one in enumerate(made, start)]
+        found += made
+    return found
+
+
+def _without(made: Sequence[Listed | None], odd: Sequence[int]) -> Sequence[Listed | None]:
+    """What is kept for the next document: not what there is something to note of, each time anew."""
+    if not odd:
+        return made
+    kept = list(made)
+    for number in odd:
+        kept[number] = None
+    return kept
 
 
 def _examine_envelope(answer: dict[str, Any], inspector: Inspector) -> None:

@@ -20,11 +20,6 @@ SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample" / "openrouter_m
 RECORDS: list[dict[str, Any]] = json.loads(sorted(SAMPLE.iterdir())[0].read_bytes())["data"][:12]
 
 
-def forget() -> None:
-    openrouter_models._READ = Recollection()
-    openrouter_models._SPOTLESS.clear()
-
-
 def told(body: bytes) -> object:
     """Everything that a reading says, its warnings, marks and places included; or the error."""
     try:
@@ -65,10 +60,10 @@ def test_any_sequence_of_listings_reads_as_each_does_alone(history: list[tuple[A
         body = body[: len(body) * 2 // 3] if damage == "cut" else body
         body = body[:-1] + ', "data": []}' if damage == "twice" else body
         bodies.append(body.encode())
-    forget()
+    openrouter_models.forget()
     remembered = [told(body) for body in bodies]
     for body, before in zip(bodies, remembered, strict=True):
-        forget()
+        openrouter_models.forget()
         assert told(body) == before
 
 
@@ -94,8 +89,8 @@ def test_what_is_no_plain_list_is_left_to_the_ordinary_decoder(text: str) -> Non
 @pytest.mark.reality
 def test_real_captures_read_as_each_does_alone(shared: Path) -> None:
     bodies = [gzip.decompress(path.read_bytes()) for path in sorted((shared / "openrouter/history").iterdir())[::9]]
-    forget()
+    openrouter_models.forget()
     remembered = [told(body) for body in bodies]
     for body, before in zip(bodies, remembered, strict=True):
-        forget()
+        openrouter_models.forget()
         assert told(body) == before
