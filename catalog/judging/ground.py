@@ -17,7 +17,7 @@ from catalog.judging.state import (
     stated_around,
 )
 from catalog.judging.unheard import Neighbours
-from scrapers.document import Group
+from scrapers.document import Group, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,11 @@ class Ground:
     known: Mapping[str, KnownSubject]
     near: Neighbours
     is_trusted: bool
+
+    @property
+    def standing(self) -> Mapping[str, Statement]:
+        """What the newest capture states of some subjects, where that is at hand: the very same is no change."""
+        return {}
 
     def heads(self, subjects: Iterable[int]) -> Mapping[int, Mapping[Group, int]]:
         """The fingerprints of the groups that the newest capture states of some subjects."""

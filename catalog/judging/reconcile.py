@@ -144,8 +144,9 @@ def _newest_rows(ground: Ground, reading: Reading, moves: Moves, unheard: Unhear
     """The rows that may differ from what the newest capture states: those of whom the fingerprints do not stand."""
     known, is_trusted, spoken = ground.known, ground.is_trusted, reading.statements
     changed: dict[str, int] = {}
-    for key, said in spoken.items():
-        whole = said.whole
+    standing = ground.standing
+    for key in [key for key, said in spoken.items() if standing.get(key) is not said]:
+        whole = spoken[key].whole
         who = known.get(key)
         if not (is_trusted and who is not None and whole != 0 and who.fingerprint == whole):
             changed[key] = whole

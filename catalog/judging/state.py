@@ -122,12 +122,21 @@ def heads_of(connection: Connection, subjects: Iterable[int]) -> dict[int, dict[
     """The fingerprints of the groups that the newest capture of their scope states of some subjects."""
     found: dict[int, dict[Group, int]] = {}
     for numbers in chunks(subjects):
-        rows = connection.exec_driver_sql(
-            f"SELECT subject_id, group_name, fingerprint FROM head WHERE subject_id IN ({', '.join(map(str, numbers))})"
-        )
-        for subject, group, mark in rows.fetchall():
-            found.setdefault(subject, {})[group] = mark
+        _read_heads(connection, f"h.subject_id IN ({', '.join(map(str, numbers))})", found)
     return found
+
+
+def heads_in(connection: Connection, scope_id: int) -> dict[int, dict[Group, int]]:
+    """The fingerprints of the groups that the newest capture of a scope states, of all subjects."""
+    found: dict[int, dict[Group, int]] = {}
+    _read_heads(connection, f"h.subject_id IN (SELECT id FROM subject WHERE scope_id = {scope_id:d})", found)
+    return found
+
+
+def _read_heads(connection: Connection, where: str, found: dict[int, dict[Group, int]]) -> None:
+    rows = connection.exec_driver_sql(f"SELECT h.subject_id, h.group_name, h.fingerprint FROM head h WHERE {where}")
+    for subject, group, mark in rows.fetchall():
+        found.setdefault(subject, {})[group] = mark
 
 
 def present_at(connection: Connection, scope_id: int, at: int) -> dict[str, str | None]:
@@ -270,29 +279,43 @@ def stated_around(
     connection: Connection, kind: int, subjects: Iterable[int], at: int, after: int | None
 ) -> dict[int, dict[str, Around]]:
     """The timelines of some subjects around `at`, by subject and key, those without an interval there included."""
-    table = TABLES[kind].name
-    price = "v.pico_usd" if kind == kinds.PRICE else "NULL"
-    covering = f"v.known_to = {FOREVER} AND v.valid_from <= {at:d} AND v.valid_to > {at:d}"
-    if after is None:  # so the partial index of the open versions can be used
-        covering = f"v.known_to = {FOREVER} AND v.valid_to = {FOREVER}"
-    following = (
-        ""
-        if after is None
-        else (f" LEFT JOIN {table} n ON n.timeline_id = l.id AND n.known_to = {FOREVER} AND n.valid_from = {after:d}")
-    )
-    begins = "NULL, NULL" if after is None else "n.valid_to, n.row_hash"
     found: dict[int, dict[str, Around]] = {}
     for numbers in chunks(subjects):
-        rows = connection.exec_driver_sql(
-            f"SELECT l.subject_id, l.key, l.id, v.valid_from, v.valid_to, v.row_hash, {price}, {begins}"
-            f" FROM timeline l LEFT JOIN {table} v ON v.timeline_id = l.id AND {covering}{following}"
-            f" WHERE l.kind = {kind} AND l.subject_id IN ({', '.join(map(str, numbers))})"
-        )
-        for subject, key, timeline, start, end, row_hash, pico, next_end, next_hash in rows:
-            cover = None if start is None else Interval(start, end, row_hash)
-            begin = None if next_end is None or after is None else Interval(after, next_end, next_hash)
-            found.setdefault(subject, {})[key] = Around(timeline, cover, begin, pico)
+        _read_lines(connection, kind, f"l.subject_id IN ({', '.join(map(str, numbers))})", at, after, found)
     return found
+
+
+def open_lines(connection: Connection, kind: int, scope_id: int) -> dict[int, dict[str, Around]]:
+    """The timelines of all subjects of a scope with the versions that are open, by subject and key."""
+    found: dict[int, dict[str, Around]] = {}
+    where = f"l.subject_id IN (SELECT id FROM subject WHERE scope_id = {scope_id:d})"
+    _read_lines(connection, kind, where, 0, None, found)
+    return found
+
+
+def _read_lines(
+    connection: Connection, kind: int, where: str, at: int, after: int | None, found: dict[int, dict[str, Around]]
+) -> None:
+    """Put the timelines of a kind around `at` into `found`. All that stands in the statement are our own numbers."""
+    table = TABLES[kind].name
+    price = "v.pico_usd" if kind == kinds.PRICE else "NULL"
+    if after is None:  # so the partial index of the open versions can be used
+        covering, begins, following = f"v.known_to = {FOREVER} AND v.valid_to = {FOREVER}", "NULL, NULL", ""
+    else:
+        covering = f"v.known_to = {FOREVER} AND v.valid_from <= {at:d} AND v.valid_to > {at:d}"
+        begins = "n.valid_to, n.row_hash"
+        following = (
+            f" LEFT JOIN {table} n ON n.timeline_id = l.id AND n.known_to = {FOREVER} AND n.valid_from = {after:d}"
+        )
+    rows = connection.exec_driver_sql(
+        f"SELECT l.subject_id, l.key, l.id, v.valid_from, v.valid_to, v.row_hash, {price}, {begins}"
+        f" FROM timeline l LEFT JOIN {table} v ON v.timeline_id = l.id AND {covering}{following}"
+        f" WHERE l.kind = {kind} AND {where}"
+    )
+    for subject, key, timeline, start, end, row_hash, pico, next_end, next_hash in rows.fetchall():
+        cover = None if start is None else Interval(start, end, row_hash)
+        begin = None if next_end is None or after is None else Interval(after, next_end, next_hash)
+        found.setdefault(subject, {})[key] = Around(timeline, cover, begin, pico)
 
 
 def chunks(numbers: Iterable[int]) -> Iterator[Sequence[int]]:

@@ -280,7 +280,7 @@ class Store:
         if doubt is not None:
             transaction.set_newest(scope, None)
             return Applied(number, HELD, scope.key, reason)
-        scope.moved(moves, carry_out(transaction, scope.id, moves, found.known))
+        scope.moved(moves, carry_out(transaction, scope.id, moves, found.known), reading.statements)
         said = Newest(capture.observed_at, capture.document_sha256, capture.parser_version, *counts, capture.url)
         transaction.set_newest(scope, said)
         return Applied(number, ACCEPTED, scope.key, None, moves.count)

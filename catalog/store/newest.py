@@ -12,7 +12,7 @@ from catalog.store.scopes import ScopeState
 from catalog.store.transaction import Transaction
 from catalog.store.waiting import FIRST
 from catalog.version_tables import PAYLOAD
-from scrapers.document import Group
+from scrapers.document import Group, Statement
 
 _MODEL_ID = len(FIRST) + PAYLOAD[FACT].index("model_id")
 
@@ -27,6 +27,10 @@ class RememberedGround(Ground):
 
     scope: ScopeState
     transaction: Transaction
+
+    @property
+    def standing(self) -> Mapping[str, Statement]:
+        return self.scope.said if self.is_trusted else {}
 
     def heads(self, subjects: Iterable[int]) -> Mapping[int, Mapping[Group, int]]:
         return self.scope.heads(self.connection, subjects)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import partial
+from typing import Generic, NamedTuple, TypeVar
 
 from sqlalchemy import Connection
 
 from catalog.judging.reconcile import Moves
-from catalog.judging.state import Around, KnownSubject, heads_of, stated_around, subjects_of
+from catalog.judging.state import Around, KnownSubject, heads_in, heads_of, open_lines, stated_around, subjects_of
 from catalog.judging.timeline import Interval
 from catalog.kinds import PRICE
 from catalog.store.versions import Carried
 from catalog.version_tables import PAYLOAD, TABLES
-from scrapers.document import Group
+from scrapers.document import Group, Statement
+
+_T = TypeVar("_T")
 
 
 class Newest(NamedTuple):
@@ -30,12 +33,38 @@ class Newest(NamedTuple):
 
 
 @dataclass(slots=True)
+class _Remembered(Generic[_T]):
+    """What was read of some subjects: those asked for at first, and the whole scope when others are asked for again.
+
+    A transaction of one capture reads little so, and one of many captures reads once.
+    """
+
+    by_subject: dict[int, _T] = field(default_factory=dict)
+    _asked: int = 0
+
+    def of(
+        self,
+        subjects: Iterable[int],
+        empty: Callable[[], _T],
+        ask: Callable[[Sequence[int]], Mapping[int, _T]],
+        ask_all: Callable[[], Mapping[int, _T]],
+    ) -> Mapping[int, _T]:
+        """What is known of these subjects at least; `empty` of whom nothing is stored."""
+        if unknown := [subject for subject in subjects if subject not in self.by_subject]:
+            self._asked += 1
+            found = ask(unknown) if self._asked == 1 else ask_all()
+            self.by_subject = {**{one: empty() for one in unknown}, **found, **self.by_subject}
+        return self.by_subject
+
+
+@dataclass(slots=True)
 class ScopeState:
     """One scope as the writer knows it.
 
     `newest` is None where there is no capture yet, or where the newest one is held or was confirmed by a later one:
     `is_plain` tells the two apart. Where it is true, a capture that comes after all others bears on nobody but itself.
-    `is_new` until the scope has a row. `prices` is how many the newest capture states, once somebody has counted them.
+    `is_new` until the scope has a row. `said` has what the newest capture states, where it was taken in this
+    transaction, and `prices` is how many prices it states, once somebody has counted them.
     """
 
     id: int
@@ -46,9 +75,10 @@ class ScopeState:
     newest: Newest | None = None
     is_plain: bool = True
     prices: int | None = None
+    said: Mapping[str, Statement] = field(default_factory=dict)
     _subjects: dict[str, KnownSubject] | None = None
-    _heads: dict[int, dict[Group, int]] = field(default_factory=dict)
-    _lines: list[dict[int, dict[str, Around]]] = field(default_factory=lambda: [{} for _ in TABLES])
+    _heads: _Remembered[dict[Group, int]] = field(default_factory=lambda: _Remembered())
+    _lines: list[_Remembered[dict[str, Around]]] = field(default_factory=lambda: [_Remembered() for _ in TABLES])
 
     def subjects(self, connection: Connection) -> dict[str, KnownSubject]:
         """Every subject that the scope ever spoke of, by its key."""
@@ -58,47 +88,48 @@ class ScopeState:
 
     def heads(self, connection: Connection, subjects: Iterable[int]) -> Mapping[int, dict[Group, int]]:
         """The fingerprints of the groups that the newest capture states, of these subjects at least."""
-        unknown = [subject for subject in subjects if subject not in self._heads]
-        if unknown:
-            self._heads.update({subject: {} for subject in unknown} | heads_of(connection, unknown))
-        return self._heads
+        ask_all = partial(heads_in, connection, self.id)
+        return self._heads.of(subjects, dict, partial(heads_of, connection), ask_all)
 
     def lines(self, connection: Connection, kind: int, subjects: Iterable[int]) -> Mapping[int, dict[str, Around]]:
         """The timelines of a kind that these subjects have, at least, with the versions that are open."""
-        mine = self._lines[kind]
-        unknown = [subject for subject in subjects if subject not in mine]
-        if unknown:
-            mine.update({subject: {} for subject in unknown} | stated_around(connection, kind, unknown, 0, None))
-        return mine
 
-    def moved(self, moves: Moves, carried: Carried) -> None:
-        """Take in what was written of a capture that comes after all others."""
+        def ask(unknown: Sequence[int]) -> Mapping[int, dict[str, Around]]:
+            return stated_around(connection, kind, unknown, 0, None)
+
+        return self._lines[kind].of(subjects, dict, ask, partial(open_lines, connection, kind, self.id))
+
+    def moved(self, moves: Moves, carried: Carried, said: Mapping[str, Statement]) -> None:
+        """Take in what is written of a capture that comes after all others, and what it states."""
+        self.said = said
         numbers = carried.numbers
         subjects = self._subjects if self._subjects is not None else {}
         for key, voice in moves.voices.items():
             if key not in subjects:
                 subjects[key] = KnownSubject(numbers[key], voice, None)
-                self._heads[numbers[key]] = {}
-                for lines in self._lines:
-                    lines[numbers[key]] = {}
+                self._heads.by_subject[numbers[key]] = {}
+                for remembered in self._lines:
+                    remembered.by_subject[numbers[key]] = {}
         for key, whole in moves.wholes.items():
             subjects[key] = subjects[key]._replace(fingerprint=whole)
         for key, group in moves.absent:
-            self._heads[numbers[key]].pop(group, None)
+            self._heads.by_subject[numbers[key]].pop(group, None)
         for (key, group), mark in moves.heads.items():
-            self._heads[numbers[key]][group] = mark
+            self._heads.by_subject[numbers[key]][group] = mark
         if self.prices is not None:
             self.prices += len(moves.inserts.get(PRICE, ())) - len(moves.shortened.get(PRICE, ()))
         for kind, shifts in moves.shortened.items():
+            lines = self._lines[kind].by_subject
             for shift in shifts:
-                self._lines[kind][numbers[shift.subject_key]][shift.line] = Around(shift.timeline_id, None, None, None)
+                lines[numbers[shift.subject_key]][shift.line] = Around(shift.timeline_id, None, None, None)
         for kind, inserts in moves.inserts.items():
+            lines = self._lines[kind].by_subject
             for item in inserts:
                 subject, row = numbers[item.subject_key], item.row
                 line = item.timeline_id or carried.lines[subject, kind, row.key]
                 pico = row.values[_PICO] if kind == PRICE else None
                 stands = Interval(item.start, item.end, row.row_hash)
-                self._lines[kind][subject][row.key] = Around(line, stands, None, pico)
+                lines[subject][row.key] = Around(line, stands, None, pico)
 
 
 _PICO = PAYLOAD[PRICE].index("pico_usd")

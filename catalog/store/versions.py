@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, Delete, bindparam, delete, text
+from sqlalchemy import Connection, Delete, bindparam, delete, text, update
 
 from catalog.instants import FOREVER
 from catalog.judging.reconcile import Moves
 from catalog.judging.state import KnownSubject
 from catalog.kinds import KINDS_OF_GROUP
 from catalog.store.tables import SUBJECT, TIMELINE
-from catalog.store.waiting import change_of
 from catalog.version_tables import PAYLOAD, TABLES
 
 if TYPE_CHECKING:
@@ -134,6 +133,7 @@ def reset_heads(connection: Connection, scope_id: int) -> None:
 def supersede(connection: Connection, kind: int, keys: Sequence[tuple[int, int]], now: int) -> None:
     """Say of versions, by timeline and start, that they are believed no longer."""
     if keys:
-        connection.execute(
-            change_of(kind, "known_to"), [{"line": line, "start": start, "to": now} for line, start in keys]
-        )
+        table = TABLES[kind]
+        mine = (table.c.timeline_id == bindparam("line"), table.c.valid_from == bindparam("start"))
+        change = update(table).where(*mine, table.c.known_to == FOREVER).values(known_to=now)
+        connection.execute(change, [{"line": line, "start": start} for line, start in keys])

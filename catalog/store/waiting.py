@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, Update, bindparam, delete, text, update
+from sqlalchemy import Connection, Table
 
 from catalog.instants import FOREVER
 from catalog.store.tables import CAPTURE, DRIFT, HEAD, SCOPE, SOURCE, SUBJECT, TIMELINE, insert_rows
@@ -41,7 +41,7 @@ class Waiting:
         """Drop everything that waits."""
         self._rows: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
         self._open: list[dict[int, int]] = [{} for _ in TABLES]
-        self._moved: dict[str, list[list[dict[str, int]]]] = {column: [[] for _ in TABLES] for column in _BOUNDS}
+        self._moved: dict[str, list[list[tuple[int, int, int]]]] = {column: [[] for _ in TABLES] for column in _BOUNDS}
         self._subjects: dict[int, tuple[int, str, int]] = {}
         self._wholes: dict[int, int | None] = {}
         self._heads: dict[tuple[int, Group], int | None] = {}
@@ -67,7 +67,7 @@ class Waiting:
 
     def move(self, kind: int, column: str, timeline_id: int, start: int, to: int) -> None:
         """A stored version, that began at `start`, has its `valid_to` or its `valid_from` moved."""
-        self._moved[column][kind].append({"line": timeline_id, "start": start, "to": to})
+        self._moved[column][kind].append((to, timeline_id, start))
 
     def open_version(self, kind: int, timeline_id: int) -> tuple[Any, ...] | None:
         """The version of a timeline that is open, where it waits."""
@@ -91,26 +91,28 @@ class Waiting:
         for column, kinds in self._moved.items():
             for kind, moved in enumerate(kinds):
                 if moved:
-                    connection.execute(change_of(kind, column), moved)
+                    connection.exec_driver_sql(_with_marks(connection, change_of(kind, column)), moved)
         for number, (scope_id, key, voice) in self._subjects.items():
             self.add(SUBJECT, [(number, scope_id, key, voice, None, None, self._wholes.pop(number, None))])
-        heads: list[dict[str, Any]] = []
-        gone: list[dict[str, Any]] = []
+        heads: list[tuple[int, Group, int]] = []
+        gone: list[tuple[int, Group]] = []
         for (subject, group), mark in self._heads.items():
             if mark is None:
-                gone.append({"subject": subject, "name": group})
+                gone.append((subject, group))
             elif subject in self._subjects:
                 self.add(HEAD, [(subject, group, mark)])
             else:
-                heads.append({"subject_id": subject, "group_name": group, "fingerprint": mark})
+                heads.append((subject, group, mark))
         for table in _ORDER:
             if rows := self._rows.get(table.name):
                 insert_rows(connection, table, rows)
                 self._grown[table.name] += len(rows)
-        wholes = [{"number": number, "whole": whole} for number, whole in self._wholes.items()]
-        for statement, values in ((_FINGERPRINT, wholes), (_HEAD_GONE, gone), (_HEAD_STANDS, heads)):
+        wholes = [(whole, number) for number, whole in self._wholes.items()]
+        statements: tuple[tuple[str, list[Any]], ...]
+        statements = (_FINGERPRINT, wholes), (_HEAD_GONE, gone), (_HEAD_STANDS, heads)
+        for statement, values in statements:
             if values:
-                connection.execute(statement, values)
+                connection.exec_driver_sql(_with_marks(connection, statement), values)
         self.forget()
         if connection.dialect.name == "postgresql":
             self._analyze(connection)
@@ -123,18 +125,23 @@ class Waiting:
 
 
 @cache
-def change_of(kind: int, column: str) -> Update:
-    """The statement that sets one column of the believed versions at `line` and `start` to `to`."""
-    table = TABLES[kind]
-    mine = (table.c.timeline_id == bindparam("line"), table.c.valid_from == bindparam("start"))
-    return update(table).where(*mine, table.c.known_to == FOREVER).values({column: bindparam("to")})
+def change_of(kind: int, column: str) -> str:
+    """The statement that sets one column of the believed version of a timeline with a start."""
+    mine = f"timeline_id = ? AND valid_from = ? AND known_to = {FOREVER}"
+    return f"UPDATE {TABLES[kind].name} SET {column} = ? WHERE {mine}"
 
 
-_FINGERPRINT = update(SUBJECT).where(SUBJECT.c.id == bindparam("number")).values(fingerprint=bindparam("whole"))
-_HEAD_GONE = delete(HEAD).where(HEAD.c.subject_id == bindparam("subject"), HEAD.c.group_name == bindparam("name"))
-_HEAD_STANDS = text(
-    "INSERT INTO head (subject_id, group_name, fingerprint) VALUES (:subject_id, :group_name, :fingerprint)"
+_FINGERPRINT = "UPDATE subject SET fingerprint = ? WHERE id = ?"
+_HEAD_GONE = "DELETE FROM head WHERE subject_id = ? AND group_name = ?"
+_HEAD_STANDS = (
+    "INSERT INTO head (subject_id, group_name, fingerprint) VALUES (?, ?, ?)"
     " ON CONFLICT (subject_id, group_name) DO UPDATE SET fingerprint = excluded.fingerprint"
 )
+
+
+def _with_marks(connection: Connection, statement: str) -> str:
+    """The statement as the driver wants it."""
+    return statement if connection.dialect.name == "sqlite" else statement.replace("?", "%s")
+
 
 assert all(tuple(table.columns.keys()[: len(FIRST)]) == FIRST for table in TABLES)
