@@ -23,6 +23,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
+from typing import NamedTuple
 
 from scrapers.errors import ScraperError
 
@@ -67,6 +68,25 @@ class Sidecar:
     attempts: int | None = None
 
 
+class Kept(NamedTuple):
+    """An answer to keep: what is known of it, and its bytes under the name of their file."""
+
+    sidecar: Sidecar
+    content: bytes
+    name: str
+
+    @classmethod
+    def of(cls, sidecar: Sidecar, body: bytes, extension: str, wire: bytes | None) -> Kept:
+        """An answer with its body, or with the gzip form in which it came."""
+        name = f"{sidecar.sha256}.{extension}"
+        return cls(sidecar, body, name) if wire is None else cls(sidecar, wire, f"{name}.gz")
+
+    @property
+    def body(self) -> bytes:
+        """The bytes of the answer, decompressed."""
+        return gzip.decompress(self.content) if self.name.endswith(".gz") else self.content
+
+
 class Archive:
     """The folder of archived answers."""
 
@@ -80,17 +100,29 @@ class Archive:
         `wire` is the gzip form in which the body came, kept in place of the body where given. Returns the sidecar's
         path. Raises `ArchiveError` where the folder cannot be written.
         """
-        folder = self._folder(sidecar.source, sidecar.sha256)
+        self.put_all([Kept.of(sidecar, body, extension, wire)])
+        return self._described_in(sidecar.source, sidecar.sha256, sidecar.observed_at)
+
+    def put_all(self, answers: Iterable[Kept], others: Iterable[Sidecar] = ()) -> None:
+        """Keep answers and their sidecars, and the sidecars of others that are kept already: all of them or none."""
         files: dict[Path, bytes] = {}
-        if (blob := self._blob(folder, sidecar.sha256)) is None or (sidecar.source, sidecar.sha256) in self._altered:
-            name = f"{sidecar.sha256}.{extension}" + (".gz" if wire is not None else "")
-            files[folder / name] = wire if wire is not None else body
-        path = self._described_in(sidecar.source, sidecar.sha256, sidecar.observed_at)
-        _write(files | {path: _described(sidecar)})
-        if blob is not None and files and blob not in files:
+        replaced: list[Path] = []
+        altered: list[tuple[str, str]] = []
+        for sidecar, content, name in answers:
+            folder = self._folder(sidecar.source, sidecar.sha256)
+            document = sidecar.source, sidecar.sha256
+            if (blob := self._blob(folder, sidecar.sha256)) is None or document in self._altered:
+                files[folder / name] = content
+                altered.append(document)
+                if blob is not None and blob != folder / name:
+                    replaced.append(blob)
+            files[self._described_in(*document, sidecar.observed_at)] = _described(sidecar)
+        for one in others:
+            files[self._described_in(one.source, one.sha256, one.observed_at)] = _described(one)
+        _write(files)
+        for blob in replaced:
             blob.unlink(missing_ok=True)
-        self._altered.discard((sidecar.source, sidecar.sha256))
-        return path
+        self._altered.difference_update(altered)
 
     def describe(self, sidecar: Sidecar, *, durable: bool = True) -> Path:
         """Write the sidecar anew: its verdict or its review has changed.
@@ -100,10 +132,6 @@ class Archive:
         path = self._described_in(sidecar.source, sidecar.sha256, sidecar.observed_at)
         _write({path: _described(sidecar)}, durable=durable)
         return path
-
-    def describe_all(self, sidecars: Iterable[Sidecar]) -> None:
-        """Write the sidecars of answers that are archived already, all of them or none."""
-        _write({self._described_in(one.source, one.sha256, one.observed_at): _described(one) for one in sidecars})
 
     def body(self, source: str, sha256: str) -> bytes:
         """The bytes of an answer, decompressed and checked against their name.

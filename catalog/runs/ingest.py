@@ -8,15 +8,15 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, partial
 
 from catalog.aliases import Alias
-from catalog.errors import CatalogError
+from catalog.errors import CatalogError, StoreError
 from catalog.instants import iso, micros
-from catalog.runs.sidecars import Sidecars
+from catalog.runs.sidecars import PENDING, Sidecars
 from catalog.store import ACCEPTED, HELD, REFUSED, Applied, Known, NewCapture, Store
 from scrapers.archive import Archive, Sidecar
 from scrapers.document import Document, Reading
@@ -28,11 +28,8 @@ from scrapers.uncollected import uncollected
 log = logging.getLogger(__name__)
 
 KNOWN = "known"
-PENDING = "pending"
-"""The verdict of a document that is archived and not yet judged; a killed run leaves it so, and the next goes on."""
-
-AT_ONCE, HELD_FOR_S = 64, 0.5
-"""So many documents that are taken together, or those of so many seconds, are stored in one transaction."""
+AT_ONCE, HELD_FOR_S, WAITING_BYTES = 64, 0.5, 32 * 2**20
+"""So many documents that are taken together, or those of so many seconds or bytes, are stored in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +95,18 @@ class Ingest:
     def together(self) -> Iterator[None]:
         """Let the documents taken here share transactions: `flush` stores them, and so does the end.
 
-        A process that dies loses what was not stored from the database alone; the archive has every document that it
-        did not have before. What raises takes back what was not stored.
+        A process that dies loses what was not stored: from the database alone where it was archived ahead (`keep`),
+        and else from both. What raises takes back what was not stored; the archive has every document all the same.
         """
         self._is_joined = True
         try:
             with self.store.together():
                 yield
                 self.flush()
+        except BaseException:
+            with suppress(StoreError):
+                self._sidecars.write_unjudged()
+            raise
         finally:
             self._is_joined = False
             self._drop()
@@ -144,7 +145,7 @@ class Ingest:
         """Store what was taken together. What each was judged to be is written beside it later, when there is time."""
         if not self.has_unstored:
             return
-        self._sidecars.describe_sighted()
+        self._sidecars.write_waiting()
         self.store.commit()
         self._sidecars.stored()
         self._drop()
@@ -156,7 +157,9 @@ class Ingest:
     def _is_due(self) -> bool:
         if self._since is None:
             return False
-        return self._taken >= AT_ONCE or time.monotonic() - self._since >= HELD_FOR_S
+        if self._taken >= AT_ONCE or self._sidecars.waiting_bytes >= WAITING_BYTES:
+            return True
+        return time.monotonic() - self._since >= HELD_FOR_S
 
     def _take(self, incoming: Incoming) -> Outcome:
         document = incoming.document
@@ -189,7 +192,7 @@ class Ingest:
             if incoming.kept is None:
                 self._archive(incoming, source, capture)
             raise
-        sidecar = incoming.kept or self._archive(incoming, source, capture)
+        sidecar = incoming.kept or self._keep(incoming, source, capture, is_archived=is_archived)
         try:
             reading = self._read(source, document, digest) if incoming.reading is None else incoming.reading
             if isinstance(reading, ParserDied):
@@ -268,6 +271,15 @@ class Ingest:
         if self.store.is_stale:
             self.store.resolve(self.aliases)
 
+    def _keep(self, incoming: Incoming, source: Source, capture: NewCapture, *, is_archived: bool) -> Sidecar:
+        """Have a document archived before the database has it."""
+        sidecar = self._sidecar(incoming, source, capture)
+        if is_archived:
+            self._sidecars.sight(sidecar)
+        else:
+            self._sidecars.keep_later(sidecar, incoming.document, source, incoming.wire)
+        return sidecar
+
     def _archive(self, incoming: Incoming, source: Source, capture: NewCapture) -> Sidecar:
         sidecar = self._sidecar(incoming, source, capture)
         self._sidecars.keep(sidecar, incoming.document, source, incoming.wire)
@@ -318,8 +330,8 @@ class Ingest:
     def _describe_known(self, incoming: Incoming, source: Source, capture: NewCapture, before: Known) -> None:
         """Make good what a run that died between the database and the sidecar left undone, or what was lost since."""
         sidecar = self._sidecar(incoming, source, capture)
-        if self._sidecars.has_sighted(sidecar):
-            return  # the latter waits to be written with those that were taken with it
+        if self._sidecars.awaits(sidecar):
+            return  # it waits to be written with those that were taken with it
         self._sidecars.make_good(sidecar, before, incoming.document, source, incoming.wire)
 
     def _reread(self, source: Source, sha256: str, url: str | None) -> Reading:

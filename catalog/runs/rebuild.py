@@ -29,7 +29,7 @@ from catalog.settings import Settings
 from catalog.store import REFUSED, NewCapture, Store
 from catalog.verify import content_digest
 from catalog.version import VERSION
-from scrapers.archive import Archive, ArchiveError, Sidecar
+from scrapers.archive import Archive, ArchiveError, Kept, Sidecar
 from scrapers.document import Document
 from scrapers.errors import ParserDied
 from scrapers.source import Source, all_sources
@@ -243,5 +243,5 @@ class _ReadOnly(Archive):
     def describe(self, sidecar: Sidecar, *, durable: bool = True) -> Path:
         return self.root
 
-    def describe_all(self, sidecars: Iterable[Sidecar]) -> None:
+    def put_all(self, answers: Iterable[Kept], others: Iterable[Sidecar] = ()) -> None:
         pass

@@ -15,7 +15,8 @@ from sqlalchemy import Engine, text
 
 from catalog.database import reading
 from catalog.instants import iso, micros, moment, read_instant
-from catalog.runs.ingest import PENDING, Incoming
+from catalog.runs.ingest import Incoming
+from catalog.runs.sidecars import PENDING
 from catalog.store import REFUSED
 from scrapers.archive import Archive, ArchiveError, Sidecar
 from scrapers.document import Document

@@ -1,8 +1,9 @@
 """What is known of documents, written beside them in the archive, around the moment at which the database has it.
 
-A document that came for the first time is kept at once, as one that waits for its verdict. One whose bytes are there is
-described shortly before the database has it. What the database made of either is written down after that, when there is
-time: a process that dies in between leaves a sidecar that the next run makes good.
+A document that comes from afar is kept at once, as one that waits for its verdict. One that was read from a file, and
+one whose bytes are there already, is kept or described shortly before the database has it, with those that it is stored
+with: a disk takes as long to promise one file as to promise many. What the database made of each is written down after
+that, when there is time: a process that dies in between leaves a sidecar that the next run makes good.
 """
 
 from __future__ import annotations
@@ -17,9 +18,12 @@ from pathlib import Path
 from catalog.errors import StoreError
 from catalog.instants import iso
 from catalog.store import ACCEPTED, Judgement, Known
-from scrapers.archive import Archive, ArchiveError, Sidecar
+from scrapers.archive import Archive, ArchiveError, Kept, Sidecar
 from scrapers.document import Document
 from scrapers.source import Source
+
+PENDING = "pending"
+"""The verdict of a document that is archived and not yet judged; a killed run leaves it so, and the next goes on."""
 
 WRITTEN_AT_ONCE = 5_000
 """So many verdicts may wait to be written beside their documents; the database has them already."""
@@ -30,17 +34,21 @@ class Sidecars:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
+        self._new: dict[tuple[str, str], Kept] = {}
         self._sighted: list[Sidecar] = []
         self._verdicts: list[Callable[[], None]] = []
         self._stored: deque[Callable[[], None]] = deque()
+        self.waiting_bytes = 0
 
     def holds(self, source: Source, digest: str) -> bool:
-        """Whether the bytes of a document are there."""
+        """Whether the bytes of a document are there, or wait to be."""
         with _said_as_ours():
-            return self._archive.holds(source.slug, digest)
+            return (source.slug, digest) in self._new or self._archive.holds(source.slug, digest)
 
     def body(self, source: Source, digest: str) -> bytes:
         """The bytes of a document."""
+        if (waits := self._new.get((source.slug, digest))) is not None:
+            return waits.body
         with _said_as_ours():
             return self._archive.body(source.slug, digest)
 
@@ -56,13 +64,19 @@ class Sidecars:
         with _said_as_ours():
             self._archive.put(sidecar, document.body, extension=_extension(document, source), wire=wire)
 
+    def keep_later(self, sidecar: Sidecar, document: Document, source: Source, wire: bytes | None) -> None:
+        """Keep a document, whose bytes are not there, with those that it is stored with."""
+        kept = Kept.of(sidecar, document.body, _extension(document, source), wire)
+        self._new[source.slug, sidecar.sha256] = kept
+        self.waiting_bytes += len(kept.content)
+
     def sight(self, sidecar: Sidecar) -> None:
         """Describe another capture of a document that is kept, with those that it is stored with."""
         self._sighted.append(sidecar)
 
-    def has_sighted(self, sidecar: Sidecar) -> bool:
-        """Whether the same capture waits to be described."""
-        return _capture(sidecar) in map(_capture, self._sighted)
+    def awaits(self, sidecar: Sidecar) -> bool:
+        """Whether the same capture waits to be kept or described."""
+        return _capture(sidecar) in map(_capture, (*(new.sidecar for new in self._new.values()), *self._sighted))
 
     def judge(self, sidecar: Sidecar | None, verdict: str, reason: str | None) -> None:
         """Write down what the database made of a document, once the database has it."""
@@ -85,10 +99,16 @@ class Sidecars:
             self.keep(sidecar, document, source, wire)
         self._describe(sidecar, before.verdict, before.reason)
 
-    def describe_sighted(self) -> None:
+    def write_waiting(self) -> None:
         """Write what must be there before the database has it."""
+        if self._new or self._sighted:
+            with _said_as_ours():
+                self._archive.put_all(self._new.values(), self._sighted)
+
+    def write_unjudged(self) -> None:
+        """Write what is new, though the database does not take it: the next run finds it without a verdict."""
         with _said_as_ours():
-            self._archive.describe_all(self._sighted)
+            self._archive.put_all(self._new.values(), [one for one in self._sighted if one.verdict == PENDING])
 
     def stored(self) -> None:
         """Hear that the database has what was taken up to now."""
@@ -99,6 +119,8 @@ class Sidecars:
 
     def forget(self) -> None:
         """Forget what the database did not take."""
+        self._new.clear()
+        self.waiting_bytes = 0
         self._sighted.clear()
         self._verdicts.clear()
 
