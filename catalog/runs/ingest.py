@@ -90,6 +90,7 @@ class Ingest:
         self._taken = 0
         self._since: float | None = None
         self._sidecars = Sidecars(archive)
+        self._last_source: tuple[tuple[str, str | None], Source] | None = None
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -166,7 +167,7 @@ class Ingest:
         digest = incoming.kept.sha256 if incoming.kept else document.sha256
         name = document.name or document.url or digest[:12]
         try:
-            source = incoming.source or source_of(document)
+            source = incoming.source or self._source_of(document, digest)
         except DocumentError as error:
             return Outcome(REFUSED, name, None, None, str(error), error.code, observed_at=incoming.observed_at)
         capture = self._capture(incoming, source, digest)
@@ -207,6 +208,13 @@ class Ingest:
             reason = f"the parser failed: {type(error).__name__}: {error}"
             return self._refused(name, incoming, source, capture, sidecar, "parser_failed", reason)
         return self._outcome(name, incoming, source, capture, applied, sidecar, reading.warnings)
+
+    def _source_of(self, document: Document, digest: str) -> Source:
+        """The source that a document is from; where the bytes of the last one come again, it is the same."""
+        asked = digest, document.url
+        if self._last_source is None or self._last_source[0] != asked:
+            self._last_source = asked, source_of(document)
+        return self._last_source[1]
 
     def _take_as_decided(self, incoming: Incoming, source: Source, capture: NewCapture, said: Sidecar) -> Outcome:
         """Take a capture that another database knew, as a person decided on it there."""
