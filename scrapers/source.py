@@ -62,6 +62,11 @@ def all_sources() -> dict[str, Source]:
     return found
 
 
+def source_called(slug: str) -> Source:
+    """The source of a slug. Raises `KeyError` where there is none."""
+    return all_sources()[slug]
+
+
 def source_of(document: Document) -> Source:
     """The source that a document is from, judged by its content.
 

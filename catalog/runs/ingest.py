@@ -22,7 +22,7 @@ from scrapers.archive import Archive, Sidecar
 from scrapers.document import Document, Reading
 from scrapers.errors import DocumentError, ParserDied, ScraperError
 from scrapers.records import Warning
-from scrapers.source import Source, source_of
+from scrapers.source import Source, source_called, source_of
 from scrapers.uncollected import uncollected
 
 log = logging.getLogger(__name__)
@@ -90,7 +90,7 @@ class Ingest:
         self._taken = 0
         self._since: float | None = None
         self._sidecars = Sidecars(archive)
-        self._last_source: tuple[tuple[str, str | None], Source] | None = None
+        self._last_asked: tuple[tuple[str, str | None], str] | None = None
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -212,9 +212,9 @@ class Ingest:
     def _source_of(self, document: Document, digest: str) -> Source:
         """The source that a document is from; where the bytes of the last one come again, it is the same."""
         asked = digest, document.url
-        if self._last_source is None or self._last_source[0] != asked:
-            self._last_source = asked, source_of(document)
-        return self._last_source[1]
+        if self._last_asked is None or self._last_asked[0] != asked:
+            self._last_asked = asked, source_of(document).slug
+        return source_called(self._last_asked[1])
 
     def _take_as_decided(self, incoming: Incoming, source: Source, capture: NewCapture, said: Sidecar) -> Outcome:
         """Take a capture that another database knew, as a person decided on it there."""
