@@ -14,6 +14,7 @@ from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import lru_cache, partial
 from hashlib import blake2b
+from json.encoder import encode_basestring_ascii
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -97,7 +98,15 @@ def rows_of(records: Iterable[Record]) -> list[Row]:
     return rows
 
 
-_ENCODER = json.JSONEncoder(separators=(",", ":"))
+_AS_JSON: dict[type, Callable[[Any], str]] = {
+    type(None): lambda _: "null",
+    str: encode_basestring_ascii,
+    int: int.__repr__,
+    float: float.__repr__,
+    bool: lambda one: "1" if one else "0",
+    date: lambda one: f'"{one.isoformat()}"',
+}
+"""The values of a row in JSON. A truth counts as a number, which it is to some databases."""
 _CANONICAL = json.JSONEncoder(
     sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=partial(plain_value, number=True)
 )
@@ -114,9 +123,7 @@ def row_hash(kind: int, values: Sequence[Any]) -> int:
     """
     if kind == RATING:
         values = [int(one) if place == _RATED and one and one.isdecimal() else one for place, one in enumerate(values)]
-    text = _ENCODER.encode(
-        [int(one) if one is True or one is False else one.isoformat() if type(one) is date else one for one in values]
-    )
+    text = f"[{','.join([_AS_JSON.get(type(one), json.dumps)(one) for one in values])}]"
     if ("\\u0000" in text or "\\ud" in text) and any(isinstance(one, str) and _NO_TEXT.search(one) for one in values):
         raise UnreadableDocument("a NUL, or half a character, stands in a value; no database takes it")
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)

@@ -21,7 +21,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,6 +66,10 @@ class Sidecar:
     review: str | None = None
     run: str | None = None
     attempts: int | None = None
+
+
+_SAID = tuple(item.name for item in fields(Sidecar))
+"""What a sidecar says of its document."""
 
 
 class Kept(NamedTuple):
@@ -194,11 +198,11 @@ class Archive:
     def _folder(self, source: str, sha256: str) -> Path:
         if not _SLUG.fullmatch(source) or not re.fullmatch(r"[0-9a-f]{64}", sha256):
             raise ArchiveError(f"not a source and a hash: {source!r}, {sha256!r}")
-        folder = self.root / source / sha256[:2]
-        for link in (folder, folder.parent):
-            if link.is_symlink():
+        mine = f"{self.root}/{source}"
+        for link in (mine, f"{mine}/{sha256[:2]}"):
+            if os.path.islink(link):  # noqa: PTH114 - asked thrice a capture; a path costs more than the question
                 raise ArchiveError(f"{link}: a symbolic link stands in the archive; remove it")
-        return folder
+        return Path(link)
 
     def _described_in(self, source: str, sha256: str, observed_at: str) -> Path:
         stamp = re.sub(r"[^0-9TZ]", "", observed_at.replace("+00:00", "Z"))
@@ -225,13 +229,13 @@ def _sizes(folder: Path | str) -> Iterator[int]:
 
 
 def _described(sidecar: Sidecar) -> bytes:
-    return (json.dumps(asdict(sidecar), indent=1, sort_keys=True) + "\n").encode()
+    said = {name: getattr(sidecar, name) for name in _SAID}
+    return (json.dumps(said, indent=1, sort_keys=True) + "\n").encode()
 
 
 def _sidecar(path: Path) -> Sidecar:
-    known = {item.name for item in fields(Sidecar)}
     try:
-        return Sidecar(**{key: value for key, value in json.loads(_read(path)).items() if key in known})
+        return Sidecar(**{key: value for key, value in json.loads(_read(path)).items() if key in _SAID})
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise ArchiveError(f"{path}: this sidecar cannot be read: {error}") from error
 
