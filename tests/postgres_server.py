@@ -20,6 +20,9 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from catalog.database import open_engine
+from catalog.migrate import ensure_schema
+
 _UNPRIVILEGED = "nobody"
 
 
@@ -34,21 +37,38 @@ def binaries() -> Path | None:
 
 
 class Server:
-    """A running server; `database` makes an empty database in it."""
+    """A running server; `database` makes an empty database in it, and `catalogue` one that has the schema."""
 
     def __init__(self, sockets: Path) -> None:
         self.sockets = sockets
+        self._migrated = ""
 
     def url(self, database: str) -> str:
         """The address of one of its databases."""
         return f"postgresql://postgres@/{database}?host={self.sockets}"
 
     @contextmanager
-    def database(self) -> Iterator[str]:
-        """A new, empty database, dropped afterwards."""
+    def catalogue(self) -> Iterator[str]:
+        """A new database as the migrations leave it, which run once for all of them; dropped afterwards."""
+        if not self._migrated:
+            name = self._made("template1")
+            engine = open_engine(self.url(name))
+            ensure_schema(engine)
+            engine.dispose()
+            self._migrated = name
+        with self.database(self._migrated) as url:
+            yield url
+
+    def _made(self, template: str) -> str:
         name = f"test_{uuid4().hex[:12]}"
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')  # type: ignore[call-overload]
+        return name
+
+    @contextmanager
+    def database(self, template: str = "template1") -> Iterator[str]:
+        """A new, empty database, dropped afterwards."""
+        name = self._made(template)
         try:
             yield self.url(name)
         finally:
@@ -124,6 +144,13 @@ def postgres_server() -> Iterator[Server]:
 
 @pytest.fixture
 def postgres_url(postgres_server: Server) -> Iterator[str]:
-    """An empty PostgreSQL database."""
+    """A PostgreSQL database that has the schema, and nothing else."""
+    with postgres_server.catalogue() as url:
+        yield url
+
+
+@pytest.fixture
+def empty_postgres_url(postgres_server: Server) -> Iterator[str]:
+    """A PostgreSQL database without a schema."""
     with postgres_server.database() as url:
         yield url

@@ -123,7 +123,7 @@ def sample(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         with Catalog(str(request.getfixturevalue("sample_home") / "catalog.db")) as catalog:
             yield catalog
         return
-    with request.getfixturevalue("postgres_server").database() as url:
+    with request.getfixturevalue("postgres_server").catalogue() as url:
         with Catalogue(url, tmp_path_factory.mktemp("raw")) as made:
             take_sample(made)
         with Catalog(url) as catalog:

@@ -45,7 +45,7 @@ def test_the_change_log_is_the_same_on_both_databases(
         "2026-05-01": {"data": {**served, "endpoints": [endpoint]}},
         "2026-05-02": {"data": {**served, "endpoints": [{**endpoint, "tag": "b/fp4", "quantization": "fp4"}]}},
     }
-    with postgres_server.database() as url:
+    with postgres_server.catalogue() as url:
         logs = []
         for database in (None, url):
             folder = tmp_path / ("sqlite" if database is None else "postgres")

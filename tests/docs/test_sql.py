@@ -62,17 +62,17 @@ def test_each_query_of_the_page_has_the_answer_that_the_page_shows(
 
 @pytest.mark.postgres
 def test_each_query_has_the_same_answer_on_postgresql(
-    postgres_url: str, sample_imported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    empty_postgres_url: str, sample_imported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from terminal import Terminal
 
     terminal = Terminal(tmp_path, monkeypatch)
-    printed = terminal.run(f"catalog --db {postgres_url} import {sample_imported / 'data' / 'sample'}")
+    printed = terminal.run(f"catalog --db {empty_postgres_url} import {sample_imported / 'data' / 'sample'}")
     assert terminal.exit_code == 0, printed
     sqlite = str(sample_imported / "data" / "catalog.db")
     for page in pages_with("sql"):
         for query, _ in queries(page):
-            assert answer(postgres_url, query.text) == answer(sqlite, query.text), f"{page}:{query.line}"
+            assert answer(empty_postgres_url, query.text) == answer(sqlite, query.text), f"{page}:{query.line}"
 
 
 def test_whole_numbers_stay_exact_beside_unknown_ones(sample_imported: Path) -> None:

@@ -41,16 +41,16 @@ def rows(db: str) -> dict[str, list[tuple[object, ...]]]:
 
 @pytest.mark.postgres
 def test_a_catalogue_goes_to_postgresql_and_back_without_a_difference(
-    filled: Path, postgres_url: str, tmp_path: Path
+    filled: Path, empty_postgres_url: str, tmp_path: Path
 ) -> None:
     here, back = str(filled / "catalog.db"), str(tmp_path / "back.db")
 
-    there = copy_catalogue(here, postgres_url, filled)
-    again = copy_catalogue(postgres_url, back, filled)
+    there = copy_catalogue(here, empty_postgres_url, filled)
+    again = copy_catalogue(empty_postgres_url, back, filled)
 
     assert there.digest == again.digest == digest_of(here)
     assert there.rows == again.rows > 500
-    assert rows(here) == rows(postgres_url) == rows(back)
+    assert rows(here) == rows(empty_postgres_url) == rows(back)
 
 
 @pytest.mark.postgres

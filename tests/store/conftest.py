@@ -16,18 +16,20 @@ BOTH = [pytest.param("sqlite"), pytest.param("postgresql", marks=pytest.mark.pos
 
 
 @pytest.fixture(params=BOTH)
-def db_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database: a SQLite file, then one of a PostgreSQL server."""
+def empty_db_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database without a schema: a SQLite file that is not there yet, then one of a PostgreSQL server."""
     if request.param == "sqlite":
         return str(tmp_path / "catalog.db")
-    url: str = request.getfixturevalue("postgres_url")
+    url: str = request.getfixturevalue("empty_postgres_url")
     return url
 
 
-@pytest.fixture
-def catalogue(db_url: str, tmp_path: Path) -> Iterator[Catalogue]:
+@pytest.fixture(params=BOTH)
+def catalogue(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Catalogue]:
     """An empty catalogue on either kind of database."""
-    with Catalogue(db_url, tmp_path / "raw") as one:
+    postgres = request.param == "postgresql"
+    url = request.getfixturevalue("postgres_url") if postgres else str(tmp_path / "catalog.db")
+    with Catalogue(url, tmp_path / "raw") as one:
         yield one
 
 

@@ -135,12 +135,12 @@ def test_s10_a_migration_that_fails_half_way_leaves_everything_as_it_was(filled:
     assert filled.problems() == []
 
 
-def test_s10_a_first_migration_that_fails_leaves_an_empty_database(db_url: str, revisions: Path) -> None:
+def test_s10_a_first_migration_that_fails_leaves_an_empty_database(empty_db_url: str, revisions: Path) -> None:
     second = next(revisions.glob("0002_*.py"))
     second.write_text(
         second.read_text() + "\n\ndef upgrade() -> None:\n    op.execute('SELECT nothing FROM nowhere')\n"
     )
-    engine = open_engine(db_url)
+    engine = open_engine(empty_db_url)
     with pytest.raises(StoreError):
         migrate.ensure_schema(engine)
     assert content(engine) == {}
