@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 sys.path.insert(0, str(Path(__file__).parent))
-pytest_plugins = ("postgres_server",)
+pytest_plugins = ("postgres_server", "forked_calls")
 
 settings.register_profile("by hand", deadline=None)  # a busy machine is no fault of the program
 settings.register_profile(

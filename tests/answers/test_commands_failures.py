@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from called_program import Call, Ran
+from called_program import Call, Ran, called
+from forked_calls import Program, environment
 
+Ends = Callable[..., tuple[int, str]]
 LISTING = Path(__file__).resolve().parents[2] / "data" / "sample" / "openrouter_models"
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0"
+
+
+@pytest.fixture
+def ends(program: Program, tmp_path: Path) -> Ends:
+    """How the program ends, as a process whose answer goes there, and what it complains of."""
+
+    def call(answer: int, *words: object) -> tuple[int, str]:
+        with (tmp_path / "errors").open("w+b") as errors:
+            ended = program.call([str(word) for word in words], tmp_path, environment(), answer, errors.fileno())
+            os.close(answer)
+            errors.seek(0)
+            return ended, errors.read().decode()
+
+    return call
 
 
 def test_a_database_in_a_folder_that_cannot_be_written_is_read_all_the_same(
@@ -39,33 +57,28 @@ def test_a_folder_in_place_of_a_file_is_said_to_be_one(on_sample: Call, tmp_path
     assert ran.err.startswith(f"catalog: {tmp_path} is a folder")
 
 
-def test_output_that_cannot_be_written_is_one_line_and_no_traceback(sample_home: Path) -> None:
-    words = [sys.executable, "-m", "catalog", "--db", sample_home / "catalog.db", "models"]
-    with Path("/dev/full").open("w") as full:
-        ran = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True)
-    assert ran.returncode == 6
-    assert ran.stderr == "catalog: the output: cannot be written: No space left on device\n"
+def test_output_that_cannot_be_written_is_one_line_and_no_traceback(ends: Ends, sample_home: Path) -> None:
+    full = os.open("/dev/full", os.O_WRONLY)
+    told = "catalog: the output: cannot be written: No space left on device\n"
+    assert ends(full, "--db", sample_home / "catalog.db", "models") == (6, told)
 
 
 @pytest.mark.parametrize("form", ["table", "csv", "json", "markdown"])
-def test_a_reader_who_has_gone_ends_the_program_as_a_closed_pipe_does(sample_home: Path, form: str) -> None:
+def test_a_reader_who_has_gone_ends_the_program_as_a_closed_pipe_does(ends: Ends, sample_home: Path, form: str) -> None:
     """Not with 1, which says of `catalog status` that a source is too old."""
-    assert _unheard("--db", sample_home / "catalog.db", "models", "--format", form) == (141, "")
+    assert ends(unheard(), "--db", sample_home / "catalog.db", "models", "--format", form) == (141, "")
 
 
 @pytest.mark.parametrize("words", ["--help", "--version", "models --help", "db --help", "config show"])
-def test_a_reader_who_has_gone_does_not_mind_what_is_printed(words: str) -> None:
-    assert _unheard(*words.split()) == (141, "")
+def test_a_reader_who_has_gone_does_not_mind_what_is_printed(ends: Ends, words: str) -> None:
+    assert ends(unheard(), *words.split()) == (141, "")
 
 
-def _unheard(*words: object) -> tuple[int, str]:
-    """How the program ends, and what it complains of, where nobody reads what it prints."""
+def unheard() -> int:
+    """An output that nobody reads."""
     reading, writing = os.pipe()
     os.close(reading)
-    command = [sys.executable, "-m", "catalog", *map(str, words)]
-    ran = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True)
-    os.close(writing)
-    return ran.returncode, ran.stderr
+    return writing
 
 
 def test_a_program_without_an_output_does_what_it_is_asked(sample_home: Path) -> None:
@@ -82,12 +95,13 @@ def test_what_is_no_text_or_no_name_of_a_file_is_refused(on_sample: Call, words:
     assert "Traceback" not in ran.err
 
 
-def test_a_query_that_is_not_in_the_encoding_of_the_input_is_refused(sample_home: Path) -> None:
-    words = [sys.executable, "-m", "catalog", "--db", sample_home / "catalog.db", "sql", "-"]
-    environment = {**os.environ, "PYTHONIOENCODING": "utf-8:strict"}
-    ran = subprocess.run(words, input=b"SELECT '\xff'", capture_output=True, env=environment)
-    assert (ran.returncode, ran.stdout) == (2, b"")
-    assert ran.stderr.startswith(b"catalog: the query on standard input cannot be read")
+def test_a_query_that_is_not_in_the_encoding_of_the_input_is_refused(
+    on_sample: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"SELECT '\xff'"), "utf-8", "strict"))
+    ran = on_sample("sql", "-")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("catalog: the query on standard input cannot be read")
 
 
 def test_a_decision_on_no_capture_is_refused(home: Home) -> None:
@@ -103,7 +117,6 @@ class Home:
         self.folder = folder
         self.db = folder / "catalog.db"
         self._command = command
-        assert self("import", *sorted(LISTING.iterdir())[:2]).code == 0
 
     def __call__(self, *words: object) -> Ran:
         return self._command("--db", self.db, "--data-dir", self.folder, *words)
@@ -114,9 +127,17 @@ class Home:
         return found
 
 
+@pytest.fixture(scope="module")
+def two_captures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of such a catalogue, to be copied."""
+    folder = tmp_path_factory.mktemp("two captures")
+    assert Home(called, folder)("import", *sorted(LISTING.iterdir())[:2]).code == 0
+    return folder
+
+
 @pytest.fixture
-def home(command: Call, tmp_path: Path) -> Home:
-    return Home(command, tmp_path / "home")
+def home(command: Call, two_captures: Path, tmp_path: Path) -> Home:
+    return Home(command, shutil.copytree(two_captures, tmp_path / "home"))
 
 
 HALF = sorted(LISTING.iterdir())[0].read_bytes()[:20_000]

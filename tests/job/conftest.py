@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -15,6 +14,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from forked_calls import Program, environment
 from market import night, write_market
 from nights import Clock
 
@@ -75,50 +75,20 @@ def stand(market: Path) -> Iterator[Stand]:
         yield Stand(site, clock, url)
 
 
-def environment(**more: str) -> dict[str, str]:
-    """A process's variables, without any setting of the user's."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("CATALOG_")}
-    return {**kept, "PYTHONWARNINGS": "ignore", **more}
-
-
 def command(*arguments: str) -> list[str]:
     """The program as a process of this interpreter."""
     return [sys.executable, "-c", "from catalog.cli import main; main()", *arguments]
 
 
-@pytest.fixture(scope="session")
-def program() -> Iterator[subprocess.Popen[str]]:
-    """What forks a process for every call of the program."""
-    words = [sys.executable, str(Path(__file__).with_name("forked_program.py"))]
-    root = Path(__file__).parents[2]
-    with subprocess.Popen(
-        words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root, env=environment(PYTHONPATH=str(root))
-    ) as process:
-        yield process
-        assert process.stdin is not None
-        process.stdin.close()
-
-
 @pytest.fixture
-def catalog(program: subprocess.Popen[str], tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
+def catalog(program: Program, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Runs `catalog …` as a process in a folder of its own, and gives what it printed and its exit code."""
-    answer, errors = (tmp_path_factory.mktemp("outputs") / name for name in ("answer", "errors"))
+    outputs = tmp_path_factory.mktemp("outputs")
 
     def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        assert program.stdin is not None
-        assert program.stdout is not None
-        for file in (answer, errors):
-            file.write_bytes(b"")
-        call = {
-            "words": arguments,
-            "folder": str(tmp_path),
-            "variables": environment(**variables),
-            "answer": str(answer),
-            "errors": str(errors),
-        }
-        program.stdin.write(json.dumps(call) + "\n")
-        program.stdin.flush()
-        ended = int(program.stdout.readline())
-        return subprocess.CompletedProcess(arguments, ended, answer.read_text("utf-8"), errors.read_text("utf-8"))
+        with (outputs / "answer").open("w+b") as answer, (outputs / "errors").open("w+b") as errors:
+            ended = program.call(arguments, tmp_path, environment(**variables), answer.fileno(), errors.fileno())
+            printed, said = (file.seek(0) or file.read().decode() for file in (answer, errors))
+        return subprocess.CompletedProcess(arguments, ended, printed, said)
 
     return run

@@ -1,7 +1,7 @@
 """The program, called again and again: what has imported it forks a process for every call, which saves its start.
 
-Each line of the standard input is one call: its words, its folder, its variables, and the files that its outputs go to.
-Its exit code is answered.
+It is told of each call through a socket, the number of which is its argument: the words, the folder and the variables,
+and with them the three files that are to be the standard input and the outputs. It answers with the exit code.
 """
 
 from __future__ import annotations
@@ -11,23 +11,28 @@ import json
 import os
 import random
 import signal
+import socket
 import sys
 from typing import Any
 
 LIMIT_S = 120
 
 
-def next_call() -> dict[str, Any]:
+def next_call() -> tuple[dict[str, Any], list[int]]:
     """Returns in a new process, once for every call; here, answers what became of it."""
-    for line in sys.stdin:
+    told = socket.socket(fileno=int(sys.argv[1]))
+    while True:
+        message, files, _, _ = socket.recv_fds(told, 1 << 20, 3)
+        if not message:
+            raise SystemExit
         child = os.fork()
         if not child:
-            call: dict[str, Any] = json.loads(line)
-            return call
+            told.close()
+            return json.loads(message), files
+        for file in files:
+            os.close(file)
         _, status = os.waitpid(child, 0)
-        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
-        sys.stdout.flush()
-    raise SystemExit
+        told.send(f"{os.waitstatus_to_exitcode(status)}".encode())
 
 
 def main() -> None:
@@ -41,16 +46,18 @@ def main() -> None:
 
     scrapers.source.all_sources()
     gc.freeze()  # else each process copies all of this when its collector looks at it, and once more when it ends
-    call = next_call()
+    call, files = next_call()
     signal.alarm(LIMIT_S)
     random.seed()
     os.chdir(call["folder"])
     os.environ.clear()
     os.environ.update(call["variables"])
-    for number, name in ((0, os.devnull), (1, call["answer"]), (2, call["errors"])):
-        file = os.open(name, os.O_RDWR)
+    for number, file in enumerate(files):
         os.dup2(file, number)
         os.close(file)
+    sys.stdin = sys.__stdin__ = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stdout = sys.__stdout__ = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stderr = sys.__stderr__ = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
     sys.argv = ["catalog", *call["words"]]
     catalog.cli.main()
 
