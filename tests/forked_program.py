@@ -37,6 +37,8 @@ def next_call() -> tuple[dict[str, Any], list[int]]:
 
 def main() -> None:
     import pandas  # noqa: F401 - the imports are what is saved
+    from called_program import commands
+    from forked_readers import share_with_children
 
     import catalog.cli
     import catalog.migrate
@@ -45,6 +47,8 @@ def main() -> None:
     import scrapers.source
 
     scrapers.source.all_sources()
+    commands()
+    share_with_children()
     gc.freeze()  # else each process copies all of this when its collector looks at it, and once more when it ends
     call, files = next_call()
     signal.alarm(LIMIT_S)

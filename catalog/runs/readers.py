@@ -34,6 +34,9 @@ START_LIMIT_S = 300.0
 
 TRIES = 2
 
+START = "spawn"
+"""How a process begins: from nothing, because the run has threads when it begins one."""
+
 
 class Unusable(Exception):
     """No process could be started at all: what was to be read in one has to be read here."""
@@ -59,7 +62,7 @@ class Reader:
         self._start()
 
     def _start(self) -> None:
-        self._pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+        self._pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context(START))
         self._pid = self._pool.submit(_begun)
 
     @property

@@ -15,12 +15,14 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from forked_calls import Program, environment
+from forked_readers import fork_readers
 from market import night, write_market
 from nights import Clock
 
 from catalog.standin.captures import Captures
 from catalog.standin.server import StandInSite, served
 
+fork_readers()
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 LISTING, PAGES = "/api/v1/models?", "-20260101"
 """Words of the addresses of the list, and of the pages."""

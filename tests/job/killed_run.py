@@ -20,6 +20,9 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
+sys.path.append(str(Path(__file__).parents[1]))
+
+from forked_readers import share_with_children
 from nights import Clock, digest_of, run_night
 from sqlalchemy import Engine, event
 
@@ -58,6 +61,7 @@ def in_child(base_url: str, now: datetime, folder: Path, step: int) -> dict[str,
 
 def main() -> None:
     base_url, now = sys.argv[1], datetime.fromisoformat(sys.argv[2])
+    share_with_children()
     gc.freeze()
     for line in sys.stdin:
         folder, _, step = line.strip().rpartition(" ")
