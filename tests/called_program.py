@@ -14,6 +14,9 @@ import typer
 import catalog.cli
 from catalog.cli.app import _GLOBAL
 
+typer.main.get_command = cache(typer.main.get_command)
+"""Typer would make all commands anew for every call, which takes as long as a short answer."""
+
 
 class Ran(NamedTuple):
     """What a call printed and how it ended."""
