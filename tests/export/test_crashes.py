@@ -13,29 +13,11 @@ from pathlib import Path
 import pytest
 from catalogue import Catalogue
 from odd_catalogues import at, bytes_below, days_of_prices, exported, filled, listing, record
+from processes import Steps, exit_of, kill_myself
 
-from catalog.errors import Busy, StoreError
-
-KILLED = """
-import os, signal, sys
-from pathlib import Path
 from catalog.database import open_engine
+from catalog.errors import Busy, StoreError
 from catalog.export import export
-
-steps = 0
-
-def before(step):
-    def run(*args):
-        global steps
-        if steps == int(sys.argv[3]):
-            os.kill(os.getpid(), signal.SIGKILL)
-        steps += 1
-        return step(*args)
-    return run
-
-os.fsync, os.replace = before(os.fsync), before(os.replace)
-export(open_engine(sys.argv[1], read_only=True), Path(sys.argv[2]), format=sys.argv[4])
-"""
 
 LIMITED = """
 import resource, sys
@@ -60,6 +42,12 @@ def two_states(new_catalogue: Callable[[], Catalogue]) -> tuple[Catalogue, Catal
     return tuple(filled(new_catalogue(), days_of_prices(days)) for days in (3, 6))  # type: ignore[return-value]
 
 
+def export_killed_before(step: int, db: str, target: Path, form: str) -> None:
+    engine = open_engine(db, read_only=True)
+    with Steps(step, kill_myself).of_disk():
+        export(engine, target, format=form)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("form", ["csv", "parquet"])
 def test_a_kill_at_any_step_leaves_every_file_old_or_new(
@@ -74,17 +62,17 @@ def test_a_kill_at_any_step_leaves_every_file_old_or_new(
     target = tmp_path / "target"
     exported(before, target, format=form)
     seen: set[frozenset[str]] = set()
-    for step in range(0, 1000, 5):
-        done = subprocess.run([sys.executable, "-c", KILLED, after.db, str(target), str(step), form], check=False)
+    for step in range(1, 1000, 5):
+        code = exit_of(lambda step=step: export_killed_before(step, after.db, target, form))  # type: ignore[misc]
         found = {name: content for name, content in bytes_below(target).items() if not name.startswith(".export-tmp/")}
         assert set(found) == set(old)
         assert all(content in (old[name], new[name]) for name, content in found.items())
         moved = frozenset(name for name in changed if found[name] == new[name])
         assert "datapackage.json" not in moved or moved == changed, "the descriptor comes last"
         seen.add(moved)
-        if done.returncode == 0:
+        if code == 0:
             break
-        assert done.returncode == -signal.SIGKILL
+        assert code == -signal.SIGKILL
     assert len(seen) > 2, "killed before, between and after the renames"
     assert bytes_below(target) == new
 
