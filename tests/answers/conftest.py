@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,14 +13,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from called_program import Call, called
 from catalogue import Catalogue
-from made_once import made_once
 from no_doubt import NEVER_IN_DOUBT
+from real_histories import real_history
 
 from catalog import Catalog
-from catalog.instants import instant_in_name
 from catalog.runs.importing import saved_documents
 from catalog.runs.ingest import Incoming
-from scrapers.document import Document
 
 BOTH = [pytest.param("sqlite"), pytest.param("postgresql", marks=pytest.mark.postgres)]
 
@@ -55,27 +52,14 @@ def real_captures(shared: Path, folder: str) -> list[Path]:
     return sorted((shared / "openrouter" / folder).iterdir())
 
 
-def take_real(catalogue: Catalogue, shared: Path, folder: str) -> None:
-    """Store every capture of a folder."""
-    for file in real_captures(shared, folder):
-        wire, at = file.read_bytes(), instant_in_name(file.name)
-        assert at is not None
-        catalogue.ingest.take(Incoming(Document(gzip.decompress(wire), name=file.name), at, wire=wire))
-    catalogue.ingest.finish()
-
-
 @pytest.fixture(scope="session")
 def real(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Catalog]]:
     """The catalogue of one folder of real captures, made once."""
     opened: dict[str, Catalog] = {}
 
     def catalog_of(folder: str) -> Catalog:
-        def make(home: Path) -> None:
-            with Catalogue(str(home / "catalog.db"), home / "raw") as made:
-                take_real(made, shared, folder)
-
         if folder not in opened:
-            opened[folder] = Catalog(str(made_once(tmp_path_factory, f"answers-{folder}", make) / "catalog.db"))
+            opened[folder] = Catalog(str(real_history(tmp_path_factory, shared, folder) / "catalog.db"))
         return opened[folder]
 
     yield catalog_of

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fresh_schema import ensure_schema
-from made_once import made_once
 from no_doubt import NEVER_IN_DOUBT
+from real_histories import real_history
 from sqlalchemy import Engine
 
 from catalog.database import open_engine
-from catalog.instants import instant_in_name, read_instant
+from catalog.instants import read_instant
 from catalog.runs.ingest import Incoming, Ingest
 from catalog.store import Store
 from scrapers.archive import Archive
@@ -44,15 +42,6 @@ class Kept:
             assert outcome.verdict == "accepted", outcome
         ingest.finish()
 
-    def take_files(self, files: Sequence[Path]) -> None:
-        ingest = Ingest(self._store, Archive(self.folder / "raw"), run_id=self._run, now=lambda: datetime.now(UTC))
-        for file in files:
-            wire = file.read_bytes()
-            at = instant_in_name(file.name)
-            assert at is not None
-            ingest.take(Incoming(Document(gzip.decompress(wire), name=file.name), at, wire=wire))
-        ingest.finish()
-
 
 @pytest.fixture
 def kept(tmp_path: Path) -> Iterator[Kept]:
@@ -73,14 +62,9 @@ def real(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[st
     made: dict[str, Kept] = {}
 
     def catalogue(folder: str) -> Kept:
-        def make(home: Path) -> None:
-            first = Kept(home)
-            first.take_files(sorted((shared / "openrouter" / folder).iterdir()))
-            first.engine.dispose()
-
         if folder not in made:
             mine = tmp_path_factory.mktemp(folder)
-            shutil.copy(made_once(tmp_path_factory, f"changes-{folder}", make) / "catalog.db", mine)
+            shutil.copy(real_history(tmp_path_factory, shared, folder) / "catalog.db", mine)
             made[folder] = Kept(mine)
         return made[folder]
 

@@ -7,8 +7,9 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import pytest
@@ -32,15 +33,34 @@ def raw(kept: Any, **asked: Any) -> pd.DataFrame:
         return transitions(connection, Moment(), **asked)
 
 
-def captures(shared: Path, history: str) -> Iterator[tuple[pd.Timestamp, dict[str, Any]]]:
+@cache
+def whole_log(kept: Any) -> pd.DataFrame:
+    return raw(kept)
+
+
+class Listed(NamedTuple):
+    """What is looked at of a record."""
+
+    prices: dict[str, str]
+    fields: dict[str, str]
+    overrides: Any
+
+
+@cache
+def captures(shared: Path, history: str) -> list[tuple[pd.Timestamp, dict[str, Listed]]]:
+    found = []
     for file in sorted((shared / "openrouter" / history).iterdir()):
-        at = instant_in_name(file.name)
         answer = json.loads(gzip.decompress(file.read_bytes()))
-        yield pd.Timestamp(at), {record["id"]: record for record in answer["data"]}
+        records = {
+            record["id"]: Listed(prices(record), plain_fields(record), record["pricing"].get("overrides") or None)
+            for record in answer["data"]
+        }
+        found.append((pd.Timestamp(instant_in_name(file.name)), records))
+    return found
 
 
-def consecutive(shared: Path, history: str) -> Iterator[tuple[pd.Timestamp, dict[str, Any], dict[str, Any]]]:
-    before: dict[str, Any] | None = None
+def consecutive(shared: Path, history: str) -> Iterator[tuple[pd.Timestamp, dict[str, Listed], dict[str, Listed]]]:
+    before: dict[str, Listed] | None = None
     for at, records in captures(shared, history):
         if before is not None:
             yield at, before, records
@@ -99,7 +119,7 @@ def test_models_come_and_go_as_in_the_files(real: Callable[[str], Any], shared: 
         for kind, gone in (("added", after.keys() - before.keys()), ("removed", before.keys() - after.keys()))
         for model_id in gone
     }
-    found = raw(real(history))
+    found = whole_log(real(history))
     found = found[found["field"].isna()]
     assert set(zip(found["observed_at"], found["model_id"], found["kind"], strict=True)) == expected
     assert len(found) == len(expected)
@@ -110,12 +130,12 @@ def test_prices_move_come_and_go_as_in_the_files(real: Callable[[str], Any], sha
     expected = set()
     for at, before, after in consecutive(shared, history):
         for model_id in before.keys() & after.keys():
-            old, new = prices(before[model_id]), prices(after[model_id])
+            old, new = before[model_id].prices, after[model_id].prices
             for component in old.keys() | new.keys():
                 was, now = (amount(component, card[component]) if component in card else None for card in (old, new))
                 if was != now:
                     expected.add((at, model_id, kind_of(was, now), f"price.{component}", was, now))
-    found = raw(real(history))
+    found = whole_log(real(history))
     found = found[found["field"].str.startswith("price.", na=False) & (found["field"] != "price.conditions")]
     columns = (found[name] for name in ("observed_at", "model_id", "kind", "field"))
     assert set(zip(*columns, map(as_amount, found["old"]), map(as_amount, found["new"]), strict=True)) == expected
@@ -128,13 +148,13 @@ def test_facts_change_as_in_the_files(real: Callable[[str], Any], shared: Path, 
     asked = set()
     for at, before, after in consecutive(shared, history):
         for model_id in before.keys() & after.keys():
-            old, new = plain_fields(before[model_id]), plain_fields(after[model_id])
+            old, new = before[model_id].fields, after[model_id].fields
             asked |= old.keys() | new.keys()
             for field in old.keys() | new.keys():
                 was, now = old.get(field), new.get(field)
                 if was != now:
                     expected.add((at, model_id, kind_of(was, now), field, was, now))
-    found = raw(real(history))
+    found = whole_log(real(history))
     found = found[found["field"].isin(asked)]
     columns = (found[name] for name in ("observed_at", "model_id", "kind", "field", "old", "new"))
     assert set(zip(*columns, strict=True)) == expected
@@ -148,16 +168,16 @@ def test_rate_cards_with_conditions_change_as_in_the_files(
     expected = set()
     for at, before, after in consecutive(shared, history):
         for model_id in before.keys() & after.keys():
-            old, new = (one[model_id]["pricing"].get("overrides") or None for one in (before, after))
+            old, new = before[model_id].overrides, after[model_id].overrides
             if old != new:
                 expected.add((at, model_id, kind_of(old, new)))
-    found = raw(real(history))
+    found = whole_log(real(history))
     found = found[found["field"] == "price.conditions"]
     assert set(zip(found["observed_at"], found["model_id"], found["kind"], strict=True)) == expected
 
 
 def test_the_figures_that_are_known_of_the_text_history_come_out(real: Callable[[str], Any], shared: Path) -> None:
-    found = raw(real("history"))
+    found = whole_log(real("history"))
     moves = found[(found["kind"] == "changed") & found["field"].notna()]
     assert moves["field"][moves["field"].str.startswith("price.")].value_counts().to_dict() == {
         "price.prompt": 259,
@@ -190,7 +210,7 @@ def test_the_figures_that_are_known_of_the_text_history_come_out(real: Callable[
 
 @pytest.mark.parametrize("history", HISTORIES)
 def test_a_window_shows_what_the_whole_log_shows_of_it(real: Callable[[str], Any], history: str) -> None:
-    whole = raw(real(history))
+    whole = whole_log(real(history))
     instants = sorted(whole["observed_at"].unique())
     for first, last in ((3, 9), (20, 21), (10, 40), (-2, None)):
         since, until = instants[first], None if last is None else instants[last]
@@ -204,7 +224,7 @@ def test_a_window_shows_what_the_whole_log_shows_of_it(real: Callable[[str], Any
 
 @pytest.mark.parametrize("model_id", ["openrouter/auto", "deepseek/deepseek-v3.2", "qwen/qwen3-max"])
 def test_one_model_shows_what_the_whole_log_shows_of_it(real: Callable[[str], Any], model_id: str) -> None:
-    whole = raw(real("history"))
+    whole = whole_log(real("history"))
     found = raw(real("history"), models=[model_id])
     expected = whole[whole["model_id"] == model_id].reset_index(drop=True).rename_axis("transition")
     pd.testing.assert_frame_equal(found, expected)

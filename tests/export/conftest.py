@@ -16,6 +16,7 @@ from catalogue import Catalogue  # noqa: E402
 from made_once import made_once  # noqa: E402
 from no_doubt import NEVER_IN_DOUBT  # noqa: E402
 from odd_catalogues import at, hostile, listing  # noqa: E402
+from real_histories import real_history  # noqa: E402
 
 from catalog.instants import instant_in_name  # noqa: E402
 
@@ -59,9 +60,9 @@ def real_catalogue(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     """The catalogue of all real captures of the list, and of the newest two of that of all modalities."""
 
     def make(home: Path) -> None:
+        shutil.copytree(real_history(tmp_path_factory, shared, "history"), home, dirs_exist_ok=True)
         with Catalogue(str(home / "catalog.db"), home / "raw", limits=NEVER_IN_DOUBT) as one:
-            everything = sorted((shared / "openrouter" / "history_all_modalities").iterdir())
-            for file in [*sorted((shared / "openrouter" / "history").iterdir()), *everything[-2:]]:
+            for file in sorted((shared / "openrouter" / "history_all_modalities").iterdir())[-2:]:
                 when = instant_in_name(file.name)
                 assert when is not None
                 one.take(when, gzip.decompress(file.read_bytes()))
