@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import pandas as pd
@@ -173,24 +174,24 @@ def test_every_day_of_a_series_is_the_cost_of_that_day_and_of_the_slow_reference
     days = [date(2026, 5, day) for day in range(1, 13)]
     history = price_frame(*rows)
     series = workload_cost_series(history, workload, days)
-    asked = [(day, model, provider) for day in days for model in ("a/a", "b/b") for provider in (None, "P")]
     plain = series.astype(object).where(series.notna(), None).to_dict("records")
     found = {(row["day"].date(), row["model"], row["provider"]): bounds(row) for row in plain}
-    for day, model, provider in asked:
+    for day in days:
         end = datetime(day.year, day.month, day.day, 23, 59, 59, 999_999, UTC)
         stands = (history["valid_from"] <= end) & (history["valid_to"].isna() | (history["valid_to"] > end))
         single = workload_cost(history[stands], workload).to_dict("records")
-        alone = [bounds(row) for row in single if (row["model"], row["provider"]) == (model, provider)]
-        card = [
-            row
-            for row, stood in zip(rows, stands, strict=True)
-            if stood and (row["model"], row["provider"]) == (model, provider)
-        ]
-        assert ((day, model, provider) in found) == bool(card)
-        if card:
-            expected = workload_cost_of(card, workload)
-            assert _close(found[day, model, provider], expected)
-            assert alone == [found[day, model, provider]]
+        for model, provider in product(("a/a", "b/b"), (None, "P")):
+            alone = [bounds(row) for row in single if (row["model"], row["provider"]) == (model, provider)]
+            card = [
+                row
+                for row, stood in zip(rows, stands, strict=True)
+                if stood and (row["model"], row["provider"]) == (model, provider)
+            ]
+            assert ((day, model, provider) in found) == bool(card)
+            if card:
+                expected = workload_cost_of(card, workload)
+                assert _close(found[day, model, provider], expected)
+                assert alone == [found[day, model, provider]]
 
 
 def _close(found: tuple[Decimal, Decimal] | None, expected: tuple[Fraction, Fraction] | None) -> bool:
