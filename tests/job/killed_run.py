@@ -47,7 +47,7 @@ def in_child(base_url: str, now: datetime, folder: Path, step: int) -> dict[str,
     child = os.fork()
     if child == 0:
         steps = die_before(step)
-        run_night(base_url, folder, Clock(now))
+        run_night(base_url, folder, Clock(now), migrates=True)
         told = {"steps": next(steps) - 1, "digest": digest_of(folder / "catalog.db")}
         os.write(writer, json.dumps(told).encode())
         os._exit(0)

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from fresh_schema import ensure_schema
+
 from catalog.database import open_engine, reading
 from catalog.instants import read_instant
 from catalog.runs.job import Job, Tell
@@ -62,8 +64,13 @@ def run_night(
     tell: Tell = lambda more, outcome: None,
     limits: Mapping[str, Any] | None = None,
     db: str = "",
+    migrates: bool = False,
 ) -> Job:
-    """One run of the job on the catalogue in a folder."""
+    """One run of the job on the catalogue in a folder; unless it `migrates`, the schema is there already."""
+    if not (db or migrates):
+        engine = open_engine(str(folder / "catalog.db"))
+        ensure_schema(engine)
+        engine.dispose()
     values = {"concurrency": 1, "spacing_s": 0.0, "deadline_s": 3.0, "breaker_failures": 50, **(limits or {})}
     settings = FetchSettings(trust_private_hosts=frozenset({"127.0.0.1"}), **values)
     flags = {"data_dir": str(folder), "db": db or str(folder / "catalog.db")}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from conftest import Run, Stand
 from market import night
-from nights import digest_of, run_night
+from nights import Clock, digest_of, run_night
 from sqlalchemy import text
 
 from catalog.database import open_engine, reading
@@ -15,16 +16,26 @@ from catalog.errors import StoreError, UsageError
 from catalog.migrate import ensure_schema
 from catalog.runs.copy import copy_catalogue
 from catalog.schema import METADATA
+from catalog.standin.captures import Captures
+from catalog.standin.server import StandInSite, served
 from catalog.store import fill_from
 
 
+@pytest.fixture(scope="module")
+def two_nights(market: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with two nights, to be copied."""
+    folder, clock = tmp_path_factory.mktemp("two nights"), Clock(night(0))
+    with served(StandInSite(Captures(market), clock)) as url:
+        for number in (0, 1):
+            clock.now = night(number)
+            run_night(url, folder, clock)
+    return folder
+
+
 @pytest.fixture
-def filled(stand: Stand, tmp_path: Path) -> Path:
+def filled(two_nights: Path, tmp_path: Path) -> Path:
     """A data folder with two nights."""
-    for number in (0, 1):
-        stand.clock.now = night(number)
-        run_night(stand.url, tmp_path / "data", stand.clock)
-    return tmp_path / "data"
+    return shutil.copytree(two_nights, tmp_path / "data")
 
 
 def rows(db: str) -> dict[str, list[tuple[object, ...]]]:
