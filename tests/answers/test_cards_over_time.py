@@ -56,6 +56,11 @@ def kept(folder: str, captures: Captures) -> str:
     return db
 
 
+def hours_of(captures: Captures) -> list[int]:
+    """Those of the captures, and one before or with the first and after the last: between them nothing changes."""
+    return sorted({0, 13, *(hour for hour, _, _ in captures)})
+
+
 A, B = "lab/one", "lab/two"
 LEFT_OFF: Captures = [(0, "text", {A: "0.000001"}), (1, "all", {A: "0.000001"}), (2, "all", {A: "0.000003"})]
 """One list was asked until the other was."""
@@ -80,7 +85,7 @@ captures = st.lists(
 @given(captures)
 def test_of_several_lists_the_one_heard_last_is_priced_at_every_time(captures: Captures) -> None:
     with tempfile.TemporaryDirectory() as folder, Catalog(kept(folder, captures)) as catalog:
-        assert_each_time_is_as_alone(catalog, [at(hour) for hour in range(14)])
+        assert_each_time_is_as_alone(catalog, [at(hour) for hour in hours_of(captures)])
 
 
 @settings(max_examples=9, deadline=None)
@@ -88,7 +93,7 @@ def test_of_several_lists_the_one_heard_last_is_priced_at_every_time(captures: C
 @given(captures)
 def test_only_what_is_there_has_a_price_and_the_list_heard_last_says_which(captures: Captures) -> None:
     with tempfile.TemporaryDirectory() as folder, Catalog(kept(folder, captures)) as catalog:
-        for hour in range(14):
+        for hour in hours_of(captures):
             priced, there = catalog.prices(as_of=at(hour)), catalog.models(as_of=at(hour))
             assert set(priced["model"]) <= set(there.index), hour
             now = priced.loc[priced["component"] == "prompt"].set_index("model")["usd"]
