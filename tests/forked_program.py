@@ -13,6 +13,7 @@ import random
 import signal
 import socket
 import sys
+import tempfile
 from typing import Any
 
 LIMIT_S = 120
@@ -40,7 +41,9 @@ def main() -> None:
     from called_program import commands
     from forked_readers import share_with_children
 
+    import catalog.api
     import catalog.cli
+    import catalog.database
     import catalog.migrate
     import catalog.runs.job
     import scrapers.model_page
@@ -48,6 +51,10 @@ def main() -> None:
 
     scrapers.source.all_sources()
     commands()
+    with tempfile.TemporaryDirectory() as folder:  # what makes a schema is imported where one is made
+        engine = catalog.database.open_engine(f"{folder}/catalog.db")
+        catalog.migrate.ensure_schema(engine)
+        engine.dispose()
     share_with_children()
     gc.freeze()  # else each process copies all of this when its collector looks at it, and once more when it ends
     call, files = next_call()
