@@ -6,6 +6,7 @@ and with them the three files that are to be the standard input and the outputs.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import json
 import os
@@ -14,6 +15,9 @@ import signal
 import socket
 import sys
 import tempfile
+import threading
+import traceback
+from collections.abc import Callable
 from typing import Any
 
 LIMIT_S = 120
@@ -70,7 +74,31 @@ def main() -> None:
     sys.stdout = sys.__stdout__ = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
     sys.stderr = sys.__stderr__ = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
     sys.argv = ["catalog", *call["words"]]
-    catalog.cli.main()
+    os._exit(_ended(_called(catalog.cli.main)))
+
+
+def _called(main: Callable[[], None]) -> int:
+    try:
+        main()
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    except BaseException:
+        traceback.print_exc()
+        return 1
+    return 0
+
+
+def _ended(code: int) -> int:
+    """What the interpreter does at its end, but for letting all objects go, which takes longer than most calls."""
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        sys.stderr.write(f"Exception ignored while the output was flushed: {error}\n")
+        code = 120
+    sys.stderr.flush()
+    return code
 
 
 if __name__ == "__main__":
