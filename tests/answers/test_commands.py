@@ -52,10 +52,9 @@ ROWS = [
 @pytest.mark.parametrize("words", ROWS, ids=" ".join)
 def test_rows_come_in_four_forms_and_as_csv_where_nobody_looks(on_sample: Call, words: tuple[str, ...]) -> None:
     piped = on_sample(*words)
-    as_csv, as_json, table, markdown = (on_sample(*words, "--format", f) for f in ("csv", "json", "table", "markdown"))
-    assert [ran.code for ran in (piped, as_csv, as_json, table, markdown)] == [0] * 5
-    assert piped.out == as_csv.out
-    rows = list(csv.reader(io.StringIO(as_csv.out)))
+    as_json, table, markdown = (on_sample(*words, "--format", form) for form in ("json", "table", "markdown"))
+    assert [ran.code for ran in (piped, as_json, table, markdown)] == [0] * 4
+    rows = list(csv.reader(io.StringIO(piped.out)))
     assert len({len(row) for row in rows}) == 1, "every line has as many cells as the heading"
     found = json.loads(as_json.out)
     if isinstance(found, list):
@@ -63,6 +62,10 @@ def test_rows_come_in_four_forms_and_as_csv_where_nobody_looks(on_sample: Call, 
     assert re.search(r"^\|[-:|]+\|$", markdown.out, re.MULTILINE)
     assert "\x1b" not in piped.out + as_json.out + table.out + markdown.out
     assert max(map(len, table.out.splitlines())) <= 160
+
+
+def test_rows_that_are_asked_for_as_csv_are_those_where_nobody_looks(on_sample: Call) -> None:
+    assert on_sample("models", "--format", "csv") == on_sample("models")
 
 
 def test_a_process_whose_output_is_piped_prints_plain_csv(sample_home: Path) -> None:
