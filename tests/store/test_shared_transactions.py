@@ -1,0 +1,106 @@
+"""Captures that share a transaction: what is written of them, and when they are archived."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from catalogue import Catalogue
+from listings import Said, at, listing
+from sqlalchemy import event
+
+from catalog.errors import StoreError
+from catalog.kinds import PRICE
+from catalog.runs.ingest import Incoming
+from catalog.store import Store
+from scrapers.archive import Archive, ArchiveError
+from scrapers.document import Document
+
+
+def priced(amount: int) -> bytes:
+    return listing({"lab/one": Said({"prompt": f"0.00000{amount}", "completion": "0.000009"}), "lab/two": Said()})
+
+
+@pytest.fixture
+def statements(catalogue: Catalogue) -> Iterator[list[tuple[str, int]]]:
+    """What is executed on the database, and with how many rows."""
+    heard: list[tuple[str, int]] = []
+
+    def hear(_c: Any, _u: Any, statement: str, parameters: Any, _x: Any, many: bool) -> None:
+        heard.append((statement, len(parameters) if many else 1))
+
+    event.listen(catalogue.engine, "before_cursor_execute", hear)
+    yield heard
+    event.remove(catalogue.engine, "before_cursor_execute", hear)
+
+
+def test_a_version_that_begins_and_ends_in_one_transaction_is_written_once(
+    catalogue: Catalogue, statements: list[tuple[str, int]]
+) -> None:
+    catalogue.take(at(0), priced(1))
+    statements.clear()
+    catalogue.take_together((at(hours), priced(hours + 1)) for hours in range(1, 6))
+
+    [(_, inserted)] = [one for one in statements if one[0].startswith("INSERT INTO price_version")]
+    [(_, ended)] = [one for one in statements if one[0].startswith("UPDATE price_version")]
+    assert (inserted, ended) == (5, 1)
+    prompt = sorted(
+        v for v in catalogue.versions if v.kind == PRICE and v.key.startswith("prompt") and "one" in v.subject
+    )
+    assert [one.valid_to for one in prompt[:-1]] == [one.valid_from for one in prompt[1:]]
+    assert catalogue.problems() == []
+
+
+def test_the_database_is_asked_as_often_for_many_captures_as_for_two(
+    catalogue: Catalogue, statements: list[tuple[str, int]]
+) -> None:
+    asked = []
+    for first, count in ((0, 3), (10, 30)):
+        statements.clear()
+        catalogue.take_together((at(first + number), priced(1 + number % 9)) for number in range(count))
+        asked.append(sum(statement.lstrip().startswith("SELECT") for statement, _ in statements))
+    assert asked[1] <= asked[0]
+
+
+def test_what_a_fault_keeps_from_the_database_is_archived_and_waits(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: Store) -> None:
+        raise StoreError("the disk of the database is full")
+
+    monkeypatch.setattr(Store, "commit", full)
+    with pytest.raises(StoreError, match="full"):
+        catalogue.take_together((at(hours), priced(hours + 1)) for hours in range(3))
+
+    assert catalogue.verdicts == []
+    assert [one.verdict for one in catalogue.archive.sidecars()] == ["pending"] * 3
+    monkeypatch.undo()
+    catalogue.take_together((at(hours), priced(hours + 1)) for hours in range(3))
+    assert [one.verdict for one in catalogue.archive.sidecars()] == ["accepted"] * 3
+    assert catalogue.problems() == []
+
+
+def test_what_the_archive_cannot_keep_is_not_in_the_database(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise ArchiveError("raw: cannot be written: No space left on device")
+
+    monkeypatch.setattr(Archive, "put_all", full)
+    with pytest.raises(StoreError, match="No space"):
+        catalogue.take_together((at(hours), priced(hours + 1)) for hours in range(3))
+
+    assert catalogue.verdicts == []
+    assert catalogue.versions == set()
+
+
+def test_a_late_capture_reads_one_that_is_not_archived_yet(catalogue: Catalogue) -> None:
+    """The first list is held for what it lacks, the second confirms it: both are read again before they are stored."""
+    many = {f"lab{number}/one": Said() for number in range(40)}
+    few = dict(list(many.items())[:20])
+    answers = [(at(0), listing(many)), (at(24), listing(few)), (at(48), listing(many)), (at(12), listing(many))]
+    with catalogue.ingest.together():
+        taken = [catalogue.ingest.take(Incoming(Document(body), time)).verdict for time, body in answers]
+    assert taken == ["accepted", "held", "accepted", "accepted"]
+    assert catalogue.problems() == []
