@@ -13,7 +13,6 @@ from catalog.judging.reconcile import Moves
 from catalog.judging.state import Around, KnownSubject, heads_in, heads_of, open_lines, stated_around, subjects_of
 from catalog.judging.timeline import Interval
 from catalog.kinds import PRICE
-from catalog.store.versions import Carried
 from catalog.version_tables import PAYLOAD, TABLES
 from scrapers.document import Group, Statement
 
@@ -30,6 +29,13 @@ class Newest(NamedTuple):
     rejected: int
     unheard: str | None
     url: str | None
+
+
+class Carried(NamedTuple):
+    """The number of every subject by its key, and of every new timeline by its subject, kind and key."""
+
+    numbers: dict[str, int]
+    lines: dict[tuple[int, int, str], int]
 
 
 @dataclass(slots=True)

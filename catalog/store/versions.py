@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, Delete, bindparam, delete, text, update
 
@@ -12,18 +12,10 @@ from catalog.instants import FOREVER
 from catalog.judging.reconcile import Moves
 from catalog.judging.state import KnownSubject
 from catalog.kinds import KINDS_OF_GROUP
+from catalog.store.scopes import Carried
 from catalog.store.tables import SUBJECT, TIMELINE
+from catalog.store.transaction import Transaction
 from catalog.version_tables import PAYLOAD, TABLES
-
-if TYPE_CHECKING:
-    from catalog.store.transaction import Transaction
-
-
-class Carried(NamedTuple):
-    """The number of every subject by its key, and of every new timeline by its subject, kind and key."""
-
-    numbers: dict[str, int]
-    lines: dict[tuple[int, int, str], int]
 
 
 def carry_out(transaction: Transaction, scope_id: int, moves: Moves, subjects: Mapping[str, KnownSubject]) -> Carried:
