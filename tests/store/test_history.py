@@ -232,7 +232,7 @@ def test_a_document_that_could_not_be_read_is_read_again_by_the_parser_of_today(
 
     source = all_sources()["openrouter_models"]
     with monkeypatch.context() as patch:
-        patch.setattr("catalog.runs.ingest.source_of", lambda _: replace(source, parse=fails))
+        patch.setitem(all_sources(), source.slug, replace(source, parse=fails))
         first, again = catalogue.take(at(0), body), catalogue.take(at(0), body)
     assert (first.verdict, again.verdict, again.code) == ("refused", "refused", "layout_drift")
     assert catalogue.verdicts == ["refused"]
