@@ -58,7 +58,8 @@ class RememberedGround(Ground):
         return {**found, **ids_of(self.connection, (self.known[key].id for key in stored))}
 
     def count_prices(self) -> int:
-        if self.scope.prices is None:
+        prices = self.scope.known_prices()
+        if prices is None:
             self.transaction.flush()
-            self.scope.prices = count_prices(self.connection, self.scope_id, None)
-        return self.scope.prices
+            prices = self.scope.prices = count_prices(self.connection, self.scope_id, None)
+        return prices

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
 from sqlalchemy import Connection
@@ -46,7 +47,7 @@ class _Remembered(Generic[_T]):
     """
 
     by_subject: dict[int, _T] = field(default_factory=dict)
-    _asked: int = 0
+    is_whole: bool = False
 
     def of(
         self,
@@ -57,8 +58,8 @@ class _Remembered(Generic[_T]):
     ) -> Mapping[int, _T]:
         """What is known of these subjects at least; `empty` of whom nothing is stored."""
         if unknown := [subject for subject in subjects if subject not in self.by_subject]:
-            self._asked += 1
-            found = ask(unknown) if self._asked == 1 else ask_all()
+            self.is_whole = bool(self.by_subject)
+            found = ask_all() if self.is_whole else ask(unknown)
             self.by_subject = {**{one: empty() for one in unknown}, **found, **self.by_subject}
         return self.by_subject
 
@@ -104,6 +105,13 @@ class ScopeState:
             return stated_around(connection, kind, unknown, 0, None)
 
         return self._lines[kind].of(subjects, dict, ask, partial(open_lines, connection, kind, self.id))
+
+    def known_prices(self) -> int | None:
+        """How many prices the newest capture states, where that is known without asking."""
+        if self.prices is None and self._lines[PRICE].is_whole:
+            lines = chain.from_iterable(lines.values() for lines in self._lines[PRICE].by_subject.values())
+            self.prices = sum(line.covering is not None for line in lines)
+        return self.prices
 
     def moved(self, moves: Moves, carried: Carried, said: Mapping[str, Statement]) -> None:
         """Take in what is written of a capture that comes after all others, and what it states."""
