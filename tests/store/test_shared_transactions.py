@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -104,3 +105,46 @@ def test_a_late_capture_reads_one_that_is_not_archived_yet(catalogue: Catalogue)
         taken = [catalogue.ingest.take(Incoming(Document(body), time)).verdict for time, body in answers]
     assert taken == ["accepted", "held", "accepted", "accepted"]
     assert catalogue.problems() == []
+
+
+def models(one: str | None, two: str | None) -> bytes:
+    """Two models, one or none of which is priced for a picture as well."""
+    said = {}
+    for name, image in (("lab/one", one), ("lab/two", two)):
+        base = {"prompt": "0.000001", "completion": "0.000002"}
+        said[name] = Said(base if image is None else {**base, "image": image})
+    return listing(said)
+
+
+@pytest.mark.parametrize(
+    "images",
+    [
+        pytest.param([("0.1", None), (None, None), ("0.1", None), (None, None)], id="ends and begins again"),
+        pytest.param(
+            [("0.1", "0.1"), ("0.2", "0.1"), ("0.2", "0.2"), ("0.3", "0.2")], id="changes one after the other"
+        ),
+        pytest.param([("0.1", "0.1"), ("0.2", "0.1"), ("0.1", "0.2"), ("0.2", "0.1")], id="goes back"),
+    ],
+)
+def test_what_is_remembered_is_what_each_capture_alone_would_have_read(
+    catalogue: Catalogue, new_catalogue: Callable[[], Catalogue], images: list[tuple[str | None, str | None]]
+) -> None:
+    answers = [(at(hours), models(*image)) for hours, image in enumerate(images)]
+    alone = new_catalogue()
+    for time, body in answers:
+        alone.take(time, body)
+    catalogue.take(*answers[0])
+    catalogue.take_together(answers[1:])
+    assert catalogue.versions == alone.versions
+    assert catalogue.problems() == []
+
+
+def test_what_an_interrupted_import_took_is_archived_and_waits(catalogue: Catalogue) -> None:
+    def answers() -> Iterator[tuple[datetime, bytes]]:
+        yield at(0), priced(1)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        catalogue.take_together(answers())
+    assert catalogue.verdicts == []
+    assert [one.verdict for one in catalogue.archive.sidecars()] == ["pending"]
