@@ -237,9 +237,6 @@ class _ReadOnly(Archive):
     def __init__(self, archive: Archive) -> None:
         super().__init__(archive.root)
 
-    def put(self, sidecar: Sidecar, body: bytes, *, extension: str, wire: bytes | None = None) -> Path:
-        return self.root
-
     def describe(self, sidecar: Sidecar, *, durable: bool = True) -> Path:
         return self.root
 

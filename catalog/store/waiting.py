@@ -57,7 +57,7 @@ class Waiting:
         rows.append(version)
 
     def end(self, kind: int, timeline_id: int, start: int, at: int) -> None:
-        """An open version, that began at `start`, ends at `at`; it may be one that waits."""
+        """The version that began at `start` ends at `at`, later or sooner than before; an open one may still wait."""
         place = self._open[kind].pop(timeline_id, None)
         if place is None:
             self.move(kind, "valid_to", timeline_id, start, at)
@@ -91,7 +91,7 @@ class Waiting:
         for column, kinds in self._moved.items():
             for kind, moved in enumerate(kinds):
                 if moved:
-                    connection.exec_driver_sql(_with_marks(connection, change_of(kind, column)), moved)
+                    connection.exec_driver_sql(_with_marks(connection, _change_of(kind, column)), moved)
         for number, (scope_id, key, voice) in self._subjects.items():
             self.add(SUBJECT, [(number, scope_id, key, voice, None, None, self._wholes.pop(number, None))])
         heads: list[tuple[int, Group, int]] = []
@@ -125,7 +125,7 @@ class Waiting:
 
 
 @cache
-def change_of(kind: int, column: str) -> str:
+def _change_of(kind: int, column: str) -> str:
     """The statement that sets one column of the believed version of a timeline with a start."""
     mine = f"timeline_id = ? AND valid_from = ? AND known_to = {FOREVER}"
     return f"UPDATE {TABLES[kind].name} SET {column} = ? WHERE {mine}"
