@@ -198,11 +198,10 @@ def writing(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def translated(engine: Engine) -> Iterator[None]:
     """Errors of the driver as this package's own, with the database's name and without its password."""
-    name = shown_database(engine.url)
     try:
         yield
     except DBAPIError as error:
-        cause = str(error.orig).strip()
+        name, cause = shown_database(engine.url), str(error.orig).strip()
         if isinstance(error, OperationalError) and any(words in cause for words in _LOCKED):
             raise Busy(f"{name}: another process is writing; try again later") from error
         if error.connection_invalidated or getattr(error.orig, "sqlstate", None) in _TRY_AGAIN:

@@ -68,7 +68,7 @@ class Sidecar:
     attempts: int | None = None
 
 
-_SAID = tuple(item.name for item in fields(Sidecar))
+_SAID = tuple(sorted(item.name for item in fields(Sidecar)))
 """What a sidecar says of its document."""
 
 
@@ -229,8 +229,18 @@ def _sizes(folder: Path | str) -> Iterator[int]:
 
 
 def _described(sidecar: Sidecar) -> bytes:
-    said = {name: getattr(sidecar, name) for name in _SAID}
-    return (json.dumps(said, indent=1, sort_keys=True) + "\n").encode()
+    """A field a line, as `json` would write it with an indent of 1, for which it takes three times as long."""
+    said = [f' "{name}": {_as_json(getattr(sidecar, name))}' for name in _SAID]
+    return ("{\n" + ",\n".join(said) + "\n}\n").encode()
+
+
+_ENCODED = json.JSONEncoder().encode
+
+
+def _as_json(value: str | int | dict[str, str] | None) -> str:
+    if isinstance(value, dict):
+        return json.dumps(value, indent=1, sort_keys=True).replace("\n", "\n ")
+    return _ENCODED(value)
 
 
 def _sidecar(path: Path) -> Sidecar:
@@ -308,8 +318,14 @@ def _sync_all(names: Sequence[str]) -> None:
         for name in names:
             sync(name)
         return
+    shares = [names[first::SYNCED_AT_ONCE] for first in range(SYNCED_AT_ONCE)]
     with ThreadPoolExecutor(SYNCED_AT_ONCE, thread_name_prefix="sync") as pool:
-        list(pool.map(sync, names))
+        list(pool.map(_sync_each, shares))
+
+
+def _sync_each(names: Iterable[str]) -> None:
+    for name in names:
+        sync(name)
 
 
 def sync(name: str | Path) -> None:
