@@ -79,6 +79,18 @@ def test_a_record_that_repeats_is_the_same_object_and_one_that_changed_is_not() 
     assert same == [True] * 4 + [False] + [True] * 6
 
 
+def test_what_was_made_of_other_records_is_not_taken_for_what_was_made_of_these() -> None:
+    text = json.dumps({"data": RECORDS[:2]})
+    recollection = Recollection()
+    for kept, recalled in ((False, ()), (True, ("one", "two"))):
+        value = recollection.value(text)
+        assert value is not None
+        recollection.keep(value["data"] if kept else list(value["data"]), ("one", "two"))
+        assert recollection.value(text) is not None
+        assert recollection.recalled is not None
+        assert recollection.recalled.made == recalled
+
+
 @pytest.mark.parametrize(
     "text", ["", "[]", '{"data": []}', '{"data": [1]}', '{"data": [{}', '{"data": [{}], "data": 1}']
 )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -15,8 +17,11 @@ from catalog.errors import StoreError
 from catalog.kinds import PRICE
 from catalog.runs.ingest import Incoming
 from catalog.store import Store
+from catalog.store.scopes import ScopeState
 from scrapers.archive import Archive, ArchiveError
-from scrapers.document import Document
+from scrapers.document import Document, Part, Reading, Statement
+from scrapers.records import Price
+from scrapers.source import source_called
 
 
 def priced(amount: int) -> bytes:
@@ -148,3 +153,67 @@ def test_what_an_interrupted_import_took_is_archived_and_waits(catalogue: Catalo
         catalogue.take_together(answers())
     assert catalogue.verdicts == []
     assert [one.verdict for one in catalogue.archive.sidecars()] == ["pending"]
+
+
+def test_models_that_get_slugs_are_the_same_as_long_as_they_are_not_written_either(catalogue: Catalogue) -> None:
+    many = {f"lab{number}/one": Said() for number in range(40)}
+    outcomes = catalogue.take_together([(at(0), listing(many, states_slugs=False)), (at(24), listing(many))])
+    assert [one.verdict for one in outcomes] == ["accepted", "accepted"]
+
+
+def test_an_answer_that_repeats_is_read_once(catalogue: Catalogue) -> None:
+    read: list[bytes] = []
+    source = source_called("openrouter_models")
+
+    def parse(document: Document) -> Reading:
+        read.append(document.body)
+        return source.parse(document)
+
+    counting = replace(source, parse=parse)
+    with catalogue.ingest.together():
+        for hours in range(3):
+            catalogue.ingest.take(Incoming(Document(priced(1)), at(hours), source=counting))
+    assert read == [priced(1)]
+    assert catalogue.problems() == []
+
+
+def dearer(part: Part) -> Part:
+    """The same words, read by another parser."""
+    rows = [replace(row, usd=7 * row.usd) if isinstance(row, Price) and row.usd else row for row in part.rows()]
+    return Part(part.subject, part.group, lambda: rows, part.raw)
+
+
+def test_another_version_of_the_parser_is_not_taken_at_the_word_of_the_last(catalogue: Catalogue) -> None:
+    source = source_called("openrouter_models")
+
+    def parse(document: Document) -> Reading:
+        reading = source.parse(document)
+        for key, said in reading.statements.items():
+            reading.statements[key] = Statement(said.subject, [dearer(part) for part in said.parts])
+        return reading
+
+    with catalogue.ingest.together():
+        for hours, way in enumerate((source, replace(source, parse=parse, version="2"))):
+            catalogue.ingest.take(Incoming(Document(priced(1)), at(hours), source=way))
+    catalogue.ingest.finish()
+    amounts = catalogue.ask("SELECT usd FROM price_now WHERE model_id = 'lab/one' ORDER BY pico_usd")
+    assert [Decimal(usd) for (usd,) in amounts] == [7, 63]
+
+
+def test_prices_are_counted_as_they_come_and_go(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[int | None] = []
+
+    def moved(scope: ScopeState, *moves: Any) -> None:
+        took_in(scope, *moves)
+        counted.append(scope.known_prices())
+
+    took_in = ScopeState.moved
+    monkeypatch.setattr(ScopeState, "moved", moved)
+    catalogue.take(at(0), models(None, None))
+    counted.clear()
+    images = [("0.1", None), ("0.2", "0.1"), (None, "0.3"), (None, None), ("0.1", "0.1")]
+    catalogue.take_together((at(hours), models(*image)) for hours, image in enumerate(images, start=1))
+    stated = [4 + sum(amount is not None for amount in image) for image in images]
+    known = [(count, right) for count, right in zip(counted, stated, strict=True) if count is not None]
+    assert len(known) >= 3
+    assert [count for count, _ in known] == [right for _, right in known]
