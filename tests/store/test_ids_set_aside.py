@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import permutations
 
 import pytest
@@ -24,5 +24,26 @@ def test_who_bore_an_id_until_a_late_capture_gave_it_another_one_is_gone_in_any_
     for number in order:
         time = sorted(captures)[number]
         assert catalogue.take(time, captures[time]).verdict == "accepted"
+    assert catalogue.versions == versions(captures)
+    assert catalogue.problems() == []
+
+
+@pytest.mark.parametrize("order", [range(6), (0, 2, 3, 4, 5, 1), (5, 4, 3, 2, 1, 0)])
+def test_who_was_gone_before_its_records_were_set_aside_is_back_with_what_it_said_before(
+    new_catalogue: Callable[[], Catalogue], order: Sequence[int]
+) -> None:
+    """A late capture is the last word of a model where all later ones have a record of nobody knows whom."""
+    aside = listing({"a/b": Said(broken="id"), "c/d": Said()})
+    captures = {
+        at(0): listing({"a/b": Said(elo=1200), "c/d": Said()}),
+        at(12): listing({"c/d": Said()}),
+        **{at(24 * day): aside for day in range(1, 5)},
+    }
+    catalogue = new_catalogue()
+    for number in order:
+        time = sorted(captures)[number]
+        assert catalogue.take(time, captures[time]).verdict == "accepted"
+    captures[at(120)] = captures[at(0)]
+    assert catalogue.take(at(120), captures[at(120)]).verdict == "accepted"
     assert catalogue.versions == versions(captures)
     assert catalogue.problems() == []
