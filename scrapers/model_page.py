@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from scrapers.document import Document, Group, Part, Reading, Subject, UnreadEndpoints
 from scrapers.errors import CutDocument, ForeignPage
 from scrapers.html.end import is_closed
 from scrapers.html.outline import outline_of_html
 from scrapers.outline import Outline
-from scrapers.page.endpoints import endpoints
+from scrapers.page.endpoints import Served, endpoints
 from scrapers.page.fields import listed_model, subject_model
 from scrapers.page.history import price_history
 from scrapers.page.landmarks import check_landmarks
@@ -24,7 +25,7 @@ from scrapers.page.rows import Notes
 from scrapers.page.score_groups import with_groups_of_scores
 from scrapers.page.scores import scores_of
 from scrapers.page.subject import Slug, author_of_list, names_of_titles, subject_key, subject_slug
-from scrapers.records import Rating, Record
+from scrapers.records import Model, Rating, Record
 from scrapers.screening import is_html, is_json
 from scrapers.text.labelled_lines import with_labelled_tables
 from scrapers.text.outline import heading_of, outline_of_text
@@ -78,8 +79,51 @@ def _is_markup(text: str) -> bool:
     return is_tagged and len(_MARKED_HEADING.findall(text)) < _FEWEST_MARKED
 
 
+class _About(NamedTuple):
+    """Whom a page is about, as far as it says, and the models that it lists, of which `own` is the same."""
+
+    slug: Slug | None
+    names: list[str]
+    own: Listed | None
+    listed: list[Listed]
+    author: str | None
+    model: Model
+
+
 def read_outline(document: Document, outline: Outline, notes: Notes) -> Reading:
     """The records of an outline: the subject's parts first, then those of the other models it lists."""
+    about = _about(document, outline, notes)
+    slug, own, model = about.slug, about.own, about.model
+    reader = price_reader(outline, notes, slug)
+    headline = headline_prices(outline, reader)
+    reader = reader.beside(headline)
+    prices = [*headline, *price_history(outline, reader)]
+    served = endpoints(outline, reader)
+    prices += [price for item in served for price in item.prices]
+    own_names = [name for name in (model.name, *about.names, slug.slug if slug else None) if name]
+    performance = scores_of(outline, slug, own_names, notes)
+    ratings = [*(_ratings(own, slug) if own else []), *performance.ratings]
+    for rating in ratings:
+        rating.name = model.name
+    subject = subject_key(slug, model.name)
+    reading = Reading(scope=subject.key.removesuffix(":standard"), warnings=notes.warnings)
+    gaps = _take_in_gaps(reading, subject, notes, served)
+    _add(reading, subject, "facts", [model])
+    _add(reading, subject, "prices", prices, gaps=gaps["prices"])
+    _add(reading, subject, "endpoints", [item.endpoint for item in served], gaps=gaps["endpoints"])
+    _add(reading, subject, "scores", performance.scores, gaps=gaps["scores"])
+    _add(reading, subject, "ratings", ratings)
+    for other in about.listed:
+        if other is not own:
+            key = Subject(f"{other.slug.key}" if other.slug else f"name:{other.name}", 2)
+            _add(reading, key, "facts", [listed_model(other, about.author)])
+            _add(reading, key, "ratings", _ratings(other, other.slug))
+    reading.stated, reading.rejected = notes.stated, notes.rejected
+    return reading
+
+
+def _about(document: Document, outline: Outline, notes: Notes) -> _About:
+    """Whom the page is about: its slug and its names, its row among the models that it lists, and its facts."""
     slug = subject_slug(document, outline, notes)
     titled = [split_status(name) for name in names_of_titles(outline.titles)]
     names = list(dict.fromkeys(name for name, _ in titled))
@@ -100,18 +144,13 @@ def read_outline(document: Document, outline: Outline, notes: Notes) -> Reading:
         model.is_available = False
     if slug is None and model.canonical_slug:
         slug = Slug(model.canonical_slug, model.variant)
-    subject = subject_key(slug, model.name)
-    reader = price_reader(outline, notes, slug)
-    headline = headline_prices(outline, reader)
-    reader = reader.beside(headline)
-    prices = [*headline, *price_history(outline, reader)]
-    served = endpoints(outline, reader)
-    own_names = [name for name in (model.name, *names, slug.slug if slug else None) if name]
-    performance = scores_of(outline, slug, own_names, notes)
-    ratings = [*(_ratings(own, slug) if own else []), *performance.ratings]
-    for rating in ratings:
-        rating.name = model.name
-    reading = Reading(scope=subject.key.removesuffix(":standard"), warnings=notes.warnings)
+    return _About(slug, names, own, listed, author, model)
+
+
+def _take_in_gaps(
+    reading: Reading, subject: Subject, notes: Notes, served: Sequence[Served]
+) -> dict[Group, tuple[str, ...]]:
+    """Say in the reading what could not be read, and of each group what its rows leave out."""
     gaps = ("endpoints",) if "endpoints" in notes.incomplete else ()
     if gaps:
         read = ((one.provider or "", one.tag, one.endpoint_name) for one, _ in served)
@@ -121,20 +160,8 @@ def read_outline(document: Document, outline: Outline, notes: Notes) -> Reading:
         reading.unread_lines[subject.key] = unread
     if "models" in notes.incomplete:
         reading.set_aside.add("")  # nobody knows of whom the row speaks
-    unread_prices, unread_scores = (tuple(sorted(unread.get(group, ()))) for group in ("prices", "scores"))
-    all_prices = prices + [price for item in served for price in item.prices]
-    _add(reading, subject, "facts", [model])
-    _add(reading, subject, "prices", all_prices, gaps=gaps + unread_prices)
-    _add(reading, subject, "endpoints", [item.endpoint for item in served], gaps=gaps)
-    _add(reading, subject, "scores", performance.scores, gaps=unread_scores)
-    _add(reading, subject, "ratings", ratings)
-    for other in listed:
-        if other is not own:
-            key = Subject(f"{other.slug.key}" if other.slug else f"name:{other.name}", 2)
-            _add(reading, key, "facts", [listed_model(other, author)])
-            _add(reading, key, "ratings", _ratings(other, other.slug))
-    reading.stated, reading.rejected = notes.stated, notes.rejected
-    return reading
+    prices, scores = (tuple(sorted(unread.get(group, ()))) for group in ("prices", "scores"))
+    return {"prices": gaps + prices, "endpoints": gaps, "scores": scores}
 
 
 def _unread_lines(notes: Notes) -> dict[Group, frozenset[str]]:
