@@ -90,12 +90,15 @@ def rows_of(records: Iterable[Record]) -> list[Row]:
     rows: list[Row] = []
     seen: dict[tuple[int, str], int] = {}
     for record in records:
-        for kind, key, values in _ROWS[type(record)](record):
-            number = seen[kind, key] = seen.get((kind, key), 0) + 1
-            if number > 1:
-                key = f"{key}#{number}"
-            rows.append(Row(kind, key, values, row_hash(kind, values)))
+        for row in _ROWS[type(record)](record):
+            of = row.kind, row.key
+            number = seen[of] = seen.get(of, 0) + 1
+            rows.append(row if number == 1 else row._replace(key=f"{row.key}#{number}"))
     return rows
+
+
+def _row(kind: int, key: str, values: tuple[Any, ...]) -> Row:
+    return Row(kind, key, values, row_hash(kind, values))
 
 
 _AS_JSON: dict[type, Callable[[Any], str]] = {
@@ -189,18 +192,18 @@ _JSON_COLUMNS = frozenset(
 _fact_values, _endpoint_values = _reader(FACT_COLUMNS), _reader(ENDPOINT_COLUMNS)
 
 
-def _model_rows(model: Model) -> list[tuple[int, str, _Values]]:
-    return [(FACT, "", _fact_values(model))]
+def _model_rows(model: Model) -> list[Row]:
+    return [_row(FACT, "", _fact_values(model))]
 
 
-def _endpoint_rows(endpoint: Endpoint) -> list[tuple[int, str, _Values]]:
+def _endpoint_rows(endpoint: Endpoint) -> list[Row]:
     key = f"{endpoint.provider or ''}|{endpoint.tag or endpoint.endpoint_name or ''}"
     measured = tuple(
         getattr(endpoint, name) if name == "status" else _measure(getattr(endpoint, name)) for name in STATISTIC_COLUMNS
     )
-    rows = [(ENDPOINT, key, _endpoint_values(endpoint))]
+    rows = [_row(ENDPOINT, key, _endpoint_values(endpoint))]
     if any(value is not None for value in measured):
-        rows.append((STATISTIC, key, measured))
+        rows.append(_row(STATISTIC, key, measured))
     return rows
 
 
@@ -208,28 +211,41 @@ MAIN_PRICES = ("prompt||||", "completion||||")
 """The keys of the two prices that every model has: its own ones, without a condition or a date."""
 
 
-def _price_rows(price: Price) -> list[tuple[int, str, tuple[Any, ...]]]:
-    conditions = canonical_json(price.conditions)
-    day = price.effective_from
-    key = "|".join((price.component, price.provider or "", price.tag or "", conditions or "", str(day) if day else ""))
-    whole, exact = pico(price.usd)
-    values = (
-        price.provider,
-        price.tag,
-        price.component,
-        _digits(price.usd),
-        whole,
-        exact,
-        price.unit,
-        conditions,
-        price.state,
-        day,
-        price.position,
-    )
-    return [(PRICE, key, values)]
+def _price_rows(price: Price) -> list[Row]:
+    return [
+        _price_row(
+            price.provider,
+            price.tag,
+            price.component,
+            _digits(price.usd),
+            price.unit,
+            canonical_json(price.conditions),
+            price.state,
+            price.effective_from,
+            price.position,
+        )
+    ]
 
 
-def _score_rows(score: BenchmarkScore) -> list[tuple[int, str, tuple[Any, ...]]]:
+@lru_cache(maxsize=1 << 14)
+def _price_row(
+    provider: str | None,
+    tag: str | None,
+    component: str,
+    usd: str | None,
+    unit: str | None,
+    conditions: str | None,
+    state: str,
+    day: date | None,
+    position: int,
+) -> Row:
+    """The row of a price, of which nineteen in twenty stand in other captures too, or are those of other models."""
+    key = "|".join((component, provider or "", tag or "", conditions or "", str(day) if day else ""))
+    whole, exact = pico(None if usd is None else Decimal(usd))
+    return _row(PRICE, key, (provider, tag, component, usd, whole, exact, unit, conditions, state, day, position))
+
+
+def _score_rows(score: BenchmarkScore) -> list[Row]:
     key = "|".join(
         str(part) if part is not None else ""
         for part in (score.benchmark, score.category, score.is_reasoning, score.strategy, score.is_free)
@@ -253,19 +269,19 @@ def _score_rows(score: BenchmarkScore) -> list[tuple[int, str, tuple[Any, ...]]]
         score.evidence_text,
         canonical_json(score.extra or None),
     )
-    return [(SCORE, key, values)]
+    return [_row(SCORE, key, values)]
 
 
 _RATED = 2
 """The place of the value among those of a rating."""
 
 
-def _rating_rows(rating: Rating) -> list[tuple[int, str, tuple[Any, ...]]]:
+def _rating_rows(rating: Rating) -> list[Row]:
     value = None if rating.value is None else f"{Figure(rating.value):f}"
-    return [(RATING, rating.dimension, (rating.name, rating.dimension, value, rating.evidence_text))]
+    return [_row(RATING, rating.dimension, (rating.name, rating.dimension, value, rating.evidence_text))]
 
 
-_ROWS: dict[type, Callable[[Any], list[tuple[int, str, tuple[Any, ...]]]]] = {
+_ROWS: dict[type, Callable[[Any], list[Row]]] = {
     Model: _model_rows,
     Endpoint: _endpoint_rows,
     Price: _price_rows,

@@ -97,11 +97,12 @@ def under_other_keys(missing: Mapping[str, str | None], ids: Collection[str | No
 
 def doubt_of(seen: Seen, believed: Believed, limits: Limits = LIMITS) -> Doubt | None:
     """The first reason not to believe an answer, None where there is none."""
+    missing = _doubtful(seen, believed)
     return (
         _rejected(seen, limits)
-        or _missing(seen, believed, limits)
+        or _missing(missing, seen, believed, limits)
         or _moved(seen, believed, limits)
-        or _author(seen, believed, limits)
+        or _author(missing, seen, believed, limits)
     )
 
 
@@ -111,24 +112,24 @@ def _rejected(seen: Seen, limits: Limits) -> Doubt | None:
     return None
 
 
-def _missing(seen: Seen, believed: Believed, limits: Limits) -> Doubt | None:
-    missing = _doubtful(seen, believed)
+def _missing(missing: frozenset[str], seen: Seen, believed: Believed, limits: Limits) -> Doubt | None:
     allowed = max(limits.missing_count, _with_time(limits.missing_share, seen, believed, limits) * len(believed.before))
     if len(missing) > allowed:
         return Doubt(f"{len(missing)} of {len(believed.before)} models are missing at once")
     return None
 
 
-def _author(seen: Seen, believed: Believed, limits: Limits) -> Doubt | None:
+def _author(missing: frozenset[str], seen: Seen, believed: Believed, limits: Limits) -> Doubt | None:
     if believed.before_at is None or seen.at - believed.before_at > limits.author_days * DAY:
         return None
-    missing = _doubtful(seen, believed)
-    if not missing:
+    fewest = limits.author_share * limits.author_size  # that can be a share of any author who counts
+    losses = [(author, lost) for author, lost in sorted(Counter(map(author_of, missing)).items()) if lost >= fewest]
+    if not losses:
         return None
     sizes = Counter(map(author_of, believed.before))
     doubted = [
         (author, lost)
-        for author, lost in sorted(Counter(map(author_of, missing)).items())
+        for author, lost in losses
         if sizes[author] >= limits.author_size and lost >= limits.author_share * sizes[author]
     ]
     if not doubted:
@@ -171,12 +172,14 @@ def _doubtful(seen: Seen, believed: Believed) -> frozenset[str]:
     return missing - _unlisted(missing, believed.before) if missing else missing
 
 
-def _unlisted(missing: Iterable[str], before: Iterable[str]) -> frozenset[str]:
+def _unlisted(missing: frozenset[str], before: Iterable[str]) -> frozenset[str]:
     """The missing ones of a variant that went as a whole, as sixty `:batch` ids once did: a change of the listing."""
-    missing = frozenset(missing)
-    listed = Counter(map(variant_of, before))
     gone = Counter(map(variant_of, missing))
-    whole = {v for v, count in gone.items() if v != "standard" and count >= 5 and count >= 0.8 * listed[v]}
+    many = {variant: count for variant, count in gone.items() if variant != "standard" and count >= 5}
+    if not many:
+        return frozenset()
+    listed = Counter(map(variant_of, before))
+    whole = {variant for variant, count in many.items() if count >= 0.8 * listed[variant]}
     return frozenset(key for key in missing if variant_of(key) in whole)
 
 

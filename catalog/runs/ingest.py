@@ -28,7 +28,7 @@ from scrapers.uncollected import uncollected
 log = logging.getLogger(__name__)
 
 KNOWN = "known"
-AT_ONCE, HELD_FOR_S, WAITING_BYTES = 64, 0.5, 32 * 2**20
+AT_ONCE, HELD_FOR_S, WAITING_BYTES = 64, 1.0, 32 * 2**20
 """So many documents that are taken together, or those of so many seconds or bytes, are stored in one transaction."""
 
 

@@ -43,15 +43,16 @@ class Recalled(NamedTuple):
 
 
 class _List(NamedTuple):
-    """The records of a list, and where each begins and ends in the text."""
+    """The records of a list, the id of each (None where that is no text), and where it begins and ends in the text."""
 
     text: str
     values: list[dict[str, Any]]
+    ids: list[str | None]
     starts: list[int]
     ends: list[int]
 
 
-_NOTHING = _List("", [], [], [])
+_NOTHING = _List("", [], [], [], [])
 
 
 class Recollection:
@@ -68,7 +69,7 @@ class Recollection:
         """Know nothing again."""
         self._last = _NOTHING
         self._whole: tuple[str, int, list[dict[str, Any]]] | None = None
-        self._places: dict[Any, int] | None = None
+        self._places: dict[str | None, int] | None = None
         self._made: Sequence[Any] = ()
         self.recalled: Recalled | None = None
 
@@ -118,7 +119,7 @@ class Recollection:
     def _records(self, text: str, place: int) -> tuple[_List, list[Run], int]:
         """The list's records, in runs, and where it ends. Raises `ValueError` for what is no list of objects."""
         last = self._last
-        found = _List(text, [], [], [])
+        found = _List(text, [], [], [], [])
         runs: list[Run] = []
         at = 0
         while True:
@@ -127,6 +128,7 @@ class Recollection:
             if before < after:
                 shift = place - last.starts[before]
                 found.values.extend(last.values[before:after])
+                found.ids.extend(last.ids[before:after])
                 found.starts.extend([begins + shift for begins in last.starts[before:after]])
                 found.ends.extend([ends + shift for ends in last.ends[before:after]])
                 runs.append(Run(start, start + after - before, before))
@@ -135,10 +137,11 @@ class Recollection:
                 value, end = DECODER.raw_decode(text, place)
                 _refuse_suspect(text, place, end)
                 found.values.append(value)
+                found.ids.append(stated if type(stated := value.get("id")) is str else None)
                 found.starts.append(place)
                 found.ends.append(end)
                 runs.append(Run(start, start + 1, None))
-                at = self._after(value.get("id"), at)
+                at = self._after(found.ids[-1], at)
             ended = _BETWEEN.match(text, found.ends[-1])
             if ended is None:
                 raise ValueError("no list of objects")
@@ -164,16 +167,16 @@ class Recollection:
                 step //= 2
         return first, after
 
-    def _after(self, of: Any, at: int) -> int:
+    def _after(self, of: str | None, at: int) -> int:
         """Where the last document goes on after the record of an id; at the same place where it had none."""
-        values = self._last.values
-        if at < len(values) and values[at].get("id") == of:
+        if of is None:
+            return at
+        ids = self._last.ids
+        if at < len(ids) and ids[at] == of:
             return at + 1
         if self._places is None:
-            self._places = {
-                value.get("id"): place for place, value in enumerate(values) if type(value.get("id")) is str
-            }
-        return self._places.get(of, at - 1) + 1 if type(of) is str else at
+            self._places = dict(zip(ids, range(len(ids)), strict=True))
+        return self._places.get(of, at - 1) + 1
 
 
 def _refuse_suspect(text: str, start: int, end: int) -> None:
