@@ -150,6 +150,8 @@ def changes(
 def _moved(old: Any, new: Any) -> tuple[Any, Any]:
     """Two values as people compare them: of lists and objects what is not in both, behind the rest.
 
+    A text that only begins like one, such as a description with a link in front, stays whole.
+
     >>> _moved('["seed","stop","tools"]', '["seed","tools","top_k"]'), _moved("4", "3")
     (('… stop', '… top_k'), ('4', '3'))
     >>> _moved('{"top_p":null,"temperature":1}', '{"top_p":null,"temperature":0.7}')
@@ -157,7 +159,10 @@ def _moved(old: Any, new: Any) -> tuple[Any, Any]:
     """
     if not (isinstance(old, str) and isinstance(new, str) and old[:1] == new[:1] and old[:1] in ("[", "{")):
         return old, new
-    was, now = (_parts(json.loads(value)) for value in (old, new))
+    try:
+        was, now = (_parts(json.loads(value)) for value in (old, new))
+    except ValueError:
+        return old, new
     alone = [", ".join(part for part in one if part not in other) for one, other in ((was, now), (now, was))]
     rest = "… " if any(part in now for part in was) else ""
     return f"{rest}{alone[0]}".rstrip() or old, f"{rest}{alone[1]}".rstrip() or new

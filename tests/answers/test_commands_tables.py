@@ -6,10 +6,13 @@ import csv
 import io
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from called_program import Call
+from catalogue import Catalogue
+from listings import Said, at, listing
 
 
 def test_whatever_a_query_returns_is_printed_in_every_form_and_every_column_of_it(on_sample: Call) -> None:
@@ -106,3 +109,18 @@ def test_amounts_in_a_table_have_no_zeros_at_their_ends_as_they_do_elsewhere(on_
 def test_the_price_that_alternatives_are_set_against_says_whose_it_is(on_sample: Call) -> None:
     said = on_sample("alternatives", "Google: Gemini 2.5 Pro", "--by", "ability").err
     assert "price of google/gemini-2.5-pro, USD per M tokens: 3.4375\n" in said
+
+
+def test_a_changed_text_that_begins_like_a_list_is_printed_as_it_stands(
+    new_catalogue: Callable[[], Catalogue], command: Call
+) -> None:
+    made = new_catalogue()
+    texts = [("[a](b) one", "{a} one"), ("[a](b) two", "{a} two")]
+    for day, said in enumerate(texts):
+        answer = json.loads(listing({"acme/a": Said(), "acme/b": Said()}))
+        for record, text in zip(answer["data"], said, strict=True):
+            record["description"] = text
+        made.take(at(24 * day), json.dumps(answer).encode())
+    for form in ("table", "markdown"):
+        ran = command("--db", made.db, "changes", "--kind", "fact", "--format", form)
+        assert (ran.code, [text for said in texts for text in said if text not in ran.out]) == (0, [])
