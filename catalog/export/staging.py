@@ -39,14 +39,25 @@ class Staging:
         """Move the files to their places, remove the stale ones, and then move the descriptor.
 
         A file whose content is there already is left alone, so that its time stays and nobody copies it again.
+
+        Raises `StoreError`, before the first file moves, where something else stands in the place of one.
         """
         for name in [*names, last]:
+            self._check_place(name)
             sync(self.root / name)
         for name in names:
             self._move(name)
         for name in stale:
             self._remove(name)
         self._move(last)
+
+    def _check_place(self, name: str) -> None:
+        path = self.target / name
+        folders = [folder for folder in path.parents if self.target in folder.parents]
+        if (path.is_dir() and not path.is_symlink()) or any(
+            folder.exists() and not folder.is_dir() for folder in folders
+        ):
+            raise StoreError(f"{path}: something else stands where the export puts a file; it changed nothing")
 
     def _move(self, name: str) -> None:
         new, old = self.root / name, self.target / name

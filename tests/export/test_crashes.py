@@ -127,6 +127,23 @@ def test_two_exports_into_one_folder_do_not_mix(odd: Catalogue, tmp_path: Path) 
         os.close(lock)
 
 
+@pytest.mark.parametrize("place", ["changes.csv/mine", "price_history"])
+def test_what_stands_in_the_place_of_a_file_ends_the_export_before_any_moves(
+    two_states: tuple[Catalogue, Catalogue], tmp_path: Path, place: str
+) -> None:
+    out = tmp_path / "out"
+    exported(two_states[0], out, tables=["models", "prices"])
+    (out / place).parent.mkdir(exist_ok=True)
+    (out / place).write_text("mine")
+    old = bytes_below(out)
+    try:
+        exported(two_states[1], out, partition=None if "/" in place else "month")
+    except StoreError as error:
+        told = str(error)
+    assert bytes_below(out) == old
+    assert "something else stands" in told
+
+
 def test_a_target_that_is_a_file_is_an_error(odd: Catalogue, tmp_path: Path) -> None:
     (tmp_path / "out").write_text("mine")
     with pytest.raises(StoreError, match="cannot be used as a folder"):
