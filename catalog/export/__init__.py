@@ -66,7 +66,8 @@ def export(
     Args:
         moment: the two clocks; the current tables are as of then, histories and logs end there.
         tables: which; all of `TABLES` where it is None.
-        since: in microseconds: of the histories what held at this time or later, of the logs what came then or later.
+        since: in microseconds: of the histories what ended then or later or holds still, of the logs what came then or
+            later.
         partition: histories and the change log as folders, one file for each day or month in which rows became final.
         raw: CSV whose text cells are as they were stated, formulas among them.
         progress: is told how far the work is.
