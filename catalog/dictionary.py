@@ -20,7 +20,7 @@ from scrapers.records import LISTS, fields_of
 PICO_USD = Column(
     name="pico_usd",
     kind="integer",
-    description="the price as a whole number, which sorts; null where there is none, or where it does not fit",
+    description="the price rounded to a whole number, which sorts; null where there is none, or where it does not fit",
     unit="1e-12 USD per `unit`",
 )
 
