@@ -167,12 +167,19 @@ def shown(value: Any, column: str = "") -> str:
 def _shown_rate_card(text: str) -> str:
     """The conditional prices of a rate card, each condition with its amounts, as people read them.
 
+    A text that is none stays as it is.
+
     >>> _shown_rate_card('[{"completion":"9","min_prompt_tokens":272000,"prompt":"2"}]')
     'prompt > 272,000 tokens: completion 9, prompt 2'
+    >>> _shown_rate_card('[{"One"}](https://example.org) reads')
+    '[{"One"}](https://example.org) reads'
     """
     from catalog.comparing.compare import conditions_text
 
-    cards = json.loads(text)
+    try:
+        cards = json.loads(text)
+    except ValueError:
+        return text
     if not all(isinstance(card, dict) for card in cards):
         return text
     told = []
