@@ -59,6 +59,9 @@ def tables_of(root: Element, plain_rows: PlainRows) -> list[Found]:
     """The data tables of a page, outermost ones only, in their order; `plain_rows` were cut out of them."""
     found: list[Found] = []
     inside: set[Element] = set()
+    if next(root.iter("dl"), None) is not None:
+        for element in list(root.iter("table")):
+            _drop_stacked_cells(element)
     for element in root.iter("table", "div", "section", "ul", "span", "main", "article"):
         role = element.get("role")
         if element.tag != "table" and role not in _GRIDS:
@@ -70,6 +73,19 @@ def tables_of(root: Element, plain_rows: PlainRows) -> list[Found]:
         table.foot = _foot(element, table)
         found.append(Found(element, table, _title(element)))
     return found
+
+
+def _drop_stacked_cells(element: Element) -> None:
+    """Take out of cells the lists that say again, for narrow windows, what the hidden columns of the table say."""
+    lists = [one for one in element.iter("dl") if one.getparent().tag in ("td", "th")]
+    if not lists:
+        return
+    named = {_header_words(cell) for cell in element.iter("th")}
+    for one in lists:
+        cell, terms = one.getparent(), [words_of(term).words for term in one.iter("dt")]
+        if terms and named.issuperset(terms) and words_of(cell, skip=one).text:
+            one.clear(keep_tail=True)
+            one.tag = "span"
 
 
 def _is_layout(element: Element, role: str | None) -> bool:

@@ -1,6 +1,7 @@
 """Cells that say the name of their own column: `Context Length: 65K` below `Context Length`.
 
 Pages print it for narrow windows, where a table is shown without its header, and hide it in wide ones by a style sheet.
+Often nothing stands between, `Context Length65K`, since the name is an element of its own.
 """
 
 from __future__ import annotations
@@ -65,8 +66,7 @@ def _row(row: list[Cell], headers: tuple[str, ...], repeated: list[int]) -> list
 
 
 def _repeats(header: str, cell: Cell) -> bool:
-    text = cell.text
-    return bool(header) and text.startswith(header) and text[len(header) : len(header) + 1] in ("", ":", " ", "\n")
+    return bool(header) and cell.text.startswith(header)
 
 
 def _value(header: str, cell: Cell) -> Cell:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from small_page import SCORE, html_page, model_row, rating
+from small_page import ENDPOINT, SCORE, SCORES, html_page, model_row, rating
 
 from scrapers.records import BenchmarkScore
 
@@ -96,3 +96,59 @@ def test_the_flag_of_a_country_before_a_name_is_no_part_of_it() -> None:
         ("Acme: six", "acme/six"),
     ]
     assert [rated.value for rated in records.ratings] == [2, 2]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        '<span class="md:hidden" aria-hidden="true">{}</span>',
+        '<span class="label">{}:</span> ',
+        "<div>{}</div>",
+        "<b>{}</b> ",
+    ],
+)
+def test_a_cell_may_say_the_name_of_its_column_again_for_narrow_windows(label: str) -> None:
+    def cells(headers: tuple[str, ...], values: tuple[str, ...]) -> str:
+        return "".join(f"<td>{label.format(h)}{v}</td>" for h, v in zip(headers, values, strict=True))
+
+    endpoint = cells(
+        ("Provider", "Endpoint Name", "Context Length", "Pricing (Input)", "Pricing (Output)"),
+        ("Acme", "Acme | acme/one-1", "8K", "$1", "$2"),
+    )
+    score = cells(SCORES, ("Reasoning", "Logic", "Yes", "Zero-shot", "No", "5", "90%", "$0.1", "1s"))
+    price = cells(("Feature", "Price (per 1M tokens)"), ("Prompt", "$1"))
+    records = html_page(endpoints=f"<tr>{endpoint}</tr>", scores=f"<tr>{score}</tr>", prices=f"<tr>{price}</tr>")
+    assert [(one.provider, one.context_tokens) for one in records.endpoints] == [("Acme", 8000)]
+    assert [(p.provider, p.component, str(p.usd)) for p in records.prices] == [
+        (None, "prompt", "1"),
+        ("Acme", "prompt", "1"),
+        ("Acme", "completion", "2"),
+    ]
+    (one,) = records.benchmark_scores
+    assert (one.benchmark, one.is_reasoning, str(one.accuracy_percent)) == ("Reasoning", True, "90")
+    assert records.warnings == []
+
+
+def test_a_cell_may_hold_those_of_hidden_columns_below_its_own_words() -> None:
+    def stacked(first: str, *others: tuple[str, str]) -> str:
+        terms = "".join(
+            f'<dt class="sr-only">{name}</dt><dd class="mt-1"><span>{value}</span></dd>' for name, value in others
+        )
+        return f'<td>{first}<dl class="font-normal sm:hidden">{terms}</dl></td>'
+
+    endpoint = (
+        f"<tr>{stacked('Acme', ('Context Length', '8K'), ('Pricing (Input)', '$1'))}<td>Acme | acme/one-1</td>"
+        '<td class="hidden sm:table-cell">8K</td><td>$1</td><td>$2</td></tr>'
+    )
+    model = model_row(name="\0").replace("<td>\0</td>", stacked("Acme: Two", ("Released", "Jan 02, 2025")))
+    records = html_page(endpoints=endpoint, models=model)
+    assert [(one.provider, one.context_tokens) for one in records.endpoints] == [("Acme", 8000)]
+    assert [(p.provider, str(p.usd)) for p in records.prices if p.provider] == [("Acme", "1"), ("Acme", "2")]
+    assert records.models[1].name == "Acme: Two"
+
+
+def test_a_list_in_a_cell_that_is_of_no_column_is_kept() -> None:
+    about = "<td>Acme<dl><dt>Region</dt><dd>EU</dd></dl></td>"
+    (endpoint,) = html_page(endpoints=ENDPOINT.replace("<td>Acme</td>", about)).endpoints
+    assert endpoint.provider is not None
+    assert "EU" in endpoint.provider
