@@ -11,11 +11,12 @@ from scrapers.errors import CutDocument, ForeignPage
 from scrapers.html.end import is_closed
 from scrapers.html.outline import outline_of_html
 from scrapers.outline import Outline
+from scrapers.page.badges import split_badges, split_status
 from scrapers.page.endpoints import Served, endpoints
 from scrapers.page.fields import listed_model, subject_model
 from scrapers.page.history import price_history
 from scrapers.page.landmarks import check_landmarks
-from scrapers.page.models import Listed, listed_models, split_status
+from scrapers.page.models import Listed, listed_models
 from scrapers.page.own_row import own_row, own_title
 from scrapers.page.plain_text import plain_text
 from scrapers.page.prices import headline_prices, price_reader
@@ -125,7 +126,7 @@ def read_outline(document: Document, outline: Outline, notes: Notes) -> Reading:
 def _about(document: Document, outline: Outline, notes: Notes) -> _About:
     """Whom the page is about: its slug and its names, its row among the models that it lists, and its facts."""
     slug = subject_slug(document, outline, notes)
-    titled = [split_status(name) for name in names_of_titles(outline.titles)]
+    titled = [split_badges(name) for name in names_of_titles(outline.titles)]
     names = list(dict.fromkeys(name for name, _ in titled))
     listed = listed_models(outline, notes)
     openings = [s.lines[0].text for s in outline.about("description", "summary") if s.lines]
@@ -140,7 +141,7 @@ def _about(document: Document, outline: Outline, notes: Notes) -> _About:
     model = subject_model(outline, slug, own, names, notes)
     author = author_of_list(outline, slug)
     model.author = model.author or author
-    if model.is_available is None and (False in (status for _, status in titled)):
+    if model.is_available is None and (False in (status for _, status in titled) or _is_marked_unavailable(outline)):
         model.is_available = False
     if slug is None and model.canonical_slug:
         slug = Slug(model.canonical_slug, model.variant)
@@ -162,6 +163,12 @@ def _take_in_gaps(
         reading.set_aside.add("")  # nobody knows of whom the row speaks
     prices, scores = (tuple(sorted(unread.get(group, ()))) for group in ("prices", "scores"))
     return {"prices": gaps + prices, "endpoints": gaps, "scores": scores}
+
+
+def _is_marked_unavailable(outline: Outline) -> bool:
+    """Whether a badge below the page's own name, before any other heading, says that the model is not available."""
+    below = (section.lines for section in outline.sections if section.level == 1 and section.topic is None)
+    return any(split_status(line.text) == ("", False) for line in next(below, ()))
 
 
 def _unread_lines(notes: Notes) -> dict[Group, frozenset[str]]:

@@ -224,6 +224,8 @@ class _Reader:
         elif tag in _ICONS or role == "img":
             self._read_icon(element, label)
         elif not len(element) and not (element.text or "").strip() and tag != "button":
+            if tag == "a" and (address := element.get("href")):
+                self._links.append(Link(address.strip(), ""))
             self._read_silent(element, tag, label)
         elif tag in BLOCKS:
             self._text.append("\n")

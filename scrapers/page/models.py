@@ -11,10 +11,20 @@ from datetime import date
 from scrapers.dates import calendar_date
 from scrapers.figure import Figure
 from scrapers.outline import Cell, Outline, Table
+from scrapers.page.badges import ENDS_OF_NEWS, NEWS, STATUS, split_status
 from scrapers.page.foreign_models import without_foreign
 from scrapers.page.modalities import modalities, one_side
 from scrapers.page.rows import LONGEST_NAME, Notes, Row
-from scrapers.page.subject import Slug, model_id_of, slug_of, slug_of_address, variant_in_name
+from scrapers.page.subject import (
+    Slug,
+    is_author_of,
+    is_called_by,
+    model_id_of,
+    slug_form,
+    slug_of,
+    slug_of_address,
+    variant_in_name,
+)
 from scrapers.page.tables import is_remark, table_rows
 from scrapers.page.words import field_of, own_name
 from scrapers.sizes import Count, ParameterCount, parameter_count, token_count
@@ -227,17 +237,6 @@ _COLUMN_OF_FIELD = {
 }
 
 
-_STATUS = re.compile(r"\(?(un)?available\)?", re.IGNORECASE)
-_EMPHASIZED_STATUS = re.compile(r"([*_]{1,2})((?:un)?available)\1", re.IGNORECASE)
-_GLUED_STATUS = re.compile(r"^(.*\S)\s*(?:(Una|A)vailable|(?<=[\s(\[])(?:(?i:(una)vailable)))[)\]]?$", re.DOTALL)
-_DATED_STATUS = re.compile(
-    r"^(.*\S)[\s(\[·|–—-]+(?i:unavailable) \(?(?:since|as of|from|after|until|due to)\b[^()\n]{0,60}[)\]]*$", re.DOTALL
-)
-_LEADING_STATUS = re.compile(
-    r"^[(\[]?(?:(Un|UN)?(?:[Aa]vailable|AVAILABLE))[)\]]?\s*[:·|–—-]?\s*(?=[^\W_a-z])(\S.*)$", re.DOTALL
-)
-
-
 def _name(cell: Cell) -> tuple[str, bool | None, Slug | None]:
     """The name, without the badge that may be glued to it; what the badge says; and the slug of the cell's link."""
     linked = next(((slug, link.text) for link in cell.links if (slug := slug_of_address(link.address))), None)
@@ -248,19 +247,26 @@ def _name(cell: Cell) -> tuple[str, bool | None, Slug | None]:
     is_available: bool | None = None
     names: list[str] = []
     for line in cell.text.split("\n"):
-        line, stated = split_status(_NEWS.sub("", line) if line[-1:] in _ENDS_OF_NEWS else line)
+        line, stated = split_status(_without_slug(NEWS.sub("", line) if line[-1:] in ENDS_OF_NEWS else line))
         is_available = is_available if stated is None else stated
         if (named := slug_of(line)) is not None:
             slug = slug or named
         elif _says_a_word(line):
-            names.append(_without_slug(line))
-    name = _FLAGS.sub("", " ".join(names))
+            names.append(line)
+    name = NEWS.sub("", _FLAGS.sub("", " ".join(names)))
     if linked and linked[1] and not slug_of(linked[1]):
-        lines = (_without_slug(_NEWS.sub("", line)) for line in linked[1].split("\n"))
-        said = (_FLAGS.sub("", line) for line, _ in map(split_status, lines) if _says_a_word(line))
-        short = next(said, name)
+        lines = (_without_slug(NEWS.sub("", line)) for line in linked[1].split("\n"))
+        said = [_FLAGS.sub("", line) for line, _ in map(split_status, lines) if _says_a_word(line)]
+        short = _below_author(said, linked[0]) if said else name
         name = next((line for line in names if _is_of_author(line, short)), short)
     return name, is_available, slug
+
+
+def _below_author(lines: list[str], slug: Slug) -> str:
+    """The name on the lines of a link: the first, unless it is the author, and the one below is what the slug says."""
+    first, below = lines[0], lines[1] if len(lines) > 1 else ""
+    is_author = is_author_of(slug.author, first) or slug_form(first).startswith(f"{slug.author}-")
+    return below if below and is_author and is_called_by(slug, below) and not is_called_by(slug, first) else first
 
 
 def _is_of_author(name: str, short: str) -> bool:
@@ -272,20 +278,12 @@ def _without_slug(line: str) -> str:
     """A name without the slug, and what is new, that a title has on the same line: `Acme: One acme/one-1 New`."""
     if "/" not in line:
         return line
-    name, _, last = _NEWS.sub("", line).rpartition(" ")
+    name, _, last = NEWS.sub("", line).rpartition(" ")
     return name if name and slug_of(last) else line
 
 
 _FLAGS = re.compile(r"^(?:[\U0001F1E6-\U0001F1FF]{2}\s*)+")
 """The flag of a country before a name."""
-
-_NEWS = re.compile(
-    r"(?<=\S)[\s(\[^]+(?:(?:NEW|New|HOT|POPULAR|FEATURED|TRENDING|UPDATED|RECOMMENDED|DEPRECATED|Deprecated|"
-    r"COMING SOON|Coming [Ss]oon|You are here)!?[)\]^]?|[🔥🏆⭐✨🆕👑⚡\ufe0f]+)$"
-)
-"""What badges say of a model on a list, and no model is called."""
-
-_ENDS_OF_NEWS = frozenset("wWTRDdGNne!)]^🔥🏆⭐✨🆕👑⚡\ufe0f")
 
 
 def _says_a_word(line: str) -> bool:
@@ -293,31 +291,8 @@ def _says_a_word(line: str) -> bool:
     return not is_blank(line) and (line[0].isalnum() or any(map(str.isalnum, line)))
 
 
-def split_status(name: str) -> tuple[str, bool | None]:
-    """A name without the badge that is glued to it, and what the badge says.
-
-    >>> split_status("Acme: One Unavailable"), split_status("Acme: One (unavailable)"), split_status("Acme: One")
-    (('Acme: One', False), ('Acme: One', False), ('Acme: One', None))
-    >>> split_status("Acme: One (Unavailable since May)"), split_status("Acme: One *Unavailable*")
-    (('Acme: One', False), ('Acme: One', False))
-    >>> split_status("UnavailableAcme: One"), split_status("Acme: 8BUnavailable"), split_status("Unavailable")
-    (('Acme: One', False), ('Acme: 8B', False), ('', False))
-    """
-    if "vailable" not in name.casefold():
-        return name, None
-    name = _EMPHASIZED_STATUS.sub(r"\2", name)
-    if alone := _STATUS.fullmatch(name.strip()):
-        return "", alone[1] is None
-    if dated := _DATED_STATUS.fullmatch(name):
-        return dated[1].rstrip(" ([·|–—-"), False
-    if glued := _GLUED_STATUS.fullmatch(name):
-        return glued[1].rstrip(" ([·|–—-"), glued[2] == "A"
-    leading = _LEADING_STATUS.fullmatch(name)
-    return (leading[2], leading[1] is None) if leading else (name, None)
-
-
 def _availability(status: str, notes: Notes, where: str) -> bool | None:
-    if match := _STATUS.fullmatch(status.strip()):
+    if match := STATUS.fullmatch(status.strip()):
         return match[1] is None
     try:
         return yes_or_no(status)

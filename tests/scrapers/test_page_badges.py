@@ -234,3 +234,23 @@ def test_custom_elements_say_what_their_attributes_say() -> None:
     records = html_page(models=row)
     assert rating(records, "speed") == 3
     assert (records.models[1].input_modalities, records.models[1].output_modalities) == (["image"], ["text"])
+
+
+@pytest.mark.parametrize(
+    "below", ["<span class='badge'>Unavailable</span>", "<p>acme/one</p><div><span>Unavailable</span></div>"]
+)
+def test_a_badge_beside_the_title_of_a_page_is_of_its_model(below: str) -> None:
+    page = html_of("", "", "<tr><td>Prompt</td><td>$1</td></tr>", ENDPOINT, "")
+    page = page.replace("</h1>", f"</h1>{below}")
+    assert parse(Document(body=page.encode())).records().models[0].is_available is False
+
+
+def test_a_badge_below_another_heading_is_of_another_model() -> None:
+    aside = '<h2>Trending</h2><p>Zenith: Base</p><span class="badge">Unavailable</span>'
+    assert html_page(sections=aside).models[0].is_available is None
+
+
+@pytest.mark.parametrize("arrow", ['<span aria-hidden="true">→</span>', " ↗", " ›", "<span>»</span>"])
+def test_an_arrow_behind_a_name_only_says_that_it_leads_on(arrow: str) -> None:
+    name = f'<a href="/models/acme/two-1">Acme: Two {arrow}</a><b>New</b>'
+    assert html_page(models=model_row(name=name)).models[1].name == "Acme: Two"

@@ -98,6 +98,25 @@ def test_the_flag_of_a_country_before_a_name_is_no_part_of_it() -> None:
     assert [rated.value for rated in records.ratings] == [2, 2]
 
 
+@pytest.mark.parametrize("author", ["Acme", "Acme AI"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        '<a href="/models/acme/two-1"><div>{author}</div><div>Two</div></a>',
+        '<a href="/models/acme/two-1"><div class="flex flex-col"><span>{author}</span><span>Two</span></div></a>',
+        '<a href="/models/acme/two-1"><span class="block">{author}</span><span class="block">Two</span></a><b>New</b>',
+    ],
+)
+def test_an_author_above_a_name_in_its_link_is_not_the_name(name: str, author: str) -> None:
+    model = html_page(models=model_row(name=name.format(author=author)).replace("two-1", "two-20250102")).models[1]
+    assert (model.name, model.canonical_slug) == ("Two", "acme/two-20250102")
+
+
+def test_a_model_that_is_called_like_its_author_keeps_its_name() -> None:
+    name = '<a href="/models/acme/acme-20250102"><div>Acme</div><div>Small and fast</div></a>'
+    assert html_page(models=model_row(name=name)).models[1].name == "Acme"
+
+
 @pytest.mark.parametrize(
     "label",
     [

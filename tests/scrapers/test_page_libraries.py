@@ -182,3 +182,26 @@ def test_columns_may_stand_beside_each_other_with_their_headers_above() -> None:
         ("Coding", 5, "90"),
         ("Ethics", 1250, "77.5"),
     ]
+
+
+@pytest.mark.parametrize("label", ["Acme: Two", "View Acme: Two", ""])
+def test_a_link_that_lies_over_a_row_and_shows_no_words_leads_to_the_model_of_the_row(label: str) -> None:
+    link = f'<a href="/models/acme/two-1" class="absolute inset-0" aria-label="{label}"></a>'
+    name = f'{link}<p class="truncate">Acme: Two</p><span class="badge">Deprecated</span>'
+    model = html_page(models=model_row(name=name)).models[1]
+    assert (model.name, model.canonical_slug) == ("Acme: Two", "acme/two-1")
+
+
+def test_a_badge_between_a_name_and_its_slug_says_whether_a_model_above_a_column_is_there() -> None:
+    names = "".join(
+        f'<th><div><a href="/models/acme/{name}-1">Acme: {name.title()}</a>{badge}</div><div>acme/{name}-1</div></th>'
+        for name, badge in (("two", ""), ("three", "<span>Unavailable</span>"))
+    )
+    rows = (
+        "<tr><th>Released</th><td>Jan 02, 2025</td><td>Feb 03, 2025</td></tr>"
+        "<tr><th>Context</th><td>8K</td><td>131,072</td></tr><tr><th>Cost</th><td>$</td><td>$$</td></tr>"
+    )
+    table = f"<table><thead><tr><th>Model</th>{names}</tr></thead><tbody>{rows}</tbody></table>"
+    _, two, three = html_page(sections=f"<h2>More models by acme</h2>{table}").models
+    assert (two.name, two.is_available) == ("Acme: Two", None)
+    assert (three.name, three.is_available) == ("Acme: Three", False)

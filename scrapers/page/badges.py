@@ -1,0 +1,55 @@
+"""Badges beside a name or glued to it: what is new about a model, and whether it is available."""
+
+from __future__ import annotations
+
+import re
+
+STATUS = re.compile(r"\(?(un)?available\)?", re.IGNORECASE)
+_EMPHASIZED_STATUS = re.compile(r"([*_]{1,2})((?:un)?available)\1", re.IGNORECASE)
+_GLUED_STATUS = re.compile(r"^(.*\S)\s*(?:(Una|A)vailable|(?<=[\s(\[])(?:(?i:(una)vailable)))[)\]]?$", re.DOTALL)
+_DATED_STATUS = re.compile(
+    r"^(.*\S)[\s(\[·|–—-]+(?i:unavailable) \(?(?:since|as of|from|after|until|due to)\b[^()\n]{0,60}[)\]]*$", re.DOTALL
+)
+_LEADING_STATUS = re.compile(
+    r"^[(\[]?(?:(Un|UN)?(?:[Aa]vailable|AVAILABLE))[)\]]?\s*[:·|–—-]?\s*(?=[^\W_a-z])(\S.*)$", re.DOTALL
+)
+
+NEWS = re.compile(
+    r"(?<=\S)[\s(\[^]+(?:(?:NEW|New|HOT|POPULAR|FEATURED|TRENDING|UPDATED|RECOMMENDED|DEPRECATED|Deprecated|"
+    r"COMING SOON|Coming [Ss]oon|You are here)!?[)\]^]?|[🔥🏆⭐✨🆕👑⚡→↗›»\ufe0f]+)$"
+)
+"""What badges say of a model on a list, and no model is called."""
+
+ENDS_OF_NEWS = frozenset("wWTRDdGNne!)]^🔥🏆⭐✨🆕👑⚡→↗›»\ufe0f")
+
+
+def split_badges(name: str) -> tuple[str, bool | None]:
+    """A name without its badges, and what they say of whether the model is available.
+
+    >>> split_badges("Acme: One New"), split_badges("Acme: One Unavailable New")
+    (('Acme: One', None), ('Acme: One', False))
+    """
+    return split_status(NEWS.sub("", name))
+
+
+def split_status(name: str) -> tuple[str, bool | None]:
+    """A name without the badge that is glued to it, and what the badge says.
+
+    >>> split_status("Acme: One Unavailable"), split_status("Acme: One (unavailable)"), split_status("Acme: One")
+    (('Acme: One', False), ('Acme: One', False), ('Acme: One', None))
+    >>> split_status("Acme: One (Unavailable since May)"), split_status("Acme: One *Unavailable*")
+    (('Acme: One', False), ('Acme: One', False))
+    >>> split_status("UnavailableAcme: One"), split_status("Acme: 8BUnavailable"), split_status("Unavailable")
+    (('Acme: One', False), ('Acme: 8B', False), ('', False))
+    """
+    if "vailable" not in name.casefold():
+        return name, None
+    name = _EMPHASIZED_STATUS.sub(r"\2", name)
+    if alone := STATUS.fullmatch(name.strip()):
+        return "", alone[1] is None
+    if dated := _DATED_STATUS.fullmatch(name):
+        return dated[1].rstrip(" ([·|–—-"), False
+    if glued := _GLUED_STATUS.fullmatch(name):
+        return glued[1].rstrip(" ([·|–—-"), glued[2] == "A"
+    leading = _LEADING_STATUS.fullmatch(name)
+    return (leading[2], leading[1] is None) if leading else (name, None)
