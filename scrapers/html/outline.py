@@ -30,6 +30,7 @@ from scrapers.html.packed_data import packed_values, values_in_attributes, with_
 from scrapers.html.plain_rows import NO_PLAIN_ROWS, PlainRows
 from scrapers.html.rounded import put_exact_counts
 from scrapers.html.script_data import assigned_json, json_of, sections_of_data
+from scrapers.html.slots import put_what_slots_say
 from scrapers.html.sprites import put_names_of_symbols
 from scrapers.html.streamed import place_streamed_parts
 from scrapers.html.struck import drop_struck_prices, struck_by_style
@@ -97,6 +98,7 @@ def _outline(page: bytes, plain_rows: PlainRows) -> Outline:
     says_hidden = b"hidden" in page
     if says_hidden and b'id="S:' in page:
         place_streamed_parts(root)
+    put_what_slots_say(root, page)
     put_whole_words(root, page)
     put_exact_counts(root, page)
     put_icons_for_names(root, page)

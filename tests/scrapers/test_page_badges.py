@@ -254,3 +254,23 @@ def test_a_badge_below_another_heading_is_of_another_model() -> None:
 def test_an_arrow_behind_a_name_only_says_that_it_leads_on(arrow: str) -> None:
     name = f'<a href="/models/acme/two-1">Acme: Two {arrow}</a><b>New</b>'
     assert html_page(models=model_row(name=name)).models[1].name == "Acme: Two"
+
+
+@pytest.mark.parametrize("badge", ['<span data-slot="badge">New</span>', "<sup>NEW</sup>", " Deprecated"])
+def test_what_is_new_in_the_title_of_a_page_is_not_called_new(badge: str) -> None:
+    page = html_of("", "", "<tr><td>Prompt</td><td>$1</td></tr>", ENDPOINT, "").replace("</h1>", f"{badge}</h1>")
+    assert parse(Document(body=page.encode())).records().models[0].name == "Acme: One"
+
+
+@pytest.mark.parametrize(
+    "letters", ['<span data-slot="avatar-fallback">AC</span>', '<div class="MuiAvatar-root"><b>A</b></div>']
+)
+def test_the_letters_in_place_of_a_logo_are_no_part_of_a_name(letters: str) -> None:
+    card = (
+        f'<li><h3><span class="flex">{letters}</span><span><a href="/models/acme/two-1">Acme: Two</a></span></h3>'
+        "<div><p>Released</p><p>Jan 02, 2025</p></div><div><p>Context</p><p>8K</p></div>"
+        "<div><p>Cost</p><p>$</p></div></li>"
+    )
+    row = ENDPOINT.replace("<td>Acme</td>", f"<td>{letters} Acme</td>")
+    records = html_page(sections=f"<h2>More models by acme</h2><ul>{card}</ul>", endpoints=row)
+    assert (records.models[1].name, records.endpoints[0].provider) == ("Acme: Two", "Acme")

@@ -192,6 +192,23 @@ def test_a_link_that_lies_over_a_row_and_shows_no_words_leads_to_the_model_of_th
     assert (model.name, model.canonical_slug) == ("Acme: Two", "acme/two-1")
 
 
+def test_the_title_of_a_card_is_a_heading_where_its_slot_says_that_it_is_one() -> None:
+    card = (
+        '<div data-slot="card"><div data-slot="card-header"><div data-slot="card-title">{}</div></div>'
+        '<div data-slot="card-content"><p>{}</p></div></div>'
+    )
+    sections = card.format("Description", "One answers.") + card.format("Capabilities", "Vision")
+    model = html_page(sections=sections).models[0]
+    assert (model.description, model.supported_features) == ("One answers.", ["Vision"])
+
+
+def test_a_figure_in_the_title_of_a_card_is_no_heading() -> None:
+    card = '<div data-slot="card"><div data-slot="card-description">{}</div><div data-slot="card-title">{}</div></div>'
+    sections = f"<h2>Key Specifications</h2>{card.format('Context Length', '8,192')}{card.format('Max Output', '4K')}"
+    model = html_page(sections=sections).models[0]
+    assert (model.context_tokens, model.max_output_tokens) == (8192, 4000)
+
+
 def test_a_badge_between_a_name_and_its_slug_says_whether_a_model_above_a_column_is_there() -> None:
     names = "".join(
         f'<th><div><a href="/models/acme/{name}-1">Acme: {name.title()}</a>{badge}</div><div>acme/{name}-1</div></th>'
