@@ -18,7 +18,7 @@ from scrapers.dates import is_date
 from scrapers.outline import BLANK, CARD_TITLE, Cell, Line, Outline, Section, Table
 from scrapers.page.subject import slug_of
 from scrapers.page.words import Topic, component_of, field_of, topic_of_headers
-from scrapers.text.flat_tables import flat_table, has_kind
+from scrapers.text.flat_tables import flat_table, has_kind, may_say
 from scrapers.text.leading_labels import VALUED, before_words, is_label, leading_label, may_follow, textual_labels
 from scrapers.text.printed_labels import without_printed_labels
 from scrapers.text.table_shapes import upright, with_endpoint_names, without_header, without_numbers
@@ -344,11 +344,30 @@ def _is_value_first(topic: Topic, lines: list[Line]) -> bool:
 
     Only where a section is one record: read from its end, it has its labels first.
     """
-    if topic not in VALUED or len(lines) < 2 or not is_label(topic, lines[-1].text):
+    if topic not in VALUED or len(lines) < 2:
         return False
     labels = [is_label(topic, line.text) for line in lines]
+    if not labels[-1]:
+        return not labels[0] and _are_below(topic, lines)
+    if not labels[0] and _are_below(topic, lines):
+        return True
     first = labels.index(True)
     return first > 0 and all(labels[first::2]) and not any(labels[first + 1 :: 2]) and labels[0] is False
+
+
+_FEWEST_BELOW = 2
+
+
+def _are_below(topic: Topic, lines: list[Line]) -> bool:
+    """Whether every label whose values are of one kind stands below such, and some stand above what is none."""
+    at_labels = [at for at, line in enumerate(lines) if is_label(topic, line.text) and has_kind(topic, line.text)]
+    below = sum(at > 0 and _is_said(topic, lines[at].text, lines[at - 1].text) for at in at_labels)
+    above = sum(at + 1 < len(lines) and _is_said(topic, lines[at].text, lines[at + 1].text) for at in at_labels)
+    return _FEWEST_BELOW <= below == len(at_labels) and above < below
+
+
+def _is_said(topic: Topic, label: str, text: str) -> bool:
+    return not is_label(topic, text) and may_say(topic, label, text)
 
 
 def _labels_first(topic: Topic, lines: list[Line]) -> list[Line]:

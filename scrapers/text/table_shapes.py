@@ -72,7 +72,9 @@ def upright(table: Table, topic: Topic) -> Table:
     labels = tuple(row[0].words for row in rows if row)
     if width < 2 or len(labels) < _FEWEST_LABELS or any(len(row) != width for row in rows):
         return table
-    if not all(is_label(topic, label) for label in labels) or topic_of_headers(labels) != topic:
+    known = sum(is_label(topic, label) for label in labels)
+    is_sure = known == len(labels) or (known > len(labels) / 2 and topic_of_headers(table.headers) != topic)
+    if not is_sure or topic_of_headers(labels) != topic:
         return table
     if all(is_label(topic, cell.words) for cell in rows[0][1:]):  # one alone may be a benchmark: `Reasoning`
         return table

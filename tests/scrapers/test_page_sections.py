@@ -264,3 +264,17 @@ def test_a_button_beside_a_heading_and_a_picture_before_an_entry_are_no_features
     entries = "<span><i>⚡</i>Function Calling</span><span>🔧 JSON Mode</span><span>✗ Vision</span>"
     listed = f"<div><h2>Features</h2><button>Share</button></div><div>{entries}</div>"
     assert html_page(sections=listed).models[0].supported_features == ["Function Calling", "JSON Mode"]
+
+
+@pytest.mark.parametrize("after", ["", "<form><label>Email</label><button>Subscribe</button><p>Get alerts.</p></form>"])
+@pytest.mark.parametrize("unknown", ["", "<div><p>Apache 2.0</p><p>License</p></div>"])
+def test_labels_below_their_values_are_theirs_whatever_stands_beside(after: str, unknown: str) -> None:
+    pairs = (("No", "Moderated"), ("131,072", "Context Length"), ("8,192", "Max Output"), ("Feb 26, 2026", "Released"))
+    stated = "".join(f"<div><p>{value}</p><p>{label}</p></div>" for value, label in (*pairs[:2],))
+    stated += unknown + "".join(f"<div><p>{value}</p><p>{label}</p></div>" for value, label in pairs[2:])
+    records = html_page(sections=f"<h2>Key Specifications</h2>{stated}{after}")
+    model = records.models[0]
+    assert (model.is_moderated, model.context_tokens, model.max_output_tokens) == (False, 131_072, 8192)
+    assert (str(model.released_on), model.tokenizer) == ("2026-02-26", None)
+    assert {warning.code for warning in records.warnings} <= {"torn_row"}
+    assert bool(records.warnings) == bool(after + unknown)

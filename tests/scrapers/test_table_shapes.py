@@ -131,3 +131,34 @@ def test_endpoints_may_have_a_column_each(count: int) -> None:
         :count
     ]
     assert [str(one.usd) for one in records.prices if one.provider == "Acme"] == ["1", "2"]
+
+
+def test_endpoints_with_a_column_each_may_state_what_nobody_knows() -> None:
+    rows = "".join(
+        f"<tr><th>{label}</th>{''.join(f'<td>{value}</td>' for value in values)}</tr>"
+        for label, values in (
+            ("Endpoint Name", ("Acme | acme/one-1", "Nimbus | acme/one-1")),
+            ("Uptime", ("99.9%", "98%")),
+            ("Context Length", ("8K", "16K")),
+            ("Latency", ("0.4s", "2s")),
+            ("Pricing (Input)", ("$1", "$2")),
+            ("Pricing (Output)", ("$3", "$4")),
+        )
+    )
+    head = "<tr><th>Provider</th><th>Acme</th><th>Nimbus</th></tr>"
+    page = html_of("", "", "<tr><td>Prompt</td><td>$1</td></tr>", ENDPOINT, "")
+    before, _, after = page.partition("<h2>Available Endpoints</h2>")
+    table = f"<h2>Available Endpoints</h2><table><thead>{head}</thead><tbody>{rows}</tbody></table>"
+    page = f"{before}{table}{after[after.index('<h2>') :]}"
+    records = parse(Document(body=page.encode())).records()
+    assert [(one.provider, one.context_tokens) for one in records.endpoints] == [("Acme", 8000), ("Nimbus", 16000)]
+    assert [(p.provider, p.component, str(p.usd)) for p in records.prices if p.provider] == [
+        ("Acme", "prompt", "1"),
+        ("Acme", "completion", "3"),
+        ("Nimbus", "prompt", "2"),
+        ("Nimbus", "completion", "4"),
+    ]
+    assert [warning.message for warning in records.warnings] == [
+        "no column of this name is known: 'Uptime'",
+        "no column of this name is known: 'Latency'",
+    ]
