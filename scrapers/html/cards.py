@@ -12,7 +12,7 @@ from scrapers.html.icons import Element
 from scrapers.html.seen import is_hidden
 from scrapers.html.words import words_of
 from scrapers.outline import BLANK, CARD_TITLE, Cell, Table, is_control, is_unmarked_heading
-from scrapers.page.words import topic_of, topic_of_headers
+from scrapers.page.words import is_known_header, topic_of, topic_of_headers
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _headings_by_role = lxml.etree.XPath(".//*[@role='heading']")
@@ -37,6 +37,7 @@ class Cards(NamedTuple):
 
 def cards_of(root: Element) -> list[Cards]:
     """Every group of definition lists of a page, in their order."""
+    _join_lists_of_one_term(root)
     groups: dict[Element, list[list[tuple[Element, Element]]]] = {}
     for found in root.iter("dl"):
         if next(found.iterancestors("dl"), None) is None and not is_hidden(found):
@@ -46,6 +47,30 @@ def cards_of(root: Element) -> list[Cards]:
                 beside.append([])
             beside[-1].append((card, found))
     return [Cards([card for card, _ in group], _table(group)) for beside in groups.values() for group in beside]
+
+
+def _join_lists_of_one_term(root: Element) -> None:
+    """Make one list of those that stand side by side and say one known term each, and none that another says."""
+    joined: Element | None = None
+    last: Element | None = None
+    terms: set[str] = set()
+    for found in list(root.iter("dl")):
+        term = words_of(found[0]).words if [child.tag for child in found] == ["dt", "dd"] else ""
+        here = _outermost(found)
+        if joined is not None and term not in terms and is_known_header(term) and here.getprevious() is last:
+            joined.extend(list(found))
+            found.tag = "span"
+            terms.add(term)
+        else:
+            joined, terms = (found, {term}) if is_known_header(term) else (None, set())
+        last = here
+
+
+def _outermost(found: Element) -> Element:
+    """The largest element that holds a list and nothing else."""
+    while (parent := found.getparent()) is not None and parent.tag not in _ROOTS and len(parent) == 1:
+        found = parent
+    return found
 
 
 def _is_under_another_heading(card: Element, last: Element) -> bool:

@@ -222,3 +222,21 @@ def test_a_badge_between_a_name_and_its_slug_says_whether_a_model_above_a_column
     _, two, three = html_page(sections=f"<h2>More models by acme</h2>{table}").models
     assert (two.name, two.is_available) == ("Acme: Two", None)
     assert (three.name, three.is_available) == ("Acme: Three", False)
+
+
+@pytest.mark.parametrize("stat", ["<dl><dt>{}</dt><dd>{}</dd></dl>", "<div><dl><dt>{}</dt><dd>{}</dd></dl></div>"])
+def test_every_term_of_a_card_may_have_a_list_of_its_own(stat: str) -> None:
+    def card(title: str, *terms: tuple[str, str]) -> str:
+        return f"<div><div><p>{title}</p></div><div>{''.join(stat.format(*term) for term in terms)}</div></div>"
+
+    cards = (
+        card("Acme", ("Endpoint Name", "Acme | acme/one-1"), ("Context Length", "8K"), ("Pricing (Input)", "$1")),
+        card("Nimbus", ("Endpoint Name", "Nimbus | acme/one-1"), ("Context Length", "16K"), ("Pricing (Input)", "$2")),
+    )
+    page = html_of("", "", "<tr><td>Prompt</td><td>$1</td></tr>", ENDPOINT, "")
+    before, _, after = page.partition("<h2>Available Endpoints</h2>")
+    page = f"{before}<h2>Available Endpoints</h2><div>{''.join(cards)}</div>{after[after.index('<h2>') :]}"
+    records = parse(Document(body=page.encode())).records()
+    assert [(one.provider, one.context_tokens) for one in records.endpoints] == [("Acme", 8000), ("Nimbus", 16000)]
+    assert [(p.provider, str(p.usd)) for p in records.prices if p.provider] == [("Acme", "1"), ("Nimbus", "2")]
+    assert records.warnings == []
