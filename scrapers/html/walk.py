@@ -26,6 +26,7 @@ from scrapers.page.words import is_known_header, topic_of
 
 _NOT_READ = SKIPPED | {"nav", "footer"}
 _ROLES_NOT_READ = frozenset(("tablist", "tooltip", "navigation"))
+_DIALOGS = frozenset(("dialog", "alertdialog"))
 _BLOCK_ROLES = frozenset(("listitem", "region", "tabpanel", "list"))
 _TITLES = {"details": "summary", "fieldset": "legend", "figure": "figcaption"}
 """Elements that may be a section, and the one in each that has its title."""
@@ -119,6 +120,8 @@ class Walker:
         name, role = node.name, node.get("role")
         if name in _NOT_READ or role in _ROLES_NOT_READ or (name == "button" and _only_presses(node)):
             return
+        if role in _DIALOGS and not _has_section(node):
+            return
         if _is_hidden(node, role):
             if name == "span" and self._text and self._builder.sections[-1].topic == "description":
                 self._rest_of_text(node)
@@ -199,6 +202,14 @@ class Walker:
         self._text, self._links = [], []
 
 
+def _has_section(node: Node) -> bool:
+    """Whether a heading that is known stands within an element: a page may open as a dialog over another."""
+    return any(
+        (heading_level(child, child.get("role")) and topic_of(child.heading_words())) or _has_section(child)
+        for child in node.elements()
+    )
+
+
 def _addresses_in(node: Node) -> Iterator[str]:
     """Where the links within an element lead."""
     for child in node.elements():
@@ -221,8 +232,9 @@ def _is_hidden(node: Node, role: str) -> bool:
 
 
 def _only_presses(button: Node) -> bool:
-    """Whether a button shows a sign alone, and its label says what it does: `⧉` for `Copy`."""
-    return is_control(button.get("aria-label")) and not any(map(str.isalnum, button.words()))
+    """Whether a button says what it does: `Copy`, or a sign alone whose label says it, `⧉`."""
+    words = button.words()
+    return is_control(words) or (is_control(button.get("aria-label")) and not any(map(str.isalnum, words)))
 
 
 def _shows_line_breaks(node: Node) -> bool:

@@ -250,6 +250,15 @@ def test_a_badge_below_another_heading_is_of_another_model() -> None:
     assert html_page(sections=aside).models[0].is_available is None
 
 
+@pytest.mark.parametrize("words", ["Loading…", "Loading...", "Loading more…", "Loading"])
+def test_what_a_page_says_while_it_fetches_more_is_no_content(words: str) -> None:
+    spin = f"<span class='htmx-indicator'>{words}</span>"
+    model = html_page(
+        sections=f"<h2>Description</h2><p>One answers.</p>{spin}<h2>Features</h2><ul><li>Vision</li></ul>{spin}"
+    ).models[0]
+    assert (model.description, model.supported_features) == ("One answers.", ["Vision"])
+
+
 @pytest.mark.parametrize("arrow", ['<span aria-hidden="true">→</span>', " ↗", " ›", "<span>»</span>"])
 def test_an_arrow_behind_a_name_only_says_that_it_leads_on(arrow: str) -> None:
     name = f'<a href="/models/acme/two-1">Acme: Two {arrow}</a><b>New</b>'

@@ -184,6 +184,13 @@ def test_columns_may_stand_beside_each_other_with_their_headers_above() -> None:
     ]
 
 
+def test_a_copied_id_is_read_without_the_words_of_the_button_that_copies_it() -> None:
+    button = '<button aria-label="Copy to clipboard"><svg class="copy"></svg><span class="sr-only">Copy</span></button>'
+    row = f"<div><span>Model ID</span><span><code>acme/one</code>{button}</span></div>"
+    model = html_page(sections=f"<h2>Key Specifications</h2>{row}").models[0]
+    assert model.model_id == "acme/one"
+
+
 @pytest.mark.parametrize("label", ["Acme: Two", "View Acme: Two", ""])
 def test_a_link_that_lies_over_a_row_and_shows_no_words_leads_to_the_model_of_the_row(label: str) -> None:
     link = f'<a href="/models/acme/two-1" class="absolute inset-0" aria-label="{label}"></a>'
@@ -207,6 +214,18 @@ def test_a_figure_in_the_title_of_a_card_is_no_heading() -> None:
     sections = f"<h2>Key Specifications</h2>{card.format('Context Length', '8,192')}{card.format('Max Output', '4K')}"
     model = html_page(sections=sections).models[0]
     assert (model.context_tokens, model.max_output_tokens) == (8192, 4000)
+
+
+@pytest.mark.parametrize("role", ["dialog", "alertdialog"])
+def test_a_dialog_made_of_any_element_is_no_part_of_the_section_it_opens_in(role: str) -> None:
+    dialog = f'<div role="{role}" aria-label="Cookies"><p>We use cookies.</p><button>Accept</button></div>'
+    model = html_page(sections=f"<h2>Features</h2><ul><li>Vision</li></ul>{dialog}").models[0]
+    assert model.supported_features == ["Vision"]
+
+
+def test_a_page_that_opens_as_a_dialog_is_read() -> None:
+    dialog = '<div role="dialog" aria-modal="true"><h2>Features</h2><ul><li>Vision</li></ul></div>'
+    assert html_page(sections=dialog).models[0].supported_features == ["Vision"]
 
 
 def test_a_badge_between_a_name_and_its_slug_says_whether_a_model_above_a_column_is_there() -> None:
