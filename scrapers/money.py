@@ -45,10 +45,6 @@ _THINGS = {
     "output image": "image",
     "input img": "image",
     "output img": "image",
-    "input token": "token",
-    "output token": "token",
-    "prompt token": "token",
-    "completion token": "token",
     "second": "second",
     "sec": "second",
     "minute": "minute",
@@ -60,6 +56,13 @@ _THINGS = {
     "video": "video",
     "page": "page",
 }
+_KIND_OF_TOKENS = re.compile(
+    r"(?:(?:cached?|read|write|hit|creation|input|output|prompt|completion|reasoning|thinking|text|image|audio|video) )"
+    r"{1,4}"
+    r"(?=tok(?:en)?s?$)"
+)
+"""What tokens are of, where they are counted alike: `cached input tokens`, `audio tokens`."""
+
 _UNIT = re.compile(
     r"(?:/|per) ?(?P<scale>1,?000,?000|1,?000|1 ?million|1 ?[km]|10{0,2}(?= )|million|thousand|mtok|"
     r"[km])?(?![a-z]) ?(?P<thing>[a-z ]+)?"
@@ -112,7 +115,7 @@ def stated_unit(text: str) -> Unit | None:
     """
     for match in _UNIT.finditer(" ".join(text.split())):
         scale = (match["scale"] or "").lower()
-        thing = (match["thing"] or match["alone"] or "").strip().lower()
+        thing = _KIND_OF_TOKENS.sub("", (match["thing"] or match["alone"] or "").strip().lower())
         if scale:
             name = _THINGS.get(thing, _THINGS.get(thing.removesuffix("s"))) if thing else "token"
             pieces = _SCALES.get(scale, _SCALES.get(scale.replace(" ", ""), 0))

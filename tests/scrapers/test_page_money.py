@@ -103,3 +103,16 @@ def test_endpoints_a_cell_a_line_are_read_without_prices_in_another_currency() -
 def test_a_long_line_of_the_history_takes_no_time(line: str) -> None:
     with patience():
         read(before=f"## Price History\n\n{line}\n")
+
+
+@pytest.mark.parametrize(
+    "tokens", ["cached input tokens", "cache read tokens", "cache write tokens", "audio input tokens", "image tokens"]
+)
+def test_a_unit_may_say_of_what_kind_its_tokens_are(tokens: str) -> None:
+    assert amount(f"$0.25 per million {tokens}") == Amount(Decimal("0.25"), "mtok", "priced")
+
+
+@pytest.mark.parametrize("tokens", ["stolen tokens", "input", "tokens of input"])
+def test_tokens_of_a_kind_that_nobody_knows_are_refused(tokens: str) -> None:
+    with pytest.raises(ValueError, match="not a price whose unit is known"):
+        amount(f"$0.25 per million {tokens}")
