@@ -164,6 +164,7 @@ class Walker:
 
     def _block(self, node: Node, role: str) -> None:
         self._end_line()
+        before = len(self._builder.sections)
         title = node.get("aria-label") if node.name == "section" or role == "region" else ""
         if role == "tabpanel":
             title = dict(_tabs_of(self._root)).get(node.get("aria-labelledby"), "")
@@ -184,7 +185,7 @@ class Walker:
             self._children(node, _entries_beside_blocks(node))
             self._end_line()
             self._keeps_lines = outer
-            if node.name in _TITLES and self._builder.sections[-1].topic:
+            if node.name in _TITLES and self._builder.sections[-1].topic and len(self._builder.sections) > before:
                 self._ended = self._builder.sections[-1]
 
     def _is_title(self, words: str, name: str) -> bool:

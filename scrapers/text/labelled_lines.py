@@ -78,7 +78,7 @@ def with_labelled_tables(outline: Outline) -> Outline:
             tables = [_table(topic, part) for part in _parts(topic, lines)]
             section.tables += [table for table in tables if table is not None]
         if topic in ("endpoints", "benchmarks", "models"):
-            section.tables = [upright(table, topic) for table in section.tables]
+            section.tables = [upright(table, topic, section) for table in section.tables]
         if topic == "endpoints":
             section.tables = [with_endpoint_names(table) for table in section.tables]
     return outline
@@ -289,7 +289,22 @@ def _parts(topic: Topic, lines: list[Line]) -> list[list[Line]]:
     return [lines]
 
 
+def _without_feet(topic: Topic, lines: list[Line]) -> list[Line]:
+    """The lines without what stands at the foot of every card: before the title of the next one, and at the end."""
+    titles = [at for at, line in enumerate(lines) if line.role == "title"]
+    foot = lines[-1]
+    feet = [at for at, line in enumerate(lines) if line.text == foot.text]
+    if len(titles) < 2 or feet != [*(at - 1 for at in titles[1:]), len(lines) - 1]:
+        return lines
+    labels = _Labels(topic, lines)
+    if _ICON.fullmatch(foot.text) or labels.stated(foot) or any(is_label(topic, lines[at - 1].text) for at in feet):
+        return lines
+    return [line for line in lines if line.text != foot.text]
+
+
 def _table(topic: Topic, lines: list[Line]) -> Table | None:
+    if topic in _TITLED and lines:
+        lines = _without_feet(topic, lines)
     titles = Counter(line.text for line in lines if line.role == "title")
     single = frozenset(title for title, count in titles.items() if count == 1)  # others may head parts of each card
     records = _Records(topic, _Labels(topic, lines), single)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from scrapers.outline import BLANK, CARD_TITLE, Cell, Line, Table
+from scrapers.outline import BLANK, CARD_TITLE, Cell, Line, Section, Table
 from scrapers.page.subject import slug_of
 from scrapers.page.words import Topic, field_of, topic_of_headers
 from scrapers.text.leading_labels import before_words, is_label, leading_label
@@ -63,7 +63,7 @@ _FEWEST_LABELS = 3
 _MOST_LABELS = 16
 
 
-def upright(table: Table, topic: Topic) -> Table:
+def upright(table: Table, topic: Topic, section: Section) -> Table:
     """The table with a record a row, where it has one a column: the names stand below each other in the first one."""
     if len(table.rows) > _MOST_LABELS or len(table.rows) + 1 < _FEWEST_LABELS:
         return table
@@ -74,11 +74,26 @@ def upright(table: Table, topic: Topic) -> Table:
         return table
     known = sum(is_label(topic, label) for label in labels)
     is_sure = known == len(labels) or (known > len(labels) / 2 and topic_of_headers(table.headers) != topic)
-    if not is_sure or topic_of_headers(labels) != topic:
+    of_title = (_NAMES[topic],) if table.title and width == 2 and topic in _NAMES else ()
+    if not is_sure or topic_of_headers((*of_title, *labels)) != topic:
         return table
     if all(is_label(topic, cell.words) for cell in rows[0][1:]):  # one alone may be a benchmark: `Reasoning`
         return table
-    return replace(table, headers=labels, rows=[[row[at] for row in rows] for at in range(1, width)], unplaced={})
+    turned = replace(table, headers=labels, rows=[[row[at] for row in rows] for at in range(1, width)], unplaced={})
+    return _with_title(turned, topic, section)
+
+
+_NAMES: dict[Topic, str] = {"endpoints": "provider", "models": "name", "benchmarks": "benchmark"}
+
+
+def _with_title(table: Table, topic: Topic, section: Section) -> Table:
+    """The table of one record with a column for the title above it, where no other says whose it is."""
+    is_named = any(field_of(topic, header) == _NAMES.get(topic) for header in table.headers)
+    if is_named or not table.title or len(table.rows) != 1:
+        return table
+    links = next((line.links for line in section.lines if line.role == "title" and line.text == table.title), ())
+    row = [Cell(table.title, links), *table.rows[0]]
+    return replace(table, headers=(CARD_TITLE, *table.headers), rows=[row], unplaced={})
 
 
 def _header_cells(table: Table) -> list[Cell]:

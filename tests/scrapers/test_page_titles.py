@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from small_page import html_page, model_row
+from small_page import ENDPOINT, html_of, html_page, model_row
+
+from scrapers.document import Document
+from scrapers.sources.benchable_page import parse
 
 RIVALS = "<table><tr><th>Model</th><th>Context</th></tr><tr><td>Rival: Nine</td><td>9K</td></tr></table>"
 
@@ -85,3 +88,52 @@ def test_a_title_of_unknown_name_ends_the_section_before_in_every_element_with_a
         for name, text in (("Description", "It is green."), ("Questions", "Is it free?"))
     )
     assert html_page(sections=sections).models[0].description == "It is green."
+
+
+def cards_of_endpoints(*, foot: str) -> str:
+    return "".join(
+        f"<div><h4>{provider}</h4><div><div>Endpoint Name</div><div>{provider} | acme/one-1</div></div>"
+        f"<div><div>Context Length</div><div>{size}</div></div>{foot}</div>"
+        for provider, size in (("Acme", "8K"), ("Nimbus", "16K"), ("Pear", "32K"))
+    )
+
+
+@pytest.mark.parametrize("foot", ["<button>Try it</button>", "<p>Try it</p>", '<a href="/chat">Try it</a>'])
+def test_what_stands_at_the_foot_of_every_card_is_no_part_of_the_next_title(foot: str) -> None:
+    page = html_of("", "", "<tr><td>Prompt</td><td>$1</td></tr>", "", "")
+    before, _, after = page.partition("<h2>Available Endpoints</h2>")
+    cards = cards_of_endpoints(foot=foot)
+    page = f"{before}<h2>Available Endpoints</h2>{cards}{after[after.index('<h2>') :]}"
+    records = parse(Document(body=page.encode())).records()
+    assert [(one.provider, one.context_tokens) for one in records.endpoints] == [
+        ("Acme", 8000),
+        ("Nimbus", 16000),
+        ("Pear", 32000),
+    ]
+
+
+@pytest.mark.parametrize("level", ["h2", "h3"])
+@pytest.mark.parametrize("topic", ["Available Endpoints", "Other Models by acme"])
+def test_a_table_of_labels_and_values_has_its_title_above(topic: str, level: str) -> None:
+    labels = {
+        "Available Endpoints": (("Endpoint Name", "{} | acme/one-1"), ("Context Length", "8K"), ("Input", "$1")),
+        "Other Models by acme": (("Released", "Jan 02, 2025"), ("Params", "7B"), ("Context", "8K"), ("Cost", "$")),
+    }[topic]
+    cards = "".join(
+        f'<details><summary><h4><a href="/models/{slug}">{name}</a></h4></summary><table><tbody>'
+        + "".join(f"<tr><th scope='row'>{label}</th><td>{value.format(name)}</td></tr>" for label, value in labels)
+        + "</tbody></table></details>"
+        for name, slug in (("Acme: Two", "acme/two-1"), ("Acme: Three", "acme/three-1"))
+    )
+    page = html_of("", "", "<tr><td>Prompt</td><td>$1</td></tr>", ENDPOINT, "")
+    before, _, after = page.partition(f"<h2>{topic}</h2>")
+    rest = after[after.index("<h2>") :] if "<h2>" in after else "</body></html>"
+    records = parse(Document(body=f"{before}<{level}>{topic}</{level}>{cards}{rest}".encode())).records()
+    if topic == "Available Endpoints":
+        assert [one.provider for one in records.endpoints] == ["Acme: Two", "Acme: Three"]
+        assert [p.provider for p in records.prices if p.provider] == ["Acme: Two", "Acme: Three"]
+    else:
+        assert [(one.name, one.canonical_slug, one.context_tokens) for one in records.models[1:]] == [
+            ("Acme: Two", "acme/two-1", 8000),
+            ("Acme: Three", "acme/three-1", 8000),
+        ]
