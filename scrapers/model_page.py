@@ -128,6 +128,7 @@ def _about(document: Document, outline: Outline, notes: Notes) -> _About:
     slug = subject_slug(document, outline, notes)
     titled = [split_badges(name) for name in names_of_titles(outline.titles)]
     names = list(dict.fromkeys(name for name, _ in titled))
+    names = [name for name in names if not any(other.startswith(f"{name}: ") for other in names)]
     listed = listed_models(outline, notes)
     openings = [s.lines[0].text for s in outline.about("description", "summary") if s.lines]
     above = [_NUMBER.sub("", line.text) for line in outline.sections[0].lines if not outline.sections[0].heading]

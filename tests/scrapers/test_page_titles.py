@@ -90,6 +90,13 @@ def test_a_title_of_unknown_name_ends_the_section_before_in_every_element_with_a
     assert html_page(sections=sections).models[0].description == "It is green."
 
 
+def test_an_author_above_the_name_in_the_title_of_a_page_is_not_the_name() -> None:
+    page = html_of("", "", "<tr><td>Prompt</td><td>$1</td></tr>", ENDPOINT, "")
+    page = page.replace("<h1>Acme: One</h1>", "<h1><small>Acme</small><br>One</h1>")
+    page = page.replace("<body>", "<head><title>Acme: One - AI Model Details</title></head><body>")
+    assert parse(Document(body=page.encode())).records().models[0].name == "Acme: One"
+
+
 def cards_of_endpoints(*, foot: str) -> str:
     return "".join(
         f"<div><h4>{provider}</h4><div><div>Endpoint Name</div><div>{provider} | acme/one-1</div></div>"
