@@ -211,8 +211,19 @@ class OutlineBuilder:
         is_lower = level > (here.level or 2) or (level == here.level and _has_titles_alone(here))
         if topic is None and here.topic is not None and (is_lower or _is_label(here.topic, text)):
             here.lines.append(Line(text, links, "title", level))
+        elif topic is None and (gone := self._specifications_before(level)) and _is_label("specifications", text):
+            lines = [Line(text, links, "title", level)]
+            self.sections.append(Section(gone.heading, gone.topic, gone.level, lines))
         else:
             self.sections.append(Section(text, topic, level))
+
+    def _specifications_before(self, level: int) -> Section | None:
+        """The specifications that a heading of unknown name ended, the name of one of them on the same level."""
+        here = self.sections[-1]
+        if here.topic is not None or here.level != level:
+            return None
+        known = next((section for section in reversed(self.sections) if section.level != level or section.topic), here)
+        return known if known.topic == "specifications" else None
 
     def line(self, text: str, links: tuple[Link, ...] = (), role: str = "") -> None:
         """A line of text, which may be a heading that nothing marks."""

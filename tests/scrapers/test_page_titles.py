@@ -144,3 +144,13 @@ def test_a_table_of_labels_and_values_has_its_title_above(topic: str, level: str
             ("Acme: Two", "acme/two-1", 8000),
             ("Acme: Three", "acme/three-1", 8000),
         ]
+
+
+def test_specifications_with_headings_go_on_below_one_that_is_not_known() -> None:
+    tiles = "".join(
+        f"<section><h3>{label}</h3><p>{value}</p></section>"
+        for label, value in (("Context Length", "8,192"), ("License", "MIT"), ("Max Output", "4,096"))
+    )
+    section = f"<h3>Key Specifications</h3><div>{tiles}</div>"
+    model = html_page(sections=section).models[0]
+    assert (model.context_tokens, model.max_output_tokens) == (8192, 4096)
