@@ -37,10 +37,11 @@ class Cards(NamedTuple):
 
 def cards_of(root: Element) -> list[Cards]:
     """Every group of definition lists of a page, in their order."""
-    _join_lists_of_one_term(root)
+    lists = list(root.iter("dl"))
+    _join_lists_of_one_term(lists)
     groups: dict[Element, list[list[tuple[Element, Element]]]] = {}
-    for found in root.iter("dl"):
-        if next(found.iterancestors("dl"), None) is None and not is_hidden(found):
+    for found in lists:
+        if found.tag == "dl" and next(found.iterancestors("dl"), None) is None and not is_hidden(found):
             card = _card(found)
             beside = groups.setdefault(card.getparent(), [])
             if not beside or _is_under_another_heading(card, beside[-1][-1][0]):
@@ -49,12 +50,12 @@ def cards_of(root: Element) -> list[Cards]:
     return [Cards([card for card, _ in group], _table(group)) for beside in groups.values() for group in beside]
 
 
-def _join_lists_of_one_term(root: Element) -> None:
+def _join_lists_of_one_term(lists: list[Element]) -> None:
     """Make one list of those that stand side by side and say one known term each, and none that another says."""
     joined: Element | None = None
     last: Element | None = None
     terms: set[str] = set()
-    for found in list(root.iter("dl")):
+    for found in lists:
         term = words_of(found[0]).words if [child.tag for child in found] == ["dt", "dd"] else ""
         here = _outermost(found)
         if joined is not None and term not in terms and is_known_header(term) and here.getprevious() is last:

@@ -59,7 +59,7 @@ def tables_of(root: Element, plain_rows: PlainRows) -> list[Found]:
     """The data tables of a page, outermost ones only, in their order; `plain_rows` were cut out of them."""
     found: list[Found] = []
     inside: set[Element] = set()
-    if next(root.iter("dl"), None) is not None:
+    if plain_rows is NO_PLAIN_ROWS or "<dl" in plain_rows.page:
         for element in list(root.iter("table")):
             _drop_stacked_cells(element)
     for element in root.iter("table", "div", "section", "ul", "span", "main", "article"):
