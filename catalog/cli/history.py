@@ -8,7 +8,7 @@ import typer
 
 from catalog.cli.app import DB, AsOf, DataDir, Formatted, KnownAt, Models, app, listed, open_catalog
 from catalog.cli.nothing import note_nothing
-from catalog.cli.output import chosen, counted, note, print_frame
+from catalog.cli.output import chosen, counted, note, on_one_line, print_frame
 
 
 @app.command()
@@ -88,7 +88,8 @@ def print_plots(frame: Any, fields: Sequence[str] = ("price.prompt", "price.comp
             where = "" if provider != provider or provider is None else f" at {provider}"
             where += f" {tag}" if where and shows_tag else ""
             voice = f"{source}, {scope}" if shows_scope else source
-            typer.echo(f"{model} {name}{where} ({voice})\n{step_plot(rows, heard_until.get((source, scope)))}\n")
+            typer.echo(on_one_line(f"{model} {name}{where} ({voice})"))
+            typer.echo(f"{step_plot(rows, heard_until.get((source, scope)))}\n")
 
 
 @app.command()

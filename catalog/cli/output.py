@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import shutil
 import sys
 import textwrap
@@ -18,7 +19,7 @@ import typer
 
 from catalog.cli.encoding import print_json, write_utf8
 from catalog.cli.logs import writes_json
-from catalog.cli.shown import heading, plain, short_count, shown
+from catalog.cli.shown import heading, on_one_line, plain, short_count, shown
 from catalog.cli.table import is_numeric, print_table, width
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ Format = Literal["table", "csv", "json", "markdown"]
 
 UNLISTED = 5
 """So many of the models that are listed no more are named."""
+
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""What a source's name for a model could tell a terminal to do; messages have lines of their own."""
 
 log = logging.getLogger("catalog")
 
@@ -51,7 +55,7 @@ def note(message: str) -> None:
 def _say(line: str) -> None:
     """Write to stderr. Where that cannot be, on a full disk, nobody hears it, and the exit code still tells."""
     with suppress(OSError):
-        typer.echo(line, err=True)
+        typer.echo(_CONTROLS.sub(" ", line), err=True)
 
 
 def note_unlisted(models: Sequence[str]) -> None:
@@ -101,7 +105,7 @@ def print_frame(
         import csv
 
         write_utf8()
-        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer = csv.writer(_Lines(), lineterminator="\r\n")
         writer.writerow(frame.columns)
         writer.writerows([_cell(value) for value in row.values()] for row in plain_rows(frame))
     else:
@@ -127,14 +131,26 @@ def _cell(value: Any) -> Any:
     return "" if value is None else value
 
 
+class _Lines:
+    """Standard output for a writer of CSV that ends its rows with CR LF: it quotes what holds either, and here only LF
+    ends a row."""
+
+    def write(self, row: str) -> None:
+        sys.stdout.write(row.removesuffix("\r\n") + "\n")
+
+
 def _print_markdown(frame: pd.DataFrame, *, names_as_they_are: bool) -> None:
     names = [str(name) for name in frame.columns]
     heads = names if names_as_they_are else [heading(name) for name in names]
-    typer.echo("| " + " | ".join(head.replace("|", "\\|") for head in heads) + " |")
+    typer.echo("| " + " | ".join(map(_markdown_cell, heads)) + " |")
     typer.echo("|" + "|".join("---:" if is_numeric(list(frame[name])) else "---" for name in frame.columns) + "|")
     for row in plain_rows(frame):
-        cells = (shown(value, name).replace("|", "\\|").replace("\n", " ") for name, value in row.items())
+        cells = (_markdown_cell(shown(value, name)) for name, value in row.items())
         typer.echo("| " + " | ".join(cells) + " |")
+
+
+def _markdown_cell(text: str) -> str:
+    return on_one_line(text).replace("|", "\\|")
 
 
 def print_object(pairs: Iterable[tuple[str, Any]], form: Format | None) -> None:
@@ -146,7 +162,7 @@ def print_object(pairs: Iterable[tuple[str, Any]], form: Format | None) -> None:
     indent = 2 + max((len(name) for name, _ in pairs), default=0)
     room = max(40, (width() or shutil.get_terminal_size().columns) - indent)
     for name, value in pairs:
-        lines = textwrap.wrap(shown(value), room, break_on_hyphens=False, break_long_words=False) or [""]
+        lines = textwrap.wrap(on_one_line(shown(value)), room, break_on_hyphens=False, break_long_words=False) or [""]
         typer.echo(f"{name:<{indent}}" + f"\n{'':<{indent}}".join(lines))
 
 
@@ -157,6 +173,7 @@ __all__ = [
     "heading",
     "note",
     "note_unlisted",
+    "on_one_line",
     "plain",
     "plain_rows",
     "print_frame",

@@ -164,6 +164,16 @@ def shown(value: Any, column: str = "") -> str:
     return str(value)
 
 
+def on_one_line(text: str) -> str:
+    """A text as a cell has it: a blank for each sign that would end the line, move the cursor or tell a terminal what
+    to do.
+
+    >>> on_one_line("one\\ntwo \\x1b[31mred")
+    'one two  [31mred'
+    """
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
 def _shown_rate_card(text: str) -> str:
     """The conditional prices of a rate card, each condition with its amounts, as people read them.
 

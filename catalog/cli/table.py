@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from catalog.cli.shown import DASH, heading, is_paid_per, plain, shown
+from catalog.cli.shown import DASH, heading, is_paid_per, on_one_line, plain, shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,12 +61,12 @@ def print_table(
     console = Console(highlight=False, width=width(), no_color=None if is_terminal else True)
     frame, told = (frame, []) if as_asked else _without_repetition(frame)
     heads, cells, numeric = _cells(frame)
-    heads = [*map(str, frame.columns)] if names_as_they_are else heads
+    heads = [on_one_line(str(name)) for name in frame.columns] if names_as_they_are else heads
     count = _fitting(list(frame.columns), heads, cells, console.width) if fits else len(heads)
     if count < (needed := 1 + max((at for at, name in enumerate(frame.columns) if name in _ANSWERS), default=-1)):
         fits, count = False, max(needed, min(len(heads), console.width // NARROWEST_OF_ALL))
     if above := " · ".join(part for part in (title, *told) if part):
-        _print(console, Text(above), after="\n")
+        _print(console, Text(on_one_line(above)), after="\n")
     _print(console, _drawn(list(frame.columns), heads, cells, numeric, count, None if fits else console.width))
     if frame.empty:
         _print(console, Text("(no rows)"))
@@ -118,7 +118,7 @@ def _cells(frame: pd.DataFrame) -> tuple[list[str], list[list[str]], list[bool]]
     for place, name in enumerate(map(str, frame.columns)):
         column = list(frame.iloc[:, place])
         numeric.append(is_numeric(column))
-        words = [_clean(shown(value, name)) for value in column]
+        words = [on_one_line(shown(value, name)) for value in column]
         cells.append(_aligned(words) if any(isinstance(value, Decimal) for value in column) else words)
         heads.append("unit" if name == "unit" and not all(map(is_paid_per, _stated(column))) else heading(name))
     return heads, cells, numeric
@@ -146,10 +146,6 @@ def _aligned(words: Sequence[str]) -> list[str]:
     after = {word: len(word) - word.index(".") if "." in word else 0 for word in words}
     most = max(after.values(), default=0)
     return [word + " " * (most - after[word]) for word in words]
-
-
-def _clean(text: str) -> str:
-    return "".join(c if c.isprintable() else " " for c in text)
 
 
 def _fitting(names: Sequence[Any], heads: Sequence[str], cells: Sequence[Sequence[str]], width: int) -> int:
