@@ -162,7 +162,7 @@ def _moved(old: Any, new: Any) -> tuple[Any, Any]:
         return old, new
     try:
         was, now = (_parts(json.loads(value)) for value in (old, new))
-    except ValueError:
+    except (ValueError, RecursionError):
         return old, new
     alone = [", ".join(part for part in one if part not in other) for one, other in ((was, now), (now, was))]
     rest = "… " if any(part in now for part in was) else ""

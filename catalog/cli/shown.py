@@ -188,7 +188,7 @@ def _shown_rate_card(text: str) -> str:
 
     try:
         cards = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
     if not all(isinstance(card, dict) for card in cards):
         return text

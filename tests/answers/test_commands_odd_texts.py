@@ -75,3 +75,14 @@ def test_csv_that_is_printed_keeps_a_carriage_return_within_its_cell(
     printed = command(*words, "csv").out
     assert list(csv.DictReader(io.StringIO(printed, newline=""))) == stated
     assert "\r\n" not in printed
+
+
+def test_a_text_that_begins_like_endless_lists_is_printed_as_it_stands(
+    told: Callable[[str, str], str], command: Call
+) -> None:
+    db = told('[{"":' * 3000 + "1", '[{"":' * 3000 + "2")
+    for words in (("changes", "--kind", "fact"), ("changes", "--raw")):
+        ran = command("--db", db, *words, "--format", "markdown")
+        assert (ran.code, ran.err) == (0, "")
+        assert '[{"":1 |' in ran.out
+        assert '[{"":2 |' in ran.out
