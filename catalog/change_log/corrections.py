@@ -1,7 +1,8 @@
 """Corrections: what a parser's fix made of statements that were believed before.
 
 Known time moved, valid time did not. A correction is told once, at the moment when the catalogue changed its mind,
-however many versions it runs through, as what was believed (`old`) and what is believed instead (`new`).
+however many versions and listings of a source it runs through, as what was believed (`old`) and what is believed
+instead (`new`).
 """
 
 from __future__ import annotations
@@ -47,18 +48,20 @@ def corrections(
 ) -> list[dict[str, Any]]:
     """The corrections that were made in `[since, until)` of known time, as rows of the change log.
 
-    `observed_at` is when the correction was made; `note` says from when on the source had said so.
+    `observed_at` is when the correction was made; `note` says from when on the source had said so, and `scope` where
+    it had first.
     """
     known_until = min(moment.known, FOREVER - 1)
     low, high = since or 0, known_until if until is None else min(until - 1, known_until)
-    found: dict[tuple[Any, ...], int] = {}
+    found: dict[tuple[Any, ...], tuple[int, str]] = {}
     for kind in (FACT, PRICE, ENDPOINT):
         for line, readings in _corrected(connection, kind, low, high):
             for at, old, new in _instances(readings, low, high):
                 for field, was, now in _different(kind, old, new):
                     start = max(one.valid_from for one in (old, new) if one is not None)
-                    key = (at, line, field, was, now)
-                    found[key] = min(found.get(key, start), start)
+                    key = (at, line._replace(scope=""), field, was, now)
+                    said = (start, line.scope)
+                    found[key] = min(found.get(key, said), said)
     return [
         {
             "observed_at": pd.Timestamp(at, unit="us", tz="UTC"),
@@ -68,8 +71,9 @@ def corrections(
             "new": now,
             "note": f"of what was said from {iso(start)} on",
             **line._asdict(),
+            "scope": scope,
         }
-        for (at, line, field, was, now), start in found.items()
+        for (at, line, field, was, now), (start, scope) in found.items()
     ]
 
 

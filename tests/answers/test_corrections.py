@@ -15,7 +15,7 @@ from listings import Said, at, listing
 
 from catalog import Catalog
 from catalog.errors import StoreError
-from catalog.instants import micros
+from catalog.instants import iso, micros
 from catalog.runs.rebuild import rebuild_database
 from catalog.runs.replay import replay_sources
 from catalog.runs.review import decide, held_captures
@@ -127,6 +127,21 @@ def test_a_fix_is_told_as_a_correction_and_never_as_a_change(home: Catalogue, re
         assert list(rest["kind"]) == list(before["kind"]) == ["price"]
         assert (rest["old"].iloc[0], rest["new"].iloc[0]) == ("1", "3")
         assert catalog.changes(raw=True)["kind"].tolist() == ["changed"]
+
+
+def test_a_fix_of_what_two_listings_state_is_told_once(home: Catalogue, replay_with_fix: Replay) -> None:
+    """A feed would have it twice under one name."""
+    told = {"lab/one": Said(), "lab/two": Said()}
+    home.take(at(24), listing(told), known_at=TOLD)
+    home.take(at(0), listing({**told, "lab/draws": Said(writes=("image",))}), known_at=TOLD)
+    replay_with_fix(FIXED)
+    with Catalog(home.db) as catalog:
+        corrected = catalog.changes(kinds=["correction"])
+        assert [*zip(corrected["field"], corrected["old"], corrected["new"], strict=True)] == [
+            ("context_tokens", "128000", "64000")
+        ]
+        assert corrected["note"].item() == f"of what was said from {iso(at(0))} on"
+        assert corrected["scope"].item() == "all"
 
 
 def test_a_fix_replayed_twice_corrects_nothing_the_second_time(home: Catalogue, replay_with_fix: Replay) -> None:
