@@ -38,7 +38,7 @@ def write_feeds(
         changes: of `market_changes`; the newest `latest` are told, the newest first.
         site_url: the page to which the feeds belong; it also names the feeds for ever.
         updated: when the catalogue last looked. Give the time of the last capture, not of the day, so that nothing
-            is written anew where nothing happened.
+            is written anew where nothing happened. A correction may be newer, and then its time stands there.
 
     Raises `StoreError` where a file cannot be written.
     """
@@ -57,7 +57,7 @@ def atom_feed(changes: Sequence[Change], *, title: str, site_url: str, updated: 
     feed = ElementTree.Element("feed", {"xmlns": _NAMESPACE})
     _add(feed, "id", uuid5(NAMESPACE_URL, site_url).urn)
     _add(feed, "title", title)
-    _add(feed, "updated", iso(updated))
+    _add(feed, "updated", iso(max([updated, *(change.observed_at for change in changes)])))
     ElementTree.SubElement(feed, "link", {"rel": "alternate", "href": _clean(site_url)})
     _add(ElementTree.SubElement(feed, "author"), "name", title)
     for change in changes:

@@ -50,6 +50,15 @@ def test_the_atom_feed_has_what_rfc_4287_requires(tmp_path: Path) -> None:
     assert len({entry.findtext(f"{ATOM}id") for entry in feed.findall(f"{ATOM}entry")}) == 2
 
 
+def test_a_feed_is_as_new_as_its_newest_entry(tmp_path: Path) -> None:
+    """A correction is of the day on which it was made, long after the last capture maybe."""
+    corrected = {"kind": "correction", "observed_at": pd.Timestamp("2026-06-01T04:00:00Z")}
+    feed, _ = written(tmp_path, frame({}, corrected))
+    assert feed.findtext(f"{ATOM}updated") == "2026-06-01T04:00:00Z"
+    feed, _ = written(tmp_path, frame({}))
+    assert feed.findtext(f"{ATOM}updated") == "2026-05-09T03:00:00Z"
+
+
 def test_the_json_feed_has_what_version_1_1_requires(tmp_path: Path) -> None:
     _, feed = written(tmp_path, frame({}, {"kind": "new", "field": None, "old": None, "new": None}))
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
