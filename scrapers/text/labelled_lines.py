@@ -16,39 +16,24 @@ from collections import Counter
 
 from scrapers.dates import is_date
 from scrapers.outline import BLANK, CARD_TITLE, Cell, Line, Outline, Section, Table
-from scrapers.page.subject import slug_of
 from scrapers.page.words import Topic, component_of, field_of, topic_of_headers
-from scrapers.text.flat_tables import flat_table, has_kind, may_say
-from scrapers.text.leading_labels import VALUED, before_words, is_label, leading_label, may_follow, textual_labels
+from scrapers.text.flat_tables import flat_table, has_kind
+from scrapers.text.label_order import ICONS, TITLED, is_value_first, labels_first
+from scrapers.text.leading_labels import VALUED, is_label, may_follow
 from scrapers.text.printed_labels import without_printed_labels
+from scrapers.text.stated_labels import Labels
 from scrapers.text.table_shapes import upright, with_endpoint_names, without_header, without_numbers
 from scrapers.text.torn_lines import whole_lines
 
 _TABULAR: tuple[Topic, ...] = ("specifications", "prices", "history", "endpoints", "benchmarks", "models")
-_TITLED: tuple[Topic, ...] = ("endpoints", "models", "benchmarks", "history")
-"""Whose records have titles: the provider, the model, the benchmark, the date."""
 
 _MARKED = re.compile(r"(?:[-*•·] +)+|\*\*|__|`")
 """What Markdown puts around a title or before it."""
-
-_COLON = re.compile(r"[-*•·]?\s*\**([^:*]{1,60}?)\**:\**\s*(.*)", re.DOTALL)
-_JOINED = re.compile(
-    r"[-*•·]?\s*\**(?P<label>[^|·•=→—–]{1,60}?)\**\s*(?:(?<=\s)(?:[|·•=→—–-]|->)(?=\s)|(?:\s?\.){3,}|…+)\s*(?P<value>\S.*)"
-)
-"""`Context Length · 65K`, `Context Length - 65K`, `Context Length ....... 65K`."""
-
-_PRICED = re.compile(
-    r"[-*•·]?\s*(?P<price>(?:(?:US ?)?\$|USD) ?[0-9][0-9.,]*\s*(?:/|per)\s*"
-    r"(?P<scale>1?[MK](?= )|(?:1 )?million|1,000,000)?\s*)(?P<thing>[a-z][a-z ]{2,30})",
-    re.IGNORECASE,
-)
-"""A price with what it is for: `$0.45/M input tokens`."""
 
 _BESIDE = re.compile(r"\s+[|·•;]\s+")
 _GAP = re.compile(r" {2,}")
 """What stands between pairs on one line."""
 
-_ICON = re.compile(r"(?:[A-Za-z]+ (?:input|output)(?:[ ,]+|$))+", re.IGNORECASE)
 _MODALITY = re.compile(r"[-*•·]?\s*(?:text|images?|audio|videos?|files?|pdfs?|embeddings?|speech)", re.IGNORECASE)
 _OF_MODALITIES = frozenset(("modalities", "inputs", "outputs"))
 """The labels below which a page may print several badges, each on a line of its own."""
@@ -103,7 +88,7 @@ def _pieces(topic: Topic, line: Line) -> list[Line]:
     if len(texts) == 1 and "  " in line.text:
         texts = _paired(topic, _GAP.split(line.text))
     pieces = [line._replace(text=piece) for piece in texts]
-    labels = _Labels(topic, pieces) if len(pieces) > 1 else None
+    labels = Labels(topic, pieces) if len(pieces) > 1 else None
     return pieces if labels and all(labels.stated(piece) for piece in pieces) else [line]
 
 
@@ -124,42 +109,10 @@ def _is_torn(section: Section) -> bool:
     return any(text.strip("| ") != text for text in texts)
 
 
-class _Labels:
-    """How the lines of a section state labels and values."""
-
-    def __init__(self, topic: Topic, lines: list[Line]) -> None:
-        self._topic = topic
-        self._textual = textual_labels(topic, lines)
-        colons = [match for line in lines if ":" in line.text and (match := _COLON.fullmatch(line.text))]
-        self._closed = frozenset(match[1].strip() for match in colons if match[2].strip())
-
-    def stated(self, line: Line) -> tuple[str, Cell | None] | None:
-        """The label that a line is, and the value that it gives; None for a line that is no label."""
-        topic = self._topic
-        match = _COLON.fullmatch(line.text) if ":" in line.text else None
-        name, value = (match[1].strip(), match[2].strip()) if match else ("", "")
-        if match and not value and name in self._closed and is_label(topic, name):
-            return name, BLANK
-        if is_label(topic, line.text) and not value:
-            return line.text, None
-        if match and (is_label(topic, name) or (topic == "specifications" and _is_pair(line.text, match))):
-            return name, Cell(value, line.links) if value else None
-        if (leading := leading_label(topic, line)) is not None:
-            return leading
-        if topic == "prices" and (priced := _PRICED.fullmatch(line.text)) and component_of(priced["thing"]) is not None:
-            price = priced["price"] if priced["scale"] else f"{priced['price']}{priced['thing']}"
-            return priced["thing"], Cell(price, line.links)
-        joined = _JOINED.fullmatch(line.text) if topic in VALUED else None
-        if joined is not None and is_label(topic, joined["label"]):
-            return joined["label"], Cell(joined["value"], line.links)
-        named = before_words(topic, line) if self._textual else None
-        return named if named is not None and named[0] in self._textual else None
-
-
 class _Records:
     """The records of a section while its lines go by."""
 
-    def __init__(self, topic: Topic, labels: _Labels, titles: frozenset[str] = frozenset()) -> None:
+    def __init__(self, topic: Topic, labels: Labels, titles: frozenset[str] = frozenset()) -> None:
         self._topic = topic
         self._labels = labels
         self._titles = titles
@@ -173,7 +126,7 @@ class _Records:
         self._has_heading_labels = False
 
     def add(self, line: Line) -> None:
-        is_title = line.role == "title" and self._topic in _TITLED
+        is_title = line.role == "title" and self._topic in TITLED
         stated = self._labels.stated(line) if not is_title or self._is_heading_label(line.text) else None
         waiting = self._label
         if waiting is not None and stated is not None and self._is_title(waiting, stated[0]):
@@ -195,7 +148,7 @@ class _Records:
     def _goes_on(self, text: str) -> bool:
         """Whether a line is one more piece of the last value, or a badge among modalities; or
         the value of a label that others have on one line with theirs."""
-        if _ICON.fullmatch(text):
+        if ICONS.fullmatch(text):
             return True
         label = next(reversed(self._record))
         if self._record[label] is BLANK:
@@ -238,7 +191,7 @@ class _Records:
         if label in self._record or is_next or (CARD_TITLE in self._record and self._is_on_next_card()):
             self.close()
         self._first = self._first or label
-        if not self._record and self._title and (self._topic in _TITLED or self._is_priced_title(label)):
+        if not self._record and self._title and (self._topic in TITLED or self._is_priced_title(label)):
             links = tuple(link for line in self._title for link in line.links)
             self._record[CARD_TITLE] = Cell("\n".join(line.text for line in self._title), links)
         else:
@@ -272,7 +225,7 @@ class _Records:
 
 def _parts(topic: Topic, lines: list[Line]) -> list[list[Line]]:
     """The lines of a table apart from those of cards, where a page has both, for wide and for narrow screens."""
-    if topic not in _TITLED:
+    if topic not in TITLED:
         return [lines]
     labels = [is_label(topic, line.text) for line in lines]
     start = next((at for at in range(len(lines)) if all(labels[at : at + _FEWEST_HEADERS])), len(lines))
@@ -296,29 +249,29 @@ def _without_feet(topic: Topic, lines: list[Line]) -> list[Line]:
     feet = [at for at, line in enumerate(lines) if line.text == foot.text]
     if len(titles) < 2 or feet != [*(at - 1 for at in titles[1:]), len(lines) - 1]:
         return lines
-    labels = _Labels(topic, lines)
-    if _ICON.fullmatch(foot.text) or labels.stated(foot) or any(is_label(topic, lines[at - 1].text) for at in feet):
+    labels = Labels(topic, lines)
+    if ICONS.fullmatch(foot.text) or labels.stated(foot) or any(is_label(topic, lines[at - 1].text) for at in feet):
         return lines
     return [line for line in lines if line.text != foot.text]
 
 
 def _table(topic: Topic, lines: list[Line]) -> Table | None:
-    if topic in _TITLED and lines:
+    if topic in TITLED and lines:
         lines = _without_feet(topic, lines)
     titles = Counter(line.text for line in lines if line.role == "title")
     single = frozenset(title for title, count in titles.items() if count == 1)  # others may head parts of each card
-    records = _Records(topic, _Labels(topic, lines), single)
-    ordered = _labels_first(topic, lines)
+    records = _Records(topic, Labels(topic, lines), single)
+    ordered = labels_first(topic, lines)
     if ordered is lines and (flat := flat_table(topic, lines)) is not None:
         return flat
     if len(lines) > 1 and all(is_label(topic, line.text) for line in lines):
         headers = tuple(line.text for line in lines)
         return Table(headers) if topic_of_headers(headers) else None
     named = next((at for at, line in enumerate(lines) if not is_label(topic, line.text)), len(lines))
-    if named >= _FEWEST_HEADERS and topic in _TITLED:
+    if named >= _FEWEST_HEADERS and topic in TITLED:
         names = tuple(dict.fromkeys(line.text for line in lines[:named]))
         return Table(names, torn=[" | ".join(line.text for line in lines[named:])])
-    for line in lines[::-1] if _is_value_first(topic, lines) else ordered:
+    for line in lines[::-1] if is_value_first(topic, lines) else ordered:
         records.add(line)
     records.end()
     done = [record for record in records.done if not _explains(topic, record)]
@@ -329,7 +282,7 @@ def _table(topic: Topic, lines: list[Line]) -> Table | None:
     table = Table(tuple(found), rows, is_cards=True)
     if topic == "specifications":
         table.torn = records.unlabelled
-    elif topic in _TITLED and len(records.stray) >= _MOST_STRAY * len(done):
+    elif topic in TITLED and len(records.stray) >= _MOST_STRAY * len(done):
         table.torn = [" | ".join(records.stray)]
     return table
 
@@ -352,69 +305,3 @@ def _plain(line: Line) -> Line:
     if line.text[:1] not in "-*•·_`":
         return line
     return line._replace(text=_MARKED.sub("", line.text).strip()) if len(line.text) > 2 else line
-
-
-def _is_value_first(topic: Topic, lines: list[Line]) -> bool:
-    """Whether the labels stand below their values: `$0.25`, then `Prompt`, which is the last line.
-
-    Only where a section is one record: read from its end, it has its labels first.
-    """
-    if topic not in VALUED or len(lines) < 2:
-        return False
-    labels = [is_label(topic, line.text) for line in lines]
-    if not labels[-1]:
-        return not labels[0] and _are_below(topic, lines)
-    if not labels[0] and _are_below(topic, lines):
-        return True
-    first = labels.index(True)
-    return first > 0 and all(labels[first::2]) and not any(labels[first + 1 :: 2]) and labels[0] is False
-
-
-_FEWEST_BELOW = 2
-
-
-def _are_below(topic: Topic, lines: list[Line]) -> bool:
-    """Whether every label whose values are of one kind stands below such, and some stand above what is none."""
-    at_labels = [at for at, line in enumerate(lines) if is_label(topic, line.text) and has_kind(topic, line.text)]
-    below = sum(at > 0 and _is_said(topic, lines[at].text, lines[at - 1].text) for at in at_labels)
-    above = sum(at + 1 < len(lines) and _is_said(topic, lines[at].text, lines[at + 1].text) for at in at_labels)
-    return _FEWEST_BELOW <= below == len(at_labels) and above < below
-
-
-def _is_said(topic: Topic, label: str, text: str) -> bool:
-    return not is_label(topic, text) and may_say(topic, label, text)
-
-
-def _labels_first(topic: Topic, lines: list[Line]) -> list[Line]:
-    """The lines with each label before its value, in cards that have it below: a title, `65K`, `Context Length`.
-
-    Cards whose labels stand first end with a value, so it is the last line that tells. A value is one line, or the
-    icons of one.
-    """
-    if topic not in (*_TITLED, "prices") or len(lines) < 3 or not is_label(topic, lines[-1].text):
-        return lines
-    if topic in _TITLED and not _may_have_titles(topic, lines):
-        return lines
-    is_headed = topic == "prices" and field_of(topic, lines[0].text) == "price"
-    ordered = lines[:1] if is_headed else []
-    for line in lines[len(ordered) :]:
-        at = len(ordered)
-        if line.role != "title" and is_label(topic, line.text):
-            at -= 1
-            while at > 1 and _ICON.fullmatch(ordered[at].text) and _ICON.fullmatch(ordered[at - 1].text):
-                at -= 1
-            if at < 0 or (at == 0 and is_headed) or ordered[at].role == "title" or is_label(topic, ordered[at].text):
-                return lines
-        ordered.insert(at, line)
-    return ordered[1:] if is_headed else ordered
-
-
-def _may_have_titles(topic: Topic, lines: list[Line]) -> bool:
-    """Whether a title and a value stand before the first label; below a title alone, labels come first."""
-    labels = [line.role != "title" and is_label(topic, line.text) for line in lines]
-    return labels.index(True) >= 2 and labels.count(False) > labels.count(True) if True in labels else False
-
-
-def _is_pair(text: str, match: re.Match[str]) -> bool:
-    """Whether what stands before a colon may be a label of unknown name: not in `acme/one:free`, nor in an address."""
-    return bool(match[2].strip()) and not match[2].startswith("//") and slug_of(text) is None
