@@ -304,7 +304,7 @@ def _availability(status: str, notes: Notes, where: str) -> bool | None:
 def _read_modalities(row: Row, model: Listed, notes: Notes) -> None:
     both = row.read("modalities", modalities, notes)
     if both is not None:
-        model.inputs, model.outputs = list(both[0]), list(both[1])
+        model.inputs, model.outputs = list(both[0]) or None, list(both[1]) or None
     for column, name in (("inputs", "inputs"), ("outputs", "outputs")):
         words = row.read(column, one_side, notes)
         if words is not None:

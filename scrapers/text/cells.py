@@ -28,6 +28,9 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!$~<>|'\"@^%&-])")
 _FENCE = re.compile(r":{3,}(?: ?\{\})?")
 """What a converter puts around the blocks of a cell that have no name."""
 
+_CONTAINER = re.compile(r"\.\.\s+container::\s*")
+"""What a converter puts there in reStructuredText."""
+
 _STRUCK_PRICE = re.compile(r"~~ ?\$ ?[0-9.][^~|\n]{0,40}~~\s*(?=[*_]*(?:\$|free\b))", re.IGNORECASE)
 """A price that is struck out before another."""
 
@@ -77,6 +80,8 @@ def cell_of(text: str) -> Cell:
         text = _BREAK.sub("\n", text)
     if ":::" in text:
         text = _FENCE.sub("", text)
+    if "container::" in text:
+        text = _CONTAINER.sub("", text)
     if "~~" in text:
         text = _STRUCK_PRICE.sub("", text)
         text = text if _STRUCK_ALONE.search(text) else text.replace("~~", "")

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from scrapers.outline import BLANK, Table
+from scrapers.outline import BLANK, Cell, Table
 from scrapers.page.words import field_of
 from scrapers.text.cells import cell_of
-from scrapers.text.flat_tables import has_kind, may_say
+from scrapers.text.flat_tables import ICONS, has_kind, may_say
 from scrapers.text.left_out_cells import Placed, padding_of, placed
 from scrapers.text.lines import TextLines
 
@@ -53,6 +53,12 @@ def close_row(buffer: list[str], table: Table, lines: TextLines, *, may_lack: bo
 def _add_placed(row: Placed, table: Table) -> None:
     if row.unplaced:
         table.unplaced[len(table.rows)] = row.unplaced
+    told = [at for at, cell in enumerate(row.cells) if cell]
+    if table.rows and len(told) == 1 and told[0] > 0 and ICONS.fullmatch(row.cells[told[0]]):
+        above = table.rows[-1][told[0]]
+        if ICONS.fullmatch(above.words):  # Org has as many rows for a cell as it has lines
+            table.rows[-1][told[0]] = Cell(f"{above.text}\n{row.cells[told[0]]}", above.links)
+            return
     table.rows.append([cell_of(cell) if cell else BLANK for cell in row.cells])
 
 

@@ -9,7 +9,9 @@ from scrapers.page.subject import slug_of
 from scrapers.page.words import Topic, component_of
 from scrapers.text.leading_labels import VALUED, before_words, is_label, leading_label, textual_labels
 
-_COLON = re.compile(r"[-*•·]?\s*\**([^:*]{1,60}?)\**:\**\s*(.*)", re.DOTALL)
+_COLON = re.compile(r"[-*•·]?\s*\**([^:*]{1,60}?)\**(?:::(?=\s)|:)\**\s*(.*)", re.DOTALL)
+"""`Context Length: 65K`, or `Context Length :: 65K` as Org has it."""
+
 _JOINED = re.compile(
     r"[-*•·]?\s*\**(?P<label>[^|·•=→—–]{1,60}?)\**\s*(?:(?<=\s)(?:[|·•=→—–-]|->)(?=\s)|(?:\s?\.){3,}|…+)\s*(?P<value>\S.*)"
 )

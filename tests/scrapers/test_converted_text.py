@@ -186,6 +186,51 @@ def test_a_list_that_the_converter_left_out_ends_no_model() -> None:
     assert served(records) == ACME
 
 
+def test_org_has_two_colons_between_a_label_and_its_value() -> None:
+    facts = "- Context Length :: 8,192\n- Max Output :: 4,096 tokens\n- Tokenizer :: GPT"
+    records = read(before=f"** Key Specifications\n{facts}\n")
+    model = records.models[0]
+    assert (model.context_tokens, model.max_output_tokens, model.tokenizer) == (8192, 4096, "GPT")
+    assert not records.warnings
+
+
+def test_org_has_a_row_for_each_line_of_a_cell() -> None:
+    blank = "|             |              |         |              |       |"
+    badges = [
+        blank.replace("             |       |", f" {words} |       |") for words in ("Image input", "Text output")
+    ]
+    rows = ["| Acme: One   | Jan 02, 2025 | 8K      | Text input   | ★★    |", blank, badges[0], blank, badges[1]]
+    rows += ["| Acme: Two   | Jan 03, 2025 | 8K      | Text input   | ★     |", blank, badges[1]]
+    header = "|             | Released     | Context |              | Speed |"
+    records = read(models="\n".join([header, "|-------------+--------------+---------+--------------+-------|", *rows]))
+    assert [(model.name, model.input_modalities, model.output_modalities) for model in records.models] == [
+        ("Acme: One", ["image", "text"], ["text"]),
+        ("Acme: Two", ["text"], ["text"]),
+    ]
+    assert not records.warnings
+
+
+def test_a_model_whose_icons_are_of_one_side_is_silent_of_the_other() -> None:
+    models = "| Model | Released | Context | Modalities | Speed |\n|---|---|---|---|---|\n"
+    model = read(models=f"{models}| Acme: One | Jan 02, 2025 | 8K | Text input | ★ |").models[0]
+    assert (model.input_modalities, model.output_modalities) == (["text"], None)
+
+
+def test_a_container_within_a_cell_is_no_part_of_a_name() -> None:
+    table = """
++-------------+--------------+---------+-----------+------------+
+| Provider    | Endpoint     | Context | Pricing   | Pricing    |
+|             | Name         | Length  | (Input)   | (Output)   |
++=============+==============+=========+===========+============+
+| ..          | Acme \\|      | 8K      | $1 / 1M   | $2 / 1M    |
+| container:: | acme/one-1   |         | tokens    | tokens     |
+|             |              |         |           |            |
+|    Acme     |              |         |           |            |
++-------------+--------------+---------+-----------+------------+
+"""
+    assert served(read(endpoints=table)) == ACME
+
+
 @pytest.mark.parametrize(
     "line",
     ["==== ====", "---- ----", "+----+----+----+", "|----+----|", "+----------+", ".. rubric:: x", "`a <", "[[a]["],
