@@ -180,6 +180,10 @@ _TYPED: dict[str, Callable[[str], object]] = {
 }
 
 
+_OF_CELLS = re.compile(r"[★☆⭐]|\b[A-Z][a-z]{2} [0-9]{2}, |(?:\b[A-Z][a-z]+ (?:in|out)put\b.*){2}", re.DOTALL)
+"""What stands in other cells than that of a name: stars, days and icons."""
+
+
 def _listed(row: Row, notes: Notes) -> Listed | None:
     noted = len(notes.warnings)
     model = _read_row(row, notes)
@@ -191,7 +195,7 @@ def _listed(row: Row, notes: Notes) -> Listed | None:
 def _read_row(row: Row, notes: Notes) -> Listed | None:
     cell = row.get("name")
     name, is_available, slug = _name(cell) if cell else ("", None, None)
-    if not name or len(name) > LONGEST_NAME or _is_modalities(name):
+    if not name or len(name) > LONGEST_NAME or _is_modalities(name) or _OF_CELLS.search(name):
         seen = " | ".join(cell.words for cell in row.cells)[:200]
         notes.reject("nameless_row", f"no model is named in {seen!r}", row.place, of="models")
         return None
