@@ -43,6 +43,8 @@ def close_row(buffer: list[str], table: Table, lines: TextLines, *, may_lack: bo
     row = placed(cells[: len(cells) - padding], table.headers) if is_short or len(cells) > width else None
     if row is not None:
         lines.has_short_rows |= is_short
+        if len(cells) > width:
+            row.cells[0] = _as_printed(row.cells[0], text)
         _add_placed(row, table)
     elif len(cells) == width:
         _add_placed(Placed(cells, []), table)
@@ -51,15 +53,28 @@ def close_row(buffer: list[str], table: Table, lines: TextLines, *, may_lack: bo
 
 
 def _add_placed(row: Placed, table: Table) -> None:
-    if row.unplaced:
-        table.unplaced[len(table.rows)] = row.unplaced
     told = [at for at, cell in enumerate(row.cells) if cell]
     if table.rows and len(told) == 1 and told[0] > 0 and ICONS.fullmatch(row.cells[told[0]]):
         above = table.rows[-1][told[0]]
         if ICONS.fullmatch(above.words):  # Org has as many rows for a cell as it has lines
             table.rows[-1][told[0]] = Cell(f"{above.text}\n{row.cells[told[0]]}", above.links)
             return
+    if row.unplaced:
+        table.unplaced[len(table.rows)] = row.unplaced
     table.rows.append([cell_of(cell) if cell else BLANK for cell in row.cells])
+
+
+def _as_printed(name: str, row: str) -> str:
+    """A name put together of pieces, with no blanks around a pipe where the row has none there.
+
+    >>> _as_printed("Acme \\\\| Labs: One", "| Acme|Labs: One | 8K |")
+    'Acme\\\\|Labs: One'
+    """
+    whole, *pieces = name.split(" \\| ")
+    for piece in pieces:
+        is_tight = f"{whole}|{piece}".replace("\\|", "|") in row
+        whole = f"{whole}\\|{piece}" if is_tight else f"{whole} \\| {piece}"
+    return whole
 
 
 def is_short_row(buffer: list[str], table: Table, lines: TextLines) -> bool:

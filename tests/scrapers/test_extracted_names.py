@@ -177,3 +177,21 @@ def test_the_words_of_icons_are_nobodys_name() -> None:
     records = read(models=MODELS.replace("Acme: One |", "Text input Text output |"))
     assert "Text input Text output" not in [one.name for one in records.models]
     assert "nameless_row" in [one.code for one in records.warnings]
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"), [("A|B: One", "A|B: One"), ("A | B: One", "A | B: One"), ("A|B: O | N", "A|B: O | N")]
+)
+def test_a_pipe_in_a_models_name_keeps_the_blanks_around_it_or_none(printed: str, name: str) -> None:
+    records = read(models=MODELS.replace("| Acme: One |", f"| {printed} |"))
+    assert [(model.name, model.context_tokens) for model in records.models if not model.is_subject] == [(name, 8000)]
+
+
+@pytest.mark.parametrize(
+    "words", ["Acme: Two Jan 03, 2025 7B", "Text input Image input 7B", "★★ Acme: Two", "Free Jan 04, 2025 Acme: Two"]
+)
+def test_what_stands_in_other_cells_is_no_name(words: str) -> None:
+    row = MODELS.split("\n")[-1].replace("Acme: One", words)
+    records = read(models=f"{MODELS}\n{row}")
+    assert [model.name for model in records.models] == ["Acme: One"]
+    assert [one.code for one in records.warnings] == ["nameless_row"]
