@@ -21,6 +21,7 @@ from scrapers.text.columns import Spans, cut, is_certain, joined, names_of, tabl
 from scrapers.text.gapped_tables import gapped_table, names_of_columns
 from scrapers.text.lines import TextLines
 from scrapers.text.spaced_tables import spaced_table
+from scrapers.text.wide_letters import fitted
 
 _GRID = re.compile(r"\+(?:[-=]{3,}\+){2,}")
 _FRAME = re.compile(r"\+-{5,}\+")
@@ -89,13 +90,14 @@ def _grid(lines: TextLines, ruler: str) -> Table:
     at = lines.at + 1
     while at < len(lines) and (line := lines.peek(at)).strip()[:1] in ("|", "+"):
         at += 1
+        line = fitted(line, lambda line: all(line[start - 1 : start] in ("|", "+") for start, _ in spans))
         is_ruler = any(kind.fullmatch(line.strip()) for kind in (_GRID, _RULER_IN_FRAME, _FRAME))
         ruled = [_LINE_OR_SO.fullmatch(line[start:end]) is not None for start, end in spans]
         if not is_ruler and not (parts and any(ruled)):
-            parts.append([line[start:end].strip() for start, end in spans])
+            parts.append([part.strip() for part in cut(line, spans)])
             continue
         if not is_ruler:
-            parts.append(["" if ruled[i] else line[start:end].strip() for i, (start, end) in enumerate(spans)])
+            parts.append(["" if ruled[i] else part.strip() for i, part in enumerate(cut(line, spans))])
         _hold(parts, held)
         if not is_ruler:  # cells of several rows have no ruler below but that of the last
             held = {i: text for i, text in enumerate(joined(parts, len(spans))) if not ruled[i]}
@@ -191,7 +193,7 @@ def _ruled(lines: TextLines, ruler: int) -> Table:
     spans: Spans = list(zip(starts, [*starts[1:], None], strict=True))
     above = [lines.peek(at) for at in range(lines.at, ruler)]
     is_tall = bool(above) and _LINE.fullmatch(above[0].strip()) is not None
-    header = joined([cut(line, spans) for line in above[is_tall:]], len(spans))
+    header = joined([_cut(line, spans) for line in above[is_tall:]], len(spans))
     end = _last_ruler(lines, ruler)
     if not above and end is not None:
         is_tall = any(not lines.peek(at).strip() for at in range(ruler + 1, end))
@@ -203,6 +205,11 @@ def _ruled(lines: TextLines, ruler: int) -> Table:
     table = table_of(header, rows)
     table.ends_early = lines.at >= len(lines) and not rows
     return table
+
+
+def _cut(line: str, spans: Spans) -> list[str]:
+    """What a line has below each run of a ruler, where blanks stand before the next one."""
+    return cut(fitted(line, lambda line: not any(line[start - 1 : start].strip() for start, _ in spans[1:])), spans)
 
 
 def _last_ruler(lines: TextLines, ruler: int) -> int | None:
@@ -222,7 +229,7 @@ def _rows_of_lines(lines: TextLines, spans: Spans, end: int | None) -> Iterator[
     parts: list[list[str]] = []
     last = len(lines) if end is None else end
     while lines.at < last and not lines.ends_table(lines.at) and (lines.peek(lines.at).strip() or end is not None):
-        part = cut(lines.take(), spans)
+        part = _cut(lines.take(), spans)
         if parts and part[0].strip():
             yield joined(parts, len(spans))
             parts = []
@@ -239,7 +246,7 @@ def _ruled_rows(lines: TextLines, spans: Spans, *, is_tall: bool) -> Iterator[li
         line = lines.take()
         is_over = _LINE.fullmatch(line.strip()) is not None or _RULER.fullmatch(line.strip()) is not None
         if line.strip() and not is_over:
-            parts.append(cut(line, spans))
+            parts.append(_cut(line, spans))
         if parts and (is_over or not is_tall or not line.strip()):
             yield joined(parts, len(spans))
             parts = []

@@ -10,8 +10,11 @@ from scrapers.page.subject import slug_of
 from scrapers.page.words import is_known_header, topic_of_headers
 from scrapers.text.cells import cell_of
 from scrapers.text.flat_tables import has_kind, may_say
+from scrapers.text.wide_letters import without_room
 
-_BROKEN = re.compile(r"(?<=\w[/-])\n")
+_IDEOGRAPHS = r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+_BROKEN = re.compile(rf"(?<=\w[/-])\n|(?<={_IDEOGRAPHS})\n(?={_IDEOGRAPHS})")
+"""Where lines are broken within a word; Chinese and Japanese have no blanks between theirs."""
 
 Spans = list[tuple[int, int | None]]
 """Where each column begins, and where the next one does."""
@@ -19,7 +22,7 @@ Spans = list[tuple[int, int | None]]
 
 def cut(line: str, spans: Spans) -> list[str]:
     """What a line has in each column."""
-    return [line[start:end] for start, end in spans]
+    return [without_room(line[start:end]) for start, end in spans]
 
 
 def joined(parts: list[list[str]], width: int, rooms: list[int] | None = None) -> list[str]:

@@ -13,6 +13,7 @@ see it are left, the names decide: they stand at the beginning or in the middle 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import chain, combinations, product
 from math import prod
 
@@ -23,6 +24,7 @@ from scrapers.text.flat_tables import has_kind, may_say
 from scrapers.text.lines import TextLines
 from scrapers.text.spaced_tables import spaced_table, with_blank_names
 from scrapers.text.tall_rows import OF_TWO, with_whole_rows
+from scrapers.text.wide_letters import with_room
 
 _WORD = re.compile(r"\S+")
 _GAP = re.compile(r" +")
@@ -49,31 +51,38 @@ _MOST_TRIED = 3
 
 def gapped_table(lines: TextLines, names: tuple[str, ...]) -> Table | None:
     """The table whose header, the present line, has these names; None, and nothing moved, where none is below it."""
-    block = _block(lines, lines.at)
+    block = _block(lines, lines.at, str)
     if not block:
         return None
-    after = lines.at + len(block)
-    table: Table | None = None
-    for longer, end in _with_further_rows(block, lines)[: -_MOST_TRIED - 1 : -1]:
-        if (table := _by_wide_gaps(longer)) is not None:
-            after = end
-            break
-    if table is None and len(block) > 1:
-        table = _by_wide_gaps(block) or _by_names(block, topic_of_headers(names)) or _below_names(block, names)
-    if table is None and (table := spaced_table(lines, names, is_aligned=True)) is not None:
-        after = lines.at
-    elif table is None and len(block) > 1 and len(block[0].split()) >= _FEWEST_NAMES:
+    table = _table(lines, names, block, str)
+    if table is None and (roomy := _block(lines, lines.at, with_room)) != block:
+        table = _table(lines, names, roomy, with_room)
+    if table is None:
+        table = spaced_table(lines, names, is_aligned=True)
+    if table is None and len(block) > 1 and len(block[0].split()) >= _FEWEST_NAMES:
         table = Table((), torn=["\n".join(block)])
-    if table is not None:
-        lines.at = after
+        lines.at += len(block)
     return table
 
 
-def _block(lines: TextLines, start: int) -> list[str]:
+def _table(lines: TextLines, names: tuple[str, ...], block: list[str], as_set: Callable[[str], str]) -> Table | None:
+    """The table that a block is, and perhaps those below it, which the lines are then past."""
+    table: Table | None = None
+    for longer, end in _with_further_rows(block, lines, as_set)[: -_MOST_TRIED - 1 : -1]:
+        if (table := _by_wide_gaps(longer)) is not None:
+            lines.at = end
+            return table
+    if len(block) > 1:
+        table = _by_wide_gaps(block) or _by_names(block, topic_of_headers(names)) or _below_names(block, names)
+    lines.at += len(block) if table is not None else 0
+    return table
+
+
+def _block(lines: TextLines, start: int, as_set: Callable[[str], str]) -> list[str]:
     """The lines from one on up to the first that is blank; none where any is wider than those of a table."""
     block: list[str] = []
     for at in range(start, min(len(lines), start + _MOST_LINES)):
-        if not (line := lines.peek(at).rstrip()) or (block and lines.ends_table(at)):
+        if not (line := as_set(lines.peek(at)).rstrip()) or (block and lines.ends_table(at)):
             break
         if len(line) > _WIDEST:
             return []
@@ -81,7 +90,7 @@ def _block(lines: TextLines, start: int) -> list[str]:
     return block
 
 
-def _with_further_rows(block: list[str], lines: TextLines) -> list[tuple[list[str], int]]:
+def _with_further_rows(block: list[str], lines: TextLines, as_set: Callable[[str], str]) -> list[tuple[list[str], int]]:
     """The lines of a table with those below one blank line, two, and so on, that may go on with its rows, as those of a
     page do that was printed; each time with the line where they end."""
     found: list[tuple[list[str], int]] = []
@@ -89,7 +98,7 @@ def _with_further_rows(block: list[str], lines: TextLines) -> list[tuple[list[st
     starts = _starts(block) if len(block) > 1 else []
     while len(block) < _MOST_LINES:
         at = next((at for at in range(end, end + _MOST_BLANK + 1) if lines.peek(at).strip()), end)
-        more = _block(lines, at) if at > end and not lines.ends_table(at) else []
+        more = _block(lines, at, as_set) if at > end and not lines.ends_table(at) else []
         if not more or "  " not in more[0]:
             break
         skipped = int(more[0].split() == block[0].split())  # the names again, at the head of a printed page

@@ -198,3 +198,43 @@ def test_a_column_of_unknown_name_does_not_hide_the_table() -> None:
         "Acme       Acme | acme/one-1  8K              $1               $2                99.1%\n"
     )
     assert served(read(endpoints=table)) == ACME
+
+
+WIDE_RULED = """
+                    Released       Params   Context   Speed
+  ----------------- -------------- -------- --------- -------
+  Acme: 千问 Max    Jan 02, 2025   7B       8K        ★
+  Acme: One         Jan 03, 2025   70B      16K       ★★★
+"""
+WIDE_FRAMED = """
++----------------+--------------+--------+---------+-------+
+|                | Released     | Params | Context | Speed |
++================+==============+========+=========+=======+
+| Acme: 千问 Max | Jan 02, 2025 | 7B     | 8K      | ★     |
++----------------+--------------+--------+---------+-------+
+| Acme: One      | Jan 03, 2025 | 70B    | 16K     | ★★★   |
++----------------+--------------+--------+---------+-------+
+"""
+WIDE_ALONE = """
+               Released     Params Context Speed
+Acme: 千问 Max Jan 02, 2025 7B     8K      ★
+Acme: One      Jan 03, 2025 70B    16K     ★★★
+"""
+
+
+@pytest.mark.parametrize("table", [WIDE_RULED, WIDE_FRAMED, WIDE_ALONE])
+@pytest.mark.parametrize("are_wide", [True, False])
+def test_letters_may_take_up_the_room_of_two(table: str, are_wide: bool) -> None:
+    records = read(models=table if are_wide else table.replace("千问 Max", "千问 Max  "))
+    assert {(model.name, str(model.released_on), model.parameter_count) for model in records.models} == {
+        ("Acme: 千问 Max", "2025-01-02", 7 * 10**9),
+        ("Acme: One", "2025-01-03", 70 * 10**9),
+    }
+    assert not [one for one in records.warnings if one.where.startswith("Other Models")]
+
+
+def test_no_blank_stands_where_a_line_broke_between_two_letters_of_chinese() -> None:
+    table = WIDE_FRAMED.replace("Acme: 千问 Max", "Acme: 千      ").replace(
+        "| ★     |\n", "| ★     |\n| 问 Max         |              |        |         |       |\n"
+    )
+    assert {model.name for model in read(models=table).models} == {"Acme: One", "Acme: 千问 Max"}
