@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from scrapers.outline import Table
-from scrapers.page.words import is_known_header, topic_of_headers
+from scrapers.page.words import component_of, field_of, is_known_header, topic_of_headers
 from scrapers.text.columns import Spans, cut, is_certain, joined, names_of, table_of
 from scrapers.text.gapped_tables import gapped_table, names_of_columns
 from scrapers.text.lines import TextLines
@@ -61,10 +61,21 @@ def aligned_table(lines: TextLines) -> Table | None:
 
 
 def _spaced(lines: TextLines, names: tuple[str, ...], header: str) -> Table | None:
-    """A table with one blank between its cells, whose header may have been wrapped."""
-    more = names_of_columns(f"{header} {lines.peek(lines.at + 1).strip()}")
-    wrapped = spaced_table(lines, more, height=2) if more else None
-    return wrapped if wrapped is not None else spaced_table(lines, names)
+    """A table with one blank between its cells, whose header may have been wrapped. A name below it that no column of
+    the table has is that of a row: of the provider `Free`."""
+    taller: list[tuple[int, tuple[str, ...]]] = []
+    for height in range(2, _TALLEST + 1):
+        if lines.ends_table(lines.at + height - 1):
+            break
+        header = f"{header} {lines.peek(lines.at + height - 1).strip()}"
+        more = names_of_columns(header)
+        topic = topic_of_headers(more)
+        if topic and len(set(more)) == len(more) and all(field_of(topic, name) or component_of(name) for name in more):
+            taller.append((height, more))
+    for height, more in taller[::-1]:
+        if (wrapped := spaced_table(lines, more, height=height)) is not None:
+            return wrapped
+    return spaced_table(lines, names)
 
 
 def _ruler_in_frame(lines: TextLines) -> str | None:

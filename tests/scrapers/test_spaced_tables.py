@@ -135,3 +135,70 @@ def test_the_header_of_a_list_of_specifications_is_none_of_them() -> None:
     records = read(before=listed)
     assert (records.models[0].context_tokens, records.models[0].max_output_tokens) == (8000, 4096)
     assert not records.warnings
+
+
+def test_a_provider_that_is_called_as_a_column_of_another_table_is_no_column_of_this_one() -> None:
+    header = "Provider Endpoint Name Context Length Pricing (Input) Pricing (Output)"
+    rows = [
+        "Free",
+        "Free | acme/one-1 1M $1 / 1M tokens $2 / 1M",
+        "tokens",
+        "Pear",
+        "Pear | acme/one-1 8K $3 / 1M tokens $4 /",
+        "1M tokens",
+    ]
+    assert served(read(endpoints="\n".join([header, *rows]))) == [
+        ("Free", "Free | acme/one-1", 1_000_000, ["1", "2"]),
+        ("Pear", "Pear | acme/one-1", 8000, ["3", "4"]),
+    ]
+
+
+def test_the_header_that_comes_again_on_the_next_sheet_is_no_part_of_a_name() -> None:
+    header, first, *rest = MODELS.strip().split("\n")
+    records = read(models="\n".join([header, first, *rest[:4], header, *rest[4:]]))
+    assert [model.name for model in records.models] == ["Acme: One", "Acme: Two (2024-02-21)"]
+    assert not [one for one in records.warnings if one.where.startswith("Other Models")]
+
+
+def test_a_row_of_which_another_sheet_has_the_last_icons_is_told_and_not_read() -> None:
+    torn = MODELS.replace("Text output\n— ★★★ $$$$\n", "— ★★★ $$$$\nText output\n")
+    records = read(models=torn)
+    assert [(model.name, model.input_modalities) for model in records.models] == [("Acme: One", None)]
+    assert "unread_section" in [one.code for one in records.warnings]
+
+
+def test_a_name_of_which_the_first_line_may_be_torn_is_not_read() -> None:
+    scrambled = MODELS.replace("Acme: Two (2024-02-21) Unavailable Feb", "★ Acme:\nTwo Unavailable Feb")
+    records = read(models=scrambled)
+    assert [model.name for model in records.models] == ["Acme: One"]
+    assert any("Two Unavailable Feb 21, 2024" in one.message for one in records.warnings)
+
+
+def test_a_benchmark_that_stands_above_and_below_its_row_has_both_lines_of_its_name() -> None:
+    header, coding, email, ethics = SCORES.strip().split("\n")
+    around = email.replace("Email Classification ", "Email\n") + "\nClassification"
+    records = read(scores="\n".join([header, coding, around, ethics]))
+    assert [(one.benchmark, one.category) for one in records.benchmark_scores] == [
+        ("Coding", "Code"),
+        ("Email Classification", "Classification"),
+        ("Ethics", "Law"),
+    ]
+
+
+def test_a_name_may_be_broken_after_a_stroke() -> None:
+    records = read(models=MODELS.replace("Acme: Two (2024-02-21)", "Acme: Two (2024-\n02-21)"))
+    assert [model.name for model in records.models] == ["Acme: One", "Acme: Two (2024-02-21)"]
+
+
+TALL = "Provider Endpoint Name\nContext\nLength\nPricing\n(Input)\nPricing\n(Output)"
+
+
+def test_a_header_may_stand_on_many_lines_and_come_again() -> None:
+    rows = ["Pear 7", "Pear 7 | acme/one-1", "1M", "$1 / 1M", "tokens", "$2 / 1M", "tokens"]
+    more = ["Speed", "Speed | acme/one-1", "8K", "$3 / 1M", "tokens", "$4 / 1M", "tokens"]
+    records = read(endpoints="\n".join([TALL, *rows, TALL, *more]))
+    assert served(records) == [
+        ("Pear 7", "Pear 7 | acme/one-1", 1_000_000, ["1", "2"]),
+        ("Speed", "Speed | acme/one-1", 8000, ["3", "4"]),
+    ]
+    assert not [one for one in records.warnings if one.where.startswith("Available Endpoints")]
