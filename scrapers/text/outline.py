@@ -57,6 +57,11 @@ _JOINTS = re.compile(
 )
 """Where a page writes an amount in pieces, `$`, `0.25` and `/ 1M tokens`, and an extractor each on a line."""
 
+_BROKEN_SLUG = re.compile(
+    r"(\| [a-z0-9~][a-z0-9._-]*/[a-z0-9][a-z0-9._-]*-)[ \t]*\n[ \t]*(?=[a-z0-9][a-z0-9._:-]*(?:[ \t]|$))", re.MULTILINE
+)
+"""A slug that a printed page breaks at a stroke, with which no slug ends."""
+
 _GLUED_PAIRS = re.compile(r"^(?:\*\*[^*|:\n]{1,40}:\*\*[^*|\n]{1,200}){2,40}$", re.MULTILINE)
 _GLUED_LABEL = re.compile(r"(?<!^)(?=\*\*[^*]+:\*\*)")
 """A list of labels and values of which an extractor left out the line breaks: `**Context:**65K**Max Output:**8K`."""
@@ -95,6 +100,7 @@ def outline_of_text(text: str) -> Outline:
     if "]{." in text:
         text = _CLASSED.sub(lambda match: match[1].ljust(len(match[0])), text)  # columns stay where they are
     text = _JOINTS.sub(lambda match: match["sign"] or " ", text)
+    text = _BROKEN_SLUG.sub(r"\1", text)
     if "│" in text or "┃" in text:
         text = text.translate(_FRAMES)
     if "(BUTTON)" in text:

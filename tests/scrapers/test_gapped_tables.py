@@ -265,3 +265,8 @@ def test_rows_that_may_begin_at_several_lines_are_told() -> None:
     records = read(models=UNEVEN, endpoints=SCORES)
     assert [model.name for model in records.models] == ["Acme: One"]
     assert "torn_row" in [warning.code for warning in records.warnings]
+
+
+def test_a_slug_that_a_printed_page_breaks_at_a_stroke_is_one_and_no_context() -> None:
+    header = "Provider\nEndpoint Name\nContext Length\nPricing (Input)\nPricing (Output)\n"
+    assert served(read(endpoints=f"{header}Acme\nAcme | acme/one-\n1\n8K\n$1\n$2")) == ACME
