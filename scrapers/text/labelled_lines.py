@@ -18,6 +18,7 @@ from scrapers.dates import is_date
 from scrapers.outline import BLANK, CARD_TITLE, Cell, Line, Outline, Section, Table
 from scrapers.page.words import Topic, component_of, field_of, topic_of_headers
 from scrapers.text.flat_tables import flat_table, has_kind
+from scrapers.text.gapped_tables import names_of_columns
 from scrapers.text.label_order import ICONS, TITLED, is_value_first, labels_first
 from scrapers.text.leading_labels import VALUED, is_label, may_follow
 from scrapers.text.printed_labels import without_printed_labels
@@ -26,6 +27,9 @@ from scrapers.text.table_shapes import upright, with_endpoint_names, without_hea
 from scrapers.text.torn_lines import whole_lines
 
 _TABULAR: tuple[Topic, ...] = ("specifications", "prices", "history", "endpoints", "benchmarks", "models")
+
+_NAMED: tuple[Topic, ...] = ("endpoints", "models")
+"""Whose records have the names of providers and of models for titles."""
 
 _MARKED = re.compile(r"(?:[-*•·] +)+|\*\*|__|`")
 """What Markdown puts around a title or before it."""
@@ -165,6 +169,9 @@ class _Records:
         return True
 
     def _add_title(self, line: Line) -> None:
+        if self._topic in _NAMED and len(names_of_columns(line.text)) > 1:  # a line of a header is nobody's name
+            self.stray.append(line.text)
+            return
         self._title.append(line)
         self.unlabelled.append(line.text)
 

@@ -146,3 +146,9 @@ def test_a_piece_of_the_page_is_no_name() -> None:
     assert [model.is_subject for model in records.models] == [True]
     assert not records.benchmark_scores
     assert {warning.code for warning in records.warnings} >= {"nameless_row"}
+
+
+def test_a_line_of_names_of_columns_is_no_provider() -> None:
+    records = read(endpoints="Provider Endpoint Name\nContext Length\n8K\nPricing (Input)\n$1\nPricing (Output)\n$2")
+    assert [one.provider for one in records.endpoints] == []
+    assert "drift_missing_header" in [one.code for one in records.warnings]
