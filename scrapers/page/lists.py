@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from scrapers.outline import Line, Outline, Section, Table
-from scrapers.page.remainders import is_remainder
-from scrapers.page.words import plain_words
+from scrapers.page.remainders import is_paragraph, is_remainder
+from scrapers.page.words import Topic, plain_words
 from scrapers.values import is_blank
 
 _PARAMETER = re.compile(r"[a-z][a-z0-9_]{0,40}")
@@ -63,10 +64,29 @@ def content_of(section: Section) -> list[Line]:
     return lines if lines or section.tables else section.lines
 
 
+_NAMING = re.compile(
+    r"(?:this|the) model (?:supports|accepts) the following (?P<topic>parameters|features):?", re.IGNORECASE
+)
+
+
+def _sections(outline: Outline, topic: Topic) -> list[Section]:
+    """The sections of a list, or the parts of them whose own words say that they are it, where a heading is missing."""
+    found: list[Section] = []
+    for section in outline.about("parameters", "features"):
+        here, start = str(section.topic), 0
+        turns = [at for at, line in enumerate(section.lines) if _NAMING.fullmatch(line.text)]
+        for end in [*turns, len(section.lines)]:
+            if here == topic:
+                found.append(replace(section, lines=section.lines[start:end], tables=[] if start else section.tables))
+            named = _NAMING.fullmatch(section.lines[end].text) if end < len(section.lines) else None
+            here, start = named["topic"].lower() if named else here, end
+    return found
+
+
 def parameters(outline: Outline) -> list[str] | None:
     """The request parameters, as the page lists them: a line each, or several on a line."""
     found: list[str] = []
-    for text in _granted(outline.about("parameters")):
+    for text in _granted(_sections(outline, "parameters")):
         words = re.split(r"[,;`\s]+", _apart(_PARAMETERS, text.strip(" ,;`")))
         if all(map(_PARAMETER.fullmatch, words)):
             found += [word for word in words if word != "and"]
@@ -79,7 +99,9 @@ def parameters(outline: Outline) -> list[str] | None:
 
 def features(outline: Outline) -> list[str] | None:
     """The features that the page grants; one that it lists and denies is none."""
-    found = [word for text in _granted(outline.about("features")) for word in _COMMA.split(_apart(_FEATURES, text))]
+    found = [
+        word for text in _granted(_sections(outline, "features")) for word in _COMMA.split(_apart(_FEATURES, text))
+    ]
     return list(dict.fromkeys(word for word in found if word)) or None
 
 
@@ -138,7 +160,7 @@ def _items(sections: list[Section]) -> Iterator[str]:
             text = text if text.isascii() else _PICTURES.sub(", ", text).strip(", ")
             if introduced := _INTRODUCED.fullmatch(text):
                 yield introduced["items"]
-            elif text and not _INTRODUCTION.fullmatch(text) and not is_remainder(text):
+            elif text and not _INTRODUCTION.fullmatch(text) and not is_remainder(text) and not is_paragraph(text):
                 yield text
         for table in section.tables:
             yield from _rows(table)

@@ -66,6 +66,15 @@ def shows_a_part(text: str) -> bool:
     return is_of_pages and int(part["last"] or part["first"]) < int(part["all"])
 
 
+_PARAGRAPH = re.compile(r"(?=(?:\S+ ){14}).*[a-z0-9)%]\. [A-Z].*\.", re.DOTALL)
+"""Several sentences, which are no entry of a list of names."""
+
+
+def is_paragraph(text: str) -> bool:
+    """Whether a line among the entries of a list is text that has lost its own heading."""
+    return _PARAGRAPH.fullmatch(text) is not None
+
+
 _FEWEST_PIPES = 2
 """Pipes that only rows have; the name of an endpoint has one."""
 
@@ -98,6 +107,9 @@ def warn_of_remainders(outline: Outline, notes: Notes) -> None:
     for section in outline.about(*_UNTABLED):
         if torn := [text for table in section.tables for text in table.torn]:
             notes.warn("torn_row", f"a table that cannot be read: {' | '.join(torn)[:200]!r}", section.heading)
+    for section in outline.about("parameters", "features"):
+        if prose := [line.text for line in section.lines if is_paragraph(line.text)]:
+            notes.warn("unread_line", f"no entry of a list: {' | '.join(prose)[:200]!r}", section.heading)
     for section in outline.about(*_LISTED):
         feet = (match[0] for table in section.tables for match in _PART.finditer(table.foot))
         said = next((text for text in chain((line.text for line in section.lines), feet) if shows_a_part(text)), None)

@@ -258,3 +258,19 @@ def test_pairs_that_lost_the_line_breaks_between_them_are_read_one_by_one() -> N
 )
 def test_two_features_on_a_line_are_told_by_their_capitals(line: str, features: list[str]) -> None:
     assert read(before=f"## Features\n\n{line}").models[0].supported_features == features
+
+
+def test_a_list_whose_heading_was_left_out_is_told_by_its_own_words() -> None:
+    naming = "This model supports the following"
+    lists = f"{naming} parameters:\n\n- seed\n\n{naming} features:\n\n- Vision"
+    for heading in ("Supported Parameters", "Features"):
+        model = read(before=f"## {heading}\n\n{lists}\n").models[0]
+        assert (model.supported_parameters, model.supported_features) == (["seed"], ["Vision"])
+
+
+def test_a_paragraph_whose_heading_was_left_out_is_no_entry_of_the_list_above() -> None:
+    paragraph = "One is fast, ranking in the 73rd percentile for speed. Its pricing is moderate, and it never fails."
+    records = read(before=f"## Features\n\n- Vision\n- Tool calling\n\n{paragraph}\n")
+    assert records.models[0].supported_features == ["Vision", "Tool calling"]
+    assert [(one.code, one.where) for one in records.warnings] == [("unread_line", "Features")]
+    assert paragraph in records.warnings[0].message
