@@ -85,6 +85,17 @@ def placed(cells: list[str], headers: tuple[str, ...]) -> Placed | None:
     return _placed([" \\| ".join(cells[: days[0]]), *cells[days[0] :]], kinds)
 
 
+def is_piped(cells: list[str], headers: tuple[str, ...]) -> bool:
+    """Whether a model's name has a pipe in it: its day stands behind the column of days, though cells may be left out.
+
+    >>> is_piped(["Acme", "One", "Jan 02, 2025", "8K"], ("Model", "Released", "Params", "Context"))
+    True
+    """
+    if topic_of_headers(headers) != "models" or field_of("models", headers[1]) != "released":
+        return False
+    return not any(map(is_date, cells[:2])) and any(map(is_date, cells[2 : _MOST_IN_NAME + 1]))
+
+
 _MOST_IN_NAME = 3
 """Pieces of a name that has pipes in it: `Acme: One | Large`. The day in the next column shows where it ends."""
 

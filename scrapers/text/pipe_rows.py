@@ -12,7 +12,7 @@ from scrapers.outline import BLANK, Cell, Table
 from scrapers.page.words import field_of
 from scrapers.text.cells import cell_of
 from scrapers.text.flat_tables import ICONS, has_kind, may_say
-from scrapers.text.left_out_cells import Placed, padding_of, placed
+from scrapers.text.left_out_cells import Placed, is_piped, padding_of, placed
 from scrapers.text.lines import TextLines
 
 SEPARATOR = re.compile(r"(?=[^\n]{0,2000}--)\|?[ \t]*:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)*\|?")
@@ -40,10 +40,11 @@ def close_row(buffer: list[str], table: Table, lines: TextLines, *, may_lack: bo
     width = len(table.headers)
     padding = padding_of(text) if lines.lacks_blanks and not cells[-1] else 0
     is_short = padding > 0 or ((may_lack or lines.lacks_blanks) and len(cells) < width)
-    row = placed(cells[: len(cells) - padding], table.headers) if is_short or len(cells) > width else None
+    is_odd = len(cells) > width or is_piped(cells, table.headers)
+    row = placed(cells[: len(cells) - padding], table.headers) if is_short or is_odd else None
     if row is not None:
         lines.has_short_rows |= is_short
-        if len(cells) > width:
+        if is_odd:
             row.cells[0] = _as_printed(row.cells[0], text)
         _add_placed(row, table)
     elif len(cells) == width:

@@ -118,3 +118,11 @@ def test_rows_that_stand_apart_from_their_table_are_not_passed_over_in_silence()
     records = read(endpoints=f"{ENDPOINTS}\nOne remark.\nAnother one.\nA third one.\n{more}")
     assert [one.provider for one in records.endpoints] == ["Groq"]
     assert any("Azure" in warning.message for warning in records.warnings)
+
+
+@pytest.mark.parametrize("name", ["Acme | Two", "Acme|Two: Large"])
+def test_a_pipe_in_a_name_makes_up_for_no_cell_that_was_left_out(name: str) -> None:
+    row = f"| {name} | Jan 03, 2025 | 16K |\nText input\nText output\n|\n★★ | ★ | $ |"
+    models = {model.name: model for model in read(models=f"{ONE}\n{row}").models}
+    assert (str(models[name].released_on), models[name].context_tokens) == ("2025-01-03", 16_000)
+    assert models[name].parameter_count is None
