@@ -13,6 +13,7 @@ from scrapers.outline import Outline
 from scrapers.page.prices import PriceReader, component_prices
 from scrapers.page.rows import LONGEST_NAME, Row
 from scrapers.page.subject import slug_of, slug_of_endpoint
+from scrapers.page.summary_rows import is_extreme, sums_up
 from scrapers.page.tables import rows_of
 from scrapers.page.words import own_name
 from scrapers.records import Endpoint, Price
@@ -36,6 +37,9 @@ def endpoints(outline: Outline, reader: PriceReader) -> list[Served]:
         if not provider or len(provider) > LONGEST_NAME or provider[0] == "$":
             seen = " | ".join(cell.words for cell in row.cells)[:200]
             notes.reject("nameless_row", f"no provider in {seen!r}", row.place, of="endpoints")
+            continue
+        if (sums_up(provider) or is_extreme(provider)) and row.text("endpoint") in (None, row.text("provider")):
+            notes.leave_out(row)
             continue
         served = _endpoint(row, provider, reader)
         twin = found.setdefault(_identity(served.endpoint), served)

@@ -25,6 +25,7 @@ from scrapers.page.subject import (
     slug_of_address,
     variant_in_name,
 )
+from scrapers.page.summary_rows import sums_up
 from scrapers.page.tables import is_remark, table_rows
 from scrapers.page.words import field_of, own_name
 from scrapers.sizes import Count, ParameterCount, parameter_count, token_count
@@ -198,6 +199,9 @@ def _read_row(row: Row, notes: Notes) -> Listed | None:
     if not name or len(name) > LONGEST_NAME or _is_modalities(name) or _OF_CELLS.search(name):
         seen = " | ".join(cell.words for cell in row.cells)[:200]
         notes.reject("nameless_row", f"no model is named in {seen!r}", row.place, of="models")
+        return None
+    if sums_up(name) and slug is None:
+        notes.leave_out(row)
         return None
     _warn_of_confusable(name, notes, row.where("name"))
     if name.endswith(("…", "...")):

@@ -19,6 +19,7 @@ from scrapers.page.conditions import conditioned, conditions_in, states_conditio
 from scrapers.page.price_stacks import unstacked
 from scrapers.page.rows import LONGEST_NAME, Column, Columns, Notes, Row
 from scrapers.page.subject import Slug
+from scrapers.page.summary_rows import sums_up
 from scrapers.page.tables import rows_of
 from scrapers.page.words import COMPONENTS, NATURAL_UNITS, Topic, component_of, own_name
 from scrapers.records import Price
@@ -205,6 +206,8 @@ def labelled_price(row: Row, reader: PriceReader, **more: Any) -> Iterator[Price
     if label is None or cell is None:
         seen = f"no component is named in {[c.words for c in row.cells]}"
         reader.notes.reject_price("nameless_row", seen, row.place, provider=more.get("provider"))
+    elif sums_up(label):
+        reader.notes.leave_out(row)
     else:
         yield from stacked_prices(_of_tier(label, row), cell, header, row.where("price"), reader, **more)
 

@@ -49,6 +49,13 @@ class Notes:
             self.incomplete.add(of)
         self.warn(code, message, where)
 
+    def leave_out(self, row: Row) -> None:
+        """Say of a row that it is of all others together; it is none that the page has to be counted for."""
+        self.stated -= 1
+        self.warn(
+            "unread_row", f"of all rows together: {' | '.join(cell.words for cell in row.cells)[:200]}", row.place
+        )
+
     def reject_price(self, code: str, message: str, where: str, *, component: str = "", provider: str | None) -> None:
         """Set a price aside; `component` is empty where nobody knows what it is the price of."""
         self.unread_prices.add(f"{component}|{provider or ''}|")

@@ -15,6 +15,7 @@ from scrapers.page.rows import LONGEST_NAME, Notes, Row, StatedColumn
 from scrapers.page.score_figures import PLAIN_ACCURACY, accuracy_of, cost_of, duration_of, percentile_of, ranked
 from scrapers.page.score_groups import is_untold_title
 from scrapers.page.subject import Slug
+from scrapers.page.summary_rows import sums_up
 from scrapers.page.tables import table_rows
 from scrapers.page.words import plain_words
 from scrapers.prose.claims import claims_of
@@ -132,17 +133,10 @@ def _warn_of_marks(row: Row, values: dict[str, Any], notes: Notes) -> None:
             notes.warn("unread_value", f"an icon that says neither yes nor no: {cell.marks}", row.where(flag))
 
 
-_OF_ALL = frozenset(
-    form
-    for word in ("average", "averages", "avg", "mean", "median", "total", "totals", "overall", "all", "summary")
-    for form in (word, word.capitalize(), word.upper())
-)
-
-
 def _is_of_all(row: Row) -> bool:
     """Whether a row that is called `Average` is of no category, as the last row of a table is that sums the others."""
     category = row.get("category")
-    return category is None or is_blank(category.text) or category.text in _OF_ALL
+    return category is None or is_blank(category.text) or sums_up(category.text)
 
 
 def _score(row: Row, slug: str | None, columns: list[StatedColumn], notes: Notes) -> BenchmarkScore | None:
@@ -151,11 +145,8 @@ def _score(row: Row, slug: str | None, columns: list[StatedColumn], notes: Notes
         seen = " | ".join(cell.words for cell in row.cells)[:200]
         notes.reject("nameless_row", f"no benchmark in {seen!r}", row.place, of="benchmarks")
         return None
-    if name.text in _OF_ALL and _is_of_all(row):
-        notes.warn(
-            "unread_row", f"of all rows together: {' | '.join(cell.words for cell in row.cells)[:200]}", row.place
-        )
-        notes.stated -= 1
+    if sums_up(name.text) and _is_of_all(row):
+        notes.leave_out(row)
         return None
     noted = len(notes.warnings)
     values = row.values(columns, notes)
