@@ -10,6 +10,7 @@ from typing import Any
 from scrapers.dates import calendar_date, is_date
 from scrapers.money import CURRENCIES, MONEY
 from scrapers.outline import Cell, Outline, Table
+from scrapers.page.history_sentences import prices_of_sentence
 from scrapers.page.prices import PriceReader, component_prices, distinct_prices, labelled_price
 from scrapers.page.tables import table_rows
 from scrapers.page.words import component_of, field_of
@@ -34,6 +35,9 @@ _NOW = frozenset(("present", "now", "today", "current", "ongoing"))
 _CHANGE = re.compile(r"(?<=[0-9A-Za-z])\s*\(?[+−–-] ?[0-9][0-9.,]{0,8} ?%\)?\s*")
 """By how much a price differs from the one before: `$0.4 -20%`. Elsewhere than in a history it may be a discount."""
 
+_FROM_TO = re.compile(r"^\$[0-9.,]{1,20}(?: ?/ ?[\w ]{1,12})?\s*(?:->|→)\s*(?=\$)")
+"""A price before the one that a row is about: `$0.9 → $0.12`."""
+
 _ARROW = re.compile(r".*(?:->|→)\s*", re.DOTALL)
 
 
@@ -51,6 +55,8 @@ def price_history(outline: Outline, reader: PriceReader) -> list[Price]:
                 continue
             if any("%" in cell.text for cell in row.cells):
                 row = row._replace(cells=[_without_change(cell) for cell in row.cells])
+            if any(_FROM_TO.search(cell.text) for cell in row.cells):
+                row = row._replace(cells=[cell._replace(text=_FROM_TO.sub("", cell.text)) for cell in row.cells])
             more = {"effective_from": day, "provider": row.text("provider")}
             if row.get("label") is not None and row.get("price") is not None:
                 prices += labelled_price(row, reader, **more)
@@ -144,7 +150,12 @@ def _joined(row: list[Cell]) -> str:
 
 
 def _dated_line(text: str, where: str, reader: PriceReader) -> Iterator[Price]:
-    """A day and its prices on one line: `Dec 2, 2025: Prompt $0.6, Completion $1.8`."""
+    """A day and its prices on one line: `Dec 2, 2025: Prompt $0.6, Completion $1.8`, or in a sentence."""
+    if (sentence := prices_of_sentence(text)) is not None:
+        for label, amount in sentence.pairs:
+            if price := reader.price(label, Cell(amount), "", where, effective_from=sentence.day):
+                yield price
+        return
     stated = _DATED_LINE.fullmatch(text)
     pairs: list[re.Match[str] | None] = []
     if stated:

@@ -1,0 +1,51 @@
+"""A price history in sentences, and as changes from one price to the next."""
+
+from __future__ import annotations
+
+import pytest
+from small_page import html_page
+
+from scrapers.records import Records
+
+
+def history(content: str) -> Records:
+    return html_page(sections=f"<h2>Price History</h2>{content}")
+
+
+def dated(records: Records) -> list[tuple[str, str, str | None]]:
+    return [(str(p.effective_from), p.component, str(p.usd)) for p in records.prices if p.effective_from]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "On Jan 02, 2025, the prompt price was set to $3 and the completion price to $12 per 1M tokens.",
+        "Prompt price dropped from $9 to $3 and completion price from $20 to $12 per 1M tokens on Jan 02, 2025.",
+        "Since 2 January 2025, the input price is at $3, the output price is at $12.",
+        "Jan 02, 2025 — Prompt price changed from $9 to $3 and completion price rose to $12.",
+    ],
+)
+def test_a_sentence_states_a_day_and_its_prices(sentence: str) -> None:
+    records = history(f"<ul><li>{sentence}</li></ul>")
+    assert dated(records) == [("2025-01-02", "prompt", "3"), ("2025-01-02", "completion", "12")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "On Jan 02, 2025, the prompt price was cut by half to $3.",
+        "On Jan 02, 2025, the prompt price was set to €3 per 1M tokens.",
+        "On Jan 02, 2025, the prompt price will be set to $3.",
+        "On Jan 02, 2025, the prompt price was set to $3 and the answer price to $12.",
+    ],
+)
+def test_a_sentence_that_says_anything_else_is_reported(sentence: str) -> None:
+    records = history(f"<ul><li>{sentence}</li></ul>")
+    assert dated(records) == []
+    assert "unread_line" in [w.code for w in records.warnings]
+
+
+@pytest.mark.parametrize("arrow", ["→", "->"])
+def test_of_a_change_the_price_is_the_one_after_it(arrow: str) -> None:
+    entry = f"<li><time>Jan 02, 2025</time><div>Prompt: $9 {arrow} $3</div><div>Completion: $20 {arrow} $12</div></li>"
+    assert dated(history(f"<ol>{entry}</ol>")) == [("2025-01-02", "prompt", "3"), ("2025-01-02", "completion", "12")]
