@@ -12,6 +12,9 @@ from scrapers.values import duration_seconds, percent, percentile
 _CHANGE = re.compile(r"(?<=%)\s*\(?[↑↓▲▼]\ufe0f? ?[+−-]?[0-9.]{1,9} ?(?:%|pp)?\)?$")
 """By how much a share differs from the one before: `91% ▲ 2.1%`."""
 
+_INTERVAL = re.compile(r"(?<=[0-9%])\s*\(?± ?[0-9.]{1,9} ?(?:%|pp)?\)?$")
+"""How far from a share the true one may be: `91% ± 1.2`."""
+
 _ACCURACY = re.compile(r"[0-9.]+(?: ?%|/100)?")
 _COUNTED = re.compile(r"(?P<percent>[0-9.]+ ?%) ?[(·,]? ?(?P<right>[0-9]{1,6}) ?(?:/|of|out of) ?(?P<of>[0-9]{1,6})\)?")
 """An accuracy with the counts that it comes from: `94% (47/50)`."""
@@ -78,7 +81,7 @@ def accuracy_of(text: str, header: str) -> tuple[Decimal, str | None]:
     """The share of right answers, and the words for the percentile that may stand beside it."""
     if plain := PLAIN_ACCURACY.fullmatch(text):
         return Decimal(plain[1]), None
-    whole = text if text.isascii() else _CHANGE.sub("", text)
+    whole = text if text.isascii() else _INTERVAL.sub("", _CHANGE.sub("", text))
     figure, rank = ranked(_SPLIT.sub("", whole.strip()))
     counted = _COUNTED.fullmatch(figure)
     figure = counted["percent"] if counted else figure

@@ -17,6 +17,8 @@ from collections import Counter
 from scrapers.dates import is_date
 from scrapers.outline import BLANK, CARD_TITLE, Cell, Line, Outline, Section, Table
 from scrapers.page.words import Topic, component_of, field_of, topic_of_headers
+from scrapers.text.category_lines import with_categories
+from scrapers.text.figure_notes import without_notes
 from scrapers.text.flat_tables import flat_table, has_kind
 from scrapers.text.gapped_tables import names_of_columns
 from scrapers.text.label_order import ICONS, TITLED, is_value_first, labels_first
@@ -64,8 +66,12 @@ def with_labelled_tables(outline: Outline) -> Outline:
             lines = whole_lines([_plain(line) for line in content])
             if topic in VALUED or topic == "history":
                 lines = [piece for line in lines for piece in _pieces(topic, line)]
+            if topic == "benchmarks":
+                lines = with_categories(lines)
             tables = [_table(topic, part) for part in _parts(topic, lines)]
             section.tables += [table for table in tables if table is not None]
+        if topic in ("prices", "history", "endpoints", "benchmarks"):
+            section.tables = [without_notes(table) for table in section.tables]
         if topic in ("endpoints", "benchmarks", "models"):
             section.tables = [upright(table, topic, section) for table in section.tables]
         if topic == "endpoints":

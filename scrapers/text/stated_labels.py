@@ -7,6 +7,7 @@ import re
 from scrapers.outline import BLANK, Cell, Line
 from scrapers.page.subject import slug_of
 from scrapers.page.words import Topic, component_of
+from scrapers.text.category_lines import VALUE
 from scrapers.text.leading_labels import VALUED, before_words, is_label, leading_label, textual_labels
 
 _COLON = re.compile(r"[-*•·]?\s*\**([^:*]{1,60}?)\**(?:::(?=\s)|:)\**\s*(.*)", re.DOTALL)
@@ -37,6 +38,8 @@ class Labels:
     def stated(self, line: Line) -> tuple[str, Cell | None] | None:
         """The label that a line is, and the value that it gives; None for a line that is no label."""
         topic = self._topic
+        if line.role == VALUE:
+            return None
         match = _COLON.fullmatch(line.text) if ":" in line.text else None
         name, value = (match[1].strip(), match[2].strip()) if match else ("", "")
         if match and not value and name in self._closed and is_label(topic, name):

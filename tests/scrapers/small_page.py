@@ -43,6 +43,15 @@ def html_of(scores: str, models: str, prices: str, endpoints: str, sections: str
     )
 
 
+def html_page_with(heading: str, content: str) -> Records:
+    """The records of the page with something else below one of its headings."""
+    before, _, after = html_of("", "", "<tr><td>Prompt</td><td>$1</td></tr>", ENDPOINT, "").partition(
+        f"<h2>{heading}</h2>"
+    )
+    rest = after[after.index("<h2>") :] if "<h2>" in after else "</body></html>"
+    return parse(Document(body=f"{before}<h2>{heading}</h2>{content}{rest}".encode())).records()
+
+
 def text_page(
     models: str, *, endpoint: str = "Acme | Acme \\| acme/one-1 | 8K | $1 | $2", title: str = "# Acme: One"
 ) -> Records:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from small_page import html_page, text_page
+from small_page import SCORE, html_page, text_page
 
 PRICE = "<tr><td>Prompt</td><td>{}</td></tr>"
+MARKED = (("One", "91.5%*"), ("Two", "91.5% †"), ("Three", "91.5% ± 1.2"), ("Four", "91.5% (±1.2%)"))
 
 
 @pytest.mark.parametrize(
@@ -85,3 +86,14 @@ def test_a_price_struck_out_in_markdown_is_no_price_beside_another() -> None:
         ("prompt", "12"),
         ("completion", "0"),
     ]
+
+
+@pytest.mark.parametrize("price", ["$0.07*", "$0.07 †", "$0.07* / 1M tokens", "$0.07 / 1M tokens**", "$0.07‡"])
+def test_a_mark_that_is_not_raised_is_none_of_the_price(price: str) -> None:
+    records = html_page(prices=f"<tr><td>Prompt</td><td>{price}</td></tr>")
+    assert [str(p.usd) for p in records.prices if p.provider is None] == ["0.07"]
+
+
+def test_an_accuracy_may_have_a_mark_or_an_interval() -> None:
+    rows = "".join(SCORE.format("No").replace("Coding", name).replace("90%", said) for name, said in MARKED)
+    assert [str(score.accuracy_percent) for score in html_page(scores=rows).benchmark_scores] == ["91.5"] * len(MARKED)

@@ -7,6 +7,7 @@ import textwrap
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from small_page import html_page_with
 
 from scrapers.outline import Cell, Outline, Section, Table
 from scrapers.page import scores as page_scores
@@ -200,3 +201,20 @@ def test_figures_that_are_read_ahead_are_those_that_the_readers_make(rows: list[
         patch.setattr(page_scores, "_PLAIN", {})
         assert repr(found) == repr(scores_of(outline, None, [], one_by_one))
     assert ahead.warnings == one_by_one.warnings
+
+
+def test_a_category_on_a_card_may_be_called_as_a_column_is() -> None:
+    cards = "".join(
+        f"<div><div>{name}</div>"
+        + "".join(f"<div><div>{label}</div><div>{value}</div></div>" for label, value in facts)
+        + "</div>"
+        for name, facts in (
+            ("Logic", (("Category", "Reasoning"), ("Reasoning", "Yes"), ("Accuracy", "91%"), ("Cost", "$1"))),
+            ("Coding", (("Category", "Code"), ("Reasoning", "No"), ("Accuracy", "80%"), ("Cost", "$1"))),
+        )
+    )
+    scores = html_page_with("Benchmark Results", cards).benchmark_scores
+    assert [(score.benchmark, score.category, score.is_reasoning) for score in scores] == [
+        ("Logic", "Reasoning", True),
+        ("Coding", "Code", False),
+    ]
