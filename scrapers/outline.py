@@ -11,8 +11,13 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from scrapers.dates import is_date
-from scrapers.page.words import Topic, component_of, field_of, plain_words, topic_of, topic_of_headers, uncounted
+from scrapers.page.words import (
+    Topic,
+    plain_words,
+    topic_of,
+    topic_of_headers,
+    uncounted,
+)
 
 
 class Link(NamedTuple):
@@ -196,110 +201,3 @@ def is_unmarked_heading(line: str) -> bool:
     if not line or len(line) > 90:
         return False
     return plain_words(uncounted(line)) in _OWN_HEADINGS or (topic_of(line) == "models" and " by " in line.lower())
-
-
-class OutlineBuilder:
-    """Puts headings, lines and tables, as they come, into sections."""
-
-    def __init__(self) -> None:
-        self.sections = [Section("", None)]
-
-    def heading(self, text: str, level: int, links: tuple[Link, ...] = ()) -> None:
-        """A heading that the page marks as one. A lower one of unknown name is a line here: the title of a card."""
-        topic = topic_of(text)
-        here = self.sections[-1]
-        is_lower = level > (here.level or 2) or (level == here.level and _has_titles_alone(here))
-        if topic is None and here.topic is not None and (is_lower or _is_label(here.topic, text)):
-            here.lines.append(Line(text, links, "title", level))
-        elif topic is None and (gone := self._specifications_before(level)) and _is_label("specifications", text):
-            lines = [Line(text, links, "title", level)]
-            self.sections.append(Section(gone.heading, gone.topic, gone.level, lines))
-        else:
-            self.sections.append(Section(text, topic, level))
-
-    def _specifications_before(self, level: int) -> Section | None:
-        """The specifications that a heading of unknown name ended, the name of one of them on the same level."""
-        here = self.sections[-1]
-        if here.topic is not None or here.level != level:
-            return None
-        known = next((section for section in reversed(self.sections) if section.level != level or section.topic), here)
-        return known if known.topic == "specifications" else None
-
-    def line(self, text: str, links: tuple[Link, ...] = (), role: str = "") -> None:
-        """A line of text, which may be a heading that nothing marks."""
-        if is_unmarked_heading(text) and not any(link.address.startswith("#") for link in links):
-            self.sections.append(Section(text, topic_of(text)))
-        elif text and (glued := _glued_headings(text)):
-            self.sections += [Section(heading, topic_of(heading)) for heading in glued]
-        elif text and not is_control(text):
-            self.sections[-1].lines.append(Line(text, links, role))
-
-    def table(self, table: Table) -> None:
-        here = self.sections[-1]
-        if here.tables and _is_head_of(here.tables[-1], table):
-            table = _joined(here.tables.pop(), table)
-        table.title, *above = _titles_above(here) or [""]
-        table.above = tuple(above)
-        here.tables.append(table)
-
-
-def _titles_above(section: Section) -> list[str]:
-    """The titles that hold for what comes next in a section, the nearest and lowest first."""
-    titles: list[Line] = []
-    for line in reversed(section.lines):
-        if line.role == "title" and (not titles or line.level < titles[-1].level):
-            titles.append(line)
-    return [line.text for line in titles]
-
-
-def _is_head_of(head: Table, body: Table) -> bool:
-    """Whether a table that is nothing but a header stands above one that has none: a header that stays in sight."""
-    if head.rows or not head.headers or head.is_cards or body.is_cards:
-        return False
-    width = _width_below(head, body)
-    if any(len(row) != width for row in body.rows) or len(body.headers) not in (0, width):
-        return False
-    return bool(body.rows or any(body.headers)) and topic_of_headers(body.headers) is None
-
-
-def _width_below(head: Table, body: Table) -> int:
-    """How many cells a row has below a header, which may have one more, blank, where the rows have a bar to scroll."""
-    width = len(head.headers)
-    has_one_more = bool(body.rows) and not head.headers[-1] and len(body.rows[0]) == width - 1
-    return width - 1 if has_one_more else width
-
-
-def _joined(head: Table, body: Table) -> Table:
-    first = [[Cell(words) for words in body.headers]] if any(body.headers) else []
-    headers = head.headers[: _width_below(head, body)]
-    return Table(headers, first + body.rows, body.torn, body.ends_early, foot=body.foot or head.foot)
-
-
-def _has_titles_alone(section: Section) -> bool:
-    """Whether what a section lists are cards with headings of the section's own level, as every title of a card is."""
-    if section.topic not in ("endpoints", "models", "benchmarks") or section.tables:
-        return False
-    first = next((line for line in section.lines if line.role != "aside"), None)
-    return first is None or first.role == "title"
-
-
-_SEAM = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_MOST_GLUED = 3
-"""Headings in one line. More are a list of contents, or of tabs."""
-
-
-def _glued_headings(text: str) -> list[str]:
-    """The headings that a line is, of which all but the last have nothing below: `Key SpecificationsFeatures`."""
-    if len(text) > 80 or " " not in text:
-        return []
-    pieces = _SEAM.split(text)
-    return pieces if 1 < len(pieces) <= _MOST_GLUED and all(map(is_unmarked_heading, pieces)) else []
-
-
-def _is_label(topic: Topic, text: str) -> bool:
-    """Whether a heading is the title of a card in its section: `Prompt` among prices, a day in their history."""
-    if topic in ("pricing", "prices"):
-        return component_of(text) is not None
-    if topic == "history":
-        return is_date(text)
-    return topic == "specifications" and field_of(topic, text) is not None

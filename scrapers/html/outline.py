@@ -37,7 +37,8 @@ from scrapers.html.struck import drop_struck_prices, struck_by_style
 from scrapers.html.tables import tables_of
 from scrapers.html.walk import TitledTable, Walker
 from scrapers.html.words import SKIPPED, words_of
-from scrapers.outline import Outline, OutlineBuilder, Section, table_topic
+from scrapers.outline import Outline, Section, table_topic
+from scrapers.outline_builder import OutlineBuilder
 from scrapers.page.words import LANDMARKS, Topic
 
 _DEEPEST = 120

@@ -15,11 +15,12 @@ import lxml.etree
 
 from scrapers.html.grid_rows import cells_of_row, count_of_rows, whole_rows
 from scrapers.html.icons import Element, label_of
+from scrapers.html.pair_rows import card_of_table
 from scrapers.html.plain_rows import NO_PLAIN_ROWS, PlainRows
 from scrapers.html.seen import is_hidden
 from scrapers.html.words import words_of, words_of_each
 from scrapers.outline import BLANK, Cell, Table
-from scrapers.page.words import is_known_header, topic_of
+from scrapers.page.words import component_of, is_known_header, topic_of
 
 _GRIDS = frozenset(("table", "grid", "treegrid"))
 _CELLS = frozenset(("cell", "gridcell", "columnheader", "rowheader"))
@@ -40,9 +41,10 @@ _SORTING = re.compile(
 )
 """What the icons of a button are called that sorts or filters a column without a name."""
 
+_SPANS = ("colspan", "rowspan", "aria-colspan", "aria-rowspan")
 _has_spans = lxml.etree.XPath(
-    "boolean(descendant-or-self::*/@colspan) or boolean(descendant-or-self::*/@rowspan)"
-)  # two steps, for a union of them is sorted
+    " or ".join(f"boolean(descendant-or-self::*/@{name})" for name in _SPANS)
+)  # a step each, for a union of them is sorted
 _WIDEST = 64
 """Columns; a wider span than this is an attack or an accident."""
 
@@ -69,7 +71,9 @@ def tables_of(root: Element, plain_rows: PlainRows) -> list[Found]:
         if any(above in inside for above in element.iterancestors()) or _is_layout(element, role):
             continue
         inside.add(element)
-        table = _table(_rows(element), plain_rows, has_spans=_has_spans(element))
+        table = card_of_table(element, (cells for cells, _ in _rows(element)))
+        if table is None:
+            table = _table(_rows(element), plain_rows, has_spans=_has_spans(element))
         table.foot = _foot(element, table)
         found.append(Found(element, table, _title(element)))
     return found
@@ -235,7 +239,7 @@ def _spanned(rows: list[list[Element]]) -> list[list[Element]]:
 
 
 def _span(element: Element, name: str) -> int:
-    text = element.get(name) or "1"
+    text = element.get(name) or element.get(f"aria-{name}") or "1"
     return max(1, min(int(text), _WIDEST if name == "colspan" else 10_000)) if text.isascii() and text.isdigit() else 1
 
 
@@ -253,6 +257,8 @@ def _names(header: list[list[Element]]) -> tuple[str, ...]:
             if word and word not in words:
                 words.append(word)
         whole = " ".join(words)
+        if len(words) > 1 and component_of(whole) is None and component_of(words[-1]) is not None:
+            whole = f"{words[-1]} ({' '.join(words[:-1])})"  # what stands above says the unit: `Price per 1M tokens`
         names.append(words[-1] if words and not is_known_header(whole) and is_known_header(words[-1]) else whole)
     return tuple(names)
 

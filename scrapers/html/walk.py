@@ -21,7 +21,8 @@ from scrapers.html.heads import (
 from scrapers.html.nodes import Node
 from scrapers.html.seen import stands_apart
 from scrapers.html.words import BLOCKS, SKIPPED
-from scrapers.outline import Link, OutlineBuilder, Section, Table, is_control
+from scrapers.outline import Link, Section, Table, is_control
+from scrapers.outline_builder import OutlineBuilder
 from scrapers.page.words import is_known_header, topic_of
 
 _NOT_READ = SKIPPED | {"nav", "footer"}

@@ -6,7 +6,8 @@ import re
 
 from scrapers.errors import UnreadableDocument
 from scrapers.html.notes import without_tagged_notes
-from scrapers.outline import Line, Outline, OutlineBuilder, Table, is_unmarked_heading
+from scrapers.outline import Line, Outline, Table, is_unmarked_heading
+from scrapers.outline_builder import OutlineBuilder
 from scrapers.page.words import Topic, topic_of
 from scrapers.text.cells import cell_of, unescaped, with_addresses, with_whole_links
 from scrapers.text.inline_html import without_elements, without_tags

@@ -65,6 +65,8 @@ _MOST_LABELS = 16
 
 def upright(table: Table, topic: Topic, section: Section) -> Table:
     """The table with a record a row, where it has one a column: the names stand below each other in the first one."""
+    if table.is_cards and len(table.rows) == 1:
+        return _with_title(table, topic, section)
     if len(table.rows) > _MOST_LABELS or len(table.rows) + 1 < _FEWEST_LABELS:
         return table
     rows = [_header_cells(table), *table.rows] if any(table.headers) else table.rows
