@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from bs4.element import Tag
 
 
+_CLOSING = frozenset(":,;")
+"""What belongs to the word before it, also where an element ends between them: `<b>Acme</b>: One`."""
+
+
 class Node(NamedTuple):
     """An element: its name, its attributes, and the elements and texts within it. Comments are left out."""
 
@@ -33,8 +37,10 @@ class Node(NamedTuple):
         return [child for child in self.children if not isinstance(child, str)]
 
     def words(self) -> str:
-        """All the text within, on one line; what stands in different elements does not touch."""
-        return " ".join(" ".join(self.texts()).split())
+        """All the text within, on one line; what stands in different elements does not touch, but for a colon or comma
+        right behind one."""
+        pieces = (text if text[:1] in _CLOSING else f" {text}" for text in self.texts())
+        return " ".join("".join(pieces).split())
 
     def heading_words(self) -> str:
         """The words of a heading: without what else stands in it, where a piece of it is a heading that is known."""

@@ -120,7 +120,15 @@ def names_of_titles(titles: list[str]) -> list[str]:
     >>> names_of_titles(["Acme: One - AI Model Details & Benchmarks"])
     ['Acme: One']
     """
-    return list(dict.fromkeys(name for title in titles if (name := _TITLE_TAIL.sub("", title).strip())))
+    found = list(dict.fromkeys(name for title in titles if (name := _TITLE_TAIL.sub("", title).strip())))
+    whole = {_plain_form(name) for name in found if ": " in name}
+    return [name for name in found if ": " in name or _plain_form(name) not in whole]
+
+
+def _plain_form(name: str) -> str:
+    """A name without what stands between its author and the rest, which a heading may say in two ways of its own:
+    `Acme / One`, `Acme One`."""
+    return " ".join(re.split(r" [/|·–—-] |: |\s", name.casefold()))
 
 
 def name_forms(name: str) -> set[str]:

@@ -97,6 +97,28 @@ def test_an_author_above_the_name_in_the_title_of_a_page_is_not_the_name() -> No
     assert parse(Document(body=page.encode())).records().models[0].name == "Acme: One"
 
 
+@pytest.mark.parametrize(
+    "title", ["<span>Acme</span><span>One</span>", "<span>Acme</span> <span>/</span> <span>One</span>", "Acme – One"]
+)
+def test_an_author_beside_the_name_stands_before_a_colon_where_another_title_has_one(title: str) -> None:
+    page = html_of("", "", "<tr><td>Prompt</td><td>$1</td></tr>", ENDPOINT, "")
+    page = page.replace("<h1>Acme: One</h1>", f"<h1>{title}</h1>")
+    page = page.replace("<body>", "<head><title>Acme: One - AI Model Details</title></head><body>")
+    assert parse(Document(body=page.encode())).records().models[0].name == "Acme: One"
+
+
+def test_no_space_stands_before_the_colon_of_a_name_in_two_pieces() -> None:
+    cards = "".join(
+        f'<div><p><a href="/models/acme/{name.lower()}-1"><span>Acme</span>: <span>{name}</span></a></p>'
+        "<div><div>Context</div><div>8K</div></div><div><div>Cost</div><div>$</div></div></div>"
+        for name in ("Two", "Three")
+    )
+    page = html_of("", "", "<tr><td>Prompt</td><td>$1</td></tr>", ENDPOINT, "")
+    page = f"{page[: page.index('<h2>Other')]}<h2>Other Models by acme</h2>{cards}</body></html>"
+    models = parse(Document(body=page.encode())).records().models
+    assert [model.name for model in models[1:]] == ["Acme: Two", "Acme: Three"]
+
+
 def cards_of_endpoints(*, foot: str) -> str:
     return "".join(
         f"<div><h4>{provider}</h4><div><div>Endpoint Name</div><div>{provider} | acme/one-1</div></div>"
