@@ -16,7 +16,7 @@ from scrapers.page.words import is_known_header, topic_of, topic_of_headers
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _headings_by_role = lxml.etree.XPath(".//*[@role='heading']")
-_PLAIN = ("div", "p", "span", "strong")
+_PLAIN = ("div", "p", "span", "strong", "b", "button", "label", "font")
 _TITLED = {"details": "summary", "fieldset": "legend", "figure": "figcaption"}
 """Elements that may be a section, and the one in each that has its title."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
@@ -22,11 +23,12 @@ _NAMED_ICON = re.compile(
 _YES = (
     "check|check-circle|circle-check|circle-check-big|check-circle-fill|check-circle-icon|check-big|check-icon|check-lg|"
     "check-line|check-mark|check-square|square-check|square-check-big|badge-check|check-check|check-circle-2|"
-    "circle-check-2|check2|check2-circle|check2-square|tick|checkmark|checkicon|checkcircleicon|checkcircle|checkboxicon"
+    "circle-check-2|check2|check2-circle|check2-square|tick|checkmark|checkmark-circle|"
+    "checkmark-circle-outline|checkmark-outline|checkmark-done|checkmark-sharp|checkicon|checkcircleicon|checkcircle|checkboxicon"
 )
 _NO = (
     "x|x-circle|circle-x|x-circle-fill|x-circle-icon|x-icon|x-lg|x-square|square-x|octagon-x|circle-xmark|xmark-circle|"
-    "times|times-circle|cross|cross-circled|xmark|close|close-line|close-circle|closeicon|clearicon|cancelicon|x-mark"
+    "close-outline|close-sharp|close-circle-outline|times|times-circle|cross|cross-circled|xmark|close|close-line|close-circle|closeicon|clearicon|cancelicon|x-mark"
 )
 _ICON_WORDS = dict.fromkeys(_YES.split("|"), "Yes") | dict.fromkeys(_NO.split("|"), "No")
 _ICON_WORDS |= dict.fromkeys(("minus", "dash", "minus-icon"), "—")
@@ -77,6 +79,9 @@ HINTS = (
 _SCALES = ("data-rating", "data-score", "data-value")
 _FRACTION = re.compile(r"[1-4]\.[0-9]{1,2}")
 """A fraction of anything else than a rating may be an amount, or seconds."""
+_SHARE = re.compile(r"0?\.[0-9]{1,24}|[01](?:\.0{1,24})?")
+"""A part of one, which is the most of a meter that does not say what its most is."""
+
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 METERS = frozenset(("meter", "progressbar", "slider"))
 """The roles of elements that state their value in an attribute."""
@@ -119,9 +124,9 @@ def stated_value(element: Element, role: str | None) -> str | None:
         is_on = get("checked") is not None or get("aria-checked") == "true" or get("data-state") == "checked"
         return "Yes" if is_on else "No"
     if tag in ("meter", "progress"):
-        return _out_of(get("value"), get("max"))
+        return _out_of(get("value"), get("max") or "1")
     if role in METERS:
-        return _out_of(get("aria-valuenow"), get("aria-valuemax"))
+        return _out_of(get("aria-valuenow"), get("aria-valuemax") or ("100" if role == "progressbar" else None))
     if role == "radiogroup":
         return _checked(element)
     if (value := get("data-rating")) and _FRACTION.fullmatch(value):
@@ -157,12 +162,15 @@ def _checked(group: Element) -> str | None:
 def _out_of(value: str | None, most: str | None) -> str | None:
     if not value or not most:
         return None
+    if most == "1" and _SHARE.fullmatch(value):
+        return f"{Decimal(value).scaleb(2):f}%"
     return f"{value}%" if most == "100" else f"{value} out of {most}"
 
 
 def named_icon(element: Element) -> str | None:
     """The word for an icon whose set names it: `lucide-check`, `data-icon="x"`, `<use href="#check">`."""
     names = [element.get(name) or "" for name in ("data-icon", "data-lucide", "data-testid", "class")]
+    names += [_name_of_component(element)]
     names += [_address_of_use(use) for use in element.iter("{*}use")]
     for name in names:
         for match in _NAMED_ICON.finditer(name.lower()):
@@ -171,6 +179,17 @@ def named_icon(element: Element) -> str | None:
             if (side := _SIDED.fullmatch(match[1])) is not None:
                 return f"{side['what'] or side['after']} {side['side'] or side['before']}".capitalize()
     return _drawn_icon(element) if element.tag == "svg" else None
+
+
+def _name_of_component(element: Element) -> str:
+    """What a custom element for an icon draws: `<ion-icon name="star-outline">`, `<iconify-icon icon="mdi:star">`."""
+    named = (element.get("name") or element.get("icon") or "") if is_icon_component(element) else ""
+    return str(named).rpartition(":")[2]
+
+
+def is_icon_component(element: Element) -> bool:
+    """Whether an element is a custom one for icons."""
+    return str(element.tag).endswith("-icon")
 
 
 def _address_of_use(use: Element) -> str:
@@ -232,7 +251,11 @@ def counted_marks(marks: list[tuple[str, str]]) -> str:
 
 
 def _look(element: Element) -> str:
-    return "\0".join(_values(element)) + "".join(child.get("fill") or _address_of_use(child) for child in element[:2])
+    return (
+        "\0".join(_values(element))
+        + _name_of_component(element)
+        + "".join(child.get("fill") or _address_of_use(child) for child in element[:2])
+    )
 
 
 def _values(element: Element) -> Iterator[str]:
@@ -249,6 +272,7 @@ def _evidence(element: Element) -> str:
         get(name) or ""
         for name in ("class", "data-filled", "data-state", "aria-checked", "data-icon", "data-testid", "src")
     ).lower()
+    said += f" {_name_of_component(element)}"
     if element.tag == "svg" and (use := next(element.iterchildren("{*}use"), None)) is not None:
         said += f" {_address_of_use(use).rpartition('#')[2].lower()}"
     if said.strip() and (mark := _said_mark(said, is_unfilled=get("data-filled") == "false")):

@@ -7,7 +7,7 @@ from copy import deepcopy
 
 import lxml.etree
 
-from scrapers.html.icons import Element, label_of, writable
+from scrapers.html.icons import Element, is_icon_component, label_of, writable
 from scrapers.html.seen import is_repeated_for_listeners
 from scrapers.html.words import words_of
 from scrapers.outline import TELLING, Cell
@@ -27,6 +27,9 @@ _SILENT_HOLDERS = frozenset(("span", "div", "button", "abbr", "i", "b", "s", "u"
 _GLYPHS = re.compile(r"\s*[$★☆⭐●○]+\s*")
 _COUNTED = re.compile(r"star|dollar|rating|coin|dot|pip", re.IGNORECASE)
 
+
+_PERCENT = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,24})?%")
+_FIGURE = re.compile(r"[0-9]")
 
 _MOST_ICONS = 64
 """Icons that say something together. More are a pattern, or an attack."""
@@ -84,7 +87,8 @@ def _is_silent_component(element: Element) -> bool:
 
 def _put_runs_together(root: Element) -> None:
     """Put icons that stand side by side, with words before or behind them, in an element of their own."""
-    for icon in list(root.iter("i", "svg", "img")):
+    components = [one for one in root.iter() if isinstance(one.tag, str) and is_icon_component(one)]
+    for icon in [*root.iter("i", "svg", "img"), *components]:
         parent = icon.getparent()
         before = icon.getprevious()
         if parent is None or (before is not None and before.tag == icon.tag and not (before.tail or "").strip()):
@@ -94,7 +98,7 @@ def _put_runs_together(root: Element) -> None:
             run.append(after)
         if (
             1 < len(run) <= _MOST_ICONS
-            and not _is_silent(parent)
+            and not (_is_silent(parent) and parent.tag in _SILENT_HOLDERS)
             and all(_is_silent(one) or one.tag == "svg" for one in run)
         ):
             holder = lxml.etree.Element("span")
@@ -145,12 +149,31 @@ def _words(element: Element) -> str | None:
     return _telling(words_of(wrapper), element)
 
 
+_NEAR = 4
+"""How many elements above an icon its words may stand."""
+
+
+def _beside(element: Element) -> str:
+    """The words nearest to an element, of those around it."""
+    around = element
+    for _ in range(_NEAR):
+        around = around.getparent()
+        if around is None:
+            return ""
+        if words := " ".join("".join(around.itertext()).split()):
+            return words.rstrip(": ")
+    return ""
+
+
 def _telling(cell: Cell, element: Element) -> str | None:
     lines = cell.text.split("\n") if cell.text else []
+    if len(lines) == 1 and _PERCENT.fullmatch(lines[0]):
+        return lines[0] if is_known_header(_beside(element)) else None  # beside others it repeats what they say
     if lines and all(line in ("Yes", "No") or TELLING.fullmatch(line) for line in lines):
         return cell.words
     if lines:
-        return cell.words if " " in cell.text and next(element.iter("img"), None) is None else None
+        is_remark = element.tag == "svg" and _FIGURE.search(_beside(element))
+        return cell.words if " " in cell.text and not is_remark and next(element.iter("img"), None) is None else None
     if len(cell.marks) < 2 or len(cell.marks) > 5:
         return None
     before = element.getprevious()

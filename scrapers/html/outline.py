@@ -15,7 +15,9 @@ import lxml.etree
 from scrapers.errors import UnreadableDocument
 from scrapers.html.body import put_in_body, show_shadows, with_known_grids, without_breaks
 from scrapers.html.cards import cards_of
+from scrapers.html.custom_elements import put_blocks_for_custom_elements
 from scrapers.html.cut import put_whole_words
+from scrapers.html.drawn_ratings import put_drawn_ratings
 from scrapers.html.flight_data import body_of_flight, flight_lines, plain_values
 from scrapers.html.grids import grids_of
 from scrapers.html.heads import PLACEHOLDER
@@ -35,6 +37,7 @@ from scrapers.html.sprites import put_names_of_symbols
 from scrapers.html.streamed import place_streamed_parts
 from scrapers.html.struck import drop_struck_prices, struck_by_style
 from scrapers.html.tables import tables_of
+from scrapers.html.tabs import put_names_of_panels
 from scrapers.html.walk import TitledTable, Walker
 from scrapers.html.words import SKIPPED, words_of
 from scrapers.outline import Outline, Section, table_topic
@@ -100,6 +103,9 @@ def _outline(page: bytes, plain_rows: PlainRows) -> Outline:
     if says_hidden and b'id="S:' in page:
         place_streamed_parts(root)
     put_what_slots_say(root, page)
+    put_blocks_for_custom_elements(root, page)
+    put_names_of_panels(root, page)
+    put_drawn_ratings(root, page)
     put_whole_words(root, page)
     put_exact_counts(root, page)
     put_icons_for_names(root, page)

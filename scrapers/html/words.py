@@ -20,6 +20,7 @@ from scrapers.html.icons import (
     Element,
     counted_marks,
     hint_of,
+    is_icon_component,
     label_of,
     mark_of,
     mark_of_label,
@@ -285,8 +286,10 @@ class _Reader:
     def _read_silent(self, element: Element, tag: str, label: str | None) -> None:
         said = label or hint_of(element) or stated_value(element, None)
         said = said or (stated_by_component(element) if "-" in tag else None)
-        if said:
+        if said or (said := named_icon(element) if is_icon_component(element) else None):
             self._add_icon(said)
+        elif is_icon_component(element):
+            self._marks.append(mark_of(element))
         elif not is_one_of_five(element) and (bar := _BAR.search(element.get("style") or "")):
             self._read_bar(element, int(bar[1]))
         elif _PICTOGRAM.search((element.get("class") or "").lower()) or is_one_of_five(element):

@@ -17,6 +17,16 @@ RADIOS = '<ul class="rate" role="radiogroup">{}</ul>'
 RADIO = '<li class="star-{1}"><div role="radio" aria-checked="{0}"><i aria-label="star" class="icon"></i></div></li>'
 
 
+CHOICE = (
+    "<fieldset>"
+    + "".join(
+        f'<label><input type="radio" name="speed" value="{n}"{" checked" * (n == 3)}>{{0}}</label>' for n in range(1, 6)
+    )
+    + "</fieldset>"
+)
+"""Five buttons of which the third is chosen."""
+
+
 def of_five(filled: str, empty: str) -> str:
     return filled * 3 + empty * 2
 
@@ -47,6 +57,11 @@ def of_five(filled: str, empty: str) -> str:
         '<span aria-label="3 stars">★★★★★</span>',
         RADIOS.format(of_five(RADIO.format("true", "full"), RADIO.format("false", "zero"))),
         RADIOS.format(RADIO.format("false", "") * 2 + RADIO.format("true", "") + RADIO.format("false", "") * 2),
+        '<div class="stars">☆☆☆☆☆<div style="width: 60%">★★★★★</div></div>',
+        of_five('<ion-icon name="star"></ion-icon>', '<ion-icon name="star-outline"></ion-icon>'),
+        of_five('<x-icon icon="mdi:star"></x-icon>', '<x-icon icon="mdi:star-outline"></x-icon>'),
+        CHOICE.format(""),
+        CHOICE.format('<span class="sr-only">3 stars</span>'),
         "3.0",
     ],
 )
@@ -146,6 +161,9 @@ CARD = """<div><div><a href="/models/acme/two-1">Acme: Two</a></div>
         f'<span role="img" aria-label="3 out of 5 stars">{STAR * 5}</span>',
         '<b>★★★</b><b class="text-muted">★★</b>',
         '<meter max="5" value="3"></meter>',
+        f"<p>{of_five('<i class=bi-star-fill></i>', '<i class=bi-star></i>')}</p>",
+        f"<p>{of_five('<ion-icon name=star></ion-icon>', '<ion-icon name=star-outline></ion-icon>')}</p>",
+        CHOICE.format("<span>3 stars</span>"),
     ],
 )
 def test_the_icons_of_cards_speak_as_those_of_tables_do(stars: str) -> None:
@@ -188,3 +206,41 @@ def test_an_icon_says_yes_or_no_or_is_reported(icon: str, expected: bool | None)
     records = html_page(scores=SCORE.format(icon))
     assert [score.is_reasoning for score in records.benchmark_scores] == [expected]
     assert ("unread_value" in {warning.code for warning in records.warnings}) == (expected is None)
+
+
+def test_five_buttons_of_which_none_is_chosen_are_no_rating() -> None:
+    records = html_page(models=model_row(speed=CHOICE.replace(" checked", "").format("<span>3 stars</span>")))
+    assert rating(records, "speed") is None
+    assert [w.code for w in records.warnings if w.code != "unknown_subject_row"] == []
+
+
+@pytest.mark.parametrize(
+    "bar",
+    [
+        '<meter value="0.915"></meter>',
+        '<meter value="0.915" max="1">91.5%</meter>',
+        '<progress value="0.915"></progress>',
+        '<div role="progressbar" aria-valuenow="91.5"></div>',
+        '<div role="progressbar" aria-valuenow="92"></div><span>91.5%</span>',
+        "<svg><title>Accuracy over the last 30 days</title></svg><span>91.5%</span>",
+    ],
+)
+@pytest.mark.parametrize("is_card", [False, True])
+def test_a_bar_says_a_share_where_no_words_do(bar: str, *, is_card: bool) -> None:
+    if is_card:
+        facts = (("Category", "Code"), ("Executions", "5"), ("Accuracy", bar), ("Cost", "$0"))
+        labels = "".join(f"<div><div>{label}</div><div>{value}</div></div>" for label, value in facts)
+        before, _, after = html_of("", "", "<tr><td>Prompt</td><td>$1</td></tr>", ENDPOINT, "").partition(
+            "Results</h2>"
+        )
+        page = f"{before}Results</h2><div><h4>Coding</h4>{labels}</div>{after[after.index('<h2>') :]}"
+        (score,) = parse(Document(body=page.encode())).records().benchmark_scores
+    else:
+        (score,) = html_page(scores=SCORE.format("No").replace("90%", bar)).benchmark_scores
+    assert str(score.accuracy_percent) == "91.5"
+
+
+@pytest.mark.parametrize("icon", ["checkmark", "checkmark-circle"])
+def test_a_custom_icon_says_yes(icon: str) -> None:
+    (score,) = html_page(scores=SCORE.format(f'<ion-icon name="{icon}"></ion-icon>')).benchmark_scores
+    assert score.is_reasoning is True

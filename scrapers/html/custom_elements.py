@@ -1,0 +1,42 @@
+"""Custom elements that lay out others, as the blocks that libraries draw them as.
+
+HTML knows nothing of `<ion-item><ion-label>Released</ion-label><ion-note>Jan 14, 2026</ion-note></ion-item>`, and takes
+it for words in the middle of a line. An element that holds several others and no words of its own is a row, a list or
+a card, and one around another custom element is its frame.
+"""
+
+from __future__ import annotations
+
+import re
+
+from scrapers.html.icons import Element
+
+_TAG = re.compile(rb"</[a-zA-Z]+-")
+_OWN = "x-table"
+
+
+def put_blocks_for_custom_elements(root: Element, page: bytes) -> None:
+    """Call a `div` every custom element that lays out others; what it says in its attributes stays."""
+    if not _TAG.search(page):
+        return
+    custom = [one for one in root.iter() if isinstance(one.tag, str) and "-" in one.tag and one.tag != _OWN]
+    laying_out = [one for one in custom if _lays_out(one)]
+    for element in laying_out:
+        element.tag = "div"
+
+
+def _lays_out(element: Element) -> bool:
+    """Whether an element holds others that have words, none of its own, and stands in no sentence."""
+    if (element.text or "").strip() or _stands_in_a_line(element):
+        return False
+    inner = [child for child in element if isinstance(child.tag, str)]
+    if any((child.tail or "").strip() for child in inner):
+        return False
+    saying = [child for child in inner if any(text.strip() for text in child.itertext())]
+    return len(saying) > 1 or any("-" in child.tag for child in saying)
+
+
+def _stands_in_a_line(element: Element) -> bool:
+    before, parent = element.getprevious(), element.getparent()
+    text = parent.text if before is None and parent is not None else before.tail if before is not None else None
+    return bool((text or "").strip() or (element.tail or "").strip())

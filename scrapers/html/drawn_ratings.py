@@ -1,0 +1,67 @@
+"""Ratings that are drawn: five buttons of which one is chosen, and five stars that are cut off after some.
+
+<label><input type="radio" name="speed" value="3" checked><span class="sr-only">3 stars</span></label>
+<div class="stars">☆☆☆☆☆<div style="width: 60%">★★★★★</div></div>
+"""
+
+from __future__ import annotations
+
+import re
+
+import lxml.etree
+
+from scrapers.html.icons import Element
+
+_RADIO = re.compile(rb"""type=["']?radio""")
+_radios = lxml.etree.XPath("//input[@type='radio']")
+_strips = lxml.etree.XPath("//*[contains(@style, 'width') and contains(@style, '%')]")
+_WIDTH = re.compile(r"(?:^|;)\s*width\s*:\s*([0-9]{1,3})(?:\.0+)?%")
+_FIVE_STARS = re.compile(r"\s*(?:[★⭐☆]\s*){5}")
+_ALL_STARS = re.compile(r"\s*(?:[★⭐☆]\s*){5,10}")
+_SCALE = ["1", "2", "3", "4", "5"]
+_HIGHEST = 3
+"""How many elements above a button the one of all five may be."""
+
+
+def put_drawn_ratings(root: Element, page: bytes) -> None:
+    """Put the rating in words in place of what draws it; a dash where none of five buttons is chosen."""
+    if _RADIO.search(page):
+        for button in _radios(root):
+            if button.get("value") == "1" and (whole := _whole(button)) is not None:
+                chosen = [one for one in whole.iter("input") if one.get("checked") is not None]
+                _say(whole, f"{chosen[0].get('value')} out of 5" if chosen else "—")
+    if "★".encode() in page and b"width" in page:
+        for strip in _strips(root):
+            width = _WIDTH.search(strip.get("style"))
+            if width and int(width[1]) <= 100 and _FIVE_STARS.fullmatch("".join(strip.itertext())):
+                parent = strip.getparent()
+                is_over_others = parent is not None and _ALL_STARS.fullmatch("".join(parent.itertext()))
+                rating = f"{int(width[1]) / 20:g}"
+                _say(parent if is_over_others else strip, f"{rating} out of 5")
+
+
+def _whole(button: Element) -> Element | None:
+    """The element around five buttons of these values, and nothing but words of theirs."""
+    whole = button
+    for _ in range(_HIGHEST):
+        whole = whole.getparent()
+        if whole is None:
+            return None
+        buttons = [one.get("value") for one in whole.iter("input") if one.get("type") == "radio"]
+        if len(buttons) >= len(_SCALE):
+            return whole if sorted(buttons) == _SCALE and _says_no_more(whole) else None
+    return None
+
+
+def _says_no_more(whole: Element) -> bool:
+    words = re.findall(r"[^\W\d_]+", "".join(whole.itertext()).lower())
+    return set(words) <= {"star", "stars", "of", "out", "rating", "rated"}
+
+
+def _say(element: Element, words: str) -> None:
+    for child in list(element):
+        element.remove(child)
+    element.text = words
+    element.attrib.pop("style", None)
+    if element.tag == "fieldset":
+        element.tag = "span"
