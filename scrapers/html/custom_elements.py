@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+import lxml.etree
+
 from scrapers.html.icons import Element
 
 _TAG = re.compile(rb"</[a-zA-Z]+-")
@@ -16,13 +18,23 @@ _OWN = "x-table"
 
 
 def put_blocks_for_custom_elements(root: Element, page: bytes) -> None:
-    """Call a `div` every custom element that lays out others; what it says in its attributes stays."""
+    """Call a `div` every custom element that lays out others; the title of one that leads somewhere does so."""
     if not _TAG.search(page):
         return
     custom = [one for one in root.iter() if isinstance(one.tag, str) and "-" in one.tag and one.tag != _OWN]
     laying_out = [one for one in custom if _lays_out(one)]
     for element in laying_out:
         element.tag = "div"
+        if (address := element.get("href")) and next(element.iter("a"), None) is None:
+            _put_link_around_title(element, address)
+
+
+def _put_link_around_title(element: Element, address: str) -> None:
+    """Make a link of the first words of an element that is one as a whole."""
+    title = next(one for one in element.iter() if isinstance(one.tag, str) and (one.text or "").strip())
+    link = lxml.etree.Element("a", {"href": address})
+    link.text, title.text = title.text, None
+    title.insert(0, link)
 
 
 def _lays_out(element: Element) -> bool:

@@ -16,7 +16,7 @@ _RADIO = re.compile(rb"""type=["']?radio""")
 _radios = lxml.etree.XPath("//input[@type='radio']")
 _strips = lxml.etree.XPath("//*[contains(@style, 'width') and contains(@style, '%')]")
 _WIDTH = re.compile(r"(?:^|;)\s*width\s*:\s*([0-9]{1,3})(?:\.0+)?%")
-_FIVE_STARS = re.compile(r"\s*(?:[★⭐☆]\s*){5}")
+_FIVE_STARS = re.compile(r"\s*(?:[★⭐]\s*){5}")
 _ALL_STARS = re.compile(r"\s*(?:[★⭐☆]\s*){5,10}")
 _SCALE = ["1", "2", "3", "4", "5"]
 _HIGHEST = 3

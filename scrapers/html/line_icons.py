@@ -47,9 +47,10 @@ def put_words_for_icons(root: Element) -> None:
             for child in list(glyphs):
                 glyphs.remove(child)
             glyphs.text = writable(f" {said} ")
-    _put_runs_together(root)
+    custom = [one for one in root.iter() if isinstance(one.tag, str) and "-" in one.tag]
+    _put_runs_together(root, custom)
     done: set[Element] = set()
-    components = [one for one in root.iter() if isinstance(one.tag, str) and _is_silent_component(one)]
+    components = [one for one in custom if _is_silent_component(one)]
     for icon in [*_STATED(root), *components, *root.iter(*_ICONS)]:
         if icon in done or any(above in done for above in icon.iterancestors()):
             continue
@@ -85,10 +86,9 @@ def _is_silent_component(element: Element) -> bool:
     return "-" in element.tag and element.tag != "x-table" and _is_silent(element)
 
 
-def _put_runs_together(root: Element) -> None:
+def _put_runs_together(root: Element, custom: list[Element]) -> None:
     """Put icons that stand side by side, with words before or behind them, in an element of their own."""
-    components = [one for one in root.iter() if isinstance(one.tag, str) and is_icon_component(one)]
-    for icon in [*root.iter("i", "svg", "img"), *components]:
+    for icon in [*root.iter("i", "svg", "img"), *filter(is_icon_component, custom)]:
         parent = icon.getparent()
         before = icon.getprevious()
         if parent is None or (before is not None and before.tag == icon.tag and not (before.tail or "").strip()):

@@ -16,6 +16,23 @@ _NUMBERS = re.compile(r"[0-9]{1,2}(?:, ?[0-9]{1,2})*")
 _TAGGED = re.compile(r"<sup\b[^<>]{0,300}>([^<>]{0,40}|<a\b[^<>]{0,300}>[^<>]{0,40}</a>)</sup>", re.IGNORECASE)
 
 
+_REFERENCE = re.compile(r"#[a-z:_-]*(?:fn|note|ref|cite)[a-z0-9:._-]*", re.IGNORECASE)
+
+
+def drop_references(links: list[Element]) -> None:
+    """Take out of a tree what leads to a footnote from right behind the words that it is of, raised by a style only."""
+    for link in links:
+        address = link.get("href") or ""
+        if not (address.startswith("#") and (link.get("role") == "doc-noteref" or _REFERENCE.fullmatch(address))):
+            continue
+        words = "".join(link.itertext()).strip()
+        if _NUMBERS.fullmatch(words) or _MARK.fullmatch(words):
+            for child in list(link):
+                link.remove(child)
+            link.text = None
+            link.attrib.pop("href")
+
+
 def drop_notes(raised_elements: list[Element]) -> None:
     """Take the marks of footnotes out of a tree, and set apart what else is raised in it."""
     for raised in raised_elements:

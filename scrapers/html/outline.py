@@ -27,13 +27,14 @@ from scrapers.html.line_icons import put_words_for_icons
 from scrapers.html.link_words import drop_words_of_links
 from scrapers.html.linked_data import sections_of_linked_data
 from scrapers.html.nodes import node_by_soup, node_of_tree
-from scrapers.html.notes import drop_notes
+from scrapers.html.notes import drop_notes, drop_references
 from scrapers.html.packed_data import packed_values, values_in_attributes, with_references
 from scrapers.html.plain_rows import NO_PLAIN_ROWS, PlainRows
 from scrapers.html.rounded import put_exact_counts
 from scrapers.html.script_data import assigned_json, json_of, sections_of_data
 from scrapers.html.slots import put_what_slots_say
 from scrapers.html.sprites import put_names_of_symbols
+from scrapers.html.status_badges import put_badges_beside_titles
 from scrapers.html.streamed import place_streamed_parts
 from scrapers.html.struck import drop_struck_prices, struck_by_style
 from scrapers.html.tables import tables_of
@@ -115,6 +116,7 @@ def _outline(page: bytes, plain_rows: PlainRows) -> Outline:
     if named["symbol"]:
         put_names_of_symbols(root, named["symbol"])
     drop_words_of_links(named["a"], page)
+    drop_references(named["a"])
     drop_notes(named["sup"])
     struck = [element for tag in _STRUCK for element in named[tag]]
     drop_struck_prices(struck + struck_by_style(root) if b"line-through" in page else struck)
@@ -135,6 +137,7 @@ def _outline(page: bytes, plain_rows: PlainRows) -> Outline:
 def _sections_of_body(body: Element, plain_rows: PlainRows, *, is_regular: bool) -> list[Section]:
     lxml.etree.strip_elements(body, *SKIPPED, with_tail=False)
     tables = _cut_out_tables(body, plain_rows)
+    put_badges_beside_titles(body)
     put_words_for_icons(body)
     _put_years_in_times(body)
     builder = OutlineBuilder()

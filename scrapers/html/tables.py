@@ -41,10 +41,10 @@ _SORTING = re.compile(
 )
 """What the icons of a button are called that sorts or filters a column without a name."""
 
-_SPANS = ("colspan", "rowspan", "aria-colspan", "aria-rowspan")
 _has_spans = lxml.etree.XPath(
-    " or ".join(f"boolean(descendant-or-self::*/@{name})" for name in _SPANS)
-)  # a step each, for a union of them is sorted
+    "boolean(descendant-or-self::*/@colspan) or boolean(descendant-or-self::*/@rowspan)"
+)  # two steps, for a union of them is sorted
+_has_spans_of_roles = lxml.etree.XPath("boolean(descendant::*[@aria-colspan or @aria-rowspan])")
 _WIDEST = 64
 """Columns; a wider span than this is an attack or an accident."""
 
@@ -73,7 +73,8 @@ def tables_of(root: Element, plain_rows: PlainRows) -> list[Found]:
         inside.add(element)
         table = card_of_table(element, (cells for cells, _ in _rows(element)))
         if table is None:
-            table = _table(_rows(element), plain_rows, has_spans=_has_spans(element))
+            has_spans = _has_spans(element) or (element.tag != "table" and _has_spans_of_roles(element))
+            table = _table(_rows(element), plain_rows, has_spans=has_spans)
         table.foot = _foot(element, table)
         found.append(Found(element, table, _title(element)))
     return found

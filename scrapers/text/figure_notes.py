@@ -1,4 +1,4 @@
-"""Marks of footnotes at the figures of a table: `$0.25*`, `91.5%†`, `$0.3* / 1M tokens`.
+"""Marks of footnotes at the names and figures of a table: `Coding*`, `91.5%†`, `$0.3* / 1M tokens`.
 
 Raised ones are gone from HTML by then (`scrapers/html/notes.py`). What a note says stands below the table; a figure
 with its mark is the same figure.
@@ -19,6 +19,9 @@ _NOTED = re.compile(
 )
 
 
+_ENDING = re.compile(r"(?P<words>[^\W_][^*†‡§¶\n]{0,80}[\w).%]) ?(?:\*{1,3}|[†‡§¶]{1,3})")
+
+
 def without_notes(table: Table) -> Table:
     """The table without such marks. What begins with one is no figure with a note, but Markdown."""
     if not any(_is_marked(cell.text) for row in table.rows for cell in row):
@@ -31,6 +34,9 @@ def _is_marked(text: str) -> bool:
 
 
 def _without(cell: Cell) -> Cell:
-    if not _is_marked(cell.text) or (noted := _NOTED.fullmatch(cell.text)) is None:
+    if not _is_marked(cell.text):
         return cell
-    return cell._replace(text=noted["figure"] + noted["unit"])
+    if (noted := _NOTED.fullmatch(cell.text)) is not None:
+        return cell._replace(text=noted["figure"] + noted["unit"])
+    ending = _ENDING.fullmatch(cell.text)
+    return cell if ending is None else cell._replace(text=ending["words"])

@@ -70,7 +70,7 @@ def with_labelled_tables(outline: Outline) -> Outline:
                 lines = with_categories(lines)
             tables = [_table(topic, part) for part in _parts(topic, lines)]
             section.tables += [table for table in tables if table is not None]
-        if topic in ("prices", "history", "endpoints", "benchmarks"):
+        if topic in _TABULAR:
             section.tables = [without_notes(table) for table in section.tables]
         if topic in ("endpoints", "benchmarks", "models"):
             section.tables = [upright(table, topic, section) for table in section.tables]

@@ -95,3 +95,23 @@ def test_a_figure_in_large_letters_is_no_heading(level: str) -> None:
         ("completion", "10"),
     ]
     assert records.models[0].name == "Acme: One"
+
+
+def test_a_custom_element_may_lead_to_its_model_as_a_whole() -> None:
+    items = "".join(
+        f'<ion-item href="/models/{slug}"><ion-label><h2>{name}</h2><p>Released: Jan 02, 2025</p><p>Context: 8K</p>'
+        "</ion-label><ion-badge>New</ion-badge></ion-item>"
+        for name, slug in NAMES
+    )
+    records = html_page_with("Other Models by acme", f"<ion-list>{items}</ion-list>")
+    assert listed(records) == [(*name, "8000") for name in NAMES]
+
+
+@pytest.mark.parametrize("badge", ["<span>Unavailable</span>", '<div class="foot"><span>Unavailable</span></div>'])
+def test_a_badge_at_the_end_of_a_card_is_of_that_card_and_not_of_the_next(badge: str) -> None:
+    cards = "".join(
+        f'<div><h3><a href="/models/{slug}">{name}</a></h3><p>Released: Jan 02, 2025</p><p>Context: 8K</p>{end}</div>'
+        for (name, slug), end in zip(NAMES, (badge, ""), strict=True)
+    )
+    records = html_page_with("Other Models by acme", cards)
+    assert [(one.name, one.is_available) for one in records.models[1:]] == [("Acme: Two", False), ("Acme: Three", None)]

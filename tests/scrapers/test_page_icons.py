@@ -244,3 +244,7 @@ def test_a_bar_says_a_share_where_no_words_do(bar: str, *, is_card: bool) -> Non
 def test_a_custom_icon_says_yes(icon: str) -> None:
     (score,) = html_page(scores=SCORE.format(f'<ion-icon name="{icon}"></ion-icon>')).benchmark_scores
     assert score.is_reasoning is True
+
+
+def test_a_width_of_stars_of_which_some_are_empty_is_no_rating() -> None:
+    assert rating(html_page(models=model_row(speed='<div style="width: 100%">★★★☆☆</div>')), "speed") == 3

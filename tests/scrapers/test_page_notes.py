@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from small_page import SCORE, html_page, text_page
+from small_page import SCORE, html_page, model_row, text_page
 
 PRICE = "<tr><td>Prompt</td><td>{}</td></tr>"
 MARKED = (("One", "91.5%*"), ("Two", "91.5% †"), ("Three", "91.5% ± 1.2"), ("Four", "91.5% (±1.2%)"))
@@ -97,3 +97,21 @@ def test_a_mark_that_is_not_raised_is_none_of_the_price(price: str) -> None:
 def test_an_accuracy_may_have_a_mark_or_an_interval() -> None:
     rows = "".join(SCORE.format("No").replace("Coding", name).replace("90%", said) for name, said in MARKED)
     assert [str(score.accuracy_percent) for score in html_page(scores=rows).benchmark_scores] == ["91.5"] * len(MARKED)
+
+
+@pytest.mark.parametrize("mark", ["*", " †", "‡"])
+def test_a_name_a_day_and_a_size_with_a_mark_are_those_without_it(mark: str) -> None:
+    records = html_page(
+        scores=SCORE.format("No").replace("Coding", f"Coding{mark}"),
+        endpoints=f"<tr><td>Acme{mark}</td><td>Acme | acme/one-1</td><td>8K{mark}</td><td>$1</td><td>$2</td></tr>",
+        models=model_row().replace("8K", f"8K{mark}").replace("2025", f"2025{mark}"),
+    )
+    assert [score.benchmark for score in records.benchmark_scores] == ["Coding"]
+    assert [(one.provider, one.context_tokens) for one in records.endpoints] == [("Acme", 8000)]
+    assert (str(records.models[1].released_on), records.models[1].context_tokens) == ("2025-01-02", 8000)
+
+
+@pytest.mark.parametrize("link", ['<a href="#fn1">1</a>', '<a href="#x" role="doc-noteref">2</a>'])
+def test_a_link_to_a_note_is_no_digit_of_a_price(link: str) -> None:
+    records = html_page(prices=PRICE.format(f"$0.07{link}"))
+    assert [str(p.usd) for p in records.prices if p.provider is None] == ["0.07"]
