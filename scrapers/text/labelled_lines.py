@@ -14,15 +14,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from scrapers.dates import is_date
-from scrapers.outline import BLANK, CARD_TITLE, Cell, Line, Outline, Section, Table
-from scrapers.page.words import Topic, component_of, field_of, topic_of_headers
+from scrapers.outline import BLANK, Cell, Line, Outline, Section, Table
+from scrapers.page.words import Topic, topic_of_headers
 from scrapers.text.category_lines import with_categories
 from scrapers.text.figure_notes import without_notes
 from scrapers.text.flat_tables import flat_table, has_kind
-from scrapers.text.gapped_tables import names_of_columns
 from scrapers.text.label_order import ICONS, TITLED, is_value_first, labels_first
-from scrapers.text.leading_labels import VALUED, is_label, may_follow
+from scrapers.text.labelled_records import Records
+from scrapers.text.leading_labels import VALUED, is_label
 from scrapers.text.printed_labels import without_printed_labels
 from scrapers.text.stated_labels import Labels
 from scrapers.text.table_shapes import upright, with_endpoint_names, without_header, without_numbers
@@ -30,19 +29,12 @@ from scrapers.text.torn_lines import whole_lines
 
 _TABULAR: tuple[Topic, ...] = ("specifications", "prices", "history", "endpoints", "benchmarks", "models")
 
-_NAMED: tuple[Topic, ...] = ("endpoints", "models")
-"""Whose records have the names of providers and of models for titles."""
-
 _MARKED = re.compile(r"(?:[-*•·] +)+|\*\*|__|`")
 """What Markdown puts around a title or before it."""
 
 _BESIDE = re.compile(r"\s+[|·•;]\s+")
 _GAP = re.compile(r" {2,}")
 """What stands between pairs on one line."""
-
-_MODALITY = re.compile(r"[-*•·]?\s*(?:text|images?|audio|videos?|files?|pdfs?|embeddings?|speech)", re.IGNORECASE)
-_OF_MODALITIES = frozenset(("modalities", "inputs", "outputs"))
-"""The labels below which a page may print several badges, each on a line of its own."""
 
 _MOST_LINES = 4000
 _MOST_STRAY = 3
@@ -119,123 +111,6 @@ def _is_torn(section: Section) -> bool:
     return any(text.strip("| ") != text for text in texts)
 
 
-class _Records:
-    """The records of a section while its lines go by."""
-
-    def __init__(self, topic: Topic, labels: Labels, titles: frozenset[str] = frozenset()) -> None:
-        self._topic = topic
-        self._labels = labels
-        self._titles = titles
-        self.done: list[dict[str, Cell]] = []
-        self.unlabelled: list[str] = []
-        self.stray: list[str] = []
-        self._record: dict[str, Cell] = {}
-        self._title: list[Line] = []
-        self._label: str | None = None
-        self._first: str | None = None
-        self._has_heading_labels = False
-
-    def add(self, line: Line) -> None:
-        is_title = line.role == "title" and self._topic in TITLED
-        stated = self._labels.stated(line) if not is_title or self._is_heading_label(line.text) else None
-        waiting = self._label
-        if waiting is not None and stated is not None and self._is_title(waiting, stated[0]):
-            self._make_title(waiting)
-            self._begin(*stated)
-        elif waiting is not None and is_title and stated is None:
-            self._label = None
-            self._add_title(line)
-        elif waiting is not None and (stated is None or self._may_be_named_like_a_label(waiting)):
-            self._record[waiting], self._label = Cell(line.text, line.links), None
-        elif stated is not None:
-            self._begin(*stated)
-        elif self._record and self._goes_on(line.text):
-            last = next(reversed(self._record))
-            self._record[last] = Cell(f"{self._record[last].text}\n{line.text}".strip(), self._record[last].links)
-        elif line.role != "aside":
-            self._add_title(line)
-
-    def _goes_on(self, text: str) -> bool:
-        """Whether a line is one more piece of the last value, or a badge among modalities; or
-        the value of a label that others have on one line with theirs."""
-        if ICONS.fullmatch(text):
-            return True
-        label = next(reversed(self._record))
-        if self._record[label] is BLANK:
-            return label != CARD_TITLE and may_follow(self._topic, label, text)
-        return field_of(self._topic, label) in _OF_MODALITIES and _MODALITY.fullmatch(text) is not None
-
-    def _is_heading_label(self, text: str) -> bool:
-        """Whether a heading on a card is a label; `Reasoning` is a benchmark, unless the card's labels are headings."""
-        if not is_label(self._topic, text):
-            return False
-        if self._topic == "benchmarks" and field_of(self._topic, text) == "reasoning":
-            return self._has_heading_labels and bool(self._record) and text not in self._record
-        self._has_heading_labels = True
-        return True
-
-    def _add_title(self, line: Line) -> None:
-        if self._topic in _NAMED and len(names_of_columns(line.text)) > 1:  # a line of a header is nobody's name
-            self.stray.append(line.text)
-            return
-        self._title.append(line)
-        self.unlabelled.append(line.text)
-
-    def _is_title(self, label: str, following: str) -> bool:
-        """Whether what looked like a label is the title of a card: `Reasoning`, and then the first label of a card."""
-        if self._topic == "prices":
-            return component_of(label) is not None and field_of("prices", following) == "price"
-        if self._topic != "benchmarks" or field_of("benchmarks", label) != "reasoning":
-            return False
-        return following == self._first or (self._first in (None, label) and list(self._record) == [label])
-
-    def _make_title(self, label: str) -> None:
-        del self._record[label]
-        self.close()
-        self._first = None if self._first == label else self._first
-        self._title = [Line(label)]
-
-    def _may_be_named_like_a_label(self, label: str) -> bool:
-        """A benchmark may have the name of a column: `Benchmark`, then `Reasoning`."""
-        return self._topic == "benchmarks" and field_of(self._topic, label) == "benchmark"
-
-    def _begin(self, label: str, value: Cell | None) -> None:
-        is_next = self._topic == "history" and any(is_date(line.text) for line in self._title)
-        if label in self._record or is_next or (CARD_TITLE in self._record and self._is_on_next_card()):
-            self.close()
-        self._first = self._first or label
-        if not self._record and self._title and (self._topic in TITLED or self._is_priced_title(label)):
-            links = tuple(link for line in self._title for link in line.links)
-            self._record[CARD_TITLE] = Cell("\n".join(line.text for line in self._title), links)
-        else:
-            self.stray += [line.text for line in self._title]
-        self._title = []
-        self._label = label if value is None else None
-        self._record[label] = value or BLANK
-
-    def _is_on_next_card(self) -> bool:
-        """Whether a card has begun, with a label that the card before it does not have: `Status` on a few of them."""
-        return any(line.role == "title" and line.text in self._titles for line in self._title)
-
-    def _is_priced_title(self, label: str) -> bool:
-        return (
-            self._topic == "prices"
-            and field_of("prices", label) == "price"
-            and component_of(self._title[-1].text) is not None
-        )
-
-    def end(self) -> None:
-        """End the last record, after which nothing has a title."""
-        self.stray += [line.text for line in self._title]
-        self.close()
-
-    def close(self) -> None:
-        """End the record that is open."""
-        if self._record:
-            self.done.append(self._record)
-        self._record, self._label = {}, None
-
-
 def _parts(topic: Topic, lines: list[Line]) -> list[list[Line]]:
     """The lines of a table apart from those of cards, where a page has both, for wide and for narrow screens."""
     if topic not in TITLED:
@@ -273,7 +148,7 @@ def _table(topic: Topic, lines: list[Line]) -> Table | None:
         lines = _without_feet(topic, lines)
     titles = Counter(line.text for line in lines if line.role == "title")
     single = frozenset(title for title, count in titles.items() if count == 1)  # others may head parts of each card
-    records = _Records(topic, Labels(topic, lines), single)
+    records = Records(topic, Labels(topic, lines), single)
     ordered = labels_first(topic, lines)
     if ordered is lines and (flat := flat_table(topic, lines)) is not None:
         return flat
