@@ -272,9 +272,11 @@ def _name(cell: Cell) -> tuple[str, bool | None, Slug | None]:
 
 def _below_author(lines: list[str], slug: Slug) -> str:
     """The name on the lines of a link: the first, unless it is the author, and the one below is what the slug says."""
-    first, below = lines[0], lines[1] if len(lines) > 1 else ""
+    first, *others = lines
+    if not others or is_called_by(slug, first) or not is_called_by(slug, others[0]):
+        return first
     is_author = is_author_of(slug.author, first) or slug_form(first).startswith(f"{slug.author}-")
-    return below if below and is_author and is_called_by(slug, below) and not is_called_by(slug, first) else first
+    return others[0] if is_author else first
 
 
 def _is_of_author(name: str, short: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _SUM = r"(?:averages?|avg\.?|mean|median|totals?|sum|overall|all|summary)"
 _OF_ALL = re.compile(
@@ -16,6 +17,7 @@ _EXTREME = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def sums_up(name: str) -> bool:
     """Whether the name of a row says that it is of all others together.
 

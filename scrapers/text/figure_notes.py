@@ -24,7 +24,7 @@ _ENDING = re.compile(r"(?P<words>[^\W_][^*†‡§¶\n]{0,80}[\w).%]) ?(?:\*{1,3
 
 def without_notes(table: Table) -> Table:
     """The table without such marks. What begins with one is no figure with a note, but Markdown."""
-    if not any(_is_marked(cell.text) for row in table.rows for cell in row):
+    if not _is_marked("".join([cell.text for row in table.rows for cell in row])):
         return table
     return replace(table, rows=[[_without(cell) for cell in row] for row in table.rows])
 
