@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 import lxml.etree
 
@@ -19,6 +20,8 @@ _WIDTH = re.compile(r"(?:^|;)\s*width\s*:\s*([0-9]{1,3})(?:\.0+)?%")
 _FIVE_STARS = re.compile(r"\s*(?:[★⭐]\s*){5}")
 _ALL_STARS = re.compile(r"\s*(?:[★⭐☆]\s*){5,10}")
 _SCALE = ["1", "2", "3", "4", "5"]
+_MOST_BESIDE = 6
+"""Elements of five grey stars, and the strip over them."""
 _HIGHEST = 3
 """How many elements above a button the one of all five may be."""
 
@@ -35,7 +38,8 @@ def put_drawn_ratings(root: Element, page: bytes) -> None:
             width = _WIDTH.search(strip.get("style"))
             if width and int(width[1]) <= 100 and _FIVE_STARS.fullmatch("".join(strip.itertext())):
                 parent = strip.getparent()
-                is_over_others = parent is not None and _ALL_STARS.fullmatch("".join(parent.itertext()))
+                is_small = parent is not None and len(parent) <= _MOST_BESIDE
+                is_over_others = is_small and _ALL_STARS.fullmatch("".join(parent.itertext()))
                 rating = f"{int(width[1]) / 20:g}"
                 _say(parent if is_over_others else strip, f"{rating} out of 5")
 
@@ -47,7 +51,8 @@ def _whole(button: Element) -> Element | None:
         whole = whole.getparent()
         if whole is None:
             return None
-        buttons = [one.get("value") for one in whole.iter("input") if one.get("type") == "radio"]
+        inputs = islice(whole.iter("input"), 2 * len(_SCALE))
+        buttons = [one.get("value") for one in inputs if one.get("type") == "radio"]
         if len(buttons) >= len(_SCALE):
             return whole if sorted(buttons) == _SCALE and _says_no_more(whole) else None
     return None

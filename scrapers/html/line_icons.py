@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
+from itertools import islice
 
 import lxml.etree
 
@@ -151,6 +152,8 @@ def _words(element: Element) -> str | None:
 
 _NEAR = 4
 """How many elements above an icon its words may stand."""
+_MOST_PIECES = 64
+"""Elements and pieces of text around an icon, of which a label and a remark have a few."""
 
 
 def _beside(element: Element) -> str:
@@ -158,9 +161,9 @@ def _beside(element: Element) -> str:
     around = element
     for _ in range(_NEAR):
         around = around.getparent()
-        if around is None:
+        if around is None or len(around) > _MOST_PIECES:
             return ""
-        if words := " ".join("".join(around.itertext()).split()):
+        if words := " ".join("".join(islice(around.itertext(), _MOST_PIECES)).split()):
             return words.rstrip(": ")
     return ""
 

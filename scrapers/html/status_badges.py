@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import lxml.etree
 
 from scrapers.html.icons import Element, writable
@@ -14,12 +16,15 @@ _TAGS = ("span", "div", "p", "small", "b", "strong", "em", "ion-badge", "ion-chi
 _titles = lxml.etree.XPath(".//*[self::h2 or self::h3 or self::h4 or self::h5 or self::h6 or self::a[@href]]")
 _HIGHEST = 6
 """How many elements above a badge its card may be."""
+_MOST_BADGES = 200
+_MOST_ELEMENTS = 500
+"""Of a card, with its icons; what has more is a list of cards."""
 
 
 def put_badges_beside_titles(body: Element) -> None:
     """Move each badge that stands behind the facts of a card to the card's title. The tables have been cut out."""
     badges = [one for one in body.iter(*_TAGS) if not len(one) and one.text and one.text.strip() == _BADGE]
-    for badge in badges:
+    for badge in badges[:_MOST_BADGES]:
         if (title := _title_before(badge)) is not None:
             after, badge.tail = badge.tail, None
             before, parent = badge.getprevious(), badge.getparent()
@@ -36,6 +41,8 @@ def _title_before(badge: Element) -> Element | None:
     for _ in range(_HIGHEST):
         around = around.getparent()
         if around is None or around.tag in ("body", "main", "section"):
+            return None
+        if next(islice(around.iter(), _MOST_ELEMENTS, None), None) is not None:
             return None
         titles = [one for one in _titles(around) if badge is not one and badge not in one.iter()]
         outermost = [one for one in titles if not any(above in titles for above in one.iterancestors())]

@@ -15,6 +15,8 @@ _tabs = lxml.etree.XPath(
     "//*[@role='tab' or (@panel and contains(name(), '-tab'))"
     " or @data-bs-toggle='tab' or @data-bs-toggle='pill' or @data-toggle='tab' or @data-toggle='pill']"
 )
+_MOST = 100
+"""Tabs of a page; more are something else."""
 _OPENS = ("aria-controls", "panel", "data-bs-target", "data-target", "href")
 
 
@@ -23,7 +25,9 @@ def put_names_of_panels(root: Element, page: bytes) -> None:
     if not any(sign in page for sign in _SIGNS):
         return
     tabs = {target: tab for tab in _tabs(root) if (target := _opened_by(tab))}
-    panels = {one.get("id") or one.get("name"): one for one in root.iter() if _is_panel(one, tabs)} if tabs else {}
+    if not 0 < len(tabs) <= _MOST:
+        return
+    panels = {one.get("id") or one.get("name"): one for one in root.iter() if _is_panel(one, tabs)}
     opened = set(panels.values())
     for number, (target, panel) in enumerate(panels.items()):
         tab = tabs[target]

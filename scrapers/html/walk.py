@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from scrapers.html.heads import (
@@ -163,12 +164,16 @@ class Walker:
             table.above = (table.title, *table.above)
             table.title = title
 
+    @cached_property
+    def _tabs(self) -> dict[str, str]:
+        return dict(_tabs_of(self._root))
+
     def _block(self, node: Node, role: str) -> None:
         self._end_line()
         before = len(self._builder.sections)
         title = node.get("aria-label") if node.name == "section" or role == "region" else ""
         if role == "tabpanel":
-            title = dict(_tabs_of(self._root)).get(node.get("aria-labelledby"), "")
+            title = self._tabs.get(node.get("aria-labelledby"), "")
         if topic_of(title) or (role == "tabpanel" and "reasoning" in title.lower()):
             self._builder.heading(title, 3)
         if node.name in _TITLES.values() and self._is_title(words := node.heading_words(), node.name):

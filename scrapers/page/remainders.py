@@ -66,13 +66,13 @@ def shows_a_part(text: str) -> bool:
     return is_of_pages and int(part["last"] or part["first"]) < int(part["all"])
 
 
-_PARAGRAPH = re.compile(r"(?=(?:\S+ ){14}).*[a-z0-9)%]\. [A-Z].*\.", re.DOTALL)
-"""Several sentences, which are no entry of a list of names."""
+_MANY_WORDS = re.compile(r"(?:\S+ ){14}")
+_NEXT_SENTENCE = re.compile(r"[a-z0-9)%]\. [A-Z]")
 
 
 def is_paragraph(text: str) -> bool:
-    """Whether a line among the entries of a list is text that has lost its own heading."""
-    return _PARAGRAPH.fullmatch(text) is not None
+    """Whether a line among the entries of a list is text that has lost its own heading: several sentences."""
+    return text.endswith(".") and _MANY_WORDS.match(text) is not None and _NEXT_SENTENCE.search(text) is not None
 
 
 _FEWEST_PIPES = 2

@@ -74,7 +74,7 @@ def placed(cells: list[str], headers: tuple[str, ...]) -> Placed | None:
     >>> placed(["Acme: One", "8K", "★", "$"], ("Model", "Released", "Params", "Context", "Speed", "Ability", "Cost"))
     Placed(cells=['Acme: One', '', '', '8K', '', '', '$'], unplaced=['★'])
     """
-    kinds = _kinds(headers)
+    kinds = _kinds(headers) if len(headers) <= _MOST_COLUMNS else None
     if kinds is None or not cells:
         return None
     if len(cells) <= len(headers) and (row := _placed(cells, kinds)) is not None:
@@ -82,7 +82,8 @@ def placed(cells: list[str], headers: tuple[str, ...]) -> Placed | None:
     days = [at for at in range(2, min(len(cells), _MOST_IN_NAME + 1)) if is_date(cells[at])]
     if topic_of_headers(headers) != "models" or not days or kinds[1] is not is_date:
         return None
-    return _placed([" \\| ".join(cells[: days[0]]), *cells[days[0] :]], kinds)
+    together = [" \\| ".join(cells[: days[0]]), *cells[days[0] :]]
+    return _placed(together, kinds) if len(together) <= len(headers) else None
 
 
 def is_piped(cells: list[str], headers: tuple[str, ...]) -> bool:
@@ -95,6 +96,9 @@ def is_piped(cells: list[str], headers: tuple[str, ...]) -> bool:
         return False
     return not any(map(is_date, cells[:2])) and any(map(is_date, cells[2 : _MOST_IN_NAME + 1]))
 
+
+_MOST_COLUMNS = 40
+"""Of any table of a page; the ways to place cells below more would be too many to look at."""
 
 _MOST_IN_NAME = 3
 """Pieces of a name that has pipes in it: `Acme: One | Large`. The day in the next column shows where it ends."""

@@ -1,0 +1,48 @@
+"""Pages made to be slow: twice as many of something take about twice the work, counted in calls of functions."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from types import FrameType
+
+import pytest
+
+from scrapers.document import Document
+from scrapers.errors import DocumentError
+from scrapers.sources import benchable_page
+
+MANY = 400
+PIECES = {
+    "badges behind facts": "<p>One</p><span>Unavailable</span>",
+    "panels behind tabs": '<button role="tab" aria-controls="p{n}">One</button><div role="tabpanel" id="p{n}">1</div>',
+}
+
+
+def calls(body: str) -> int:
+    """How many functions a reading calls."""
+    counted = 0
+
+    def count(_frame: FrameType, event: str, _arg: object) -> None:
+        nonlocal counted
+        counted += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        with suppress(DocumentError):
+            benchable_page.parse(Document(body.encode()))
+    finally:
+        sys.setprofile(before)
+    return counted
+
+
+def page_of(piece: str, many: int) -> str:
+    inside = "".join(piece.replace("{n}", str(n)) for n in range(many))
+    return f"<html><body><div><h1>Acme: One</h1><h2>Description</h2><div>{inside}</div></div></body></html>"
+
+
+@pytest.mark.parametrize("piece", PIECES.values(), ids=PIECES)
+def test_twice_as_many_elements_take_about_twice_the_work(piece: str) -> None:
+    calls(page_of(piece, 2))  # what is done once
+    assert calls(page_of(piece, 2 * MANY)) < 2.5 * calls(page_of(piece, MANY))
