@@ -11,13 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from scrapers.page.words import (
-    Topic,
-    plain_words,
-    topic_of,
-    topic_of_headers,
-    uncounted,
-)
+from scrapers.page.words import Topic, plain_words, topic_of, topic_of_headers, uncounted
 
 
 class Link(NamedTuple):

@@ -269,7 +269,9 @@ def test_a_list_whose_heading_was_left_out_is_told_by_its_own_words() -> None:
 
 
 def test_a_paragraph_whose_heading_was_left_out_is_no_entry_of_the_list_above() -> None:
-    paragraph = "One is fast, ranking in the 73rd percentile for speed. Its pricing is moderate, and it never fails."
+    paragraph = (
+        "One is fast: at 73 tasks in a hundred nobody answers sooner. It asks little for them, and it never fails."
+    )
     records = read(before=f"## Features\n\n- Vision\n- Tool calling\n\n{paragraph}\n")
     assert records.models[0].supported_features == ["Vision", "Tool calling"]
     assert [(one.code, one.where) for one in records.warnings] == [("unread_line", "Features")]

@@ -8,6 +8,7 @@ import pytest
 from small_page import ENDPOINT, MODELS, SCORE, SCORES, html_of, html_page, model_row, rating
 
 from scrapers.document import Document
+from scrapers.records import Model
 from scrapers.sources.benchable_page import parse
 
 
@@ -21,18 +22,23 @@ def test_icons_of_buttons_that_sort_name_no_column() -> None:
     assert [w.code for w in records.warnings if w.code != "unknown_subject_row"] == []
 
 
+def models_a_column_each(names: str) -> list[Model]:
+    """The models of a list that has them side by side, with these names above their columns."""
+    rows = (
+        "<tr><th>Released</th><td>Jan 02, 2025</td><td>Feb 03, 2025</td></tr>"
+        "<tr><th>Context</th><td>8K</td><td>131,072</td></tr><tr><th>Cost</th><td>$</td><td>$$</td></tr>"
+    )
+    table = f"<table><thead><tr><th>Model</th>{names}</tr></thead><tbody>{rows}</tbody></table>"
+    return html_page(sections=f"<h2>More models by acme</h2>{table}").models[1:]
+
+
 @pytest.mark.parametrize("after_author", [" ", "<br>"])
 def test_names_above_columns_lead_to_their_models(after_author: str) -> None:
     names = "".join(
         f'<th><a href="/models/acme/{name}-1">Acme:{after_author}{name.title()}</a>{badge}</th>'
         for name, badge in (("two", ""), ("three", "<span>Unavailable</span>"))
     )
-    rows = (
-        "<tr><th>Released</th><td>Jan 02, 2025</td><td>Feb 03, 2025</td></tr>"
-        "<tr><th>Context</th><td>8K</td><td>131,072</td></tr><tr><th>Cost</th><td>$</td><td>$$</td></tr>"
-    )
-    table = f"<table><thead><tr><th>Model</th>{names}</tr></thead><tbody>{rows}</tbody></table>"
-    _, two, three = html_page(sections=f"<h2>More models by acme</h2>{table}").models
+    two, three = models_a_column_each(names)
     assert (two.name, two.canonical_slug, two.is_available) == ("Acme: Two", "acme/two-1", None)
     assert (three.name, three.canonical_slug, three.is_available) == ("Acme: Three", "acme/three-1", False)
     assert (two.context_tokens, three.context_tokens) == (8000, 131072)
@@ -233,12 +239,7 @@ def test_a_badge_between_a_name_and_its_slug_says_whether_a_model_above_a_column
         f'<th><div><a href="/models/acme/{name}-1">Acme: {name.title()}</a>{badge}</div><div>acme/{name}-1</div></th>'
         for name, badge in (("two", ""), ("three", "<span>Unavailable</span>"))
     )
-    rows = (
-        "<tr><th>Released</th><td>Jan 02, 2025</td><td>Feb 03, 2025</td></tr>"
-        "<tr><th>Context</th><td>8K</td><td>131,072</td></tr><tr><th>Cost</th><td>$</td><td>$$</td></tr>"
-    )
-    table = f"<table><thead><tr><th>Model</th>{names}</tr></thead><tbody>{rows}</tbody></table>"
-    _, two, three = html_page(sections=f"<h2>More models by acme</h2>{table}").models
+    two, three = models_a_column_each(names)
     assert (two.name, two.is_available) == ("Acme: Two", None)
     assert (three.name, three.is_available) == ("Acme: Three", False)
 
