@@ -129,6 +129,21 @@ _BEST_FIRST = "k.rank, k.heard_at DESC, k.scope, k.listed_at DESC, k.subject_id"
 """Where one list has a model under a new key (it began to state slugs, or an id was pointed to the model), what it says
 now comes before what it said last under the old one, which for six hours is only missing."""
 
+LAST_LIST = """last_list AS (
+    SELECT resolved_id, heard_at AS own_at, scope AS own_scope, whole_at FROM (
+        SELECT resolved_id, heard_at, scope, max(CASE WHEN scope = 'all' THEN heard_at END) OVER () AS whole_at,
+            row_number() OVER (PARTITION BY resolved_id ORDER BY heard_at DESC, scope) AS place
+        FROM spoken WHERE is_here IS NOT NULL) AS lists WHERE place = 1
+)"""
+"""When a list was heard last that could have a model: one that had it before, or the list of every model."""
+OF_LAST_LIST = "LEFT JOIN last_list a ON a.resolved_id = k.resolved_id AND k.is_here IS NOT NULL"
+IS_OUTDATED = (
+    "k.heard_at < a.own_at OR k.heard_at = a.own_at AND k.scope > a.own_scope"
+    " OR k.heard_at < COALESCE(a.whole_at, 0) OR k.heard_at = COALESCE(a.whole_at, 0) AND k.scope > 'all'"
+)
+"""Of a voice `k`, joined with that list as `a`: whether another list has the say by now, be it by its silence."""
+HAS_THE_SAY = f"(a.own_at IS NULL OR NOT ({IS_OUTDATED}))"
+
 
 def models(fields: Iterable[str], more: str = "") -> str:
     """The models that there are, one row each, every field from the voice that knows it best.
@@ -141,10 +156,10 @@ def models(fields: Iterable[str], more: str = "") -> str:
     stated = ", ".join(f"v.{name}" for name in ("is_subject", "variant", *FACT_FIELDS) if name in read)
     answered = "".join(f", {_merged(name)} AS {name}" for name in wanted)
     return f"""
-WITH {SPOKEN}, placed AS (
+WITH {SPOKEN}, {LAST_LIST}, placed AS (
     SELECT k.resolved_id, k.source, k.missing_from, {stated}, row_number() OVER (PARTITION BY k.resolved_id
         ORDER BY {_BEST_FIRST}) AS place
-    {stated_in(FACT, "listed_at")}
+    {stated_in(FACT, "listed_at")} {OF_LAST_LIST} WHERE {HAS_THE_SAY}
 ), {_LISTING}
 SELECT resolved_id, max(CASE WHEN place = 1 THEN variant END) AS variant{answered}{more}
 FROM placed WHERE {_HERE} GROUP BY resolved_id
@@ -161,20 +176,6 @@ OF_BEST = {
 MODELS = models(FACT_FIELDS, "".join(f", {told} AS {name}" for name, told in OF_BEST.items()))
 """The models that there are, with all of their fields."""
 
-LAST_LIST = """last_list AS (
-    SELECT resolved_id, heard_at AS own_at, scope AS own_scope, whole_at FROM (
-        SELECT resolved_id, heard_at, scope, max(CASE WHEN scope = 'all' THEN heard_at END) OVER () AS whole_at,
-            row_number() OVER (PARTITION BY resolved_id ORDER BY heard_at DESC, scope) AS place
-        FROM spoken WHERE is_here IS NOT NULL) AS lists WHERE place = 1
-)"""
-"""When a list was heard last that could have a model: one that had it before, or the list of every model."""
-OF_LAST_LIST = "LEFT JOIN last_list a ON a.resolved_id = k.resolved_id AND k.is_here IS NOT NULL"
-IS_OUTDATED = (
-    "k.heard_at < a.own_at OR k.heard_at = a.own_at AND k.scope > a.own_scope"
-    " OR k.heard_at < COALESCE(a.whole_at, 0) OR k.heard_at = COALESCE(a.whole_at, 0) AND k.scope > 'all'"
-)
-"""Of a voice `k`, joined with that list as `a`: whether another list has the say by now, be it by its silence."""
-
 _TIMELINE = "k.stated_at, l.id AS line"
 """What `told.since_told` needs of a row to say since when it had been told so."""
 
@@ -184,7 +185,7 @@ WITH {SPOKEN}, {LAST_LIST}
 SELECT * FROM (SELECT k.resolved_id, {_PRICE_COLUMNS}, k.source, k.scope, v.valid_from, v.valid_to, {_TIMELINE},
     rank() OVER (PARTITION BY k.resolved_id, CASE WHEN v.provider IS NULL THEN 0 ELSE 1 END,
         CASE WHEN v.effective_from IS NULL THEN 0 ELSE 1 END ORDER BY {_BEST_FIRST}) AS place
-    {stated_in(PRICE)} {OF_LAST_LIST} WHERE a.own_at IS NULL OR NOT ({IS_OUTDATED})) AS ranked
+    {stated_in(PRICE)} {OF_LAST_LIST} WHERE {HAS_THE_SAY}) AS ranked
 """
 
 PRICE_FIELDS = tuple(name for name in PAYLOAD[PRICE] if name != "pico_is_exact")
@@ -286,11 +287,11 @@ SELECT * FROM (SELECT k.resolved_id, {", ".join(f"v.{name}" for name in PAYLOAD[
 """
 
 EVERY_VOICE = f"""
-WITH {SPOKEN}
+WITH {SPOKEN}, {LAST_LIST}
 SELECT k.resolved_id, k.source, k.scope, k.voice, k.rank, k.heard_at, k.listed_at AS stated_at, l.id AS line, v.*
-{stated_in(FACT, "listed_at")}
+{stated_in(FACT, "listed_at")} {OF_LAST_LIST} WHERE {HAS_THE_SAY}
 """
-"""What every source says of every model, each apart: for conflicts and for lineage."""
+"""What every source says of every model, each apart, but a list where another one has the say: for conflicts."""
 
 _HEADLINE = f"""(SELECT resolved_id,
         max(CASE WHEN component = 'prompt' THEN usd END) AS prompt_usd,

@@ -20,7 +20,7 @@ from catalog.errors import SchemaMismatch, StoreError, UsageError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0005"
+HEAD = "0006"
 """The revision that this program reads and writes; a test holds it against the newest file in `migrations/`."""
 
 

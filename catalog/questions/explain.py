@@ -111,7 +111,7 @@ def _said(connection: Connection, moment: Moment, number: int, field: str) -> li
         if one.kind in _HEARD_WHOLE:
             answers = _voice(one.capture) == speaking.get(_part(one.kind, one.capture))
         else:
-            answers = (thing := _thing(one)) not in told and not (one.kind == SCORE and one.capture.is_outdated)
+            answers = (thing := _thing(one)) not in told and not one.capture.is_outdated
             told |= {thing} if answers else set()
         said.append(one._replace(answers=answers))
     return said

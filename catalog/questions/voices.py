@@ -19,6 +19,8 @@ from catalog.words import Ints, Words
 WHOLE_LIST = "all"
 """The scope of the list that has every model."""
 
+_ASKED_NO_MORE = -1
+
 Named = tuple[str, str | None, str | None, str | None]
 """A variant, an id, a permanent slug and a name."""
 
@@ -46,8 +48,8 @@ def voices_at(answers: Answers, as_of: int, known: int, facts: Iterable[str] = (
 
 
 def listed(told: pa.Table) -> pa.Table:
-    """What is said of the models that are there, the best voice of each first."""
-    stated = told.filter(told["variant"].is_valid())
+    """What is said of the models that are there, the best voice of each first; no list that is not asked any more."""
+    stated = told.filter(pa.array(told["variant"].is_valid().to_numpy() & (speaking_at(told) != _ASKED_NO_MORE)))
     gone = _gone(told)
     return stated.filter(pa.array(~np.isin(_whole(stated, "resolved_id"), gone))) if len(gone) else stated
 
@@ -85,7 +87,7 @@ def speaking_at(told: pa.Table) -> Ints:
     number, turn = _whole(told, "resolved_id"), _turns(told)
     last = np.full(int(number.max()) + 1, turn[is_list & (scopes == WHOLE_LIST)].max(initial=-1))
     np.maximum.at(last, number[is_list], turn[is_list])
-    stated_at[is_list & (turn < last[number])] = -1
+    stated_at[is_list & (turn < last[number])] = _ASKED_NO_MORE
     return stated_at
 
 

@@ -73,3 +73,18 @@ def test_a_list_that_is_asked_no_more_does_not_disagree_with_the_one_that_is(bot
             ("openrouter_models", "2", True),
             ("benchable_page", "1", False),
         ]
+
+
+def test_what_the_list_heard_last_leaves_open_an_older_one_does_not_contradict(both: Catalogue) -> None:
+    page = PAGE.replace("## Current Pricing", "## Key Specifications\n\n- Context: 64,000 tokens\n\n## Current Pricing")
+    assert both.take(at(0), page.format("Free").encode()).verdict == "accepted"
+    for hour, which, context in ((0, "text", 8_000), (9, "all", None)):
+        url = f"https://openrouter.ai/api/v1/models?output_modalities={which}"
+        body = listing({"acme/one": Said(context=context)})
+        both.ingest.take(Incoming(Document(body, url=url), at(hour)))
+    both.ingest.finish()
+    with Catalog(both.db) as catalog:
+        then, now = catalog.conflicts(as_of=at(1)), catalog.conflicts()
+        assert then.loc[then["field"] == "context_tokens", "value"].tolist() == ["8000", "64000"]
+        assert "context_tokens" not in set(now["field"])
+        assert catalog.models()["context_tokens"].tolist() == [64_000]

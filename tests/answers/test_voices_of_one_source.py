@@ -90,6 +90,18 @@ def test_what_the_list_of_every_model_has_no_more_costs_nothing_that_an_older_li
         assert {model for (model,) in both.ask("SELECT model_id FROM price_now")} == {STILL}
 
 
+def test_what_the_list_heard_last_does_not_state_no_older_list_answers(both: Catalogue) -> None:
+    for hour, words, context in ((0, "text", 4096), (24, "all", None)):
+        take(both, hour, f"?output_modalities={words}", listing({STILL: Said(context=context)}))
+    with Catalog(both.db, data_dir=both.archive.root.parent) as catalog:
+        assert catalog.models(as_of=at(1))["context_tokens"].tolist() == [4096]
+        assert catalog.models()["context_tokens"].isna().all()
+        assert list(catalog.rank("context", as_of=at(1)).index) == [1]
+        assert catalog.rank("context").empty
+        assert both.ask("SELECT context_tokens FROM model_now") == [(None,)]
+        assert catalog.explain(STILL, "context_tokens")[["value", "answers"]].values.tolist() == [[4096, False]]
+
+
 def test_a_list_that_cannot_have_a_model_does_not_say_that_it_is_gone(new_catalogue: Callable[[], Catalogue]) -> None:
     one = new_catalogue()
     take(one, 0, "?output_modalities=all", listing({STILL: Said(), GONE: Said()}))

@@ -16,7 +16,7 @@ class Said:
     """What a listing says of one model."""
 
     prices: Mapping[str, str] = field(default_factory=lambda: {"prompt": "0.000001", "completion": "0.000002"})
-    context: int = 128_000
+    context: int | None = 128_000
     elo: int | None = None
     broken: Literal["price", "id"] | None = None  # a record that cannot be taken, by a bad price or with a bad id
     slug: str | None = None  # the permanent slug, where it is not the id without its variant
