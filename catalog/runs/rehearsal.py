@@ -102,8 +102,11 @@ class _Overlay(Archive):
     def holds(self, source: str, sha256: str) -> bool:
         return super().holds(source, sha256) or self._below.holds(source, sha256)
 
+    def describes(self, source: str, sha256: str, observed_at: str) -> bool:
+        return super().describes(source, sha256, observed_at) or self._below.describes(source, sha256, observed_at)
+
     def sidecar(self, source: str, sha256: str, observed_at: str) -> Sidecar:
-        if self._described_in(source, sha256, observed_at).exists():
+        if super().describes(source, sha256, observed_at):
             return super().sidecar(source, sha256, observed_at)
         return self._below.sidecar(source, sha256, observed_at)
 

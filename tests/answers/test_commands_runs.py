@@ -107,3 +107,20 @@ def test_a_dry_import_says_what_the_real_one_will_do_and_leaves_nothing(command:
     total = [int(ran.out.partition("stored, ")[2].split()[0]) for ran in (rehearsed, first, told)]
     assert total[0] == total[1] + total[2]
     assert later.out == told.out.replace("captures stored", "captures would be stored")
+
+
+def test_a_dry_import_heeds_what_a_person_decided_as_the_real_one_does(command: Call, tmp_path: Path) -> None:
+    folder, data = tmp_path / "saved", tmp_path / "data"
+    folder.mkdir()
+    for day, models in ((1, 40), (2, 20)):
+        said = {f"lab/{number}": Said() for number in range(models)}
+        (folder / f"2026-03-0{day}.json").write_bytes(listing(said))
+    words = ("--data-dir", data, "import", folder)
+    assert command(*words).code == 4
+    held = json.loads(command("--data-dir", data, "review", "--format", "json").out)[0]["capture"]
+    assert command("--data-dir", data, "review", str(held), "--accept", "they moved").code == 0
+    (data / "catalog.db").unlink()
+    rehearsed = command(*words, "--dry-run")
+    told = command(*words)
+    assert (rehearsed.code, told.code) == (0, 0)
+    assert rehearsed.out == told.out.replace("captures stored", "captures would be stored")
