@@ -22,12 +22,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
+from json.encoder import encode_basestring_ascii
 from pathlib import Path
 from typing import NamedTuple
 
 from scrapers.errors import ScraperError
 
 _SLUG = re.compile(r"[a-z0-9_]{1,64}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_NO_STAMP = re.compile(r"[^0-9TZ]")
 
 
 class ArchiveError(ScraperError):
@@ -105,27 +108,27 @@ class Archive:
         path. Raises `ArchiveError` where the folder cannot be written.
         """
         self.put_all([Kept.of(sidecar, body, extension, wire)])
-        return self._described_in(sidecar.source, sidecar.sha256, sidecar.observed_at)
+        return Path(self._described_in(sidecar.source, sidecar.sha256, sidecar.observed_at))
 
     def put_all(self, answers: Iterable[Kept], others: Iterable[Sidecar] = ()) -> None:
         """Keep answers and their sidecars, and the sidecars of others that are kept already: all of them or none."""
-        files: dict[Path, bytes] = {}
-        replaced: list[Path] = []
+        files: dict[str, bytes] = {}
+        replaced: list[str] = []
         altered: list[tuple[str, str]] = []
         for sidecar, content, name in answers:
             folder = self._folder(sidecar.source, sidecar.sha256)
             document = sidecar.source, sidecar.sha256
             if (blob := self._blob(folder, sidecar.sha256)) is None or document in self._altered:
-                files[folder / name] = content
+                files[f"{folder}/{name}"] = content
                 altered.append(document)
-                if blob is not None and blob != folder / name:
+                if blob is not None and blob != f"{folder}/{name}":
                     replaced.append(blob)
             files[self._described_in(*document, sidecar.observed_at)] = _described(sidecar)
         for one in others:
             files[self._described_in(one.source, one.sha256, one.observed_at)] = _described(one)
         _write(files)
         for blob in replaced:
-            blob.unlink(missing_ok=True)
+            Path(blob).unlink(missing_ok=True)
         self._altered.difference_update(altered)
 
     def describe(self, sidecar: Sidecar, *, durable: bool = True) -> Path:
@@ -135,7 +138,7 @@ class Archive:
         """
         path = self._described_in(sidecar.source, sidecar.sha256, sidecar.observed_at)
         _write({path: _described(sidecar)}, durable=durable)
-        return path
+        return Path(path)
 
     def body(self, source: str, sha256: str) -> bytes:
         """The bytes of an answer, decompressed and checked against their name.
@@ -148,7 +151,7 @@ class Archive:
             raise BlobMissing(f"{folder}/{sha256}.*: the archived document is missing")
         try:
             stored = _read(path)
-            body = gzip.decompress(stored) if path.suffix == ".gz" else stored
+            body = gzip.decompress(stored) if path.endswith(".gz") else stored
         except (OSError, EOFError, zlib.error) as error:
             self._altered.add((source, sha256))
             raise BlobAltered(f"{path}: cannot be read: {error}") from error
@@ -163,7 +166,7 @@ class Archive:
 
     def describes(self, source: str, sha256: str, observed_at: str) -> bool:
         """True where a sidecar of that capture is there; says nothing of its being whole."""
-        return self._described_in(source, sha256, observed_at).exists()
+        return os.path.exists(self._described_in(source, sha256, observed_at))  # noqa: PTH110
 
     def sidecars(self, source: str | None = None) -> Iterator[Sidecar]:
         """Every sidecar, in the order of valid time within a source. Raises `ArchiveError` for one that is broken."""
@@ -195,27 +198,28 @@ class Archive:
             path.unlink(missing_ok=True)
         return len(left)
 
-    def _folder(self, source: str, sha256: str) -> Path:
-        if not _SLUG.fullmatch(source) or not re.fullmatch(r"[0-9a-f]{64}", sha256):
+    def _folder(self, source: str, sha256: str) -> str:
+        """Where a document is. Names within the archive are texts: they are asked for several times a capture."""
+        if not _SLUG.fullmatch(source) or not _SHA256.fullmatch(sha256):
             raise ArchiveError(f"not a source and a hash: {source!r}, {sha256!r}")
         mine = f"{self.root}/{source}"
         for link in (mine, f"{mine}/{sha256[:2]}"):
-            if os.path.islink(link):  # noqa: PTH114 - asked thrice a capture; a path costs more than the question
+            if os.path.islink(link):  # noqa: PTH114
                 raise ArchiveError(f"{link}: a symbolic link stands in the archive; remove it")
-        return Path(link)
+        return link
 
-    def _described_in(self, source: str, sha256: str, observed_at: str) -> Path:
-        stamp = re.sub(r"[^0-9TZ]", "", observed_at.replace("+00:00", "Z"))
-        return self._folder(source, sha256) / f"{sha256}.{stamp}.meta.json"
+    def _described_in(self, source: str, sha256: str, observed_at: str) -> str:
+        stamp = _NO_STAMP.sub("", observed_at.replace("+00:00", "Z"))
+        return f"{self._folder(source, sha256)}/{sha256}.{stamp}.meta.json"
 
     @staticmethod
-    def _blob(folder: Path, sha256: str) -> Path | None:
+    def _blob(folder: str, sha256: str) -> str | None:
         try:
             names = os.listdir(folder)  # noqa: PTH208 - names are all that is wanted
         except FileNotFoundError:
             return None
         mine = [name for name in names if name.startswith(f"{sha256}.") and not name.endswith(".meta.json")]
-        return folder / min(mine) if mine else None
+        return f"{folder}/{min(mine)}" if mine else None
 
 
 def _sizes(folder: Path | str) -> Iterator[int]:
@@ -234,35 +238,34 @@ def _described(sidecar: Sidecar) -> bytes:
     return ("{\n" + ",\n".join(said) + "\n}\n").encode()
 
 
-_ENCODED = json.JSONEncoder().encode
-
-
 def _as_json(value: str | int | dict[str, str] | None) -> str:
+    if isinstance(value, str):
+        return encode_basestring_ascii(value)
     if isinstance(value, dict):
         return json.dumps(value, indent=1, sort_keys=True).replace("\n", "\n ")
-    return _ENCODED(value)
+    return "null" if value is None else repr(value)
 
 
-def _sidecar(path: Path) -> Sidecar:
+def _sidecar(path: str | Path) -> Sidecar:
     try:
         return Sidecar(**{key: value for key, value in json.loads(_read(path)).items() if key in _SAID})
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise ArchiveError(f"{path}: this sidecar cannot be read: {error}") from error
 
 
-def _read(path: Path) -> bytes:
+def _read(path: str | Path) -> bytes:
     """A file's bytes, refusing to follow a symbolic link out of the archive."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
     with os.fdopen(descriptor, "rb") as file:
         return file.read()
 
 
-def _write(files: Mapping[Path, bytes], *, durable: bool = True) -> None:
+def _write(files: Mapping[str, bytes], *, durable: bool = True) -> None:
     """Write files in their order: all are synced, then each is renamed into place, then their folders are synced.
 
     Without `durable` nothing is synced; each file is whole all the same, be it the old one or the new one.
     """
-    temporary: list[tuple[str, Path]] = []
+    temporary: list[tuple[str, str]] = []
     try:
         for path, content in files.items():
             try:
@@ -272,9 +275,9 @@ def _write(files: Mapping[Path, bytes], *, durable: bool = True) -> None:
         if durable:
             _sync_all([name for name, _ in temporary])
         for name, path in temporary:
-            os.replace(name, path)  # noqa: PTH105 - the name is no path
+            os.replace(name, path)  # noqa: PTH105
         if durable:
-            _sync_all(list(dict.fromkeys(str(path.parent) for path in files)))
+            _sync_all(list(dict.fromkeys(map(os.path.dirname, files))))
     except BaseException as failure:
         for name, _ in temporary:
             with suppress(FileNotFoundError):
@@ -288,16 +291,17 @@ def _write(files: Mapping[Path, bytes], *, durable: bool = True) -> None:
 _NUMBERS = itertools.count()
 
 
-def _written_beside(path: Path, content: bytes) -> str:
+def _written_beside(path: str, content: bytes) -> str:
     """The name of a new temporary file in the same folder."""
-    if path.is_symlink():
+    if os.path.islink(path):  # noqa: PTH114
         raise ArchiveError(f"{path}: a symbolic link stands in the archive; remove it")
-    name = f"{path.parent}/.tmp-{os.getpid()}-{next(_NUMBERS)}"
+    folder = os.path.dirname(path)  # noqa: PTH120
+    name = f"{folder}/.tmp-{os.getpid()}-{next(_NUMBERS)}"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
     try:
         descriptor = os.open(name, flags, 0o600)
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
         descriptor = os.open(name, flags, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
