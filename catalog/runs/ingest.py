@@ -96,8 +96,9 @@ class Ingest:
     def together(self) -> Iterator[None]:
         """Let the documents taken here share transactions: `flush` stores them, and so does the end.
 
-        A process that dies loses what was not stored: from the database alone where it was archived ahead (`keep`),
-        and else from both. What raises takes back what was not stored; the archive has every document all the same.
+        A process that dies loses what was not stored, from the database; the archive has every document all the same,
+        but for the last ones, which it was about to write. So it has where something raises: that takes back what was
+        not stored.
         """
         self._is_joined = True
         try:

@@ -1,18 +1,20 @@
 """What is known of documents, written beside them in the archive, around the moment at which the database has it.
 
-A document that comes from afar is kept at once, as one that waits for its verdict. One that was read from a file, and
-one whose bytes are there already, is kept or described shortly before the database has it, with those that it is stored
-with: a disk takes as long to promise one file as to promise many. What the database made of each is written down after
-that, when there is time: a process that dies in between leaves a sidecar that the next run makes good.
+A document that comes from afar is kept at once, as one that waits for its verdict. One that was read from a file is
+kept as well, but behind the back of who goes on to read it: the database waits for the disk's promise, and nobody else.
+One whose bytes are there already is described shortly before the database has it, with those that it is stored with.
+What the database made of each is written down after that, when there is time: a process that dies in between leaves a
+sidecar that the next run makes good.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from catalog.errors import StoreError
@@ -25,6 +27,9 @@ from scrapers.source import Source
 PENDING = "pending"
 """The verdict of a document that is archived and not yet judged; a killed run leaves it so, and the next goes on."""
 
+KEPT_AT_ONCE = 4
+"""Documents that are written at the same time: what takes long is the disk's promise, and one is as long as four."""
+
 WRITTEN_AT_ONCE = 5_000
 """So many verdicts may wait to be written beside their documents; the database has them already."""
 
@@ -35,6 +40,7 @@ class Sidecars:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._new: dict[tuple[str, str], Kept] = {}
+        self._keeping: list[Future[None]] = []
         self._sighted: list[Sidecar] = []
         self._verdicts: list[Callable[[], None]] = []
         self._stored: deque[Callable[[], None]] = deque()
@@ -65,10 +71,15 @@ class Sidecars:
             self._archive.put(sidecar, document.body, extension=_extension(document, source), wire=wire)
 
     def keep_later(self, sidecar: Sidecar, document: Document, source: Source, wire: bytes | None) -> None:
-        """Keep a document, whose bytes are not there, with those that it is stored with."""
+        """Begin to keep a document whose bytes are not there; `write_waiting` waits for it."""
         kept = Kept.of(sidecar, document.body, _extension(document, source), wire)
         self._new[source.slug, sidecar.sha256] = kept
         self.waiting_bytes += len(kept.content)
+        self._keeping.append(self._keepers.submit(self._archive.put_all, [kept]))
+
+    @cached_property
+    def _keepers(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(KEPT_AT_ONCE, thread_name_prefix="archive")
 
     def sight(self, sidecar: Sidecar) -> None:
         """Describe another capture of a document that is kept, with those that it is stored with."""
@@ -101,14 +112,16 @@ class Sidecars:
 
     def write_waiting(self) -> None:
         """Write what must be there before the database has it."""
-        if self._new or self._sighted:
-            with _said_as_ours():
-                self._archive.put_all(self._new.values(), self._sighted)
+        with _said_as_ours():
+            self._wait_for_kept()
+            if self._sighted:
+                self._archive.put_all((), self._sighted)
 
     def write_unjudged(self) -> None:
         """Write what is new, though the database does not take it: the next run finds it without a verdict."""
         with _said_as_ours():
-            self._archive.put_all(self._new.values(), [one for one in self._sighted if one.verdict == PENDING])
+            self._archive.put_all((), [one for one in self._sighted if one.verdict == PENDING])
+            self._wait_for_kept()
 
     def stored(self) -> None:
         """Hear that the database has what was taken up to now."""
@@ -119,6 +132,8 @@ class Sidecars:
 
     def forget(self) -> None:
         """Forget what the database did not take."""
+        wait(self._keeping)
+        self._keeping.clear()
         self._new.clear()
         self.waiting_bytes = 0
         self._sighted.clear()
@@ -128,6 +143,10 @@ class Sidecars:
         """Write what waits, now that there is time."""
         while self._stored:
             self._stored.popleft()()
+
+    def _wait_for_kept(self) -> None:
+        for one in self._keeping:
+            one.result()
 
     def _describe(self, sidecar: Sidecar, verdict: str, reason: str | None) -> None:
         with _said_as_ours():

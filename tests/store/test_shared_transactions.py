@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from catalogue import Catalogue
 from listings import Said, at, listing
+from patience import patience
 from sqlalchemy import event
 
 from catalog.errors import StoreError
@@ -154,6 +155,16 @@ def test_what_an_interrupted_import_took_is_archived_and_waits(catalogue: Catalo
         catalogue.take_together(answers())
     assert catalogue.verdicts == []
     assert [one.verdict for one in catalogue.archive.sidecars()] == ["pending"]
+
+
+def test_what_a_killed_import_took_is_archived_before_the_database_has_it(catalogue: Catalogue) -> None:
+    with catalogue.ingest.together():
+        for hours in range(3):
+            catalogue.ingest.take(Incoming(Document(priced(hours + 1)), at(hours)))
+        with patience(10):
+            while len(list(catalogue.archive.sidecars())) < 3:
+                pass  # they are written behind the back of who reads on
+        assert catalogue.ask("SELECT count(*) FROM capture") == [(0,)]
 
 
 def test_models_that_get_slugs_are_the_same_as_long_as_they_are_not_written_either(catalogue: Catalogue) -> None:
