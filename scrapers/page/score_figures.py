@@ -30,6 +30,9 @@ _APART = r"(?:(?<![0-9.,\s])|[\s·•|,;:/–—-]+\(?|\()"
 """What stands between a figure and a badge; nothing may only where a unit ends the figure. `$0.012345th` has two."""
 
 _RANK = r"(?P<rank>[0-9]{1,3}(?:st|nd|rd|th)(?:[ -](?:percentile|%ile))?|top [0-9]{1,2} ?%)"
+A_RANK = re.compile(r"[0-9](?:st|nd|rd|th)|top\s[0-9]", re.IGNORECASE)
+"""What every text has in which `ranked` finds a rank."""
+
 _PRAISE = (
     r"(?:(?:most accurate|best|perfect|excellent|great|good|fair|poor|top|leading|fastest|slowest|cheapest|highest|"
     r"lowest|new|record|accuracy|score|model|price point|speed|at|its|this|the|and|in|for|category|overall)\b[\s!]*)+"

@@ -12,7 +12,7 @@ from scrapers.money import states_dollars
 from scrapers.outline import Outline, Table
 from scrapers.page.claims import Scores, add_claims, paragraphs_of
 from scrapers.page.rows import LONGEST_NAME, Notes, Row, StatedColumn
-from scrapers.page.score_figures import PLAIN_ACCURACY, accuracy_of, cost_of, duration_of, percentile_of, ranked
+from scrapers.page.score_figures import A_RANK, PLAIN_ACCURACY, accuracy_of, cost_of, duration_of, percentile_of, ranked
 from scrapers.page.score_groups import is_untold_title
 from scrapers.page.subject import Slug
 from scrapers.page.summary_rows import sums_up
@@ -35,9 +35,11 @@ def scores_of(outline: Outline, slug: Slug | None, names: list[str], notes: Note
             said = f"a category or not, of the rows below: {table.title[:200]!r}"
             notes.warn("unread_title", said, section.heading or "benchmarks")
         columns: list[StatedColumn] = []
+        badged: list[str] = []
         for row in table_rows(section, table, "benchmarks", notes):
-            columns = columns or _read_ahead(_stating(row), table)
-            if (score := _score(row, canonical, columns, notes)) is not None:
+            if not columns:
+                columns, badged = _read_ahead(_stating(row), table)
+            if (score := _score(row, canonical, columns, badged, notes)) is not None:
                 score.is_reasoning = mode if score.is_reasoning is None else score.is_reasoning
                 found.scores.append(score)
     found.scores = _distinct(found.scores, notes)
@@ -110,15 +112,19 @@ _PLAIN: dict[str, tuple[re.Pattern[str], Callable[[Decimal], Any]]] = {
 """How nearly every cell states a figure of a score, and what the column's reader makes of that figure."""
 
 
-def _read_ahead(columns: list[StatedColumn], table: Table) -> list[StatedColumn]:
-    """The columns, which know now what each cell says that states its figure in the usual form. All of a long column
-    are read at once; whatever is stated in another form is left to the readers."""
+def _read_ahead(columns: list[StatedColumn], table: Table) -> tuple[list[StatedColumn], list[str]]:
+    """The columns, which know now what each cell says that states its figure in the usual form, and the names of those
+    of costs and durations that have ranks beside them. All of a long column are read at once; whatever is stated in
+    another form is left to the readers."""
+    badged: list[str] = []
     for column in columns:
         if column.stated in _PLAIN:
             form, value = _PLAIN[column.stated]
-            texts = {row[column.at].text for row in table.rows if column.at < len(row)}
-            column.known.update((text, value(Decimal(figure))) for text, figure in form.findall("\n".join(texts)))
-    return columns
+            said = "\n".join({row[column.at].text for row in table.rows if column.at < len(row)})
+            column.known.update((text, value(Decimal(figure))) for text, figure in form.findall(said))
+            if column.name != "accuracy" and A_RANK.search(said):
+                badged.append(column.name)
+    return columns, badged
 
 
 def _typed(columns: list[StatedColumn]) -> dict[str, Callable[[str], Any]]:
@@ -139,7 +145,9 @@ def _is_of_all(row: Row) -> bool:
     return category is None or is_blank(category.text) or sums_up(category.text)
 
 
-def _score(row: Row, slug: str | None, columns: list[StatedColumn], notes: Notes) -> BenchmarkScore | None:
+def _score(
+    row: Row, slug: str | None, columns: list[StatedColumn], badged: list[str], notes: Notes
+) -> BenchmarkScore | None:
     name = row.get("benchmark")
     if name is None or is_blank(name.text) or len(name.text) > LONGEST_NAME:
         seen = " | ".join(cell.words for cell in row.cells)[:200]
@@ -158,7 +166,7 @@ def _score(row: Row, slug: str | None, columns: list[StatedColumn], notes: Notes
     score.accuracy_percent, rank = values.get("accuracy_percent") or (None, None)
     if rank and (stated := _percentile(rank, row.where("accuracy"), notes)) is not None:
         score.percentile = stated
-    for figure in ("cost", "duration"):
+    for figure in badged:
         cell = row.get(figure)
         rank = ranked(cell.words).rank if cell is not None else None
         if rank and (stated := _percentile(rank, row.where(figure), notes)) is not None:
