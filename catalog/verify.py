@@ -21,9 +21,9 @@ from catalog.judging.unheard import Unheard
 from catalog.rows import prepared, row_hash
 from catalog.store import ACCEPTED, HELD
 from catalog.version_tables import PAYLOAD, TABLES
-from scrapers.archive import Archive, ArchiveError
+from scrapers.archive import Archive
 from scrapers.document import Document, Reading
-from scrapers.errors import DocumentError
+from scrapers.errors import ArchiveError, DocumentError
 from scrapers.source import all_sources
 
 _MODULUS = 1 << 256

@@ -13,66 +13,21 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import itertools
-import json
 import os
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, fields
-from json.encoder import encode_basestring_ascii
 from pathlib import Path
 from typing import NamedTuple
 
-from scrapers.errors import ScraperError
+from scrapers.durable_files import read_file, write_files
+from scrapers.errors import ArchiveError, BlobAltered, BlobMissing
+from scrapers.sidecar import Sidecar, described, read_sidecar
 
 _SLUG = re.compile(r"[a-z0-9_]{1,64}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _NO_STAMP = re.compile(r"[^0-9TZ]")
-
-
-class ArchiveError(ScraperError):
-    """The archive could not be read or written, or what it holds is not what its name says."""
-
-
-class BlobMissing(ArchiveError):
-    """The bytes that a sidecar speaks of are not there."""
-
-
-class BlobAltered(ArchiveError):
-    """The bytes are there, but are not those that were archived."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sidecar:
-    """What is known of one capture beside its bytes.
-
-    Times are ISO 8601 in UTC. `observed_at` is when the source said so (valid time), `known_at` when this catalogue
-    was told. `verdict` is `pending`, `accepted`, `held` or `refused`; a review adds its reason to `review`. `attempts`
-    says how many requests the answer took.
-    """
-
-    source: str
-    sha256: str
-    observed_at: str
-    known_at: str
-    url: str | None = None
-    name: str | None = None
-    status: int | None = None
-    headers: dict[str, str] = field(default_factory=dict)
-    content_type: str | None = None
-    parser_version: str = ""
-    verdict: str = "pending"
-    reason: str | None = None
-    review: str | None = None
-    run: str | None = None
-    attempts: int | None = None
-
-
-_SAID = tuple(sorted(item.name for item in fields(Sidecar)))
-"""What a sidecar says of its document."""
 
 
 class Kept(NamedTuple):
@@ -123,10 +78,10 @@ class Archive:
                 altered.append(document)
                 if blob is not None and blob != f"{folder}/{name}":
                     replaced.append(blob)
-            files[self._described_in(*document, sidecar.observed_at)] = _described(sidecar)
+            files[self._described_in(*document, sidecar.observed_at)] = described(sidecar)
         for one in others:
-            files[self._described_in(one.source, one.sha256, one.observed_at)] = _described(one)
-        _write(files)
+            files[self._described_in(one.source, one.sha256, one.observed_at)] = described(one)
+        write_files(files)
         for blob in replaced:
             Path(blob).unlink(missing_ok=True)
         self._altered.difference_update(altered)
@@ -137,7 +92,7 @@ class Archive:
         Without `durable` a power cut may leave the old one, which is whole too; the next reader judges it again.
         """
         path = self._described_in(sidecar.source, sidecar.sha256, sidecar.observed_at)
-        _write({path: _described(sidecar)}, durable=durable)
+        write_files({path: described(sidecar)}, durable=durable)
         return Path(path)
 
     def body(self, source: str, sha256: str) -> bytes:
@@ -150,7 +105,7 @@ class Archive:
         if path is None:
             raise BlobMissing(f"{folder}/{sha256}.*: the archived document is missing")
         try:
-            stored = _read(path)
+            stored = read_file(path)
             body = gzip.decompress(stored) if path.endswith(".gz") else stored
         except (OSError, EOFError, zlib.error) as error:
             self._altered.add((source, sha256))
@@ -170,21 +125,21 @@ class Archive:
 
     def sidecars(self, source: str | None = None) -> Iterator[Sidecar]:
         """Every sidecar, in the order of valid time within a source. Raises `ArchiveError` for one that is broken."""
-        found = [_sidecar(path) for path in self._descriptions(source)]
+        found = [read_sidecar(path) for path in self._descriptions(source)]
         yield from sorted(found, key=lambda sidecar: (sidecar.source, sidecar.observed_at, sidecar.sha256))
 
     def readable_sidecars(self) -> Iterator[Sidecar]:
         """Every sidecar that is not broken, one at a time and in no order."""
         for path in self._descriptions():
             with suppress(ArchiveError):
-                yield _sidecar(path)
+                yield read_sidecar(path)
 
     def _descriptions(self, source: str | None = None) -> Iterator[Path]:
         return self.root.glob(f"{source or '*'}/[0-9a-f][0-9a-f]/*.meta.json")
 
     def sidecar(self, source: str, sha256: str, observed_at: str) -> Sidecar:
         """What is known of one capture. Raises `ArchiveError` where nothing is."""
-        return _sidecar(self._described_in(source, sha256, observed_at))
+        return read_sidecar(self._described_in(source, sha256, observed_at))
 
     def size(self) -> tuple[int, int]:
         """How many files the archive holds and how many bytes."""
@@ -230,112 +185,3 @@ def _sizes(folder: Path | str) -> Iterator[int]:
                 yield from _sizes(entry.path)
             elif entry.is_file(follow_symlinks=False):
                 yield entry.stat(follow_symlinks=False).st_size
-
-
-def _described(sidecar: Sidecar) -> bytes:
-    """A field a line, as `json` would write it with an indent of 1, for which it takes three times as long."""
-    said = [f' "{name}": {_as_json(getattr(sidecar, name))}' for name in _SAID]
-    return ("{\n" + ",\n".join(said) + "\n}\n").encode()
-
-
-def _as_json(value: str | int | dict[str, str] | None) -> str:
-    if isinstance(value, str):
-        return encode_basestring_ascii(value)
-    if isinstance(value, dict):
-        return json.dumps(value, indent=1, sort_keys=True).replace("\n", "\n ")
-    return "null" if value is None else repr(value)
-
-
-def _sidecar(path: str | Path) -> Sidecar:
-    try:
-        return Sidecar(**{key: value for key, value in json.loads(_read(path)).items() if key in _SAID})
-    except (OSError, ValueError, TypeError, AttributeError) as error:
-        raise ArchiveError(f"{path}: this sidecar cannot be read: {error}") from error
-
-
-def _read(path: str | Path) -> bytes:
-    """A file's bytes, refusing to follow a symbolic link out of the archive."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
-    with os.fdopen(descriptor, "rb") as file:
-        return file.read()
-
-
-def _write(files: Mapping[str, bytes], *, durable: bool = True) -> None:
-    """Write files in their order: all are synced, then each is renamed into place, then their folders are synced.
-
-    Without `durable` nothing is synced; each file is whole all the same, be it the old one or the new one.
-    """
-    temporary: list[tuple[str, str]] = []
-    try:
-        for path, content in files.items():
-            try:
-                temporary.append((_written_beside(path, content), path))
-            except OSError as error:
-                raise ArchiveError(f"{path}: cannot be written: {error.strerror or error}") from error
-        if durable:
-            _sync_all([name for name, _ in temporary])
-        for name, path in temporary:
-            os.replace(name, path)  # noqa: PTH105
-        if durable:
-            _sync_all(list(dict.fromkeys(map(os.path.dirname, files))))
-    except BaseException as failure:
-        for name, _ in temporary:
-            with suppress(FileNotFoundError):
-                os.unlink(name)  # noqa: PTH108
-        if isinstance(failure, OSError):
-            where = failure.filename or next(iter(files))
-            raise ArchiveError(f"{where}: cannot be written: {failure.strerror or failure}") from failure
-        raise
-
-
-_NUMBERS = itertools.count()
-
-
-def _written_beside(path: str, content: bytes) -> str:
-    """The name of a new temporary file in the same folder."""
-    if os.path.islink(path):  # noqa: PTH114
-        raise ArchiveError(f"{path}: a symbolic link stands in the archive; remove it")
-    folder = os.path.dirname(path)  # noqa: PTH120
-    name = f"{folder}/.tmp-{os.getpid()}-{next(_NUMBERS)}"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-    try:
-        descriptor = os.open(name, flags, 0o600)
-    except FileNotFoundError:
-        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
-        descriptor = os.open(name, flags, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-    except BaseException:
-        os.unlink(name)  # noqa: PTH108
-        raise
-    return name
-
-
-SYNCED_AT_ONCE = 8
-"""Files that are synced at the same time: the disk is asked once for those that come together."""
-
-
-def _sync_all(names: Sequence[str]) -> None:
-    """Wait until the disk has these files, or folders."""
-    if len(names) < SYNCED_AT_ONCE:
-        for name in names:
-            sync(name)
-        return
-    shares = [names[first::SYNCED_AT_ONCE] for first in range(SYNCED_AT_ONCE)]
-    with ThreadPoolExecutor(SYNCED_AT_ONCE, thread_name_prefix="sync") as pool:
-        list(pool.map(_sync_each, shares))
-
-
-def _sync_each(names: Iterable[str]) -> None:
-    for name in names:
-        sync(name)
-
-
-def sync(name: str | Path) -> None:
-    """Have a file's content, or a folder's entries, on the disk."""
-    descriptor = os.open(name, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -109,3 +109,15 @@ class ParserDied(DocumentError):
     """Reading it ended the process that read it, or came to no end: this version of the parser is not to try again."""
 
     code = "parser_died"
+
+
+class ArchiveError(ScraperError):
+    """The archive could not be read or written, or what it holds is not what its name says."""
+
+
+class BlobMissing(ArchiveError):
+    """The bytes that a sidecar speaks of are not there."""
+
+
+class BlobAltered(ArchiveError):
+    """The bytes are there, but are not those that were archived."""

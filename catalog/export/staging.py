@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from catalog.errors import Busy, StoreError
-from scrapers.archive import sync
+from scrapers.durable_files import sync
 
 STAGING = ".export-tmp"
 _PORTION = 1 << 20

@@ -22,9 +22,9 @@ from catalog.questions.runs_of_values import stands_since
 from catalog.rows import rows_of
 from catalog.version_tables import PAYLOAD
 from scrapers.api.contract import pointer
-from scrapers.archive import Archive, ArchiveError
+from scrapers.archive import Archive
 from scrapers.document import Document, Group
-from scrapers.errors import DocumentError
+from scrapers.errors import ArchiveError, DocumentError
 from scrapers.figure import Figure
 from scrapers.records import Record
 from scrapers.source import all_sources

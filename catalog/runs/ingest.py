@@ -18,10 +18,11 @@ from catalog.errors import CatalogError, StoreError
 from catalog.instants import iso, micros
 from catalog.runs.sidecars import PENDING, Sidecars
 from catalog.store import ACCEPTED, HELD, REFUSED, Applied, Known, NewCapture, Store
-from scrapers.archive import Archive, Sidecar
+from scrapers.archive import Archive
 from scrapers.document import Document, Reading
 from scrapers.errors import DocumentError, ParserDied, ScraperError
 from scrapers.records import Warning
+from scrapers.sidecar import Sidecar
 from scrapers.source import Source, source_called, source_of
 from scrapers.uncollected import uncollected
 

@@ -29,9 +29,10 @@ from catalog.settings import Settings
 from catalog.store import REFUSED, NewCapture, Store
 from catalog.verify import content_digest
 from catalog.version import VERSION
-from scrapers.archive import Archive, ArchiveError, Kept, Sidecar
+from scrapers.archive import Archive, Kept
 from scrapers.document import Document
-from scrapers.errors import ParserDied
+from scrapers.errors import ArchiveError, ParserDied
+from scrapers.sidecar import Sidecar
 from scrapers.source import Source, all_sources
 
 

@@ -25,7 +25,8 @@ from catalog.runs.copy import copy_rows
 from catalog.runs.session import Session, writing_session
 from catalog.settings import Settings
 from catalog.store import ACCEPTED
-from scrapers.archive import Archive, Sidecar
+from scrapers.archive import Archive
+from scrapers.sidecar import Sidecar
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -18,8 +18,10 @@ from catalog.instants import iso, micros, moment, read_instant
 from catalog.runs.ingest import Incoming
 from catalog.runs.sidecars import PENDING
 from catalog.store import REFUSED
-from scrapers.archive import Archive, ArchiveError, Sidecar
+from scrapers.archive import Archive
 from scrapers.document import Document
+from scrapers.errors import ArchiveError
+from scrapers.sidecar import Sidecar
 from scrapers.source import all_sources
 
 RECENT = timedelta(hours=12)

@@ -16,8 +16,9 @@ from catalog.runs.ingest import Incoming
 from catalog.runs.session import Session, writing_session
 from catalog.settings import Settings
 from catalog.store import HELD, REFUSED
-from scrapers.archive import ArchiveError, Sidecar
 from scrapers.document import Document
+from scrapers.errors import ArchiveError
+from scrapers.sidecar import Sidecar
 from scrapers.source import all_sources
 
 

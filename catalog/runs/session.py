@@ -24,7 +24,8 @@ from catalog.runs.lock import job_lock
 from catalog.settings import Settings
 from catalog.store import ACCEPTED, HELD, REFUSED, Store
 from catalog.version import VERSION
-from scrapers.archive import Archive, ArchiveError
+from scrapers.archive import Archive
+from scrapers.errors import ArchiveError
 from scrapers.uncollected import spare_what_is_there
 
 LOOKED_FOR = 100

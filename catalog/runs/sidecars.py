@@ -20,8 +20,10 @@ from pathlib import Path
 from catalog.errors import StoreError
 from catalog.instants import iso
 from catalog.store import ACCEPTED, Judgement, Known
-from scrapers.archive import Archive, ArchiveError, Kept, Sidecar
+from scrapers.archive import Archive, Kept
 from scrapers.document import Document
+from scrapers.errors import ArchiveError
+from scrapers.sidecar import Sidecar
 from scrapers.source import Source
 
 PENDING = "pending"

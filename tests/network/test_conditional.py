@@ -9,9 +9,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from scrapers.archive import Archive, ArchiveError, Sidecar
+from scrapers.archive import Archive
+from scrapers.errors import ArchiveError
 from scrapers.fetching.errors import LostBody
 from scrapers.fetching.fetched import Request, Validators
+from scrapers.sidecar import Sidecar
 
 BODY = b'{"data": [{"id": "a/b"}]}'
 KNOWN = Validators('"v1"', "Sun, 01 Mar 2026 00:00:00 GMT")

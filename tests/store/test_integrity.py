@@ -20,8 +20,10 @@ from catalog.migrate import current_revision
 from catalog.store import tables
 from catalog.store.unit import Unit
 from catalog.verify import problems
-from scrapers.archive import Archive, ArchiveError, BlobAltered, BlobMissing, Sidecar
+from scrapers.archive import Archive
 from scrapers.document import Document, Reading
+from scrapers.errors import ArchiveError, BlobAltered, BlobMissing
+from scrapers.sidecar import Sidecar
 from scrapers.source import all_sources
 
 

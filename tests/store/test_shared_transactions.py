@@ -20,8 +20,9 @@ from catalog.kinds import PRICE
 from catalog.runs.ingest import Incoming
 from catalog.store import Store
 from catalog.store.scopes import ScopeState
-from scrapers.archive import Archive, ArchiveError
+from scrapers.archive import Archive
 from scrapers.document import Document, Part, Reading, Statement
+from scrapers.errors import ArchiveError
 from scrapers.records import Price, Record
 from scrapers.source import source_called
 

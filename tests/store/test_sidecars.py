@@ -9,7 +9,8 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scrapers.archive import Archive, Sidecar
+from scrapers.archive import Archive
+from scrapers.sidecar import Sidecar
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=6)
 SIDECARS = st.builds(
