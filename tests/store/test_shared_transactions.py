@@ -31,6 +31,12 @@ def priced(amount: int) -> bytes:
     return listing({"lab/one": Said({"prompt": f"0.00000{amount}", "completion": "0.000009"}), "lab/two": Said()})
 
 
+@pytest.fixture(autouse=True)
+def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is taken together is stored together, be the machine as slow as it likes."""
+    monkeypatch.setattr("catalog.runs.ingest.HELD_FOR_S", float("inf"))
+
+
 @pytest.fixture
 def statements(catalogue: Catalogue) -> Iterator[list[tuple[str, int]]]:
     """What is executed on the database, and with how many rows."""
