@@ -17,7 +17,7 @@ from scrapers.page.fields import listed_model, subject_model
 from scrapers.page.history import price_history
 from scrapers.page.landmarks import check_landmarks
 from scrapers.page.models import Listed, listed_models
-from scrapers.page.own_row import own_row, own_title
+from scrapers.page.own_row import Openings, own_row, own_title
 from scrapers.page.plain_text import plain_text
 from scrapers.page.prices import headline_prices, price_reader
 from scrapers.page.quotes import words_at
@@ -130,7 +130,9 @@ def _about(document: Document, outline: Outline, notes: Notes) -> _About:
     names = list(dict.fromkeys(name for name, _ in titled))
     names = [name for name in names if not any(other.startswith(f"{name}: ") for other in names)]
     listed = listed_models(outline, notes)
-    openings = [s.lines[0].text for s in outline.about("description", "summary") if s.lines]
+    openings = Openings(
+        *([s.lines[0].text for s in outline.about(kind) if s.lines] for kind in ("description", "summary"))
+    )
     above = [_NUMBER.sub("", line.text) for line in outline.sections[0].lines if not outline.sections[0].heading]
     own = own_row(listed, slug, names, openings, above)
     if own is None and listed:

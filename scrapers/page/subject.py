@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -166,6 +167,19 @@ def slug_form(name: str) -> str:
     'gemini-2.5-flash-lite-preview-09-2025'
     """
     return re.sub(r"[^a-z0-9.]+", "-", name.casefold()).strip("-")
+
+
+def date_of_slug(slug: str) -> date | None:
+    """The date at the end of a slug.
+
+    >>> date_of_slug("acme/pear-2-20250617"), date_of_slug("acme/pear-2-2024-05-13"), date_of_slug("acme/pear-2-0324")
+    (datetime.date(2025, 6, 17), datetime.date(2024, 5, 13), None)
+    """
+    match = _DATED.search(slug)
+    try:
+        return date.fromisoformat(match[0][1:]) if match else None
+    except ValueError:
+        return None
 
 
 def bare_slug(slug: str) -> str:
