@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from scrapers.page.models import Listed
 from scrapers.page.subject import (
+    VARIANTS,
     Slug,
     date_of_slug,
     is_author_of,
@@ -43,11 +44,13 @@ def own_row(
     stated = {name.casefold() for name in names}
     candidates = [model for model in listed if slug is None or model.slug is None or model.slug.slug == slug.slug]
     dated = date_of_slug(slug.slug) if slug else None
-    possible = [model for model in candidates if not _is_long_before(model, dated)]
+    possible = [
+        model for model in candidates if not (_is_long_before(model, dated) or _is_of_other_variant(model, slug))
+    ]
     tests: tuple[Callable[[], list[Listed]], ...] = (
         lambda: [model for model in candidates if slug is not None and model.slug == slug],
         lambda: [model for model in candidates if model.name.casefold() in stated],
-        lambda: [model for model in possible if slug is not None and is_called_by(slug, model.name)],
+        lambda: [model for model in possible if slug is not None and _is_called_by(slug, model.name)],
         lambda: _longest_begun(possible, listed, openings.summed_up + (openings.described if slug else []), slug),
         lambda: _alone_begun(possible, openings.described) if slug is None else [],
         lambda: [model for model in candidates if model.name in above],
@@ -68,7 +71,7 @@ def own_title(slug: Slug | None, above: list[str], openings: Openings, *, is_lis
     found = [
         name
         for name, author in titles
-        if (slug is not None and is_author_of(slug.author, author)) or _begins(name, starts)
+        if (slug is not None and is_author_of(slug.author, author)) or _begins(name, starts, slug)
     ]
     return found if len(found) == 1 else []
 
@@ -85,6 +88,11 @@ def _is_long_before(model: Listed, dated: date | None) -> bool:
     return dated is not None and model.released_on is not None and model.released_on < dated - _LISTED_BEFORE
 
 
+def _is_of_other_variant(model: Listed, slug: Slug | None) -> bool:
+    """Whether a name does not state the variant of a slug, as all names of such variants do: `R1` of `r1:free`."""
+    return slug is not None and slug.variant in VARIANTS and variant_in_name(model.name) != slug.variant
+
+
 def _longest_begun(
     candidates: list[Listed], listed: list[Listed], openings: list[str], slug: Slug | None
 ) -> list[Listed]:
@@ -93,21 +101,20 @@ def _longest_begun(
     Where `Pear 2` and `Pear 2 (Fast)` are listed, `Pear 2 is …` begins with the first.
     """
     starts = _starts_of(openings)
-    begun = {model.name: _begins(model.name, starts) for model in listed}
+    begun = {model.name: _begins(model.name, starts, slug) for model in listed}
     longest = max((len(form) for forms in begun.values() for form in forms), default=0)
     found = [model for model in candidates if longest and any(len(form) == longest for form in begun[model.name])]
+    if slug is None:
+        return [] if any(_leaves_out(model.name, form) for model in found for form in begun[model.name]) else found
     found = _of_variant(found, slug)
-    if slug is not None or not any(variant_in_name(model.name) != "standard" for model in found):
-        whole = [model for model in found if any(form.endswith(_short_name(model.name)) for form in begun[model.name])]
-        found = whole if len(found) > 1 and len(whole) == 1 else found
-    return _as_the_slug_goes_on(found, candidates, slug) if slug is not None and len(found) == 1 else found
+    return _as_the_slug_goes_on(found, candidates, slug) if len(found) == 1 else found
 
 
 def _alone_begun(candidates: list[Listed], openings: list[str]) -> list[Listed]:
     """The candidate that a description begins with, where no other one's name is longer: a description of
     `Pear 2 Preview` is often the one of Pear 2."""
     starts = _starts_of(openings)
-    found = [model for model in candidates if _begins(model.name, starts)]
+    found = [model for model in candidates if _begins(model.name, starts, None)]
     shortest = slug_form(_short_name(min((model.name for model in found), key=len, default="")))
     goes_on = [model for model in candidates if slug_form(_short_name(model.name)).startswith(f"{shortest}-")]
     return found if not goes_on else []
@@ -146,15 +153,38 @@ def _short_name(name: str) -> str:
 
 def _starts_of(openings: list[str]) -> list[str]:
     """How paragraphs begin, with and without an article or an author before."""
-    starts = [opening[:200].casefold().replace("’", "'").removeprefix("the ") for opening in openings]
+    starts = [opening[:200].replace("’", "'").removeprefix("The ") for opening in openings]
     return starts + [start.partition("'s ")[2] for start in starts]
 
 
-def _begins(name: str, starts: list[str]) -> set[str]:
+_GOES_ON = re.compile(r"[.-]?\w| ?\(| [A-Z0-9]")
+"""What stands behind a name where it is a longer one: `Pear 2.1`, `Pear 2 (Fast)`, `Pear 2 Preview`."""
+
+
+def _begins(name: str, starts: list[str], slug: Slug | None) -> set[str]:
     """The forms of a name that a paragraph begins with, perhaps after its author: `Acme's Pear 2 is …`."""
     return {
         form
         for form in name_forms(name)
         for start in starts
-        if start.startswith(form) and not re.match(r"[.-]?\w", start[len(form) :])
+        if start[: len(form)].casefold() == form
+        and not _GOES_ON.match(start[len(form) :])
+        and (not _leaves_out(name, form, slug) or (slug is None and variant_in_name(name) != "standard"))
     }
+
+
+def _is_called_by(slug: Slug, name: str) -> bool:
+    """Whether a slug is a name, with the word in parentheses that it may end in."""
+    whole = name.partition("(")[0] if _leaves_out(name, "", slug) else ""
+    return is_called_by(slug, name) and not (whole and is_called_by(slug, whole))
+
+
+def _leaves_out(name: str, form: str, slug: Slug | None = None) -> bool:
+    """Whether a form of a name lacks the word in parentheses that tells its model from a twin, where the slug says it
+    neither: `Pear 2 (Fast)`, `Pear 2 (2024-05-13)`. What has several words is another name: `Pear 2 (One Mini)`."""
+    match = re.search(r"\(([^()]+)\)$", name.strip())
+    if match is None or match[1].casefold() in form or (" " in match[1] and match[1][0].isupper()):
+        return False
+    words = slug_form(match[1]).split("-")
+    said = re.split(r"[-:]", slug.key.partition("/")[2]) if slug else []
+    return not (slug and (set(words).issubset(said) or _ends_in_figures_of(slug, words)))

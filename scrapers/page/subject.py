@@ -142,12 +142,12 @@ def name_forms(name: str) -> set[str]:
     author, _, short = whole.partition(": ")
     forms = {whole, short or whole}
     if match := re.fullmatch(r"(.+?)\s*\(([^()]+)\)", short or whole):
-        forms |= {match[1]} if match[2] in _VARIANTS else {match[1], match[2]}
+        forms |= {match[1]} if match[2] in VARIANTS else {match[1], match[2]}
         short = match[1] if short else ""
     return forms | {f"{author} {short}"} if short else forms
 
 
-_VARIANTS = frozenset(("free", "thinking", "beta", "extended", "online", "nitro", "floor", "exacto"))
+VARIANTS = frozenset(("free", "thinking", "beta", "extended", "online", "nitro", "floor", "exacto"))
 
 
 def variant_in_name(name: str) -> str:
@@ -157,7 +157,7 @@ def variant_in_name(name: str) -> str:
     ('free', 'standard')
     """
     match = re.search(r"\((\w+)\)$", name.strip().casefold())
-    return match[1] if match and match[1] in _VARIANTS else "standard"
+    return match[1] if match and match[1] in VARIANTS else "standard"
 
 
 def slug_form(name: str) -> str:

@@ -94,3 +94,39 @@ def test_a_description_of_the_model_before_is_on_pages_of_its_successors(slug: s
 
 def test_a_description_names_a_model_that_no_other_name_begins_with() -> None:
     assert own_name(DATED[:2] + TWINS[2:], description="Pear 1 is Acme's best.") == "Acme: Pear 1"
+
+
+@pytest.mark.parametrize(
+    ("listed", "slug", "summary"),
+    [
+        ("Acme: Pear 2", "acme/pear-2-exp", "Pear 2 Exp is quick."),
+        ("Acme: Pear 2", None, "Pear 2 Preview 05-06 is quick."),
+        ("Acme: Pear 2", None, "Pear 2 (Fast) is quick."),
+        ("Acme: Pear 2 (Fast)", "acme/pear-2", "Pear 2 is quick."),
+        ("Acme: Pear 2 (Fast)", None, "Pear 2 is quick."),
+        ("Acme: Pear 2 (2025-05-13)", "acme/pear-2", "It is quick."),
+        ("Acme: Pear 2 (free)", "acme/pear-2", "Pear 2 is quick."),
+        ("Acme: Pear 2 (free)", None, "Pear 2 is quick."),
+        ("Acme: Pear 2", "acme/pear-2:free", "Pear 2 is quick."),
+    ],
+)
+def test_a_list_without_the_page_s_own_row_has_none_that_is_called_alike(
+    listed: str, slug: str | None, summary: str
+) -> None:
+    assert own_name([(listed, "Jan 02, 2026"), TWINS[2]], slug=slug, summary=summary) is None
+
+
+@pytest.mark.parametrize(
+    ("listed", "slug", "summary"),
+    [
+        ("Acme: Pear 2 (Fast)", "acme/2-pear-fast", "Pear 2 is quick."),
+        ("Acme: Pear 2 (2025-05-13)", "acme/pear-2-2025-05-13", "It is quick."),
+        ("Acme: Pear 2 (One Mini)", "acme/one-mini", "Pear 2 is quick."),
+        ("Acme: Pear 2 (One Mini)", None, "Pear 2 is quick."),
+        ("Acme: Pear 2 (beta)", "acme/pear-2-beta", "It is quick."),
+    ],
+)
+def test_what_a_name_says_in_parentheses_is_said_by_the_slug_or_another_name(
+    listed: str, slug: str | None, summary: str
+) -> None:
+    assert own_name([(listed, "Jan 02, 2026"), TWINS[2]], slug=slug, summary=summary) == listed
