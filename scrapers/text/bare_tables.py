@@ -47,7 +47,20 @@ def bare_table(lines: TextLines) -> Table | None:
     line = lines.peek(lines.at).strip()
     if not line.startswith("|--") and (dashes := _bare_dashes(lines)) is not None:
         return _ruled_table(lines, dashes)
-    return _unruled_table(lines, line) if not (line[0] == line[-1] == "|") else None
+    return _unruled_table(lines, line) if not (line[0] == line[-1] == "|" or _is_wrapped_header(lines)) else None
+
+
+def _is_wrapped_header(lines: TextLines) -> bool:
+    """Whether a header of outer pipes was wrapped, `| Provider | Context`, `|`: its dashes stand below what is left."""
+    if not lines.peek(lines.at).lstrip().startswith("|"):
+        return False
+    for index in range(lines.at + 1, lines.at + 1 + _LONGEST_WRAPPED):
+        line = lines.peek(index).strip()
+        if not line or lines.ends_table(index):
+            return False
+        if line.startswith("|-") and SEPARATOR.fullmatch(line):
+            return not lines.peek(index - 1).lstrip().startswith("|") or lines.peek(index - 1).strip() == "|"
+    return False
 
 
 def _bare_dashes(lines: TextLines) -> int | None:

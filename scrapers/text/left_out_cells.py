@@ -20,7 +20,7 @@ from scrapers.page.words import Topic, component_of, field_of, topic_of_headers
 from scrapers.text.flat_tables import ICONS, SAID
 from scrapers.values import is_blank
 
-_PADDING = re.compile(r"\|[ \n]\s*(\|+)\Z")
+_PADDING = re.compile(r"\|\s+(\|+)\Z")
 """What a row is filled up with: pipes in one piece."""
 
 _BULLET = re.compile(r"^[-*] ", re.MULTILINE)

@@ -46,3 +46,14 @@ class TextLines:
     def ends_table(self, index: int) -> bool:
         """Whether a table cannot go on at this line: the text is over, or a heading stands here."""
         return index >= len(self._lines) or self._is_heading(self._lines[index])
+
+
+def without_doubled_ends(lines: list[str]) -> list[str]:
+    """The lines of a text, without the blank ones where one stands below each other line, in its tables too.
+
+    >>> without_doubled_ends(["| Feature | Price |", "", "|---|---|", "", "| Prompt | $1 |", ""])
+    ['| Feature | Price |', '|---|---|', '| Prompt | $1 |']
+    """
+    if any(line.strip() and below.strip() for line, below in pairwise(lines)):
+        return lines
+    return [line for line in lines if line.strip()] if any(line.lstrip()[:2] == "|-" for line in lines) else lines
