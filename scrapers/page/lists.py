@@ -160,7 +160,12 @@ def _items(sections: list[Section]) -> Iterator[str]:
             text = text if text.isascii() else _PICTURES.sub(", ", text).strip(", ")
             if introduced := _INTRODUCED.fullmatch(text):
                 yield introduced["items"]
-            elif text and not _INTRODUCTION.fullmatch(text) and not is_remainder(text) and not is_paragraph(text):
+            elif (
+                not is_blank(text)
+                and not _INTRODUCTION.fullmatch(text)
+                and not is_remainder(text)
+                and not is_paragraph(text)
+            ):
                 yield text
         for table in section.tables:
             yield from _rows(table)

@@ -6,7 +6,7 @@ import re
 
 from scrapers.errors import UnreadableDocument
 from scrapers.html.notes import without_tagged_notes
-from scrapers.outline import Line, Outline, Table, is_unmarked_heading
+from scrapers.outline import Line, Outline, Section, Table, is_unmarked_heading
 from scrapers.outline_builder import OutlineBuilder
 from scrapers.page.words import Topic, topic_of
 from scrapers.text.cells import cell_of, unescaped, with_addresses, with_whole_links
@@ -117,6 +117,7 @@ def outline_of_text(text: str) -> Outline:
     split = without_doubled_ends(with_addresses(text).split("\n"))
     width = _width_of_lines(split)
     lines = TextLines(split, _is_heading)
+    bulleted: Section | None = None
     while lines.at < len(lines):
         if (table := read_table(lines)) is not None:
             builder.table(table)
@@ -128,6 +129,9 @@ def outline_of_text(text: str) -> Outline:
             builder.table(Table((), torn=[f"{line}, of which the extractor left out the rows"]))
             continue
         if not line or _UNDERLINE.fullmatch(line) or line in _ANCHORS:
+            continue
+        if line == "-" and (bulleted is builder.sections[-1] or _begins_entry(builder.sections[-1], lines)):
+            bulleted = builder.sections[-1]
             continue
         if marked := _MARKED_HEADING.fullmatch(line):
             heading = cell_of(marked[2] or lines.take_words())
@@ -144,6 +148,12 @@ def outline_of_text(text: str) -> Outline:
     if numbered:
         put_addresses(builder.sections, numbered)
     return Outline(builder.sections, titles, addresses)
+
+
+def _begins_entry(section: Section, lines: TextLines) -> bool:
+    """Whether the dash above the present line is the mark of an entry, which is on a line of its own, and no value: it
+    is the first line of its list, or of the second half of a pair."""
+    return not section.lines or section.lines[-1].text.endswith(":") or lines.peek(lines.at - 2)[:2] == "- "
 
 
 def _add_line(builder: OutlineBuilder, line: str, width: int) -> None:

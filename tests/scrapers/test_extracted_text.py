@@ -276,3 +276,27 @@ def test_a_paragraph_whose_heading_was_left_out_is_no_entry_of_the_list_above() 
     assert records.models[0].supported_features == ["Vision", "Tool calling"]
     assert [(one.code, one.where) for one in records.warnings] == [("unread_line", "Features")]
     assert paragraph in records.warnings[0].message
+
+
+def test_the_mark_of_an_entry_may_stand_on_a_line_of_its_own() -> None:
+    before = (
+        "## Key Specifications\n\n-\nContext Length\n16K\n-\nTokenizer\nPearTok\n\n## Supported Parameters\n\n"
+        "This model supports the following parameters:\n-\ntop_p\n-\nseed\n\n## Features\n\nVision\n-\nStreaming"
+    )
+    records = read(before=before)
+    model = records.models[0]
+    assert (model.tokenizer, model.supported_parameters) == ("PearTok", ["top_p", "seed"])
+    assert model.supported_features == ["Vision", "Streaming"]
+    assert records.warnings == []
+
+
+def test_the_second_half_of_a_pair_may_stand_below_its_mark() -> None:
+    text = "- Context Length\n-\n16K\n- Tokenizer\n-\nPearTok"
+    model = read(before=f"## Key Specifications\n\n{text}").models[0]
+    assert (model.tokenizer, model.context_tokens) == ("PearTok", 16_000)
+
+
+def test_a_dash_below_a_label_is_no_mark() -> None:
+    text = "Context Length\n16K\nTokenizer\n-\nParams\n7B"
+    model = read(before=f"## Key Specifications\n\n{text}").models[0]
+    assert (model.tokenizer, model.context_tokens, model.parameter_count) == (None, 16_000, 7_000_000_000)
