@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import pairwise
+
+_FILLED_UP = re.compile(r"\|\s\|{2,}\s?$")
+"""The end of a row that lacks two cells or more, in place of which pipes are at its end: `| 98.0% | ||`."""
 
 
 class TextLines:
@@ -14,8 +18,8 @@ class TextLines:
         self._is_heading = is_heading
         self.lacks_blanks = any(
             line.strip() == "|" and below.strip() for line, below in pairwise(lines) if line[:1] in "| "
-        )
-        """Whether the extractor is one that breaks rows at their cells, and leaves out those that are empty."""
+        ) or any(map(_FILLED_UP.search, lines))
+        """Whether the extractor breaks rows at their cells, or fills them up, and leaves out those that are empty."""
         self.has_short_rows = False
         """Whether it did so in a row that is read already."""
 

@@ -28,12 +28,22 @@ def without_numbers(text: str) -> tuple[str, dict[str, str]]:
     ('See this.\\n[1]Acme: One   8K\\n', {'1': 'https://example.org/'})
     """
     found = _LIST.search(text) if "[1]" in text else None
-    if found is None:
+    numbers = _NUMBER.findall(text) if found is None and text.count("[") < _MOST else []
+    if found is None and not _are_in_order(numbers):
         return text, {}
-    addresses = dict(_ENTRY.findall(found[0]))
-    lines = text[: found.start()].split("\n")
+    addresses = dict(_ENTRY.findall(found[0])) if found else dict.fromkeys(numbers, "")
+    lines = (text[: found.start()] if found else text).split("\n")
     bare = (_NUMBER.sub("", line) if "[" in line and "  " not in line.strip() else line for line in lines)
     return "\n".join(bare), addresses
+
+
+_FEWEST, _MOST = 4, 10_000
+"""So many links are numbered, where no list of their addresses tells it."""
+
+
+def _are_in_order(numbers: list[str]) -> bool:
+    """Whether these are the numbers of all the links of a page, from the first to the last."""
+    return len(numbers) >= _FEWEST and all(int(number) == at for at, number in enumerate(numbers, start=1))
 
 
 def put_addresses(sections: Iterable[Section], addresses: dict[str, str]) -> None:
@@ -48,4 +58,5 @@ def _linked(cell: Cell, addresses: dict[str, str]) -> Cell:
     if number is None or number[1] not in addresses:
         return cell
     words = cell.text[number.end() :]
-    return Cell(words, (*cell.links, Link(addresses[number[1]], words)), cell.marks)
+    links = (Link(addresses[number[1]], words),) if addresses[number[1]] else ()
+    return Cell(words, (*cell.links, *links), cell.marks)

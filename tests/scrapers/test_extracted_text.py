@@ -300,3 +300,30 @@ def test_a_dash_below_a_label_is_no_mark() -> None:
     text = "Context Length\n16K\nTokenizer\n-\nParams\n7B"
     model = read(before=f"## Key Specifications\n\n{text}").models[0]
     assert (model.tokenizer, model.context_tokens, model.parameter_count) == (None, 16_000, 7_000_000_000)
+
+
+def test_rows_that_are_filled_up_with_pipes_lack_empty_cells() -> None:
+    scores = (
+        "| Benchmark | Category | Reasoning | Strategy | Free | Executions | Accuracy | Cost | Duration |\n"
+        "|---|---|---|---|---|---|---|---|---|\n"
+        "| Coding | Code | Direct | 100 | 90.5% | $0.0012 | 1.4s | ||\n| Ethics | Safety | Direct | 7 | 9% | $1 | 2s |"
+    )
+    found = [
+        (score.benchmark, score.category, score.strategy, score.executions, str(score.accuracy_percent))
+        for score in read(scores=scores).benchmark_scores
+    ]
+    assert found == [("Coding", "Code", "Direct", 100, "90.5"), ("Ethics", "Safety", "Direct", 7, "9")]
+
+
+def test_the_numbers_of_links_are_no_part_of_names_where_the_list_of_addresses_was_left_out() -> None:
+    models = (
+        "                      Released      Params   Context   Speed   Ability   Cost\n"
+        "   [2]Acme: One       Jan 02, 2025  7B       8K        ★★      ★         $\n"
+        "   [3]Acme: Two       Jan 03, 2025  7B       8K        ★★      ★         $\n"
+        "   [4]Acme: Three     Jan 04, 2025  7B       8K        ★★      ★         $"
+    )
+    records = read(before="## Author's Description\n\nSee [1]this.", models=models)
+    assert [model.name for model in records.models] == ["Acme: One", "Acme: Two", "Acme: Three"]
+    assert records.models[0].description == "See this."
+    noted = read(before="## Author's Description\n\nSee [1]this.")
+    assert noted.models[0].description == "See [1]this."
