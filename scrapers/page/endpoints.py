@@ -71,10 +71,12 @@ _ENDS_OF_PRECISION = frozenset("0123456789)]")
 
 
 def _provider(row: Row) -> str | None:
-    """The provider's name, without the flag and the initials that may stand beside it."""
+    """The provider's name, without the flag and the initials that may stand beside it. Where a logo alone shows it, the
+    endpoint's name begins with it: `Groq | acme/one`."""
     name = row.text("provider")
     if name is None:
-        return None
+        before, _, slug = (row.text("endpoint") or "").partition(" | ")
+        return before if slug_of(slug) is not None else None
     if not name.isascii():
         name = _FLAGS.sub(" ", name).strip()
     name = _PICTURE.sub("", name)

@@ -12,7 +12,7 @@ from scrapers.outline import TELLING, Cell, Link, plainly_spaced
 
 _TO = r"\(\s*(<[^<>\n]{{0,800}}>|{})(?:\s+\"[^\"]{{0,200}}\"|[^()]{{0,200}})\s*\)"
 _LINK = re.compile(r"!?\[((?:[^\[\]\\]|\\.){0,400})\]" + _TO.format(r"[^()\s<>]{1,800}"))
-_IMAGE = re.compile(r"!\[([^\[\]]{0,400})\]" + _TO.format(r"[^()\s<>]{1,800}"))
+_IMAGE = re.compile(r"!\[([^\[\]]{0,400})\]" + _TO.format(r"[^()\s<>]{0,800}"))
 _BARE_IMAGE = re.compile(
     r"!?\[\](?!\()|!?\[(?:https?://|/)[^\s\[\]]{1,400}\.(?:png|jpe?g|svg|webp|gif|avif|ico)(?:\?[^\s\[\]]{0,400})?\]",
     re.IGNORECASE,

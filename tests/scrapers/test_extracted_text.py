@@ -327,3 +327,11 @@ def test_the_numbers_of_links_are_no_part_of_names_where_the_list_of_addresses_w
     assert records.models[0].description == "See this."
     noted = read(before="## Author's Description\n\nSee [1]this.")
     assert noted.models[0].description == "See [1]this."
+
+
+@pytest.mark.parametrize("logo", ["![]()", "![ ]( )", "", "![](/acme.png)", "![Acme]()"])
+def test_a_provider_of_whom_nothing_but_a_logo_is_left_is_named_by_the_endpoint(logo: str) -> None:
+    header = "\n".join(ENDPOINTS.split("\n")[:2])
+    records = read(endpoints=f"{header}\n| {logo} | Acme \\| acme/one-1 | 8K | $1 | $2 |")
+    assert served(records) == ACME
+    assert records.warnings == []
