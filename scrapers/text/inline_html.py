@@ -21,6 +21,17 @@ _TAG = re.compile(
     r"small|span|strong|sub|sup|svg|u|ul)\b[^<>]{0,20000}>",
     re.IGNORECASE,
 )
+_NAMES = (
+    "a|abbr|address|article|aside|audio|b|bdi|blockquote|body|button|canvas|caption|center|circle|cite|code|col|colgroup|"
+    "data|dd|defs|del|details|dfn|dialog|div|dl|dt|ellipse|em|fieldset|figcaption|figure|font|footer|form|g|h[1-6]|head|"
+    "header|hgroup|html|i|iframe|ins|kbd|label|legend|li|line|main|map|mark|mask|menu|meter|nav|noscript|object|ol|"
+    "option|output|p|path|picture|polygon|polyline|pre|progress|q|rect|rp|rt|ruby|s|samp|script|search|section|select|"
+    "slot|small|span|strike|strong|style|sub|summary|sup|svg|symbol|table|tbody|td|template|text|textarea|tfoot|th|thead|"
+    "time|title|tr|tt|u|ul|use|var|video"
+)
+_OWN_TAG = re.compile(rf"</(?!(?:{_NAMES})>)[a-z][a-z_]{{2,30}}>")
+"""The end of an element that is none of HTML: a description tells how prompts are written, `<update>…</update>`."""
+
 _MOST_LINES = 20_000
 
 
@@ -70,5 +81,12 @@ def without_elements(text: str) -> str:
 
 
 def without_tags(text: str) -> str:
-    """The words of a piece of text, without the tags of HTML that a converter left in it."""
+    """The words of a piece of text, without the tags of HTML that a converter left in it.
+
+    >>> without_tags("<b>Pear</b>"), without_tags("It takes <code>{old}</code> <update>{new}</update>")
+    ('Pear', 'It takes <code>{old}</code> <update>{new}</update>')
+    """
+    if "</" in text and _OWN_TAG.search(text) is not None:
+        lines = text.split("\n")
+        return "\n".join(line if _OWN_TAG.search(line) else without_tags(line) for line in lines)
     return html.unescape(_TAG.sub("", text)) if "<" in text and _TAG.search(text) is not None else text

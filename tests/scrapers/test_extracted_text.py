@@ -335,3 +335,21 @@ def test_a_provider_of_whom_nothing_but_a_logo_is_left_is_named_by_the_endpoint(
     records = read(endpoints=f"{header}\n| {logo} | Acme \\| acme/one-1 | 8K | $1 | $2 |")
     assert served(records) == ACME
     assert records.warnings == []
+
+
+def test_elements_that_are_none_of_html_are_words_of_a_description() -> None:
+    text = "Prompts are <instruction>{what}</instruction> <code>{old}</code> <update>{new}</update>."
+    model = read(before=f"## Author's Description\n\n{text}\n\n## Features\n\n<b>Tools</b>").models[0]
+    assert (model.description, model.supported_features) == (text, ["Tools"])
+
+
+def test_characters_may_be_named_as_in_html() -> None:
+    before = "Author&#x27;s Description\n\nR&amp;D &mdash; it&rsquo;s 1 &lt; 2."
+    models = MODELS.replace("★", "&#9733;").replace("Acme: One", "Acme: R&amp;D One")
+    records = read(before=before, models=f"{MODELS}\n{models.split(chr(10))[2]}")
+    assert records.models[0].description == "R&D — it’s 1 &lt; 2."
+    assert [(model.name, model.is_subject) for model in records.models] == [
+        ("Acme: One", True),
+        ("Acme: R&D One", False),
+    ]
+    assert [rating.value for rating in records.ratings if rating.dimension == "speed"] == [2, 2]
