@@ -41,7 +41,9 @@ _ANSWERED_AFTER = re.compile(
     r"(?:success(?:ful(?:ly)?)?|succe(?:ed|eds|eded|eding))\b(?! in\b| on\b)",
     re.IGNORECASE,
 )
-_ANSWERED_BEFORE = re.compile(r"\b(?:succeed(?:s|ed|ing)?|successful) (?:in |with )?(?:just |only )?$", re.IGNORECASE)
+_ANSWERED_BEFORE = re.compile(
+    r"\b(?:succeed(?:s|ed|ing)?|successful) (?:in |with |on |for )?(?:just |only )?$", re.IGNORECASE
+)
 _REQUESTS_BEFORE = re.compile(
     r"\b(?:requests|calls|executions|runs|attempts|queries) (?:succeed(?:ed)?|(?:are|were) successful) "
     r"(?:in )?(?:just |only )?$",
@@ -63,7 +65,7 @@ SUCCESS_IN_SOME = (
 
 _OF_TASKS = re.compile(
     rf"\s*of (?:all |the |its |our |these |test )*(?:{NAME_OF_BENCHMARK} )?"
-    r"(?:questions|tasks|problems|cases|prompts|items|exercises|challenges|emails|puzzles)\b|"
+    r"(?:questions|answers|tasks|problems|cases|prompts|items|exercises|challenges|emails|puzzles)\b|"
     rf"\s*of {NAME_OF_BENCHMARK}(?= (?:right|correct(?:ly)?)\b)"
 )
 _SOLVED_BEFORE = re.compile(

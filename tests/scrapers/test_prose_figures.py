@@ -18,6 +18,7 @@ from scrapers.prose.claims import claims_of, sentences_of
         ("Email Classification is accurate in 96.0% of cases.", {"Email Classification": "96.0"}),
         ("In Ethics it gives correct answers in 96.0% of cases.", {"Ethics": "96.0"}),
         ("It struggles in Mathematics, getting just 58.5% of the questions right.", {"Mathematics": "58.5"}),
+        ("Ethics is a strength, with 98.5% of answers correct.", {"Ethics": "98.5"}),
         ("It gets 97.0% of Email Classification right.", {"Email Classification": "97.0"}),
         ("It solves 95.0% of Coding tasks, and 83.0% of Ethics tasks.", {"Coding": "95.0", "Ethics": "83.0"}),
         ("**Coding.** It reached 95.0% accuracy.", {"Coding": "95.0"}),
@@ -51,6 +52,7 @@ def test_a_share_or_a_number_that_is_no_certain_accuracy_is_reported(sentence: s
     "sentence",
     [
         "97% of its requests were successful.",
+        "It succeeded on 97% of requests.",
         "It completed 97% of its requests successfully.",
         "It is stable, with 97% of all calls succeeding.",
         "Requests succeed 97% of the time.",
