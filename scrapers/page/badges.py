@@ -16,6 +16,7 @@ _LEADING_STATUS = re.compile(
 
 NEWS = re.compile(
     r"(?<=\S)[\s(\[^]+(?:(?:NEW|New|HOT|POPULAR|FEATURED|TRENDING|UPDATED|RECOMMENDED|DEPRECATED|Deprecated|"
+    r"RETIRED|Retired|DISCONTINUED|Discontinued|ARCHIVED|Archived|REMOVED|Removed|"
     r"COMING SOON|Coming [Ss]oon|You are here)!?[)\]^]?|[🔥🏆⭐✨🆕👑⚡→↗›»\ufe0f]+)$"
 )
 """What badges say of a model on a list, and no model is called."""

@@ -57,7 +57,17 @@ def test_a_badge_of_many_words_is_no_part_of_a_name(badge: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "badge", ["<sup>New</sup>", "<span class='badge'>NEW</span>", "(NEW)", "POPULAR", "Deprecated", "Coming soon", "🔥"]
+    "badge",
+    [
+        "<sup>New</sup>",
+        "<span class='badge'>NEW</span>",
+        "(NEW)",
+        "POPULAR",
+        "Deprecated",
+        "Retired",
+        "Coming soon",
+        "🔥",
+    ],
 )
 @pytest.mark.parametrize("name", ["Acme: Two {}", '<a href="/models/acme/two-1">Acme: Two {}</a>'])
 def test_what_is_new_is_not_called_new(name: str, badge: str) -> None:
