@@ -29,6 +29,7 @@ from scrapers.page.subject import Slug, author_of_list, names_of_titles, subject
 from scrapers.records import Model, Rating, Record
 from scrapers.screening import is_html, is_json
 from scrapers.text.labelled_lines import with_labelled_tables
+from scrapers.text.lost_headings import with_specifications
 from scrapers.text.outline import heading_of, outline_of_text
 
 _TAG = re.compile(r"<(?:div|main|section|article|table|h[1-6]|p|dl|ul|body|html)[\s>]", re.IGNORECASE)
@@ -66,7 +67,7 @@ def is_page(text: str) -> bool:
 def outline_of(text: str) -> tuple[Outline, bool]:
     """The page as an outline, and whether it came as HTML that says itself where it ends."""
     if not _is_markup(text):
-        return with_groups_of_scores(with_labelled_tables(outline_of_text(text))), False
+        return with_groups_of_scores(with_labelled_tables(with_specifications(outline_of_text(text)))), False
     is_whole = "<html" in text[:4000].lower()
     if (is_whole and not is_closed(text)) or not text.rstrip().endswith(">"):
         raise CutDocument("the HTML ends before its closing tag; fetch it again")

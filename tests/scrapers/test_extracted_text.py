@@ -353,3 +353,32 @@ def test_characters_may_be_named_as_in_html() -> None:
         ("Acme: R&D One", False),
     ]
     assert [rating.value for rating in records.ratings if rating.dimension == "speed"] == [2, 2]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Context Length\n16K\nTokenizer\nPearTok",
+        "Context Length: 16K\nTokenizer: PearTok",
+        "- Context Length: 16K\n- Tokenizer: PearTok",
+        "Context Length\n\n16K\n\nTokenizer\n\nPearTok",
+    ],
+)
+def test_specifications_whose_heading_was_left_out_are_no_words_of_the_description(lines: str) -> None:
+    model = read(
+        before=f"## Author's Description\n\nTools: two.\nIt is green.\n{lines}\n\n## Features\n\nTools"
+    ).models[0]
+    assert (model.description, model.context_tokens, model.tokenizer) == (
+        "Tools: two.\nIt is green.",
+        16_000,
+        "PearTok",
+    )
+    assert model.supported_features == ["Tools"]
+
+
+def test_a_description_that_speaks_of_a_specification_keeps_its_words() -> None:
+    text = "It is green.\nContext Length: 16K"
+    assert read(before=f"## Author's Description\n\n{text}").models[0].description == text
+    text = f"{text}\nTokenizer: PearTok"
+    before = f"## Author's Description\n\n{text}\n\n## Key Specifications\n\nParams\n7B"
+    assert read(before=before).models[0].description == text
