@@ -204,6 +204,7 @@ def author_of_list(outline: Outline, subject: Slug | None) -> str | None:
     """The author whose other models the page lists, as slugs write it: `Other Models by google`."""
     for section in outline.about("models"):
         author = author_in_heading(section.heading)
+        author = author.lower() if author and section.heading.isupper() else author
         if author and subject and is_author_of(subject.author, author):
             return subject.author
         if author and re.fullmatch(r"[a-z0-9~][a-z0-9._-]*", author):

@@ -130,3 +130,13 @@ def test_what_a_name_says_in_parentheses_is_said_by_the_slug_or_another_name(
     listed: str, slug: str | None, summary: str
 ) -> None:
     assert own_name([(listed, "Jan 02, 2026"), TWINS[2]], slug=slug, summary=summary) == listed
+
+
+def test_the_author_of_a_list_may_be_printed_in_capitals() -> None:
+    text = (
+        "PERFORMANCE SUMMARY\nPear 2 is quick.\nCURRENT PRICING\n| Feature | Price (per 1M tokens) |\n|---|---|\n"
+        "| Prompt | $1 |\nAVAILABLE ENDPOINTS\nNo endpoints.\nBENCHMARK RESULTS\nNone yet.\n"
+        f"OTHER MODELS BY ACME\n{HEADER}| Acme: Pear 2 | Jan 02, 2026 | — | 8K | Text input Text output | ★ | ★ | $ |"
+    )
+    (model,) = parse(Document(body=text.encode())).records().models
+    assert (model.author, model.name, model.is_subject) == ("acme", "Acme: Pear 2", True)
