@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from scrapers.dates import is_date
 from scrapers.page.words import Topic, component_of, field_of, topic_of_headers
+from scrapers.text.cells import unescaped
 from scrapers.text.flat_tables import ICONS, SAID
 from scrapers.values import is_blank
 
@@ -166,7 +167,7 @@ def _ways(may: list[list[bool]]) -> list[list[bool]]:
 
 
 def _may_say(kind: Callable[[str], object], cell: str) -> bool:
-    return is_blank(cell) or bool(kind(" ".join(_BULLET.sub("", cell).split())))
+    return is_blank(cell) or bool(kind(" ".join(unescaped(_BULLET.sub("", cell)).split())))
 
 
 @lru_cache(maxsize=256)

@@ -61,3 +61,14 @@ def without_doubled_ends(lines: list[str]) -> list[str]:
     if any(line.strip() and below.strip() for line, below in pairwise(lines)):
         return lines
     return [line for line in lines if line.strip()] if any(line.lstrip()[:2] == "|-" for line in lines) else lines
+
+
+def without_quotation(lines: list[str]) -> list[str]:
+    """The lines of a text that is a quotation as a whole, without the marks of one.
+
+    >>> without_quotation(["> Features", ">", "> Tools"]), without_quotation(["> Features", "Tools"])
+    (['Features', '', 'Tools'], ['> Features', 'Tools'])
+    """
+    if not all(line[:1] == ">" or not line.strip() for line in lines):
+        return lines
+    return [line[1:].removeprefix(" ") for line in lines]

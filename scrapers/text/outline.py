@@ -11,7 +11,7 @@ from scrapers.outline_builder import OutlineBuilder
 from scrapers.page.words import Topic, topic_of
 from scrapers.text.cells import cell_of, unescaped, with_addresses, with_whole_links
 from scrapers.text.inline_html import without_elements, without_tags
-from scrapers.text.lines import TextLines, without_doubled_ends
+from scrapers.text.lines import TextLines, without_doubled_ends, without_quotation
 from scrapers.text.numbered_links import put_addresses, without_numbers
 from scrapers.text.other_marks import without_other_marks
 from scrapers.text.printed_pages import without_heads_and_feet
@@ -114,7 +114,7 @@ def outline_of_text(text: str) -> Outline:
         text = _NUMBERED_IMAGE.sub("![", text)
     text = with_whole_links(without_elements(without_tagged_notes(text)).replace("\r\n", "\n").replace("\r", "\n"))
     text, numbered = without_numbers(without_heads_and_feet(text))
-    split = without_doubled_ends(with_addresses(text).split("\n"))
+    split = without_doubled_ends(without_quotation(with_addresses(text).split("\n")))
     width = _width_of_lines(split)
     lines = TextLines(split, _is_heading)
     bulleted: Section | None = None

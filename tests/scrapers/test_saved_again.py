@@ -79,8 +79,18 @@ def records(text: str) -> Records:
         lambda text: text.replace("\n", "\r\n\r\n"),
         lambda text: text.replace(" ", "\u00a0"),
         lambda text: text.replace(" |", "\t|"),
+        lambda text: text.replace("$", "\\$"),
+        lambda text: "\n".join(f"> {line}".strip() for line in text.split("\n")),
     ],
-    ids=["wrapped", "double-spaced", "double-spaced by two characters", "with hard blanks", "with tabs"],
+    ids=[
+        "wrapped",
+        "double-spaced",
+        "double-spaced by two characters",
+        "with hard blanks",
+        "with tabs",
+        "with strokes",
+        "quoted",
+    ],
 )
 def test_it_says_what_it_said(saved_again: Callable[[str], str]) -> None:
     before, after = records(PAGE), records(saved_again(PAGE))
