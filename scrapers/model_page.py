@@ -25,6 +25,7 @@ from scrapers.page.remainders import warn_of_remainders
 from scrapers.page.rows import Notes
 from scrapers.page.score_groups import with_groups_of_scores
 from scrapers.page.scores import scores_of
+from scrapers.page.slashed_days import with_days_in_one_order
 from scrapers.page.subject import Slug, author_of_list, names_of_titles, subject_key, subject_slug
 from scrapers.records import Model, Rating, Record
 from scrapers.screening import is_html, is_json
@@ -50,7 +51,7 @@ def read_page(document: Document) -> Reading:
     notes = Notes()
     check_landmarks(outline, text, notes, is_markup=is_markup)
     warn_of_remainders(outline, notes)
-    return read_outline(document, outline, notes)
+    return read_outline(document, with_days_in_one_order(outline), notes)
 
 
 def page_words(document: Document, place: str) -> str | None:

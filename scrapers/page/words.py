@@ -73,8 +73,8 @@ _COLUMNS: dict[Topic, dict[str, str]] = {
         "tier": "tier|condition|conditions|context|context length|prompt length|prompt size|threshold|applies to",
     },
     "history": {
-        "date": "date|effective|effective from|effective date|since|from|valid from|changed|changed on|change date|day|"
-        "start date|starting|period|dates|date range|validity|in effect",
+        "date": "date|effective|effective from|effective date|since|from|valid from|changed|changed on|changed at|"
+        "change date|recorded on|recorded at|day|start date|starting|period|dates|date range|validity|in effect",
         "label": "feature|component|type|price type|item|metric|token type|kind",
         "price": "price|cost|rate|new price|amount|new|to price|new value|value",
         "provider": "provider|provider name",
