@@ -11,6 +11,7 @@ from scrapers.page.models import Listed
 from scrapers.page.subject import (
     VARIANTS,
     Slug,
+    bare_slug,
     date_of_slug,
     is_author_of,
     is_called_by,
@@ -50,10 +51,12 @@ def own_row(
     tests: tuple[Callable[[], list[Listed]], ...] = (
         lambda: [model for model in candidates if slug is not None and model.slug == slug],
         lambda: [model for model in candidates if model.name.casefold() in stated],
+        lambda: [model for model in possible if slug is not None and _is_wholly(slug, model.name)],
         lambda: [model for model in possible if slug is not None and _is_called_by(slug, model.name)],
         lambda: _longest_begun(possible, listed, openings.summed_up + (openings.described if slug else []), slug),
         lambda: _alone_begun(possible, openings.described) if slug is None else [],
         lambda: [model for model in candidates if model.name in above],
+        lambda: [model for model in possible if slug is not None and _is_said_by(slug, model.name)],
     )
     return next((passing[0] for test in tests if len(passing := _of_variant(test(), slug)) == 1), None)
 
@@ -173,10 +176,25 @@ def _begins(name: str, starts: list[str], slug: Slug | None) -> set[str]:
     }
 
 
+def _is_wholly(slug: Slug, name: str) -> bool:
+    """Whether a slug is a name with all that it says: `pear-2-2024-05-13`, of a Pear 2 (2024-05-13)."""
+    return slug_form(_short_name(name)) == slug.slug.partition("/")[2] and slug.variant == "standard"
+
+
 def _is_called_by(slug: Slug, name: str) -> bool:
     """Whether a slug is a name, with the word in parentheses that it may end in."""
     whole = name.partition("(")[0] if _leaves_out(name, "", slug) else ""
     return is_called_by(slug, name) and not (whole and is_called_by(slug, whole))
+
+
+def _is_said_by(slug: Slug, name: str) -> bool:
+    """Whether a slug has the words of a name in another order: `claude-4.6-opus-20260205`, of Claude Opus 4.6."""
+    words = slug_form(_short_name(name)).split("-")
+    said = f"{bare_slug(slug.slug)}-{slug.variant}".removesuffix("-standard").split("-")
+    return sorted(words) == sorted(said) and list(filter(_HAS_FIGURE, words)) == list(filter(_HAS_FIGURE, said))
+
+
+_HAS_FIGURE = re.compile(r"[0-9]").search
 
 
 def _leaves_out(name: str, form: str, slug: Slug | None = None) -> bool:

@@ -140,3 +140,19 @@ def test_the_author_of_a_list_may_be_printed_in_capitals() -> None:
     )
     (model,) = parse(Document(body=text.encode())).records().models
     assert (model.author, model.name, model.is_subject) == ("acme", "Acme: Pear 2", True)
+
+
+@pytest.mark.parametrize(
+    ("slug", "name"),
+    [
+        ("acme/pear-2-2025-05-13", "Acme: Pear 2 (2025-05-13)"),
+        ("acme/2-pear-mini-20250301", "Acme: Pear Mini 2"),
+        ("acme/mini-2-pear", "Acme: Pear Mini 2"),
+        ("acme/pear-mini-3-preview-05-06", "Acme: Pear Mini Preview 3 05-06"),
+        ("acme/pear-mini-3-preview-06-05", None),
+        ("acme/pear-mini", None),
+    ],
+)
+def test_a_slug_may_say_the_day_in_a_name_and_its_words_in_another_order(slug: str, name: str | None) -> None:
+    names = ["Acme: Pear 2", "Acme: Pear 2 (2025-05-13)", "Acme: Pear Mini 2", "Acme: Pear Mini Preview 3 05-06"]
+    assert own_name([(each, "May 13, 2025") for each in names], slug=slug, summary="It is quick.") == name
