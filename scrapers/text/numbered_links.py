@@ -28,7 +28,7 @@ def without_numbers(text: str) -> tuple[str, dict[str, str]]:
     ('See this.\\n[1]Acme: One   8K\\n', {'1': 'https://example.org/'})
     """
     found = _LIST.search(text) if "[1]" in text else None
-    numbers = _NUMBER.findall(text) if found is None and text.count("[") < _MOST else []
+    numbers = _numbers_of_links(text) if found is None else []
     if found is None and not _are_in_order(numbers):
         return text, {}
     addresses = dict(_ENTRY.findall(found[0])) if found else dict.fromkeys(numbers, "")
@@ -37,8 +37,17 @@ def without_numbers(text: str) -> tuple[str, dict[str, str]]:
     return "\n".join(bare), addresses
 
 
+_ANY_NUMBER = re.compile(r"\[([0-9]{1,5})\]([^\s.,;:!?)\]]?)")
 _FEWEST, _MOST = 4, 10_000
 """So many links are numbered, where no list of their addresses tells it."""
+
+
+def _numbers_of_links(text: str) -> list[str]:
+    """The numbers in brackets, if each stands before a word, and none behind one as that of a note does: `so [1].`"""
+    if text.count("[") > _MOST:
+        return []
+    found = _ANY_NUMBER.findall(text)
+    return [number for number, _ in found] if all(words for _, words in found) else []
 
 
 def _are_in_order(numbers: list[str]) -> bool:

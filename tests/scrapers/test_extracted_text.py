@@ -325,8 +325,8 @@ def test_the_numbers_of_links_are_no_part_of_names_where_the_list_of_addresses_w
     records = read(before="## Author's Description\n\nSee [1]this.", models=models)
     assert [model.name for model in records.models] == ["Acme: One", "Acme: Two", "Acme: Three"]
     assert records.models[0].description == "See this."
-    noted = read(before="## Author's Description\n\nSee [1]this.")
-    assert noted.models[0].description == "See [1]this."
+    for text in ("See [1]this.", "One [1]. Two [2]. Three [3]. Four [4]."):
+        assert read(before=f"## Author's Description\n\n{text}").models[0].description == text
 
 
 @pytest.mark.parametrize("logo", ["![]()", "![ ]( )", "", "![](/acme.png)", "![Acme]()"])
