@@ -87,13 +87,15 @@ class Line(NamedTuple):
     """One line or paragraph of running text, and where it links to.
 
     `role` is `title` for a heading of unknown name below that of the section, of which `level` is the rank, `aside` for
-    the words that stand with the section's heading, apart from its content.
+    the words that stand with the section's heading, apart from its content. `blocks` are the numbers of the elements
+    that it stands in, the outermost first, of those that have others of their kind beside them, as cards do.
     """
 
     text: str
     links: tuple[Link, ...] = ()
     role: str = ""
     level: int = 0
+    blocks: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)

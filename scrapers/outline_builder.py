@@ -20,13 +20,17 @@ _FIGURE = re.compile(
 
 
 class OutlineBuilder:
-    """Puts headings, lines and tables, as they come, into sections."""
+    """Puts headings, lines and tables, as they come, into sections.
+
+    `blocks` is where the reader of the page is, as `Line` has it; a section begins outside of all of them.
+    """
 
     def __init__(self) -> None:
         self.sections = [Section("", None)]
         self._read: tuple[Section, int] = (self.sections[0], 0)
         self._waiting: _Titled | None = None
         self._has_titles: Section | None = None
+        self.blocks: tuple[int, ...] = ()
 
     def heading(self, text: str, level: int, links: tuple[Link, ...] = ()) -> None:
         """A heading that the page marks as one. A lower one of unknown name is a line here: the title of a card."""
@@ -37,12 +41,13 @@ class OutlineBuilder:
         here = self.sections[-1]
         is_lower = level > (here.level or 2) or (level == here.level and _has_titles_alone(here))
         if topic is None and here.topic is not None and (is_lower or _is_label(here.topic, text)):
-            here.lines.append(Line(text, links, "title", level))
+            here.lines.append(Line(text, links, "title", level, self.blocks))
         elif topic is None and (gone := self._specifications_before(level)) and _is_label("specifications", text):
             lines = [Line(text, links, "title", level)]
             self.sections.append(Section(gone.heading, gone.topic, gone.level, lines))
         else:
             self.sections.append(Section(text, topic, level))
+            self.blocks = ()
 
     def _specifications_before(self, level: int) -> Section | None:
         """The specifications that a heading of unknown name ended, the name of one of them on the same level."""
@@ -56,10 +61,11 @@ class OutlineBuilder:
         """A line of text, which may be a heading that nothing marks."""
         if is_unmarked_heading(text) and not any(link.address.startswith("#") for link in links):
             self.sections.append(Section(text, topic_of(text)))
+            self.blocks = ()
         elif text and (glued := _glued_headings(text)):
             self.sections += [Section(heading, topic_of(heading)) for heading in glued]
         elif text and not is_control(text):
-            self.sections[-1].lines.append(Line(text, links, role))
+            self.sections[-1].lines.append(Line(text, links, role, blocks=self.blocks))
 
     def table(self, table: Table) -> None:
         here = self.sections[-1]

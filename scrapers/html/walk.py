@@ -6,6 +6,7 @@ Tables have been cut out by then; a placeholder with its number stands where eac
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
@@ -42,6 +43,10 @@ _PART_OF_AMOUNT = re.compile(r"[$€£]|\.[0-9]+")
 _VALUES = frozenset(("span", "div", "p", "dd", "b", "strong"))
 
 
+_OF_CARDS = frozenset(("endpoints", "benchmarks", "models", "history"))
+_DEEPEST_BLOCKS = 8
+
+
 class TitledTable(NamedTuple):
     """A table that was cut out, and the title that it carries itself, if any."""
 
@@ -60,8 +65,11 @@ class Walker:
         self._role = ""
         self._keeps_lines = False
         self._around = ""
+        self._untold = ""
         self._ended: Section | None = None
         self._root = Node("", {}, [])
+        self._blocks = 0
+        self._alike: dict[int, set[str]] = {}
 
     def walk(self, root: Node) -> None:
         """Read a whole page."""
@@ -89,7 +97,7 @@ class Walker:
                 if is_head_of_card(child, is_last=at == last):
                     self._head_of_card(child)
                 else:
-                    self._element(child)
+                    self._element_of(node, child)
                 if at in entries:
                     self._end_line()
                 elif is_apart:
@@ -140,12 +148,35 @@ class Walker:
         elif name in BLOCKS or role in _BLOCK_ROLES:
             self._block(node, role)
         elif name == "a" and (address := node.get("href").strip()):
-            outer, self._around = self._around, address
+            outer, self._around, self._untold = self._around, address, address
             self._children(node)
-            self._around = outer
+            self._around, self._untold = outer, ""
             self._links.append(Link(address, node.words()))
         else:
             self._children(node)
+
+    def _element_of(self, parent: Node, node: Node) -> None:
+        """Read an element, of which the lines of a list know whether it has others of its kind beside it."""
+        builder = self._builder
+        is_in_list = builder.sections[-1].topic in _OF_CARDS and len(builder.blocks) < _DEEPEST_BLOCKS
+        if not is_in_list or not _may_be_card(node) or not self._has_others(parent, node.name):
+            self._element(node)
+            return
+        self._end_line()
+        self._blocks += 1
+        outer = builder.blocks
+        builder.blocks = (*outer, self._blocks)
+        self._element(node)
+        self._end_line()
+        builder.blocks = outer
+
+    def _has_others(self, parent: Node, name: str) -> bool:
+        """Whether several elements of a name within another may be cards."""
+        alike = self._alike.get(id(parent))
+        if alike is None:
+            names = Counter(child.name for child in parent.elements() if _may_be_card(child))
+            alike = self._alike[id(parent)] = {one for one, count in names.items() if count > 1}
+        return name in alike
 
     def _rest_of_text(self, node: Node) -> None:
         """The rest of a paragraph, which a button brings into sight in place of the dots before it."""
@@ -180,7 +211,7 @@ class Walker:
             self._builder.heading(words, 3)
         elif _is_row_of_entries(node) or _is_label_of_nothing(node):
             for child in node.elements():
-                self._element(child)
+                self._element_of(node, child)
                 self._end_line()
             if _is_label_of_nothing(node):
                 self._builder.line("—")
@@ -205,6 +236,8 @@ class Walker:
             return
         text = " ".join("".join(self._text).split())
         if text:
+            if self._untold and not self._links:  # the first line of a link that is a whole card
+                self._links, self._untold = [Link(self._untold, text)], ""
             self._builder.line(text, tuple(self._links), self._role)
         self._text, self._links = [], []
 
@@ -291,6 +324,10 @@ def _joins(words: str) -> bool:
 
 def _is_of_codes(node: Node) -> bool:
     return all(child.name in ("code", "kbd", "samp") for child in node.elements())
+
+
+def _may_be_card(node: Node) -> bool:
+    return node.name in BLOCKS or (node.name == "a" and any(child.name in BLOCKS for child in node.elements()))
 
 
 _END = Node("br", {}, [])

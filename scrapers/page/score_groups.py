@@ -94,6 +94,11 @@ def _is_category(text: str) -> bool:
     return is_name and ":" not in text and topic_of(text) is None and not is_known_header(header_words(text))
 
 
+def may_be_category(text: str) -> bool:
+    """Whether words that stand beside the name of a benchmark may be its category."""
+    return plain_words(text) == "reasoning" or _is_category(text)
+
+
 def _is_benchmark(text: str) -> bool:
     """Whether a title may be the benchmark of which the table below it has the runs: `Coding`, `GSM8K`."""
     return plain_words(text) == "reasoning" or _is_category(re.sub("[0-9]", "x", text))

@@ -23,6 +23,7 @@ from scrapers.text.label_order import ICONS, TITLED, is_value_first, labels_firs
 from scrapers.text.labelled_records import Records
 from scrapers.text.leading_labels import VALUED, is_label
 from scrapers.text.printed_labels import without_printed_labels
+from scrapers.text.repeated_blocks import cards_of_blocks
 from scrapers.text.stated_labels import Labels
 from scrapers.text.table_shapes import upright, with_endpoint_names, without_header, without_numbers
 from scrapers.text.torn_lines import whole_lines
@@ -60,7 +61,9 @@ def with_labelled_tables(outline: Outline) -> Outline:
                 lines = [piece for line in lines for piece in _pieces(topic, line)]
             if topic == "benchmarks":
                 lines = with_categories(lines)
-            tables = [_table(topic, part) for part in _parts(topic, lines)]
+            cards = cards_of_blocks(topic, lines)
+            of_cards = _table_of_cards(topic, cards) if cards else None
+            tables = [of_cards] if of_cards else [_table(topic, part) for part in _parts(topic, lines)]
             section.tables += [table for table in tables if table is not None]
         if topic in _TABULAR:
             section.tables = [without_notes(table) for table in section.tables]
@@ -162,6 +165,22 @@ def _table(topic: Topic, lines: list[Line]) -> Table | None:
     for line in lines[::-1] if is_value_first(topic, lines) else ordered:
         records.add(line)
     records.end()
+    return _table_of(topic, records)
+
+
+def _table_of_cards(topic: Topic, cards: list[list[Line]]) -> Table | None:
+    """The table of cards whose lines are told apart; None where not each of them is one record."""
+    records = Records(topic, Labels(topic, [line for card in cards for line in card]))
+    for number, card in enumerate(cards, 1):
+        for line in card:
+            records.add(line)
+        records.next_card()
+        if len(records.done) != number:
+            return None
+    return _table_of(topic, records)
+
+
+def _table_of(topic: Topic, records: Records) -> Table | None:
     done = [record for record in records.done if not _explains(topic, record)]
     found = list(dict.fromkeys(name for record in records.done for name in record))
     if not found:

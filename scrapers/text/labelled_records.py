@@ -125,6 +125,11 @@ class Records:
             and component_of(self._title[-1].text) is not None
         )
 
+    def next_card(self) -> None:
+        """End what a card says, where its element ends."""
+        self.end()
+        self._title, self._first = [], None
+
     def end(self) -> None:
         """End the last record, after which nothing has a title."""
         self.stray += [line.text for line in self._title]

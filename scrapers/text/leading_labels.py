@@ -59,6 +59,21 @@ def leading_label(topic: Topic, line: Line) -> tuple[str, Cell] | None:
     return None
 
 
+_TRAILED = re.compile(r"([~≈]? ?[0-9][^\s]{0,20}|free)(?: tokens?)? (?:of )?([A-Za-z][A-Za-z ]{2,30})", re.IGNORECASE)
+
+
+def trailing_label(topic: Topic, line: Line) -> tuple[str, Cell] | None:
+    """The label that a line ends with, and the figure before it, as a badge has it.
+
+    >>> trailing_label("endpoints", Line("65K context")), trailing_label("models", Line("2 Flash"))
+    (('context', Cell(text='65K', links=(), marks='')), None)
+    """
+    match = _TRAILED.fullmatch(line.text)
+    if match is None or not is_label(topic, match[2]) or not has_kind(topic, match[2]):
+        return None
+    return (match[2], Cell(match[1], line.links)) if may_say(topic, match[2], match[1]) else None
+
+
 _TEXTUAL = frozenset(
     (
         "endpoint",

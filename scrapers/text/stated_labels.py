@@ -8,7 +8,15 @@ from scrapers.outline import BLANK, Cell, Line
 from scrapers.page.subject import slug_of
 from scrapers.page.words import Topic, component_of
 from scrapers.text.category_lines import VALUE
-from scrapers.text.leading_labels import VALUED, before_words, is_label, leading_label, textual_labels
+from scrapers.text.label_order import TITLED
+from scrapers.text.leading_labels import (
+    VALUED,
+    before_words,
+    is_label,
+    leading_label,
+    textual_labels,
+    trailing_label,
+)
 
 _COLON = re.compile(r"[-*•·]?\s*\**([^:*]{1,60}?)\**(?:::(?=\s)|:)\**\s*(.*)", re.DOTALL)
 """`Context Length: 65K`, or `Context Length :: 65K` as Org has it."""
@@ -26,6 +34,10 @@ _PRICED = re.compile(
 """A price with what it is for: `$0.45/M input tokens`."""
 
 
+LABEL = "label"
+"""The role of a line that is a label of unknown name."""
+
+
 class Labels:
     """How the lines of a section state labels and values."""
 
@@ -40,6 +52,8 @@ class Labels:
         topic = self._topic
         if line.role == VALUE:
             return None
+        if line.role == LABEL:
+            return line.text, None
         match = _COLON.fullmatch(line.text) if ":" in line.text else None
         name, value = (match[1].strip(), match[2].strip()) if match else ("", "")
         if match and not value and name in self._closed and is_label(topic, name):
@@ -50,6 +64,8 @@ class Labels:
             return name, Cell(value, line.links) if value else None
         if (leading := leading_label(topic, line)) is not None:
             return leading
+        if topic in TITLED and (trailing := trailing_label(topic, line)) is not None:
+            return trailing
         if topic == "prices" and (priced := _PRICED.fullmatch(line.text)) and component_of(priced["thing"]) is not None:
             price = priced["price"] if priced["scale"] else f"{priced['price']}{priced['thing']}"
             return priced["thing"], Cell(price, line.links)

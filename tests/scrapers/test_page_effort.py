@@ -18,6 +18,13 @@ PIECES = {
     "panels behind tabs": '<button role="tab" aria-controls="p{n}">One</button><div role="tabpanel" id="p{n}">1</div>',
 }
 
+LISTED = {
+    "elements side by side": "<div><div>One</div><div>Two</div></div>",
+    "elements within elements": "<div><p>One</p>" * 8 + "<p>Two</p></div>" * 8,
+    "cards": "<div><b>One {n}</b><div>Context: 8K</div><div>Input: $1</div><div>Uptime</div><div>9%</div></div>",
+    "cards that are links": '<a href="/{n}"><div>One</div><div>8K context</div></a>',
+}
+
 
 def calls(body: str) -> int:
     """How many functions a reading calls."""
@@ -37,12 +44,20 @@ def calls(body: str) -> int:
     return counted
 
 
-def page_of(piece: str, many: int) -> str:
+def page_of(piece: str, many: int, heading: str = "Description") -> str:
     inside = "".join(piece.replace("{n}", str(n)) for n in range(many))
-    return f"<html><body><div><h1>Acme: One</h1><h2>Description</h2><div>{inside}</div></div></body></html>"
+    return f"<html><body><div><h1>Acme: One</h1><h2>{heading}</h2><div>{inside}</div></div></body></html>"
 
 
 @pytest.mark.parametrize("piece", PIECES.values(), ids=PIECES)
 def test_twice_as_many_elements_take_about_twice_the_work(piece: str) -> None:
     calls(page_of(piece, 2))  # what is done once
     assert calls(page_of(piece, 2 * MANY)) < 2.5 * calls(page_of(piece, MANY))
+
+
+@pytest.mark.parametrize("piece", LISTED.values(), ids=LISTED)
+def test_twice_as_many_elements_of_a_list_take_about_twice_the_work(piece: str) -> None:
+    calls(page_of(piece, 2, "Available Endpoints"))
+    assert calls(page_of(piece, 2 * MANY, "Available Endpoints")) < 2.5 * calls(
+        page_of(piece, MANY, "Available Endpoints")
+    )

@@ -1,0 +1,115 @@
+"""Cards of plain elements: where the element of one ends, the next one begins, whatever stands at the edges of both."""
+
+from __future__ import annotations
+
+import pytest
+from small_page import html_page_with
+
+from scrapers.records import BenchmarkScore, Records
+
+
+def pairs(*labelled: str) -> str:
+    """Labels and their values, each pair in a row of its own: `Cost=$1`."""
+    rows = (one.partition("=") for one in labelled)
+    return "".join(f"<div><span>{label}</span><span>{value}</span></div>" for label, _, value in rows)
+
+
+def endpoints(*cards: str) -> Records:
+    return html_page_with("Available Endpoints", "".join(f'<div class="card">{card}</div>' for card in cards))
+
+
+def scores(*cards: str) -> list[BenchmarkScore]:
+    return html_page_with("Benchmark Results", "".join(f"<div>{card}</div>" for card in cards)).benchmark_scores
+
+
+FACTS = pairs("Context Length=65K", "Pricing (Input)=$1 / 1M tokens", "Pricing (Output)=$2 / 1M tokens")
+RUN = pairs("Strategy=Zero-shot", "Executions=50", "Accuracy=90%", "Cost=$0.1", "Duration=1s")
+
+
+def served(records: Records) -> list[tuple[str | None, str | None, int | None]]:
+    return [(one.provider, one.endpoint_name, one.context_tokens) for one in records.endpoints]
+
+
+def test_what_ends_a_card_is_no_part_of_the_next_ones_name() -> None:
+    last = pairs("Uptime=99.9%", "Latency=1.2s")
+    records = endpoints(f"<b>Nimbus</b>{FACTS}{last}", f"<b>Cirrus</b>{FACTS}{last}")
+    assert [one.provider for one in records.endpoints] == ["Nimbus", "Cirrus"]
+    assert [one.extra for one in records.endpoints] == [{"uptime": "99.9%", "latency": "1.2s"}] * 2
+    assert [price.provider for price in records.prices][-4:] == ["Nimbus", "Nimbus", "Cirrus", "Cirrus"]
+    assert {one.message for one in records.warnings} >= {"no column of this name is known: 'Uptime'"}
+
+
+@pytest.mark.parametrize("number", ["<span>{}</span>", "<div>#{}</div>", "<div><i>0{}</i></div>"])
+def test_the_number_of_a_card_is_no_part_of_a_name(number: str) -> None:
+    records = endpoints(
+        *(f"<div>{number.format(at)}<b>{name}</b></div>{FACTS}" for at, name in enumerate(("Nimbus", "Cirrus"), 1))
+    )
+    assert [one.provider for one in records.endpoints] == ["Nimbus", "Cirrus"]
+
+
+def test_the_endpoints_name_is_read_wherever_it_stands_on_a_card() -> None:
+    head = "<div><h5>{0}</h5><small>65K context</small></div><p><code>{0} | acme/one-1</code></p>"
+    prices = "<small>Input $1 / 1M tokens</small> <small>Output $2 / 1M tokens</small>"
+    records = endpoints(*(f"{head.format(name)}{prices}" for name in ("Nimbus", "Cirrus")))
+    assert served(records) == [(name, f"{name} | acme/one-1", 65000) for name in ("Nimbus", "Cirrus")]
+
+
+def test_what_stands_beside_a_provider_that_the_endpoints_name_says_is_no_part_of_its_name() -> None:
+    head = "<div><span>{0}</span><span>EU West</span></div><div>{0} | acme/one-1</div>"
+    records = endpoints(*(f"{head.format(name)}{FACTS}" for name in ("Nimbus", "Cirrus")))
+    assert served(records) == [(name, f"{name} | acme/one-1", 65000) for name in ("Nimbus", "Cirrus")]
+
+
+def test_badges_of_a_score_say_its_category_and_how_it_was_run() -> None:
+    head = "<div><h4>{}</h4><span>{}</span></div>"
+    found = scores(
+        f"{head.format('Coding', 'Programming')}<div><span>Reasoning</span><span>Free</span></div>{RUN}",
+        f"{head.format('Reasoning', 'Logic')}<div><span>Reasoning</span></div>{RUN}",
+        f"{head.format('Ethics', 'Knowledge')}<div></div>{RUN}",
+    )
+    assert [(one.benchmark, one.category, one.is_reasoning, one.is_free, one.strategy) for one in found] == [
+        ("Coding", "Programming", True, True, "Zero-shot"),
+        ("Reasoning", "Logic", True, None, "Zero-shot"),
+        ("Ethics", "Knowledge", None, None, "Zero-shot"),
+    ]
+
+
+def test_a_category_may_be_called_as_a_badge_is() -> None:
+    head = "<div>{}</div><div>{}</div>"
+    run = pairs("Reasoning=No") + RUN
+    found = scores(
+        head.format("Puzzles", "Reasoning") + run,
+        head.format("Coding", "Programming") + run,
+        head.format("Reasoning", "Logic") + run,
+    )
+    assert [(one.benchmark, one.category, one.is_reasoning) for one in found] == [
+        ("Puzzles", "Reasoning", False),
+        ("Coding", "Programming", False),
+        ("Reasoning", "Logic", False),
+    ]
+
+
+def test_words_that_are_no_category_are_not_made_one() -> None:
+    found = scores(f"<div>Coding</div><div>Best of 3 runs</div>{RUN}", f"<div>Ethics</div><div>See note</div>{RUN}")
+    assert [(one.benchmark, one.category) for one in found] == [("Coding", None), ("Ethics", None)]
+
+
+def test_a_card_that_is_a_link_leads_to_its_model() -> None:
+    facts = pairs("Released=Jan 02, 2025", "Params=7B", "Context=8K", "Speed=★★", "Cost=$$")
+    cards = "".join(
+        f'<a href="/models/acme/{slug}-1"><div><span>Acme: {slug.title()}</span></div>{facts}</a>'
+        for slug in ("one", "two", "three")
+    )
+    records = html_page_with("Other Models by acme", f"<div>{cards}</div>")
+    assert [(one.name, one.canonical_slug) for one in records.models] == [
+        ("Acme: One", "acme/one-1"),
+        ("Acme: Two", "acme/two-1"),
+        ("Acme: Three", "acme/three-1"),
+    ]
+
+
+def test_the_columns_of_a_layout_are_no_cards() -> None:
+    cards = [f"<div><b>{name}</b>{FACTS}</div>" for name in ("Nimbus", "Cirrus", "Stratus", "Cumulus")]
+    records = endpoints("".join(cards[:2]), "".join(cards[2:]))
+    assert [one.provider for one in records.endpoints] == ["Nimbus", "Cirrus", "Stratus", "Cumulus"]
+    assert {one.context_tokens for one in records.endpoints} == {65000}
