@@ -33,11 +33,20 @@ def drop_references(links: list[Element]) -> None:
             link.attrib.pop("href")
 
 
+_MOST_OF_NUMBERS = 12
+"""Characters of what is raised and may be cents."""
+
+_MOST_PIECES = 2
+_DOLLARS = re.compile(r"(?:^|[\s>])\$ ?[0-9,]+$")
+
+
 def drop_notes(raised_elements: list[Element]) -> None:
     """Take the marks of footnotes out of a tree, and set apart what else is raised in it."""
-    for raised in raised_elements:
+    found = [(raised, "".join(raised.itertext())) for raised in raised_elements]
+    are_cents = _are_cents([(_all_before(raised), words) for raised, words in found if len(words) < _MOST_OF_NUMBERS])
+    for raised, words in found:
         is_link = any((link.get("href") or "").startswith("#") for link in raised.iter("a"))
-        stays = what_stays(_before(raised), "".join(raised.itertext()), is_link=is_link)
+        stays = what_stays(_before(raised), words, is_link=is_link, are_cents=are_cents)
         for child in list(raised):
             raised.remove(child)
         raised.text = writable(stays)
@@ -52,14 +61,30 @@ def without_tagged_notes(text: str) -> str:
     if "<sup" not in text.lower():
         return text
 
+    def before(match: re.Match[str]) -> str:
+        return match.string[max(0, match.start() - 40) : match.start()]
+
     def stays(match: re.Match[str]) -> str:
         words = re.sub(r"<[^<>]*>", "", match[1])
-        return what_stays(match.string[max(0, match.start() - 40) : match.start()], words, is_link="<" in match[1])
+        return what_stays(before(match), words, is_link="<" in match[1], are_cents=are_cents)
+
+    are_cents = _are_cents([(before(match), match[1]) for match in _TAGGED.finditer(text)])
 
     return _TAGGED.sub(stays, text)
 
 
-def what_stays(before: str, raised: str, *, is_link: bool = False) -> str:
+def _are_cents(raised: list[tuple[str, str]]) -> bool:
+    """Whether the numbers that are raised, each with what stands before it, are all two digits behind dollars.
+
+    A page whose notes have numbers begins with the first one, which is of one digit.
+    """
+    numbers = [(before, words.strip()) for before, words in raised if _NUMBERS.fullmatch(words.strip())]
+    return bool(numbers) and all(
+        len(words) == 2 and words.isdecimal() and _DOLLARS.search(before[-16:]) for before, words in numbers
+    )
+
+
+def what_stays(before: str, raised: str, *, is_link: bool = False, are_cents: bool = False) -> str:
     """What remains of a raised text that stands right after another; nothing of a footnote's mark.
 
     Digits after a whole number may be a power, or cents; after a fraction, a unit or a word they are a note's.
@@ -72,9 +97,21 @@ def what_stays(before: str, raised: str, *, is_link: bool = False) -> str:
         return ""
     if _NUMBERS.fullmatch(words) and before:
         last = before.split()[-1] if before.strip() else ""
+        if are_cents:
+            return f".{words}"
         is_whole = last[-1:].isdigit() and not (len(words) == 1 and re.search(r"[.,]", last))
         return f"^{words}" if is_whole else ""
     return f" {words}" if before and words[0].isalnum() else words
+
+
+def _all_before(element: Element) -> str:
+    """The text before an element in its parent, as far as a sign and a number go in elements of their own."""
+    pieces = [_before(element)]
+    before = element.getprevious()
+    while before is not None and len(pieces) <= _MOST_PIECES and not pieces[-1].startswith("$"):
+        pieces.append(_before(before))
+        before = before.getprevious()
+    return "".join(reversed(pieces))
 
 
 def _before(element: Element) -> str:

@@ -28,11 +28,24 @@ def test_a_price_with_a_note_is_the_price_without_it(price: str) -> None:
     assert headline == [("prompt", "0.07")]
 
 
-@pytest.mark.parametrize("price", ["$3<sup>75</sup>", "$3<sup>7</sup>", "$1 per 10<sup>6</sup> pages"])
+@pytest.mark.parametrize("price", ["$3<sup>75</sup> a<sup>1</sup>", "$3<sup>7</sup>", "$1 per 10<sup>6</sup> pages"])
 def test_raised_digits_that_may_be_cents_or_a_power_are_refused_and_not_read_as_more_digits(price: str) -> None:
     records = html_page(prices=PRICE.format(price)).as_dict()
     assert [row["usd"] for row in records["prices"] if row["provider"] is None] == []
     assert [warning["code"] for warning in records["warnings"] if "Prompt" in warning["message"]] == ["unread_price"]
+
+
+@pytest.mark.parametrize(
+    "price", ["$3<sup>75</sup>", "<b>$3</b><sup>75</sup> / 1M tokens", "$<span>3</span><sup>75</sup>"]
+)
+def test_two_raised_digits_behind_dollars_are_cents_where_no_note_has_a_number(price: str) -> None:
+    assert [str(one.usd) for one in html_page(prices=PRICE.format(price)).prices if one.provider is None] == ["3.75"]
+
+
+def test_raised_cents_are_read_where_a_converter_kept_their_tags() -> None:
+    models = "| | Released | Params | Context | | Speed | Ability | Cost |\n|---|---|---|---|---|---|---|---|\n"
+    records = text_page(models, endpoint="Acme | Acme \\| acme/one-1 | 8K | $1<sup>25</sup> | $2<sup>50</sup>")
+    assert [str(one.usd) for one in records.prices if one.provider] == ["1.25", "2.50"]
 
 
 def test_a_noted_component_and_a_noted_provider_go_by_their_names() -> None:
