@@ -38,6 +38,11 @@ _RELATIVE = re.compile(
 )
 """How long ago a day was, which pages print beside it: `Feb 14, 2026 (9 months ago)`."""
 
+_BADGE = re.compile(
+    r"(?:[\s(\[·|–—-]|(?<=[0-9]))(?:current|latest|now|new|initial|launch|active)[)\]!]*$", re.IGNORECASE
+)
+"""What a badge behind a day says of it: `May 05, 2026 Current`, `Apr 27, 2026 (launch)`."""
+
 _CLOCK = re.compile(
     r",? (?:at )?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:[ \u202f]?[AP]\.?M\.?)?(?: ?(?:UTC|GMT))?$", re.IGNORECASE
 )
@@ -73,6 +78,8 @@ def calendar_date(text: str) -> date:
             day = _day_of_slashes(*match.groups())
         elif (match := _RELATIVE.search(words)) and (match.start() == 0 or match.end() == len(words)):
             return calendar_date(f"{words[: match.start()]}{words[match.end() :]}".strip(" ()"))
+        elif badge := _BADGE.search(words):
+            return calendar_date(words[: badge.start()].rstrip(" ([·|–—-"))
         elif clock := _CLOCK.search(words):
             return calendar_date(words[: clock.start()])
         else:

@@ -293,3 +293,11 @@ def test_the_letters_in_place_of_a_logo_are_no_part_of_a_name(letters: str) -> N
     row = ENDPOINT.replace("<td>Acme</td>", f"<td>{letters} Acme</td>")
     records = html_page(sections=f"<h2>More models by acme</h2><ul>{card}</ul>", endpoints=row)
     assert (records.models[1].name, records.endpoints[0].provider) == ("Acme: Two", "Acme")
+
+
+@pytest.mark.parametrize("badge", ["<span class='badge'>Current</span>", " <b>now</b>", " (latest)", " · initial"])
+def test_a_badge_beside_a_day_is_no_part_of_it(badge: str) -> None:
+    rows = f"<tr><td>May 05, 2026{badge}</td><td>$1</td></tr><tr><td>Jan 02, 2026</td><td>$2</td></tr>"
+    table = f"<table><thead><tr><th>Date</th><th>Prompt</th></tr></thead><tbody>{rows}</tbody></table>"
+    records = html_page(sections=f"<h2>Price History</h2>{table}")
+    assert [str(one.effective_from) for one in records.prices if one.effective_from] == ["2026-05-05", "2026-01-02"]
