@@ -34,6 +34,7 @@ _MARKED = re.compile(r"(?:[-*•·] +)+|\*\*|__|`")
 """What Markdown puts around a title or before it."""
 
 _BESIDE = re.compile(r"\s+[|·•;]\s+")
+_LISTED = re.compile(r", (?=[^\W\d])")
 _GAP = re.compile(r" {2,}")
 """What stands between pairs on one line."""
 
@@ -90,6 +91,8 @@ def _put_cells_below(topic: Topic, section: Section) -> None:
 def _pieces(topic: Topic, line: Line) -> list[Line]:
     """The pairs of labels and values that stand on one line: `Context: 65K | Max Output: 8K`."""
     texts = _BESIDE.split(line.text)
+    if len(texts) == 1 and ", " in line.text:
+        texts = _LISTED.split(line.text)
     if len(texts) == 1 and "  " in line.text:
         texts = _paired(topic, _GAP.split(line.text))
     pieces = [line._replace(text=piece) for piece in texts]

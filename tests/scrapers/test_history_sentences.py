@@ -49,3 +49,17 @@ def test_a_sentence_that_says_anything_else_is_reported(sentence: str) -> None:
 def test_of_a_change_the_price_is_the_one_after_it(arrow: str) -> None:
     entry = f"<li><time>Jan 02, 2025</time><div>Prompt: $9 {arrow} $3</div><div>Completion: $20 {arrow} $12</div></li>"
     assert dated(history(f"<ol>{entry}</ol>")) == [("2025-01-02", "prompt", "3"), ("2025-01-02", "completion", "12")]
+
+
+@pytest.mark.parametrize("item", ["<div>{}</div><div>{}</div>", "<span>{}</span><p>{}</p>"])
+def test_the_prices_below_a_day_may_stand_on_one_line(item: str) -> None:
+    days = (("Jan 14, 2026", "Prompt: $0.3, Completion: $1.2"), ("Feb 01, 2026", "Prompt: $0.25, Completion: Free"))
+    records = html_page(
+        sections=f"<h2>Price History</h2><ul>{''.join(f'<li>{item.format(*day)}</li>' for day in days)}</ul>"
+    )
+    assert [(str(p.effective_from), p.component, str(p.usd)) for p in records.prices if p.effective_from] == [
+        ("2026-01-14", "prompt", "0.3"),
+        ("2026-01-14", "completion", "1.2"),
+        ("2026-02-01", "prompt", "0.25"),
+        ("2026-02-01", "completion", "0"),
+    ]
