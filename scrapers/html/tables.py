@@ -197,11 +197,14 @@ def _cells_of_rows(rows: Iterable[list[Element]], header: list[Element], plain_r
 
 
 def _divided(rows: Iterator[tuple[list[Element], bool]]) -> tuple[list[list[Element]], Iterator[list[Element]]]:
-    """The header's rows and those below: rows marked as header, else a first row of header cells or of known names."""
+    """The header's rows and those below: rows marked as header, else a first row of header cells or of known names.
+
+    One cell below the names is no header of theirs, but of the rows below it, wherever it is marked as a header.
+    """
     header: list[list[Element]] = []
     body = (cells for cells, _ in rows)
     for cells, is_header in rows:
-        if is_header:
+        if is_header and not (header and len(cells) == 1 < len(header[-1])):
             header.append(cells)
         elif not header and _is_named_as_header(cells):
             return [cells], body
@@ -269,7 +272,8 @@ def _header_words(element: Element) -> str:
     cell = words_of(element)
     if is_known_header(cell.words):
         return cell.words
-    pieces = chain(cell.text.split("\n"), (" ".join(text.split()) for text in element.itertext()))
+    meant = (abbreviated.get("title") or "" for abbreviated in element.iter("abbr"))
+    pieces = chain(cell.text.split("\n"), (" ".join(text.split()) for text in chain(element.itertext(), meant)))
     words = next((piece for piece in pieces if is_known_header(piece)), cell.words)
     return ("" if _SORTING.fullmatch(words) else words) or label_of(element) or ""
 

@@ -90,3 +90,10 @@ def test_a_page_that_cuts_the_name_in_its_own_row_has_it_whole_in_its_heading() 
     records = parse(Document(body=page.encode())).records()
     assert [(model.name, model.is_subject) for model in records.models] == [("Acme: One of Many", True)]
     assert [warning.code for warning in records.warnings] == ["cut_name"]
+
+
+def test_a_header_that_is_an_abbreviation_is_what_it_stands_for() -> None:
+    page = html_of("", model_row(), "<tr><td>Prompt</td><td>$1</td></tr>", ENDPOINT, "")
+    page = page.replace("<th>Params</th>", '<th><abbr title="Params">P</abbr></th>')
+    records = parse(Document(body=page.encode())).records()
+    assert [model.parameter_count for model in records.models if model.name == "Acme: Two"] == [7_000_000_000]

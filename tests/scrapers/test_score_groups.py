@@ -208,3 +208,17 @@ def test_lower_titles_say_more_of_what_stands_below_them() -> None:
 def test_titles_that_may_be_of_something_else_name_no_benchmark(titles: tuple[str, ...]) -> None:
     records = runs(*((f"<h3>{title}</h3>", "90") for title in titles))
     assert (records.benchmark_scores, "drift_missing_header" in warned(records)) == ([], True)
+
+
+def test_a_category_may_stand_in_a_head_of_its_own() -> None:
+    names = "".join(f"<th>{name}</th>" for name in HEADERS)
+    groups = "".join(
+        f"<thead><tr><th colspan='3'>{category}</th></tr></thead>"
+        f"<tbody><tr><td>{name}</td><td>90%</td><td>$1</td></tr></tbody>"
+        for category, name in (("Programming", "Coding"), ("Speech", "Chat"))
+    )
+    records = html_page_of(f"<table><thead><tr>{names}</tr></thead>{groups}</table>")
+    assert [(one.benchmark, one.category) for one in records.benchmark_scores] == [
+        ("Coding", "Programming"),
+        ("Chat", "Speech"),
+    ]
