@@ -2,6 +2,7 @@
 
 <label><input type="radio" name="speed" value="3" checked><span class="sr-only">3 stars</span></label>
 <div class="stars">☆☆☆☆☆<div style="width: 60%">★★★★★</div></div>
+<div class="rating"><div aria-label="1 star"></div><div aria-label="2 stars" aria-current="true"></div>...
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from scrapers.html.icons import Element
 _RADIO = re.compile(rb"""type=["']?radio""")
 _radios = lxml.etree.XPath("//input[@type='radio']")
 _strips = lxml.etree.XPath("//*[contains(@style, 'width') and contains(@style, '%')]")
+_current = lxml.etree.XPath("//*[@aria-current='true' and @aria-label]")
+_STARS = re.compile(r"([1-5])(?: stars?)?", re.IGNORECASE)
 _WIDTH = re.compile(r"(?:^|;)\s*width\s*:\s*([0-9]{1,3})(?:\.0+)?%")
 _FIVE_STARS = re.compile(r"\s*(?:[★⭐]\s*){5}")
 _ALL_STARS = re.compile(r"\s*(?:[★⭐☆]\s*){5,10}")
@@ -33,6 +36,9 @@ def put_drawn_ratings(root: Element, page: bytes) -> None:
             if button.get("value") == "1" and (whole := _whole(button)) is not None:
                 chosen = [one for one in whole.iter("input") if one.get("checked") is not None]
                 _say(whole, f"{chosen[0].get('value')} out of 5" if chosen else "—")
+    if b"aria-current" in page:
+        for star in _current(root):
+            _say_which_is_current(star)
     if "★".encode() in page and b"width" in page:
         for strip in _strips(root):
             width = _WIDTH.search(strip.get("style"))
@@ -42,6 +48,14 @@ def put_drawn_ratings(root: Element, page: bytes) -> None:
                 is_over_others = is_small and _ALL_STARS.fullmatch("".join(parent.itertext()))
                 rating = f"{int(width[1]) / 20:g}"
                 _say(parent if is_over_others else strip, f"{rating} out of 5")
+
+
+def _say_which_is_current(star: Element) -> None:
+    """Say which of five elements that are called after their stars is the current one: `4 stars`."""
+    group = star.getparent()
+    named = [_STARS.fullmatch(one.get("aria-label") or "") for one in group] if len(group) == len(_SCALE) else []
+    if all(named) and [match[1] for match in named if match] == _SCALE and not "".join(group.itertext()).strip():
+        _say(group, f"{_SCALE[group.index(star)]} out of 5")
 
 
 def _whole(button: Element) -> Element | None:

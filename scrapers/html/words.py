@@ -230,7 +230,10 @@ class _Reader:
             self._read_silent(element, tag, label)
         elif tag in BLOCKS:
             self._text.append("\n")
-            self.read_children(element)
+            if len(element) and (hint := hint_of(element)):
+                self._read_labelled(element, hint)
+            else:
+                self.read_children(element)
             self._text.append("\n")
         elif tag == "a" and element.get("href"):
             self._read_linked(element)

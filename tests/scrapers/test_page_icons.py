@@ -248,3 +248,19 @@ def test_a_custom_icon_says_yes(icon: str) -> None:
 
 def test_a_width_of_stars_of_which_some_are_empty_is_no_rating() -> None:
     assert rating(html_page(models=model_row(speed='<div style="width: 100%">★★★☆☆</div>')), "speed") == 3
+
+
+def test_of_five_stars_the_current_one_is_the_rating() -> None:
+    stars = "".join(
+        f'<div class="mask" aria-label="{n} star"{" aria-current=true" if n == 3 else ""}></div>' for n in range(1, 6)
+    )
+    records = html_page(models=model_row(speed=f'<div class="rating">{stars}</div>'))
+    assert rating(records, "speed") == 3
+
+
+def test_a_block_around_a_silent_icon_says_what_its_hint_says() -> None:
+    icons = "".join(
+        f'<div class="tip" data-tip="{words}"><svg></svg></div>' for words in ("Text input", "Image output")
+    )
+    (model,) = [one for one in html_page(models=model_row(modalities=icons)).models if one.name == "Acme: Two"]
+    assert (model.input_modalities, model.output_modalities) == (["text"], ["image"])
