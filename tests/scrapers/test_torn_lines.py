@@ -132,3 +132,11 @@ def test_lines_that_are_neither_titles_nor_values_are_told_where_they_are_many()
     page = re.sub(r"(<h2>Available Endpoints</h2>)<table>.*?</table>", rf"\1{stacked}", page)
     (warning,) = parse(Document(body=page.encode())).records().warnings
     assert (warning.code, "Nimbus | 9K" in warning.message) == ("torn_row", True)
+
+
+def test_what_is_counted_may_stand_below_its_number() -> None:
+    facts = (("Context Length", "8,192", "tokens"), ("Released", "Jan 02, 2025", ""), ("Max Output", "4K", "tokens"))
+    stats = "".join(f"<div><div>{a}</div><div>{b}</div><div>{c}</div></div>" for a, b, c in facts)
+    records = html_page(sections=f"<h2>Key Specifications</h2>{stats}")
+    assert (records.models[0].context_tokens, records.models[0].max_output_tokens) == (8192, 4000)
+    assert records.warnings == []
