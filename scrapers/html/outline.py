@@ -129,6 +129,7 @@ def _outline(page: bytes, plain_rows: PlainRows) -> Outline:
         shown = {_kind(section.topic) for section in outline.sections if not section.is_empty}
         hidden = _sections_of_body(unveiled, plain_rows, is_regular=is_regular)
         outline.sections += [s for s in hidden if s.topic and not s.is_empty and _kind(s.topic) not in shown]
+        _put_hidden_lists(outline, hidden)
     if scripts:
         _add_what_is_missing(outline, _sections_of_scripts(scripts))
     return outline
@@ -143,6 +144,16 @@ def _sections_of_body(body: Element, plain_rows: PlainRows, *, is_regular: bool)
     builder = OutlineBuilder()
     Walker(builder, tables).walk(node_of_tree(body) if is_regular else node_by_soup(body))
     return builder.sections
+
+
+def _put_hidden_lists(outline: Outline, hidden: list[Section]) -> None:
+    """Put in place of a list's section of which only the heads of its entries are in sight the one with all of it."""
+    for at, section in enumerate(outline.sections):
+        is_of_heads = any(line.role == "title" for line in section.lines)
+        if section.topic in LANDMARKS and is_of_heads and not section.tables:
+            whole = [one for one in hidden if one.topic == section.topic and any(table.rows for table in one.tables)]
+            if len(whole) == 1:
+                outline.sections[at] = whole[0]
 
 
 _veiled = lxml.etree.XPath(

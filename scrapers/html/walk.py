@@ -25,7 +25,7 @@ from scrapers.html.seen import stands_apart
 from scrapers.html.words import BLOCKS, SKIPPED
 from scrapers.outline import Link, Section, Table, is_control
 from scrapers.outline_builder import OutlineBuilder
-from scrapers.page.words import is_known_header, topic_of
+from scrapers.page.words import is_known_header, topic_of, uncounted
 
 _NOT_READ = SKIPPED | {"nav", "footer"}
 _ROLES_NOT_READ = frozenset(("tablist", "tooltip", "navigation"))
@@ -40,11 +40,14 @@ _SEPARATORS = frozenset(("|", "·", "/", ":"))
 """What stands between the pieces of one line."""
 
 _PART_OF_AMOUNT = re.compile(r"[$€£]|\.[0-9]+")
+_BADGE = re.compile(r"(?:^|[\s_-])(?:badge|chip|pill|tag)(?:$|[\s_-])", re.IGNORECASE)
 _VALUES = frozenset(("span", "div", "p", "dd", "b", "strong"))
 
 
 _OF_CARDS = frozenset(("endpoints", "benchmarks", "models", "history"))
 _DEEPEST_BLOCKS = 8
+_BELOW_ALL = 6
+"""The level of a heading that stands below all others: what opens a group of rows."""
 
 
 class TitledTable(NamedTuple):
@@ -69,6 +72,7 @@ class Walker:
         self._ended: Section | None = None
         self._root = Node("", {}, [])
         self._blocks = 0
+        self._heads_of_tables: set[int] = set()
         self._alike: dict[int, set[str]] = {}
 
     def walk(self, root: Node) -> None:
@@ -209,6 +213,8 @@ class Walker:
             self._builder.heading(title, 3)
         if node.name in _TITLES.values() and self._is_title(words := node.heading_words(), node.name):
             self._builder.heading(words, 3)
+        elif id(node) in self._heads_of_tables and self._builder.sections[-1].topic in ("benchmarks", "history"):
+            self._builder.heading(uncounted(words), _BELOW_ALL)
         elif _is_row_of_entries(node) or _is_label_of_nothing(node):
             for child in node.elements():
                 self._element_of(node, child)
@@ -219,6 +225,8 @@ class Walker:
             outer, self._keeps_lines = self._keeps_lines, self._keeps_lines or _shows_line_breaks(node)
             if node.name == "figure":
                 node = captioned(node)
+            if node.name == "details" and _holds_more(node):
+                self._heads_of_tables.update(id(child) for child in node.elements() if child.name == "summary")
             self._children(node, _entries_beside_blocks(node))
             self._end_line()
             self._keeps_lines = outer
@@ -302,7 +310,7 @@ def _is_row_of_entries(node: Node) -> bool:
 
     A label with a colon and its value are one line, and so are the parts of an amount, `$`, `0` and `.40`.
     """
-    if node.name in _KEPT_WHOLE and not (node.name == "p" and _is_of_codes(node)):
+    if node.name in _KEPT_WHOLE and not (node.name == "p" and _is_of_badges(node)):
         return False
     count, is_pair = 0, False
     for child in node.children:
@@ -322,8 +330,8 @@ def _joins(words: str) -> bool:
     return words in _SEPARATORS or _PART_OF_AMOUNT.fullmatch(words) is not None
 
 
-def _is_of_codes(node: Node) -> bool:
-    return all(child.name in ("code", "kbd", "samp") for child in node.elements())
+def _is_of_badges(node: Node) -> bool:
+    return all(child.name in ("code", "kbd", "samp") or _BADGE.search(child.get("class")) for child in node.elements())
 
 
 def _may_be_card(node: Node) -> bool:

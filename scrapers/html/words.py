@@ -190,7 +190,8 @@ class _Reader:
                     if is_below:
                         text.append("\n")
                     elif is_apart or (beside and tag not in BLOCKS):
-                        text.append(space)
+                        is_line = self._skip is not None and stands_apart(child.get("class"))
+                        text.append("\n" if is_line else space)  # of what stands beside the facts of a card
                     self._read(child, tag)
                     beside = not after
                     if is_apart or is_below:

@@ -67,6 +67,13 @@ _QUANTIZED = re.compile(
 )
 """A provider and the badge beside it that says how exact the weights are: `Azure fp8`."""
 
+_BADGE = re.compile(
+    r"(?<=\S)(?:[\s(\[·|✓✔]+(?:verified|operational|online|healthy|degraded|offline|recommended|fastest|"
+    r"cheapest|lowest price|best (?:value|price)|most reliable|popular|featured|new)[)\]!]?|\s*[✓✔✅])+$",
+    re.IGNORECASE,
+)
+"""What badges say of an endpoint, and no provider is called: `Groq Operational`."""
+
 _ENDS_OF_PRECISION = frozenset("0123456789)]")
 
 
@@ -77,6 +84,11 @@ def _provider(row: Row) -> str | None:
     if name is None:
         before, _, slug = (row.text("endpoint") or "").partition(" | ")
         return before if slug_of(slug) is not None else None
+    owner = (row.text("endpoint") or "").partition(" |")[0]
+    if owner and name.startswith(f"{owner} ") and "$" in name:
+        return owner  # a head that sums up what stands below it: `Groq 128K · $1 in`
+    if badge := _BADGE.search(name):
+        name = name[: badge.start()]
     if not name.isascii():
         name = _FLAGS.sub(" ", name).strip()
     name = _PICTURE.sub("", name)

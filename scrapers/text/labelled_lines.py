@@ -24,6 +24,7 @@ from scrapers.text.labelled_records import Records
 from scrapers.text.leading_labels import VALUED, is_label
 from scrapers.text.printed_labels import without_printed_labels
 from scrapers.text.repeated_blocks import cards_of_blocks
+from scrapers.text.score_badges import with_badges_of_titles
 from scrapers.text.stated_labels import Labels
 from scrapers.text.table_shapes import upright, with_endpoint_names, without_header, without_numbers
 from scrapers.text.torn_lines import whole_lines
@@ -34,6 +35,9 @@ _MARKED = re.compile(r"(?:[-*•·] +)+|\*\*|__|`")
 """What Markdown puts around a title or before it."""
 
 _BESIDE = re.compile(r"\s+[|·•;]\s+")
+_LEADER = re.compile(r"[.…·‥_ ]{3,}")
+"""What leads from a label to its value across a page: `........`."""
+
 _LISTED = re.compile(r", (?=[^\W\d])")
 _GAP = re.compile(r" {2,}")
 """What stands between pairs on one line."""
@@ -57,6 +61,7 @@ def with_labelled_tables(outline: Outline) -> Outline:
             _put_cells_below(topic, section)
         if topic in _TABULAR and not section.tables and section.lines and not _is_torn(section):
             content = [line for line in section.lines[:_MOST_LINES] if line.role != "aside"] or section.lines
+            content = [line for line in content if _LEADER.fullmatch(line.text) is None]
             lines = whole_lines([_plain(line) for line in content])
             if topic in VALUED or topic == "history":
                 lines = [piece for line in lines for piece in _pieces(topic, line)]
@@ -68,6 +73,8 @@ def with_labelled_tables(outline: Outline) -> Outline:
             section.tables += [table for table in tables if table is not None]
         if topic in _TABULAR:
             section.tables = [without_notes(table) for table in section.tables]
+        if topic == "benchmarks":
+            section.tables = [with_badges_of_titles(table) if table.is_cards else table for table in section.tables]
         if topic in ("endpoints", "benchmarks", "models"):
             section.tables = [upright(table, topic, section) for table in section.tables]
         if topic == "endpoints":

@@ -50,11 +50,21 @@ class Records:
             self._record[waiting], self._label = Cell(line.text, line.links), None
         elif stated is not None:
             self._begin(*stated)
+        elif self._topic == "models" and self._has_icons_beside(line.text):
+            self._begin("Modalities", Cell(line.text))
         elif self._record and self._goes_on(line.text):
             last = next(reversed(self._record))
             self._record[last] = Cell(f"{self._record[last].text}\n{line.text}".strip(), self._record[last].links)
         elif line.role != "aside":
             self._add_title(line)
+
+    def _has_icons_beside(self, text: str) -> bool:
+        """Whether a line is the icons of a model, behind a value that has none and below no label of theirs."""
+        if not self._record or ICONS.fullmatch(text) is None:
+            return False
+        label = next(reversed(self._record))
+        fields = {field_of("models", name) for name in self._record}
+        return self._record[label] is not BLANK and not fields & _OF_MODALITIES
 
     def _goes_on(self, text: str) -> bool:
         """Whether a line is one more piece of the last value, or a badge among modalities; or

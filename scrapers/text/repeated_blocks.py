@@ -9,61 +9,36 @@ values.
 from __future__ import annotations
 
 from itertools import groupby
-from typing import NamedTuple
 
+from scrapers.dates import is_date
 from scrapers.outline import Line
-from scrapers.page.score_groups import may_be_category
 from scrapers.page.subject import slug_of
-from scrapers.page.words import Topic, component_of, field_of
-from scrapers.text.flat_tables import SAID
+from scrapers.page.words import Topic
+from scrapers.text.card_labels import Card, CardLabels, head_of, labelled, marked
 from scrapers.text.label_order import TITLED, labels_first
+from scrapers.text.score_badges import with_badges
 from scrapers.text.stated_labels import LABEL, Labels
 
 _FEWEST_LABELS = 2
-_FLAG = SAID["free"]
-_FLAGS = frozenset(("reasoning", "free"))
-"""What may stand on a card as a badge, which says yes by its being there."""
-
-Card = list[Line]
 
 
 def cards_of_blocks(topic: Topic, lines: list[Line]) -> list[Card] | None:
     """The lines of each card, ready to be read one by one; None where elements tell no cards apart."""
     if topic not in TITLED or not any(line.blocks for line in lines):
         return None
-    read = _Read(topic, Labels(topic, lines))
+    read = CardLabels(topic, Labels(topic, lines))
     if topic == "benchmarks":
-        lines = [_marked(line, after) for line, after in zip(lines, [*lines[1:], Line("")], strict=True)]
+        lines = [marked(line, after) for line, after in zip(lines, [*lines[1:], Line("")], strict=True)]
     said = [read.label(line) for line in lines]
     for depth in range(max(len(line.blocks) for line in lines)):
         cards = _cards_at(depth, lines, said)
         if cards:
             cards = [_with_unknown_pairs(card, depth, read) for card in _without_numbers(cards)]
-            cards = _with_badges(cards, read) if topic == "benchmarks" else cards
+            cards = with_badges(cards, read) if topic == "benchmarks" else cards
             cards = [_with_names(card, read) for card in cards] if topic == "endpoints" else cards
+            cards = _with_days(cards, read) if topic == "models" else cards
             return [labels_first(topic, card) for card in cards]
     return None
-
-
-class _Read(NamedTuple):
-    """How the lines of a section are read."""
-
-    topic: Topic
-    labels: Labels
-
-    def label(self, line: Line) -> str | None:
-        """What a line says that is certainly a label, in the words of `page/words.py`, or None."""
-        stated = self.labels.stated(line) if line.role != "title" else None
-        if stated is None:
-            return None
-        name = field_of(self.topic, stated[0]) or component_of(stated[0])
-        return None if name in _FLAGS and stated[1] is None and line.role != LABEL else name
-
-
-def _marked(line: Line, after: Line) -> Line:
-    """The line as a label, where it could be a badge but for the yes or no below it."""
-    is_flag = not line.role and field_of("benchmarks", line.text) in _FLAGS
-    return line._replace(role=LABEL) if is_flag and _FLAG.fullmatch(after.text) else line
 
 
 def _cards_at(depth: int, lines: list[Line], said: list[str | None]) -> list[Card] | None:
@@ -92,27 +67,22 @@ def _block(line: Line, depth: int) -> tuple[int, ...]:
     return line.blocks[: depth + 1] if len(line.blocks) > depth else ()
 
 
-def _head(card: Card, read: _Read) -> int:
-    """How many lines stand on a card before its first label."""
-    return next((at for at, line in enumerate(card) if read.label(line)), len(card))
-
-
 def _without_numbers(cards: list[Card]) -> list[Card]:
     """The cards without their numbers, where each begins with its own."""
     numbered = all(card[0].text.strip("#.) ").lstrip("0") == str(at) for at, card in enumerate(cards, 1))
     return [card[1:] for card in cards] if numbered and all(len(card) > 1 for card in cards) else cards
 
 
-def _with_unknown_pairs(card: Card, depth: int, read: _Read) -> Card:
+def _with_unknown_pairs(card: Card, depth: int, read: CardLabels) -> Card:
     """The card with the labels of unknown names marked as such, where an element holds one and its value."""
     stated = [read.labels.stated(line) for line in card]
-    marked = list(card)
-    for at in range(_head(card, read) + 1, len(card) - 1):
+    found = list(card)
+    for at in range(head_of(card, read) + 1, len(card) - 1):
         awaits = (before := stated[at - 1]) is not None and before[1] is None
         is_free = not (awaits or stated[at] or stated[at + 1] or card[at].role)
-        if is_free and marked[at - 1].role != LABEL and _is_pair(card, at, depth):
-            marked[at] = card[at]._replace(role=LABEL)
-    return marked
+        if is_free and found[at - 1].role != LABEL and _is_pair(card, at, depth):
+            found[at] = card[at]._replace(role=LABEL)
+    return found
 
 
 def _is_pair(card: Card, at: int, depth: int) -> bool:
@@ -127,51 +97,26 @@ def _is_pair(card: Card, at: int, depth: int) -> bool:
     return all(line.blocks[:shared] != block for line in beside)
 
 
-def _with_badges(cards: list[Card], read: _Read) -> list[Card]:
-    """The cards of scores with what their badges say as labels do: that the run used reasoning, and its category."""
-    heads = [_head_of_score(card, read) for card in cards]
-    has_category = any(read.label(line) == "category" for card in cards for line in card)
-    if not has_category and all(len(head.others) == 1 and may_be_category(head.others[0].text) for head in heads):
-        heads = [head._replace(others=[_labelled("Category", head.others[0])]) for head in heads]
-    return [[head.title, *head.others, *head.flags, *head.rest] for head in heads]
+def _with_days(cards: list[Card], read: CardLabels) -> list[Card]:
+    """The cards of models with their days of release under a label, where each has a day and none a label for it."""
+    if any(read.label(line) == "released" for card in cards for line in card):
+        return cards
+    days = [[line for line in card if is_date(line.text)] for card in cards]
+    if not all(len(lines) == 1 for lines in days):
+        return cards
+    return [
+        [line for line in card if line is not day] + [labelled("Released", day)]
+        for card, (day,) in zip(cards, days, strict=True)
+    ]
 
 
-class _Head(NamedTuple):
-    """What stands on the card of a score before its first label, and the rest of its lines."""
-
-    title: Line
-    others: list[Line]
-    flags: list[Line]
-    rest: list[Line]
-
-
-def _head_of_score(card: Card, read: _Read) -> _Head:
-    end = _head(card, read)
-    head, rest = card[:end], card[end:]
-    if not head:
-        return _Head(rest[0], [], [], rest[1:])
-    at = next((at for at, line in enumerate(head) if line.role == "title"), 0)
-    beside = [*head[:at], *head[at + 1 :]]
-    stated = {field_of("benchmarks", label[0]) for line in rest if (label := read.labels.stated(line))}
-    flags = [line for line in beside if field_of("benchmarks", line.text) in _FLAGS - stated]
-    if len(flags) == len(beside) == 1 and field_of("benchmarks", flags[0].text) == "reasoning":
-        flags = []  # the only badge of a card, which may as well be a category
-    others = [line for line in beside if line not in flags]
-    title = head[at]._replace(role="title") if field_of("benchmarks", head[at].text) in _FLAGS else head[at]
-    return _Head(title, others, [_labelled(line.text, line, "Yes") for line in flags], rest)
-
-
-def _labelled(label: str, line: Line, value: str = "") -> Line:
-    return line._replace(text=f"{label}: {value or line.text}", role="")
-
-
-def _with_names(card: Card, read: _Read) -> Card:
+def _with_names(card: Card, read: CardLabels) -> Card:
     """The card with the endpoint's name under a label, wherever it stands, and the provider's name above all others.
 
     What else stands in the head is no part of the provider's name where a heading is, or where the endpoint's name
     begins with it.
     """
-    end = _head(card, read)
+    end = head_of(card, read)
     stated = [read.labels.stated(line) for line in card]
     awaits = [False, *(label is not None and label[1] is None for label in stated[:-1])]
     named = [at for at, line in enumerate(card) if not (stated[at] or awaits[at]) and _is_endpoint_name(line.text)]
@@ -182,7 +127,7 @@ def _with_names(card: Card, read: _Read) -> Card:
     titles = [line for line in head if line.text == name.text.rpartition("|")[0].strip()]
     titles = titles or [line for line in head if line.role] or head
     rest = [line for line in card[end:] if line is not name]
-    return [*(titles if len(titles) == 1 else head), _labelled("Endpoint Name", name), *rest]
+    return [*(titles if len(titles) == 1 else head), labelled("Endpoint Name", name), *rest]
 
 
 def _is_endpoint_name(text: str) -> bool:

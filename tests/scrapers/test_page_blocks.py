@@ -113,3 +113,68 @@ def test_the_columns_of_a_layout_are_no_cards() -> None:
     records = endpoints("".join(cards[:2]), "".join(cards[2:]))
     assert [one.provider for one in records.endpoints] == ["Nimbus", "Cirrus", "Stratus", "Cumulus"]
     assert {one.context_tokens for one in records.endpoints} == {65000}
+
+
+BADGES = "<p><span class='chip'>{}</span><span class='chip'>{}</span><span class='chip'>{}</span></p>"
+CARDS_OF_RUNS = {
+    "rows": "<div><h3>{}</h3><span>{}</span></div>" + BADGES + pairs("Executions=50", "Cost=$0.1"),
+    "terms": "<div><h3>{}</h3><span>{}</span></div>"
+    + BADGES
+    + "<dl><dt>Executions</dt><dd>50</dd><dt>Cost</dt><dd>$0.1</dd></dl>",
+}
+
+
+@pytest.mark.parametrize("card", CARDS_OF_RUNS.values(), ids=CARDS_OF_RUNS)
+def test_badges_and_the_large_figure_of_a_score_need_no_labels(card: str) -> None:
+    found = scores(
+        card.format("Coding", "91.5%", "Programming", "Zero-shot", "Reasoning"),
+        card.format("Coding", "84.0%", "Programming", "Few-shot", "No reasoning"),
+        card.format("Ethics", "99%", "Knowledge", "Chain of Thought", "Free"),
+    )
+    said = [(one.benchmark, one.category, one.strategy, one.is_reasoning, one.is_free) for one in found]
+    assert said == [
+        ("Coding", "Programming", "Zero-shot", True, None),
+        ("Coding", "Programming", "Few-shot", False, None),
+        ("Ethics", "Knowledge", "Chain of Thought", None, True),
+    ]
+    assert [(str(one.accuracy_percent), one.executions) for one in found] == [("91.5", 50), ("84.0", 50), ("99", 50)]
+
+
+def test_a_category_may_stand_above_the_name_of_its_benchmark() -> None:
+    head = "<div>{}</div><div>{}</div>"
+    found = scores(head.format("Programming", "Coding") + RUN, head.format("Knowledge", "Ethics") + RUN)
+    assert [(one.benchmark, one.category) for one in found] == [("Coding", "Programming"), ("Ethics", "Knowledge")]
+
+
+def test_the_day_and_the_icons_of_a_model_need_no_labels() -> None:
+    card = (
+        '<div><a href="/models/acme/{0}-1">Acme: {1}</a><span>Jan 02, 2025</span></div><div><span>7B params</span>'
+        '<span>8K context</span><img alt="Text input"><img alt="Image output"></div>'
+        "<div>Speed ★★</div><div>Cost $$</div>"
+    )
+    names = (("one", "One"), ("two", "Two"))
+    cards = "".join(f"<div>{card.format(*name)}</div>" for name in names)
+    records = html_page_with("Other Models by acme", f"<div>{cards}</div>")
+    assert [(one.name, str(one.released_on), one.parameter_count, one.context_tokens) for one in records.models] == [
+        ("Acme: One", "2025-01-02", 7_000_000_000, 8000),
+        ("Acme: Two", "2025-01-02", 7_000_000_000, 8000),
+    ]
+    assert [(one.input_modalities, one.output_modalities) for one in records.models] == [(["text"], ["image"])] * 2
+
+
+@pytest.mark.parametrize("badge", ["Verified", "Operational", "✓ Verified", "(recommended)"])
+def test_what_a_badge_says_of_an_endpoint_is_no_part_of_the_providers_name(badge: str) -> None:
+    name = "<div><div>{0}</div><div>{1}</div></div>" + pairs("Endpoint Name={0} | acme/one-1")
+    records = endpoints(*(f"{name.format(provider, badge)}{FACTS}" for provider in ("Nimbus", "Cirrus")))
+    assert [one.provider for one in records.endpoints] == ["Nimbus", "Cirrus"]
+
+
+def test_endpoints_that_are_folded_up_are_read_and_their_heads_are_no_names() -> None:
+    folded = (
+        "<div><h4><button aria-expanded='false'><span>{0}</span><span>65K · $1 in · $2 out</span></button></h4>"
+        "<div role='region' hidden><dl><dt>Endpoint Name</dt><dd>{0} | acme/one-1</dd>"
+        "<dt>Context Length</dt><dd>65K</dd><dt>Pricing (Input)</dt><dd>$1 / 1M tokens</dd>"
+        "<dt>Pricing (Output)</dt><dd>$2 / 1M tokens</dd></dl></div></div>"
+    )
+    records = html_page_with("Available Endpoints", "".join(folded.format(name) for name in ("Nimbus", "Cirrus")))
+    assert served(records) == [(name, f"{name} | acme/one-1", 65000) for name in ("Nimbus", "Cirrus")]

@@ -222,3 +222,18 @@ def test_a_category_may_stand_in_a_head_of_its_own() -> None:
         ("Coding", "Programming"),
         ("Chat", "Speech"),
     ]
+
+
+def test_a_category_may_open_the_table_of_its_scores() -> None:
+    names = "".join(f"<th>{name}</th>" for name in HEADERS)
+    row = "<tr><td>{}</td><td>90%</td><td>$1</td></tr>"
+    folded = "".join(
+        f"<details open><summary>{category} <span>(1)</span></summary>"
+        f"<table><thead><tr>{names}</tr></thead><tbody>{row.format(name)}</tbody></table></details>"
+        for category, name in (("Programming", "Coding"), ("Speech", "Chat"))
+    )
+    records = html_page_of(folded)
+    assert [(one.benchmark, one.category) for one in records.benchmark_scores] == [
+        ("Coding", "Programming"),
+        ("Chat", "Speech"),
+    ]
