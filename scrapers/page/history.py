@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -99,7 +100,7 @@ def _upright(table: Table) -> Table:
             ],
             [*table.torn, *(_joined(row) for row in table.rows if len(row) != len(table.headers))],
         )
-    table = _with_titles(table)
+    table = _with_days(_with_titles(table))
     fields = [field_of("history", header) for header in table.headers]
     if "label" in fields and "price" not in fields and (at := _changes(table)) is not None:
         table = Table(
@@ -108,6 +109,19 @@ def _upright(table: Table) -> Table:
             table.torn,
         )
     return table
+
+
+def _with_days(table: Table) -> Table:
+    """The table of a chart, of which the first column has the days, and a header that only says what an axis is."""
+    if any(field_of("history", header) == "date" for header in table.headers) or not table.rows:
+        return table
+    if (
+        len(table.headers) < 2
+        or component_of(table.headers[0])
+        or not all(row and is_date(row[0].words) for row in table.rows)
+    ):
+        return table
+    return replace(table, headers=("Date", *table.headers[1:]))
 
 
 def _by_day_of_terms(table: Table) -> Table:

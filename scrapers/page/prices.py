@@ -188,15 +188,31 @@ def headline_prices(outline: Outline, reader: PriceReader) -> list[Price]:
             prices += labelled_price(row, reader) if row.get("price") is not None else ()
             prices += _tiered_prices(row, tiers, reader)
         else:
+            _warn_of_nameless(row, reader.notes)
             prices += component_prices(row, reader)
     return distinct_prices(prices, reader.notes)
 
 
+def _warn_of_nameless(row: Row, notes: Notes) -> None:
+    """Say of a row with prices that no column of its table has a name."""
+    if not any(column.header or column.field for column in row.columns):
+        words = " | ".join(cell.words for cell in row.cells)[:200]
+        if _STATED_AMOUNT.search(words):
+            notes.reject_price("nameless_row", f"no column of a name is above {words!r}", row.place, provider=None)
+
+
 def _with_pair(row: Row) -> Row:
-    """A row of a table without headers and with two columns: what is paid for, and its price."""
-    if len(row.cells) != 2 or any(column.header or column.field for column in row.columns):
+    """A row without headers, of two columns: what is paid for, and its price; or of three, the unit being the last."""
+    if any(column.header or column.field for column in row.columns):
         return row
-    return Row(Columns([Column("", "label", None), Column("", "price", None)]), row.cells, row.place)
+    names = ["label", "price", "unit"][: len(row.cells)]
+    if len(row.cells) != 2 and not (len(row.cells) == 3 and _says_unit_alone(row.cells[2].words)):
+        return row
+    return Row(Columns([Column("", name, None) for name in names]), row.cells, row.place)
+
+
+def _says_unit_alone(words: str) -> bool:
+    return "$" not in words and any(stated_unit(unit) is not None for unit in (words, f"per {words}"))
 
 
 def labelled_price(row: Row, reader: PriceReader, **more: Any) -> Iterator[Price]:

@@ -83,7 +83,7 @@ _COLUMNS: dict[Topic, dict[str, str]] = {
         "valid until|end date|from price|old value|trend",
     },
     "endpoints": {
-        "provider": "provider|provider name|host|hosted by|served by",
+        "provider": "provider|provider name|host|hosted by|served by|provider endpoint|provider and endpoint",
         "endpoint": "endpoint name|endpoint|endpoint id|model|name",
         "context": "context length|context window|context|context size|max context|maximum context|context tokens|ctx|"
         "context limit|context length tokens|context window tokens",

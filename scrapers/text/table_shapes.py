@@ -14,11 +14,15 @@ from scrapers.text.leading_labels import before_words, is_label, leading_label
 def with_endpoint_names(table: Table) -> Table:
     """A table of cards with a column for the endpoints' names, where these stand in the titles: `Groq | acme/one`."""
     named = any(field_of("endpoints", header) == "endpoint" for header in table.headers)
-    if named or CARD_TITLE not in table.headers:
+    at = next((at for at, header in enumerate(table.headers) if header == CARD_TITLE or _is_of_both(header)), None)
+    if named or at is None or any(len(row) != len(table.headers) for row in table.rows):
         return table
-    at = table.headers.index(CARD_TITLE)
     rows = [[*row[:at], *_title_and_name(row[at]), *row[at + 1 :]] for row in table.rows]
     return replace(table, headers=(*table.headers[: at + 1], "Endpoint Name", *table.headers[at + 1 :]), rows=rows)
+
+
+def _is_of_both(header: str) -> bool:
+    return "endpoint" in header.lower() and field_of("endpoints", header) == "provider"
 
 
 def _title_and_name(title: Cell) -> tuple[Cell, Cell]:

@@ -104,3 +104,59 @@ def test_words_above_the_first_card_are_no_part_of_its_title() -> None:
     cards = "".join(f"<div><div>{name}</div><table>{in_rows_of_two(pairs)}</table></div>" for name in ("Acme", "Pear"))
     records = html_page_with("Available Endpoints", f"<p>Sorted by price</p>{cards}")
     assert [one.provider for one in records.endpoints] == ["Acme", "Pear"]
+
+
+def test_the_unit_of_a_price_may_stand_in_a_cell_of_its_own() -> None:
+    prices = (("Prompt", "$0.3", "per 1M tokens"), ("Web Search", "$10", "per 1K searches"))
+    rows = "".join(f"<tr><th>{a}</th><td>{b}</td><td>{c}</td></tr>" for a, b, c in prices)
+    records = html_page_with("Current Pricing", f"<table><tbody>{rows}</tbody></table>")
+    assert [(one.component, str(one.usd), one.unit) for one in records.prices if one.provider is None] == [
+        ("prompt", "0.3", "mtok"),
+        ("web_search", "0.01", "search"),
+    ]
+
+
+def test_prices_below_no_names_of_columns_are_reported() -> None:
+    rows = "<tr><td>Prompt</td><td>$0.3</td><td>$0.5</td></tr>"
+    records = html_page_with("Current Pricing", f"<table><tbody>{rows}</tbody></table>")
+    assert [one.component for one in records.prices if one.provider is None] == []
+    assert "nameless_row" in [one.code for one in records.warnings]
+
+
+def test_dots_between_a_price_and_what_is_paid_for_say_nothing() -> None:
+    row = "<div><span>{}</span><span aria-hidden='true'>........</span><span>{} per 1M tokens</span></div>"
+    records = html_page_with("Current Pricing", row.format("Prompt", "$0.3") + row.format("Completion", "$1.2"))
+    assert [(one.component, str(one.usd)) for one in records.prices if one.provider is None] == [
+        ("prompt", "0.3"),
+        ("completion", "1.2"),
+    ]
+
+
+def test_one_column_may_have_the_provider_and_the_endpoints_name() -> None:
+    header = "".join(f"<th>{name}</th>" for name in ("Provider / Endpoint", "Context Length", "Pricing (Input)"))
+    rows = "<tr><td><div>Acme</div><div>Acme | acme/one-1</div></td><td>8K</td><td>$1</td></tr>"
+    records = html_page_with(
+        "Available Endpoints", f"<table><thead><tr>{header}</tr></thead><tbody>{rows}</tbody></table>"
+    )
+    assert [(one.provider, one.endpoint_name) for one in records.endpoints] == [("Acme", "Acme | acme/one-1")]
+
+
+def test_the_table_of_a_chart_calls_its_days_as_it_calls_an_axis() -> None:
+    rows = "<tr><th>Jan 14, 2026</th><td>$0.3</td></tr><tr><th>Feb 01, 2026</th><td>$0.25</td></tr>"
+    table = f"<table><thead><tr><th>Category</th><th>Prompt</th></tr></thead><tbody>{rows}</tbody></table>"
+    records = html_page(sections=f"<h2>Price History</h2>{table}")
+    assert [str(one.effective_from) for one in records.prices if one.effective_from] == ["2026-01-14", "2026-02-01"]
+
+
+def test_a_day_may_open_the_table_of_its_prices() -> None:
+    rows = "<tr><td>Prompt</td><td>${}</td></tr>"
+    head = "<thead><tr><th>Component</th><th>Price (per 1M tokens)</th></tr></thead>"
+    days = "".join(
+        f"<details><summary>{day}</summary><table>{head}<tbody>{rows.format(price)}</tbody></table></details>"
+        for day, price in (("Jan 14, 2026", "0.3"), ("Feb 01, 2026", "0.25"))
+    )
+    records = html_page(sections=f"<h2>Price History</h2>{days}")
+    assert [(str(one.effective_from), str(one.usd)) for one in records.prices if one.effective_from] == [
+        ("2026-01-14", "0.3"),
+        ("2026-02-01", "0.25"),
+    ]
