@@ -13,7 +13,7 @@ from scrapers.outline import Outline, Table
 from scrapers.page.claims import Scores, add_claims, paragraphs_of
 from scrapers.page.rows import LONGEST_NAME, Notes, Row, StatedColumn
 from scrapers.page.score_figures import A_RANK, PLAIN_ACCURACY, accuracy_of, cost_of, duration_of, percentile_of, ranked
-from scrapers.page.score_groups import is_untold_title
+from scrapers.page.score_groups import is_untold_title, said_by
 from scrapers.page.subject import Slug
 from scrapers.page.summary_rows import sums_up
 from scrapers.page.tables import table_rows
@@ -78,6 +78,8 @@ _MARKED = {"is_reasoning": "reasoning", "is_free": "free"}
 
 def _badge(text: str, words: dict[str, bool]) -> bool:
     said = words.get(text.strip().lower())
+    if said is None and words is _REASONING and (group := said_by(text)).field == "reasoning":
+        said = group.text == "Yes"
     return yes_or_no(text) if said is None else said
 
 

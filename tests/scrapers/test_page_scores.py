@@ -7,7 +7,7 @@ import textwrap
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from small_page import html_page_with
+from small_page import SCORE, html_page, html_page_with
 
 from scrapers.outline import Cell, Outline, Section, Table
 from scrapers.page import scores as page_scores
@@ -218,3 +218,11 @@ def test_a_category_on_a_card_may_be_called_as_a_column_is() -> None:
         ("Logic", "Reasoning", True),
         ("Coding", "Code", False),
     ]
+
+
+@pytest.mark.parametrize(
+    "words, mode", [("Reasoning enabled", True), ("Without reasoning", False), ("Thinking off", False)]
+)
+def test_a_mode_may_be_told_in_words(words: str, mode: bool) -> None:
+    icon = f"<svg><title>{words}</title></svg>"
+    assert [one.is_reasoning for one in html_page(scores=SCORE.format(icon)).benchmark_scores] == [mode]
