@@ -19,6 +19,10 @@ _FIGURE = re.compile(
 """What is large because it is what a card says, and no heading: `$0.30 / 1M tokens`, `131,072`."""
 
 
+BADGE = "badge"
+"""The role of a line that is a badge beside a title."""
+
+
 class OutlineBuilder:
     """Puts headings, lines and tables, as they come, into sections.
 
@@ -72,7 +76,8 @@ class OutlineBuilder:
         if here.tables and _is_head_of(here.tables[-1], table):
             table = _joined(here.tables.pop(), table)
         table.title, *above = _titles_above(here) or [""]
-        table.above = tuple(above)
+        badge = [here.lines[-1].text] if here.lines and here.lines[-1].role == BADGE else []
+        table.above = (*badge, *above)
         here.tables.append(table)
         if here.topic in ("endpoints", "models", "benchmarks") and _is_of_one(table):
             self._find_title(here, table)

@@ -24,7 +24,7 @@ from scrapers.html.nodes import Node
 from scrapers.html.seen import stands_apart
 from scrapers.html.words import BLOCKS, SKIPPED
 from scrapers.outline import Link, Section, Table, is_control
-from scrapers.outline_builder import OutlineBuilder
+from scrapers.outline_builder import BADGE, OutlineBuilder
 from scrapers.page.words import is_known_header, topic_of, uncounted
 
 _NOT_READ = SKIPPED | {"nav", "footer"}
@@ -144,9 +144,13 @@ class Walker:
             self._table(*self._tables[int(node.get("n"))])
         elif level := heading_level(node, role):
             self._end_line()
+            badge = _badge_in(node) if self._builder.sections[-1].topic == "benchmarks" else None
+            node = node if badge is None else node._replace(children=[one for one in node.children if one is not badge])
             words = node.words() if level == 1 else node.heading_words()
             address = next(_addresses_in(node), self._around)
             self._builder.heading(words, level, (Link(address, words),) if address else ())
+            if badge is not None:
+                self._builder.line(badge.words(), (), BADGE)
         elif name == "br":
             self._end_line()
         elif name in BLOCKS or role in _BLOCK_ROLES:
@@ -328,6 +332,14 @@ def _is_row_of_entries(node: Node) -> bool:
 def _joins(words: str) -> bool:
     """Whether a piece makes one line of those beside it."""
     return words in _SEPARATORS or _PART_OF_AMOUNT.fullmatch(words) is not None
+
+
+def _badge_in(heading: Node) -> Node | None:
+    """The badge that stands behind other words in a heading."""
+    last = next((child for child in reversed(heading.children) if not isinstance(child, str) or child.strip()), None)
+    if not isinstance(last, Node) or not (last.get("data-slot") == "badge" or _BADGE.search(last.get("class"))):
+        return None
+    return last if last.words() and heading.words() != last.words() else None
 
 
 def _is_of_badges(node: Node) -> bool:

@@ -166,6 +166,8 @@ class _Reader:
             text = text.partition("\n")[0]
         if not text:
             text = " ".join(self._icons) if "→" in self._icons else "\n".join(dict.fromkeys(self._icons))
+        elif self._icons and "\n" in text and all(line.endswith(":") for line in text.split("\n")):
+            text = _lines(whole.replace(_ICON_START, " ").replace(_ICON_END, ", "))
         elif self._icons and _BETWEEN_ICONS.fullmatch(text):
             text = " ".join(whole.replace(_ICON_START, " ").replace(_ICON_END, " ").split())
         elif self._icons and (text.endswith(":") or (_FLAGS.issuperset(self._icons) and is_known_header(text))):

@@ -14,6 +14,8 @@ _ARROW = re.compile(r"([a-z ,+&]+?)\s*(?:->|→|⟶|➔)\s*([a-z ,+&]+)", re.IGN
 _SIGN = re.compile(r"->|[→⟶➔]|(?:in|out)put", re.IGNORECASE)
 """What every form has, and few other cells."""
 
+_SHORT_SIDE = re.compile(r"\b(in|out) ?:", re.IGNORECASE)
+
 _SINGULAR = {"images": "image", "videos": "video", "files": "file", "embedding": "embeddings", "texts": "text"}
 
 
@@ -36,9 +38,10 @@ def modalities(text: str) -> tuple[list[str], list[str]]:
     (['image', 'text'], ['text'])
     >>> modalities("text+image->text")
     (['image', 'text'], ['text'])
-    >>> modalities("Text input → Text output")
-    (['text'], ['text'])
+    >>> modalities("Text input → Text output"), modalities("In: Text, Image Out: Text")
+    ((['text'], ['text']), (['image', 'text'], ['text']))
     """
+    text = _SHORT_SIDE.sub(r"\1put:", text)
     if not _SIGN.search(text):
         raise ValueError(f"not input and output modalities: {text!r}")
     if match := _ARROW.fullmatch(text.strip()):

@@ -76,7 +76,12 @@ _MARKED = {"is_reasoning": "reasoning", "is_free": "free"}
 """The fields that pages state with icons, by the columns of these."""
 
 
+_GLYPH = re.compile(r"^\s*[●○•✓✔✅✗✘❌✕×]\s*(?=[^\W\d])")
+"""What is drawn before a yes or no that says the same: `● Yes`."""
+
+
 def _badge(text: str, words: dict[str, bool]) -> bool:
+    text = _GLYPH.sub("", text)
     said = words.get(text.strip().lower())
     if said is None and words is _REASONING and (group := said_by(text)).field == "reasoning":
         said = group.text == "Yes"

@@ -26,7 +26,7 @@ from scrapers.text.printed_labels import without_printed_labels
 from scrapers.text.repeated_blocks import cards_of_blocks
 from scrapers.text.score_badges import with_badges_of_titles
 from scrapers.text.stated_labels import Labels
-from scrapers.text.table_shapes import upright, with_endpoint_names, without_header, without_numbers
+from scrapers.text.table_shapes import upright, with_endpoint_names, without_header, without_numbers, without_ranks
 from scrapers.text.torn_lines import whole_lines
 
 _TABULAR: tuple[Topic, ...] = ("specifications", "prices", "history", "endpoints", "benchmarks", "models")
@@ -76,6 +76,7 @@ def with_labelled_tables(outline: Outline) -> Outline:
         if topic == "benchmarks":
             section.tables = [with_badges_of_titles(table) if table.is_cards else table for table in section.tables]
         if topic in ("endpoints", "benchmarks", "models"):
+            section.tables = [without_ranks(table) for table in section.tables]
             section.tables = [upright(table, topic, section) for table in section.tables]
         if topic == "endpoints":
             section.tables = [with_endpoint_names(table) for table in section.tables]

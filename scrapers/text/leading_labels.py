@@ -59,7 +59,11 @@ def leading_label(topic: Topic, line: Line) -> tuple[str, Cell] | None:
     return None
 
 
-_TRAILED = re.compile(r"([~≈]? ?[0-9][^\s]{0,20}|free)(?: tokens?)? (?:of )?([A-Za-z][A-Za-z ]{2,30})", re.IGNORECASE)
+_TRAILED = re.compile(
+    r"([~≈]? ?\$?[0-9][^\s]{0,20}|[0-9]{1,3} ?(?:h|m|min) ?[0-9.]{1,6} ?(?:m|min|s|sec)|free)(?: tokens?)? (?:of )?"
+    r"([A-Za-z][A-Za-z ]{2,30})",
+    re.IGNORECASE,
+)
 
 
 def trailing_label(topic: Topic, line: Line) -> tuple[str, Cell] | None:

@@ -37,6 +37,7 @@ def cards_of_blocks(topic: Topic, lines: list[Line]) -> list[Card] | None:
             cards = with_badges(cards, read) if topic == "benchmarks" else cards
             cards = [_with_names(card, read) for card in cards] if topic == "endpoints" else cards
             cards = _with_days(cards, read) if topic == "models" else cards
+            cards = [_dated_first(card) for card in cards] if topic == "history" else cards
             return [labels_first(topic, card) for card in cards]
     return None
 
@@ -108,6 +109,12 @@ def _with_days(cards: list[Card], read: CardLabels) -> list[Card]:
         [line for line in card if line is not day] + [labelled("Released", day)]
         for card, (day,) in zip(cards, days, strict=True)
     ]
+
+
+def _dated_first(card: Card) -> Card:
+    """The card of a change with its day first, which may stand on the right of what changed."""
+    days = [line for line in card if is_date(line.text)]
+    return [*days, *(line for line in card if line is not days[0])] if len(days) == 1 else card
 
 
 def _with_names(card: Card, read: CardLabels) -> Card:

@@ -13,6 +13,7 @@ from scrapers.prose.claims import BENCHMARKS
 from scrapers.text.card_labels import FLAGS, Card, CardLabels, head_of, labelled
 from scrapers.text.stated_labels import Labels
 
+_BESIDE = re.compile(r"\s+[·•|]\s+")
 _PERCENT = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,4})? ?%")
 _STRATEGY = re.compile(
     r"(?:zero|one|two|few|many|multi|single|[0-9]{1,2})[- ]shot(?: .{1,20})?|chain[- ]of[- ]thoughts?|CoT|"
@@ -53,7 +54,8 @@ def _head_of_score(head: Card, rest: Card, named: int) -> _Head:
         return _Head(rest[0], [], rest[1:])
     at = next((at for at, line in enumerate(head) if line.role == "title"), named)
     title = head[at]._replace(role="title") if field_of("benchmarks", head[at].text) in FLAGS else head[at]
-    return _Head(title, [*head[:at], *head[at + 1 :]], rest)
+    beside = [line._replace(text=text) for line in (*head[:at], *head[at + 1 :]) for text in _BESIDE.split(line.text)]
+    return _Head(title, beside, rest)
 
 
 def _told(line: Line, head: _Head, read: CardLabels) -> Line:

@@ -66,7 +66,11 @@ class Labels:
             return leading
         if topic in TITLED and (trailing := trailing_label(topic, line)) is not None:
             return trailing
-        if topic == "prices" and (priced := _PRICED.fullmatch(line.text)) and component_of(priced["thing"]) is not None:
+        if (
+            topic in ("prices", "endpoints")
+            and (priced := _PRICED.fullmatch(line.text))
+            and component_of(priced["thing"]) is not None
+        ):
             price = priced["price"] if priced["scale"] else f"{priced['price']}{priced['thing']}"
             return priced["thing"], Cell(price, line.links)
         joined = _JOINED.fullmatch(line.text) if topic in VALUED else None

@@ -62,6 +62,20 @@ def without_numbers(table: Table) -> Table:
     return replace(table, headers=table.headers[:at] + table.headers[at + 1 :], rows=rows)
 
 
+def without_ranks(table: Table) -> Table:
+    """The table without the number of its row before each name: `1 Acme`, `2 Nimbus`."""
+    if len(table.rows) < _FEWEST_RANKED or not all(row and row[0].text[:1] in _RANKS for row in table.rows):
+        return table
+    names = [_RANKED.fullmatch(row[0].text) for row in table.rows]
+    if any(name is None or int(name[1]) != at for at, name in enumerate(names, 1)):
+        return table
+    rows = [[row[0]._replace(text=name[2]), *row[1:]] for row, name in zip(table.rows, names, strict=True) if name]
+    return replace(table, rows=rows)
+
+
+_FEWEST_RANKED = 2
+_RANKS = frozenset("0123456789#")
+_RANKED = re.compile(r"#?([0-9]{1,4})[.)]?\s+(\S.*)", re.DOTALL)
 _COUNTS = frozenset(("#", "№"))
 _FEWEST_LABELS = 3
 _MOST_LABELS = 16

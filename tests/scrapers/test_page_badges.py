@@ -301,3 +301,17 @@ def test_a_badge_beside_a_day_is_no_part_of_it(badge: str) -> None:
     table = f"<table><thead><tr><th>Date</th><th>Prompt</th></tr></thead><tbody>{rows}</tbody></table>"
     records = html_page(sections=f"<h2>Price History</h2>{table}")
     assert [str(one.effective_from) for one in records.prices if one.effective_from] == ["2026-05-05", "2026-01-02"]
+
+
+@pytest.mark.parametrize("number", ["<span>{}</span><span>", "#{} <span>", "<div>{}.</div><span>"])
+def test_the_number_of_a_row_before_a_name_is_no_part_of_it(number: str) -> None:
+    row = "<tr><td>{0}{1}</span></td><td>{1} | acme/one-1</td><td>8K</td><td>$1</td><td>$2</td></tr>"
+    names = ("Acme", "Nimbus")
+    rows = "".join(row.format(number.format(at), name) for at, name in enumerate(names, 1))
+    assert [one.provider for one in html_page(endpoints=rows).endpoints] == ["Acme", "Nimbus"]
+
+
+def test_numbers_that_do_not_count_the_rows_are_parts_of_names() -> None:
+    row = "<tr><td>{0}</td><td>x | acme/one-1</td><td>8K</td><td>$1</td><td>$2</td></tr>"
+    rows = "".join(row.format(name) for name in ("1 Acme", "3 Nimbus"))
+    assert [one.provider for one in html_page(endpoints=rows).endpoints] == ["1 Acme", "3 Nimbus"]

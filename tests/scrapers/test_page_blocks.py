@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from small_page import html_page_with
+from small_page import html_page, html_page_with
 
 from scrapers.records import BenchmarkScore, Records
 
@@ -178,3 +178,48 @@ def test_endpoints_that_are_folded_up_are_read_and_their_heads_are_no_names() ->
     )
     records = html_page_with("Available Endpoints", "".join(folded.format(name) for name in ("Nimbus", "Cirrus")))
     assert served(records) == [(name, f"{name} | acme/one-1", 65000) for name in ("Nimbus", "Cirrus")]
+
+
+def test_facts_may_stand_before_their_labels_and_badges_on_one_line() -> None:
+    card = (
+        "<div><h3>{}</h3><span>{}</span></div><p>{}</p><p>91.5%</p>"
+        "<div><div>50 runs</div><div>$0.1 cost</div><div>3m 29.5s duration</div></div>"
+    )
+    found = scores(
+        card.format("Coding", "Programming", "Few-shot · Reasoning · Free"),
+        card.format("Ethics", "Knowledge", "Zero-shot · No reasoning"),
+    )
+    said = [(one.benchmark, one.category, one.strategy, one.is_reasoning, one.is_free) for one in found]
+    assert said == [
+        ("Coding", "Programming", "Few-shot", True, True),
+        ("Ethics", "Knowledge", "Zero-shot", False, None),
+    ]
+    assert {(str(one.accuracy_percent), one.executions, str(one.cost_usd), str(one.duration_s)) for one in found} == {
+        ("91.5", 50, "0.1", "209.5")
+    }
+
+
+def test_prices_may_say_themselves_what_is_paid_for() -> None:
+    card = (
+        "<div><p>{0}</p><p>{0} | acme/one-1</p></div>"
+        "<div><p>65K context</p><p>$1 / 1M input tokens</p><p>$2 / 1M output tokens</p></div>"
+    )
+    records = endpoints(*(card.format(name) for name in ("Nimbus", "Cirrus")))
+    assert served(records) == [(name, f"{name} | acme/one-1", 65000) for name in ("Nimbus", "Cirrus")]
+    assert [(one.provider, one.component, str(one.usd)) for one in records.prices if one.provider] == [
+        (name, component, usd)
+        for name in ("Nimbus", "Cirrus")
+        for component, usd in (("prompt", "1"), ("completion", "2"))
+    ]
+
+
+def test_a_day_may_stand_behind_the_prices_that_hold_from_it() -> None:
+    item = "<li><div><p>Prompt <b>{}</b>, completion <b>{}</b></p></div><div><time>{}</time></div></li>"
+    items = item.format("$0.3", "$1.2", "Jan 14, 2026") + item.format("$0.25", "$1", "Feb 01, 2026")
+    records = html_page(sections=f"<h2>Price History</h2><ul>{items}</ul>")
+    assert [(str(p.effective_from), p.component, str(p.usd)) for p in records.prices if p.effective_from] == [
+        ("2026-01-14", "prompt", "0.3"),
+        ("2026-01-14", "completion", "1.2"),
+        ("2026-02-01", "prompt", "0.25"),
+        ("2026-02-01", "completion", "1"),
+    ]

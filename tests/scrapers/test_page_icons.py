@@ -264,3 +264,10 @@ def test_a_block_around_a_silent_icon_says_what_its_hint_says() -> None:
     )
     (model,) = [one for one in html_page(models=model_row(modalities=icons)).models if one.name == "Acme: Two"]
     assert (model.input_modalities, model.output_modalities) == (["text"], ["image"])
+
+
+def test_icons_stand_behind_the_side_that_they_are_of() -> None:
+    icons = '<div><span>In:</span> <i aria-label="Text"></i><i aria-label="Image"></i></div>'
+    icons += '<div><span>Out:</span> <i aria-label="Text"></i></div>'
+    (model,) = [one for one in html_page(models=model_row(modalities=icons)).models if one.name == "Acme: Two"]
+    assert (model.input_modalities, model.output_modalities) == (["image", "text"], ["text"])

@@ -226,3 +226,10 @@ def test_a_category_on_a_card_may_be_called_as_a_column_is() -> None:
 def test_a_mode_may_be_told_in_words(words: str, mode: bool) -> None:
     icon = f"<svg><title>{words}</title></svg>"
     assert [one.is_reasoning for one in html_page(scores=SCORE.format(icon)).benchmark_scores] == [mode]
+
+
+@pytest.mark.parametrize(
+    "cell, mode", [("<i>●</i><span class='sr-only'>Yes</span>", True), ("○ No", False), ("✗ no", False)]
+)
+def test_a_sign_beside_a_yes_or_no_says_nothing_else(cell: str, mode: bool) -> None:
+    assert [one.is_reasoning for one in html_page(scores=SCORE.format(cell)).benchmark_scores] == [mode]

@@ -237,3 +237,18 @@ def test_a_category_may_open_the_table_of_its_scores() -> None:
         ("Coding", "Programming"),
         ("Chat", "Speech"),
     ]
+
+
+@pytest.mark.parametrize("badge", ['<span class="tag">{}</span>', '<span data-slot="badge">{}</span>'])
+def test_a_badge_beside_the_title_of_a_benchmark_is_its_category(badge: str) -> None:
+    head = "<thead><tr><th>Reasoning</th><th>Accuracy</th><th>Cost</th></tr></thead>"
+    tables = "".join(
+        f"<div><h3>{name} {badge.format(category)}</h3>"
+        f"<table>{head}<tbody><tr><td>Yes</td><td>90%</td><td>$1</td></tr></tbody></table></div>"
+        for name, category in (("Coding", "Programming"), ("Chat", "Speech"))
+    )
+    records = html_page_of(tables)
+    assert [(one.benchmark, one.category) for one in records.benchmark_scores] == [
+        ("Coding", "Programming"),
+        ("Chat", "Speech"),
+    ]
