@@ -84,8 +84,7 @@ def _provider(row: Row) -> str | None:
     if name is None:
         before, _, slug = (row.text("endpoint") or "").partition(" | ")
         return before if slug_of(slug) is not None else None
-    owner = (row.text("endpoint") or "").partition(" |")[0]
-    if owner and name.startswith(f"{owner} ") and "$" in name:
+    if "$" in name and (owner := (row.text("endpoint") or "").partition(" |")[0]) and name.startswith(f"{owner} "):
         return owner  # a head that sums up what stands below it: `Groq 128K · $1 in`
     if badge := _BADGE.search(name):
         name = name[: badge.start()]

@@ -41,7 +41,8 @@ def modalities(text: str) -> tuple[list[str], list[str]]:
     >>> modalities("Text input → Text output"), modalities("In: Text, Image Out: Text")
     ((['text'], ['text']), (['image', 'text'], ['text']))
     """
-    text = _SHORT_SIDE.sub(r"\1put:", text)
+    if ":" in text:
+        text = _SHORT_SIDE.sub(r"\1put:", text)
     if not _SIGN.search(text):
         raise ValueError(f"not input and output modalities: {text!r}")
     if match := _ARROW.fullmatch(text.strip()):
