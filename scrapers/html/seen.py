@@ -16,7 +16,7 @@ _HEARD_ALONE = re.compile(r"sr-only(?!-)|visually-?hidden|screen-?reader")
 _COLUMN = re.compile(r"(?:^|\s)(?:flex-col|flex-column|vstack|stack-vertical)(?=$|\s)")
 _BLOCK = re.compile(r"(?:^|\s)(?:block|d-block)(?=$|\s)")
 
-_HINT_SIGNS = frozenset("i ? ! ⋮ …".split())
+HINT_SIGNS = frozenset("i ? ! ⋮ … ⓘ ℹ (?) (i)".split())
 """What a button shows that opens a hint or a menu."""
 
 
@@ -34,7 +34,7 @@ def is_pressed(element: Element, tag: str, label: str | None) -> bool:
     words = "".join(element.itertext())
     if is_control(words) or tag != "button":
         return is_control(words) or is_repeated_for_listeners(element)
-    return words.strip() in _HINT_SIGNS or (is_control(label or "") and not any(map(str.isalnum, words)))
+    return words.strip() in HINT_SIGNS or (is_control(label or "") and not any(map(str.isalnum, words)))
 
 
 def is_repeated_for_listeners(element: Element) -> bool:

@@ -174,6 +174,11 @@ def _table(rows: Iterator[tuple[list[Element], bool]], plain_rows: PlainRows, *,
         grid = _spanned([*header, *body])
         header, body = grid[: len(header)], iter(grid[len(header) :])
         plain_rows = NO_PLAIN_ROWS
+    if len(header) == 1 == len(header[0]):
+        grid = [row for row in body if row]
+        if labels := _labels_within_cells(grid):
+            return Table(labels, [words_of_each([cell[1] for cell in row]) for row in grid], is_cards=True)
+        body = iter(grid)
     if not header:
         grid = [row for row in body if row]
         return Table(_labels_of_cells(grid), _cells_of_rows(grid, [], plain_rows))
@@ -284,6 +289,18 @@ def _labels_of_cells(body: list[list[Element]]) -> tuple[str, ...]:
         return ()
     name = next((name for name in _CELL_LABELS if any(cell.get(name) for cell in body[0])), None)
     return () if name is None else tuple(cell.get(name) or "" for cell in body[0])
+
+
+def _labels_within_cells(rows: list[list[Element]]) -> tuple[str, ...]:
+    """The columns' names where each cell holds its own and a value, each in an element, as narrow windows show them."""
+    if not rows or len(rows[0]) < _FEWEST_WITHIN or any(len(cell) != 2 or cell.text for row in rows for cell in row):
+        return ()
+    names = [tuple(words_of(cell[0]).words for cell in row) for row in rows]
+    known = sum(map(is_known_header, names[0]))
+    return names[0] if 2 * known > len(names[0]) and len(set(names)) == 1 else ()
+
+
+_FEWEST_WITHIN = 2
 
 
 def _cells_of(row: list[Element], header: list[Element]) -> list[Cell]:

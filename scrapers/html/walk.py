@@ -21,7 +21,7 @@ from scrapers.html.heads import (
     place_of_heading,
 )
 from scrapers.html.nodes import Node
-from scrapers.html.seen import stands_apart
+from scrapers.html.seen import HINT_SIGNS, stands_apart
 from scrapers.html.words import BLOCKS, SKIPPED
 from scrapers.outline import Link, Section, Table, is_control
 from scrapers.outline_builder import BADGE, OutlineBuilder
@@ -132,7 +132,11 @@ class Walker:
 
     def _element(self, node: Node) -> None:
         name, role = node.name, node.get("role")
-        if name in _NOT_READ or role in _ROLES_NOT_READ or (name == "button" and _only_presses(node)):
+        if (
+            (name in _NOT_READ and not self._is_of_card(node))
+            or role in _ROLES_NOT_READ
+            or (name == "button" and _only_presses(node))
+        ):
             return
         if role in _DIALOGS and not _has_section(node):
             return
@@ -162,6 +166,12 @@ class Walker:
             self._links.append(Link(address, node.words()))
         else:
             self._children(node)
+
+    def _is_of_card(self, node: Node) -> bool:
+        """Whether what is not of the page's content elsewhere is the foot of a card, or a row of its facts."""
+        if not self._builder.blocks:
+            return False
+        return node.name == "footer" or (node.name == "nav" and next(_addresses_in(node), None) is None)
 
     def _element_of(self, parent: Node, node: Node) -> None:
         """Read an element, of which the lines of a list know whether it has others of its kind beside it."""
@@ -286,7 +296,11 @@ def _is_hidden(node: Node, role: str) -> bool:
 def _only_presses(button: Node) -> bool:
     """Whether a button says what it does: `Copy`, or a sign alone whose label says it, `⧉`."""
     words = button.words()
-    return is_control(words) or (is_control(button.get("aria-label")) and not any(map(str.isalnum, words)))
+    return (
+        is_control(words)
+        or words in HINT_SIGNS
+        or (is_control(button.get("aria-label")) and not any(map(str.isalnum, words)))
+    )
 
 
 def _shows_line_breaks(node: Node) -> bool:

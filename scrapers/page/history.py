@@ -134,6 +134,8 @@ def _by_day_of_terms(table: Table) -> Table:
                 label, colon, price = line.partition(":")
                 if colon:
                     rows.append([Cell(day), Cell(label), Cell(price.strip())])
+                elif (pair := _LABELLED_AMOUNT.fullmatch(line)) and component_of(pair["label"]):
+                    rows.append([Cell(day), Cell(pair["label"]), Cell(pair["amount"])])
                 else:
                     torn.append(f"{day} | {line}")
     return Table(("Date", "Component", "Price"), rows, torn)

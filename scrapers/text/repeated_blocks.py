@@ -33,7 +33,8 @@ def cards_of_blocks(topic: Topic, lines: list[Line]) -> list[Card] | None:
     for depth in range(max(len(line.blocks) for line in lines)):
         cards = _cards_at(depth, lines, said)
         if cards:
-            cards = [_with_unknown_pairs(card, depth, read) for card in _without_numbers(cards)]
+            cards = [_labels_above(card, depth, read) for card in _without_numbers(cards)]
+            cards = [_with_unknown_pairs(card, depth, read) for card in cards]
             cards = with_badges(cards, read) if topic == "benchmarks" else cards
             cards = [_with_names(card, read) for card in cards] if topic == "endpoints" else cards
             cards = _with_days(cards, read) if topic == "models" else cards
@@ -74,6 +75,18 @@ def _without_numbers(cards: list[Card]) -> list[Card]:
     return [card[1:] for card in cards] if numbered and all(len(card) > 1 for card in cards) else cards
 
 
+def _labels_above(card: Card, depth: int, read: CardLabels) -> Card:
+    """The card with each label before its value, where elements hold a value and a label below it: `65K`, `Context`."""
+    stated = [read.labels.stated(line) for line in card]
+    bare = [at for at, label in enumerate(stated) if label is not None and label[1] is None]
+    if not bare or not all(at > 0 and stated[at - 1] is None and _is_pair(card, at - 1, depth) for at in bare):
+        return card
+    ordered = list(card)
+    for at in bare:
+        ordered[at - 1], ordered[at] = ordered[at], ordered[at - 1]
+    return ordered
+
+
 def _with_unknown_pairs(card: Card, depth: int, read: CardLabels) -> Card:
     """The card with the labels of unknown names marked as such, where an element holds one and its value."""
     stated = [read.labels.stated(line) for line in card]
@@ -94,7 +107,7 @@ def _is_pair(card: Card, at: int, depth: int) -> bool:
     if shared <= depth + 1:
         return False
     block = here[:shared]
-    beside = (card[at - 1], card[at + 2]) if at + 2 < len(card) else (card[at - 1],)
+    beside = (*card[max(0, at - 1) : at], *card[at + 2 : at + 3])
     return all(line.blocks[:shared] != block for line in beside)
 
 

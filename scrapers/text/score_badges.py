@@ -55,7 +55,13 @@ def _head_of_score(head: Card, rest: Card, named: int) -> _Head:
     at = next((at for at, line in enumerate(head) if line.role == "title"), named)
     title = head[at]._replace(role="title") if field_of("benchmarks", head[at].text) in FLAGS else head[at]
     beside = [line._replace(text=text) for line in (*head[:at], *head[at + 1 :]) for text in _BESIDE.split(line.text)]
-    return _Head(title, beside, rest)
+    said = {_plain(line.text): line for line in reversed(beside)}
+    return _Head(title, [line for line in beside if said[_plain(line.text)] is line], rest)
+
+
+def _plain(text: str) -> str:
+    """A text by which to know it again: a bar may say `98%` beside `98.0%`."""
+    return f"{float(text.strip('% ')):g}%" if _PERCENT.fullmatch(text) else text
 
 
 def _told(line: Line, head: _Head, read: CardLabels) -> Line:

@@ -63,3 +63,13 @@ def test_the_prices_below_a_day_may_stand_on_one_line(item: str) -> None:
         ("2026-02-01", "prompt", "0.25"),
         ("2026-02-01", "completion", "0"),
     ]
+
+
+def test_the_terms_of_a_list_may_be_days_with_prices_without_colons() -> None:
+    days = "<dt>Jan 14, 2026</dt><dd>Prompt $0.3</dd><dd>Completion $1.2</dd><dt>Feb 01, 2026</dt><dd>Prompt $0.25</dd>"
+    records = html_page(sections=f"<h2>Price History</h2><dl>{days}</dl>")
+    assert [(str(p.effective_from), p.component, str(p.usd)) for p in records.prices if p.effective_from] == [
+        ("2026-01-14", "prompt", "0.3"),
+        ("2026-01-14", "completion", "1.2"),
+        ("2026-02-01", "prompt", "0.25"),
+    ]

@@ -223,3 +223,33 @@ def test_a_day_may_stand_behind_the_prices_that_hold_from_it() -> None:
         ("2026-02-01", "prompt", "0.25"),
         ("2026-02-01", "completion", "1"),
     ]
+
+
+def test_labels_below_their_values_are_told_by_their_elements() -> None:
+    facts = (("Jan 02, 2025", "Released"), ("7B", "Params"), ("8K", "Context"), ("★★", "Speed"), ("$$", "Cost"))
+    stats = "".join(f"<div><div>{value}</div><div>{label}</div></div>" for value, label in facts)
+    icons = '<div><img alt="Text input"><img alt="Text output"></div>'
+    cards = "".join(
+        f'<div><a href="/models/acme/{slug}-1"><h4>Acme: {slug.title()}</h4></a>{stats}{icons}</div>'
+        for slug in ("one", "two")
+    )
+    records = html_page_with("Other Models by acme", f"<div>{cards}</div>")
+    assert [(str(one.released_on), one.parameter_count, one.context_tokens) for one in records.models] == [
+        ("2025-01-02", 7_000_000_000, 8000),
+        ("2025-01-02", 7_000_000_000, 8000),
+    ]
+    assert [(one.dimension, one.value) for one in records.ratings] == [("speed", 2), ("cost", 2)] * 2
+    assert {tuple(one.input_modalities or ()) for one in records.models} == {("text",)}
+
+
+def test_the_foot_of_a_card_is_no_foot_of_the_page() -> None:
+    card = (
+        "<header><p>{}</p><span>{}</span></header><div><p>91.5%</p><progress max='100'>91.50%</progress></div>"
+        "<footer><span>50 runs</span><span>Cost: $0.1</span><span>Time: 3s</span></footer>"
+    )
+    found = scores(card.format("Coding", "Programming"), card.format("Ethics", "Knowledge"))
+    assert [(one.benchmark, one.category, str(one.accuracy_percent)) for one in found] == [
+        ("Coding", "Programming", "91.5"),
+        ("Ethics", "Knowledge", "91.5"),
+    ]
+    assert {(one.executions, str(one.cost_usd), str(one.duration_s)) for one in found} == {(50, "0.1", "3")}

@@ -260,3 +260,16 @@ def test_every_term_of_a_card_may_have_a_list_of_its_own(stat: str) -> None:
     assert [(one.provider, one.context_tokens) for one in records.endpoints] == [("Acme", 8000), ("Nimbus", 16000)]
     assert [(p.provider, str(p.usd)) for p in records.prices if p.provider] == [("Acme", "1"), ("Nimbus", "2")]
     assert records.warnings == []
+
+
+def test_a_table_for_narrow_windows_has_the_names_of_its_columns_in_the_cells() -> None:
+    names = ("Provider", "Endpoint Name", "Context Length", "Pricing (Input)")
+    rows = (("Acme", "Acme | acme/one-1", "8K", "$1"), ("Nimbus", "Nimbus | acme/one-1", "16K", "$2"))
+    cell = "<td><div class='title'>{}</div><div class='value'>{}</div></td>"
+    body = "".join(f"<tr>{''.join(map(cell.format, names, row))}</tr>" for row in rows)
+    table = f"<table><thead><tr><th colspan='1'><label>Sort by</label></th></tr></thead><tbody>{body}</tbody></table>"
+    page = html_of("", "", "<tr><td>Prompt</td><td>$1</td></tr>", ENDPOINT, "")
+    before, _, after = page.partition("<h2>Available Endpoints</h2>")
+    page = f"{before}<h2>Available Endpoints</h2>{table}{after[after.index('<h2>') :]}"
+    records = parse(Document(body=page.encode())).records()
+    assert [(one.provider, one.context_tokens) for one in records.endpoints] == [("Acme", 8000), ("Nimbus", 16000)]

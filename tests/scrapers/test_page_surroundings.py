@@ -257,3 +257,12 @@ def test_a_last_value_that_is_missing_turns_no_card_around() -> None:
     records = parse(Document(body=page.encode())).records()
     assert [(one.provider, one.context_tokens) for one in records.endpoints] == [("Acme", 8000)]
     assert [(price.component, str(price.usd)) for price in records.prices[1:]] == [("prompt", "1")]
+
+
+@pytest.mark.parametrize("sign", ["?", "ⓘ", "<svg></svg>", "i"])
+def test_a_button_that_opens_a_hint_is_no_content_of_a_section(sign: str) -> None:
+    head = "<header><h2>{}</h2><button aria-label='About this'>" + sign + "</button></header>"
+    sections = f"<section>{head.format('Features')}<div><span>Vision</span><span>Tools</span></div></section>"
+    sections += f"<section>{head.format('Description')}<p>One is a model.</p></section>"
+    model = html_page(sections=sections).models[0]
+    assert (model.supported_features, model.description) == (["Vision", "Tools"], "One is a model.")
