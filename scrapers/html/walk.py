@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from scrapers.html.heads import (
@@ -46,6 +47,9 @@ _VALUES = frozenset(("span", "div", "p", "dd", "b", "strong"))
 
 _OF_CARDS = frozenset(("endpoints", "benchmarks", "models", "history"))
 _DEEPEST_BLOCKS = 8
+_MOST_LINKS = 2
+"""In the foot of a card; that of a page has more."""
+
 _BELOW_ALL = 6
 """The level of a heading that stands below all others: what opens a group of rows."""
 
@@ -169,9 +173,10 @@ class Walker:
 
     def _is_of_card(self, node: Node) -> bool:
         """Whether what is not of the page's content elsewhere is the foot of a card, or a row of its facts."""
-        if not self._builder.blocks:
+        most_links = {"footer": _MOST_LINKS, "nav": 0}.get(node.name)
+        if most_links is None or not self._builder.blocks:
             return False
-        return node.name == "footer" or (node.name == "nav" and next(_addresses_in(node), None) is None)
+        return next(islice(_addresses_in(node), most_links, None), None) is None
 
     def _element_of(self, parent: Node, node: Node) -> None:
         """Read an element, of which the lines of a list know whether it has others of its kind beside it."""
@@ -353,7 +358,9 @@ def _badge_in(heading: Node) -> Node | None:
     last = next((child for child in reversed(heading.children) if not isinstance(child, str) or child.strip()), None)
     if not isinstance(last, Node) or not (last.get("data-slot") == "badge" or _BADGE.search(last.get("class"))):
         return None
-    return last if last.words() and heading.words() != last.words() else None
+    words, badge = heading.heading_words(), last.words()
+    is_title = topic_of(words) is None and any(map(str.isalpha, badge)) and words != badge
+    return last if is_title else None
 
 
 def _is_of_badges(node: Node) -> bool:

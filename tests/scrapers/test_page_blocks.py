@@ -253,3 +253,10 @@ def test_the_foot_of_a_card_is_no_foot_of_the_page() -> None:
         ("Ethics", "Knowledge", "91.5"),
     ]
     assert {(one.executions, str(one.cost_usd), str(one.duration_s)) for one in found} == {(50, "0.1", "3")}
+
+
+def test_the_foot_of_the_page_is_no_card() -> None:
+    cards = "".join(f"<div><h4>{name}</h4>{FACTS}</div>" for name in ("Nimbus", "Cirrus"))
+    links = "".join(f'<a href="/x">{words}</a>' for words in ("Provider terms", "Uptime", "Pricing (Input)"))
+    page = f"<h2>Available Endpoints</h2><div><div>{cards}</div><div><footer>{links}</footer></div></div>"
+    assert [one.provider for one in html_page(endpoints="", sections=page).endpoints] == ["Nimbus", "Cirrus"]

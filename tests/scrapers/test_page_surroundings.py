@@ -266,3 +266,12 @@ def test_a_button_that_opens_a_hint_is_no_content_of_a_section(sign: str) -> Non
     sections += f"<section>{head.format('Description')}<p>One is a model.</p></section>"
     model = html_page(sections=sections).models[0]
     assert (model.supported_features, model.description) == (["Vision", "Tools"], "One is a model.")
+
+
+@pytest.mark.parametrize("badge", ["2", "2 providers"])
+def test_a_badge_beside_the_heading_of_a_section_is_no_line_of_it(badge: str) -> None:
+    facts = "<p>Context Length: 8K</p><p>Pricing (Input): $1 / 1M tokens</p>"
+    cards = "".join(f"<b>{name}</b>{facts}" for name in ("Acme", "Nimbus"))
+    sections = "<h2>Benchmark Results</h2><p>No results.</p>"
+    sections += f"<h2>Available Endpoints <span class='badge'>{badge}</span></h2>{cards}"
+    assert [one.provider for one in html_page(endpoints="", sections=sections).endpoints] == ["Acme", "Nimbus"]
