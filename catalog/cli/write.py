@@ -1,7 +1,8 @@
 """The commands that write: import, rebuild, review, replay of a parser's fix."""
 
+import re
 import signal
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
@@ -235,18 +236,33 @@ def print_summary(summary: "Summary", *, as_json: bool, dry_run: bool = False) -
 
 
 def drift_lines(outcomes: "Sequence[Outcome]", *, dry_run: bool = False) -> Iterator[str]:
-    """The warnings of a run by source and kind: a few of each, how many more there are, and where they all are."""
-    kinds: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for outcome in outcomes:
+    """The warnings of a run by source and kind: a few of each, how many more there are, and where they all are.
+
+    A key that came or went is told once, however many records had it at which capture and whatever it held; another
+    warning is told once whatever the number of its records.
+    """
+    kinds: defaultdict[tuple[str, str], dict[str, dict[int, str]]] = defaultdict(dict)
+    for capture, outcome in enumerate(outcomes):
         for warning in outcome.warnings:
-            kinds[outcome.source or "", warning.code][warning.message] += 1
+            said = _COUNT_OF_RECORDS.sub("", warning.message)
+            subject = said.rpartition("`")[0] if warning.code in _OF_KEYS else said
+            alike = kinds[outcome.source or "", warning.code].setdefault(subject or said, {})
+            alike.setdefault(capture, warning.message)
     is_cut = False
     for (source, code), messages in kinds.items():
-        for message, count in list(messages.items())[:SHOWN]:
-            yield f"{source}: {code}: {message}" + (f" ({count} captures)" if count > 1 else "")
+        for by_capture in list(messages.values())[:SHOWN]:
+            first, count = next(iter(by_capture.values())), len(by_capture)
+            told = first if count == 1 else f"{_COUNT_OF_RECORDS.sub('', first)} ({count} captures)"
+            yield f"{source}: {code}: {told}"
         if (left := len(messages) - SHOWN) > 0:
             yield f"{source}: {code}: … and {left} more"
             is_cut = True
     if is_cut:
         all_of_them = "--json" if dry_run else '`catalog sql "SELECT * FROM drift"`'
         yield f"{all_of_them} has all of these warnings"
+
+
+_OF_KEYS = frozenset({"drift_unknown_key", "drift_missing_key"})
+"""The warnings about a key, whose name stands first in them."""
+
+_COUNT_OF_RECORDS = re.compile(r"; [0-9]+ records, here the first$")

@@ -34,6 +34,26 @@ def test_warnings_are_told_by_kind_a_few_of_each_with_how_many_more_there_are() 
     ]
 
 
+def test_a_new_key_is_told_once_a_run_however_many_records_had_it_and_whatever_it_held() -> None:
+    new, other = (f"`{key}` is new (text); it is kept under this name" for key in "ab")
+    told = [
+        [new],
+        [f"{new}; 3 records, here the first"],
+        [f"{new}; 4 records, here the first", "`a` is new (a list); it is kept under this name"],
+        [
+            other,
+            *(f"`a` is new ({kind}); it is kept under this name" for kind in ("null", "an object", "true or false")),
+        ],
+    ]
+    warnings = [[Warning(code="drift_unknown_key", message=one) for one in messages] for messages in told]
+    outcomes = [Outcome("accepted", str(day), "one_list", warnings=found) for day, found in enumerate(warnings)]
+    assert list(drift_lines(outcomes)) == [
+        f"one_list: drift_unknown_key: {new} (4 captures)",
+        f"one_list: drift_unknown_key: {other}",
+    ]
+    assert list(drift_lines(outcomes[1:2])) == [f"one_list: drift_unknown_key: {told[1][0]}"]
+
+
 def test_what_a_run_does_not_show_is_where_it_says(command: Call, tmp_path: Path) -> None:
     file = tmp_path / "2026-03-01.json"
     file.write_bytes(listing({"lab/good": Said(), "lab/bad": Said(broken="price"), "lab/worse": Said(broken="id")}))
