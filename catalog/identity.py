@@ -8,24 +8,29 @@ A model is `(canonical_slug, variant)`. A subject is taken for a model only wher
     alias     a line of `data/aliases.csv` says so
     itself    nothing does: it stands for itself, and is reported as unresolved
 
-Likeness counts for nothing. Where an id or a name was borne by several models, the one that bore it last is meant.
+Likeness counts for nothing. An id that several models bore one after another means whom it was pointed to when it was
+said last; before anybody is known to have borne it, as before sources stated slugs, the first who did is meant.
 Where several ids of one listing state the same slug and variant, one of them stands for the model, and the
-others remain apart: that they are one is not sure as long as both are listed, each with its prices.
+others remain apart: that they are one is not sure as long as both are listed, each with its prices. Nor is who stands
+in a listing beside a model that model, though he bears an id that it bore.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from catalog.aliases import Alias
+from catalog.instants import FOREVER
 
 UNRESOLVED = "itself"
 
 
 class Statement(NamedTuple):
-    """What one version of one subject says of who it is; the latest versions last."""
+    """What one version of one subject says of who it is, in `[valid_from, valid_to)`; the latest versions last."""
 
     subject_id: int
     key: str
@@ -37,6 +42,9 @@ class Statement(NamedTuple):
     valid_from: int
     is_known_by_id: bool = False
     """True where the slug that it states is that of another id in the same listing."""
+    valid_to: int = FOREVER
+    listing: str | None = None
+    """The list of models in which it stands, None elsewhere."""
 
 
 class Identity(NamedTuple):
@@ -63,19 +71,18 @@ class Resolution(NamedTuple):
 
 def resolve(statements: Iterable[Statement], aliases: Sequence[Alias] = ()) -> Resolution:
     """Who is who, from everything that all sources ever stated. The order of the statements does not matter."""
-    ordered = sorted(statements, key=lambda said: (said.valid_from, said.key, said.subject_id))
+    ordered = sorted(statements, key=_in_time)
     known = {said.subject_id: found for said in ordered if (found := _own_identity(said))}
     apart = {said.subject_id for said in ordered if said.is_known_by_id}
     known |= _by_their_ids(ordered, known, apart)
-    by_id: dict[str, Identity] = {}
+    if beside := _beside_their_models(ordered, known, apart, _bearers(ordered, known)):
+        apart |= beside
+        known |= _by_their_ids(ordered, known, apart)
+    by_id = _bearers(ordered, known)
     by_name: dict[tuple[str, str | None], set[Identity]] = defaultdict(set)
     for said in ordered:
         identity = known.get(said.subject_id)
-        if identity is None:
-            continue
-        if said.model_id:
-            by_id[said.model_id] = identity
-        if said.name and said.subject_id not in apart:
+        if identity is not None and said.name and said.subject_id not in apart:
             by_name[said.name, None].add(identity)
             by_name[said.name, said.author].add(identity)
     named = {alias.alias: Identity(alias.canonical_slug, alias.variant) for alias in aliases}
@@ -103,6 +110,58 @@ def _by_their_ids(
     return found
 
 
+def _in_time(said: Statement) -> tuple[int | str, ...]:
+    """By time; of those of one time by what they say, and by our number, which depends on who came first, at last."""
+    return said.valid_from, said.key, said.listing or "", said.model_id or "", said.name or "", said.subject_id
+
+
+_Bearers = Mapping[str, Sequence[tuple[int, Identity]]]
+"""Who bore each id, and from when on, in the order of time."""
+
+
+def _bearers(ordered: Iterable[Statement], known: Mapping[int, Identity]) -> _Bearers:
+    found: dict[str, list[tuple[int, Identity]]] = defaultdict(list)
+    for said in ordered:
+        if said.model_id and said.subject_id in known:
+            found[said.model_id].append((said.valid_from, known[said.subject_id]))
+    return found
+
+
+def _bearer(said: Statement, by_id: _Bearers) -> Identity | None:
+    """Who bore the id of a statement when that was last said, else the first who did."""
+    bearers = by_id.get(said.model_id) if said.model_id else None
+    if not bearers:
+        return None
+    until_then = bisect_left(bearers, said.valid_to, key=itemgetter(0))
+    return bearers[max(until_then - 1, 0)][1]
+
+
+def _beside_their_models(
+    ordered: Sequence[Statement], known: Mapping[int, Identity], apart: Collection[int], by_id: _Bearers
+) -> set[int]:
+    """Those without a slug who stand in a listing while the model whose id they bear stands there by another."""
+    alone: dict[int, tuple[Statement, Identity]] = {}
+    for said in ordered:
+        if said.listing is not None and said.subject_id not in known and (whom := _bearer(said, by_id)) is not None:
+            alone[said.subject_id] = said, whom
+    meant = {(said.listing, whom) for said, whom in alone.values()}
+    there: dict[tuple[str | None, Identity], list[Statement]] = defaultdict(list)
+    for said in ordered if meant else ():
+        if said.subject_id in known and said.subject_id not in apart:
+            place = said.listing, known[said.subject_id]
+            if place in meant:
+                there[place].append(said)
+    return {
+        said.subject_id
+        for said in ordered
+        if said.subject_id in alone
+        and any(
+            other.valid_from < said.valid_to and said.valid_from < other.valid_to
+            for other in there[said.listing, alone[said.subject_id][1]]
+        )
+    }
+
+
 def _own_identity(said: Statement) -> Identity | None:
     if said.canonical_slug:
         return Identity(said.canonical_slug, said.variant)
@@ -112,7 +171,7 @@ def _own_identity(said: Statement) -> Identity | None:
 def _whom(
     said: Statement,
     known: Mapping[int, Identity],
-    by_id: Mapping[str, Identity],
+    by_id: _Bearers,
     by_name: Mapping[tuple[str, str | None], set[Identity]],
     named: Mapping[str, Identity],
 ) -> tuple[Identity, str]:
@@ -122,8 +181,8 @@ def _whom(
     own = known.get(said.subject_id)
     if own is not None:
         return own, "slug"
-    if said.model_id and said.model_id in by_id:
-        return by_id[said.model_id], "id"
+    if (bearer := _bearer(said, by_id)) is not None:
+        return bearer, "id"
     if said.name:
         candidates = by_name.get((said.name, said.author)) or by_name.get((said.name, None), set())
         if said.author is not None:

@@ -19,7 +19,8 @@ def _statements(connection: Connection) -> list[identity.Statement]:
         text(
             "SELECT s.id, s.key, v.canonical_slug, v.variant, v.model_id, v.name, v.author, v.valid_from,"
             " CASE WHEN substr(s.key, 1, 3) = 'id:' AND v.canonical_slug IS NOT NULL AND o.slug = :listing THEN 1"
-            " ELSE 0 END FROM subject s JOIN scope p ON p.id = s.scope_id JOIN source o ON o.id = p.source_id"
+            " ELSE 0 END, v.valid_to, CASE WHEN o.slug = :listing THEN p.key END FROM subject s"
+            " JOIN scope p ON p.id = s.scope_id JOIN source o ON o.id = p.source_id"
             f" JOIN timeline l ON l.subject_id = s.id AND l.kind = 0 JOIN fact_version v ON v.timeline_id = l.id"
             f" WHERE v.known_to = {FOREVER}"
         ),

@@ -187,6 +187,40 @@ def test_what_is_no_time_is_refused(catalog: Catalog) -> None:
             catalog.models(as_of=nonsense)  # type: ignore[arg-type]
 
 
+def test_what_was_said_of_an_id_before_slugs_were_stated_stays_with_the_model_that_it_was_pointed_to(
+    both: Catalogue,
+) -> None:
+    """The id is pointed to another model later, whose history begins there."""
+    dear = {"prompt": "0.000009", "completion": "0.000009"}
+    others = {f"other/m{number}": Said() for number in range(3)}
+    both.take(at(72), listing(others | {"lab/id": Said(slug="lab/second", prices=dear)}))
+    both.take(at(24), listing(others | {"lab/id": Said(slug="lab/first")}))
+    both.take(at(0), listing(others | {"lab/id": Said()}, states_slugs=False))
+    with Catalog(both.db) as catalog:
+        told = {
+            slug: catalog.history(slug, field="prompt")[["value", "valid_from"]].to_numpy().tolist()
+            for slug in ("lab/first", "lab/second")
+        }
+        assert catalog.resolve("lab/id", as_of=at(0)).canonical_slug == "lab/first"
+    assert told == {"lab/first": [["1", at(0)]], "lab/second": [["9", at(72)]]}
+
+
+def test_two_records_of_one_listing_are_two_models_in_any_order(both: Catalogue) -> None:
+    """One states no slug, and bears the id that the other's model had before."""
+    pear, dear = Said(slug="lab/pear"), Said(prices={"prompt": "0.000009", "completion": "0.000009"})
+    beside = listing({"lab/id": dear, "lab/new": pear}).replace(
+        b'"canonical_slug": "lab/id"', b'"canonical_slug": null'
+    )
+    both.take(at(24), beside)
+    both.take(at(48), beside)
+    both.take(at(0), listing({"lab/id": pear}))
+    with Catalog(both.db) as catalog:
+        for hour in (24, 48):
+            there = catalog.models(as_of=at(hour), columns=["prompt_usd", "canonical_slug"])
+            assert {key: str(row.prompt_usd) for key, row in there.iterrows()} == {"lab/id": "9", "lab/new": "1"}
+        assert list(catalog.history("lab/pear", field="prompt")["value"]) == ["1"]
+
+
 def test_a_value_that_stays_is_one_row_though_the_listing_began_to_state_permanent_slugs(both: Catalogue) -> None:
     names = {f"lab{number}/model": Said() for number in range(8)}
     for hour, states_slugs in ((0, False), (24, True)):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from catalog.aliases import Alias, read_aliases
 from catalog.errors import UsageError
 from catalog.identity import UNRESOLVED, Identity, Statement, resolve
+from catalog.instants import FOREVER
 
 words = st.sampled_from([None, "a/one", "a/two", "b/one"])
 statements = st.lists(
@@ -68,6 +69,27 @@ def test_a_name_that_two_models_bear_says_nothing() -> None:
 def test_an_id_means_the_model_that_bore_it_last() -> None:
     moved = said(3, canonical_slug="lab/m-2027", model_id="lab/m", valid_from=5)
     assert resolve([moved, LISTED, said(2, model_id="lab/m")]).subjects[2][0] == Identity("lab/m-2027", "standard")
+
+
+def test_an_id_means_whom_it_was_pointed_to_when_it_was_said_last() -> None:
+    """Ids stood alone before July 2025; whoever bore one first after that is who it was said of."""
+    first = LISTED._replace(valid_from=3, valid_to=6)
+    moved = said(3, canonical_slug="lab/m-2027", model_id="lab/m", valid_from=6)
+    meant = {"first": Identity("lab/m-2026", "standard"), "second": Identity("lab/m-2027", "standard")}
+    for begin, end, whom in ((0, 3, "first"), (4, 6, "first"), (4, 7, "second"), (0, FOREVER, "second")):
+        alone = said(2, model_id="lab/m", valid_from=begin, valid_to=end)
+        assert resolve([moved, first, alone]).subjects[2] == (meant[whom], "id")
+
+
+def test_who_is_listed_beside_a_model_is_not_that_model() -> None:
+    """A record without a slug, whose id was borne by a model that the same list states under another id."""
+    before = LISTED._replace(listing="text", valid_to=2)
+    renamed = LISTED._replace(listing="text", model_id="lab/n", valid_from=2)
+    alone = said(2, key="id:lab/m", model_id="lab/m", name="Lab: Other", listing="text", valid_from=2)
+    found = resolve([before, renamed, alone]).subjects
+    assert found[2] == (Identity("lab/m", "standard"), UNRESOLVED)
+    elsewhere = alone._replace(listing=None)
+    assert resolve([before, renamed, elsewhere]).subjects[2] == (Identity("lab/m-2026", "standard"), "id")
 
 
 def test_an_alias_comes_before_everything_else() -> None:
