@@ -17,7 +17,8 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, text
 
-from catalog.change_log.segments import Captures, Ints, Objects, Window, columns_of
+from catalog.change_log.moved_ids import NOBODY, Naming, without_lost_ids
+from catalog.change_log.segments import Captures, Ints, Objects, Truths, Window, columns_of
 from catalog.judging.state import CHUNK, chunks
 from catalog.kinds import ENDPOINT, FACT, PRICE
 from catalog.questions.answers import Answers, DriverAnswers, Kind
@@ -39,6 +40,7 @@ class Subjects:
     """The subjects of the first voice, by their number: whose scope, and how we call whom they are taken for."""
 
     number: Ints
+    key: Objects
     scope: Ints
     model_id: Objects
     canonical_slug: Objects
@@ -64,7 +66,7 @@ def subjects_of(connection: Connection, captures: Captures, models: Collection[s
         if slug[place] is not None and slug[place].startswith(("id:", "name:")):
             slug[place] = None
     ranks = np.array([captures.rank_of[one] for one in scope], dtype=np.int64)
-    return Subjects(number.astype(np.int64), ranks, model_id, slug)
+    return Subjects(number.astype(np.int64), key, ranks, model_id, slug)
 
 
 def _bearers(connection: Connection, names: frozenset[str]) -> set[int]:
@@ -115,6 +117,11 @@ class Statements:
 
     def __len__(self) -> int:
         return len(self.thing)
+
+    def only(self, chosen: Truths) -> Statements:
+        """Some of them."""
+        values = {name: value[chosen] for name, value in self.values.items()}
+        return Statements(self.subject[chosen], self.thing[chosen], self.first[chosen], self.end[chosen], values)
 
 
 _SEGMENT: dict[str, Kind] = dict.fromkeys(("subject_id", "valid_from", "valid_to"), "whole")
@@ -238,8 +245,11 @@ class Reader:
         code, names = pd.factorize(np.concatenate([stated, subjects.model_id[silent]]), sort=True)
         ranked, thing = np.unique(subjects.scope[subject] * (len(names) + 1) + code, return_inverse=True)
         scope, name = np.divmod(ranked, len(names) + 1)
+        keys, named = subjects.key.tolist(), Naming(subject, first, thing.astype(np.int64))
+        named = without_lost_ids(self._connection, self._captures, keys, named, len(facts), facts.end)
+        subject, first, thing = named
         order = np.lexsort((first, subject))
-        subject, first, thing = subject[order], first[order], thing[order].astype(np.int64)
+        subject, first, thing = subject[order], first[order], thing[order]
         moved = np.ones(len(subject), np.bool_)
         moved[1:] = (subject[1:] != subject[:-1]) | (thing[1:] != thing[:-1])
         chosen = np.asarray(names, dtype=object)[name] if len(names) else np.empty(0, dtype=object)
@@ -251,7 +261,8 @@ class Reader:
         torn = np.flatnonzero(begun != self.things.stretch(rows.subject, rows.end - 1))
         thing = self.things.thing[begun]
         whole = Statements(rows.subject, thing, rows.first, rows.end, rows.values)
-        return whole if not len(torn) else self._torn(whole, torn)
+        whole = whole if not len(torn) else self._torn(whole, torn)
+        return whole if not (whole.thing == NOBODY).any() else whole.only(whole.thing != NOBODY)
 
     def _torn(self, rows: Statements, torn: Ints) -> Statements:
         pieces: list[tuple[int, int, int]] = []

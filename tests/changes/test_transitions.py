@@ -43,6 +43,43 @@ def test_an_id_that_moves_to_another_model_is_compared_across_both(kept: Any, mo
     ]
 
 
+def test_an_id_that_moves_while_a_record_cannot_be_read_is_compared_across_both(kept: Any, model: Record) -> None:
+    """The record may be of the model that had the id and has another now; the id is whose it is stated to be."""
+    other = model(canonical_slug="maker/one-20260401", pricing={"prompt": "0.000001", "completion": "0.000005"})
+    third = model(canonical_slug="maker/one-20260601", pricing={"prompt": "0.000001", "completion": "0.000007"})
+    broken: Any = None
+    by = {**model(), "id": "maker/two", "canonical_slug": "maker/two"}
+    kept.take(
+        days([by, model()], [by, other, broken], [by, other, broken], [by, broken], [by, third, broken], [by, third])
+    )
+    moves = [
+        ["maker/one", "changed", "canonical_slug", "maker/one-20260101", "maker/one-20260401"],
+        ["maker/one", "changed", "price.completion", "2", "5"],
+        ["maker/one", "changed", "canonical_slug", "maker/one-20260401", "maker/one-20260601"],
+        ["maker/one", "changed", "price.completion", "5", "7"],
+    ]
+    assert told(kept) == moves
+    later = raw(kept, since=micros(read_instant("2026-05-04")))
+    assert later[["model_id", "kind", "field", "old", "new"]].to_numpy().tolist() == moves[2:]
+
+
+def test_who_had_an_id_that_moved_while_a_record_could_not_be_read_has_it_again_once_that_is_stated(
+    kept: Any, model: Record
+) -> None:
+    other = model(canonical_slug="maker/one-20260401", pricing={"prompt": "0.000001", "completion": "0.000005"})
+    broken: Any = None
+    kept.take(days([model()], [other, broken], [model(), broken], [{**model(), "id": "maker/old"}, other]))
+    assert told(kept) == [
+        ["maker/one", "changed", "canonical_slug", "maker/one-20260101", "maker/one-20260401"],
+        ["maker/one", "changed", "price.completion", "2", "5"],
+        ["maker/one", "changed", "canonical_slug", "maker/one-20260401", "maker/one-20260101"],
+        ["maker/one", "changed", "price.completion", "5", "2"],
+        ["maker/old", "added", None, None, None],
+        ["maker/one", "changed", "canonical_slug", "maker/one-20260101", "maker/one-20260401"],
+        ["maker/one", "changed", "price.completion", "2", "5"],
+    ]
+
+
 def test_a_model_that_changes_its_id_goes_and_comes(kept: Any, model: Record) -> None:
     kept.take(days([model()], [{**model(), "id": "other/one"}]))
     assert told(kept) == [

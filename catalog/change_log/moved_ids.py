@@ -1,0 +1,102 @@
+"""Whose an id is at a capture that another subject bears it at too.
+
+A record that cannot be read may be of any model, or of one that had another id until then: of whom a capture may have
+failed to hear, what it said before goes on, its id with it. But where the capture states that id of somebody else, it
+is that one's, and what goes on bears it no more.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from sqlalchemy import Connection, text
+
+from catalog.change_log.segments import Captures, Ints
+from catalog.judging.unheard import Unheard
+
+NOBODY = -1
+"""In place of the thing that a subject is while its id is another's."""
+
+
+class Naming(NamedTuple):
+    """Which thing a subject is from a capture on; in any order."""
+
+    subject: Ints
+    first: Ints
+    thing: Ints
+
+
+def without_lost_ids(
+    connection: Connection, captures: Captures, keys: Sequence[str], named: Naming, facts: int, ends: Ints
+) -> Naming:
+    """The same, with `NOBODY` where a subject has lost its id to another.
+
+    Args:
+        keys: what the subjects are known by, by their places.
+        named: the first `facts` of it are segments of facts, which end at `ends`.
+    """
+    subject, first, thing = (column[:facts] for column in named)
+    lost = _lost(connection, captures, keys, subject, thing, first, ends)
+    if not lost:
+        return named
+    entries: list[tuple[int, int, int]] = []
+    found = named.thing.copy()
+    for whose, stretches in lost.items():
+        for begin, end in stretches:
+            found[(named.subject == whose) & (named.first >= begin) & (named.first < end)] = NOBODY
+            goes_on = np.flatnonzero((subject == whose) & (first < end) & (ends > end))
+            entries += [(whose, begin, NOBODY), *((whose, end, int(thing[row])) for row in goes_on)]
+    more = np.array(entries, dtype=np.int64).T
+    return Naming(*(np.concatenate(pair) for pair in zip((named.subject, named.first, found), more, strict=True)))
+
+
+def _lost(
+    connection: Connection, captures: Captures, keys: Sequence[str], subject: Ints, thing: Ints, first: Ints, end: Ints
+) -> dict[int, list[tuple[int, int]]]:
+    """The captures `[first, end)` at which a subject's id is another's, by the subject's place.
+
+    It lost the id to whom a capture states it of, while it was itself not heard, and until it is heard again.
+    """
+    order = np.lexsort((first, thing))
+    subject, thing, first, end = subject[order], thing[order], first[order], end[order]
+    width = int(end.max(initial=0)) + 1
+    reach = np.maximum.accumulate(thing * width + end)
+    doubtful = np.unique(thing[1:][thing[1:] * width + first[1:] < reach[:-1]]).tolist()
+    unheard = _unheard(connection, captures) if doubtful else {}
+    found: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    for one in doubtful:
+        told = [(int(subject[row]), int(first[row]), int(end[row])) for row in np.flatnonzero(thing == one)]
+        lost: set[int] = set()
+        for capture in range(min(row[1] for row in told), max(row[2] for row in told)):
+            there = {whose for whose, begin, stop in told if begin <= capture < stop}
+            silent = unheard.get(capture)
+            heard = {whose for whose in there if silent is None or keys[whose] not in silent}
+            lost = (lost | there if heard else lost & there) - heard
+            for whose in lost & there:
+                _append(found[whose], capture)
+    return found
+
+
+def _append(stretches: list[tuple[int, int]], capture: int) -> None:
+    if stretches and stretches[-1][1] == capture:
+        stretches[-1] = stretches[-1][0], capture + 1
+    else:
+        stretches.append((capture, capture + 1))
+
+
+def _unheard(connection: Connection, captures: Captures) -> dict[int, Unheard]:
+    """Whom each capture did not hear, by its number."""
+    rows = connection.execute(
+        text("SELECT scope_id, observed_at, unheard FROM capture WHERE verdict = 'accepted' AND unheard IS NOT NULL")
+    ).fetchall()
+    known = [row for row in rows if row[0] in captures.rank_of]
+    scope = np.array([captures.rank_of[row[0]] for row in known], dtype=np.int64)
+    number = captures.numbered(scope, np.array([row[1] for row in known], dtype=np.int64))
+    return {
+        capture: Unheard(row[2])
+        for capture, row in zip(number.tolist(), known, strict=True)
+        if capture < len(captures.at) and captures.at[capture] == row[1]
+    }
