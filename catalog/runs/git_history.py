@@ -135,7 +135,10 @@ def _answer(stream: IO[bytes]) -> bytes | None:
     return content if kind == b"blob" else None
 
 
-_COMMAND = ("git", "--literal-pathspecs", "-C")
+_AS_SET = ("log.follow=false", "log.showRoot=true", "log.showSignature=false")
+"""What decides which commits are told and how, whatever its owner has set."""
+
+_COMMAND = ("git", "--literal-pathspecs", *(word for setting in _AS_SET for word in ("-c", setting)), "-C")
 
 
 def _git(repository: Path, *arguments: str) -> bytes:

@@ -253,6 +253,20 @@ def test_the_versions_of_a_branch_that_gave_way_in_a_merge_are_taken_too(
     }
 
 
+@pytest.mark.parametrize("setting", ["log.showRoot=false", "log.follow=true", "color.ui=always", "diff.renames=copies"])
+def test_how_somebody_likes_his_logs_loses_no_version(
+    tmp_path: Path, commit: Callable[..., None], git: Callable[..., None], setting: str
+) -> None:
+    commit(listed(1000), 0, "data/old.json")
+    commit(listed(2000), 1, "data/old.json")
+    commit(listed(2000), 2)
+    commit(listed(3000), 3)
+    git("config", *setting.split("="))
+    taken = [(item.observed_at, item.document.body) for item in history(tmp_path) if isinstance(item, Incoming)]
+    bodies = [listed(number) for number in (1000, 2000, 2000, 3000)]
+    assert taken == [(NOON + timedelta(seconds=second), body) for second, body in enumerate(bodies)]
+
+
 def test_a_version_that_cannot_be_decompressed_stops_none_of_the_others(
     tmp_path: Path, commit: Callable[..., None]
 ) -> None:
