@@ -294,6 +294,8 @@ class Job:
                 url, is_answer = incoming.document.url, outcome.verdict != REFUSED
                 if url and is_answer and self._memory.is_recent(incoming.observed_at):
                     self._done.add(url)
+        if self.session.summary.outcomes:
+            self._memory.learn()
 
 
 def _tell_of_old_copy(incoming: Incoming, before: Stored | None) -> None:

@@ -46,13 +46,17 @@ class Stored(NamedTuple):
 
 
 class Memory:
-    """What the store and the archive know of the addresses, as of the beginning of a run."""
+    """What the store and the archive know of the addresses before a run asks any; `learn` after it stored something."""
 
     def __init__(self, engine: Engine, archive: Archive, *, run_id: int, now: datetime) -> None:
         self._engine = engine
         self._archive = archive
         self._run_id = run_id
         self._now = now
+        self.learn()
+
+    def learn(self) -> None:
+        """Look up what is stored of the addresses."""
         self._newest = {row.url: (row.slug, row.document_sha256, row.observed_at) for row in self._ask(_NEWEST)}
         self._sources = {slug for slug, *_ in self._newest.values()}
 

@@ -57,6 +57,19 @@ def test_s01_what_was_archived_before_the_database_failed_is_stored_by_the_next_
     assert digest_of(folder / "catalog.db") == digest_of(whole / "catalog.db")
 
 
+def test_a_source_that_left_answers_behind_is_not_taken_to_have_moved_by_what_never_was_there(
+    stand: Stand, break_off: Callable[[Path], set[str]], tmp_path: Path
+) -> None:
+    break_off(tmp_path)
+
+    job = run_night(stand.url, tmp_path, stand.clock)
+
+    report = job.reports[ENDPOINTS]
+    assert len(report.absent) == report.asked > 30
+    assert report.has_stored
+    assert not report.seems_moved
+
+
 def test_s01_what_a_run_got_that_broke_off_and_that_is_no_answer_is_asked_for_again(
     stand: Stand, break_off: Callable[[Path], set[str]], tmp_path: Path
 ) -> None:
