@@ -120,7 +120,10 @@ def _weights(text: str | None) -> dict[str, Any] | None:
     parts = [part.partition("=") for part in text.split(",")]
     if not all(sign for _, sign, _ in parts):
         raise UsageError(f"weights are component=number, comma between, not {text!r}")
-    return {name.strip(): value.strip() for name, _, value in parts}
+    names = [name.strip() for name, _, _ in parts]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise UsageError(f"--weights has {twice} twice: {text!r}")
+    return dict(zip(names, (value.strip() for *_, value in parts), strict=True))
 
 
 def _note_nobody(answer: "Answer", catalog: "Catalog", as_of: str | None, known_at: str | None) -> None:

@@ -23,6 +23,7 @@ from catalog.costs.pictures import doubt_of_picture, is_of_a_token
 from catalog.costs.rate_cards import PriceRow, standing_rows
 from catalog.errors import UsageError
 from catalog.where import nearest_first
+from catalog.where.literals import number
 from scrapers.api.rate_card import UNITS
 
 Better = Literal["higher", "lower"]
@@ -211,13 +212,23 @@ def _weighted_mean(shares: Mapping[str, Fraction]) -> Callable[[Sequence[Decimal
 
 
 def _weights(weights: Mapping[str, Any]) -> dict[str, Fraction]:
-    try:
-        shares = {str(component): Fraction(weight) for component, weight in weights.items()}
-    except (TypeError, ValueError, OverflowError) as error:
-        raise UsageError(f"the weights cannot be read: {dict(weights)}") from error
+    shares = {str(component): _weight(component, weight) for component, weight in weights.items()}
     if not shares or min(shares.values()) < 0 or not sum(shares.values()):
-        raise UsageError(f"weights are numbers from 0, not all of them 0: {dict(weights)}")
+        stated = ", ".join(f"{component}={weight}" for component, weight in weights.items())
+        raise UsageError(f"weights are numbers from 0, not all of them 0; these are {stated or 'none'}")
     return {component: share for component, share in shares.items() if share}
+
+
+def _weight(component: str, weight: Any) -> Fraction:
+    """One weight; as a text it is a number, or a fraction of two, none of which takes for ever to compute."""
+    try:
+        if not isinstance(weight, str):
+            return Fraction(weight)
+        above, is_fraction, below = weight.partition("/")
+        return Fraction(number(above.strip())) / Fraction(number(below.strip()) if is_fraction else 1)
+    except (ArithmeticError, TypeError, ValueError):
+        how = "a number from 0, such as 3, 0.25 or 1/3"
+        raise UsageError(f"the weight of {component} is {how}, not {str(weight)[:60]!r}") from None
 
 
 def _component(component: str, prices: pd.DataFrame) -> Measure:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from model_frames import model_frames
+from patience import patience
 from price_frames import price
 
 from catalog.comparing.measures import measure
@@ -31,10 +32,29 @@ def test_other_weights_are_taken_and_stated() -> None:
     assert row["measure"] == "blended price (prompt 1 : completion 0.5)"
 
 
-@pytest.mark.parametrize("weights", [{}, {"prompt": 0}, {"prompt": -1, "completion": 2}, {"prompt": "x"}])
-def test_weights_that_weigh_nothing_are_refused(weights: dict[str, Any]) -> None:
-    with pytest.raises(UsageError, match="weights"):
+@pytest.mark.parametrize(
+    ("weights", "shown"),
+    [({}, "none"), ({"prompt": 0}, "prompt=0"), ({"prompt": -1, "audio": 2}, "prompt=-1, audio=2")],
+)
+def test_weights_that_weigh_nothing_are_refused(weights: dict[str, Any], shown: str) -> None:
+    with pytest.raises(UsageError) as refused:
         rank(model_frames({"a": {"prompt": "1", "completion": "2"}}), "price", weights)
+    assert str(refused.value) == f"weights are numbers from 0, not all of them 0; these are {shown}"
+
+
+@pytest.mark.parametrize("weight", ["x", "", "1/0", "1e999999999", "1e400", "٣", "1/3/4", None, float("inf")])
+def test_what_is_no_weight_is_told_at_once_by_its_name(weight: Any) -> None:
+    frames = model_frames({"a": {"prompt": "1", "completion": "2"}})
+    with patience(), pytest.raises(UsageError) as refused:
+        rank(frames, "price", {"prompt": weight, "completion": 1})
+    assert str(refused.value) == f"the weight of prompt is a number from 0, such as 3, 0.25 or 1/3, not {str(weight)!r}"
+
+
+@pytest.mark.parametrize(("weight", "stated"), [("0.5", "0.5"), ("1/4", "0.25"), (" 2 ", "2"), ("2K", "2000")])
+def test_a_weight_may_be_a_text_as_the_command_line_has_it(weight: str, stated: str) -> None:
+    frames = model_frames({"a": {"prompt": "1", "completion": "2"}})
+    (row,) = rank(frames, "price", {"prompt": weight}).frame.to_dict("records")
+    assert row["measure"] == f"blended price (prompt {stated})"
 
 
 def test_a_weight_of_a_price_that_there_is_not_is_answered_with_the_nearest() -> None:
