@@ -22,7 +22,7 @@ class WhereError(UsageError):
         self.message = message
         self.text = text
         self.column = column
-        super().__init__(f"{message}\n{_pointed(text, column)}")
+        super().__init__(f"{message}\n{_pointed(text, column)}" if text.strip() else message)
 
 
 def _pointed(text: str, column: int) -> str:

@@ -77,6 +77,8 @@ def parse_where(text: str) -> Node:
     Raises `WhereError` at the column where the text ceases to be a filter.
     """
     parser = _Parser(text)
+    if parser.next.kind == "end":
+        raise WhereError("the filter is empty; write one, such as author = google", text, parser.next.column)
     node = parser.either(0)
     if parser.next.kind != "end":
         raise parser.error("expected `and`, `or` or the end of the filter")
