@@ -51,6 +51,8 @@ def database_url(db: str) -> URL:
         raise UsageError(
             f"not a database address: {shown_database(db)!r}; write postgresql://user@host/name or a file's path"
         ) from error
+    if _has_stray_at(url):
+        raise UsageError(f"not a database address: {shown_database(db)!r}; in a password, @ is written %40")
     if url.drivername in ("postgresql", "postgres"):
         url = url.set(drivername="postgresql+psycopg")
     if url.get_backend_name() not in ("sqlite", "postgresql"):
@@ -70,13 +72,22 @@ def shown_database(db: URL | str) -> str:
 
     >>> shown_database("postgresql://me:hush@host/x"), shown_database("postgresql://me@host/x?password=hush")
     ('postgresql://me:***@host/x', 'postgresql://me@host/x?password=***')
+    >>> shown_database("postgresql://me:hush@hush@host/x")
+    'postgresql:…@host/x'
     """
     try:
         url = make_url(db)
     except (ArgumentError, ValueError):
+        url = None
+    if url is None or _has_stray_at(url):
         return re.sub(":.*@", ":…@", str(db))
     hidden = {name: "***" for name in url.query if "passw" in name.lower()}
     return url.update_query_dict(hidden).render_as_string(hide_password=True).replace("=%2A%2A%2A", "=***")
+
+
+def _has_stray_at(url: URL) -> bool:
+    """Whether a password holds an @ as it is: what stands behind that is taken for the host, and may be shown."""
+    return url.get_backend_name() != "sqlite" and "@" in f"{url.host}{url.database}"
 
 
 def sqlite_file(url: URL) -> Path | None:
@@ -201,7 +212,7 @@ def translated(engine: Engine) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        name, cause = shown_database(engine.url), str(error.orig).strip()
+        name, cause = shown_database(engine.url), " ".join(str(error.orig).split())
         if isinstance(error, OperationalError) and any(words in cause for words in _LOCKED):
             raise Busy(f"{name}: another process is writing; try again later") from error
         if error.connection_invalidated or getattr(error.orig, "sqlstate", None) in _TRY_AGAIN:

@@ -173,6 +173,20 @@ def test_a_database_that_cannot_be_had_is_told_without_its_password(catalog: Run
     assert "hush-hush" not in done.stderr
 
 
+@pytest.mark.parametrize("password", ["hush@hush", "@hush@hush", "hu@sh/hush", "hush@"])
+def test_a_password_with_an_at_sign_is_told_how_to_be_written_and_not_shown(catalog: Run, password: str) -> None:
+    address = f"postgresql://me:{password}@127.0.0.1:1/x"
+    for words in (("verify", "--db", address), ("copy", "--to", address)):
+        done = catalog(*words)
+        if words[0] == "verify":
+            assert (done.returncode, "@ is written %40" in done.stderr) == (2, True)
+        assert "sh" not in done.stderr
+    shown = catalog("config", "show", "--db", address)
+    assert (shown.returncode, "sh@" in shown.stdout, "hu@" in shown.stdout) == (0, False, False)
+    kept = catalog("verify", "--db", "postgresql://me:hush%40hush@127.0.0.1:1/x")
+    assert (kept.returncode, kept.stderr.count("\n")) == (6, 1), "one line of what the server's driver says in two"
+
+
 @pytest.mark.parametrize("mirror", ["https://me:hush-hush@a.example", "https://a.example/?token=hush-hush"])
 def test_a_mirror_without_its_source_is_refused_without_its_secret(catalog: Run, mirror: str) -> None:
     done = catalog("scrape", "--base-url", mirror)
