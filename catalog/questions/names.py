@@ -88,7 +88,7 @@ def did_you_mean(word: str, known: Mapping[str, Hashable]) -> str:
 
 
 def _near(word: str, known: Iterable[str]) -> list[str]:
-    """The words that this one is but for its case, those that it may be a slip of, or those that it is a part of."""
+    """The words that this one is but for its case, may be a slip of, or is a part of, however it is spaced."""
     if not word:
         return []
     lower: dict[str, str] = {}
@@ -97,4 +97,13 @@ def _near(word: str, known: Iterable[str]) -> list[str]:
     if word in lower:
         return [lower[word]]
     close = get_close_matches(word, lower, n=3 * SUGGESTED, cutoff=0.6)
-    return [lower[name] for name in close or (folded for folded in lower if word in folded)]
+    if not close:
+        close = [name for name in lower if word in name]
+    if not close and (bare := _bare(word)):
+        close = [name for name in lower if bare in _bare(name)]
+    return [lower[name] for name in close]
+
+
+def _bare(word: str) -> str:
+    """A word without what may stand between its parts, or may not: `gpt 4o` is a part of `openai/gpt-4o`."""
+    return "".join(sign for sign in word if sign.isalnum())

@@ -20,6 +20,7 @@ PRO = "google/gemini-2.5-pro"
         ("One", "did you mean lab/one?"),
         ("the first on", "did you mean The first one?"),
         ("la", "did you mean lab/one, lab/two?"),
+        ("!!", "`catalog models` lists those that are known"),
         ("zzzzzz", "`catalog models` lists those that are known"),
     ],
 )
@@ -33,6 +34,10 @@ def test_part_of_a_name_suggests_ids_of_listed_models(on_sample: Call) -> None:
     suggested = on_sample("show", "gemini").err.rpartition("did you mean ")[2].rstrip("?\n").split(", ")
     assert len(suggested) == 5
     assert set(suggested) <= listed
+
+
+def test_a_name_that_is_spaced_otherwise_suggests_its_models(on_sample: Call) -> None:
+    assert "did you mean openai/gpt-4o" in on_sample("show", "gpt 4o").err
 
 
 def test_a_slip_suggests_no_model_twice(on_sample: Call) -> None:
