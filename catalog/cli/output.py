@@ -11,7 +11,7 @@ import re
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -89,12 +89,13 @@ def print_frame(
     fits: bool = True,
     as_asked: bool = False,
     names_as_they_are: bool = False,
+    folded: Collection[str] = (),
 ) -> None:
     """Print rows. A table shows `table_columns` alone, the most telling first, in human units; the other forms have
     everything, exact.
 
     `as_asked` keeps each column in its place, though it says nothing or the same in every row; `names_as_they_are` is
-    for columns that a source names.
+    for columns that a source names; `folded` are those that may take several lines where a table is narrow.
     """
     form = chosen(form)
     if index:
@@ -113,7 +114,8 @@ def print_frame(
         if form == "markdown":
             _print_markdown(frame, names_as_they_are=names_as_they_are)
         else:
-            print_table(frame, title, fits=fits, as_asked=as_asked, names_as_they_are=names_as_they_are)
+            words = names_as_they_are
+            print_table(frame, title, fits=fits, as_asked=as_asked, names_as_they_are=words, folded=folded)
 
 
 def plain_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +32,7 @@ _FOLDED = frozenset(
         "conditions",
         "evidence_text",
         "field",
+        "scope",
     )
 )
 """Columns of words, which may take several lines."""
@@ -51,9 +52,10 @@ def print_table(
     fits: bool = True,
     as_asked: bool = False,
     names_as_they_are: bool = False,
+    folded: Collection[str] = (),
 ) -> None:
     """Print rows for a person. `fits` leaves out last columns where the terminal is too narrow for them; `as_asked`
-    leaves out nothing because it repeats or says nothing."""
+    leaves out nothing because it repeats or says nothing; `folded` may take several lines, as columns of words may."""
     from rich.console import Console
     from rich.text import Text
 
@@ -62,12 +64,13 @@ def print_table(
     frame, told = (frame, []) if as_asked else _without_repetition(frame)
     heads, cells, numeric = _cells(frame)
     heads = [on_one_line(str(name)) for name in frame.columns] if names_as_they_are else heads
-    count = _fitting(list(frame.columns), heads, cells, console.width) if fits else len(heads)
+    may_fold = [name in _FOLDED or name in folded for name in map(str, frame.columns)]
+    count = _fitting(may_fold, heads, cells, console.width) if fits else len(heads)
     if count < (needed := 1 + max((at for at, name in enumerate(frame.columns) if name in _ANSWERS), default=-1)):
         fits, count = False, max(needed, min(len(heads), console.width // NARROWEST_OF_ALL))
     if above := " · ".join(part for part in (title, *told) if part):
         _print(console, Text(on_one_line(above)), after="\n")
-    _print(console, _drawn(list(frame.columns), heads, cells, numeric, count, None if fits else console.width))
+    _print(console, _drawn(may_fold, heads, cells, numeric, count, None if fits else console.width))
     if frame.empty:
         _print(console, Text("(no rows)"))
     elif left := heads[count:]:
@@ -148,14 +151,14 @@ def _aligned(words: Sequence[str]) -> list[str]:
     return [word + " " * (most - after[word]) for word in words]
 
 
-def _fitting(names: Sequence[Any], heads: Sequence[str], cells: Sequence[Sequence[str]], width: int) -> int:
+def _fitting(may_fold: Sequence[bool], heads: Sequence[str], cells: Sequence[Sequence[str]], width: int) -> int:
     """How many columns fit side by side, at least two; a column of words may be as narrow as `NARROWEST`."""
     from rich.cells import cell_len
 
     used, count = 0, 0
-    for name, head, column in zip(names, heads, cells, strict=True):
+    for folds, head, column in zip(may_fold, heads, cells, strict=True):
         natural = max((cell_len(word) for word in [head, *column]), default=0)
-        used += 2 + (min(natural, NARROWEST) if str(name) in _FOLDED else natural)
+        used += 2 + (min(natural, NARROWEST) if folds else natural)
         if used > width and count >= 2:
             return count
         count += 1
@@ -163,7 +166,7 @@ def _fitting(names: Sequence[Any], heads: Sequence[str], cells: Sequence[Sequenc
 
 
 def _drawn(
-    names: Sequence[Any],
+    may_fold: Sequence[bool],
     heads: Sequence[str],
     cells: Sequence[Sequence[str]],
     numeric: Sequence[bool],
@@ -177,8 +180,8 @@ def _drawn(
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
-    for name, head, right, column in list(zip(names, heads, numeric, cells, strict=True))[:count]:
-        stays_whole = shared is None and str(name) not in _FOLDED and count > 2
+    for folds, head, right, column in list(zip(may_fold, heads, numeric, cells, strict=True))[:count]:
+        stays_whole = shared is None and not folds and count > 2
         # no column is folded letter by letter while another one has room
         least = None if shared is None else min(NARROWEST, shared // count - 2, max(map(cell_len, (head, *column))))
         table.add_column(

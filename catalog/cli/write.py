@@ -172,7 +172,10 @@ def review(
     rows = [(one.id, one.run, one.source, one.scope, moment(one.instant), one.verdict, one.reason) for one in found]
     columns = ["capture", "run", "source", "scope", "observed_at", "verdict", "reason"]
     left_out = ["verdict"] * (run is last is None) + ["run"] * (last is None)
-    print_frame(pd.DataFrame(rows, columns=columns).drop(columns=left_out), form, as_asked=True)
+    frame = pd.DataFrame(rows, columns=columns).drop(columns=left_out)
+    told_first = ["capture", "run", "observed_at", "verdict", "scope", "reason", "source"]
+    table = [name for name in told_first if name in frame]
+    print_frame(frame, form, as_asked=True, table_columns=table)
     if not found:
         note("nothing was captured yet" if last else "nothing is held back" if run is None else nothing)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from called_program import Call
 
 from catalog.cli.table import print_table
 
@@ -52,3 +53,25 @@ def test_other_columns_are_left_out_by_name_and_ids_stay_whole(printed: Printed)
     text = printed(pd.DataFrame(rows))
     assert f"{MODEL}-0" in text
     assert "too wide for this terminal: tag, status" in text
+
+
+def test_who_disagrees_stands_beside_what_they_say(on_sample: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = on_sample("conflicts", "--format", "table").out.splitlines()
+    assert lines[0].split() == ["model", "field", "value", "source"]
+    for said in (["price.prompt", "0.09", "openrouter_models"], ["price.prompt", "0.0983", "benchable_page"]):
+        assert said in [line.split()[1:] for line in lines]
+    assert max(map(len, lines)) <= 80
+
+
+def test_the_last_captures_have_their_dates_and_the_held_ones_their_reasons(
+    on_sample: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`docs/operations.md` sends whoever looks for a capture that a wrong clock made to these dates."""
+    monkeypatch.setenv("COLUMNS", "80")
+    table = on_sample("review", "--last", "3", "--format", "table").out.splitlines()
+    assert table[0].split() == ["capture", "run", "when", "verdict", "scope", "reason"]
+    assert table[2].split() == ["17", "1", "2026-07-14", "03:17", "accepted", "text"]
+    assert on_sample("review", "--last", "3").out.splitlines()[0] == (
+        "capture,run,source,scope,observed_at,verdict,reason"
+    ), "for scripts in the order that it always had"
