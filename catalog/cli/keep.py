@@ -9,12 +9,13 @@ from urllib.parse import urljoin
 import typer
 
 from catalog.cli.app import DB, AsOf, DataDir, Formatted, KnownAt, app, open_catalog, settings
-from catalog.cli.output import Format, chosen, complain, note, print_frame, print_json, print_object
+from catalog.cli.output import Format, chosen, complain, note, on_one_line, print_frame, print_json, print_object
 from catalog.cli.shown import short_age, short_size
 from catalog.cli.write import now
 
 if TYPE_CHECKING:
     from catalog.status import Age, Health
+    from catalog.verify import Problem
 
 database = typer.Typer(help="The database's schema: upgrade, current, check.", no_args_is_help=True)
 app.add_typer(database, name="db")
@@ -112,15 +113,7 @@ def verify(
         found = list(problems(connection, Archive(chosen_settings.data_dir / "raw"), deep=deep))
         digest = content_digest(connection)
     engine.dispose()
-    if chosen(form) == "json":
-        report = {"ok": not found, "digest": digest, "problems": [problem._asdict() for problem in found]}
-        print_json(report)
-    else:
-        for problem in found:
-            typer.echo(f"{problem.kind}\t{problem.where}\t{problem.message}")
-        typer.echo(f"digest {digest}")
-        if not found:
-            typer.echo("ok")
+    _print_verified(found, digest, chosen(form))
     if found:
         of_archive = sum(problem.kind == DOCUMENT for problem in found)
         remedies = {
@@ -130,6 +123,23 @@ def verify(
         told = "; ".join(f"{count} {remedy}" for remedy, count in remedies.items() if count)
         complain(f"{len(found)} problem{'s' if len(found) > 1 else ''}: {told}")
         raise typer.Exit(6)
+
+
+def _print_verified(found: "list[Problem]", digest: str, form: Format) -> None:
+    """The digest and the problems: lines for a person, an object, or rows, of which the digest is the last."""
+    if form == "json":
+        print_json({"ok": not found, "digest": digest, "problems": [problem._asdict() for problem in found]})
+    elif form == "table":
+        for problem in found:
+            typer.echo(on_one_line(f"{problem.kind}  {problem.where}  {problem.message}"))
+        typer.echo(f"digest {digest}")
+        if not found:
+            typer.echo("ok")
+    else:
+        import pandas as pd
+
+        rows = [*found, ("digest", None, digest)]
+        print_frame(pd.DataFrame(rows, columns=["kind", "where", "message"], dtype=object), form)
 
 
 @database.command("upgrade")

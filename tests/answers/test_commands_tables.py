@@ -98,6 +98,28 @@ def test_the_records_of_a_file_are_one_table_of_fields_in_csv(on_sample: Call) -
     assert len(told) == sum(len(row) for rows in records.values() for row in rows)
 
 
+def test_what_a_check_found_is_rows_of_csv_and_lines_for_a_person(
+    new_catalogue: Callable[[], Catalogue], command: Call
+) -> None:
+    made = new_catalogue()
+    made.take(at(0), listing({"acme/a": Said()}))
+    words = ("--db", made.db, "--data-dir", str(made.archive.root.parent), "verify")
+    digest = json.loads(command(*words, "--format", "json").out)["digest"]
+    assert list(csv.reader(io.StringIO(command(*words).out))) == [["kind", "where", "message"], ["digest", "", digest]]
+    assert command(*words, "--format", "table").out == f"digest {digest}\nok\n"
+
+    next(made.archive.root.glob("*/*/*.json")).rename(made.archive.root / "gone, with a comma")
+    for form in ("csv", "markdown"):
+        ran = command(*words, "--deep", "--format", form)
+        assert ran.code == 6
+        lines = ran.out.splitlines()
+        assert len(lines) == {"csv": 3, "markdown": 4}[form]
+    (found, last) = csv.DictReader(io.StringIO(command(*words, "--deep").out))
+    assert found == json.loads(command(*words, "--deep", "--format", "json").out)["problems"][0]
+    assert last == {"kind": "digest", "where": "", "message": digest}
+    assert command(*words, "--deep", "--format", "table").out.splitlines()[1:] == [f"digest {digest}"]
+
+
 def test_amounts_in_a_table_have_no_zeros_at_their_ends_as_they_do_elsewhere(on_sample: Call) -> None:
     words = ("cost", "--input", "2M", "--output", "400K", "--requests", "99", "openai/gpt-oss-120b", "openai/gpt-4o")
     stated = [row["cost_usd"] for row in csv.DictReader(io.StringIO(on_sample(*words).out))]
