@@ -193,11 +193,11 @@ class _Job:
         query = self.query([table])
         if part is not None:
             del query["since"]
-        run = rows.run_of(end_of(part) if part is not None else None)
+        newest = rows.newest_capture(end_of(part) if part is not None else None)
         return {
             "catalog.schema_version": HEAD,
             "catalog.query": json.dumps(query, sort_keys=True),
-            "catalog.run": "" if run is None else str(run),
+            "catalog.newest_capture": "" if newest is None else iso(newest),
         }
 
     # What an earlier export left

@@ -225,13 +225,13 @@ class Rows:
                 found.setdefault((source, scope), []).append(at)
         return found
 
-    def run_of(self, until: int | None = None) -> int | None:
-        """The run that stored the newest capture there was, at or before an instant."""
-        last = self.moment.as_of if until is None else min(until, self.moment.as_of)
+    def newest_capture(self, before: int | None = None) -> int | None:
+        """When the newest capture there was, before an instant, was made."""
+        last = self.moment.as_of if before is None else min(before - 1, self.moment.as_of)
         found = self.connection.execute(
             text(
-                "SELECT run_id FROM capture WHERE verdict = 'accepted' AND observed_at <= :last AND known_at <= :known"
-                " ORDER BY observed_at DESC, run_id DESC LIMIT 1"
+                "SELECT max(observed_at) FROM capture"
+                " WHERE verdict = 'accepted' AND observed_at <= :last AND known_at <= :known"
             ),
             {"last": last, "known": self.moment.known},
         ).scalar()

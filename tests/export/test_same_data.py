@@ -94,6 +94,24 @@ def test_both_ways_of_reading_sqlite_give_the_same_bytes(odd: Catalogue, tmp_pat
     assert bytes_below(tmp_path / "a") == bytes_below(tmp_path / "b")
 
 
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_who_brought_the_captures_changes_no_file_but_theirs(
+    new_catalogue: Callable[[], Catalogue], tmp_path: Path, form: str
+) -> None:
+    """E08: a rebuild is one run, and what it exports is what was exported before."""
+    many, one = new_catalogue(), new_catalogue()
+    for number, captured in enumerate(days_of_prices(5)):
+        many.reopen()
+        filled(many, iter([captured]))
+        filled(one, iter([captured]))
+        assert many.ask("SELECT max(run_id) FROM capture") == [(number + 2,)]
+    for catalogue, name in ((many, "many"), (one, "one")):
+        exported(catalogue, tmp_path / name, format=form, partition="month")
+    found = {name: content for name, content in bytes_below(tmp_path / "many").items() if name != "datapackage.json"}
+    same = bytes_below(tmp_path / "one")
+    assert {name for name, content in found.items() if content != same[name]} == {f"captures.{form}"}
+
+
 def test_a_file_that_would_be_the_same_is_not_touched(odd: Catalogue, tmp_path: Path) -> None:
     exported(odd, tmp_path)
     before = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
@@ -114,7 +132,7 @@ def test_a_parquet_file_says_what_it_is(odd: Catalogue, tmp_path: Path) -> None:
     metadata = {key.decode(): value.decode() for key, value in written.metadata.metadata.items()}
     assert metadata["catalog.schema_version"] == "0002" or metadata["catalog.schema_version"] > "0002"
     assert json.loads(metadata["catalog.query"])["as_of"] == "2026-03-03T01:06:40Z"
-    assert metadata["catalog.run"] == "1"
+    assert metadata["catalog.newest_capture"] == "2026-03-03T00:00:00Z"
     assert written.metadata.row_group(0).column(0).compression == "ZSTD"
 
 
