@@ -75,7 +75,8 @@ def command_listener(command: str, *, timeout_s: float = HOOK_TIMEOUT_S) -> List
         except (OSError, ValueError, IndexError) as error:
             raise NotDelivered(f"the command cannot be run: {error}") from error
         if code:
-            raise NotDelivered(f"{words[0]}: ended with {code}{': ' if said else ''}{said}")
+            end = f"ended with {code}" if code > 0 else f"ended by signal {-code}"
+            raise NotDelivered(f"{words[0]}: {end}{': ' if said else ''}{said}")
 
     return Listener(f"command {_fingerprint(command)}", deliver)
 
@@ -104,7 +105,8 @@ def _run(words: Sequence[str], message: bytes, timeout_s: float) -> tuple[int, s
                 os.killpg(process.pid, signal.SIGKILL)
                 raise
         said.seek(0)
-        return code, said.read().decode("utf-8", "replace").strip()[-_STDERR_SHOWN:]
+        words_said = " ".join(said.read().decode("utf-8", "replace").split())
+        return code, words_said[-_STDERR_SHOWN:]
 
 
 def webhook_listener(url: str, post: Callable[[str, bytes], Any]) -> Listener:
@@ -252,13 +254,16 @@ class _Memory:
             listeners = json.loads(path.read_bytes())["listeners"]
             return cls(
                 {
-                    name: [{**mark, "at": micros(read_instant(mark["at"]))} for mark in marks]
+                    name: [
+                        {"key": str(mark["key"]), "at": micros(read_instant(mark["at"])), "change": mark.get("change")}
+                        for mark in marks
+                    ]
                     for name, marks in listeners.items()
                 }
             )
         except FileNotFoundError:
             return cls()
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, CatalogError) as error:
             raise StoreError(f"{path}: cannot be read ({error}); remove it, and every listener begins anew") from error
 
     def write(self, path: Path) -> None:

@@ -120,8 +120,17 @@ def test_old_captures_that_are_imported_are_no_news(night: Callable[..., int], k
     assert night(ear, 21, "0.000001") == 0
 
 
-def test_a_memory_that_cannot_be_read_is_named(night: Callable[..., int], kept: Any) -> None:
-    (kept.folder / "notified.json").write_text('{"listeners": {"ear": [{"at": 7')
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"listeners": {"ear": [{"at": 7',
+        '{"listeners": {"ear": [{"key": "price", "at": "soon", "change": null}]}}',
+        '{"listeners": {"ear": [{"at": "2026-05-01T00:00:00Z", "change": null}]}}',
+    ],
+    ids=["cut", "a time that is none", "no key"],
+)
+def test_a_memory_that_cannot_be_read_is_named(night: Callable[..., int], kept: Any, text: str) -> None:
+    (kept.folder / "notified.json").write_text(text)
     with pytest.raises(StoreError, match=r"notified\.json: cannot be read"):
         night(Ear(), 1, "0.000001")
 
@@ -137,6 +146,8 @@ def test_a_command_gets_the_message_on_its_standard_input_and_no_shell(tmp_path:
     ("command", "said"),
     [
         (shlex.join([sys.executable, "-c", "import sys; sys.exit('no ' + 'room')"]), "ended with 1: no room"),
+        (shlex.join([sys.executable, "-c", "import sys; sys.exit('no\\n\\troom\\n')"]), "ended with 1: no room$"),
+        ("sh -c 'kill -9 $$'", "sh: ended by signal 9$"),
         ("/no/such/command", "cannot be run"),
         ("'unclosed", "cannot be run"),
         ("", "cannot be run"),

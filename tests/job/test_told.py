@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Thread
 from xml.etree import ElementTree
 
+import pytest
 from conftest import Run, Stand, command, environment
 from market import night
 
@@ -66,9 +67,12 @@ def test_what_a_run_stored_that_died_before_it_could_tell_is_told_by_the_next(
     assert {change["source"] for change in json.loads(path.read_text())["changes"]} == {"openrouter_models"}
 
 
-def test_a_memory_of_what_was_told_that_cannot_be_read_stops_no_run(stand: Stand, catalog: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", ["{", '{"listeners": {"ear": [{"key": "price", "at": "soon"}]}}'])
+def test_a_memory_of_what_was_told_that_cannot_be_read_stops_no_run(
+    stand: Stand, catalog: Run, tmp_path: Path, text: str
+) -> None:
     (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "notified.json").write_text("{")
+    (tmp_path / "data" / "notified.json").write_text(text)
     done = catalog("--data-dir", "data", "scrape", *stand.mirrors, "--json", "--notify", "true")
     assert (done.returncode, json.loads(done.stdout)["stored"]) == (6, 4)
     assert "not told: data/notified.json: cannot be read" in done.stderr
