@@ -38,18 +38,18 @@ class Staging:
     def publish(self, names: list[str], *, last: str, stale: list[str]) -> None:
         """Move the files to their places, remove the stale ones, and then move the descriptor.
 
-        A file whose content is there already is left alone, so that its time stays and nobody copies it again.
+        A file whose content is there already is left alone, so that its time stays and nobody copies it again. What
+        takes its time comes before the first file moves, so that a process that dies hardly ever does so between two.
 
         Raises `StoreError`, before the first file moves, where something else stands in the place of one.
         """
         for name in [*names, last]:
             self._check_place(name)
             sync(self.root / name)
-        for name in names:
-            self._move(name)
+        self._move([name for name in names if not self._is_there(name)])
         for name in stale:
             self._remove(name)
-        self._move(last)
+        self._move([last] if not self._is_there(last) else [])
 
     def _check_place(self, name: str) -> None:
         path = self.target / name
@@ -59,13 +59,18 @@ class Staging:
         ):
             raise StoreError(f"{path}: something else stands where the export puts a file; it changed nothing")
 
-    def _move(self, name: str) -> None:
+    def _is_there(self, name: str) -> bool:
         new, old = self.root / name, self.target / name
-        if old.is_file() and old.stat().st_size == new.stat().st_size and sha256_of(old) == sha256_of(new):
-            return
-        old.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(new, old)  # noqa: PTH105 - named as what it is: the one atomic step
-        sync(old.parent)
+        return old.is_file() and old.stat().st_size == new.stat().st_size and sha256_of(old) == sha256_of(new)
+
+    def _move(self, names: list[str]) -> None:
+        folders = dict.fromkeys((self.target / name).parent for name in names)
+        for folder in folders:
+            folder.mkdir(parents=True, exist_ok=True)
+        for name in names:
+            os.replace(self.root / name, self.target / name)  # noqa: PTH105 - named as what it is: the one atomic step
+        for folder in folders:
+            sync(folder)
 
     def _remove(self, name: str) -> None:
         path = self.target / name

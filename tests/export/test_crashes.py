@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,27 @@ def test_a_kill_at_any_step_leaves_every_file_old_or_new(
         assert code == -signal.SIGKILL
     assert len(seen) > 2, "killed before, between and after the renames"
     assert bytes_below(target) == new
+
+
+def test_nothing_that_takes_time_lies_between_two_files_that_move(
+    two_states: tuple[Catalogue, Catalogue], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """E01: a process that dies between them leaves files of two exports beside each other."""
+    before, after = two_states
+    exported(before, tmp_path, partition="day")
+    done: list[str] = []
+    staging = import_module("catalog.export.staging")  # a function of the package has the same name
+    for module, name in ((os, "replace"), (staging, "sync"), (staging, "sha256_of")):
+        real = getattr(module, name)
+        monkeypatch.setattr(
+            module,
+            name,
+            lambda *given, name=name, real=real: (done.append(name), real(*given))[1],  # type: ignore[misc]
+        )
+    exported(after, tmp_path, partition="day")
+    moves = [at for at, name in enumerate(done) if name == "replace"]
+    assert len(moves) > 10
+    assert set(done[moves[0] : moves[-2] + 1]) == {"replace"}, "all but the descriptor, which comes last"
 
 
 @pytest.mark.parametrize("form", ["csv", "parquet"])
