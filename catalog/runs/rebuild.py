@@ -6,9 +6,8 @@ that lacks what the database has is no such truth: its disk is not mounted, or i
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -31,9 +30,13 @@ from catalog.verify import content_digest
 from catalog.version import VERSION
 from scrapers.archive import Archive, Kept
 from scrapers.document import Document
+from scrapers.durable_files import sync
 from scrapers.errors import ArchiveError, ParserDied
 from scrapers.sidecar import Sidecar
 from scrapers.source import Source, all_sources
+
+BESIDE = ("-wal", "-shm")
+"""The endings of the files that SQLite has beside a database: what is committed and not yet in it, and its index."""
 
 
 class Rebuilt(NamedTuple):
@@ -69,15 +72,14 @@ def rebuild_database(
                 return _fill(engine, archive, sidecars, settings, now, tell)
             if file.exists() and not may_lack:
                 require_all(engine, archive, sidecars)
-            descriptor, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".rebuild", dir=file.parent)
-            os.close(descriptor)
-            fresh = Path(name)
+            fresh = file.with_name(f".{file.name}.rebuild")
+            _clear(fresh)  # what one left that was killed
             try:
                 rebuilt = _rebuild_file(fresh, archive, sidecars, settings, now, tell)
+                _finish(engine)
                 _swap(fresh, file)
             finally:
-                for left in fresh.parent.glob(f"{fresh.name}*"):
-                    left.unlink(missing_ok=True)
+                _clear(fresh)
             return rebuilt
     finally:
         engine.dispose()
@@ -88,25 +90,48 @@ def _rebuild_file(
 ) -> Rebuilt:
     engine = open_engine(str(fresh))
     try:
-        rebuilt = _fill(engine, archive, sidecars, settings, now, tell)
-        with engine.connect() as connection:
-            connection.exec_driver_sql("COMMIT")
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-            connection.exec_driver_sql("BEGIN")
-        return rebuilt
+        return _fill(engine, archive, sidecars, settings, now, tell)
     finally:
-        engine.dispose()
+        _finish(engine)
+
+
+def _finish(engine: Engine) -> None:
+    """Let go of a file of SQLite with all that is committed in it, and not beside it; of a damaged one, just let go."""
+    with suppress(DBAPIError), engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("BEGIN")
+    engine.dispose()
 
 
 def _swap(fresh: Path, file: Path) -> None:
+    """Put a new file into the place of the old one, which is kept beside it; at no moment is there none.
+
+    What is committed beside the old one and could not be brought into it goes with it: SQLite would take it for a part
+    of the new one.
+    """
+    kept = file.with_name(f"{file.name}.before-rebuild")
     try:
-        for ending in ("-wal", "-shm"):
-            file.with_name(file.name + ending).unlink(missing_ok=True)
         if file.exists():
-            file.replace(file.with_name(f"{file.name}.before-rebuild"))
+            for ending in BESIDE:
+                Path(f"{kept}{ending}").unlink(missing_ok=True)
+            kept.unlink(missing_ok=True)
+            try:
+                kept.hardlink_to(file)
+            except OSError:  # a file system without links
+                file.replace(kept)
+            for ending in BESIDE:
+                if (path := Path(f"{file}{ending}")).exists():
+                    path.replace(f"{kept}{ending}")
         fresh.replace(file)
+        sync(file.parent)
     except OSError as error:
-        raise StoreError(f"{file}: cannot be replaced: {error.strerror}; the new database is {fresh}") from error
+        raise StoreError(f"{file}: cannot be replaced: {error.strerror}") from error
+
+
+def _clear(fresh: Path) -> None:
+    for ending in ("", *BESIDE):
+        Path(f"{fresh}{ending}").unlink(missing_ok=True)
 
 
 def require_all(engine: Engine, archive: Archive, sidecars: Iterable[Sidecar], source: str | None = None) -> None:
