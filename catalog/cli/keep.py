@@ -113,7 +113,7 @@ def verify(
         found = list(problems(connection, Archive(chosen_settings.data_dir / "raw"), deep=deep))
         digest = content_digest(connection)
     engine.dispose()
-    _print_verified(found, digest, chosen(form))
+    _print_verified(found, digest, form or "table")  # lines are easy to search, too, for what reads them in a pipe
     if found:
         of_archive = sum(problem.kind == DOCUMENT for problem in found)
         remedies = {

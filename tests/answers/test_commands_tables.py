@@ -105,8 +105,9 @@ def test_what_a_check_found_is_rows_of_csv_and_lines_for_a_person(
     made.take(at(0), listing({"acme/a": Said()}))
     words = ("--db", made.db, "--data-dir", str(made.archive.root.parent), "verify")
     digest = json.loads(command(*words, "--format", "json").out)["digest"]
-    assert list(csv.reader(io.StringIO(command(*words).out))) == [["kind", "where", "message"], ["digest", "", digest]]
-    assert command(*words, "--format", "table").out == f"digest {digest}\nok\n"
+    rows = list(csv.reader(io.StringIO(command(*words, "--format", "csv").out)))
+    assert rows == [["kind", "where", "message"], ["digest", "", digest]]
+    assert command(*words).out == command(*words, "--format", "table").out == f"digest {digest}\nok\n"
 
     next(made.archive.root.glob("*/*/*.json")).rename(made.archive.root / "gone, with a comma")
     for form in ("csv", "markdown"):
@@ -114,7 +115,7 @@ def test_what_a_check_found_is_rows_of_csv_and_lines_for_a_person(
         assert ran.code == 6
         lines = ran.out.splitlines()
         assert len(lines) == {"csv": 3, "markdown": 4}[form]
-    (found, last) = csv.DictReader(io.StringIO(command(*words, "--deep").out))
+    (found, last) = csv.DictReader(io.StringIO(command(*words, "--deep", "--format", "csv").out))
     assert found == json.loads(command(*words, "--deep", "--format", "json").out)["problems"][0]
     assert last == {"kind": "digest", "where": "", "message": digest}
     assert command(*words, "--deep", "--format", "table").out.splitlines()[1:] == [f"digest {digest}"]
