@@ -21,6 +21,7 @@ from catalog.migrate import ensure_schema
 from catalog.runs.importing import Unreadable
 from catalog.runs.ingest import KNOWN, Incoming, Ingest, Outcome
 from catalog.runs.lock import job_lock
+from catalog.runs.sidecars import PENDING
 from catalog.settings import Settings
 from catalog.store import ACCEPTED, HELD, REFUSED, Store
 from catalog.version import VERSION
@@ -230,20 +231,30 @@ def writing_session(
 
 
 def _doubt(archive: Archive, engine: Engine) -> None:
-    """Warn where the database knows captures, and the archive has none of the last ones: it may be another folder.
+    """Warn where the database and the archive look like those of two catalogues.
 
-    The run goes on, because an archive that is lost begins anew so.
+    That is where the database knows captures, and the archive has none of the last ones; or where the archive has some
+    that were judged, and the database knows none. The run goes on, because what is lost begins anew so.
     """
     with reading(engine) as connection:
         found = connection.execute(text(_LAST), {"count": LOOKED_FOR}).fetchall()
+    database = sqlite_file(engine.url) or shown_database(engine.url)
     with suppress(ArchiveError):  # a link, which the run will meet and tell
-        if found and not any(archive.describes(slug, sha256, iso(at)) for slug, sha256, at in found):
+        if not found and any(one.verdict != PENDING for one in archive.readable_sidecars()):
+            log.warning(
+                "%s has captures, and %s knows none: is it the right database? It begins anew with what comes now;"
+                " `catalog rebuild` makes it of all that is archived",
+                archive.root,
+                database,
+                extra={"event": "new_database"},
+            )
+        elif found and not any(archive.describes(slug, sha256, iso(at)) for slug, sha256, at in found):
             log.warning(
                 "%s has none of the last %d captures that %s knows: is it the right data folder? What comes now is"
                 " archived there all the same, and `catalog rebuild` wants all of it in one",
                 archive.root,
                 len(found),
-                sqlite_file(engine.url) or shown_database(engine.url),
+                database,
                 extra={"event": "other_archive"},
             )
 

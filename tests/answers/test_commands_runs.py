@@ -113,6 +113,24 @@ def test_a_run_says_that_the_archive_is_not_that_of_the_database_and_goes_on(
     assert brought(3, other) == []  # it has the last one by now
 
 
+def test_a_run_says_that_its_database_is_new_beside_an_archive_that_is_not(
+    command: Call, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    for day in (1, 2):
+        (tmp_path / f"2026-03-0{day}.json").write_bytes(listing({"lab/good": Said(context=day)}))
+
+    def brought(day: int, db: str) -> list[str]:
+        caplog.clear()
+        words = ("--db", tmp_path / db, "--data-dir", tmp_path / "data")
+        assert command(*words, "import", tmp_path / f"2026-03-0{day}.json").code == 0
+        return [record.getMessage() for record in caplog.records if "right database" in record.getMessage()]
+
+    assert brought(1, "catalog.db") == []
+    (told,) = brought(2, "catalogue.db")
+    assert told.startswith(f"{tmp_path / 'data' / 'raw'} has captures, and {tmp_path / 'catalogue.db'} knows none")
+    assert brought(2, "catalogue.db") == []
+
+
 def test_a_dry_import_says_what_the_real_one_will_do_and_leaves_nothing(command: Call, tmp_path: Path) -> None:
     folder = tmp_path / "saved"
     folder.mkdir()
