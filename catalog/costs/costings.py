@@ -25,7 +25,7 @@ from catalog.questions.names import resolve_all
 from catalog.questions.opened import then_or_now
 from catalog.questions.plain import Instant, Models, Questions
 from catalog.questions.price_rows import price_frame, standing_prices
-from catalog.questions.voices import listed, voices_at
+from catalog.questions.voices import listed, missed_once, voices_at
 from catalog.workload import Workload, read_workload
 
 Work = Workload | Mapping[str, Any]
@@ -73,7 +73,8 @@ class Costings(Questions):
         found = cost.workload_cost(prices, workload, day, beyond)
         priced = set(found["model"])
         when = then_or_now(as_of, known_at)
-        silent = {one.key: _no_price(one, when) for one in named if one.key not in priced}
+        missed = {who[number].key for number in missed_once(voices)}
+        silent = {one.key: _no_price(one, when, one.key in missed) for one in named if one.key not in priced}
         return cost.with_refused(found, silent) if silent else found
 
     def workload_cost_series(
@@ -167,10 +168,11 @@ def _known(words: Mapping[str, str | None]) -> dict[str, str]:
     return {key: word for key, word in words.items() if word is not None}
 
 
-def _no_price(one: Who, when: str) -> str:
-    return (
-        f"no price is stated {when}" if one.is_here else f"it is not listed {when}; `catalog history` says when it was"
-    )
+def _no_price(one: Who, when: str, is_missed: bool) -> str:
+    if not one.is_here:
+        return f"it is not listed {when}; `catalog history` says when it was"
+    why = ": the last list lacks it, which one capture alone does not prove" if is_missed else ""
+    return f"no price is stated {when}{why}"
 
 
 def _workload(work: Work) -> Workload:

@@ -73,6 +73,14 @@ def _gone(told: pa.Table) -> Ints:
     return absent
 
 
+def missed_once(told: pa.Table) -> set[int]:
+    """The models that a list lacked when it was heard last, and that are still there: it takes two such captures."""
+    is_missed = told["is_here"].fill_null(0).to_numpy().astype(bool) & (
+        _whole(told, "listed_at") < _whole(told, "heard_at")
+    )
+    return set(_whole(told, "resolved_id")[is_missed].tolist())
+
+
 def speaking_at(told: pa.Table) -> Ints:
     """The capture that answers for each voice, `stated_at`; -1 for a list that is not the one to ask any more.
 

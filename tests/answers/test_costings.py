@@ -106,6 +106,18 @@ def test_each_model_that_is_named_has_a_row_with_a_price_or_with_the_reason(
     assert found["cost_usd"].isna().tolist() == [reasons[model] is not None for model in found["model"]]
 
 
+def test_the_reason_says_that_one_list_alone_lacked_a_model(both: Catalogue) -> None:
+    for hour, there in ((0, ["lab/kept", "lab/missed"]), (24, ["lab/kept"]), (48, ["lab/kept"])):
+        both.take(at(hour), listing({name: Said() for name in there}))
+    with Catalog(both.db) as kept:
+        costs = kept.workload_cost(WORK, ["lab/missed"], as_of=at(25))
+        moment = f"as of {at(25):%Y-%m-%dT%H:%M:%SZ}"
+        assert by_model(costs, "reason") == {
+            "lab/missed": f"no price is stated {moment}: the last list lacks it, which one capture alone does not prove"
+        }
+        assert by_model(kept.workload_cost(WORK, ["lab/missed"]), "reason") == {"lab/missed": NOW}
+
+
 def test_a_filter_chooses_among_the_models_that_are_priced(catalog: Catalog) -> None:
     costs = catalog.workload_cost(WORK, where="variant != free and output_modalities has text")
     assert costs["model"].tolist() == ["lab/late", "lab/small"]
