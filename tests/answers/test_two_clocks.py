@@ -14,7 +14,6 @@ import pandas as pd
 import pytest
 from answer_reference import Told
 from catalogue import Catalogue
-from fresh_schema import ensure_schema
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from listings import Said, at, listing
@@ -27,14 +26,6 @@ from catalog.cli.whole_model import everything
 MODELS = ["lab/one", "lab/one:free", "lab/two", "other/three"]
 MICROSECOND = timedelta(microseconds=1)
 KNOWN = at(1000)
-
-
-@pytest.fixture(autouse=True, scope="module")
-def quick_copies() -> Iterator[None]:
-    """What is asked as known before a late capture is asked of a copy, which begins with the schema that is there."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("catalog.store.as_known.ensure_schema", ensure_schema)
-        yield
 
 
 saids = st.builds(
