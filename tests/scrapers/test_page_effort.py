@@ -20,7 +20,7 @@ PIECES = {
 
 LISTED = {
     "elements side by side": "<div><div>One</div><div>Two</div></div>",
-    "elements within elements": "<div><p>One</p>" * 8 + "<p>Two</p></div>" * 8,
+    "elements within elements": "<div><p>One</p>" * 3 + "<p>Two</p></div>" * 3,
     "cards": "<div><b>One {n}</b><div>Context: 8K</div><div>Input: $1</div><div>Uptime</div><div>9%</div></div>",
     "cards that are links": '<a href="/{n}"><div>One</div><div>8K context</div></a>',
 }

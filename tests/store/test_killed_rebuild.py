@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from catalogue import NOW, Catalogue
+from fresh_schema import ensure_schema
 from listings import Said, at, listing
 from processes import exit_of, kill_myself
 
@@ -71,6 +72,7 @@ def test_s01_a_rebuild_that_is_killed_leaves_a_database_in_its_place(
 
     if not has_links:
         monkeypatch.setattr(Path, "hardlink_to", refused)
+    monkeypatch.setattr("catalog.runs.rebuild.ensure_schema", ensure_schema)
     shutil.copytree(killed, tmp_path / "whole")
     digest = digest_of(tmp_path / "whole" / "catalog.db")
     lacking = 0
