@@ -42,7 +42,8 @@ _SAID = tuple(sorted(item.name for item in fields(Sidecar)))
 
 
 def described(sidecar: Sidecar) -> bytes:
-    """A field a line, as `json` would write it with an indent of 1, for which it takes three times as long."""
+    """The content of a sidecar's file: a field a line, as `json` with an indent of 1 would write it in three times as
+    long."""
     said = [f' "{name}": {_as_json(getattr(sidecar, name))}' for name in _SAID]
     return ("{\n" + ",\n".join(said) + "\n}\n").encode()
 
@@ -56,6 +57,7 @@ def _as_json(value: str | int | dict[str, str] | None) -> str:
 
 
 def read_sidecar(path: str | Path) -> Sidecar:
+    """The sidecar in a file; words that this program does not know are passed over. Raises `ArchiveError`."""
     try:
         return Sidecar(**{key: value for key, value in json.loads(read_file(path)).items() if key in _SAID})
     except (OSError, ValueError, TypeError, AttributeError) as error:
