@@ -80,6 +80,7 @@ def imported(tree: ast.Module, *, module: str = "", is_package: bool = False) ->
     return names
 
 
+@cache
 def imports_of(module: str) -> set[str]:
     path = ALL[module]
     return imported(tree_of(path), module=module, is_package=path.name == "__init__.py")
@@ -103,8 +104,8 @@ def dotted(node: ast.expr) -> str:
 def mentions(tree: ast.Module, forbidden: set[str]) -> Iterator[str]:
     """Where a module speaks of one of these names, as `line: name`."""
     for node in ast.walk(tree):
-        if isinstance(node, (ast.Attribute, ast.Name)) and dotted(node) in forbidden:
-            yield f"{node.lineno}: {dotted(node)}"
+        if isinstance(node, (ast.Attribute, ast.Name)) and (name := dotted(node)) in forbidden:
+            yield f"{node.lineno}: {name}"
 
 
 def sql_writes(tree: ast.Module) -> Iterator[str]:
@@ -168,23 +169,22 @@ def test_scrapers_never_imports_catalog() -> None:
     assert not offenders
 
 
-@pytest.mark.parametrize("module", sorted(ALL))
-def test_only_the_fetch_layer_opens_sockets(module: str) -> None:
-    if not belongs(module, MAY_OPEN_SOCKETS):
-        assert not imports_of(module) & SOCKETS
+def test_only_the_fetch_layer_opens_sockets() -> None:
+    others = {name: sorted(imports_of(name) & SOCKETS) for name in ALL if not belongs(name, MAY_OPEN_SOCKETS)}
+    assert {name: opened for name, opened in others.items() if opened} == {}
 
 
-@pytest.mark.parametrize("module", sorted(ALL))
-def test_only_the_command_line_and_the_settings_read_clock_and_environment(module: str) -> None:
-    if not belongs(module, MAY_READ_CLOCK_AND_ENVIRONMENT):
-        assert list(mentions(tree_of(ALL[module]), CLOCKS | ENVIRONMENT)) == []
+def test_only_the_command_line_and_the_settings_read_clock_and_environment() -> None:
+    others = [name for name in ALL if not belongs(name, MAY_READ_CLOCK_AND_ENVIRONMENT)]
+    looks = {name: list(mentions(tree_of(ALL[name]), CLOCKS | ENVIRONMENT)) for name in others}
+    assert {name: found for name, found in looks.items() if found} == {}
 
 
-@pytest.mark.parametrize("module", sorted(ALL))
-def test_only_the_store_writes_to_the_database(module: str) -> None:
-    if not belongs(module, MAY_WRITE):
-        writes = list(sql_writes(tree_of(ALL[module])))
-        assert [write for write in writes if not (belongs(module, MAY_COMMIT) and write.endswith(".commit()"))] == []
+def test_only_the_store_writes_to_the_database() -> None:
+    writes = {name: list(sql_writes(tree_of(ALL[name]))) for name in ALL if not belongs(name, MAY_WRITE)}
+    for name in MAY_COMMIT:
+        writes[name] = [write for write in writes[name] if not write.endswith(".commit()")]
+    assert {name: found for name, found in writes.items() if found} == {}
 
 
 def test_a_migration_imports_neither_package() -> None:
