@@ -97,7 +97,7 @@ class Costings(Questions):
         with self.snapshot(), self.answered(None, known_at) as (connection, moment, answers):
             who = self._people(connection, moment, answers)
             keys: defaultdict[datetime, set[str]] | None = None
-            if words and borne_by_several(connection, moment.known).intersection(words):
+            if words and borne_by_several(connection, moment.known).intersection(word.strip() for word in words):
                 meant = meant_at(connection, who, moment.known)
                 keys = defaultdict(set)
                 for day in days:

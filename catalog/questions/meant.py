@@ -17,7 +17,7 @@ _BORNE_BY_SEVERAL = """
 SELECT word FROM (
     SELECT DISTINCT v.model_id AS word, u.resolved_id FROM fact_version v JOIN timeline l ON l.id = v.timeline_id
     JOIN subject u ON u.id = l.subject_id WHERE v.known_from <= :known AND v.known_to > :known
-    UNION SELECT DISTINCT v.name, u.resolved_id FROM fact_version v JOIN timeline l ON l.id = v.timeline_id
+    UNION SELECT DISTINCT trim(v.name), u.resolved_id FROM fact_version v JOIN timeline l ON l.id = v.timeline_id
     JOIN subject u ON u.id = l.subject_id WHERE v.known_from <= :known AND v.known_to > :known
 ) AS borne WHERE word IS NOT NULL AND resolved_id IS NOT NULL GROUP BY word HAVING count(*) > 1
 """
@@ -27,7 +27,7 @@ SELECT DISTINCT observed_at FROM capture WHERE verdict = 'accepted' AND known_at
 
 
 def borne_by_several(connection: Connection, known: int) -> set[str]:
-    """The ids and names that several models bore, each at its time."""
+    """The ids and names, without the spaces around them, that several models bore, each at its time."""
     return set(connection.execute(text(_BORNE_BY_SEVERAL), {"known": known}).scalars())
 
 
@@ -42,7 +42,7 @@ def meant_at(connection: Connection, who: Mapping[int, Who], known: int) -> Call
     found: dict[tuple[str, int | None], str | UnknownModel | None] = {}
 
     def meant(word: str, at: datetime) -> str | None:
-        place = bisect_right(captures, micros(at)) - 1 if word in several else -1
+        place = bisect_right(captures, micros(at)) - 1 if word.strip() in several else -1
         heard = captures[place] if place >= 0 else None
         if (word, heard) not in found:
             then = who

@@ -28,9 +28,10 @@ def resolve_all(connection: Connection, models: str | Iterable[str] | None, who:
     known = _known(who)
     found: list[int] = []
     for word in wanted:
-        number = known.get(word)
+        bare = word.strip()
+        number = known.get(word, known.get(bare))
         if number is None:
-            number = _once_known(connection, word)
+            number = _once_known(connection, bare)
         if number is None:
             listed_first = sorted(known.items(), key=lambda one: not who[one[1]].is_here)
             raise UnknownModel(f"no model {word!r}{did_you_mean(word, dict(listed_first))}")
@@ -42,7 +43,8 @@ def resolve_all(connection: Connection, models: str | Iterable[str] | None, who:
 def _known(who: Mapping[int, Who]) -> dict[str, int]:
     """Every word for a model now: ids before slugs before names, a standard variant before others, an alias last.
 
-    Of several that bear a name those that are listed come before all.
+    Of several that bear a name those that are listed come before all. A source may state spaces around a name, which
+    nobody sees: the name alone means its model too.
     """
     known: dict[str, int] = {}
     ordered = sorted(who.items(), key=lambda item: (item[1].variant != "standard", item[1].key))
@@ -55,9 +57,11 @@ def _known(who: Mapping[int, Who]) -> dict[str, int]:
         if one.canonical_slug:
             known.setdefault(one.canonical_slug, number)
             known.setdefault(f"{one.canonical_slug}:{one.variant}", number)
-    for number, one in sorted(ordered, key=lambda item: not item[1].is_here):
-        if one.name:
-            known.setdefault(one.name, number)
+    named = [(one.name, number) for number, one in sorted(ordered, key=lambda item: not item[1].is_here) if one.name]
+    for name, number in named:
+        known.setdefault(name, number)
+    for name, number in named:
+        known.setdefault(name.strip(), number)
     return known
 
 
@@ -67,7 +71,7 @@ def _once_known(connection: Connection, word: str) -> int | None:
         text(
             "SELECT u.resolved_id FROM fact_version v JOIN timeline l ON l.id = v.timeline_id"
             " JOIN subject u ON u.id = l.subject_id WHERE u.resolved_id IS NOT NULL"
-            " AND (v.model_id = :word OR v.canonical_slug = :word OR v.name = :word)"
+            " AND (v.model_id = :word OR v.canonical_slug = :word OR trim(v.name) = :word)"
             " ORDER BY v.valid_from DESC, u.resolved_id LIMIT 1"
         ),
         {"word": word},

@@ -107,3 +107,21 @@ def test_a_name_means_the_model_that_is_listed_before_one_that_is_gone(
     with Catalog(one.db) as catalog:
         assert set(catalog.prices("Lab: M")["model_id"]) == {"lab/m-b"}
         assert set(catalog.prices("Lab: M", as_of=at(0))["model_id"]) == {"lab/m-a"}
+
+
+def test_a_name_that_is_stated_with_spaces_around_it_means_its_model_without_them(both: Catalogue) -> None:
+    """The file of a usage loses them, and nobody sees them in a table; who bore the name last is meant too."""
+    gone = listing({"lab/m-a": priced("0.000001", "lab/m-a-2025"), "lab/c": Said()})
+    here = listing({"lab/m-b": priced("0.000003", "lab/m-b-2026"), "lab/c": Said()})
+    gone = gone.replace(b"Lab: M-A", b"Lab: M ").replace(b"Lab: C", b" Lab: C ")
+    for hour, body in ((0, gone), (24, here), (48, here)):
+        both.take(at(hour), body.replace(b"Lab: M-B", b" Lab: M").replace(b'Lab: C"', b'Lab: See"'))
+    usage = "".join(f"2026-03-0{day},Lab: M,1000000,0\n" for day in (1, 3))
+    with Catalog(both.db) as catalog:
+        for hour, model in ((0, "lab/m-a"), (48, "lab/m-b")):
+            assert set(catalog.prices("Lab: M", as_of=at(hour))["model_id"]) == {model}
+        assert set(catalog.prices("Lab: C")["model_id"]) == {"lab/c"}
+        found = catalog.price_usage(io.StringIO(f"date,model,input_tokens,output_tokens\n{usage}"))
+        assert found.priced["cost_usd"].tolist() == [1, 3]
+        series = catalog.workload_cost_series({"input_tokens": "1M"}, ["2026-03-01", "2026-03-03"], "Lab: M")
+        assert series.sort_values("day")["cost_usd"].tolist() == [1, 3]
