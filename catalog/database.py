@@ -30,6 +30,8 @@ _WRITES, _BUSY_TIMEOUT = "catalog_writes", "catalog_busy_timeout_ms"
 _LOCKED = ("database is locked", "database table is locked", "lock timeout")
 _MISTYPED = re.compile(r"(?:postgres|sqlite)[a-z+]*:")
 """What nobody means for the path of a file."""
+_PASSWORD = re.compile(r"([?&]\w*passw\w*=)[^&]*", re.IGNORECASE)
+"""A password among the parameters of an address."""
 
 _TRY_AGAIN = frozenset(("40001", "40P01"))
 """SQLSTATE of a serialization failure and of a deadlock: the same transaction may well succeed now."""
@@ -74,20 +76,27 @@ def shown_database(db: URL | str) -> str:
     ('postgresql://me:***@host/x', 'postgresql://me@host/x?password=***')
     >>> shown_database("postgresql://me:hush@hush@host/x")
     'postgresql:…@host/x'
+    >>> shown_database("postgresql://host:5432/x?user=me&password=hu@sh")
+    'postgresql://host:5432/x?user=me&password=***'
     """
     try:
         url = make_url(db)
     except (ArgumentError, ValueError):
         url = None
     if url is None or _has_stray_at(url):
-        return re.sub(":.*@", ":…@", str(db))
+        return re.sub(":.*@", ":…@", _PASSWORD.sub(r"\1***", str(db)))
     hidden = {name: "***" for name in url.query if "passw" in name.lower()}
     return url.update_query_dict(hidden).render_as_string(hide_password=True).replace("=%2A%2A%2A", "=***")
 
 
 def _has_stray_at(url: URL) -> bool:
-    """Whether a password holds an @ as it is: what stands behind that is taken for the host, and may be shown."""
-    return url.get_backend_name() != "sqlite" and "@" in f"{url.host}{url.database}"
+    """Whether a password holds an @ as it is: what stands behind that is taken for the host, and may be shown.
+
+    So it is too where the address names no user in front of the host, and the password among its parameters.
+    """
+    if url.get_backend_name() == "sqlite":
+        return False
+    return "@" in f"{url.host}{url.database}" or _PASSWORD.search(f"{url.username}{url.password}") is not None
 
 
 def sqlite_file(url: URL) -> Path | None:
