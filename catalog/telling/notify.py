@@ -39,6 +39,8 @@ from scrapers.errors import FetchError
 DAY = 86_400_000_000
 RECENT = 14 * DAY
 """How old a change may be, in microseconds, to be news."""
+REMEMBERED = 2000
+"""So many older changes that were told are remembered too: a clock that ran ahead for a night makes all look old."""
 
 FILE = "notified.json"
 HOOK_TIMEOUT_S = 60.0
@@ -182,14 +184,16 @@ def notify(
     since = now - RECENT
     asked: dict[str, Any] = {"since": since, "rules": rules, "kinds": kinds}
     told = memory.told[listener.name]
-    changes = list(changes_in(market_changes(connection, Moment(known=now), **asked)))
+    # All that is known: what came by a clock that ran ahead, or before it was set back, is no less told.
+    changes = list(changes_in(market_changes(connection, Moment(), **asked)))
     fresh, gone = _compared(changes, told, round(rules.flap_days * DAY))
     if not fresh:
         return 0
     withdrawn = [mark for mark in gone if mark["change"] and mark["at"] >= since]
     listener.deliver(message(fresh, [mark["change"] for mark in withdrawn], now))
     kept = [mark for mark in told if mark["at"] >= since - DAY and mark not in withdrawn]
-    memory.told[listener.name] = kept + _marks(fresh, with_change=True)
+    older = [mark for mark in told if mark["at"] < since - DAY]
+    memory.told[listener.name] = older[-REMEMBERED:] + kept + _marks(fresh, with_change=True)
     memory.write(path)
     return len(fresh)
 

@@ -112,10 +112,36 @@ def test_what_went_back_is_no_news_and_is_withdrawn_with_the_next_message(night:
     assert ear.heard[-1]["withdrawn"] == []
 
 
+def test_s07_a_clock_that_ran_ahead_for_a_night_tells_nothing_again(night: Callable[..., int]) -> None:
+    ear = Ear()
+    for day, price in ((1, "0.000001"), (2, "0.000002"), (31, "0.000009"), (3, "0.000003")):
+        night(ear, day, price)
+    assert [[one.partition(" USD")[0] for one in message] for message in ear.changes] == [
+        ["one: prompt 1 → 2"],
+        ["one: prompt 2 → 9"],
+        ["one: prompt 2 → 3", "one: prompt 3 → 9"],
+    ]
+    assert [one["new"] for one in ear.heard[-1]["withdrawn"]] == ["9"]
+
+
+def test_s07_a_clock_that_was_set_back_withdraws_nothing(night: Callable[..., int], kept: Any, model: Record) -> None:
+    ear = Ear()
+    night(ear, 1, "0.000001")
+    night(ear, 10, "0.000001", description="other words")
+    card = {"prompt": "0.000001", "completion": "0.000002"}
+    both = [model(pricing=card), model("two", pricing=card)]
+    kept.take({"2026-05-09T03:00:00Z": both}, known_at="2026-05-09T03:01:00Z")
+    now = micros(read_instant("2026-05-09T03:02:00Z"))
+    with reading(kept.engine) as connection:
+        assert notify(connection, ear.listener, kept.folder, begin=now, now=now) == 1
+    assert [[one["kind"] for one in message["changes"]] for message in ear.heard] == [["fact"], ["new"]]
+    assert ear.heard[-1]["withdrawn"] == []
+
+
 def test_old_captures_that_are_imported_are_no_news(night: Callable[..., int], kept: Any, model: Record) -> None:
     ear = Ear()
     night(ear, 20, "0.000001")
-    cards = [{"prompt": f"0.00000{n}", "completion": "0.000002"} for n in (5, 6)]
+    cards = [{"prompt": f"0.00000{n}", "completion": "0.000002"} for n in (5, 1)]
     kept.take({f"2026-02-0{n}": [model(pricing=card)] for n, card in enumerate(cards, start=1)})
     assert night(ear, 21, "0.000001") == 0
 
