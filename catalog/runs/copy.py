@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import URL, Connection, Engine
 
-from catalog.database import open_engine, reading
+from catalog.database import open_engine, reading, sqlite_file
 from catalog.errors import StoreError, UsageError
 from catalog.migrate import check_revision, ensure_schema
 from catalog.runs.lock import job_lock
@@ -35,7 +35,7 @@ def copy_catalogue(
     """
     source, goal = open_engine(origin, read_only=True), open_engine(target)
     try:
-        if source.url == goal.url:
+        if source.url == goal.url or _is_same_file(source.url, goal.url):
             raise UsageError("this is the database itself; name another one to copy it to")
         check_revision(source)
         with job_lock(source, data_dir), job_lock(goal, data_dir):
@@ -44,6 +44,12 @@ def copy_catalogue(
     finally:
         source.dispose()
         goal.dispose()
+
+
+def _is_same_file(one: URL, other: URL) -> bool:
+    """Whether two addresses are those of one SQLite file, however its path is written."""
+    files = [file.resolve() for file in map(sqlite_file, (one, other)) if file is not None]
+    return len(files) == 2 and files[0] == files[1]
 
 
 def copy_rows(source: Engine, goal: Engine, *, tell: Callable[[str, int], None] | None = None) -> Copied:

@@ -90,8 +90,15 @@ def test_a_database_that_has_captures_is_not_written_over(filled: Path, tmp_path
     before = rows(copy)
     with pytest.raises(UsageError, match="not empty"):
         copy_catalogue(here, copy, filled)
-    with pytest.raises(UsageError, match="the database itself"):
-        copy_catalogue(here, here, filled)
+    (tmp_path / "link.db").symlink_to(here)
+    for itself in (
+        here,
+        f"sqlite:///{here}",
+        str(filled / ".." / filled.name / "catalog.db"),
+        str(tmp_path / "link.db"),
+    ):
+        with pytest.raises(UsageError, match="the database itself"):
+            copy_catalogue(here, itself, filled)
     assert rows(copy) == before
 
 
