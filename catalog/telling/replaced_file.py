@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
-import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from catalog.errors import StoreError
@@ -12,24 +14,39 @@ from catalog.errors import StoreError
 def replace_file(path: Path, content: bytes) -> bool:
     """Put new content in a file's place in one step; returns whether it was other than before.
 
-    A file that has this content already is left alone, with its time. Raises `StoreError` where it cannot be written;
-    what was there is untouched then, and nothing is left beside it.
+    A file that has this content already is left alone, with its time. What a process that died left beside it is
+    removed. Raises `StoreError` where it cannot be written; what was there is untouched then, and nothing is left
+    beside it.
     """
+    new = path.with_name(f".{path.name}.new")
     try:
-        if path.is_file() and path.read_bytes() == content:
-            return False
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).chmod(0o644)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        with _alone_in(path.parent):
+            if new.is_symlink() or new.exists():
+                new.unlink()
+            if path.is_file() and path.read_bytes() == content:
+                return False
+            try:
+                with new.open("xb") as file:
+                    file.write(content)
+                    file.flush()
+                    os.fsync(file.fileno())
+                new.chmod(0o644)
+                new.replace(path)
+            except BaseException:
+                new.unlink(missing_ok=True)
+                raise
     except OSError as error:
         raise StoreError(f"{path}: cannot be written: {error.strerror or error}") from error
     return True
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """While the block lasts nobody else replaces a file of the folder, or exports into it."""
+    lock = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)

@@ -121,3 +121,11 @@ def test_a_feed_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> Non
         written(tmp_path, frame({}))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["changes.atom", "changes.json"]
     assert (tmp_path / "changes.atom").read_bytes() == old
+
+
+def test_what_a_killed_feed_left_is_removed_by_the_next_though_nothing_changed(tmp_path: Path) -> None:
+    written(tmp_path, frame({}))
+    (tmp_path / ".changes.atom.new").write_bytes(b"<fe")
+    (tmp_path / ".changes.json.new").symlink_to(tmp_path / "elsewhere")
+    written(tmp_path, frame({}))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["changes.atom", "changes.json"]
