@@ -240,7 +240,7 @@ def _print_usage(
         for alike, reason, first, size in list(reasons.itertuples(name=None))[:20]:
             note(f"  line {first} and {size - 1} more: {alike}" if size > 1 else f"  line {first}: {reason}")
         if len(reasons) > 20:
-            note(f"  and {len(reasons) - 20} more reasons; the rows above have each its own")
+            note(f"  and {counted(len(reasons) - 20, 'more reason')}; the rows above have each its own")
 
 
 def _counted(words: Any) -> Any:

@@ -150,5 +150,5 @@ def _print_answer(
     if len(answer.left_out):
         reasons = answer.left_out["reason"].value_counts()
         told = "; ".join(f"{count} × {reason}" for reason, count in reasons.head(4).items())
-        told += f"; {len(reasons) - 4} more reasons" if len(reasons) > 4 else ""
+        told += f"; {counted(len(reasons) - 4, 'more reason')}" if len(reasons) > 4 else ""
         note(f"left out: {counted(len(answer.left_out), 'model')} ({told})")

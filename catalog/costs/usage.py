@@ -169,6 +169,11 @@ def _check_header(names: list[str]) -> None:
             f"the usage file has no column {', '.join(missing)}; it needs {', '.join(REQUIRED)}, with commas between;"
             f" {seen}"
         )
+    if "" in names:
+        place = names.index("") + 1
+        raise UsageError(
+            f"the usage file has a column without a name, number {place} of {len(names)}; name or remove it"
+        )
     if len(set(names)) < len(names):
         raise UsageError(f"the usage file has a column twice: {', '.join(names)}")
     unknown = [name for name in names if name not in (*REQUIRED, *QUANTITIES, *_OFFER)]

@@ -47,11 +47,13 @@ def test_every_row_of_a_usage_file_is_printed_and_what_is_odd_is_told_once(on_sa
     lines = ["date,model,input_tokens,output_tokens", "2026-05-20,google/gemini-2.5-pro,1000,0"]
     lines += ["2026-05-20,nobody,1,0"] * 3 + ["2030-01-01,google/gemini-2.5-pro,1000,0"]
     lines += ["2020-01-01,google/gemini-2.5-pro,1,0", "2020-01-02,google/gemini-2.5-pro,1,0"]
+    lines += [f"2026-05-20,google/gemini-2.5-pro,about {n},0" for n in range(19)]
     (tmp_path / "usage.csv").write_text("\n".join(lines))
     ran = on_sample("cost", "--usage", tmp_path / "usage.csv")
-    assert [row["line"] for row in csv.DictReader(io.StringIO(ran.out))] == [f"{n}" for n in range(2, 9)]
-    assert "5 rows could not be priced:\n  line 3 and 2 more: no model 'nobody'" in ran.err
+    assert [row["line"] for row in csv.DictReader(io.StringIO(ran.out))] == [f"{n}" for n in range(2, 28)]
+    assert "24 rows could not be priced:\n  line 3 and 2 more: no model 'nobody'" in ran.err
     assert "\n  line 7 and 1 more: no price of google/gemini-2.5-pro is known on its day" in ran.err
+    assert "\n  and 1 more reason; the rows above" in ran.err
     assert "1 row later than the last capture, 2026-07-14 03:17" in ran.err
 
 

@@ -166,6 +166,8 @@ def longest_cell() -> Iterator[int]:
     [
         ("", "no column date, model, input_tokens, output_tokens"),
         ("date,model,input_tokens\n", "no column output_tokens"),
+        (HEADER.replace(",", ",,", 1) + "2026-05-01,,M,1,0\n", "a column without a name, number 2 of 5"),
+        (HEADER.rstrip() + ",,\n2026-05-01,M,1,0,,\n", "a column without a name, number 5 of 6"),
         ("date,model,input_tokens,output_tokens,colour\n", "colour"),
         ("date,model,model,input_tokens,output_tokens\n", "twice"),
         (HEADER + '2026-05-01,"M,1,1\n', "cannot be read as CSV at line 2"),
