@@ -8,6 +8,9 @@ from catalog.cli.app import DB, AsOf, DataDir, Formatted, KnownAt, Model, app, o
 from catalog.cli.nothing import note_nothing
 from catalog.cli.output import chosen, print_frame, print_object, shown
 
+_CALLED = {"document_sha256": "document hash"}
+"""So that a line with its 64 signs fits the narrowest of usual terminals."""
+
 
 @app.command()
 def explain(
@@ -31,7 +34,10 @@ def explain(
     for number, (_, row) in enumerate(frame.iterrows()):
         if number:
             typer.echo("")
-        print_object(((str(name).replace("_", " "), shown(value)) for name, value in row.items()), "table")
+        print_object(
+            ((_CALLED.get(str(name), str(name).replace("_", " ")), shown(value)) for name, value in row.items()),
+            "table",
+        )
 
 
 @app.command()

@@ -55,6 +55,11 @@ def test_other_columns_are_left_out_by_name_and_ids_stay_whole(printed: Printed)
     assert "too wide for this terminal: tag, status" in text
 
 
+def test_where_a_value_comes_from_fits_eighty_signs(on_sample: Call) -> None:
+    lines = on_sample("explain", "openai/gpt-4o", "prompt", "--format", "table").out.splitlines()
+    assert max(len(line) for line in lines if not line.startswith(("scope", "words"))) == 80
+
+
 def test_who_disagrees_stands_beside_what_they_say(on_sample: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     lines = on_sample("conflicts", "--format", "table").out.splitlines()
