@@ -35,10 +35,10 @@ def compare(frames: Frames) -> pd.DataFrame:
     """The models of `frames.models`, in its order, side by side.
 
     Returns a frame with the index `field`, whose order is its own and not the alphabet's, and one column a model,
-    then `unit`, `differs` (whether the values are not all the same; a value beside none differs, a rounded count
-    that may be the exact one does not) and `better` (the models with the best value, joined by commas, where two or
-    more state the field, "better" is defined for it and they are not all equal; never one for a price of 0 that
-    `catalog/costs/beyond_prices.py` doubts). The fields are, in this order
+    then `unit`, `differs` (whether the values are not all the same; a value beside none differs, an empty text
+    beside none and a rounded count that may be the exact one do not) and `better` (the models with the best value,
+    joined by commas, where two or more state the field, "better" is defined for it and they are not all equal; never
+    one for a price of 0 that `catalog/costs/beyond_prices.py` doubts). The fields are, in this order
 
     | field | value |
     |---|---|
@@ -215,7 +215,8 @@ def _differs(row: _Field, models: list[str], rounded: Mapping[str, Any]) -> bool
     if row.name == "context_tokens" and all(value is not None for value in values):
         pairs = [(int(row.values[model]), rounded[model]) for model in models]
         return not all(may_be_equal(*one, *other) for one in pairs for other in pairs)
-    return any(value != values[0] for value in values)
+    said = [None if isinstance(value, str) and not value else value for value in values]
+    return any(value != said[0] for value in said)
 
 
 def _better(row: _Field, models: list[str], differs: bool, doubted: Collection[str]) -> str | None:

@@ -80,6 +80,13 @@ def test_q05_a_value_beside_none_differs_but_is_not_better() -> None:
     assert found.loc["price.prompt", "better"] == "a"
 
 
+def test_an_empty_text_says_no_more_than_none() -> None:
+    models = {"a": {"hugging_face_id": ""}, "b": {}, "c": {"hugging_face_id": ""}}
+    assert not side_by_side(models).loc["hugging_face_id", "differs"]
+    models["b"] = {"hugging_face_id": "lab/b"}
+    assert side_by_side(models).loc["hugging_face_id", "differs"]
+
+
 def test_a_field_that_nobody_states_is_no_row() -> None:
     found = side_by_side({"a": {}, "b": {}})
     assert "tokenizer" not in found.index
