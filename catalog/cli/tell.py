@@ -1,5 +1,6 @@
 """The commands that tell others: feeds, hooks, and the copy to another database."""
 
+import re
 import time
 from contextlib import suppress
 from functools import partial
@@ -37,6 +38,8 @@ def feed(
     from catalog.errors import UsageError
     from catalog.migrate import check_revision
 
+    if not re.match(r"https?://[^/\s]", site_url):
+        raise UsageError(f"--site-url is the address of a page, such as {SITE}, not {site_url!r}")
     chosen = settings(db, data_dir)
     engine = open_engine(chosen.db, read_only=True)
     try:

@@ -155,3 +155,9 @@ def test_a_feed_of_nothing_is_wrong_usage(catalog: Run) -> None:
     done = catalog("--data-dir", "data", "feed", "public")
     assert done.returncode == 2
     assert "nothing was captured yet" in done.stderr
+
+
+def test_a_feed_of_what_is_no_address_is_wrong_usage(catalog: Run, tmp_path: Path) -> None:
+    done = catalog("--data-dir", "data", "feed", "public", "--site-url", "example.org/models")
+    assert (done.returncode, "such as https://openrouter.ai/models, not 'example.org" in done.stderr) == (2, True)
+    assert not list(tmp_path.iterdir())
