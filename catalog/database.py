@@ -30,8 +30,10 @@ _WRITES, _BUSY_TIMEOUT = "catalog_writes", "catalog_busy_timeout_ms"
 _LOCKED = ("database is locked", "database table is locked", "lock timeout")
 _MISTYPED = re.compile(r"(?:postgres|sqlite)[a-z+]*:")
 """What nobody means for the path of a file."""
-_PASSWORD = re.compile(r"([?&]\w*passw\w*=)[^&]*", re.IGNORECASE)
+_PASSWORD = re.compile(r"((?:^|[?&\s])\w*passw\w*\s*=)[^&]*", re.IGNORECASE)
 """A password among the parameters of an address."""
+_PAIRS = re.compile(r"(?:^|\s)(?:host|port|dbname|user|password)\s*=")
+"""The other way in which PostgreSQL's own programs are told of a database: `host=db dbname=catalog`."""
 
 _TRY_AGAIN = frozenset(("40001", "40P01"))
 """SQLSTATE of a serialization failure and of a deadlock: the same transaction may well succeed now."""
@@ -45,10 +47,9 @@ def database_url(db: str) -> URL:
     """The URL of a database from what a user gave: a URL, or the path of a SQLite file."""
     if not is_text(db):
         raise UsageError(f"not a database address: {db!r:.60} has a sign that no text can have")
-    if "://" not in db and not _MISTYPED.match(db):
-        return URL.create("sqlite", database=db)
+    is_path = "://" not in db and not _MISTYPED.match(db) and not _PAIRS.search(db)
     try:
-        url = make_url(db)
+        url = URL.create("sqlite", database=db) if is_path else make_url(db)
     except (ArgumentError, ValueError) as error:
         raise UsageError(
             f"not a database address: {shown_database(db)!r}; write postgresql://user@host/name or a file's path"
@@ -61,6 +62,8 @@ def database_url(db: str) -> URL:
         raise UsageError(f"{url.get_backend_name()}: only SQLite and PostgreSQL are supported")
     if url.get_backend_name() == "sqlite" and url.host:
         raise UsageError(f"{shown_database(url)}: a SQLite file has no host; write its path, or sqlite:///its/path")
+    if url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:"):
+        raise UsageError(f"{db!r} is a database in memory, which ends with the command; write a file's path")
     return url
 
 
@@ -100,10 +103,8 @@ def _has_stray_at(url: URL) -> bool:
 
 
 def sqlite_file(url: URL) -> Path | None:
-    """The file of a SQLite database; None for PostgreSQL and for a database in memory."""
-    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
-        return None
-    return Path(url.database)
+    """The file of a SQLite database; None for PostgreSQL."""
+    return Path(str(url.database)) if url.get_backend_name() == "sqlite" else None
 
 
 def open_engine(db: str, *, read_only: bool = False, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> Engine:

@@ -208,7 +208,7 @@ def config_show(form: Formatted = None, db: DB = None, data_dir: DataDir = None)
     for name, setting in SETTINGS.items():
         value = found.db if name == "db" else found[name]
         if name == "db":
-            value = shown_database(str(value)) if ":" in str(value) else value
+            value = shown_database(str(value))
         elif name in ("notify", "proxy"):
             value = _without_secret(str(value))
         rows.append((name, str(value), found.origin[name], setting.description))

@@ -13,7 +13,7 @@ import pandas as pd
 from catalog.comparing import alternatives as cheaper
 from catalog.comparing import compare as side_by_side
 from catalog.comparing import pareto, rank
-from catalog.comparing.measures import DEFAULT_WEIGHTS, Frames, facts_measured, what_is_measured
+from catalog.comparing.measures import BLENDED, DEFAULT_WEIGHTS, Frames, facts_measured, what_is_measured
 from catalog.comparing.rank import Answer
 from catalog.errors import UsageError
 from catalog.instants import iso
@@ -50,7 +50,12 @@ class Comparisons(Questions):
         known_at: Instant,
         where: str | None,
     ) -> Frames:
-        """As `frames`, of one state of the database; what the measures do not look at is left empty."""
+        """As `frames`, of one state of the database; what the measures do not look at is left empty.
+
+        Raises `UsageError` for weights that none of the measures is blended by.
+        """
+        if weights is not None and not set(BLENDED).intersection(by):
+            raise UsageError(f"weights are of the measure price, and this is by {', '.join(map(str, by))}")
         needed = what_is_measured(by)
         if needed is None:
             return self.frames(as_of=as_of, known_at=known_at, where=where)

@@ -139,6 +139,13 @@ def test_an_order_by_two_measures_is_refused_and_not_by_the_last(on_sample: Call
     assert "price, ability" in ran.err
 
 
+def test_weights_that_no_measure_is_blended_by_are_refused(on_sample: Call) -> None:
+    for words in (("rank", "--by", "context"), ("pareto", "--x", "context", "--y", "ability")):
+        ran = on_sample(*words, "--weights", "prompt=3")
+        assert (ran.code, ran.out) == (2, "")
+        assert "weights are of the measure price" in ran.err
+
+
 @pytest.mark.parametrize(
     "question, option, several",
     [

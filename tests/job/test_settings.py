@@ -148,6 +148,7 @@ def test_the_command_says_where_each_value_came_from_and_hides_the_password(cata
         ("db", "postgresql://me:hush-hush@host:port/x", "postgresql:…@host:port/x"),
         ("db", "postgresql://?user=me&password=hu@sh", "postgresql://?user=me&password=***"),
         ("db", "postgresql://db:5432/x?password=hu@sh&user=me", "postgresql://db:5432/x?password=***&user=me"),
+        ("db", "host=db password=hush-hush", "host=db password=***"),
     ],
 )
 def test_an_address_that_holds_a_secret_is_shown_without_it(catalog: Run, name: str, address: str, shown: str) -> None:
@@ -163,6 +164,9 @@ def test_an_address_that_holds_a_secret_is_shown_without_it(catalog: Run, name: 
         "postgresql:/me:hush-hush@host/x",
         "sqlite://me:hush-hush@host/x.db",
         "postgresql://host?user=me&password=hu@hush-hush",
+        "host=127.0.0.1 dbname=x password=hush-hush",
+        "sqlite://",
+        ":memory:",
     ],
 )
 def test_a_database_address_that_cannot_be_read_is_told_without_its_password(
