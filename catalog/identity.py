@@ -12,7 +12,7 @@ Likeness counts for nothing. An id that several models bore one after another me
 said last; before anybody is known to have borne it, as before sources stated slugs, the first who did is meant.
 Where several ids of one listing state the same slug and variant, one of them stands for the model, and the
 others remain apart: that they are one is not sure as long as both are listed, each with its prices. Nor is who stands
-in a listing beside a model that model, though he bears an id that it bore.
+in a listing beside a model that model, though he bears an id or a name that it bore, or its slug's words as his id.
 """
 
 from __future__ import annotations
@@ -75,9 +75,6 @@ def resolve(statements: Iterable[Statement], aliases: Sequence[Alias] = ()) -> R
     known = {said.subject_id: found for said in ordered if (found := _own_identity(said))}
     apart = {said.subject_id for said in ordered if said.is_known_by_id}
     known |= _by_their_ids(ordered, known, apart)
-    if beside := _beside_their_models(ordered, known, apart, _bearers(ordered, known)):
-        apart |= beside
-        known |= _by_their_ids(ordered, known, apart)
     by_id = _bearers(ordered, known)
     by_name: dict[tuple[str, str | None], set[Identity]] = defaultdict(set)
     for said in ordered:
@@ -86,6 +83,15 @@ def resolve(statements: Iterable[Statement], aliases: Sequence[Alias] = ()) -> R
             by_name[said.name, None].add(identity)
             by_name[said.name, said.author].add(identity)
     named = {alias.alias: Identity(alias.canonical_slug, alias.variant) for alias in aliases}
+    alone = {
+        said.subject_id: (said, *_whom(said, known, by_id, by_name, named))
+        for said in ordered
+        if said.listing is not None and said.subject_id not in known
+    }
+    if beside := _beside_their_models(ordered, known, alone, by_id):
+        apart |= beside
+        known |= _by_their_ids(ordered, known, apart)
+        by_id = _bearers(ordered, known)
     subjects: dict[int, tuple[Identity, str]] = {}
     for said in ordered:
         whom, why = _whom(said, known, by_id, by_name, named)
@@ -137,29 +143,49 @@ def _bearer(said: Statement, by_id: _Bearers) -> Identity | None:
 
 
 def _beside_their_models(
-    ordered: Sequence[Statement], known: Mapping[int, Identity], apart: Collection[int], by_id: _Bearers
+    ordered: Sequence[Statement],
+    known: Mapping[int, Identity],
+    alone: Mapping[int, tuple[Statement, Identity, str]],
+    by_id: _Bearers,
 ) -> set[int]:
-    """Those without a slug who stand in a listing while the model whose id they bear stands there by another."""
-    alone: dict[int, tuple[Statement, Identity]] = {}
-    for said in ordered:
-        if said.listing is not None and said.subject_id not in known and (whom := _bearer(said, by_id)) is not None:
-            alone[said.subject_id] = said, whom
-    meant = {(said.listing, whom) for said, whom in alone.values()}
-    there: dict[tuple[str | None, Identity], list[Statement]] = defaultdict(list)
-    for said in ordered if meant else ():
-        if said.subject_id in known and said.subject_id not in apart:
-            place = said.listing, known[said.subject_id]
-            if place in meant:
-                there[place].append(said)
-    return {
-        said.subject_id
-        for said in ordered
-        if said.subject_id in alone
-        and any(
-            other.valid_from < said.valid_to and said.valid_from < other.valid_to
-            for other in there[said.listing, alone[said.subject_id][1]]
-        )
+    """Those without a slug who stand in a listing while the model that they are taken for stands there by another.
+
+    Of several without a slug, he whose id the model bore last is that model, before one of its name, and before one
+    whose id merely has the words of its slug.
+    """
+    there: dict[tuple[str | None, Identity], list[Statement]] = {
+        (said.listing, whom): [] for said, whom, _why in alone.values()
     }
+    own: dict[int, list[Statement]] = {subject: [] for subject in alone}
+    for said in ordered if alone else ():
+        if said.subject_id in alone:
+            own[said.subject_id].append(said)
+        elif said.subject_id in known and (place := there.get((said.listing, known[said.subject_id]))) is not None:
+            place.append(said)
+
+    def rank(subject: int) -> tuple[int, int, str]:
+        said, whom, why = alone[subject]
+        since = max((begin for begin, one in by_id.get(said.model_id or "", ()) if one == whom), default=0)
+        return _LIKELIEST.index(why), -since, said.key
+
+    found = set()
+    for subject in sorted(alone, key=rank):
+        said, whom, why = alone[subject]
+        place = there[said.listing, whom]
+        if why != "alias" and _are_together(own[subject], place):
+            found.add(subject)
+        else:
+            place += own[subject]
+    return found
+
+
+_LIKELIEST = ("alias", "id", "name", UNRESOLVED)
+
+
+def _are_together(some: Iterable[Statement], others: Sequence[Statement]) -> bool:
+    return any(
+        other.valid_from < said.valid_to and said.valid_from < other.valid_to for said in some for other in others
+    )
 
 
 def _own_identity(said: Statement) -> Identity | None:
