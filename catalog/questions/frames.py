@@ -192,13 +192,18 @@ def people(
 
 
 def _told_apart(who: dict[int, Who], otherwise: Mapping[int, str]) -> dict[int, Who]:
-    """The models with a key each: the first keeps a key that several have, the others get their other one."""
-    taken: set[str] = set()
+    """The models with a key each: the first keeps a key that several have, the others get their other one.
+
+    That may be the id of yet another: `lab/m:free` was of the slug `lab/m`, and is of a newer one by now.
+    """
+    first: dict[str, int] = {}
+    for number in otherwise:
+        first.setdefault(who[number].key, number)
     found: dict[int, Who] = {}
     for number, other in otherwise.items():
         one = who[number]
-        found[number] = one._replace(key=other) if one.key in taken else one
-        taken.add(found[number].key)
+        apart = f"slug:{other}" if other in first else other
+        found[number] = one if first[one.key] == number else one._replace(key=apart)
     return found
 
 

@@ -42,6 +42,24 @@ def test_an_id_that_was_pointed_elsewhere_means_at_once_whom_the_newest_list_say
         assert catalog.models(columns=["missing_since"]).loc[f"{before}:standard"].notna().all()
 
 
+@pytest.mark.parametrize("is_late", [False, True])
+def test_two_models_have_two_keys_though_the_slug_of_the_one_has_the_words_of_the_id_of_both(
+    new_catalogue: Callable[[], Catalogue], is_late: bool
+) -> None:
+    """A free variant's id moves on from `lab/m` to `lab/m-2`, and its old permanent slug is what the id begins with."""
+    answers = [(at(hour), listing({"lab/m:free": priced("0", slug)})) for hour, slug in ((0, "lab/m"), (24, "lab/m-2"))]
+    one = new_catalogue()
+    for time, body in reversed(answers) if is_late else answers:
+        one.take(time, body)
+    one.close()
+    with Catalog(one.db) as catalog:
+        models = catalog.models()
+        assert models.index.is_unique
+        assert dict(models["canonical_slug"]) == {"lab/m:free": "lab/m-2", "slug:lab/m:free": "lab/m"}
+        for key, slug in models["canonical_slug"].items():
+            assert set(catalog.price_history(key)["canonical_slug"]) == {slug}
+
+
 def test_past_usage_of_an_id_is_priced_as_the_model_that_it_meant_on_that_day(both: Catalogue) -> None:
     """Though the model that it means today was there that day as well, under an id of its own and dearer."""
     both.take(at(0), listing({"lab/m": priced("0.000001", "lab/m-1"), "lab/beta": priced("0.000003", "lab/m-2")}))
