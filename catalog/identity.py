@@ -90,7 +90,7 @@ def resolve(statements: Iterable[Statement], aliases: Sequence[Alias] = ()) -> R
     }
     if beside := _beside_their_models(ordered, known, alone, by_id):
         apart |= beside
-        known |= _by_their_ids(ordered, known, apart)
+        known |= _by_their_ids(ordered, known, apart, beside)
         by_id = _bearers(ordered, known)
     subjects: dict[int, tuple[Identity, str]] = {}
     for said in ordered:
@@ -100,9 +100,15 @@ def resolve(statements: Iterable[Statement], aliases: Sequence[Alias] = ()) -> R
 
 
 def _by_their_ids(
-    ordered: Iterable[Statement], known: Mapping[int, Identity], apart: Collection[int]
+    ordered: Iterable[Statement],
+    known: Mapping[int, Identity],
+    apart: Collection[int],
+    beside: Collection[int] = (),
 ) -> dict[int, Identity]:
-    """A model for each of those that stand apart: its id, told from a slug of the same words that another id bears."""
+    """A model for each of those that stand apart: its id, told from a slug of the same words that another id bears.
+
+    Of those who stand `beside` a model it is told from every slug of the same words.
+    """
     bearers: dict[Identity, set[str]] = defaultdict(set)
     for said in ordered:
         if said.model_id and said.subject_id in known and said.subject_id not in apart:
@@ -111,7 +117,7 @@ def _by_their_ids(
     for said in ordered:
         if said.subject_id in apart:
             own = _by_its_id(said)
-            is_taken = not bearers.get(own, set()) <= {said.model_id}
+            is_taken = not bearers.get(own, set()) <= (set() if said.subject_id in beside else {said.model_id})
             found[said.subject_id] = own._replace(canonical_slug=f"id:{own.canonical_slug}") if is_taken else own
     return found
 
