@@ -104,9 +104,9 @@ class Capture(SQLModel, table=True):
     """One answer of one source at one time, and what became of it.
 
     `unheard` says of whom an accepted answer tells nothing, because their records had to be set aside: JSON with their
-    `keys`, or `all_but` those stated where a record's owner could not be read, the `bearers` of their `ids` in the
-    capture before, and of some subjects the `endpoints`: the providers of those that could not be read, and the
-    endpoints that could.
+    `keys`, or `all_but` those stated where a record's owner could not be read, and those `moved`, whose ids others bear
+    by now; the `bearers` of their `ids` in the capture before; and of some subjects the `endpoints`: the providers of
+    those that could not be read, and the endpoints that could.
     """
 
     __tablename__: ClassVar[str] = "capture"

@@ -123,8 +123,10 @@ def reconcile(ground: Ground, at: int, reading: Reading) -> Reconciliation:
         called = ground.present(near.before) if near.before is not None else {}
         before = frozenset(called)
         lost = before - spoken.keys()
-    bearers = under_other_keys({key: called.get(key) for key in lost}, ids_aside(reading))
-    stored = Unheard.stored(reading, bearers)
+    lost_ids = {key: called.get(key) for key in lost}
+    bearers = under_other_keys(lost_ids, ids_aside(reading))
+    said_now = {said.subject.model_id for said in spoken.values() if said.subject.voice == 1}
+    stored = Unheard.stored(reading, bearers, under_other_keys(lost_ids, said_now) if "" in reading.set_aside else ())
     unheard = Unheard(stored)
     if near.after is None:
         rows = _newest_rows(ground, reading, moves, unheard)

@@ -103,14 +103,19 @@ def _stands_no_more(connection: Connection, scope_id: int, capture: StoredCaptur
 def _is_silent_of_others(connection: Connection, scope_id: int, capture: StoredCapture) -> bool:
     """Whether an accepted capture that set records aside tells nothing of others than those for whom it was taken.
 
-    They are those who bore the ids of these records in the capture before, which may be another one now.
+    They are those who bore the ids of these records in the capture before, which may be another one now; and where
+    nobody knows whose a record is, all but those whose ids other records bear.
     """
     unheard = Unheard(capture.unheard)
-    if not unheard.ids:
+    if not unheard.ids and unheard.heard is None:
         return False
     before = neighbours(connection, scope_id, capture.observed_at).before
     earlier = {} if before is None else present_at(connection, scope_id, before)
     now = present_at(connection, scope_id, capture.observed_at)
+    if unheard.heard is not None:
+        lost = {key: model_id for key, model_id in earlier.items() if key not in unheard.heard}
+        if under_other_keys(lost, {now.get(key) for key in unheard.heard}) != unheard.moved:
+            return True
     bearers = under_other_keys(earlier, unheard.ids)
     return not unheard.bearers <= bearers or not bearers <= now.keys()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,8 @@ class Unheard:
     """Whom a capture did not hear: the keys set aside, or everybody but those it states where a key is unknown.
 
     A record set aside may be of a model that was known by another key until then, where slugs cease or an id moves to
-    another model: who bore its id in the capture before is a `bearer`. Of some subjects it did not hear all endpoints:
+    another model: who bore its id in the capture before is a `bearer`. Where a key is unknown, whose id another record
+    bears by now has `moved`, and is gone as any such one is. Of some subjects it did not hear all endpoints:
     those of some providers, but for the ones that it states; of some not all prices or scores: those whose keys begin
     as what could not be read may, but for the ones that it states.
     """
@@ -29,20 +30,28 @@ class Unheard:
         said = json.loads(stored) if stored else {}
         self.bearers = frozenset(said.get("bearers", ()))
         self.ids = frozenset(said.get("ids", ()))
+        self.moved = frozenset(said.get("moved", ()))
         self._keys = frozenset(said.get("keys", ())) | self.bearers
         self._endpoints: dict[str, tuple[list[str], list[str]]] = said.get("endpoints", {})
         self._lines: dict[str, dict[Group, tuple[list[str], list[str]]]] = said.get("lines", {})
         self._all_but: frozenset[str] | None = frozenset(said["all_but"]) if "all_but" in said else None
 
+    @property
+    def heard(self) -> frozenset[str] | None:
+        """The keys that it states, where nobody knows of whom else it says nothing."""
+        return None if self._all_but is None else self._all_but - self.moved
+
     @staticmethod
-    def stored(reading: Reading, bearers: Iterable[str] = ()) -> str | None:
+    def stored(reading: Reading, bearers: Iterable[str] = (), moved: Collection[str] = ()) -> str | None:
         """As the database keeps it; None where everybody was heard."""
         if not (reading.set_aside or reading.unread or reading.unread_lines):
             return None
         aside, heard = reading.set_aside, reading.statements.keys()
         said: dict[str, Any] = {}
         if "" in aside:
-            said["all_but"] = sorted(heard)
+            said["all_but"] = sorted({*heard, *moved})
+            if moved:
+                said |= {"moved": sorted(moved), "keys": sorted(aside.intersection(moved))}
         elif aside - heard:
             said["keys"] = sorted(aside - heard)
         if ids := ids_aside(reading):

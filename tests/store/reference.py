@@ -38,8 +38,8 @@ class Read(NamedTuple):
 
     def hears(self, key: str, model_id: str | None) -> bool:
         """Whether the capture says of a subject, which bore this id before, that it is there, or that it is not."""
-        ids = set() if model_id in self.ids.values() else {f"id:{model_id}"}
-        return key in self.subjects or not ({key, "", *ids} & self.aside)
+        may_be = set() if model_id in self.ids.values() else {"", f"id:{model_id}"}
+        return key in self.subjects or not ({key, *may_be} & self.aside)
 
 
 def read(observed_at: datetime, body: bytes) -> Read:

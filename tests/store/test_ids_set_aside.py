@@ -10,6 +10,8 @@ from catalogue import Catalogue
 from listings import Said, at, listing
 from reference import versions
 
+from catalog import Catalog
+
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))
 def test_who_bore_an_id_until_a_late_capture_gave_it_another_one_is_gone_in_any_order(
@@ -47,3 +49,28 @@ def test_who_was_gone_before_its_records_were_set_aside_is_back_with_what_it_sai
     assert catalogue.take(at(120), captures[at(120)]).verdict == "accepted"
     assert catalogue.versions == versions(captures)
     assert catalogue.problems() == []
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4)))[::4])
+def test_whose_id_another_model_bears_by_now_is_gone_though_nobody_knows_of_whom_another_record_was(
+    new_catalogue: Callable[[], Catalogue], order: tuple[int, ...]
+) -> None:
+    """An id means one model at a time; of the others nothing is known, so that they stay."""
+    dear = {"prompt": "0.000009", "completion": "0.000009"}
+    unreadable = {"a/b": Said(slug="a/new", prices=dear), "z/z": Said(broken="id")}
+    captures = {
+        at(0): listing({"a/b": Said(slug="a/old"), "c/d": Said(), "e/f": Said()}),
+        at(12): listing({"a/b": Said(slug="a/older"), "c/d": Said(), "e/f": Said()}),
+        at(24): listing(unreadable | {"c/d": Said()}),
+        at(48): listing(unreadable | {"c/d": Said()}),
+    }
+    catalogue = new_catalogue()
+    for number in order:
+        time = sorted(captures)[number]
+        assert catalogue.take(time, captures[time]).verdict == "accepted"
+    assert catalogue.versions == versions(captures)
+    assert catalogue.problems() == []
+    with Catalog(catalogue.db) as asked:
+        models = asked.models(columns=["canonical_slug", "prompt_usd"])
+        assert dict(models["canonical_slug"]) == {"a/b": "a/new", "c/d": "c/d", "e/f": "e/f"}
+        assert models.loc["a/b", "prompt_usd"] == 9
