@@ -17,6 +17,7 @@ from catalog.instants import iso
 from catalog.kinds import ENDPOINT, FACT, KINDS_OF_GROUP, PRICE, RATING, SCORE, STATISTIC
 from catalog.questions import frames, names
 from catalog.questions.frames import Moment
+from catalog.questions.history import CONDITIONS
 from catalog.questions.opened import Instant
 from catalog.questions.runs_of_values import stands_since
 from catalog.rows import rows_of
@@ -98,6 +99,7 @@ def _said(connection: Connection, moment: Moment, number: int, field: str) -> li
     found = []
     for kind, name, column, value, row in stated:
         is_named = field == name and not (kind == ENDPOINT and column in asof.FACT_FIELDS)
+        is_named |= kind == PRICE and field in CONDITIONS and row.conditions is not None
         if not (is_named or field == _PREFIX[kind] + name):
             continue
         rounded = bool(getattr(row, _ROUNDED.get(column, ""), None)) if column in _ROUNDED else False

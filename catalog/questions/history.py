@@ -25,6 +25,8 @@ COLUMNS = (
 _IF, _RUN = " if ", " ("
 _BESIDE = {"price.": _IF, "score.": _RUN}
 """What stands in a field's name between a price and its conditions, and before what tells a score's run from others."""
+CONDITIONS = ("price.conditions", "conditions")
+"""What the change log calls a rate card's conditions: all prices that have any."""
 
 
 class Value(NamedTuple):
@@ -49,6 +51,8 @@ class Value(NamedTuple):
 
     def is_called(self, name: str) -> bool:
         """Whether a name means this field: with or without its group, and a price's conditions or a score's run."""
+        if name in CONDITIONS and self.field.startswith("price.") and _IF in self.field:
+            return True
         stated = self.field
         for group, beside in _BESIDE.items():
             if stated.startswith(group) and beside not in name:

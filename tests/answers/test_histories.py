@@ -45,6 +45,13 @@ def test_the_history_of_a_price_has_its_conditional_tiers(catalog: Catalog) -> N
         assert list(catalog.history(model, field=name)["field"]) == [tier]
 
 
+def test_the_conditions_of_the_change_log_are_the_conditional_prices(catalog: Catalog) -> None:
+    history = catalog.history("google/gemini-3.1-pro-preview", field="price.conditions")
+    every = catalog.history("google/gemini-3.1-pro-preview")
+    assert not history.empty
+    assert set(history["field"]) == {field for field in every["field"] if " if " in field}
+
+
 def test_a_score_that_is_a_whole_number_is_told_as_one(catalog: Catalog) -> None:
     elo = catalog.history("google/gemini-2.5-pro", field="design_arena.models.website")
     assert set(elo["unit"]) == {"elo"}

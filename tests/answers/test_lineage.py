@@ -90,11 +90,20 @@ def test_every_field_of_the_change_log_can_be_explained_under_its_name_there(
     catalog: Catalog, archive: Path, model: str
 ) -> None:
     log = catalog.changes(raw=True)
-    fields = set(log.loc[log["model_id"] == model, "field"].dropna()) - {"endpoint", "price.conditions"}
+    fields = set(log.loc[log["model_id"] == model, "field"].dropna()) - {"endpoint"}
     for field in sorted(fields | {"links", "architecture.modality", "endpoint.context_tokens"}):
         [first, *_] = explained(catalog, archive, model, field)
         assert first["place"], field
         assert first["words"], field
+
+
+def test_the_conditions_of_the_change_log_are_explained_by_each_price_that_has_any(
+    catalog: Catalog, archive: Path
+) -> None:
+    found = explained(catalog, archive, "google/gemini-3.1-pro-preview", "price.conditions")
+    prompt = explained(catalog, archive, "google/gemini-3.1-pro-preview", "price.prompt")
+    assert [row for row in prompt if " if " in row["field"]] == [row for row in found if "prompt if" in row["field"]]
+    assert all(" if " in row["field"] and "/overrides/" in row["place"] for row in found)
 
 
 def test_a_value_under_the_sources_own_word_stands_at_its_pointer(catalog: Catalog, archive: Path) -> None:
