@@ -27,6 +27,7 @@ from scrapers.page.score_groups import with_groups_of_scores
 from scrapers.page.scores import scores_of
 from scrapers.page.slashed_days import with_days_in_one_order
 from scrapers.page.subject import Slug, author_of_list, names_of_titles, subject_key, subject_slug
+from scrapers.page.summary_headings import with_whole_summary
 from scrapers.records import Model, Rating, Record
 from scrapers.screening import is_html, is_json
 from scrapers.text.labelled_lines import with_labelled_tables
@@ -68,11 +69,12 @@ def is_page(text: str) -> bool:
 def outline_of(text: str) -> tuple[Outline, bool]:
     """The page as an outline, and whether it came as HTML that says itself where it ends."""
     if not _is_markup(text):
-        return with_groups_of_scores(with_labelled_tables(with_specifications(outline_of_text(text)))), False
+        whole = with_whole_summary(with_specifications(outline_of_text(text)))
+        return with_groups_of_scores(with_labelled_tables(whole)), False
     is_whole = "<html" in text[:4000].lower()
     if (is_whole and not is_closed(text)) or not text.rstrip().endswith(">"):
         raise CutDocument("the HTML ends before its closing tag; fetch it again")
-    return with_groups_of_scores(with_labelled_tables(outline_of_html(text))), is_whole
+    return with_groups_of_scores(with_labelled_tables(with_whole_summary(outline_of_html(text)))), is_whole
 
 
 def _is_markup(text: str) -> bool:

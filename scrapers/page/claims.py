@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from scrapers.page.rows import Notes
-from scrapers.prose.claims import Claims, ScoreClaim, unqualified
+from scrapers.prose.claims import BENCHMARKS, Claims, ScoreClaim, unqualified
 from scrapers.records import BenchmarkScore, Rating
 
 
@@ -27,6 +27,10 @@ _LABEL = re.compile(
 )
 """What stands above a figure and says of what it is."""
 
+_BENCHMARK = re.compile("|".join(BENCHMARKS), re.IGNORECASE)
+_FIGURES = re.compile(r"(?:(?:accuracy|score)(?::| of| at)? ?)?[0-9]", re.IGNORECASE)
+
+_LONGEST_FIGURES = 60
 _ITEM = re.compile(r"[-*•–—+]\s|[0-9]{1,2}[.)]\s")
 _WIDTHS = range(50, 251)
 """To how many characters extractors wrap."""
@@ -37,11 +41,14 @@ _BROKEN_WORD = re.compile(r"[A-Za-z]-\Z")
 
 def paragraphs_of(lines: list[str]) -> list[str]:
     """The lines as paragraphs: what was wrapped in one piece, and a label that stands alone with the figure below it,
-    `Speed`, then `43rd percentile`."""
+    `Speed`, then `43rd percentile`, or `Coding`, then `94.0% accuracy (74th percentile)`."""
     joined: list[str] = []
     last, width = "", max(map(len, lines), default=0)
     for line in lines:
-        if _LABEL.fullmatch(last) and re.match(r"[0-9]", line) and len(line) < 30:
+        label = last.rstrip(":")
+        if (_LABEL.fullmatch(last) and re.match(r"[0-9]", line) and len(line) < 30) or (
+            _BENCHMARK.fullmatch(label) and _FIGURES.match(line) and len(line) < _LONGEST_FIGURES
+        ):
             joined[-1] = f"{joined[-1].rstrip(':')}: {line}"
         elif width in _WIDTHS and _is_wrapped(last, line, width):
             joined[-1] += line if _BROKEN_WORD.search(last) else f" {line}"

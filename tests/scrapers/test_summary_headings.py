@@ -1,0 +1,50 @@
+"""A performance summary that its writer parted by headings is one summary, whatever these are called."""
+
+from __future__ import annotations
+
+import pytest
+from extracted_page import read
+
+from scrapers.records import Records
+
+ABOUT = "## Author's Description\n\nA model.\n\n## Key Specifications\n\nContext: 8K\n\n## Performance Summary\n\n"
+ALL = {"speed_percentile": 4, "price_percentile": 33, "Coding": 74, "Ethics": 37}
+
+
+def _stated(records: Records) -> dict[str, int | None]:
+    """The percentiles that the page states, by what they rank."""
+    ratings = {
+        rating.dimension: int(rating.value) for rating in records.ratings if rating.evidence_text and rating.value
+    }
+    return ratings | {score.benchmark: score.percentile for score in records.benchmark_scores}
+
+
+@pytest.mark.parametrize("first", ["Overview", "Summary", "At a glance", "Speed"])
+@pytest.mark.parametrize("last", ["Benchmarks", "Performance", "Accuracy", "Details"])
+def test_headings_of_its_own_do_not_end_a_summary(first: str, last: str) -> None:
+    records = read(
+        before=f"{ABOUT}### {first}\n\nIt ranks in the 4th percentile for speed.\n\n### Pricing\n\n"
+        "It is in the 33rd percentile for price.\n\n"
+        f"### {last}\n\n- Coding: 94.0% (74th percentile)\n- Ethics: 98.5% (37th percentile)\n"
+    )
+    assert _stated(records) == ALL
+    assert not records.warnings
+
+
+def test_a_heading_that_nothing_else_on_the_page_has_begins_a_section_below_a_summary_too() -> None:
+    records = read(
+        before="## Performance\n\nIt is in the 4th percentile for speed.\n\n### About\n\nA model of pears.\n"
+    )
+    assert records.models[0].description == "A model of pears."
+
+
+@pytest.mark.parametrize("mark", ["", "**", "### "])
+def test_the_name_of_a_benchmark_above_its_figures_is_theirs(mark: str) -> None:
+    end = mark.strip("# ")
+    records = read(
+        before=f"{ABOUT}{mark}Coding{end}\n94.0% accuracy (74th percentile)\n\n{mark}Ethics{end}\n"
+        "Accuracy: 98.5%, 37th percentile\n\n"
+        f"{mark}Reasoning{end}\nIt is its weakest category.\n"
+    )
+    assert _stated(records) == {"Coding": 74, "Ethics": 37}
+    assert [str(score.accuracy_percent) for score in records.benchmark_scores] == ["94.0", "98.5"]
