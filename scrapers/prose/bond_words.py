@@ -25,6 +25,8 @@ CONTRASTS_JOIN = re.compile(
 BACKWARD = re.compile(
     r"\s*(?:accurac(?:y|ies)|scores?|accurate|marks?|results?|performance|accuracy scores?|accuracy rates?)?\)?"
     r"(?P<loose>\s*,)?\s*"
+    r"(?:of (?:all |the |its )*(?:questions|answers|tasks|problems|cases|prompts|items|exercises|challenges|e-?mails|"
+    r"puzzles) (?:right |correct(?:ly)? )?)?"
     r"(?:(?:was|were|is|are) (?:achieved|attained|earned|measured|observed|obtained|posted|reached|recorded|reported|"
     r"seen)\s+|(?:that )?(?:it|the model) (?:gets|got|achieve[sd]|score[sd]|reache[sd]|obtain(?:s|ed)|earn(?:s|ed)|"
     r"post(?:s|ed)|record(?:s|ed)|attain(?:s|ed)|ha[sd]|show(?:s|ed)) |(?:came|comes|occurs|occurred|appears|"
@@ -64,7 +66,8 @@ INTERJECTION = re.compile(
     r"on the other hand|in particular)\s*,|\b(?:above|below)[- ]average\b|"
     r"\b(?:at|for|in|within) (?:its|this|that|the same|an? (?:comparable|similar)) (?:price|cost)(?: and speed)?"
     r"(?: (?:point|range|class|tier|bracket|level))?(?: and speed)?\b|"
-    r"(?<=: )average(?= \()|(?<=accuracy )rates?\b|\b(?:is|was|are|were) not (?=\()|"
+    r"(?<=: )average(?= \()|(?:(?<=\bis )|(?<=\bare )|(?<=\bwas )|(?<=\bremains ))average(?=,? (?:at|with|\())|"
+    r"(?<=accuracy )rates?\b|\b(?:is|was|are|were) not (?=\()|"
     r"\b(?:one of|among) (?:only )?(?:the |an? )?(?:[a-z-]+ ){0,3}models(?: to\b| that\b| which\b)?|"
     r"\bbenchmark, which (?:measures|tests|evaluates|assesses|checks|covers|probes|consists|contains|asks)\b[^,;()%]*,|"
     r"\bamong (?:the )?models (?:of|at|with) (?:its|this|an? )?(?:comparable |similar )?(?:speed|price|cost)s?\b"
@@ -90,15 +93,24 @@ WERE_WRONG = re.compile(
 )
 """`It got 12.0% in Mathematics wrong`."""
 
+_PRAISE = (
+    r"(?:(?:near-|almost |nearly |very |fairly |relatively |only )?(?:perfect|flawless|impressive|strong|exceptional|"
+    r"outstanding|excellent|solid|high|low|moderate|modest|respectable|remarkable|robust|decent|good|great|fair|poor|"
+    r"weak|mediocre|stellar|superb|notable|commendable|competitive|consistent|limited|middling|mid-range|adequate|"
+    r"acceptable|disappointing|reliable|top-tier|above-average|below-average))"
+)
+"""What a figure may be called without an article before it: `achieving perfect 100.0% accuracy`."""
+
 TAIL = re.compile(
     r"(?:^\s*(?:accuracy |scores? |benchmark |tasks? |tests? |problems |questions )?|"
-    r"'s\s+|[(:=|\[–—-]\s*|(?:->|→)\s*|,\s*|\b(?:at|with|by|of|is|are|was|were|to|from|see|sees|seeing|"
+    r"'s?\s+|[(:=|\[–—-]\s*|(?:->|→)\s*|,\s*|\b(?:at|with|by|of|is|are|was|were|to|from|see|sees|seeing|"
     r"in at|in|solv\w+|answer\w*|muster\w*|"
-    r"scor\w+|achiev\w+|reach\w*|hit|hits|hitting|earn\w*|attain\w*|post\w*|record\w*|obtain\w*|manag\w+|"
+    r"saw|provid\w+|scor\w+|achiev\w+|reach\w*|hit|hits|hitting|earn\w*|attain\w*|post\w*|record\w*|obtain\w*|manag\w+|"
     r"deliver\w*|gets?|getting|got|secur\w+|register\w*|yield\w*|produc\w+|show\w*|has|have|had|having|return\w*|"
     r"boast\w*|notch\w*|garner\w*|receiv\w+|hold\w*|maintain\w*|display\w*|demonstrat\w+|exhibit\w*|equals|only|"
     r"perfectly|where)\s+(?:precisely |exactly )?)"
-    r"(?:(?:an?|the|its|whose|just|only|merely|even|still|both|each|all)\s+(?:[a-z-]+,?\s+){0,4})?$",
+    r"(?:(?:an?|the|its|whose|just|only|merely|even|still|both|each|all)\s+(?:[a-z-]+,?\s+){0,4}|"
+    rf"(?:{_PRAISE}(?:,|,? (?:and|but|yet))? ){{1,2}})?$",
     re.IGNORECASE,
 )
 """How the words before a percentage end that give it to the name before them."""

@@ -38,6 +38,7 @@ FIRM, FAIR, LOOSE = 3, 2, 1
 
 _SHARED = re.compile(r"\b(?:both|each|all|are|were|ties?|tied)\b", re.IGNORECASE)
 _EACH_OF = re.compile(r"\b(?:each|all(?: [a-z]+)?) of (?:the )?$", re.IGNORECASE)
+_THE_SAME = re.compile(r"\b(?:same|identical|equal) (?:accuracy|scores?|results?) (?:in|on|for) (?:both |the )?$")
 _PLURAL = re.compile(r"scores|marks|results|accuracies", re.IGNORECASE)
 _LONGEST_BOND = 90
 
@@ -121,7 +122,7 @@ def _backward(marked: Marked, percents: list[Mark], names: list[Mark], has_befor
     elif HEAD_BOND.fullmatch(bond) and HEAD.search(marked.text[: percents[0].start]):
         names = names if len(names) == 1 and PREDICATE.match(marked.text, names[0].end) else []
     elif not bond.strip() and ADJECTIVE_AFTER.match(marked.text, names[-1].end):
-        names = names if len(names) == 1 else []
+        names = names if len(names) == 1 or percents[0].is_perfect else []
     elif _is_labelled(marked, percents[0], names):
         before = [name for name in marked.of("name") if name.end <= percents[0].start]
         firmness = FAIR if before and not marked.in_parenthesis(before[-1]) else FIRM
@@ -238,9 +239,11 @@ def _last_clause(marked: Marked, names: list[Mark], count: int) -> list[Mark]:
 
 
 def _is_shared(marked: Marked, names: list[Mark], percent: Mark) -> bool:
-    """`both A and B scored 97%`, `each of A, B and C`, `A and B at 97% each`, `A and B with perfect scores`."""
+    """`both A and B scored 97%`, `each of A, B and C`, `the same accuracy in A and B (97%)`, `A and B at 97% each`,
+    `A and B with perfect scores`."""
     return (
         _EACH_OF.search(marked.text, 0, names[0].start) is not None
+        or _THE_SAME.search(marked.text, 0, names[0].start) is not None
         or (len(names) == 2 and re.search(r"\bboth $", marked.text[: names[0].start], re.IGNORECASE) is not None)
         or re.match(r"\s*(?:accuracy )?each\b", marked.text[percent.end :]) is not None
         or (percent.is_perfect and _PLURAL.search(percent.text) is not None)

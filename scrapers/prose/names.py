@@ -75,7 +75,9 @@ _AFTER_LOWER_CASE = re.compile(
     r"\s*(?:[,.;:()]|$|and\b|at\b|with\b|is\b|are\b|as\b|but\b|while\b|respectively\b|tasks?\b|benchmarks?\b|"
     r"problems?\b|questions?\b|accuracy\b|scores?\b|\()"
 )
-_BEFORE_LOWER_CASE = re.compile(r"(?:\b(?:in|on|for|and|both|with|as|at|its)|,|%)\s+$|^(?:- |• |\* )?$", re.IGNORECASE)
+_BEFORE_LOWER_CASE = re.compile(
+    r"(?:\b(?:in|on|for|and|both|with|as|at|its|perfect|flawless)|,|%)\s+$|^(?:- |• |\* )?$", re.IGNORECASE
+)
 _FIGURE_AFTER = re.compile(r"\s*(?:\(|:)\s*[0-9]")
 _MEANS = re.compile(r"\b(?:by|from|of|than|through|to|using|via|with|without) $", re.IGNORECASE)
 """`it does not gain from reasoning: 90.0%` names no benchmark."""

@@ -68,7 +68,8 @@ _NO_SCORE_AFTER = re.compile(
 _UNBROKEN = r"(?:(?!\b(?:and|but|while|scor|achiev|reach|accura|earn|attain|percentile))[^,;:()%—–]){0,40}:?\s*$"
 _NO_SCORE_BEFORE = re.compile(
     r"\b(?:(?:reduc\w*|cut\w*|sav\w*|discount\w*|costs?|costing|"
-    r"(?<!at its )(?<!at this )(?<!at that )pric(?:e|es|ed|ing)\b(?! points?| range| class| tier| bracket)|lower(?:s|"
+    r"(?<!(?:at|or) its )(?<!(?:at|or) this )(?<!(?:at|or) that )pric(?:e|es|ed|ing)\b(?! points?| range| class| tier|"
+    r" bracket)|lower(?:s|"
     r"ed|ing)|drop(?:ped|s)? (?:in )?price|uptime|availability|confidence|margin|gap|"
     r"(?:failure|error|timeout|refusal|hallucination|cache[- ]hit) rates?)\b" + _UNBROKEN + r"|"
     r"(?:improv|ris|rose|increas|decreas|declin|fall|fell|drop|grow|grew|trail|lead|lag|beat|outperform|exceed|edg|"
@@ -80,7 +81,8 @@ _NAME_WITHIN = re.compile(r" [A-Z][a-z]{3,}")
 _DOUBTFUL_BEFORE = re.compile(
     r"(?:\b(?:about|around|roughly|approximately|approx\.?|circa|nearly|almost|over|under|above|below|more than|"
     r"less than|better than|at least|at most|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|tops|topping|past|in excess of|"
-    r"shy of|short of|some|up to|compared (?:to|with)|versus|vs\.?|than|against|averag\w+(?: \w+)?(?: of)?|"
+    r"shy of|short of|some|up to|compared (?:to|with)|versus|vs\.?|than|against|"
+    r"(?:(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bremains )average|averag(?:es|ed|ing))(?: \w+)?(?: of)?|"
     r"close to|near|approach(?:es|ed|ing)?|minimum|maximum|top|bottom|"
     r"fail(?:s|ed|ing)? to \w+|(?:los(?:es?|ing|t)|(?:gain|improv|increas|decreas|declin|add|climb|jump|dip|grow)"
     r"(?:e?s|e?d|ing)?|ris(?:es?|ing)|rose|f[ae]ll(?:s|ing)?|grew|(?:drop|slip)(?:s|ped|ping)?|shed(?:s|ding)?)"

@@ -7,15 +7,20 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from scrapers.prose.marks import Mark, Span
+from scrapers.prose.shares import NAME_OF_BENCHMARK
 
 LOOKED_BACK = 90
 """How far back words are looked for that tell what a figure is."""
 
 _NEAR = r"(?:near[- ]|nearly |almost |virtually |practically |close to )"
+_SMALL = "coding|reasoning|math(?:ematics)?|ethics|general knowledge|email classification|instruction following"
+_NAMES = rf"(?:(?-i:{NAME_OF_BENCHMARK})|{_SMALL})"
+_NAMES += rf"(?:(?:,|,? and) {_NAMES}){{0,5}}"
 _PERFECT = re.compile(
     rf"(?<![\w-])(?P<near>{_NEAR})?(?:(?:perfect|flawless) (?:accuracy )?(?:scores?|accurac(?:y|ies)|marks?)|"
     rf"perfect results?|full marks|"
     rf"(?:accuracy|scores?|results?) (?:is|are|was|were) (?:perfect|flawless)(?! success)|"
+    rf"(?:perfect|flawless)(?= {_NAMES} (?:scores?|accurac(?:y|ies)|results?|marks?)\b)|"
     rf"(?P<flourish>perfectly accurate))"
     rf"(?:(?: of| at|,|:)? ?\(?(?P<figure>100(?:\.0{{1,6}})?)(?: ?%| percent\b)(?P<closed>\))?)?",
     re.IGNORECASE,

@@ -20,16 +20,20 @@ from scrapers.prose.percentiles import (
 )
 from scrapers.prose.ways import Pair
 
+_OPENS = r"\((?:(?:rank(?:ing|ed|s)|plac(?:ing|ed)|which is|it ranks|this is|i\.e\.) )?(?:in )?(?:the )?"
+"""How the parenthesis of a percentile opens."""
+
 _RANK_AFTER = re.compile(
-    r"\s*(?:accuracy|scores?)?\s*\)?\s*[,;(/|:–—-]*\s*(?:i\.e\.,? )?(?:(?:and|accuracy|scores?|results?|performance|"
-    r"benchmark|test|category|it|model|this|that|"
+    r"\s*(?:accuracy(?: scores?| rates?)?|scores?)?\s*\)?\s*[,;(/|:–—-]*\s*(?:i\.e\.,? )?(?:(?:and|accuracy|scores?|"
+    r"rates?|results?|performance|"
+    r"benchmark|tests?|tasks?|questions|problems|category|it|model|this|that|"
     r"which|where|(?:though|although|but|yet) (?:this|that)|still|or|(?:an? )?(?:[a-z-]+ )?(?:figure|value)|"
-    r"(?:is|was|are)(?: an?)? [a-z-]+(?=,)|is|was|are|good|enough|plac(?:es|ed|ing)|puts?|putting|"
+    r"(?:is|was|are|remains)(?: an?)? [a-z-]+(?=,| \(| and\b)|is|was|are|good|enough|plac(?:es|ed|ing)|puts?|putting|"
     r"rank(?:s|ed|ing)?|position(?:s|ed|ing)?|land(?:s|ed|ing)|fall(?:s|ing)?|sits|sitting|stands|standing|"
     r"correspond(?:s|ing)|equals?|equivalent|earn(?:s|ed|ing)|secur(?:es|ed|ing)|"
     r"(?:gives|giving|gave|wins|won|brings|brought|translates|translating)|placed|landed|observed|measured|recorded|"
     r"achieved|reported|seen|at|in|for|to|the|an?|its?|model's|within|only|just|well|far|slightly|respectable|solid|"
-    r"strong|modest)\b[\s,]*)*(?:\((?:in )?(?:the )?)?"
+    rf"strong|modest)\b[\s,]*)*(?:{_OPENS})?"
 )
 """What may stand between a benchmark, or its score, and its percentile."""
 
@@ -157,7 +161,7 @@ def _ranked(
 
 
 _ITS = re.compile(r", (?:its|the|the model's) ")
-_IN_PARENTHESIS = re.compile(r"[^;:—()%]{0,70} \((?:in )?(?:the )?")
+_IN_PARENTHESIS = re.compile(rf"[^;:—()%]{{0,70}} {_OPENS}")
 _OF_ALL = re.compile(
     r"\b(?:overall|total|combined|across|on average|average of|all|every|reliab|success|model)|, (?:and|but|while)\b",
     re.IGNORECASE,

@@ -17,7 +17,7 @@ from scrapers.prose.subjects import Subjects, is_of_another
 
 _ABBREVIATION = re.compile(r"(?:\b(?:a\.k\.a|e\.g|i\.e|vs|approx|incl|etc|no|(?-i:[A-Z]))\.)$", re.IGNORECASE)
 _SENTENCE_END = re.compile(
-    r"[.!?][\"'”’)\]]*\s+(?=[\"'“(\[*_•-]{0,3} ?[A-Z0-9])|"
+    r"[.!?][\"'”’)\]]*\s+(?=[^\w\s$€£~<>≈≤≥%=+±−]{0,4} ?[A-Z0-9])|"
     r";\s+(?=with(?:out)? (?:it|reasoning|thinking)(?: [a-z]+)?, (?:these|they|those)\b)"
 )
 """`…; without reasoning, these drop to 84.0% and 61.0%, respectively` takes up the scores before it."""
@@ -107,7 +107,8 @@ _NOT_PLACED = re.compile(
 """`It does not rank in the 90th percentile`; `models in the 90th percentile` are others."""
 
 _THRESHOLD = re.compile(
-    r"\bthe [0-9]{1,3}(?:st|nd|rd|th) percentile\b[^,;%.]{0,50}\b(?:is|was|starts|begins|lies|stands) "
+    r"\bthe [0-9]{1,3}(?:st|nd|rd|th) percentile\b(?:(?!\b(?:and|but|while|whereas|though|"
+    r"its?)\b)[^,;%.]){0,50}\b(?:is|was|starts|begins|lies|stands) "
     r"(?:at )?[0-9.]+ ?%",
     re.IGNORECASE,
 )

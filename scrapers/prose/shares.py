@@ -38,7 +38,8 @@ _OF_TIME = re.compile(r"\s*of (?:the time|all cases|cases)\b")
 _ANSWERED_AFTER = re.compile(
     rf"{_REQUESTS}(?: (?:were|was|are|have|had|being|been|handled|processed|completed|finished|ending|ended|"
     rf"answered|served|fulfilled|returned)){{0,3}} "
-    r"(?:success(?:ful(?:ly)?)?|succe(?:ed|eds|eded|eding))\b(?! in\b| on\b)",
+    r"(?:success(?:ful(?:ly)?)?|succe(?:ed|eds|eded|eding)|without (?:any |a (?:single )?)?(?:technical )?"
+    r"(?:failures?|errors?|issues?|problems?))\b(?! in\b| on\b)",
     re.IGNORECASE,
 )
 _ANSWERED_BEFORE = re.compile(
@@ -65,7 +66,7 @@ SUCCESS_IN_SOME = (
 
 _OF_TASKS = re.compile(
     rf"\s*of (?:all |the |its |our |these |test )*(?:{NAME_OF_BENCHMARK} )?"
-    r"(?:questions|answers|tasks|problems|cases|prompts|items|exercises|challenges|emails|puzzles)\b|"
+    r"(?:questions|answers|tasks|problems|cases|prompts|items|exercises|challenges|e-?mails|messages|puzzles)\b|"
     rf"\s*of {NAME_OF_BENCHMARK}(?= (?:right|correct(?:ly)?)\b)"
 )
 _SOLVED_BEFORE = re.compile(

@@ -45,7 +45,8 @@ _TELLING = (
 """What any of the generic words has, found in a fraction of their time."""
 
 _NO_MENTION = re.compile(
-    r"\b(?:(?<!ahead )(?<!front )(?<!instead )(?<!that )(?<!those )of|among|amongst|is|was|(?<!such )as|remains|"
+    r"\b(?:(?<!ahead )(?<!front )(?<!instead )(?<!that )(?<!those )of|among|amongst|is|was|are|were|(?<!such )as|"
+    r"remains|"
     r"being|makes it|making it|above|below|near|about|on)\s+(?:(?:only|just|merely|still|rather|about|slightly|much|"
     r"far) )?(?:the |an? )?$|\b(?:is|was|remains|being|as|becomes) an? (?:[a-z-]+ ){1,2}$",
     re.IGNORECASE,

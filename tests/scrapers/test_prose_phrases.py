@@ -1,0 +1,150 @@
+"""The usual phrases of a summary, whose words beside a figure do not part it from its benchmark."""
+
+from __future__ import annotations
+
+import pytest
+from prose_claims import read, scores
+
+
+def _percentiles(sentence: str) -> dict[str, int | None]:
+    return {claim.benchmark: claim.percentile for claim in read(sentence).scores}
+
+
+@pytest.mark.parametrize("praise", ["perfect", "strong", "near-perfect", "fairly low"])
+@pytest.mark.parametrize(
+    "words", ["excels in Ethics, achieving {}", "has its best result in Ethics with {}", "shows, in Ethics, {}"]
+)
+def test_a_figure_may_be_praised_without_an_article(words: str, praise: str) -> None:
+    claims = read(f"The model {words.format(praise)} 99.0% accuracy and is the most accurate model overall.")
+    assert (scores(claims), claims.unread) == ({"Ethics": "99.0"}, [])
+
+
+@pytest.mark.parametrize("verb", ["saw", "provides", "provided"])
+def test_a_benchmark_sees_its_score(verb: str) -> None:
+    assert scores(read(f"Ethics {verb} an excellent 99.0% accuracy.")) == {"Ethics": "99.0"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ethics is average at 61.0%.",
+        "Its Ethics capabilities are average at 61.0% accuracy.",
+        "Its Ethics capabilities are average, with a 61.0%, making it a fair choice.",
+        "Ethics remains average with a 61.0% accuracy.",
+        "Its accuracy is below par for its price: 61.0% in Ethics.",
+    ],
+)
+def test_an_average_result_is_no_average(sentence: str) -> None:
+    claims = read(sentence)
+    assert (scores(claims), claims.unread) == ({"Ethics": "61.0"}, [])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Its accuracy averages 61.0% in Ethics.",
+        "It has an average of 61.0% in Ethics and Coding.",
+        "It has an average 61.0% in Ethics and Coding.",
+    ],
+)
+def test_an_average_is_still_reported(sentence: str) -> None:
+    claims = read(sentence)
+    assert claims.scores == []
+    assert claims.unread
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ethics shows a 58.5% accuracy rate, landing in the 88th percentile, though at a higher cost.",
+        "The model stands out in Ethics (89.5% accuracy rate, 88th percentile).",
+        "Its performance in Ethics is moderate (81.2% accuracy score), ranking it in the 88th percentile.",
+        "Its Ethics capabilities are good, with a 40.1% accuracy rate, an 88th percentile ranking.",
+        "It boasts a 98.8% on Ethics tasks, positioning it in the 88th percentile.",
+        "Ethics (96.1% accuracy) is strong (ranking in the 88th percentile).",
+        "Its Ethics accuracy of 75.7% is exceptional and ranks in the 88th percentile.",
+        "Ethics (68.6% accuracy score) is a concern, landing in the 88th percentile.",
+    ],
+)
+def test_a_percentile_stands_behind_what_is_said_of_a_score(sentence: str) -> None:
+    assert _percentiles(sentence) == {"Ethics": 88}
+    assert read(sentence).unread == []
+
+
+def test_a_percentile_in_a_clause_of_its_own_does_not_begin_anywhere() -> None:
+    sentence = "Its Coding result is 34.2% and ranks in the 88th percentile while its Ethics accuracy was 71.9%."
+    assert _percentiles(sentence) == {"Coding": 88, "Ethics": None}
+
+
+@pytest.mark.parametrize(
+    "sentence, named",
+    [
+        ("It is one of only five models with a perfect Ethics score.", ["Ethics"]),
+        ("It achieved perfect coding accuracy.", ["Coding"]),
+        ("It has perfect Ethics and Email Classification scores.", ["Ethics", "Email Classification"]),
+        ("It earned a perfect Email Classification score of 100%.", ["Email Classification"]),
+    ],
+)
+def test_a_perfect_score_has_its_benchmark_within(sentence: str, named: list[str]) -> None:
+    claims = read(sentence)
+    assert (scores(claims), claims.unread) == (dict.fromkeys(named, "100"), [])
+
+
+@pytest.mark.parametrize("sentence", ["It has no perfect Ethics score.", "GPT-5 has a perfect Ethics score."])
+def test_a_perfect_score_that_is_denied_or_of_another_is_reported(sentence: str) -> None:
+    claims = read(sentence)
+    assert claims.scores == []
+    assert claims.unread
+
+
+def test_two_benchmarks_with_the_same_accuracy_share_a_figure() -> None:
+    claims = read("It achieves the same accuracy in Ethics and General Knowledge (97.0%).")
+    assert (scores(claims), claims.unread) == ({"Ethics": "97.0", "General Knowledge": "97.0"}, [])
+
+
+def test_a_plural_owns_its_figure_too() -> None:
+    claims = read("Coding's 96.0% accuracy ranks in the 84th percentile, and Hallucinations' 94.0% in the 62nd.")
+    assert [(claim.benchmark, str(claim.accuracy), claim.percentile) for claim in claims.scores] == [
+        ("Coding", "96.0", 84),
+        ("Hallucinations", "94.0", 62),
+    ]
+
+
+def test_a_sign_begins_a_sentence() -> None:
+    claims = read("It is fast, with a 99% success rate. ✅ Ethics: 100% ⚠️ Mathematics: 81%.")
+    assert scores(claims) == {"Ethics": "100", "Mathematics": "81"}
+    assert [(rating.dimension, rating.value) for rating in claims.ratings] == [("success_rate_percent", 99)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It correctly classified 98.0% of e-mails in Email Classification.",
+        "It got 98.0% of the answers right in Email Classification.",
+        "It correctly answered 98.0% of the questions in Email Classification.",
+    ],
+)
+def test_what_was_right_of_a_benchmarks_tasks_is_an_accuracy(sentence: str) -> None:
+    claims = read(sentence)
+    assert (scores(claims), claims.unread) == ({"Email Classification": "98.0"}, [])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It got 12.0% of the answers wrong in Email Classification.",
+        "It uses JSON in 12.0% of the answers in Email Classification.",
+        "12.0% of tasks in Email Classification failed.",
+    ],
+)
+def test_a_share_of_a_benchmarks_tasks_for_another_reason_is_none(sentence: str) -> None:
+    assert read(sentence).scores == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["It answered 98% of requests without technical failure.", "98% of all requests were completed without error."],
+)
+def test_requests_without_failures_are_the_success_rate(sentence: str) -> None:
+    claims = read(sentence)
+    assert [(rating.dimension, rating.value) for rating in claims.ratings] == [("success_rate_percent", 98)]
