@@ -94,7 +94,8 @@ def _is_of_one_mode(marked: Marked, rating: Mark) -> bool:
 
 
 _BOTH = re.compile(
-    r"\s*(?:for|in|on|by|in terms of) (?:both )?(?:its |the )?([a-z][a-z -]*?) and (?:its |the )?([a-z][a-z -]*?)"
+    r"\s*(?:for|in|on|by|in terms of) (?:both )?(?:its |the )?([a-z][a-z -]*?) and (?:its |the )?(?!it |is )"
+    r"([a-z-]+(?: [a-z-]+){0,2}?)"
     r"(?: alike| across\b| among\b| (?:of|for) all|\)|[,.;]|$)"
 )
 

@@ -53,7 +53,9 @@ _BY_HOW_MUCH = re.compile(r"[0-9] ?(?:x|×|%|times) $|times as $")
 _AHEAD = re.compile(r"\b(?:outperform(?:s|ed|ing)?|beat(?:s|ing)?|ahead of)\s+$", re.IGNORECASE)
 MEASURE = re.compile(
     r"\s*(?:for|in|on|by)(?: terms of)? (?:the )?(?:(?P<speed>speed|response times?|latency)|"
-    r"(?:price|pricing|costs?|affordability))\b(?! and\b)"
+    r"(?:price|pricing|costs?|affordability))\b"
+    r"(?! and (?:its |the |for |in )?(?:speed|latency|response|pric|cost|afford|accura|reliab)[a-z]*(?! (?:is|are|in|"
+    r"at|rank|sits)))"
 )
 _SCORED_AFTER = re.compile(r"\s*(?:accura(?:cy|te)\b|scores?\b)", re.IGNORECASE)
 _NO_SCORE_AFTER = re.compile(

@@ -41,7 +41,8 @@ DENIED = re.compile(
     re.IGNORECASE,
 )
 _PERFECT_SUCCESS = re.compile(
-    rf"(?<![\w-])(?P<near>{_NEAR})?(?:perfect|flawless) success rates?(?![^,;.]{{0,25}}[0-9] ?%)", re.IGNORECASE
+    rf"(?<![\w-])(?P<near>{_NEAR})?(?:perfect|flawless) success rates?(?!(?:[^,;.]|\.(?=[0-9])){{0,25}}[0-9] ?%)",
+    re.IGNORECASE,
 )
 
 

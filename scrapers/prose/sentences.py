@@ -75,14 +75,15 @@ _ONE_OF_TWO = re.compile(r"\b(?:former|latter)\b", re.IGNORECASE)
 """After it one cannot tell of which benchmark a figure is."""
 _ODD_PERCENTILE = re.compile(
     r"\b(?![0-9]{1,4}(?:st|nd|rd|th)\b)\w*(?:[0-9]|th|first|second|third)[- ]percentile|"
-    r"[0-9][.,][0-9]+(?:st|nd|rd|th)\b"
+    r"[0-9][.,][0-9]+(?:st|nd|rd|th)\b|percentile(?: rank(?:ing)?)?(?::| is| of| at)? (?:the )?[0-9]"
 )
 _ORDINAL = re.compile(
     r"(?<![\w.,])([0-9]{1,4})(?:st|nd|rd|th)(?:[- ](?:(?P<speed>speed|latency)|(?P<price>price|pricing|cost))?"
     r"(?(speed)[- ])(?(price)[- ])(?P<percentile>percentiles?))?"
 )
 _LABELLED_RANK = re.compile(
-    r"(?:\b(?:(?P<speed>speed|latency)|(?P<price>price|pricing|cost)) |(?<=[(,;] ))percentile(?: rank(?:ing)?)?:?"
+    r"(?:\b(?:(?P<speed>speed|latency|response times?)|(?P<price>price|pricing|costs?|cost[- ](?:efficiency|"
+    r"effectiveness)|affordability)) |(?<=[(,;] ))percentile(?: rank(?:ing)?)?:?"
     r"(?: (?:is|of|at))?(?: the)? \(?(?P<number>[0-9]{1,4})(?:st|nd|rd|th)?(?![\w%]|[.,]?[0-9])",
     re.IGNORECASE,
 )

@@ -17,9 +17,10 @@ _ADJECTIVES = (
     r"also|even|truly|highly|pretty)\s+)*"
 )
 _SUCCESS_BEFORE = re.compile(
-    rf"\b{_SUCCESS}(?: (?:of|for) (?:the|this) model)?(?:,? ?(?:(?:of|(?:is|was|stands|stood|stays|sits|"
+    rf"\b(?:(?:[Ii]n terms of|[Ff]or|[Oo]n|[Rr]egarding) (?:technical )?{_SUCCESS}, (?:it|the model) [a-z]+(?: at)? |"
+    rf"{_SUCCESS}(?: (?:of|for) (?:the|this) model)?(?:,? ?(?:(?:of|(?:is|was|stands|stood|stays|sits|"
     rf"remains)(?: [a-z-]+){{0,2}} at|at|is|was|remains|"
-    rf"being|reaching|reached|reaches|hitting|came to|comes to|amounts to|has)\b|:|,|\(|–|—|-))?\s*{_ADJECTIVES}$",
+    rf"being|reaching|reached|reaches|hitting|came to|comes to|amounts to|has)\b|:|,|\(|–|—|-))?)\s*{_ADJECTIVES}$",
     re.IGNORECASE,
 )
 _TELLING = re.compile(r"success|reliab", re.IGNORECASE)
@@ -43,7 +44,10 @@ _ANSWERED_AFTER = re.compile(
     re.IGNORECASE,
 )
 _ANSWERED_BEFORE = re.compile(
-    r"\b(?:succeed(?:s|ed|ing)?|successful) (?:in |with |on |for )?(?:just |only )?$", re.IGNORECASE
+    r"\b(?:(?:succeed(?:s|ed|ing)?|successful) (?:in |with |on |for )?|successfully (?:complet|process|handl|answer|"
+    r"fulfil|serv|execut|respond)(?:e?s|ed|d|l?ing|led)? (?:to )?|"
+    r"(?:usable|valid) (?:responses?|answers?|outputs?) (?:in|for|to) )(?:just |only )?$",
+    re.IGNORECASE,
 )
 _REQUESTS_BEFORE = re.compile(
     r"\b(?:requests|calls|executions|runs|attempts|queries) (?:succeed(?:ed)?|(?:are|were) successful) "
@@ -60,7 +64,7 @@ NAME_OF_BENCHMARK = r"[A-Z][A-Za-z-]*(?: [A-Z][A-Za-z-]*){0,3}"
 SUCCESS_IN_ONE = re.compile(rf" {_SUCCESS} (?:in|on|for) (?:the )?{NAME_OF_BENCHMARK}\b")
 SUCCESS_IN_SOME = (
     r"\s*success rates?,?[^,;.%]{0,25} (?:except|apart from|other than|"
-    r"(?:in|on|for|across) (?:only )?(?:all but|most|some|many|several|half|[a-z0-9]+ (?:out )?of))\b"
+    r"(?:in|on|for|across) (?:only )?(?:all but|most|some|many|several|half|(?!terms )[a-z0-9]+ (?:out )?of))\b"
 )
 """`A 100% success rate in 6 of 8 benchmarks`."""
 
@@ -101,9 +105,9 @@ def are_answered(before: str, after: str) -> bool:
     """
     if _ANSWERED_AFTER.match(after):
         return True
-    if "succe" not in before:
+    if "succe" not in before and "usable" not in before:
         return False
-    if _OF_REQUESTS.match(after):
+    if _OF_REQUESTS.match(after) or ("usable" in before and _OF_TIME.match(after)):
         return _ANSWERED_BEFORE.search(before) is not None
     return _OF_TIME.match(after) is not None and _REQUESTS_BEFORE.search(before) is not None
 

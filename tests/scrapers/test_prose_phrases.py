@@ -148,3 +148,64 @@ def test_a_share_of_a_benchmarks_tasks_for_another_reason_is_none(sentence: str)
 def test_requests_without_failures_are_the_success_rate(sentence: str) -> None:
     claims = read(sentence)
     assert [(rating.dimension, rating.value) for rating in claims.ratings] == [("success_rate_percent", 98)]
+
+
+@pytest.mark.parametrize(
+    "sentence, expected",
+    [
+        ("It scores 64.7% in Ethics using reasoning and 98.8% without reasoning.", {True: "64.7", False: "98.8"}),
+        ("Ethics accuracy is 64.7% using reasoning versus 98.8% without reasoning.", {True: "64.7", False: "98.8"}),
+        ("It scores 64.7% with reasoning and 98.8% without in Ethics.", {True: "64.7", False: "98.8"}),
+        ("It scores 98.8% without using reasoning in Ethics.", {False: "98.8"}),
+    ],
+)
+def test_reasoning_that_is_used_or_not_is_a_mode(sentence: str, expected: dict[bool, str]) -> None:
+    claims = read(sentence)
+    assert {claim.is_reasoning: str(claim.accuracy) for claim in claims.scores} == expected
+    assert not claims.unread
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It successfully completed 97% of requests.",
+        "It successfully returned usable responses in 97% of cases.",
+        "In terms of reliability, it achieves 97%.",
+        "It boasts an impressive 97% success rate while in terms of price nothing is known.",
+        "The model has a near-perfect success rate of 97.0%.",
+    ],
+)
+def test_requests_that_came_to_a_usable_end_are_the_success_rate(sentence: str) -> None:
+    claims = read(sentence)
+    assert [(rating.dimension, rating.value) for rating in claims.ratings] == [("success_rate_percent", 97)]
+    assert (claims.scores, claims.unread) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "sentence, expected",
+    [
+        ("Its cost-efficiency percentile is 68th.", {"price_percentile": 68}),
+        (
+            "Its response time percentile rank is 72 and its affordability percentile is 8.",
+            {"speed_percentile": 72, "price_percentile": 8},
+        ),
+        (
+            "It is in the 81st percentile for affordability and it is among the fastest, in the 89th percentile.",
+            {"price_percentile": 81, "speed_percentile": 89},
+        ),
+        (
+            "It beats 70% of models on price and its speed is in the 12th percentile.",
+            {"price_percentile": 70, "speed_percentile": 12},
+        ),
+    ],
+)
+def test_a_percentile_is_of_the_measure_that_is_named_beside_it(sentence: str, expected: dict[str, int]) -> None:
+    claims = read(sentence)
+    assert {rating.dimension: rating.value for rating in claims.ratings} == expected
+    assert not claims.unread
+
+
+def test_a_percentile_that_nothing_says_the_measure_of_is_reported_beside_another() -> None:
+    claims = read("Its price is in the 48th percentile, and its verbosity percentile is 63rd.")
+    assert [(rating.dimension, rating.value) for rating in claims.ratings] == [("price_percentile", 48)]
+    assert claims.unread
