@@ -188,7 +188,7 @@ def headed_dimension(marked: Marked, rank: Mark) -> str | None:
     return dimension_of(headed[1])
 
 
-_OF_MODELS = re.compile(r"\s*of [a-z ]*models\b[^,;.()%]* \((?:in )?(?:the )?")
+_OF_MODELS = re.compile(r"\s*of (?:(?!and\b)[a-z]+ )*models\b(?:(?!\band\b)[^,;.()%])* \((?:in )?(?:the )?")
 
 
 _WORD_BEFORE = re.compile(

@@ -59,7 +59,7 @@ MEASURE = re.compile(
 )
 _SCORED_AFTER = re.compile(r"\s*(?:accura(?:cy|te)\b|scores?\b)", re.IGNORECASE)
 _NO_SCORE_AFTER = re.compile(
-    r"\s*(?:above|below|ahead of|behind|"
+    r"\s*(?:above|below|ahead of|behind|short of|shy of|away from|off (?:the|its)\b|"
     r"cheaper|faster|slower|quicker|more|less|lower|higher|fewer|better|worse|longer|shorter|discount|off\b|"
     r"(?:price |cost )?(?:reduction|savings?|saving|increase|decrease|improvement|premium|markup|mark-up|cut|drop|"
     r"gain|boost|uplift|hike)s?\b|cost|price|pricing|uptime|downtime|availability|"
@@ -76,6 +76,7 @@ _NO_SCORE_BEFORE = re.compile(
     r"(?:failure|error|timeout|refusal|hallucination|cache[- ]hit) rates?)\b" + _UNBROKEN + r"|"
     r"(?:improv|ris|rose|increas|decreas|declin|fall|fell|drop|grow|grew|trail|lead|lag|beat|outperform|exceed|edg|"
     r"widen|narrow|higher|lower|better|worse|up|down)\w*\b[^,;%]{0,40}\bby\s+(?:an? |about |up to |nearly )?$|"
+    r"(?:gap|difference|distance) between\b[^;:.%]{0,80}(?<!\()$|"
     r"up (?:a |an |another )?$)",
     re.IGNORECASE,
 )
@@ -89,7 +90,7 @@ _DOUBTFUL_BEFORE = re.compile(
     r"fail(?:s|ed|ing)? to \w+|(?:los(?:es?|ing|t)|(?:gain|improv|increas|decreas|declin|add|climb|jump|dip|grow)"
     r"(?:e?s|e?d|ing)?|ris(?:es?|ing)|rose|f[ae]ll(?:s|ing)?|grew|(?:drop|slip)(?:s|ped|ping)?|shed(?:s|ding)?)"
     r"(?: only)?|"
-    r"(?:not|n't|never|cannot)(?: (?!only)\w+)?|upwards of|beyond|within|nor|if|"
+    r"(?:not|n't|never|cannot|hardly|scarcely|barely|rarely)(?: (?!only)\w+)?|out of|upwards of|beyond|within|nor|if|"
     r"expected|estimated|potential|theoretical|projected|hypothetical|anticipated|reported|nominal|"
     r"as (?:much|high|low|little) as|(?<![a-z]ed )(?<!own )by|"
     r"(?:overall|aggregate|total|combined|composite|cumulative|mean) (?:\w+ )?(?:of|is|at|was)?)|[<>~≈≤≥±+]|"

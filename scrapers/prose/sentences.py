@@ -51,8 +51,10 @@ _BARE_SCORE = re.compile(
 )
 _WISHED_BEFORE = re.compile(
     r"\b(?:(?:would|could|should|might|may)(?: not| also| ideally)* (?:be(?! better:)|have|need|reach|scor|achiev|get|"
-    r"hit|attain|exceed|requir|see|climb|rise|drop|fall)|\bcan (?:also )?(?:reach|achieve|score|hit|get|attain)|"
-    r"sometimes|occasionally|at times|at (?:best|worst)|in some (?:cases|runs)|ideally|(?:maximum|minimum|threshold)|"
+    r"hit|attain|exceed|requir|see|climb|rise|drop|fall|push|bring|raise|lift|improve|increase|boost|take|move)|"
+    r"\bcan (?:also )?(?:reach|achieve|score|hit|get|attain)|"
+    r"sometimes|occasionally|at times|at (?:best|worst),?|in (?:some|one|a few|individual) (?:cases?|runs?),?|"
+    r"^To (?:score|reach|achieve|get|hit|attain)|ideally|(?:maximum|minimum|threshold)|"
     r"(?:said|claimed|reported|rumou?red|believed|supposed|thought|estimated|predicted|expected) to|"
     r"aims? (?:for|at|to)|goal|target|"
     r"\b(?:if|unless|suppos(?:e|ing)|assum(?:e|ing)|provided that)\b|"
@@ -62,13 +64,19 @@ _WISHED_BEFORE = re.compile(
 )
 _WISHES = (
     "aximum", "inimum", "hreshold", "can ", "ometimes", "ccasion", "t times", "t best", "t worst",
-    "n some ", "d to ", "ght to ", "ould", "ight", "may ", "deally", "expected", "aim", "goal", "target",
-    "if ", "If ", "nless", "uppos", "ssum", "rovided", "Were ", "Had ", " where ",
+    "n some ", "n one ", "n a few ", "n individual ", "To ", "requires", "needs", "takes",
+    "demands", "calls for", "d to ", "ght to ", "ould", "ight", "may ", "deally", "expected", "aim", "goal",
+    "target", "if ", "If ", "nless", "uppos", "ssum", "rovided", "Were ", "Had ", " where ",
 )  # fmt: skip
 _WISHED_AFTER = re.compile(
-    r"\s*(?:accuracy |score )?(?:(?:in|on|for) [A-Z][A-Za-z ]{2,25} )?(?:would|could|should|might)\b"
+    r"\s*(?:[A-Z][A-Za-z, ]{2,60} (?:accuracy|scores?|results?|marks?) |accuracy |score )?"
+    r"(?:(?:(?:in|on|for) [A-Z][A-Za-z ]{2,25} )?(?:would|could|should|might)|"
+    r"(?:in|on|for) [A-Z][A-Za-z ]{2,25} (?:requires|needs|takes|demands|calls for))\b"
 )
-_SHARE_OF = re.compile(r"\b(?:shares?|proportion|portion|fraction|weight|usage|popularity|frequency) of (?:the )?[A-Z]")
+_SHARE_OF = re.compile(
+    r"\b(?:shares?|proportion|portion|fraction|weight|usage|popularity|frequency) of (?:the )?[A-Z]|"
+    r"\b(?:scores?|index|rating) (?:that )?(?:combines|weighs|is weighted)\b|\bcounts? [0-9.]+ ?%"
+)
 """`The share of Coding in its usage is 45%`."""
 
 _ONE_OF_TWO = re.compile(r"\b(?:former|latter)\b", re.IGNORECASE)

@@ -23,11 +23,14 @@ _SUCCESS_BEFORE = re.compile(
     rf"being|reaching|reached|reaches|hitting|came to|comes to|amounts to|has)\b|:|,|\(|–|—|-))?)\s*{_ADJECTIVES}$",
     re.IGNORECASE,
 )
+NAME_OF_BENCHMARK = r"[A-Z][A-Za-z-]*(?: [A-Z][A-Za-z-]*){0,3}"
 _TELLING = re.compile(r"success|reliab", re.IGNORECASE)
 """What either has, found in a fraction of the time."""
 
 SUCCESS_OF_ONE = re.compile(
-    rf"\b{_SUCCESS}\b(?:(?!\b(?:and|but|with|plus|alongside)\b)[^,;()%—–]){{0,50}}$", re.IGNORECASE
+    rf"\b{_SUCCESS}\b(?:(?!\b(?:and|but|with|plus|alongside)\b)[^,;()%—–]){{0,50}}$|"
+    rf"\b{_SUCCESS} (?:in|on|for) (?:the )?(?-i:{NAME_OF_BENCHMARK})(?: [a-z]+)?,? (?:at |is )?$",
+    re.IGNORECASE,
 )
 """`Its success rate in Coding was`: of one benchmark, and no accuracy."""
 
@@ -60,7 +63,6 @@ _MAY_BE_ANSWERED = re.compile(
 
 _ANSWERED_LATER = re.compile(rf"{_REQUESTS}[^.;%]{{0,40}}\b(?:succe|answer|complet|return|serv)", re.IGNORECASE)
 
-NAME_OF_BENCHMARK = r"[A-Z][A-Za-z-]*(?: [A-Z][A-Za-z-]*){0,3}"
 SUCCESS_IN_ONE = re.compile(rf" {_SUCCESS} (?:in|on|for) (?:the )?{NAME_OF_BENCHMARK}\b")
 SUCCESS_IN_SOME = (
     r"\s*success rates?,?[^,;.%]{0,25} (?:except|apart from|other than|"

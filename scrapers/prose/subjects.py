@@ -30,8 +30,14 @@ _GENERIC = re.compile(
     r"(?= (?:[a-z]+ ){0,4}?(?<!to )(?:reach|score|achieve|get|post|have|attain|manage)\b)))\b",
     re.IGNORECASE,
 )
-_OF_SIZE = re.compile(r"\b(?:the|its|an?) (?P<size>[0-9.]+B) (?:version|variant)\b", re.IGNORECASE)
-"""`the 20B version`, which only the model's own name tells for the page's."""
+_OF_SIZE = re.compile(
+    r"\b(?:[Tt]he|[Ii]ts|[Aa]n?) (?P<size>[0-9.]+[Bb]|(?!Reasoning|Thinking|Latest|Current|New|"
+    r"Standard)[A-Z][a-z]{2,}) "
+    r"(?:version|variant|edition)\b"
+)
+"""`the 20B version` and `the Mini version`, which only the model's own name tells for the page's."""
+
+_OF_WHICH = re.compile(r"\b(?:version|variant|edition|endpoint)s? of $")
 
 _OWN = re.compile(
     r"\b(?:[Ii]t|Its|[Tt]h(?:e|is) (?!only |first |second |next |last |best |median )(?:[A-Za-z0-9.-]+ )?model)\b|"
@@ -39,8 +45,8 @@ _OWN = re.compile(
     r"although|though|whereas) )its\b"
 )
 _TELLING = (
-    "redecess", "elder", "uccess", "sibling", "revious", "rior ", "arlier", "older", "receding", "leader", "model ",
-    "rival", "ompetit", "peer", "counterpart", "verage", "edian", "ypical", "odels", "free ", "record", "state of",
+    "redecess", "lder", "uccess", "ibling", "revious", "rior ", "arlier", "receding", "eader", "model ", "ival",
+    "ompetit", "eer", "ounterpart", "verage", "edian", "ypical", "odels", "ree ", "ecord", "tate of",
 )  # fmt: skip
 """What any of the generic words has, found in a fraction of their time."""
 
@@ -100,6 +106,7 @@ _PLAIN_WORDS = frozenset(("model", "ai", "llm", "s", "api"))
 
 _PRONOUN = re.compile(r"\bits?$", re.IGNORECASE)
 _TAKES_UP = re.compile(r"(?:(?:In|On|For|At|With) [^,]{2,40},? )?[Ii]ts?\b")
+_LOOKED_BACK = 20
 _LONGEST_OPENING = 5
 """`The elder's 85.0% are now 91.0%, and its …` goes on about either."""
 
@@ -143,7 +150,11 @@ class Subjects:
 
     def owners(self, text: str, known: Mapping[str, str]) -> list[Mention]:
         """Everybody named in a sentence, in order."""
-        found = [Mention(*match.span(), "own") for match in _OWN.finditer(text)]
+        found = [
+            Mention(*match.span(), "own")
+            for match in _OWN.finditer(text)
+            if not _OF_WHICH.search(text, max(0, match.start() - _LOOKED_BACK), match.start())
+        ]
         named = set(self._named(text, known, found))
         generic = {other for other in self._generic(text) if named or not _BADGE.match(text, other[0])}
         others = sorted(named | generic)
@@ -169,7 +180,7 @@ class Subjects:
                 if match["mean"] and text.startswith(" (", match.end()) and text[: match.start()].endswith(": "):
                     continue  # `Coding: average (81.8%)`
                 yield match.start(), match.end(), match.lastgroup or "many"
-        for match in _OF_SIZE.finditer(text) if "B v" in text else ():
+        for match in _OF_SIZE.finditer(text) if _has_versions(text) else ():
             if match["size"].casefold() not in self.own:
                 yield *match.span(), "one"
 
@@ -204,6 +215,10 @@ class Subjects:
             bare = name.lower().removesuffix(" accuracy").removesuffix(" score")
             if bare not in known and plain and not plain <= (self.own | LEADING | NO_BENCHMARKS):
                 yield match.start(1), match.end(1), "one"
+
+
+def _has_versions(text: str) -> bool:
+    return " version" in text or " variant" in text or " edition" in text
 
 
 def takes_up(text: str) -> bool:

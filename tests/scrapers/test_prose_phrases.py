@@ -209,3 +209,11 @@ def test_a_percentile_that_nothing_says_the_measure_of_is_reported_beside_anothe
     claims = read("Its price is in the 48th percentile, and its verbosity percentile is 63rd.")
     assert [(rating.dimension, rating.value) for rating in claims.ratings] == [("price_percentile", 48)]
     assert claims.unread
+
+
+def test_a_percentile_after_a_share_of_models_is_of_the_clause_it_stands_in() -> None:
+    claims = read("It outpaces 22% of models and it is among the most expensive models (56th percentile).")
+    assert {rating.dimension: rating.value for rating in claims.ratings} == {
+        "speed_percentile": 22,
+        "price_percentile": 56,
+    }

@@ -1,0 +1,55 @@
+"""Figures beside the name of a benchmark that are no score of the page's model: none is taken for one."""
+
+from __future__ import annotations
+
+import pytest
+from prose_claims import read
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The gap between Coding (highest) and Ethics is 4.5%.",
+        "Its Coding accuracy is 2% short of the leader's 97.0%.",
+        "The score combines Coding (50%), Ethics (30%) and Mathematics (20%).",
+        "Coding counts 50% and Ethics 50% towards the total.",
+        "Coding (out of 100%) is its best field.",
+        "It hardly reaches 50% in Coding.",
+        "Its success rate in Coding tasks, 97%, ranks in the 80th percentile.",
+    ],
+)
+def test_gaps_weights_scales_and_rates_are_none(sentence: str) -> None:
+    assert read(sentence).scores == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A future update may push Coding to 95.0%.",
+        "At best, it reaches 95.0% in Coding.",
+        "In one run, it reached 95.0% in Coding.",
+        "Scoring 90% in Coding requires reasoning.",
+        "To score 90% in Coding, enable reasoning.",
+        "A perfect Ethics score would require 100.0%.",
+        "A perfect score in Ethics would be a first.",
+    ],
+)
+def test_what_may_be_or_was_once_is_reported(sentence: str) -> None:
+    claims = read(sentence)
+    assert claims.scores == []
+    assert claims.unread
+
+
+@pytest.mark.parametrize(
+    "whose", ["Peers", "Competitors", "Siblings", "The Mini version", "The free version of the model"]
+)
+def test_what_others_reach_at_the_head_of_a_sentence_is_theirs(whose: str) -> None:
+    claims = read(f"{whose} reached a strong 95.0% accuracy in Coding.")
+    assert claims.scores == []
+    assert claims.unread
+
+
+@pytest.mark.parametrize("version", ["The latest version", "The current version of the model", "The Pear variant"])
+def test_a_version_that_the_page_is_about_is_the_models_own(version: str) -> None:
+    (score,) = read(f"{version} reached 95.0% in Coding.").scores
+    assert (score.benchmark, str(score.accuracy)) == ("Coding", "95.0")
