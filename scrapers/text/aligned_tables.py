@@ -18,7 +18,7 @@ from itertools import pairwise
 from scrapers.outline import Table
 from scrapers.page.words import component_of, field_of, is_known_header, topic_of_headers
 from scrapers.text.columns import Spans, cut, is_certain, joined, names_of, table_of
-from scrapers.text.gapped_tables import gapped_table, names_of_columns
+from scrapers.text.gapped_tables import empty_table, gapped_table, names_of_columns
 from scrapers.text.lines import TextLines
 from scrapers.text.spaced_tables import spaced_table
 from scrapers.text.wide_letters import fitted
@@ -56,6 +56,7 @@ def aligned_table(lines: TextLines) -> Table | None:
     if "\t" in line or "|" in line or lines.failed_headers >= _MOST_FAILED or not (names := names_of_columns(stripped)):
         return None
     table = gapped_table(lines, names) if "  " in stripped else _spaced(lines, names, stripped)
+    table = table or empty_table(lines, names)
     lines.failed_headers += table is None
     return table
 

@@ -11,7 +11,7 @@ import re
 from scrapers.outline import TELLING, Cell, Link, plainly_spaced
 
 _TO = r"\(\s*(<[^<>\n]{{0,800}}>|{})(?:\s+\"[^\"]{{0,200}}\"|[^()]{{0,200}})\s*\)"
-_LINK = re.compile(r"!?\[((?:[^\[\]\\]|\\.){0,400})\]" + _TO.format(r"[^()\s<>]{1,800}"))
+_LINK = re.compile(r"!?\[((?:[^\[\]\\]|\\.|\[[^\[\]\n]{1,60}\](?![(\[])){0,400})\]" + _TO.format(r"[^()\s<>]{1,800}"))
 _IMAGE = re.compile(r"!\[([^\[\]]{0,400})\]" + _TO.format(r"[^()\s<>]{0,800}"))
 _BARE_IMAGE = re.compile(
     r"!?\[\](?!\()|!?\[(?:https?://|/)[^\s\[\]]{1,400}\.(?:png|jpe?g|svg|webp|gif|avif|ico)(?:\?[^\s\[\]]{0,400})?\]",
@@ -65,12 +65,12 @@ def cell_of(text: str) -> Cell:
     if "](" in text:
         text = _ANCHOR.sub("", text)
         links = tuple(
-            Link(match[2].strip("<>"), unescaped(match[1].lstrip("# ")))
+            Link(match[2].strip("<>"), unescaped(match[1].lstrip("# ").rstrip()))
             for match in _LINK.finditer(text)
             if not match[0].startswith("!")
         )
         text = _without_logos(text)
-        text = _LINK.sub(lambda match: match[1].lstrip("# ") if match[1][:1] == "#" else match[1], text)
+        text = _LINK.sub(lambda match: match[1].lstrip("# ") if match[1][:1] == "#" else match[1].strip(" "), text)
     if "[" in text:
         text = _BARE_IMAGE.sub("", text)
     if "/models/" in text and (bare := _BARE_LINK.search(text)):

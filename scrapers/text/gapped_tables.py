@@ -65,6 +65,17 @@ def gapped_table(lines: TextLines, names: tuple[str, ...]) -> Table | None:
     return table
 
 
+def empty_table(lines: TextLines, names: tuple[str, ...]) -> Table | None:
+    """The table of which the present line, its header, is all that there is: the next section begins below it."""
+    if topic_of_headers(names) not in ("endpoints", "benchmarks"):
+        return None
+    below = next((at for at in range(lines.at + 1, len(lines)) if lines.peek(at).strip()), len(lines))
+    if below >= len(lines) or not lines.ends_table(below):
+        return None
+    lines.at += 1
+    return Table(names)
+
+
 def _table(lines: TextLines, names: tuple[str, ...], block: list[str], as_set: Callable[[str], str]) -> Table | None:
     """The table that a block is, and perhaps those below it, which the lines are then past."""
     table: Table | None = None

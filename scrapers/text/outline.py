@@ -6,7 +6,7 @@ import re
 
 from scrapers.errors import UnreadableDocument
 from scrapers.html.notes import without_tagged_notes
-from scrapers.outline import Line, Outline, Section, Table, is_unmarked_heading
+from scrapers.outline import Line, Outline, Section, Table, is_unmarked_heading, plainly_spaced
 from scrapers.outline_builder import OutlineBuilder
 from scrapers.page.words import Topic, topic_of
 from scrapers.text.cells import cell_of, unescaped, with_addresses, with_whole_links
@@ -169,9 +169,9 @@ def _add_line(builder: OutlineBuilder, line: str, width: int) -> None:
                 builder.line(words, cell.links)
     elif width and here.lines and len(here.lines[-1].text) + 1 + len(line.partition(" ")[0]) > width - _SPARED:
         last = here.lines[-1]
-        here.lines[-1] = Line(f"{last.text} {unescaped(line)}", (*last.links, *cell.links))
+        here.lines[-1] = Line(f"{last.text} {unescaped(plainly_spaced(line))}", (*last.links, *cell.links))
     else:
-        builder.line(unescaped(line), cell.links)
+        builder.line(unescaped(plainly_spaced(line)), cell.links)
 
 
 _WIDTHS = range(50, 251)

@@ -19,11 +19,13 @@ LONGEST_ROW = 400
 def tab_table(lines: TextLines) -> Table | None:
     """Cells with tabs between. A row ends with the line that brings its last tab; its cells may span lines."""
     tab = "\t\t" if _DOUBLE_TABS.fullmatch(lines.peek(lines.at).strip(" ")) else "\t"
-    headers = [cell.strip() for cell in lines.peek(lines.at).strip(" ").split(tab)]
+    header = lines.peek(lines.at).strip(" ")
+    rest = _rest_of_header(lines, header)
+    headers = [cell.strip() for cell in (_joined(header, rest, tab) if rest else header).split(tab)]
     named = sum(is_known_header(header) for header in headers if header)
     table = Table(tuple(headers))
     if named >= 2 or (named and len(headers) == 2):
-        lines.at += 1
+        lines.at += 2 if rest else 1
     elif len(headers) == 2:
         table.headers = ()
     else:
@@ -55,6 +57,20 @@ def tab_table(lines: TextLines) -> Table | None:
     else:
         lines.at = start
     return table
+
+
+def _rest_of_header(lines: TextLines, header: str) -> str:
+    """The line below a header that goes on with it, which an empty element within a cell has broken; else nothing."""
+    below = lines.peek(lines.at + 1).strip(" ")
+    if below[:1] != "\t" or header[:1] != "\t":
+        return ""
+    named = [cell for line in (header, below) for cell in line.split("\t") if cell.strip()]
+    return below if all(is_known_header(cell.strip()) for cell in named) else ""
+
+
+def _joined(header: str, rest: str, tab: str) -> str:
+    """The two lines of a header. Where cells have two tabs between, the cell that breaks it has lost its own."""
+    return f"{header}{tab}{rest}" if tab == "\t\t" and header[-1:] != "\t" else f"{header}{rest}"
 
 
 def _trimmed_rows(lines: TextLines, width: int) -> list[list[str]]:

@@ -155,7 +155,7 @@ def _read_pipe_rows(lines: TextLines, table: Table, *, is_open: bool = False) ->
         line = lines.peek(lines.at).strip()
         if lines.ends_table(lines.at):
             break
-        if not buffer and line and _is_open_row(line, table, is_open=is_open):
+        if not buffer and line and (_is_open_row(line, table, is_open=is_open) or _begins_with_a_block(lines)):
             line = f"| {line}"
             is_begun = True
         elif not buffer and line and not line.startswith("|"):
@@ -196,6 +196,13 @@ def _is_open_row(line: str, table: Table, *, is_open: bool) -> bool:
     if is_open:
         return line.endswith("|") or pipes_in(line) > 1
     return line.endswith("|") and len(glued(cells_between(line), table.headers)) == len(table.headers)
+
+
+def _begins_with_a_block(lines: TextLines) -> bool:
+    """Whether a line is the first cell of a row, whose pipe is on a line of its own and has none before: `Groq`, `|`,
+    `Groq | groq/one | 8K |`."""
+    line, end, rest = (lines.peek(at).strip() for at in range(lines.at, lines.at + 3))
+    return end == "|" and "|" not in line and rest[:1] != "|" and "|" in rest
 
 
 def _strays(lines: TextLines) -> list[str]:

@@ -1,0 +1,76 @@
+"""Rows and headers that an extractor broke at the elements within their cells, and links that hold more than a name."""
+
+from __future__ import annotations
+
+import pytest
+from extracted_page import ACME, ENDPOINTS, MODELS, read, served
+
+HEADER = "| Provider | Endpoint Name | Context Length | Pricing (Input) | Pricing (Output) |\n|---|---|---|---|---|\n"
+ROW = "Acme | acme/one-1 | 8K | $1 | $2 |"
+
+
+@pytest.mark.parametrize("first", ["", f"| {ROW}\n", f"|\nAcme\n|\n{ROW}\n"])
+def test_a_row_may_begin_with_a_block_that_has_no_pipe_before_it(first: str) -> None:
+    records = read(endpoints=f"{HEADER}{first.replace('Acme', 'Pear', 1)}Acme\n|\n{ROW}\n")
+    assert served(records)[-1:] == ACME
+    assert not records.warnings
+
+
+def test_names_of_models_may_be_such_blocks() -> None:
+    row = "Acme: One Unavailable\n|\nJan 02, 2025 | 7B | 8K |\nText input\nText output\n|\n★★ | ★ | $ |\n"
+    (model,) = read(models=MODELS.partition("| Acme: One")[0] + row).models
+    assert (model.name, model.is_available, model.context_tokens) == ("Acme: One", False, 8000)
+
+
+def test_a_stray_word_between_rows_is_no_cell() -> None:
+    records = read(endpoints=f"{ENDPOINTS}\nSponsored\n| Pear | Pear | acme/one-1 | 8K | $3 | $4 |\n")
+    assert [endpoint.provider for endpoint in records.endpoints] == ["Acme", "Pear"]
+
+
+@pytest.mark.parametrize("tab, blank", [("\t", "\t"), ("\t\t", "")])
+def test_a_header_may_be_broken_at_an_empty_element(tab: str, blank: str) -> None:
+    header = [
+        f"{tab}{tab.join(('Released', 'Params', 'Context'))}{blank}",
+        f"{tab}{tab.join(('Speed', 'Ability', 'Cost'))}",
+    ]
+    rows = [
+        line
+        for name in ("Acme: One", "Acme: Two")
+        for line in (
+            f"{name}{tab}Jan 02, 2025{tab}7B{tab}8K{blank}",
+            "Text input",
+            "Text output",
+            f"{tab}★★{tab}★{tab}$",
+        )
+    ]
+    records = read(models="\n".join([*header, *rows]))
+    assert [(model.name, model.context_tokens, model.output_modalities) for model in records.models] == [
+        ("Acme: One", 8000, ["text"]),
+        ("Acme: Two", 8000, ["text"]),
+    ]
+    assert [str(rating.value) for rating in records.ratings] == ["2", "1", "1", "2", "1", "1"]
+
+
+@pytest.mark.parametrize("gap", [" ", "  "])
+def test_a_header_alone_is_an_empty_table(gap: str) -> None:
+    names = ("Provider", "Endpoint Name", "Context Length", "Pricing (Input)", "Pricing (Output)")
+    records = read(endpoints=gap.join(names))
+    assert (records.endpoints, records.warnings) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "link, name",
+    [
+        ("[ Acme: Two ](/models/acme/two-1)", "Acme: Two"),
+        ("[Acme: Two [Beta]](/models/acme/two-1)", "Acme: Two [Beta]"),
+    ],
+)
+def test_a_linked_name_has_no_blanks_around_it_and_may_have_brackets(link: str, name: str) -> None:
+    row = MODELS.splitlines()[-1]
+    records = read(models=f"{MODELS}\n{row.replace('Acme: One', link)}")
+    assert [model.name for model in records.models] == ["Acme: One", name]
+
+
+def test_a_description_has_common_spaces() -> None:
+    records = read(before="## Author's Description\n\nSee the\xa0paper.\n")
+    assert records.models[0].description == "See the paper."
