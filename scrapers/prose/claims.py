@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from scrapers.prose.both_modes import read_both_modes
 from scrapers.prose.marks import plainly_written
 from scrapers.prose.percentiles import RatingClaim
 from scrapers.prose.pronouns import label_of
@@ -59,6 +60,8 @@ sentence='It excels in Ethics (99.0% accuracy, 46th percentile).')]
             added = read_on(sentence, before, known, subjects)
             if added is None and label is not None:
                 added = read_labelled(sentence, label, known, subjects)
+            if added is None:
+                added = read_both_modes(sentence, known, subjects)
             found = added or read_sentence(mark_sentence(sentence, known, subjects))
             if not takes_up(sentence) or subjects.are_others(sentence, known):
                 subject = "" if subject is None else plainly_written(sentence)

@@ -65,7 +65,7 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\b(?:for|by|of|from|in)\s+(?:the )?$")
-_SUBJECT_AGAIN = re.compile(r"\s*,?\s*(?:which|whose|who)\b")
+_SUBJECT_AGAIN = re.compile(r"(?: (?:in|on|for) [A-Z][\w ]{2,25})?\s*,?\s*(?:which|whose|who)\b")
 _GOES_ON = re.compile(rf"{_SUBJECT_AGAIN.pattern}|s? that [a-z]+")
 """`Compared with a typical model that scores 84.0% in Coding, …` tells of that model."""
 
