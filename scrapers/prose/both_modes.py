@@ -23,7 +23,7 @@ def read_both_modes(sentence: str, known: Mapping[str, str], subjects: Subjects)
 
     None for a sentence that cannot be read so with certainty.
     """
-    both = _BOTH.search(sentence)
+    both = _BOTH.search(sentence) if "ithout" in sentence else None
     if both is None or _BOTH.search(sentence, both.end()):
         return None
     plain = f"{sentence[: both.start()]}{sentence[both.end() :]}".lstrip(", ")

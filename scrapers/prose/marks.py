@@ -99,6 +99,10 @@ _LABEL = re.compile(r"\*\*([A-Z][A-Za-z -]{2,40})\.\*\*\s+")
 """`**Coding.** It scores 90.0%` has a label before its sentence."""
 
 
+_EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=\S)([^*_\n]{1,60})(?<=\S)\1(?![\w*])")
+"""`*Coding* reached _96.0%_`."""
+
+
 def plainly_written(sentence: str) -> str:
     """A sentence without emphasis, with common spaces, quotes and hyphens, and figures for what is spelled out.
 
@@ -109,4 +113,5 @@ def plainly_written(sentence: str) -> str:
     if text.startswith("**") and (label := _LABEL.match(text)):
         text = f"{label[1]}: {text[label.end() :]}"
     text = text.replace("**", "").replace("__", "") if "**" in text or "__" in text else text
+    text = _EMPHASIS.sub(r"\2", text) if "*" in text or "_" in text else text
     return in_digits(text) if "percent" in text or "per cent" in text else text

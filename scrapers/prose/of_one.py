@@ -37,9 +37,9 @@ _DONE_WITH = re.compile(
 
 _AMOUNT_BEFORE = re.compile(rf"(?:{AMOUNT.pattern})[^,;:()%]*\((?:in |at )?(?:the )?$")
 _AT_HEAD = re.compile(r"(?:^|[,;] |\bbut |\bwhile )(?:in|for|on) (?:the )?$", re.IGNORECASE)
-_IS_SUBJECT = re.compile(r"(?:^|[;—] |, (?:and|but|while|whereas|though) )(?:[Tt]he |[Ii]ts )?$")
+_IS_SUBJECT = re.compile(r"(?:^|[;—] |, (?:and|but|while|whereas|though) )(?:[Bb]oth )?(?:[Tt]he |[Ii]ts )?$")
 _ANEW = (
-    r"[;—]|\b(?:while|whereas|although|though|overall|pric(?:e|ing))\b|, (?:and|but|with|so|yet)\b|"
+    r"[;—|·]|\b(?:while|whereas|although|though|overall|pric(?:e|ing))\b|, (?:and|but|with|so|yet)\b|"
     r"(?:,|\b(?:and|with)) (?:[a-z]+ ){0,2}(?:speed|costs?|latency|response times?|affordability)\b"
 )
 """Where a clause goes on about the model: `Coding stands at 98.0%, with pricing in the 37th percentile`."""

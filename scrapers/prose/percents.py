@@ -30,7 +30,8 @@ _GLUED = frozenset("_.,$€£\u2212\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u0
 
 _ANY_PERCENT = re.compile(r"[0-9] ?%(?! ?points?|-points?)")
 _OF_MODELS = re.compile(
-    r"\s*of (?:all |the |other |its |competing |tested |evaluated |available |benchmarked )*(?:AI |language )?"
+    r"\s*of (?:all |the |other |its |competing |tested |evaluated |available |benchmarked |[1-9][0-9]{1,3} )*"
+    r"(?:AI |language )?"
     r"(?:models|peers|competitors|alternatives|them)(?: tested| evaluated| benchmarked| listed)?\b"
     r"(?! (?:with|that|which|at|of|whose|under|over|above|below|from)\b)"
 )

@@ -59,10 +59,47 @@ def benchmark_ranks(marked: Marked, bound: list[Pair]) -> dict[Mark, int]:
         if rank.kind == "rank" and rank.rank is not None and rank not in listed:
             beside = marks[index - 1] if index else None
             after = marks[index + 1] if index + 1 < len(marks) else None
+            if shared := _listed_before(marked, rank, bound):
+                if _SHARE.fullmatch(marked.text, shared[-1].end, rank.start):
+                    ranks.update(dict.fromkeys([*shared, rank], rank.rank))
+                    continue
+                if _MAY_SHARE.fullmatch(marked.text, shared[-1].end, rank.start):
+                    continue
             target = _ranked(marked, rank, beside, after, scored)
             if target is not None and target not in ranks:
                 ranks[target] = ranks[rank] = rank.rank
     return ranks
+
+
+_SHARE = re.compile(
+    r"(?: accuracy)?\)?(?:,? (?:both|all|each)(?: ranking| placing)?)?"
+    r"(?: (?:both|all|each|are|were|rank|ranked|sit|fall|land|place|in|at|within))+(?: the)? "
+)
+"""A verb in the plural is said of all that are listed before it."""
+
+_MAY_SHARE = re.compile(
+    r"(?: accuracy)?\), (?:rank|plac|putt|position|land|fall|sitt)ing (?:them |it |the model )?(?:in|at|within) the "
+)
+"""`It excels in A (99.0%) and B (98.0%), ranking in the 90th percentile`: in both, or in B."""
+
+_LISTED = re.compile(r"(?: accuracy)?\)(?:, and|,| and) (?:the )?")
+
+
+def _listed_before(marked: Marked, rank: Mark, bound: list[Pair]) -> list[Mark]:
+    """The scores of the enumeration that ends before a percentile, each behind its benchmark and two at least:
+    `A (99.0%) and B (98.0%) both rank in the 90th percentile`."""
+    pairs = sorted((pair for pair in bound if pair[1].end <= rank.start), key=lambda pair: pair[1].start)
+    if len(pairs) < 2:
+        return []
+    if rank.dimension or MEASURED_AFTER.match(marked.text, rank.end) or is_of_other_than_accuracy(marked, rank):
+        return []
+    listed = [pairs[-1]]
+    for pair in pairs[-2::-1]:
+        if _LISTED.fullmatch(marked.text, pair[1].end, listed[0][0].start) is None:
+            break
+        listed.insert(0, pair)
+    are_named_first = all(name.end <= percent.start for name, percent in listed)
+    return [percent for _, percent in listed] if are_named_first and len(listed) > 1 else []
 
 
 def _respective_ranks(marked: Marked, bound: list[Pair], ranks: dict[Mark, int]) -> set[Mark]:

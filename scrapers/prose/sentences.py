@@ -39,7 +39,7 @@ def sentences_of(paragraph: str) -> list[str]:
     return [*sentences, paragraph[start:].strip()] if paragraph[start:].strip() else sentences
 
 
-_FIGURES = ("%", "percent", "erfect", "lawless", "core", "ccura", "full marks")
+_FIGURES = ("%", "ercent", "erfect", "lawless", "core", "ccura", "full marks")
 """What a sentence with a score or a percentile has."""
 
 _LONGEST_SENTENCE = 2000
@@ -48,7 +48,8 @@ _LONGEST_SENTENCE = 2000
 _BARE_SCORE = re.compile(
     r"\b(?:scor(?:e|es|ed|ing)|accuracy):?"
     r"(?: (?:of|is|was|at|stands at|a|an|just|only|in [A-Za-z ]{3,30} (?:is|of|at)))*+"
-    r" [0-9]++(?:\.[0-9]++)?+(?! ?(?:%|percent|st\b|nd\b|rd\b|th\b)|[.,]?[0-9])"
+    r" (?:[0-9]++(?:\.[0-9]++)?+|\.[0-9]++)(?! ?(?:%|percent|st\b|nd\b|rd\b|th\b)|[.,]?[0-9])|"
+    r"(?<![\w.,$])[0-9]{0,3}\.[0-9]++ accuracy\b"
 )
 _WISHED_BEFORE = re.compile(
     r"\b(?:(?:would|could|should|might|may)(?: not| also| ideally)* (?:be(?! better:)|have|need|reach|scor|achiev|get|"
@@ -107,6 +108,7 @@ _HEDGED = re.compile(
     r"exceed(?:s|ed|ing)?|up to|top|bottom|from|beyond|close to|near|not|within)|[~≈<>≤≥])\s*(?:in |at )?(?:the )?$",
     re.IGNORECASE,
 )
+_OR_MORE = re.compile(r" or (?:above|below|higher|lower|better|worse|more|less)\b|\+")
 _NOT_PLACED = re.compile(
     r"(?:\b(?:not(?! only)|never|nor|cannot|fail(?:s|ed)? to|hardly|barely|rarely)\b|n't)(?: [a-z]+){1,4} "
     r"(?:in|at|to|within) the $|"
@@ -162,7 +164,7 @@ def mark_sentence(sentence: str, known: Mapping[str, str], subjects: Subjects) -
         marked.doubts.append("a percentage in words")
     if not text.isascii() and any(char.isdigit() and not char.isascii() for char in text):
         marked.doubts.append("digits that are not ASCII")
-    if "percentile" in text and _is_odd(text, marked):
+    if "ercentile" in text and _is_odd(text, marked):
         marked.doubts.append("a percentile that is no number")
     if marked.marks:
         _leave_out_others(marked, known, subjects)
@@ -172,7 +174,7 @@ def mark_sentence(sentence: str, known: Mapping[str, str], subjects: Subjects) -
 
 def _is_odd(text: str, marked: Marked) -> bool:
     ranks = marked.of("rank")
-    if text.count("percentile") <= sum("percentile" in rank.text for rank in ranks):
+    if text.count("ercentile") <= sum("ercentile" in rank.text for rank in ranks):
         return False
     return _ODD_PERCENTILE.search(text) is not None or (
         not ranks and not marked.doubts and any(char.isdigit() for char in text)
@@ -241,7 +243,7 @@ def _ordinals(text: str, ranges: list[tuple[int, int]], doubts: list[str]) -> It
             value = int(match[1])
             dimension = "speed_percentile" if match["speed"] else "price_percentile" if match["price"] else None
             is_hedged = _HEDGED.search(before[-40:]) and not _PLACED_WITHIN.search(before[-40:])
-            doubtful = value > 100 or is_hedged or _NOT_PLACED.search(before)
+            doubtful = value > 100 or is_hedged or _NOT_PLACED.search(before) or _OR_MORE.match(text, match.end())
             yield Mark("rank", *match.span(), match[0], rank=None if doubtful else value, dimension=dimension)
         elif before.endswith(("in the ", "at the ", "to the ")) and re.match(
             r"\s*(?:[,;.)]|for\b|in\b|and\b)", text[match.end() :]

@@ -54,7 +54,8 @@ _NO_MENTION = re.compile(
     r"\b(?:(?<!ahead )(?<!front )(?<!instead )(?<!that )(?<!those )of|among|amongst|is|was|are|were|(?<!such )as|"
     r"remains|"
     r"being|makes it|making it|above|below|near|about|on)\s+(?:(?:only|just|merely|still|rather|about|slightly|much|"
-    r"far) )?(?:the |an? )?$|\b(?:is|was|remains|being|as|becomes) an? (?:[a-z-]+ ){1,2}$",
+    r"far) )?(?:(?:the |an? )(?:(?:second|third|fourth|fifth|[0-9]{1,2}(?:nd|rd|th))[ -])?)?$|\b(?:is|was|remains|"
+    r"being|as|becomes) an? (?:[a-z-]+ ){1,2}$",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(

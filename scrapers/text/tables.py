@@ -155,10 +155,11 @@ def _read_pipe_rows(lines: TextLines, table: Table, *, is_open: bool = False) ->
         line = lines.peek(lines.at).strip()
         if lines.ends_table(lines.at):
             break
-        if not buffer and line and (_is_open_row(line, table, is_open=is_open) or _begins_with_a_block(lines)):
+        is_new = not buffer and line and line[0] != "|"
+        if is_new and (_is_open_row(line, table, is_open=is_open) or _begins_with_a_block(lines)):
             line = f"| {line}"
             is_begun = True
-        elif not buffer and line and not line.startswith("|"):
+        elif is_new:
             if not table.rows or not (strays := _strays(lines)):
                 if is_begun and lines.at == len(lines) - 1:  # where a row was cut, if it is no line of its own
                     table.torn.append(line)

@@ -217,3 +217,35 @@ def test_a_percentile_after_a_share_of_models_is_of_the_clause_it_stands_in() ->
         "speed_percentile": 22,
         "price_percentile": 56,
     }
+
+
+@pytest.mark.parametrize("sentence", ["*Coding* reached *96.0%*.", "_Coding_: 96.0%", "***Coding***: 96.0%"])
+def test_emphasis_of_any_kind_parts_no_figure_from_its_benchmark(sentence: str) -> None:
+    claims = read(sentence)
+    assert (scores(claims), claims.unread) == ({"Coding": "96.0"}, [])
+
+
+def test_a_pipe_parts_the_speed_from_a_benchmark() -> None:
+    claims = read("Coding: 96.0% | Ethics: 99.0% | Speed: 43rd percentile")
+    assert scores(claims) == {"Coding": "96.0", "Ethics": "99.0"}
+    assert [(rating.dimension, rating.value) for rating in claims.ratings] == [("speed_percentile", 43)]
+
+
+def test_models_may_be_counted_and_the_model_be_the_second_best() -> None:
+    (rating,) = read("It is faster than 95.5% of the 220 models tested.").ratings
+    assert (rating.dimension, str(rating.value)) == ("speed_percentile", "95.5")
+    assert scores(read("It is the second most accurate model in Coding (96.0%).")) == {"Coding": "96.0"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Coding is at 0.96 accuracy.",
+        "With an accuracy of .96, Coding is strong.",
+        "Percentiles: Ethics 90th, Coding 80th, Speed 43rd.",
+    ],
+)
+def test_a_figure_in_another_form_is_reported(sentence: str) -> None:
+    claims = read(sentence)
+    assert (claims.scores, claims.ratings) == ([], [])
+    assert claims.unread
