@@ -78,6 +78,7 @@ _AFTER_LOWER_CASE = re.compile(
 _BEFORE_LOWER_CASE = re.compile(
     r"(?:\b(?:in|on|for|and|both|with|as|at|its|perfect|flawless)|,|%)\s+$|^(?:- |• |\* )?$", re.IGNORECASE
 )
+_SKILL_AFTER = re.compile(r" (?:abilit(?:y|ies)|skills|capabilit(?:y|ies)|performance|proficiency|accuracy)\b")
 _FIGURE_AFTER = re.compile(r"\s*(?:\(|:)\s*[0-9]")
 _MEANS = re.compile(r"\b(?:by|from|of|than|through|to|using|via|with|without) $", re.IGNORECASE)
 """`it does not gain from reasoning: 90.0%` names no benchmark."""
@@ -179,6 +180,8 @@ def _stands_as_name(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 12) : start]
     if _FIGURE_AFTER.match(text, end):
         return text[start:end] != "reasoning" or _MEANS.search(before) is None
+    if _SKILL_AFTER.match(text, end) and re.search(r"[a-z] $", before) and not before.endswith(("with ", "without ")):
+        return True
     return (
         _AFTER_LOWER_CASE.match(text, end) is not None
         and _BEFORE_LOWER_CASE.search(before) is not None

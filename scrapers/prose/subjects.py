@@ -97,8 +97,8 @@ _WORDS_OF_MODEL = re.compile(
     r"small|medium|max)\b)*"
 )
 _RIVAL = re.compile(
-    r"\b(?:than|unlike|beat(?:s|ing)?|outperform\w*|surpass\w*|trail(?:s|ed|ing)?|behind|ahead of|versus|vs\.?|"
-    r"compared (?:to|with)) ([A-Z][\w.+]*(?:[ -][A-Z0-9][\w.+]*){0,4})"
+    r"\b(?:than|[Uu]nlike|beat(?:s|ing)?|outperform\w*|surpass\w*|trail(?:s|ed|ing)?|behind|ahead of|versus|vs\.?|"
+    r"[Cc]ompared (?:to|with)) ([A-Z][\w.+]*(?:[ -][A-Z0-9][\w.+]*){0,4})"
     r"(?=[,;.)]|'s|$| (?:at|in|on|with|by|for)\b| \()"
 )
 _EARLIER = re.compile(r"\b(?:previous|prior|earlier|original|older|preceding|first-generation) $", re.IGNORECASE)

@@ -53,3 +53,15 @@ def test_what_others_reach_at_the_head_of_a_sentence_is_theirs(whose: str) -> No
 def test_a_version_that_the_page_is_about_is_the_models_own(version: str) -> None:
     (score,) = read(f"{version} reached 95.0% in Coding.").scores
     assert (score.benchmark, str(score.accuracy)) == ("Coding", "95.0")
+
+
+def test_what_the_model_is_compared_with_at_the_head_of_a_sentence_keeps_its_figure() -> None:
+    claims = read("Compared to Apple 3, which scored 91.0% in Coding, it achieved 95.0%.")
+    assert [str(score.accuracy) for score in claims.scores] == ["95.0"]
+    assert claims.unread
+
+
+def test_reasoning_that_is_listed_with_a_skill_is_no_mode() -> None:
+    claims = read("With reasoning at 96.0% and coding at 95.0%, it is versatile.")
+    assert not any(score.is_reasoning for score in claims.scores)
+    assert claims.unread or len(claims.scores) == 2

@@ -249,3 +249,20 @@ def test_a_figure_in_another_form_is_reported(sentence: str) -> None:
     claims = read(sentence)
     assert (claims.scores, claims.ratings) == ([], [])
     assert claims.unread
+
+
+@pytest.mark.parametrize(
+    "sentence, expected",
+    [
+        ("It shows strong coding capabilities at 95.0% accuracy.", {"Coding": "95.0"}),
+        ("Its strong coding performance (95.0%) stands out.", {"Coding": "95.0"}),
+        (
+            "Reasoning and coding abilities are excellent, at 96.0% and 95.0% respectively.",
+            {"Reasoning": "96.0", "Coding": "95.0"},
+        ),
+        ("Its advanced reasoning capabilities help it to 95.0% in Coding.", {"Coding": "95.0"}),
+    ],
+)
+def test_a_skill_in_lower_case_is_its_benchmark(sentence: str, expected: dict[str, str]) -> None:
+    claims = read(sentence)
+    assert (scores(claims), claims.unread) == (expected, [])
