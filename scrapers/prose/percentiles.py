@@ -188,7 +188,8 @@ def headed_dimension(marked: Marked, rank: Mark) -> str | None:
     return dimension_of(headed[1])
 
 
-_OF_MODELS = re.compile(r"\s*of (?:(?!and\b)[a-z]+ )*models\b(?:(?!\band\b)[^,;.()%])* \((?:in )?(?:the )?")
+_PARTED = r"(?!\b(?:and|but|while|whereas|models)\b)"
+_OF_MODELS = re.compile(rf"\s*of (?:{_PARTED}[a-z]+ )*models\b(?:{_PARTED}[^,;.()%])* \((?:in )?(?:the )?")
 
 
 _WORD_BEFORE = re.compile(

@@ -42,7 +42,7 @@ _STARRED = re.compile(r"[★☆⭐]|\$\$|\b[0-5] ?(?:/|out of|of) ?5\b")
 """What no name has in it; glued to one, it shows that the rows were told apart in a wrong way."""
 
 _FLAG = re.compile(r"yes|no|true|false|[✓✔✅✗✘❌✕×]", re.IGNORECASE)
-_AMOUNT = re.compile(rf"{MONEY}|free", re.IGNORECASE)
+_AMOUNT = re.compile(rf"<? ?{MONEY}|free|variable|varies", re.IGNORECASE)
 SAID: dict[str, re.Pattern[str]] = {
     **dict.fromkeys(("executions", "accuracy", "duration", "percentile"), _NUMBER),
     **dict.fromkeys(("context", "max_output"), _TOKENS),

@@ -28,7 +28,7 @@ _SPECIFIED = re.compile(
     r"[~≈]?[0-9].{0,40}|[A-Z][a-z]{2,8}\.? [0-9]{1,2}(?:st|nd|rd|th)?,? [0-9]{4}|(?:un)?available|yes|no|[—–-]",
     re.IGNORECASE,
 )
-_PRICED = re.compile(rf"{MONEY}|free|[—–-]", re.IGNORECASE)
+_PRICED = re.compile(rf"{MONEY}|free|variable|varies|[—–-]", re.IGNORECASE)
 
 
 def is_label(topic: Topic, text: str) -> bool:

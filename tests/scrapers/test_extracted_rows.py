@@ -74,3 +74,30 @@ def test_a_linked_name_has_no_blanks_around_it_and_may_have_brackets(link: str, 
 def test_a_description_has_common_spaces() -> None:
     records = read(before="## Author's Description\n\nSee the\xa0paper.\n")
     assert records.models[0].description == "See the paper."
+
+
+@pytest.mark.parametrize("gap", ["\n", "  "])
+def test_a_variable_price_is_an_amount_in_tables_without_lines(gap: str) -> None:
+    names = ("Provider", "Endpoint Name", "Context Length", "Pricing (Input)", "Pricing (Output)")
+    cells = ("Acme", "Acme | acme/one-1", "8K", "Variable", "Variable")
+    prices = gap.join(("Feature", "Price (per 1M tokens)")) + "\n" + gap.join(("Prompt", "Variable"))
+    if gap == "\n":
+        endpoints = gap.join((*names, *cells))
+    else:
+        endpoints = "\n".join(gap.join(cell.ljust(17) for cell in row).rstrip() for row in (names, cells))
+    records = read(prices=prices, endpoints=endpoints)
+    assert [(price.provider, price.component, price.state) for price in records.prices] == [
+        (None, "prompt", "variable"),
+        ("Acme", "prompt", "variable"),
+        ("Acme", "completion", "variable"),
+    ]
+    assert not records.warnings
+
+
+def test_a_cost_below_what_is_printed_leaves_its_row_whole() -> None:
+    names = "Benchmark Category Reasoning Strategy Free Executions Accuracy Cost Duration".split()
+    cells = ["Coding", "Programming", "No", "Zero-shot", "No", "50", "80.5%", "<$0.001", "0.4s"]
+    records = read(scores="\n".join([*names, *cells]))
+    (score,) = records.benchmark_scores
+    assert (score.benchmark, str(score.accuracy_percent), score.cost_usd) == ("Coding", "80.5", None)
+    assert [warning.code for warning in records.warnings] == ["unread_value"]

@@ -266,3 +266,11 @@ def test_a_figure_in_another_form_is_reported(sentence: str) -> None:
 def test_a_skill_in_lower_case_is_its_benchmark(sentence: str, expected: dict[str, str]) -> None:
     claims = read(sentence)
     assert (scores(claims), claims.unread) == (expected, [])
+
+
+def test_a_percentile_behind_while_is_of_its_own_clause() -> None:
+    claims = read("It outpaces 36% of models while it is among the most expensive models (79th percentile).")
+    assert {rating.dimension: rating.value for rating in claims.ratings} == {
+        "speed_percentile": 36,
+        "price_percentile": 79,
+    }
