@@ -42,7 +42,8 @@ _SPEED = re.compile(
     re.IGNORECASE,
 )
 _PRICE = re.compile(
-    r"\b(?:pric(?:e|es|ed|ing|ey|ier|iest)(?! points?\b| range\b| class\b| tier\b| bracket\b)|"
+    r"\b(?:pric(?:e|es|ed|ing|ey|ier|iest)(?! points?\b| range\b| class\b| tier\b| bracket\b|[/-](?:to-)?(?:perf|"
+    r"qual))|"
     r"(?<!its )(?<!this )(?<!that )(?<!same )(?<!similar )(?<!comparable )price (?:point|range|class|tier|bracket)|"
     r"costs?|cost-efficien(?:cy|t)|cost-effective(?:ness)?|affordab(?:le|ility)|cheap(?:er|est|ly)?|"
     r"(?:in)?expensive(?:ly)?|costly|economical(?:ly)?|affordably|value)\b",
@@ -125,11 +126,12 @@ def _listed_ranks(marked: Marked, ranks: list[Mark]) -> dict[Mark, str]:
     tail = marked.text[ranks[1].end :]
     if re.match(r",? respectively", tail) or _TWO_MEASURES.search(marked.text, 0, ranks[0].start):
         return _listed_before(marked.text[: ranks[0].start], ranks)
-    match = re.match(r"\s*(?:for|in|on) (?:the )?(\w[\w -]*?) and (\w[\w -]*?),? respectively", tail)
+    match = _FOR_TWO.match(tail)
     kinds = [dimension_of(words) for words in match.groups()] if match else []
     return {rank: kind for rank, kind in zip(ranks, kinds, strict=False) if kind}
 
 
+_FOR_TWO = re.compile(r"\s*(?:for|in|on) (?:the )?(\w[\w -]*?) and (?:the )?(\w[\w -]*?)(?:,? respectively|[,.;)]|$)")
 _TWO_MEASURES = re.compile(
     r"(?:^|[,;] |\bits |\bthe )(?:\w+ )?(?:speed|pric(?:e|ing)|costs?|latency) and (?:its )?"
     r"(?:speed|pric(?:e|ing)|costs?|latency) (?:are|rank|sit|fall|place|stand|land)\b[^,;:.%()]*$",

@@ -193,6 +193,11 @@ def test_requests_that_came_to_a_usable_end_are_the_success_rate(sentence: str) 
             "It is in the 81st percentile for affordability and it is among the fastest, in the 89th percentile.",
             {"price_percentile": 81, "speed_percentile": 89},
         ),
+        ("It ranks 43rd and 37th percentile for speed and price.", {"speed_percentile": 43, "price_percentile": 37}),
+        (
+            "It is in the 43rd and 37th percentile for price and speed.",
+            {"price_percentile": 43, "speed_percentile": 37},
+        ),
         (
             "It beats 70% of models on price and its speed is in the 12th percentile.",
             {"price_percentile": 70, "speed_percentile": 12},
@@ -203,6 +208,19 @@ def test_a_percentile_is_of_the_measure_that_is_named_beside_it(sentence: str, e
     claims = read(sentence)
     assert {rating.dimension: rating.value for rating in claims.ratings} == expected
     assert not claims.unread
+
+
+@pytest.mark.parametrize("ratio", ["price/performance ratio", "price-to-performance ratio"])
+def test_a_ratio_of_price_and_performance_is_no_price(ratio: str) -> None:
+    claims = read(f"Its {ratio} is in the 80th percentile.")
+    assert claims.ratings == []
+    assert claims.unread
+
+
+def test_an_ordinal_that_is_left_without_its_measure_is_reported() -> None:
+    claims = read("Its speed ranking is the 43rd percentile; its price ranking, the 37th.")
+    assert [(rating.dimension, rating.value) for rating in claims.ratings] == [("speed_percentile", 43)]
+    assert claims.unread
 
 
 def test_a_percentile_that_nothing_says_the_measure_of_is_reported_beside_another() -> None:
