@@ -16,6 +16,7 @@ from scrapers.page.score_figures import A_RANK, PLAIN_ACCURACY, accuracy_of, cos
 from scrapers.page.score_groups import is_untold_title, said_by
 from scrapers.page.subject import Slug
 from scrapers.page.summary_rows import sums_up
+from scrapers.page.summary_tables import rows_of_summary
 from scrapers.page.tables import table_rows
 from scrapers.page.words import plain_words
 from scrapers.prose.claims import claims_of
@@ -45,7 +46,10 @@ def scores_of(outline: Outline, slug: Slug | None, names: list[str], notes: Note
     found.scores = _distinct(found.scores, notes)
     sections = outline.about("summary")
     benchmarks = list(dict.fromkeys(score.benchmark for score in found.scores))
-    texts = {tuple(paragraphs_of([line.text for line in section.lines])): section.heading for section in sections}
+    texts = {
+        (*paragraphs_of([line.text for line in section.lines]), *rows_of_summary(section, notes)): section.heading
+        for section in sections
+    }
     for lines, heading in texts.items():  # a page for wide and for narrow screens has its summary twice
         add_claims(found, claims_of(lines, benchmarks, names), canonical, heading, notes)
     return found

@@ -31,6 +31,12 @@ _IS_HUNDRED = re.compile(r"\b100(?:\.0+)? ?%(?: accuracy)?(?: \(|, )(?:an? |the 
 _DONE_PERFECTLY = re.compile(
     r"\b(?:answer|solv|complet|handl|pass|master|perform)\w* (?:perfectly|flawlessly)\b", re.IGNORECASE
 )
+_IS_PERFECT = re.compile(
+    r"\b[A-Z][A-Za-z]+(?::| is| are| was| were)(?: simply| absolutely| also| still)? (?:perfect|flawless)\s*(?=[.,;)]|"
+    r"$)"
+)
+"""`Ethics: perfect.`"""
+
 _FIGURE_SOON = re.compile(r"[^%;]{0,60}[0-9] ?(?:%|percent\b)")
 """`near-perfect accuracy in Coding (99.0%)` says itself how near."""
 
@@ -53,9 +59,9 @@ def said_in_words(text: str, taken: list[Span], doubts: list[str]) -> Iterator[M
             doubts.append("a success rate that is nearly perfect")
         else:
             yield Mark("rating", *match.span(), match[0], value=Decimal(100), dimension="success_rate_percent")
-    for match in _DONE_PERFECTLY.finditer(text):
+    for match in (*_DONE_PERFECTLY.finditer(text), *_IS_PERFECT.finditer(text)):
         if not _FIGURE_SOON.match(text, match.end()):
-            doubts.append("what was done perfectly may be a perfect score")
+            doubts.append("what was done perfectly or is perfect may be a perfect score")
     for match in _PERFECT.finditer(text):
         before = text[max(0, match.start() - LOOKED_BACK) : match.start()]
         end = match.end() if match["closed"] or "(" not in match[0] else match.end("figure")

@@ -56,7 +56,7 @@ def placed_in(sentence: str, benchmark: str) -> str:
 
 _MODE_LABEL = re.compile(
     r"[*_#-]*\s*((?:[Rr]esults )?[Ww]ith(?:out)? (?:reasoning|thinking)(?: (?:enabled|on))?|"
-    r"(?:[Nn]on-)?(?:[Rr]easoning|[Tt]hinking) mode)\s*:?\s*[*_]*:?"
+    r"(?:[Nn]on-)?(?:[Rr]easoning|[Tt]hinking) mode|(?:Reasoning|Thinking) (?:enabled|disabled|on|off))\s*:?\s*[*_]*:?"
 )
 _ENTRY = re.compile(r"[-*•–] |\*\*|[A-Z][\w &()-]{2,40}[:–—]")
 

@@ -48,3 +48,48 @@ def test_the_name_of_a_benchmark_above_its_figures_is_theirs(mark: str) -> None:
     )
     assert _stated(records) == {"Coding": 74, "Ethics": 37}
     assert [str(score.accuracy_percent) for score in records.benchmark_scores] == ["94.0", "98.5"]
+
+
+def test_a_table_of_measures_in_a_summary_is_read_with_its_sentences() -> None:
+    records = read(
+        before=f"{ABOUT}| Aspect | Rating | Comment |\n|---|---|---|\n| Speed | 4th percentile | slow |\n"
+        "| Price | 33rd percentile | moderate |\n| Success rate | 99% | few failures |\n"
+        "| Coding | 94.0%, 74th percentile | strong |\n"
+    )
+    assert _stated(records) == {
+        "speed_percentile": 4,
+        "price_percentile": 33,
+        "success_rate_percent": 99,
+        "Coding": 74,
+    }
+    assert not records.warnings
+
+
+def test_the_columns_of_a_table_in_a_summary_may_be_the_modes_of_reasoning() -> None:
+    records = read(
+        before=f"{ABOUT}| Benchmark | With reasoning | Without reasoning |\n|---|---|---|\n| Coding | 95.0% | 85.0% |\n"
+    )
+    assert {score.is_reasoning: str(score.accuracy_percent) for score in records.benchmark_scores} == {
+        True: "95.0",
+        False: "85.0",
+    }
+
+
+def test_a_row_of_several_figures_in_a_summary_is_reported() -> None:
+    records = read(before=f"{ABOUT}| Area | Score | Of peers |\n|---|---|---|\n| Coding | 95.0% | 85.0% |\n")
+    assert records.benchmark_scores == []
+    assert [warning.code for warning in records.warnings] == ["unread_sentence"]
+
+
+def test_the_modes_of_reasoning_may_be_labels_of_two_words() -> None:
+    records = read(before=f"{ABOUT}Reasoning enabled\nCoding: 95.0%\nReasoning disabled\nCoding: 85.0%\n")
+    assert {score.is_reasoning: str(score.accuracy_percent) for score in records.benchmark_scores} == {
+        True: "95.0",
+        False: "85.0",
+    }
+
+
+def test_what_is_called_perfect_alone_is_reported() -> None:
+    records = read(before=f"{ABOUT}Ethics: perfect. Coding: 95.0%.\n")
+    assert [score.benchmark for score in records.benchmark_scores] == ["Coding"]
+    assert [warning.code for warning in records.warnings] == ["unread_sentence"]
