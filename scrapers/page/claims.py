@@ -45,17 +45,38 @@ def paragraphs_of(lines: list[str]) -> list[str]:
     joined: list[str] = []
     last, width = "", max(map(len, lines), default=0)
     for line in lines:
-        label = last.rstrip(":")
+        if not line.strip("*_ "):
+            continue  # emphasis whose words stand on a line of their own
+        if line in _DASHES and _BENCHMARK.fullmatch(last):
+            last = f"{last}:"
+            continue
+        label = last.lstrip("-*• ").rstrip(":–— ")
         if (_LABEL.fullmatch(last) and re.match(r"[0-9]", line) and len(line) < 30) or (
             _BENCHMARK.fullmatch(label) and _FIGURES.match(line) and len(line) < _LONGEST_FIGURES
         ):
-            joined[-1] = f"{joined[-1].rstrip(':')}: {line}"
+            joined[-1] = f"{joined[-1].rstrip(':–— ')}: {line}"
         elif width in _WIDTHS and _is_wrapped(last, line, width):
             joined[-1] += line if _BROKEN_WORD.search(last) else f" {line}"
+        elif joined and _is_fragment(last, line):
+            joined[-1] += f" {line}"
         else:
             joined.append(line)
         last = line
     return joined
+
+
+_DASHES = ("-", "–", "—", ":")
+_OPEN = re.compile(
+    r"\b(?:the|an?|in|of|for|at|with|and|or|but|is|are|was|were|to|by|from|its|on|than|only|achieving|scoring|reaching)$"
+)
+_GOES_ON = re.compile(r"[,;.)]|(?:[a-z]+|[–—]) ")
+
+
+def _is_fragment(last: str, line: str) -> bool:
+    """Whether a sentence was broken at its emphasis: `It ranks in the`, `43rd percentile`, `for speed.`"""
+    if _ITEM.match(line) or last[-1:] in ".:;!?":
+        return False
+    return _OPEN.search(last) is not None or (_GOES_ON.match(line) is not None and last.count(" ") >= 1)
 
 
 def _is_wrapped(last: str, line: str, width: int) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from scrapers.outline import Line, Outline, Section, is_unmarked_heading
+from scrapers.outline import Line, Outline, Section, Table, is_unmarked_heading
+from scrapers.page.words import Topic, topic_of_headers
 
 
 def with_whole_summary(outline: Outline) -> Outline:
@@ -18,6 +19,7 @@ def with_whole_summary(outline: Outline) -> Outline:
     for section in outline.sections:
         if summary is not None and _is_part(section, summary, outline):
             summary.lines += [Line(section.heading, role="title", level=section.level), *section.lines]
+            summary.tables += section.tables
             continue
         summary = section if section.topic == "summary" else None
         sections.append(section)
@@ -25,8 +27,19 @@ def with_whole_summary(outline: Outline) -> Outline:
     return outline
 
 
+_PRICED: tuple[Topic | None, ...] = ("pricing", "prices", "history")
+
+
+def _is_known(table: Table) -> bool:
+    """Whether a table is one of the page's, or may be."""
+    is_nameless = not table.headers and bool(table.rows)
+    return is_nameless or topic_of_headers(table.headers) in ("endpoints", "benchmarks", "models", "history")
+
+
 def _is_part(section: Section, summary: Section, outline: Outline) -> bool:
-    if section.level <= summary.level or section.tables or is_unmarked_heading(section.heading):
+    if section.level <= summary.level or is_unmarked_heading(section.heading):
+        return False
+    if section.tables and (section.topic in _PRICED or any(map(_is_known, section.tables))):
         return False
     if section.topic in (None, "summary"):
         return True

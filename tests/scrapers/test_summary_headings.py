@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 from extracted_page import read
+from html_rendering import html_page
+from page_facts import orchard
 
+from scrapers.document import Document
 from scrapers.records import Records
+from scrapers.sources.benchable_page import parse
 
 ABOUT = "## Author's Description\n\nA model.\n\n## Key Specifications\n\nContext: 8K\n\n## Performance Summary\n\n"
 ALL = {"speed_percentile": 4, "price_percentile": 33, "Coding": 74, "Ethics": 37}
@@ -93,3 +97,45 @@ def test_what_is_called_perfect_alone_is_reported() -> None:
     records = read(before=f"{ABOUT}Ethics: perfect. Coding: 95.0%.\n")
     assert [score.benchmark for score in records.benchmark_scores] == ["Coding"]
     assert [warning.code for warning in records.warnings] == ["unread_sentence"]
+
+
+RICH = (
+    "<h3>Overview</h3><p>It ranks in the <strong>4th percentile</strong> for speed.</p><h3>Pricing</h3>"
+    "<p>It is in the <em>33rd percentile</em> for price.</p><h3>Benchmarks</h3><ul>"
+    "<li><strong>Coding</strong>: 94.0% (74th percentile)</li></ul><h4>Weaknesses</h4>"
+    "<p><em>Ethics</em> – <code>98.5%</code> (37th percentile)</p>"
+    "<table><tr><th>Metric</th><th>Value</th></tr><tr><td>Success rate</td><td>99%</td></tr></table>"
+)
+
+
+def test_a_summary_in_html_may_have_headings_lists_and_a_table() -> None:
+    page = html_page(orchard())
+    start = page.index("<p>Pear 2 Mini ranks")
+    records = parse(Document(f"{page[:start]}{RICH}{page[page.index('</p>', start) :]}".encode())).records()
+    ratings = {rating.dimension: rating.value for rating in records.ratings if rating.evidence_text}
+    assert ratings == {"speed_percentile": 4, "price_percentile": 33, "success_rate_percent": 99}
+    prose = [score for score in records.benchmark_scores if score.evidence == "prose"]
+    assert ("Ethics", 37) in [(score.benchmark, score.percentile) for score in prose]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "It ranks in the\n4th percentile\nfor speed.",
+        "It ranks in the\n**\n4th percentile\n**\nfor speed.",
+        "Its speed ranks in the 4th percentile\n, which is low.",
+    ],
+)
+def test_a_sentence_that_was_broken_at_its_emphasis_is_one(lines: str) -> None:
+    records = read(before=f"{ABOUT}{lines}\n")
+    assert _stated(records) == {"speed_percentile": 4}
+    assert not records.warnings
+
+
+@pytest.mark.parametrize("lines", ["Coding\n–\n94.0%", "- Coding –\n94.0%", "- Coding\n: 94.0%"])
+def test_a_figure_that_was_broken_from_its_benchmark_is_its_own(lines: str) -> None:
+    records = read(before=f"{ABOUT}{lines}\n")
+    assert [(score.benchmark, str(score.accuracy_percent)) for score in records.benchmark_scores] == [
+        ("Coding", "94.0")
+    ]
+    assert not records.warnings
