@@ -224,8 +224,16 @@ def _given(marked: Marked, names: list[Mark], percents: list[Mark], bond: str) -
     shared = _SHARED.search(bond)
     if (shared and (shared[0].lower() != "both" or len(names) == 2)) or _is_shared(marked, names, percents[0]):
         return tuple((name, percents[0]) for name in names)
+    is_whole = bond.strip() == ":" and _ENDS.match(marked.text, percents[0].end)
+    if is_whole and _HEADS.fullmatch(marked.text, 0, names[0].start):
+        return tuple((name, percents[0]) for name in names)
     is_list = bond.lstrip().startswith("(") and marked.between(names[-2], names[-1]).strip() == ","
     return ((names[-1], percents[0]),) if is_list else ()
+
+
+_HEADS = re.compile(r"[-*•–\s]*(?:[Bb]oth )?")
+_ENDS = re.compile(r"(?: accuracy)?\s*(?:[.;]|$)")
+"""`A and B: 97%.` has one figure for both."""
 
 
 def _last_clause(marked: Marked, names: list[Mark], count: int) -> list[Mark]:

@@ -23,7 +23,7 @@ _MODE = re.compile(
     rf"(?:when|once|if) (?:it is |it's |it was |it isn't |it wasn't )?(?:{_OFF})|"
     rf"(?:when|if) (?:it is|it's|it was) not(?=[.,;)]|$)|"
     r"[Ww]ithout using (?:reasoning|thinking)\b|"
-    r"[Ww](?:ithout|/o)(?: it)?(?=[.,;)]|$|\s+[0-9]|\s+(?:in|on|for) [A-Z]))"
+    r"[Ww](?:ithout|/o)(?: it)?(?=[.,;)]|$|\s+(?:and |but |to )?[0-9]|\s+(?:in|on|for) [A-Z]))"
     r"|\b(?P<on>[Ww](?:ith|/) (?:its |extended |the )?(?:reasoning|thinking)\b"
     rf"(?! (?:task|problem|question|benchm|effort|budget|tokens|at [0-9.]+ ?%,? and [a-z]+ (?:[a-z]+ )?at ))"
     rf"(?: mode\b)?(?: (?:{_ON}))?|"
@@ -104,9 +104,10 @@ _OF_MODE = re.compile(r"(?:for|in|with|by|from) (?=the |its |non-)")
 
 
 def begins_with_mode(text: str) -> bool:
-    """Whether a mode comes first: `without reasoning`, `for the non-reasoning variant`."""
-    of = _OF_MODE.match(text)
-    return _MODE.match(text, of.end() if of else 0) is not None
+    """Whether a mode comes first: `without reasoning`, `for the non-reasoning variant`, `(no reasoning)`."""
+    start = len(text) - len(text.lstrip(" ("))
+    of = _OF_MODE.match(text, start)
+    return _MODE.match(text, of.end() if of else start) is not None
 
 
 def mode_of(marked: Marked, percent: Mark, name: Mark | None = None) -> bool | None:

@@ -86,12 +86,14 @@ _DOUBTFUL_BEFORE = re.compile(
     r"(?:\b(?:about|around|roughly|approximately|approx\.?|circa|nearly|almost|over|under|above|below|more than|"
     r"less than|better than|at least|at most|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|tops|topping|past|in excess of|"
     r"shy of|short of|some|up to|compared (?:to|with)|versus|vs\.?|than|against|"
-    r"(?:(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bremains )average|averag(?:es|ed|ing))(?: \w+)?(?: of)?|"
+    r"(?:(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bremains )(?<!\babove )(?<!\bbelow )average|averag(?:es|ed|"
+    r"ing))(?: \w+)?(?: of)?|"
     r"close to|near|approach(?:es|ed|ing)?|minimum|maximum|top|bottom|"
     r"fail(?:s|ed|ing)? to \w+|(?:los(?:es?|ing|t)|(?:gain|improv|increas|decreas|declin|add|climb|jump|dip|grow)"
     r"(?:e?s|e?d|ing)?|ris(?:es?|ing)|rose|f[ae]ll(?:s|ing)?|grew|(?:drop|slip)(?:s|ped|ping)?|shed(?:s|ding)?)"
     r"(?: only)?|"
-    r"(?:not|n't|never|cannot|hardly|scarcely|barely|rarely)(?: (?!only)\w+)?|out of|upwards of|beyond|within|nor|if|"
+    r"(?:not|\w+n't|never|cannot|hardly|scarcely|barely|rarely)(?: (?!only)\w+)?|out of|upwards of|beyond|within|nor|"
+    r"if|"
     r"expected|estimated|potential|theoretical|projected|hypothetical|anticipated|reported|nominal|"
     r"as (?:much|high|low|little) as|(?<![a-z]ed )(?<!own )by|"
     r"(?:overall|aggregate|total|combined|composite|cumulative|mean) (?:\w+ )?(?:of|is|at|was)?)|[<>~≈≤≥±+]|"
@@ -253,7 +255,7 @@ def _percent(text: str, match: re.Match[str], doubts: list[str]) -> Mark | None:
         if _NAME_WITHIN.search(none[0]):
             doubts.append(f"{match[0]} may be a score, or what {none[0].split()[0]} is of")
         return None
-    is_of_mode = begins_with_mode(after.lstrip(" (")) or (
+    is_of_mode = begins_with_mode(after) or (
         doubtful is not None and (aside := _OF_NAME.match(after)) is not None and begins_with_mode(after[aside.end() :])
     )
     if before.endswith(" and of ") and "success rate" in before:

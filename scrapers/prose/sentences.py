@@ -18,7 +18,7 @@ from scrapers.prose.subjects import Subjects, is_of_another
 _ABBREVIATION = re.compile(r"(?:\b(?:a\.k\.a|e\.g|i\.e|vs|approx|incl|etc|no|(?-i:[A-Z]))\.)$", re.IGNORECASE)
 _SENTENCE_END = re.compile(
     r"[.!?][\"'”’)\]]*\s+(?=[^\w\s$€£~<>≈≤≥%=+±−]{0,4} ?[A-Z0-9])|"
-    r";\s+(?=with(?:out)? (?:it|reasoning|thinking)(?: [a-z]+)?, (?:(?:these|they|those)\b|"
+    r";\s+(?=with(?:out)? (?:it|reasoning|thinking)(?: [a-z]+)?,? (?:(?:these|they|those)\b|"
     r"(?:it|the model)\b[^;.A-Z]*(?:[0-9]\.[0-9][^;.A-Z]*)*\brespectively\b))"
 )
 """`…; without reasoning, these drop to 84.0% and 61.0%, respectively` takes up the scores before it."""

@@ -65,3 +65,10 @@ def test_reasoning_that_is_listed_with_a_skill_is_no_mode() -> None:
     claims = read("With reasoning at 96.0% and coding at 95.0%, it is versatile.")
     assert not any(score.is_reasoning for score in claims.scores)
     assert claims.unread or len(claims.scores) == 2
+
+
+@pytest.mark.parametrize("verb", ["doesn't reach", "won't score", "isn't at", "does not reach"])
+def test_what_is_denied_with_a_short_not_is_no_score(verb: str) -> None:
+    claims = read(f"It {verb} 80% in Coding.")
+    assert claims.scores == []
+    assert claims.unread

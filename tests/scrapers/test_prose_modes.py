@@ -329,3 +329,16 @@ def test_the_other_mode_of_several_scores_may_stand_behind_a_semicolon() -> None
         ("Coding", False): "80.0",
         ("Ethics", False): "85.0",
     }
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Coding barely benefits, at 80.0% without and 95.0% with reasoning.",
+        "Coding: 95.0% (reasoning) vs. 80.0% (no reasoning).",
+    ],
+)
+def test_each_of_two_figures_has_the_mode_that_stands_with_it(sentence: str) -> None:
+    claims = read(sentence)
+    assert {(claim.benchmark, claim.is_reasoning): str(claim.accuracy) for claim in claims.scores} == TWO
+    assert claims.unread == []

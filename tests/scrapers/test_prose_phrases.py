@@ -292,3 +292,12 @@ def test_a_percentile_behind_while_is_of_its_own_clause() -> None:
         "speed_percentile": 36,
         "price_percentile": 79,
     }
+
+
+def test_a_percentile_of_price_and_a_rate_above_average_are_the_models() -> None:
+    claims = read("It is in the 64th percentile of price, and its success rate is above average at 99%.")
+    assert {rating.dimension: rating.value for rating in claims.ratings} == {
+        "price_percentile": 64,
+        "success_rate_percent": 99,
+    }
+    assert claims.unread == []

@@ -50,3 +50,18 @@ def test_a_percentile_of_one_or_both_a_bound_or_of_what_both_cost_is_reported(se
 def test_each_keeps_a_percentile_of_its_own() -> None:
     sentence = "Ethics (99.0%) is strong, and Coding (98.0%) is in the 90th percentile."
     assert _percentiles(sentence) == {"Ethics": None, "Coding": 90}
+
+
+@pytest.mark.parametrize("line", ["Ethics and Reasoning: 100.0%.", "- Ethics and Reasoning: 100.0% accuracy"])
+def test_a_colon_gives_a_figure_to_all_that_stand_before_it(line: str) -> None:
+    claims = read(line)
+    assert [(claim.benchmark, str(claim.accuracy)) for claim in claims.scores] == [
+        ("Ethics", "100.0"),
+        ("Reasoning", "100.0"),
+    ]
+    assert claims.unread == []
+
+
+def test_two_figures_behind_a_colon_are_not_one_of_both() -> None:
+    claims = read("Ethics and Reasoning: 100.0%, 97.0%.")
+    assert {str(claim.accuracy) for claim in claims.scores} != {"100.0"}
