@@ -63,7 +63,8 @@ ACHIEVED = re.compile(r"accura|scor|achiev|reach|mark", re.IGNORECASE)
 ASIDE = re.compile(r"\((?![^()]*percentile)[^()%]*\)")
 INTERJECTION = re.compile(
     r",\s*(?:however|meanwhile|notably|for (?:example|instance)|by contrast|in contrast|in turn|too|though|"
-    r"on the other hand|in particular)\s*,|\b(?:above|below)[- ]average\b|"
+    r"on the other hand|in particular)\s*,|, (?:though|although|albeit) (?:[a-z]+ly |still |only )?[a-z]+(?= (?:at|"
+    r"with) )|\b(?:above|below)[- ]average\b|"
     r"\b(?:at|for|in|within) (?:its|this|that|the same|an? (?:comparable|similar)) (?:price|cost)(?: and speed)?"
     r"(?: (?:point|range|class|tier|bracket|level))?(?: and speed)?\b|"
     r"(?<=: )average(?= \()|(?:(?<=\bis )|(?<=\bare )|(?<=\bwas )|(?<=\bremains ))average(?=,? (?:at|with|\())|"

@@ -30,7 +30,7 @@ _RANK_AFTER = re.compile(
     r"which|where|(?:though|although|but|yet) (?:this|that)|still|or|(?:an? )?(?:[a-z-]+ )?(?:figure|value)|"
     r"(?:is|was|are|remains)(?: an?)? [a-z-]+(?=,| \(| and\b)|is|was|are|good|enough|plac(?:es|ed|ing)|puts?|putting|"
     r"rank(?:s|ed|ing)?|position(?:s|ed|ing)?|land(?:s|ed|ing)|fall(?:s|ing)?|sits|sitting|stands|standing|"
-    r"correspond(?:s|ing)|equals?|equivalent|earn(?:s|ed|ing)|secur(?:es|ed|ing)|"
+    r"correspond(?:s|ing)|equals?|equivalent|earn(?:s|ed|ing)|secur(?:es|ed|ing)|leav(?:es|ing)|left|reach(?:es|ed|ing)|"
     r"(?:gives|giving|gave|wins|won|brings|brought|translates|translating)|placed|landed|observed|measured|recorded|"
     r"achieved|reported|seen|at|in|for|to|the|an?|its?|model's|within|only|just|well|far|slightly|respectable|solid|"
     rf"strong|modest)\b[\s,]*)*(?:{_OPENS})?"

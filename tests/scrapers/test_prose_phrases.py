@@ -301,3 +301,15 @@ def test_a_percentile_of_price_and_a_rate_above_average_are_the_models() -> None
         "success_rate_percent": 99,
     }
     assert claims.unread == []
+
+
+@pytest.mark.parametrize("word", ["leaves it in", "leaving it in", "only reaches", "just reached"])
+def test_a_score_may_leave_the_model_in_a_percentile(word: str) -> None:
+    assert _percentiles(f"It struggles in Ethics, where 71.3% accuracy {word} the 29th percentile.") == {"Ethics": 29}
+    assert _percentiles(f"Ethics (71.3%) {word} the 29th percentile.") == {"Ethics": 29}
+
+
+@pytest.mark.parametrize("though", ["though", "although still", "albeit only"])
+def test_a_concession_does_not_part_a_figure_from_its_benchmark(though: str) -> None:
+    claims = read(f"Ethics, {though} respectable at 86.0%, cannot keep up.")
+    assert (scores(claims), claims.unread) == ({"Ethics": "86.0"}, [])
