@@ -18,8 +18,15 @@ Element = Any
 """An `lxml` element; the library has no types of its own."""
 
 _NAMED_ICON = re.compile(
-    r"(?:^|[\s#/])(?:(?:lucide|fa|bi|icon|tabler-icon|mdi|ti|ri|ph|heroicon)-)?([a-z]+[0-9]?(?:-[a-z0-9]+)*)(?=$|\s)"
+    r"(?:^|[\s#/])(?:i-)?(?:(?:lucide|fa|bi|icon|tabler|tabler-icon|mdi|ti|ri|ph|heroicons?|pi|bxs?|las?|uil|anticon|codicon|"
+    r"octicon|fi|feather|oi|typcn|zmdi|eva|cil|material-symbols)[-:])?"
+    r"([a-z]+[0-9]?(?:-[a-z0-9]+)*)(?=$|\s)"
 )
+"""A name behind that of its set: `fa-check`, `pi-times-circle`, `i-lucide:check`."""
+
+_STYLE = re.compile(r"-(?:(?:16|20|24)-)?(?:solid|outline|bold|fill|filled|rounded|thin|light)$")
+"""What sets add to a name for the way in which it is drawn."""
+
 _YES = (
     "check|check-circle|circle-check|circle-check-big|check-circle-fill|check-circle-icon|check-big|check-icon|check-lg|"
     "check-line|check-mark|check-square|square-check|square-check-big|badge-check|check-check|check-circle-2|"
@@ -174,8 +181,8 @@ def named_icon(element: Element) -> str | None:
     names += [_address_of_use(use) for use in element.iter("{*}use")]
     for name in names:
         for match in _NAMED_ICON.finditer(name.lower()):
-            if match[1] in _ICON_WORDS:
-                return _ICON_WORDS[match[1]]
+            if (word := _ICON_WORDS.get(match[1]) or _ICON_WORDS.get(_STYLE.sub("", match[1]))) is not None:
+                return word
             if (side := _SIDED.fullmatch(match[1])) is not None:
                 return f"{side['what'] or side['after']} {side['side'] or side['before']}".capitalize()
     return _drawn_icon(element) if element.tag == "svg" else None

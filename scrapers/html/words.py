@@ -50,7 +50,7 @@ BLOCKS = frozenset(
 _ICONS = frozenset(("svg", "img", "i", "picture", "use"))
 _STATED = frozenset(("input", "meter", "progress"))
 _STATED_ROLES = METERS | SWITCHES | RADIOS
-_PICTOGRAM = re.compile(r"(?:^|[\s_-])(?:star|dollar|icon|dot|pip)")
+_PICTOGRAM = re.compile(r"(?:^|[\s_-])(?:star|dollar|icon|dot|pip)|(?:^|\s)i-[a-z]+[-:]")
 _SIDE = re.compile(r"(input|output)s?(?: modalit(?:y|ies))?:?", re.IGNORECASE)
 _GRIDS = frozenset(("table", "grid", "treegrid"))
 _WIDE = re.compile("[\xa0\u2000-\u200a\u202f\u3000]")
@@ -298,8 +298,11 @@ class _Reader:
             self._marks.append(mark_of(element))
         elif not is_one_of_five(element) and (bar := _BAR.search(element.get("style") or "")):
             self._read_bar(element, int(bar[1]))
-        elif _PICTOGRAM.search((element.get("class") or "").lower()) or is_one_of_five(element):
-            self._marks.append(mark_of(element))
+        elif (is_icon := _PICTOGRAM.search((element.get("class") or "").lower())) or is_one_of_five(element):
+            if is_icon and (word := named_icon(element)):
+                self._add_icon(word)
+            else:
+                self._marks.append(mark_of(element))
         elif tag in BLOCKS:
             self._text.append("\n")
 
