@@ -143,11 +143,16 @@ def _typed(columns: list[StatedColumn]) -> dict[str, Callable[[str], Any]]:
     return {column.name: column.reader for column in columns if column.reader is not str}
 
 
+_FIGURES = {"executions": "executions", "accuracy_percent": "accuracy", "cost_usd": "cost", "duration_s": "duration"}
+"""The fields that pages state in figures, by their columns."""
+
+
 def _warn_of_marks(row: Row, values: dict[str, Any], notes: Notes) -> None:
-    """Say of an icon in place of a yes or no that it is neither."""
-    for stated, flag in _MARKED.items():
-        if values.get(stated) is None and (cell := row.get(flag)) is not None and cell.marks and not cell.text:
-            notes.warn("unread_value", f"an icon that says neither yes nor no: {cell.marks}", row.where(flag))
+    """Say of an icon in place of a yes or no that it is neither, and of one in place of a figure that it is none."""
+    for columns, meaning in ((_MARKED, "neither yes nor no"), (_FIGURES, "no figure")):
+        for stated, name in columns.items():
+            if values.get(stated) is None and (cell := row.get(name)) is not None and cell.marks and not cell.text:
+                notes.warn("unread_value", f"an icon that says {meaning}: {cell.marks}", row.where(name))
 
 
 def _is_of_all(row: Row) -> bool:
@@ -171,7 +176,7 @@ def _score(
     values = row.values(columns, notes)
     if len(notes.warnings) > noted and notes.are_misplaced(row, _typed(columns), noted, of="benchmarks"):
         return None
-    if values.get("is_reasoning") is None or values.get("is_free") is None:
+    if None in values.values():
         _warn_of_marks(row, values, notes)
     score = _of_table(slug, name.text.partition("\n")[0], row.place, values.get)
     score.accuracy_percent, rank = values.get("accuracy_percent") or (None, None)

@@ -30,7 +30,10 @@ def without_printed_labels(table: Table) -> Table:
         repeated = [at for at in repeated if all(_says(f"{headers[at]}:", row[at]) for row in whole)]
     if not repeated:
         return table
-    return replace(table, rows=[_row(row, headers, repeated) if len(row) == len(headers) else row for row in rows])
+    are_all = len(repeated) == len(headers)
+    return replace(
+        table, rows=[_row(row, headers, repeated, are_all=are_all) if len(row) == len(headers) else row for row in rows]
+    )
 
 
 def _is_repeated(header: str, cells: Iterable[Cell]) -> bool:
@@ -58,10 +61,10 @@ def _printed_names(rows: list[list[Cell]]) -> tuple[str, ...]:
     return names if are_all and len(names) >= _FEWEST else ()
 
 
-def _row(row: list[Cell], headers: tuple[str, ...], repeated: list[int]) -> list[Cell]:
+def _row(row: list[Cell], headers: tuple[str, ...], repeated: list[int], *, are_all: bool) -> list[Cell]:
     cells = list(row)
     for at in repeated:
-        cells[at] = _value(headers[at], row[at])
+        cells[at] = _value(headers[at], row[at], is_name=are_all)
     return cells
 
 
@@ -69,10 +72,11 @@ def _repeats(header: str, cell: Cell) -> bool:
     return bool(header) and cell.text.startswith(header)
 
 
-def _value(header: str, cell: Cell) -> Cell:
-    """What follows the name; the cell as it stands where nothing does, unless a colon makes it a name."""
+def _value(header: str, cell: Cell, *, is_name: bool) -> Cell:
+    """What follows the name; the cell as it stands where nothing does, unless a colon or an icon makes it a name, or
+    it `is_name` since every column has its own."""
     text = cell.text.removeprefix(header).lstrip(": \n")
-    if not _repeats(header, cell) or (not text and len(cell.marks) < 2 and ":" not in cell.text):
+    if not _repeats(header, cell) or (not text and not is_name and not cell.marks and ":" not in cell.text):
         return cell
     links = tuple(link for link in cell.links if plain_words(link.text) != plain_words(header))
     return Cell(text, links, cell.marks) if text or links or cell.marks else BLANK

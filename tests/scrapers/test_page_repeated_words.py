@@ -96,3 +96,12 @@ def test_cells_of_a_table_without_a_header_may_name_their_columns_themselves() -
         ("Ethics", None, "77.5"),
         ("Coding", 1250, "90"),
     ]
+
+
+@pytest.mark.parametrize("icon", ["<svg class='unheard-of'></svg>", ""])
+def test_the_name_of_its_column_is_no_value_where_every_cell_has_it(icon: str) -> None:
+    values = (*VALUES[:4], icon, *VALUES[5:])
+    records = html_page(scores=labelled(SCORES, values, "<div>{}</div>"))
+    (score,) = records.benchmark_scores
+    assert (score.benchmark, score.is_free) == ("Coding", None)
+    assert [w.where for w in records.warnings] == ["Benchmark Results / row 1 / Free"] * bool(icon)
