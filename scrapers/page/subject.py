@@ -83,20 +83,47 @@ def slug_of_endpoint(name: str, notes: Notes, where: str) -> Slug | None:
 
 
 def subject_slug(document: Document, outline: Outline, notes: Notes) -> Slug | None:
-    """The permanent slug of the model that the page is about: by its endpoints' names, else by its own address."""
+    """The permanent slug of the model that the page is about: by its endpoints' names, else by its own address, else by
+    what stands with its title. One with a day is permanent beside the same without one, which may be an id."""
     named = _endpoint_slugs(outline)
     addresses = [*outline.addresses, document.url or "", document.name or ""]
-    stated = next((slug for address in addresses if (slug := slug_of_address(address))), None)
+    stated = next((slug for address in addresses if (slug := slug_of_address(address))), None) or _titled_slug(outline)
     if named:
         slug, _ = named.most_common(1)[0]
-        if stated in named:
-            slug = stated or slug
+        if stated and (stated in named or (stated.slug != slug.slug and _undated(stated) == slug)):
+            slug = stated
         elif stated and not slug.slug.startswith(_DATED.sub("", stated.slug)):
             notes.warn("conflicting_slug", f"the endpoints say {slug.slug}, the address {stated.slug}", "page")
         return slug
     if stated is None and (match := _FILE_NAME.fullmatch(document.name or "")):
         stated = slug_of(f"{match[1]}/{match[2]}")
     return stated
+
+
+def _undated(slug: Slug) -> Slug:
+    """A slug without the day at its end."""
+    return slug._replace(slug=_DATED.sub("", slug.slug))
+
+
+def _titled_slug(outline: Outline) -> Slug | None:
+    """The slug with a day that stands in the title or below it, above all sections, and is of the title's model."""
+    lines: list[str] = []
+    for section in outline.sections:
+        if section.topic is not None:
+            break
+        lines += (line.text for line in section.lines[:_MOST_LINES])
+    names = names_of_titles(outline.titles)
+    words = [title.rpartition(" ")[2] for title in outline.titles] + lines
+    slugs = (slug for word in words if (slug := slug_of(word)) is not None and _DATED.search(slug.slug))
+    return next((slug for slug in slugs if any(_is_slug_of(slug, name) for name in names)), None)
+
+
+_MOST_LINES = 40
+"""Below a title, before the first section."""
+
+
+def _is_slug_of(slug: Slug, name: str) -> bool:
+    return is_called_by(slug, name) or is_author_of(slug.author, name.partition(": ")[0])
 
 
 def _endpoint_slugs(outline: Outline) -> Counter[Slug]:
@@ -118,12 +145,20 @@ _TITLE_TAIL = re.compile(
 def names_of_titles(titles: list[str]) -> list[str]:
     """The model's name as the page's titles give it, without what a title adds.
 
-    >>> names_of_titles(["Acme: One - AI Model Details & Benchmarks"])
+    >>> names_of_titles(["Acme: One - AI Model Details & Benchmarks", "Acme: One acme/one-20260101"])
     ['Acme: One']
     """
-    found = list(dict.fromkeys(name for title in titles if (name := _TITLE_TAIL.sub("", title).strip())))
+    plain = (_without_slug(_TITLE_TAIL.sub("", title).strip()) for title in titles)
+    found = list(dict.fromkeys(name for name in plain if name))
     whole = {_plain_form(name) for name in found if ": " in name}
     return [name for name in found if ": " in name or _plain_form(name) not in whole]
+
+
+def _without_slug(title: str) -> str:
+    """A title without the slug of its model, which may stand behind the name in small letters."""
+    name, _, last = title.rpartition(" ")
+    slug = slug_of(last.strip("()[]")) if name else None
+    return name.rstrip(" -–—|·:") if slug is not None and _is_slug_of(slug, name) else title
 
 
 def _plain_form(name: str) -> str:
