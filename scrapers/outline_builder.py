@@ -75,6 +75,11 @@ class OutlineBuilder:
         here = self.sections[-1]
         if here.tables and _is_head_of(here.tables[-1], table):
             table = _joined(here.tables.pop(), table)
+        elif here.tables and self._read == (here, len(here.lines)):
+            if _repeats_columns(table, here.tables[-1]):
+                return
+            if _repeats_columns(here.tables[-1], table):
+                here.tables.pop()
         table.title, *above = _titles_above(here) or [""]
         badge = [here.lines[-1].text] if here.lines and here.lines[-1].role == BADGE else []
         table.above = (*badge, *above)
@@ -167,6 +172,20 @@ def _is_head_of(head: Table, body: Table) -> bool:
     if any(len(row) != width for row in body.rows) or len(body.headers) not in (0, width):
         return False
     return bool(body.rows or any(body.headers)) and topic_of_headers(body.headers) is None
+
+
+def _repeats_columns(part: Table, whole: Table) -> bool:
+    """Whether a table only has the first or the last columns of another, drawn a second time to stay in sight."""
+    width = len(part.headers)
+    if not 0 < width < len(whole.headers) or not part.rows or len(part.rows) != len(whole.rows):
+        return False
+    if part.is_cards or whole.is_cards:
+        return False
+    said = [[cell.text for cell in row] for row in part.rows]
+    return any(
+        part.headers == whole.headers[side] and said == [[cell.text for cell in row[side]] for row in whole.rows]
+        for side in (slice(width), slice(-width, None))
+    )
 
 
 def _width_below(head: Table, body: Table) -> int:

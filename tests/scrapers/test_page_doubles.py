@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from small_page import ENDPOINT, SCORE, SCORES, html_page, model_row, rating
+from small_page import ENDPOINT, SCORE, SCORES, html_page, html_page_with, model_row, rating
 
 from scrapers.records import BenchmarkScore
 
@@ -171,3 +171,19 @@ def test_a_list_in_a_cell_that_is_of_no_column_is_kept() -> None:
     (endpoint,) = html_page(endpoints=ENDPOINT.replace("<td>Acme</td>", about)).endpoints
     assert endpoint.provider is not None
     assert "EU" in endpoint.provider
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_columns_that_are_drawn_again_to_stay_in_sight_are_no_table_of_their_own(is_first: bool) -> None:
+    headers = ("Provider", "Endpoint Name", "Context Length", "Pricing (Input)")
+    rows = (("Acme", "Acme | acme/one-1", "8K", "$1"), ("Nimbus", "Nimbus | acme/one-1", "32K", "$2"))
+
+    def table(width: int) -> str:
+        cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row[:width])}</tr>" for row in rows)
+        names = "".join(f"<th>{header}</th>" for header in headers[:width])
+        return f"<div><table><thead><tr>{names}</tr></thead><tbody>{cells}</tbody></table></div>"
+
+    tables = table(1) + table(4) if is_first else table(4) + table(1)
+    records = html_page_with("Available Endpoints", f"<div>{tables}</div>")
+    assert [(one.provider, one.context_tokens) for one in records.endpoints] == [("Acme", 8000), ("Nimbus", 32000)]
+    assert [w.code for w in records.warnings if w.code != "unknown_subject_row"] == []
