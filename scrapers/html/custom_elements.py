@@ -11,10 +11,15 @@ import re
 
 import lxml.etree
 
-from scrapers.html.icons import Element
+from scrapers.html.icons import Element, writable
+from scrapers.page.words import topic_of
 
 _TAG = re.compile(rb"</[a-zA-Z]+-")
 _OWN = "x-table"
+_TITLES = ("summary", "heading", "header", "title", "header-text", "card-title")
+"""Attributes in which custom elements have their headings, which their own scripts show."""
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:$|T)")
 
 
 def put_blocks_for_custom_elements(root: Element, page: bytes) -> None:
@@ -22,11 +27,33 @@ def put_blocks_for_custom_elements(root: Element, page: bytes) -> None:
     if not _TAG.search(page):
         return
     custom = [one for one in root.iter() if isinstance(one.tag, str) and "-" in one.tag and one.tag != _OWN]
+    for element in custom:
+        _put_heading(element)
+        _put_time(element)
     laying_out = [one for one in custom if _lays_out(one)]
     for element in laying_out:
         element.tag = "div"
         if (address := element.get("href")) and next(element.iter("a"), None) is None:
             _put_link_around_title(element, address)
+
+
+def _put_heading(element: Element) -> None:
+    """Show the heading of a section that an element has in an attribute: `<x-details summary="Benchmark Results">`."""
+    title = next((title for name in _TITLES if (title := element.get(name)) and topic_of(title)), None)
+    if title is None or not len(element):
+        return
+    heading = lxml.etree.Element("h3")
+    heading.text, element.text, heading.tail = writable(title), None, element.text
+    element.insert(0, heading)
+    element.tag = "section"
+
+
+def _put_time(element: Element) -> None:
+    """Call a `time` what its own script shows as a day: `<x-format-date date="2026-06-02">`."""
+    stated = element.get("datetime") or element.get("date") or ""
+    if _DAY.match(stated) and not len(element):
+        element.tag = "time"
+        element.set("datetime", stated)
 
 
 def _put_link_around_title(element: Element, address: str) -> None:

@@ -89,6 +89,8 @@ _FRACTION = re.compile(r"[1-4]\.[0-9]{1,2}")
 _SHARE = re.compile(r"0?\.[0-9]{1,24}|[01](?:\.0{1,24})?")
 """A part of one, which is the most of a meter that does not say what its most is."""
 
+_NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,12})?")
+
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 METERS = frozenset(("meter", "progressbar", "slider"))
 """The roles of elements that state their value in an attribute."""
@@ -142,9 +144,16 @@ def stated_value(element: Element, role: str | None) -> str | None:
 
 
 def stated_by_component(element: Element) -> str | None:
-    """What a custom element says in its attributes: `<x-rating value="3" max="5">`, `<x-icon label="Text input">`."""
-    get = element.get
-    return _out_of(get("value"), get("max")) or get("label") or get("data-label")
+    """What a custom element says in its attributes: `<x-rating value="3" max="5">`, `<x-icon label="Text input">`.
+
+    The most of a rating is five where it does not say another, as in all libraries of components.
+    """
+    get, tag = element.get, str(element.tag)
+    value = get("value")
+    if tag.endswith("-number") and value and _NUMBER.fullmatch(value):
+        return f"${value}" if (get("type"), get("currency")) == ("currency", "USD") else value
+    most = get("max") or ("5" if tag.endswith("-rating") else None)
+    return _out_of(value, most) or get("label") or get("data-label")
 
 
 def _checked_star(button: Element) -> str | None:

@@ -40,7 +40,7 @@ from scrapers.html.struck import drop_struck_prices, struck_by_style
 from scrapers.html.tables import tables_of
 from scrapers.html.tabs import put_names_of_panels
 from scrapers.html.walk import TitledTable, Walker
-from scrapers.html.words import SKIPPED, words_of
+from scrapers.html.words import SKIPPED, says_a_day, words_of
 from scrapers.outline import Outline, Section, table_topic
 from scrapers.outline_builder import OutlineBuilder
 from scrapers.page.words import LANDMARKS, Topic
@@ -313,7 +313,7 @@ def _put_years_in_times(root: Element) -> None:
     """The date that a `time` element means, where its words leave out the year: `Aug 21`."""
     for element in root.iter("time"):
         stated = element.get("datetime")
-        if stated and _YEAR.match(stated) and not _YEAR.search("".join(element.itertext())):
+        if stated and _YEAR.match(stated) and not says_a_day("".join(element.itertext())):
             for child in list(element):
                 element.remove(child)
             element.text = writable(stated)

@@ -49,6 +49,9 @@ BLOCKS = frozenset(
 )
 _ICONS = frozenset(("svg", "img", "i", "picture", "use"))
 _STATED = frozenset(("input", "meter", "progress"))
+_SAYING = frozenset(("button", "time"))
+"""Elements that are read for what they are, though they have no words."""
+
 _STATED_ROLES = METERS | SWITCHES | RADIOS
 _PICTOGRAM = re.compile(r"(?:^|[\s_-])(?:star|dollar|icon|dot|pip)|(?:^|\s)i-[a-z]+[-:]")
 _SIDE = re.compile(r"(input|output)s?(?: modalit(?:y|ies))?:?", re.IGNORECASE)
@@ -58,6 +61,7 @@ _WIDE = re.compile("[\xa0\u2000-\u200a\u202f\u3000]")
 
 _FLAGS = frozenset(("Yes", "No"))
 _YEAR = re.compile(r"[0-9]{4}")
+_SLASHED = re.compile(r"[0-9]{1,2}([/.])[0-9]{1,2}\1[0-9]{2,4}")
 _BAR = re.compile(r"(?:^|;)\s*width\s*:\s*([0-9]{1,3})%")
 _ICON_START, _ICON_END = "\x03", "\x04"
 _ICON = re.compile(f"{_ICON_START}[^{_ICON_END}]*{_ICON_END}")
@@ -227,7 +231,7 @@ class _Reader:
             self._text.append(f"\n{label.rstrip(':')}: {words_of(element).text.replace(chr(10), ', ')}\n")
         elif tag in _ICONS or role == "img":
             self._read_icon(element, label)
-        elif not len(element) and not (element.text or "").strip() and tag != "button":
+        elif not len(element) and not (element.text or "").strip() and tag not in _SAYING:
             if tag == "a" and (address := element.get("href")):
                 self._links.append(Link(address.strip(), ""))
             self._read_silent(element, tag, label)
@@ -316,8 +320,13 @@ class _Reader:
         start = len(self._text)
         self.read_children(element)
         stated = element.get("datetime")
-        if stated and _YEAR.match(stated) and not _YEAR.search("".join(self._text[start:])):
+        if stated and _YEAR.match(stated) and not says_a_day("".join(self._text[start:])):
             self._text[start:] = [stated]
+
+
+def says_a_day(words: str) -> bool:
+    """Whether the words of a `time` say the day that it means: with its year, and not `6/2/2026`, which is two days."""
+    return _YEAR.search(words) is not None and _SLASHED.search(words) is None
 
 
 def flowing(text: str) -> str:

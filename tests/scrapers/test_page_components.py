@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from small_page import ENDPOINT, html_of, html_page, html_page_with
+from small_page import ENDPOINT, html_of, html_page, html_page_with, model_row, rating
 
 from scrapers.document import Document
 from scrapers.records import Records
@@ -115,3 +115,36 @@ def test_a_badge_at_the_end_of_a_card_is_of_that_card_and_not_of_the_next(badge:
     )
     records = html_page_with("Other Models by acme", cards)
     assert [(one.name, one.is_available) for one in records.models[1:]] == [("Acme: Two", False), ("Acme: Three", None)]
+
+
+@pytest.mark.parametrize("name", ["summary", "heading", "header"])
+def test_a_custom_element_may_have_its_heading_in_an_attribute(name: str) -> None:
+    facts = "".join(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in LABELS)
+    page = html_page(sections=f'<x-details {name}="Key Specifications" open><table>{facts}</table></x-details>')
+    assert page.models[0].context_tokens == 8192
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        '<x-format-date date="2025-01-02" month="long"></x-format-date>',
+        '<x-format-date date="2025-01-02T00:00:00Z">1/2/2025</x-format-date>',
+        '<x-relative-time datetime="2025-01-02">last year</x-relative-time>',
+        '<time datetime="2025-01-02">02.01.2025</time>',
+        '<time datetime="2025-01-02"></time>',
+    ],
+)
+def test_a_day_is_the_one_that_its_element_means(day: str) -> None:
+    facts = f"<dl><dt>Released</dt><dd>{day}</dd><dt>Context Length</dt><dd>8K</dd></dl>"
+    assert str(html_page(sections=f"<h2>Key Specifications</h2>{facts}").models[0].released_on) == "2025-01-02"
+
+
+def test_figures_may_stand_in_the_attributes_of_custom_elements_alone() -> None:
+    stars = '<x-rating value="4" label="Speed" readonly></x-rating>'
+    prices = '<x-format-number type="currency" currency="USD" value="1.25"></x-format-number>'
+    context = '<x-format-number value="8192"></x-format-number>'
+    records = html_page(
+        models=model_row(speed=stars).replace("8K", context), prices=f"<tr><td>Prompt</td><td>{prices}</td></tr>"
+    )
+    assert (rating(records, "speed"), records.models[1].context_tokens) == (4, 8192)
+    assert [str(price.usd) for price in records.prices if price.provider is None] == ["1.25"]
