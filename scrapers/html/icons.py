@@ -245,15 +245,29 @@ def mark_of_label(label: str) -> str | None:
 def mark_of(element: Element) -> tuple[str, str]:
     """`●` for a filled icon, `○` for an empty one, `◐` for a half, by what its attributes say; and how it looks.
 
-    An icon that says nothing of the kind may stand alone in an element that does; one that nothing is known of counts.
+    An icon that says nothing of the kind may stand in an element that does, alone or with others of five, of which the
+    rest stands beside; one that nothing is known of counts.
     """
     mark, look = _evidence(element), _look(element)
     parent = element.getparent()
-    while parent is not None and len(parent) == 1 and parent.tag in ("span", "i", "div", "li", "b"):
+    while parent is not None and parent.tag in _AROUND and (len(parent) == 1 or _is_some_of_five(parent)):
         mark = mark or _evidence(parent)
         look += _look(parent)
         parent = parent.getparent()
     return mark or "●", look
+
+
+_AROUND = frozenset(("span", "i", "div", "li", "b"))
+
+
+def _is_some_of_five(element: Element) -> bool:
+    """Whether an element holds some of five icons of a kind, and the element beside it the others:
+    `<b><i/><i/></b><b class="text-gray-300"><i/><i/><i/></b>`."""
+    beside = element.getnext() if element.getnext() is not None else element.getprevious()
+    whole = element.getparent()
+    if beside is None or whole is None or len(whole) != 2 or len(element) + len(beside) != 5 or not len(beside):
+        return False
+    return len({(icon.tag, len(icon)) for icon in (*element, *beside)}) == 1
 
 
 def counted_marks(marks: list[tuple[str, str]]) -> str:

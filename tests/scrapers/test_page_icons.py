@@ -275,3 +275,17 @@ def test_icons_stand_behind_the_side_that_they_are_of() -> None:
     icons += '<div><span>Out:</span> <i aria-label="Text"></i></div>'
     (model,) = [one for one in html_page(models=model_row(modalities=icons)).models if one.name == "Acme: Two"]
     assert (model.input_modalities, model.output_modalities) == (["image", "text"], ["text"])
+
+
+DOLLAR = '<i class="bi bi-currency-dollar"></i>'
+
+
+@pytest.mark.parametrize(
+    "dollars",
+    [
+        f'<span class="text-success">{DOLLAR * 3}</span><span class="opacity-25">{DOLLAR * 2}</span>',
+        f'<div><span class="one">{DOLLAR * 3}</span><span class="other">{DOLLAR * 2}</span></div>',
+    ],
+)
+def test_what_holds_some_of_five_icons_tells_whether_they_are_lit(dollars: str) -> None:
+    assert rating(html_page(models=model_row(speed=dollars)), "speed") == 3
