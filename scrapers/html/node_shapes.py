@@ -31,6 +31,10 @@ def has_section(node: Node) -> bool:
     )
 
 
+def has_buttons(node: Node) -> bool:
+    return any(child.name == "button" or has_buttons(child) for child in node.elements())
+
+
 def addresses_in(node: Node) -> Iterator[str]:
     """Where the links within an element lead."""
     for child in node.elements():

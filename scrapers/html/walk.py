@@ -15,6 +15,7 @@ from scrapers.html.node_shapes import (
     addresses_in,
     badge_in,
     entries_beside_blocks,
+    has_buttons,
     has_section,
     holds_more,
     is_hidden,
@@ -40,6 +41,7 @@ _TITLES = {"details": "summary", "fieldset": "legend", "figure": "figcaption"}
 """Elements that may be a section, and the one in each that has its title."""
 
 _OF_CARDS = frozenset(("endpoints", "benchmarks", "models", "history"))
+_OF_FACTS = frozenset(("pricing", "prices", "specifications"))
 _DEEPEST_BLOCKS = 8
 _MOST_LINKS = 2
 """In the foot of a card; that of a page has more."""
@@ -166,7 +168,12 @@ class Walker:
             self._children(node)
 
     def _is_of_card(self, node: Node) -> bool:
-        """Whether what is not of the page's content elsewhere is the foot of a card, or a row of its facts."""
+        """Whether what is not of the page's content elsewhere is the foot of a card, or a row of its facts.
+
+        Facts of a section stand in a `nav` too, where nothing in it leads anywhere or is there to be pressed.
+        """
+        if node.name == "nav" and self._builder.sections[-1].topic in _OF_FACTS and not node.get("role"):
+            return next(addresses_in(node), None) is None and not has_buttons(node)
         most_links = {"footer": _MOST_LINKS, "nav": 0}.get(node.name)
         if most_links is None or not self._builder.blocks:
             return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scrapers.outline import BLANK, CARD_TITLE, Cell, Outline, Section, Table
+from scrapers.outline import BLANK, CARD_TITLE, Cell, Outline, Section, Table, is_control
 from scrapers.page.conditions import states_conditions
 from scrapers.page.rows import Column, Columns, Notes, Row
 from scrapers.page.words import REQUIRED, Topic, component_of, field_of
@@ -124,6 +124,9 @@ def columns_of(table: Table, topic: Topic, notes: Notes, heading: str) -> Column
         if header == CARD_TITLE:
             title = TITLES.get(topic)
             columns.append(Column("", None if title in stated else title, None))
+            continue
+        if is_control(header):
+            columns.append(Column("", None, None))
             continue
         name = field_of(topic, header) if header else None
         component = component_of(header) if topic in PRICED and name is None and header else None

@@ -25,7 +25,7 @@ from scrapers.text.leading_labels import VALUED, is_label
 from scrapers.text.printed_labels import without_printed_labels
 from scrapers.text.repeated_blocks import cards_of_blocks
 from scrapers.text.score_badges import with_badges_of_titles
-from scrapers.text.stated_labels import Labels
+from scrapers.text.stated_labels import Labels, with_values_of_units
 from scrapers.text.table_shapes import upright, with_endpoint_names, without_header, without_numbers, without_ranks
 from scrapers.text.torn_lines import whole_lines
 
@@ -67,6 +67,8 @@ def with_labelled_tables(outline: Outline) -> Outline:
                 lines = [piece for line in lines for piece in _pieces(topic, line)]
             if topic == "benchmarks":
                 lines = with_categories(lines)
+            if topic in ("prices", "endpoints"):
+                lines = with_values_of_units(lines)
             cards = cards_of_blocks(topic, lines)
             of_cards = _table_of_cards(topic, cards) if cards else None
             tables = [of_cards] if of_cards else [_table(topic, part) for part in _parts(topic, lines)]

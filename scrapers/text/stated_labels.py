@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from scrapers.outline import BLANK, Cell, Line
 from scrapers.page.subject import slug_of
@@ -32,6 +33,9 @@ _PRICED = re.compile(
     re.IGNORECASE,
 )
 """A price with what it is for: `$0.45/M input tokens`."""
+
+_NO_TOKENS = re.compile(r"(?:images?|requests?|calls?|search(?:es)?|quer(?:y|ies)|web search(?:es)?)", re.IGNORECASE)
+"""What a price may be of, and that is no kind of tokens: `$5 / 1K images`."""
 
 
 LABEL = "label"
@@ -71,13 +75,23 @@ class Labels:
             and (priced := _PRICED.fullmatch(line.text))
             and component_of(priced["thing"]) is not None
         ):
-            price = priced["price"] if priced["scale"] else f"{priced['price']}{priced['thing']}"
+            is_scaled = priced["scale"] and not _NO_TOKENS.fullmatch(priced["thing"])
+            price = priced["price"] if is_scaled else f"{priced['price']}{priced['thing']}"
             return priced["thing"], Cell(price, line.links)
         joined = _JOINED.fullmatch(line.text) if topic in VALUED else None
         if joined is not None and is_label(topic, joined["label"]):
             return joined["label"], Cell(joined["value"], line.links)
         named = before_words(topic, line) if self._textual else None
         return named if named is not None and named[0] in self._textual else None
+
+
+def with_values_of_units(lines: list[Line]) -> list[Line]:
+    """The lines of prices, those marked as values that say their unit below a label: `Image`, `$0.04 / image`."""
+    found = list(lines)
+    for at, (label, price) in enumerate(pairwise(lines), 1):
+        if component_of(label.text) is not None and not label.role and _PRICED.fullmatch(price.text):
+            found[at] = price._replace(role=VALUE)
+    return found
 
 
 def _is_pair(text: str, match: re.Match[str]) -> bool:
