@@ -123,7 +123,7 @@ _WORTH = {**dict.fromkeys("★⭐$💲●•", 2), **dict.fromkeys("½⯨◐", 1
 """How many halves a glyph counts for."""
 _RATING_WORDS = re.compile(
     r"\b(?:rating|rated|score|stars?|dollar signs?|for|in|of|speed|ability|cost|price|level|very|low|medium|moderate|"
-    r"high|average|fast|slow|cheap|expensive|good|excellent|poor)\b|[:,;()\s]"
+    r"high|average|fast|slow|cheap|expensive|good|excellent|poor|value|is|current|selected|overall)\b|[:,;()\s]"
 )
 
 

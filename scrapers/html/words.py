@@ -55,6 +55,8 @@ _SAYING = frozenset(("button", "time"))
 _STATED_ROLES = METERS | SWITCHES | RADIOS
 _PICTOGRAM = re.compile(r"(?:^|[\s_-])(?:star|dollar|icon|dot|pip)|(?:^|\s)i-[a-z]+[-:]")
 _SIDE = re.compile(r"(input|output)s?(?: modalit(?:y|ies))?:?", re.IGNORECASE)
+_SIDES = re.compile(r"(?:\W*\b(?:in|out)(?:puts?)?(?: modalit(?:y|ies))?:?\W*){2}", re.IGNORECASE)
+"""The names of both sides, beside which icons say what is of each: `In: … · Out: …`."""
 _GRIDS = frozenset(("table", "grid", "treegrid"))
 _WIDE = re.compile("[\xa0\u2000-\u200a\u202f\u3000]")
 """Spaces of other widths than a common one."""
@@ -170,7 +172,9 @@ class _Reader:
             text = text.partition("\n")[0]
         if not text:
             text = " ".join(self._icons) if "→" in self._icons else "\n".join(dict.fromkeys(self._icons))
-        elif self._icons and "\n" in text and all(line.endswith(":") for line in text.split("\n")):
+        elif self._icons and (
+            _SIDES.fullmatch(text) or ("\n" in text and all(line.endswith(":") for line in text.split("\n")))
+        ):
             text = _lines(whole.replace(_ICON_START, " ").replace(_ICON_END, ", "))
         elif self._icons and _BETWEEN_ICONS.fullmatch(text):
             text = " ".join(whole.replace(_ICON_START, " ").replace(_ICON_END, " ").split())
@@ -229,7 +233,7 @@ class _Reader:
             self._text.append(f"\n{label}\n")
         elif label and len(element) and _SIDE.fullmatch(label):
             self._text.append(f"\n{label.rstrip(':')}: {words_of(element).text.replace(chr(10), ', ')}\n")
-        elif tag in _ICONS or role == "img":
+        elif tag in _ICONS or (role == "img" and (label or not len(element))):
             self._read_icon(element, label)
         elif not len(element) and not (element.text or "").strip() and tag not in _SAYING:
             if tag == "a" and (address := element.get("href")):

@@ -9,7 +9,9 @@ _ICON_WORDS = re.compile(
     r"(?P<word>[a-z]+)[ -]?\(?(?:modality )?(?P<side>input|output)s?\)?)",
     re.IGNORECASE,
 )
-_LABELLED = re.compile(r"(inputs?|outputs?)\s*:\s*([a-z ,+&/]+?)(?=[;|]|\binputs?\b|\boutputs?\b|$)", re.IGNORECASE)
+_LABELLED = re.compile(
+    r"(inputs?|outputs?)\s*:\s*([a-z ,+&/]+?)(?=[;|→·•]|->|\binputs?\b|\boutputs?\b|$)", re.IGNORECASE
+)
 _ARROW = re.compile(r"([a-z ,+&]+?)\s*(?:->|→|⟶|➔)\s*([a-z ,+&]+)", re.IGNORECASE)
 _SIGN = re.compile(r"->|[→⟶➔]|(?:in|out)put", re.IGNORECASE)
 """What every form has, and few other cells."""
@@ -48,6 +50,8 @@ def modalities(text: str) -> tuple[list[str], list[str]]:
     if match := _ARROW.fullmatch(text.strip()):
         return one_side(match[1]), one_side(match[2])
     if labelled := _LABELLED.findall(text):
+        if any(map(str.isalnum, _LABELLED.sub("", text))):
+            raise ValueError(f"more than input and output modalities: {text!r}")
         sides: dict[str, set[str]] = {"input": set(), "output": set()}
         for side, words in labelled:
             sides[side.lower().rstrip("s")].update(modality_words(words))

@@ -55,6 +55,8 @@ def of_five(filled: str, empty: str) -> str:
         '<div data-rating="3"></div>',
         '<div title="Medium (3/5)">★★★</div>',
         '<span aria-label="3 stars">★★★★★</span>',
+        '<div role="img" aria-labelledby="n"><svg class="filled"></svg><svg class="regular"></svg><b>3</b></div>',
+        '<div role="radiogroup" aria-label="Rating value is 3 of 5"><i></i></div>',
         RADIOS.format(of_five(RADIO.format("true", "full"), RADIO.format("false", "zero"))),
         RADIOS.format(RADIO.format("false", "") * 2 + RADIO.format("true", "") + RADIO.format("false", "") * 2),
         '<div class="stars">☆☆☆☆☆<div style="width: 60%">★★★★★</div></div>',
@@ -133,6 +135,9 @@ ICONS = ("Text", "Image")
     "modalities",
     [
         "text, image → text",
+        '<b class="sr-only">Inputs: text, image; outputs: text</b><b aria-hidden="true"><svg></svg>→<svg></svg></b>',
+        'In: <b role="img" aria-label="text">T</b> <b role="img" aria-label="image">I</b> · '
+        'Out: <b role="img" aria-label="text">T</b>',
         "".join(f"<svg><title>{word}</title></svg>" for word in ICONS) + "<span>→</span><svg><title>Text</title></svg>",
         "".join(f'<svg aria-label="Supports {word.lower()} input"/>' for word in ICONS)
         + '<svg aria-label="Text output"/>',
