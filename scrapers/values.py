@@ -116,10 +116,10 @@ def percentile(text: str) -> int:
 
 
 _STATED = r"(?<![0-9.,])([0-9]{1,3}(?:\.[0-9]{1,6})?)"
-_OUT_OF = re.compile(_STATED + r" ?(?:out of|of|/) ?5\b(?!\.[0-9])")
+_OUT_OF = re.compile(_STATED + r" ?(?:out of|of|/) ?5(?:\.0)?\b(?!\.[0-9])")
 _COUNTED = re.compile(_STATED + r" ?(?:stars?|dollar signs?|dollars?)\b")
-_GLYPHS = re.compile(r"[★⭐]+[½⯨◐]?[☆✩]*|[☆✩]+|\$+|💲+|[●•]+◐?○*|○+")
-_WORTH = {**dict.fromkeys("★⭐$💲●•", 2), **dict.fromkeys("½⯨◐", 1)}
+_GLYPHS = re.compile(r"[★⭐]+[½⯨◐]?[☆✩]*|[☆✩]+|\$+|💲+|[●•]+◐?○*|○+|■+□*|▰+▱*|▮+▯*|█+░*|♥+♡*|⚡+|🟢+⚪*|🟡+⚪*|🌕+🌑*")
+_WORTH = {**dict.fromkeys("★⭐$💲●•■▰▮█♥⚡🟢🟡🌕", 2), **dict.fromkeys("½⯨◐", 1)}
 """How many halves a glyph counts for."""
 _RATING_WORDS = re.compile(
     r"\b(?:rating|rated|score|stars?|dollar signs?|for|in|of|speed|ability|cost|price|level|very|low|medium|moderate|"

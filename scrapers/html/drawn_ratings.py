@@ -13,6 +13,7 @@ from itertools import islice
 import lxml.etree
 
 from scrapers.html.icons import Element
+from scrapers.html.stated_ratings import put_stated_ratings, say
 
 _RADIO = re.compile(rb"""type=["']?radio""")
 _radios = lxml.etree.XPath("//input[@type='radio']")
@@ -35,7 +36,8 @@ def put_drawn_ratings(root: Element, page: bytes) -> None:
         for button in _radios(root):
             if button.get("value") == "1" and (whole := _whole(button)) is not None:
                 chosen = [one for one in whole.iter("input") if one.get("checked") is not None]
-                _say(whole, f"{chosen[0].get('value')} out of 5" if chosen else "—")
+                say(whole, f"{chosen[0].get('value')} out of 5" if chosen else "—")
+    put_stated_ratings(root, page)
     if b"aria-current" in page:
         for star in _current(root):
             _say_which_is_current(star)
@@ -47,7 +49,7 @@ def put_drawn_ratings(root: Element, page: bytes) -> None:
                 is_small = parent is not None and len(parent) <= _MOST_BESIDE
                 is_over_others = is_small and _ALL_STARS.fullmatch("".join(parent.itertext()))
                 rating = f"{int(width[1]) / 20:g}"
-                _say(parent if is_over_others else strip, f"{rating} out of 5")
+                say(parent if is_over_others else strip, f"{rating} out of 5")
 
 
 def _say_which_is_current(star: Element) -> None:
@@ -55,7 +57,7 @@ def _say_which_is_current(star: Element) -> None:
     group = star.getparent()
     named = [_STARS.fullmatch(one.get("aria-label") or "") for one in group] if len(group) == len(_SCALE) else []
     if all(named) and [match[1] for match in named if match] == _SCALE and not "".join(group.itertext()).strip():
-        _say(group, f"{_SCALE[group.index(star)]} out of 5")
+        say(group, f"{_SCALE[group.index(star)]} out of 5")
 
 
 def _whole(button: Element) -> Element | None:
@@ -75,12 +77,3 @@ def _whole(button: Element) -> Element | None:
 def _says_no_more(whole: Element) -> bool:
     words = re.findall(r"[^\W\d_]+", "".join(whole.itertext()).lower())
     return set(words) <= {"star", "stars", "of", "out", "rating", "rated"}
-
-
-def _say(element: Element, words: str) -> None:
-    for child in list(element):
-        element.remove(child)
-    element.text = words
-    element.attrib.pop("style", None)
-    if element.tag == "fieldset":
-        element.tag = "span"

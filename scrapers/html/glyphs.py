@@ -11,7 +11,7 @@ _GLYPH_STARTS = ("$", "★", "⭐", "●")
 _VARIANT = re.compile(r"\S*:\S+")
 _DIMMED = re.compile(
     r"(?:^|[\s_-])(?:opacity-(?:[1-6]?[05])(?![0-9])|(?:gr[ae]y|slate|zinc|neutral|stone)-(?:50|[1-5]00)(?![0-9])|"
-    r"muted|dim(?:med)?|faded|empty|off|inactive|unfilled|disabled)"
+    r"muted|subdued|unlit|ghost|placeholder|dim(?:med)?|faded|empty|off|inactive|unfilled|disabled)"
 )
 _SEE_THROUGH = re.compile(r"opacity:(?:0?\.[0-6]|[1-6]?[0-9]%)")
 _COLOUR = re.compile(r"(?:^|;)color:([^;]+)")
@@ -34,6 +34,8 @@ def is_dimmed(element: Element) -> bool:
 
 def _comes_second(element: Element) -> bool | None:
     """Whether glyphs have the second of two looks, which five side by side have: the first look is the lit one."""
+    if _continues(element):
+        return True
     looks: list[tuple[str, str | None, str | None]] = []
     count = 0
     for beside in element.getparent():
@@ -46,6 +48,15 @@ def _comes_second(element: Element) -> bool | None:
     if count != 5 or len(looks) != 2:
         return None
     return (element.tag, element.get("class"), element.get("style")) == looks[1]
+
+
+def _continues(element: Element) -> bool:
+    """Whether glyphs make five with those before them in the element around, of which they are marked off:
+    `★★★<b>★★</b>`."""
+    around, own = element.getparent(), (element.text or "").strip()
+    before = "".join((around.text or "").split())
+    is_alone = len(around) == 1 and not len(element) and not (element.tail or "").strip()
+    return is_alone and bool(before) and len(before) + len(own) == 5 and set(before + own) == {own[0]}
 
 
 def lit(text: str) -> str:

@@ -72,7 +72,10 @@ _FILLED = re.compile(
     r"fill-(?!none|transparent)\w+)"
 )
 _FILLED_GREY = re.compile(r"fill-(?:muted|gr[ae]y|slate|zinc|neutral|stone)")
-_LOOK = ("class", "style", "fill", "src", "alt", "title", "stroke", "color", "data-filled", "data-state", "data-icon")
+_LOOK = (
+    "class", "style", "fill", "src", "alt", "title", "stroke", "color", "data-filled", "data-state", "data-icon",
+    "data-highlighted", "data-active", "data-selected", "variant",
+)  # fmt: skip
 _STYLED_COLOUR = re.compile(r"(?:^|[;\s])(?:color|fill|background(?:-color)?)\s*:\s*([^;]+)", re.IGNORECASE)
 _RATING_ICON = re.compile(
     r"(?:(filled|full|solid|active|gold|yellow|lit)|(empty|outlined?|blank|unfilled|inactive|gr[ae]y|hollow)|(half))"
@@ -86,9 +89,11 @@ HINTS = (
 _SCALES = ("data-rating", "data-score", "data-value")
 _FRACTION = re.compile(r"[1-4]\.[0-9]{1,2}")
 """A fraction of anything else than a rating may be an amount, or seconds."""
+_OF_FIVE = re.compile(r"[0-5](?:\.[0-9])? ?(?:out of|of|/) ?5(?: stars?)?", re.IGNORECASE)
 _SHARE = re.compile(r"0?\.[0-9]{1,24}|[01](?:\.0{1,24})?")
 """A part of one, which is the most of a meter that does not say what its most is."""
 
+_OF_STARS = re.compile(r"stars?(?:$|-)|rating|-rate$")
 _NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,12})?")
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -135,9 +140,14 @@ def stated_value(element: Element, role: str | None) -> str | None:
     if tag in ("meter", "progress"):
         return _out_of(get("value"), get("max") or "1")
     if role in METERS:
+        spoken = str(get("aria-valuetext") or "").strip()
+        if _OF_FIVE.fullmatch(spoken):
+            return spoken
         return _out_of(get("aria-valuenow"), get("aria-valuemax") or ("100" if role == "progressbar" else None))
     if role == "radiogroup":
         return _checked(element)
+    if tag == "input" and get("type") == "range":
+        return _out_of(get("value"), get("max"))
     if (value := get("data-rating")) and _FRACTION.fullmatch(value):
         return _out_of(value, "5")
     return next((_out_of(value, "5") for name in _SCALES if (value := get(name)) and value in "12345"), None)
@@ -149,10 +159,11 @@ def stated_by_component(element: Element) -> str | None:
     The most of a rating is five where it does not say another, as in all libraries of components.
     """
     get, tag = element.get, str(element.tag)
-    value = get("value")
+    of_stars = _OF_STARS.search(tag)
+    value = get("value") or (get("rating") or get("score") or get("stars") if of_stars else None)
     if tag.endswith("-number") and value and _NUMBER.fullmatch(value):
         return f"${value}" if (get("type"), get("currency")) == ("currency", "USD") else value
-    most = get("max") or ("5" if tag.endswith("-rating") else None)
+    most = get("max") or ("5" if of_stars else None)
     return _out_of(value, most) or get("label") or get("data-label")
 
 
@@ -289,7 +300,12 @@ def _look(element: Element) -> str:
 
 
 def _values(element: Element) -> Iterator[str]:
-    return (element.get(name) or "" for name in _LOOK)
+    return (f"={value}" if (value := element.get(name)) is not None else "" for name in _LOOK)
+
+
+def is_lit(element: Element) -> bool:
+    """Whether an element says itself that it is a filled one."""
+    return _evidence(element) == "●"
 
 
 def _evidence(element: Element) -> str:
@@ -300,7 +316,7 @@ def _evidence(element: Element) -> str:
     get = element.get
     said = " ".join(
         get(name) or ""
-        for name in ("class", "data-filled", "data-state", "aria-checked", "data-icon", "data-testid", "src")
+        for name in ("class", "data-filled", "data-state", "aria-checked", "data-icon", "data-testid", "src", "variant")
     ).lower()
     said += f" {_name_of_component(element)}"
     if element.tag == "svg" and (use := next(element.iterchildren("{*}use"), None)) is not None:

@@ -114,7 +114,7 @@ def _put_out_grey_glyphs(root: Element) -> None:
         if len(glyph) or not _GLYPHS.fullmatch(glyph.text or ""):
             continue
         run = glyph.getparent()
-        if run is None or len(run) < 2:
+        if run is None or (len(run) < 2 and not _GLYPHS.fullmatch(run.text or "")):
             continue
         if _GLYPHS.fullmatch("".join("".join(run.itertext()).split())):
             lit = words_of(run).words

@@ -176,9 +176,17 @@ def _score(
     values = row.values(columns, notes)
     if len(notes.warnings) > noted and notes.are_misplaced(row, _typed(columns), noted, of="benchmarks"):
         return None
-    if None in values.values():
+    said = values.get
+    if (
+        said("is_reasoning") is None
+        or said("is_free") is None
+        or said("executions") is None
+        or said("accuracy_percent") is None
+        or said("cost_usd") is None
+        or said("duration_s") is None
+    ):
         _warn_of_marks(row, values, notes)
-    score = _of_table(slug, name.text.partition("\n")[0], row.place, values.get)
+    score = _of_table(slug, name.text.partition("\n")[0], row.place, said)
     score.accuracy_percent, rank = values.get("accuracy_percent") or (None, None)
     if rank and (stated := _percentile(rank, row.where("accuracy"), notes)) is not None:
         score.percentile = stated
