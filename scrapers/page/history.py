@@ -18,15 +18,16 @@ from scrapers.page.words import component_of, field_of
 from scrapers.records import Price
 
 _DATED_LINE = re.compile(
-    r"(?:[-*•]|[0-9]{1,3}[.)](?=\s))?\s*(?P<day>[A-Za-z0-9 ,./:-]{8,30}?)\s*[:–—-]\s+(?P<rest>\S.*)"
+    r"(?:[-*•]|[0-9]{1,3}[.)](?=\s))?\s*(?P<day>[A-Za-z0-9 ,./:-]{8,30}?)"
+    r"(?:\s*[:–—-]\s+|\s+(?=\$|[A-Z][A-Za-z ]{1,30}:? \$))(?P<rest>\S.*)"
 )
 _AMOUNT = r"(?P<amount>(?:[A-Z]{1,3} ?)?[^\w\s(),;:]{0,2} ?[0-9].*?|Free)"
 """An amount in any currency: those that are not in dollars are refused by name."""
 
-_LABEL = rf"(?P<label>(?!(?:US|{CURRENCIES}|tokens|dollars)\b)[A-Za-z][A-Za-z ]{{2,30}}?)"
+_LABEL = rf"(?P<label>(?!(?:US|{CURRENCIES}|tokens|dollars|[MK]|million)\b)(?:(?:in|out)\b|[A-Za-z][A-Za-z ]{{2,30}}?))"
 _LABELLED_AMOUNT = re.compile(rf"{_LABEL}:?\s+{_AMOUNT}")
 _AMOUNT_LABELLED = re.compile(rf"{_AMOUNT}\s*\(?(?:for )?{_LABEL}\)?")
-_PARTS = re.compile(r"\s*[,;·|]\s+|\s+/\s+(?=[A-Za-z ]+:? *(?:\$|[0-9]+\.))|\s+and\s+")
+_PARTS = re.compile(r"\s*[,;·|]\s+|(?<=[a-z])\s+/\s+(?=\$)|\s+/\s+(?=[A-Za-z ]+:? *(?:\$|[0-9]+\.))|\s+and\s+")
 _MONEY = re.compile(rf"{MONEY}|Free", re.IGNORECASE)
 _SIGN = re.compile(rf"[$€£¥₹¢]|\b(?:{CURRENCIES}|cents|dollars|euros)\b")
 _PERIOD = re.compile(
@@ -38,6 +39,10 @@ _CHANGE = re.compile(r"(?<=[0-9A-Za-z])\s*\(?[+−–-] ?[0-9][0-9.,]{0,8} ?%\)?
 
 _FROM_TO = re.compile(r"^\$[0-9.,]{1,20}(?: ?/ ?[\w ]{1,12})?\s*(?:->|→)\s*(?=\$)")
 """A price before the one that a row is about: `$0.9 → $0.12`."""
+
+_OLD = re.compile(r"\$[0-9][0-9.,]{0,20}(?: ?/ ?[\w ]{1,12})?\s*(?:->|→)\s*(?=\$)")
+_SHARE = re.compile(r"(?<=[0-9A-Za-z])\s*\(?[+−–-] ?[0-9][0-9.,]{0,8} ?%\)?(?=\s*(?:[,;·|]|$))")
+"""What a line says besides of the price before: `Prompt $0.9 → $0.12 (-87%), Completion $2`."""
 
 _ARROW = re.compile(r".*(?:->|→)\s*", re.DOTALL)
 
@@ -167,6 +172,7 @@ def _joined(row: list[Cell]) -> str:
 
 def _dated_line(text: str, where: str, reader: PriceReader) -> Iterator[Price]:
     """A day and its prices on one line: `Dec 2, 2025: Prompt $0.6, Completion $1.8`, or in a sentence."""
+    whole, text = text, _SHARE.sub("", _OLD.sub("", text)) if "$" in text else text
     if (sentence := prices_of_sentence(text)) is not None:
         for label, amount in sentence.pairs:
             if price := reader.price(label, Cell(amount), "", where, effective_from=sentence.day):
@@ -179,7 +185,7 @@ def _dated_line(text: str, where: str, reader: PriceReader) -> Iterator[Price]:
     if stated is None or not is_date(stated["day"]) or not all(pairs):
         is_dated = stated is not None and is_date(stated["day"]) and any(map(str.isdigit, stated["rest"]))
         if is_dated or _SIGN.search(text):
-            said = f"no day and prices by name: {text[:200]!r}"
+            said = f"no day and prices by name: {whole[:200]!r}"
             reader.notes.reject_price("unread_line", said, where, provider=None)
         return
     more: dict[str, Any] = {"effective_from": calendar_date(stated["day"])}

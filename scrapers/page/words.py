@@ -137,8 +137,8 @@ REQUIRED: dict[Topic, tuple[str, ...]] = {
 COMPONENTS: dict[str, str] = {
     words: component
     for component, listed in {
-        "prompt": "prompt|input|input tokens|prompt tokens|text input|input text|prompt input",
-        "completion": "completion|output|output tokens|completion tokens|text output|output text|completion output",
+        "prompt": "prompt|input|in|input tokens|prompt tokens|text input|input text|prompt input",
+        "completion": "completion|output|out|output tokens|completion tokens|text output|output text|completion output",
         "input_cache_read": "cache read|input cache read|cached input|cached input tokens|cache reads|cached prompt|"
         "prompt cache read|cached|cache hit",
         "input_cache_write": "cache write|input cache write|cache writes|prompt cache write|cache creation",

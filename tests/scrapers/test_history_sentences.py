@@ -73,3 +73,30 @@ def test_the_terms_of_a_list_may_be_days_with_prices_without_colons() -> None:
         ("2026-01-14", "completion", "1.2"),
         ("2026-02-01", "prompt", "0.25"),
     ]
+
+
+LINES = [
+    "{day}: Prompt $3 → $2, Completion $9 → $8",
+    "{day} — Prompt $2 (-33%), Completion $8 (-11%)",
+    "{day} — $2 in / $8 out",
+    "{day} $2.00/M input, $8.00/M output",
+    "{day} Prompt $2 · Completion $8",
+    "{day}: Prompt $3 / 1M -> $2 / 1M; Completion $8 / 1M",
+]
+"""A day with two prices."""
+
+
+@pytest.mark.parametrize("day", ["2025-03-04", "Mar 4, 2025"])
+@pytest.mark.parametrize("line", LINES)
+def test_a_line_of_a_history_says_a_day_and_its_prices(line: str, day: str) -> None:
+    records = history(f"<ul><li>{line.format(day=day)}</li></ul>")
+    found = [(day, component, float(usd or 0)) for day, component, usd in dated(records)]
+    assert found == [("2025-03-04", "prompt", 2), ("2025-03-04", "completion", 8)]
+    assert records.warnings == []
+
+
+@pytest.mark.parametrize("line", ["2025-03-04: $2 / $8", "2025-03-04: Prompt $3 → soon", "2025-03-04: -33%"])
+def test_a_line_of_a_history_that_does_not_say_of_what_or_how_much_is_told(line: str) -> None:
+    records = history(f"<ul><li>{line}</li></ul>")
+    assert dated(records) == []
+    assert len(records.warnings) == 1
