@@ -25,6 +25,7 @@ from scrapers.html.icons import (
     mark_of,
     mark_of_label,
     named_icon,
+    shape_of,
     stated_by_component,
     stated_value,
     word_of_label,
@@ -53,7 +54,7 @@ _SAYING = frozenset(("button", "time"))
 """Elements that are read for what they are, though they have no words."""
 
 _STATED_ROLES = METERS | SWITCHES | RADIOS
-_PICTOGRAM = re.compile(r"(?:^|[\s_-])(?:star|dollar|icon|dot|pip)|(?:^|\s)i-[a-z]+[-:]")
+_PICTOGRAM = re.compile(r"(?:^|[\s_-])(?:star|dollar|icon|dot|pip|status|input|output)|(?:^|\s)i-[a-z]+[-:]")
 _SIDE = re.compile(r"(input|output)s?(?: modalit(?:y|ies))?:?", re.IGNORECASE)
 _SIDES = re.compile(r"(?:\W*\b(?:in|out)(?:puts?)?(?: modalit(?:y|ies))?:?\W*){2}", re.IGNORECASE)
 """The names of both sides, beside which icons say what is of each: `In: … · Out: …`."""
@@ -67,6 +68,9 @@ _SLASHED = re.compile(r"[0-9]{1,2}([/.])[0-9]{1,2}\1[0-9]{2,4}")
 _BAR = re.compile(r"(?:^|;)\s*width\s*:\s*([0-9]{1,3})%")
 _ICON_START, _ICON_END = "\x03", "\x04"
 _ICON = re.compile(f"{_ICON_START}[^{_ICON_END}]*{_ICON_END}")
+_SHAPE_START, _SHAPE_END = "\x05", "\x06"
+_SHAPE = re.compile(f"{_SHAPE_START}([^{_SHAPE_END}]*){_SHAPE_END}")
+_SHAPED = re.compile(r"(?:\s*\b(?:text|image|audio|video|file)\b\s*)+")
 _BETWEEN_ICONS = re.compile(r"[\s→+,|/·]*(?:→|->)?[\s→+,|/·]*")
 
 
@@ -161,10 +165,13 @@ class _Reader:
         self._links: list[Link] = []
         self._marks: list[tuple[str, str]] = []
         self._tables: list[Element] = []
+        self._shapes = 0
 
     def cell(self) -> Cell:
         """What was read. Icons speak where there are no words, a table within where there are neither."""
         whole = lit("".join(self._text))
+        if self._shapes:
+            whole = self._with_shapes(whole)
         text = _lines(_ICON.sub("", whole) if self._icons else whole)
         if not text and not self._icons and self._tables:
             return words_of(self._tables[0])
@@ -181,6 +188,15 @@ class _Reader:
         elif self._icons and (text.endswith(":") or (_FLAGS.issuperset(self._icons) and is_known_header(text))):
             text += "\n" + "\n".join(dict.fromkeys(self._icons))  # what the name of its column stands before
         return Cell(text, tuple(self._links), counted_marks(self._marks) if self._marks else "")
+
+    def _with_shapes(self, whole: str) -> str:
+        """The text with the modalities for which icons stand, if there is nothing else but an arrow between them."""
+        sides = _SHAPE.sub(r" \1 ", whole.replace(_ICON_START, "").replace(_ICON_END, "")).split("→")
+        if len(sides) == 2 and self._shapes == len(self._marks) and all(_SHAPED.fullmatch(side) for side in sides):
+            self._marks.clear()
+            self._icons.clear()
+            return " → ".join(", ".join(side.split()) for side in sides)
+        return _SHAPE.sub("", whole)
 
     def read_children(self, element: Element) -> None:
         text = self._text
@@ -275,12 +291,17 @@ class _Reader:
 
     def _read_labelled(self, element: Element, label: str | None) -> None:
         words, marks = len(self._text), len(self._marks)
-        icons = len(self._icons)
+        icons, shapes = len(self._icons), self._shapes
         self.read_children(element)
-        if (label or len(element)) and not "".join(self._text[words:]).strip() and len(self._icons) == icons:
+        said = "".join(self._text[words:])
+        said = _SHAPE.sub("", said) if self._shapes > shapes else said
+        if (label or len(element)) and not said.strip() and len(self._icons) == icons:
             label = label or hint_of(element)
             if label:
                 del self._marks[marks:]
+                if self._shapes > shapes:
+                    self._shapes = shapes
+                    del self._text[words:]
                 self._add_icon(label)
 
     def _read_icon(self, element: Element, label: str | None) -> None:
@@ -296,6 +317,9 @@ class _Reader:
             self._add_icon(word)
         elif element.tag != "img" or "star" in (element.get("src") or ""):
             self._marks.append(mark_of(element))
+            if shape := shape_of(element):
+                self._shapes += 1
+                self._text.append(f"{_SHAPE_START}{shape}{_SHAPE_END}")
 
     def _read_silent(self, element: Element, tag: str, label: str | None) -> None:
         said = label or hint_of(element) or stated_value(element, None)
@@ -306,7 +330,9 @@ class _Reader:
             self._marks.append(mark_of(element))
         elif not is_one_of_five(element) and (bar := _BAR.search(element.get("style") or "")):
             self._read_bar(element, int(bar[1]))
-        elif (is_icon := _PICTOGRAM.search((element.get("class") or "").lower())) or is_one_of_five(element):
+        elif (
+            is_icon := _PICTOGRAM.search((element.get("class") or "").lower()) or element.get("data-modality")
+        ) or is_one_of_five(element):
             if is_icon and (word := named_icon(element)):
                 self._add_icon(word)
             else:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 
 STATUS = re.compile(r"\(?(un)?available\)?", re.IGNORECASE)
+_NOT_AVAILABLE = re.compile(
+    r"(?:(?:currently|temporarily) un|(?:currently |temporarily )?not )available\b", re.IGNORECASE
+)
 _EMPHASIZED_STATUS = re.compile(r"([*_]{1,2})((?:un)?available)\1", re.IGNORECASE)
 _GLUED_STATUS = re.compile(r"^(.*\S)\s*(?:(Una|A)vailable|(?<=[\s(\[])(?:(?i:(una)vailable)))[)\]]?$", re.DOTALL)
 _DATED_STATUS = re.compile(
@@ -45,6 +48,7 @@ def split_status(name: str) -> tuple[str, bool | None]:
     """
     if "vailable" not in name.casefold():
         return name, None
+    name = _NOT_AVAILABLE.sub("Unavailable", name)
     name = _EMPHASIZED_STATUS.sub(r"\2", name)
     if alone := STATUS.fullmatch(name.strip()):
         return "", alone[1] is None

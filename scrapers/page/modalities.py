@@ -6,14 +6,20 @@ import re
 
 _ICON_WORDS = re.compile(
     r"(?:(?:supports|accepts|has) )?(?:(?P<before>input|output)s?: ?(?P<named>[a-z]+)|"
-    r"(?P<word>[a-z]+)[ -]?\(?(?:modality )?(?P<side>input|output)s?\)?)",
+    r"(?P<word>[a-z]+)[ -]?\(?(?:modality )?(?P<side>input|output|in|out)s?\)?)",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
     r"(inputs?|outputs?)\s*:\s*([a-z ,+&/]+?)(?=[;|→·•]|->|\binputs?\b|\boutputs?\b|$)", re.IGNORECASE
 )
 _ARROW = re.compile(r"([a-z ,+&]+?)\s*(?:->|→|⟶|➔)\s*([a-z ,+&]+)", re.IGNORECASE)
-_SIGN = re.compile(r"->|[→⟶➔]|(?:in|out)put", re.IGNORECASE)
+_NAMED_SIDES = re.compile(
+    r"inputs?(?: modalit(?:y|ies))?:?\s+(\S.*?)[\s;|·]+outputs?(?: modalit(?:y|ies))?:?\s+(\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""`Input Image, Text Output Text`: the name of each side before what is of it."""
+
+_SIGN = re.compile(r"->|[→⟶➔]|(?:in|out)put|[a-z] (?:in|out)\b", re.IGNORECASE)
 """What every form has, and few other cells."""
 
 _SHORT_SIDE = re.compile(r"\b(in|out) ?:", re.IGNORECASE)
@@ -56,12 +62,18 @@ def modalities(text: str) -> tuple[list[str], list[str]]:
         for side, words in labelled:
             sides[side.lower().rstrip("s")].update(modality_words(words))
         return sorted(sides["input"]), sorted(sides["output"])
+    if (named := _NAMED_SIDES.fullmatch(text.strip())) and not re.search("put", f"{named[1]} {named[2]}".lower()):
+        return modality_words(named[1]), modality_words(named[2])
     rest = _ICON_WORDS.sub("", text)
     stated = [
         (match["word"] or match["named"], match["side"] or match["before"]) for match in _ICON_WORDS.finditer(text)
     ]
-    found = [(_SINGULAR.get(word.lower(), word.lower()), side.lower()) for word, side in stated]
-    if rest.strip(" ,;·•|/+&*-\n") or not found:
+    found = [
+        (_SINGULAR.get(word.lower(), word.lower()), f"{side.lower().removesuffix('put')}put") for word, side in stated
+    ]
+    stated_sides = {side for _, side in found}
+    is_short = any(side.lower() in ("in", "out") for _, side in stated)
+    if rest.strip(" ,;·•|/+&*-\n") or not found or (is_short and len(stated_sides) < 2):
         raise ValueError(f"not input and output modalities: {text!r}")
     return (
         sorted({word for word, side in found if side == "input"}),

@@ -301,9 +301,17 @@ def _says_a_word(line: str) -> bool:
     return not is_blank(line) and (line[0].isalnum() or any(map(str.isalnum, line)))
 
 
+_STATUSES = dict.fromkeys(("active", "online", "live", "operational", "🟢"), True) | dict.fromkeys(
+    ("inactive", "offline", "not available", "currently unavailable", "🔴"), False
+)
+"""What a column says of models that answer or do not."""
+
+
 def _availability(status: str, notes: Notes, where: str) -> bool | None:
     if match := STATUS.fullmatch(status.strip()):
         return match[1] is None
+    if (word := status.strip().lower()) in _STATUSES:
+        return _STATUSES[word]
     try:
         return yes_or_no(status)
     except ValueError:
@@ -313,6 +321,9 @@ def _availability(status: str, notes: Notes, where: str) -> bool | None:
 
 def _read_modalities(row: Row, model: Listed, notes: Notes) -> None:
     both = row.read("modalities", modalities, notes)
+    cell = row.get("modalities")
+    if cell is not None and cell.marks and not cell.text:
+        notes.warn("unread_value", f"icons that say no modalities: {cell.marks}", row.where("modalities"))
     if both is not None:
         model.inputs, model.outputs = list(both[0]) or None, list(both[1]) or None
     for column, name in (("inputs", "inputs"), ("outputs", "outputs")):

@@ -16,7 +16,7 @@ from collections import Counter
 
 from scrapers.outline import BLANK, Cell, Line, Outline, Section, Table
 from scrapers.page.words import Topic, topic_of_headers
-from scrapers.text.category_lines import with_categories
+from scrapers.text.category_lines import with_categories, with_statuses
 from scrapers.text.figure_notes import without_notes
 from scrapers.text.flat_tables import flat_table, has_kind
 from scrapers.text.label_order import ICONS, TITLED, is_value_first, labels_first
@@ -67,6 +67,8 @@ def with_labelled_tables(outline: Outline) -> Outline:
                 lines = [piece for line in lines for piece in _pieces(topic, line)]
             if topic == "benchmarks":
                 lines = with_categories(lines)
+            if topic == "models":
+                lines = with_statuses(lines)
             if topic in ("prices", "endpoints"):
                 lines = with_values_of_units(lines)
             cards = cards_of_blocks(topic, lines)

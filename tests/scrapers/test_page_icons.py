@@ -203,8 +203,8 @@ def test_one_cell_of_other_words_does_not_hide_the_modalities_of_all() -> None:
 
 
 def test_a_column_without_a_name_that_says_something_else_is_reported() -> None:
-    records = html_page(models=model_row().replace("Text input Text output", "Text in, text out"))
-    assert [w.code for w in records.warnings if "Text in, text out" in w.message] == ["unread_column"]
+    records = html_page(models=model_row().replace("Text input Text output", "Text in, text back"))
+    assert [w.code for w in records.warnings if "Text in, text back" in w.message] == ["unread_column"]
 
 
 @pytest.mark.parametrize(
