@@ -64,7 +64,8 @@ _CONTROL = re.compile(
     r"(?:(?:read|show|see|view|load) (?:more|less|all|fewer|details|full .{1,20})|expand|collapse|sort(?: by .{1,20})?|"
     r"cop(?:y|ied)(?: .{1,20})?|open (?:row |action )?menu|actions|select(?: all)?(?: rows?)?|"
     r"toggle (?:selection|row|all)(?: (?:selection|selected|rows?))*|row selection|"
-    r"loading(?: more)?|share(?: (?:page|model|link))?|compare(?: models)?|bookmark|print|download|learn more|"
+    r"loading(?: more)?|share(?: (?:page|model|link))?|remove(?: (?:tag|filter|item|chip))?|"
+    r"dismiss|delete|clear|compare(?: models)?|bookmark|print|download|learn more|"
     r"report (?:an? )?(?:issue|problem)|\(?(?:opens )?in (?:a )?new (?:tab|window)\)?)"
     r"(?: ?(?:\.\.\.|…|[▾▼▲↓↑→»]))?[.!]?",
     re.IGNORECASE,

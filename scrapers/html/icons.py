@@ -49,6 +49,9 @@ _SIDED = re.compile(
 )
 """The name of an icon for one modality of one side: `image-input`, `output-text`."""
 
+_REMOVES = re.compile(r"(?:delete|remove)-?icon|(?:chip|tag|pill)[a-z_-]*(?:close|remove|delete)", re.IGNORECASE)
+"""The class of a cross on a chip that takes the chip away, and denies nothing."""
+
 _WHATS = frozenset(_WHAT.split("|"))
 _SIDES = frozenset(("input", "output"))
 _DRAWN_SIDE = re.compile(rf"(?:^|[#/-])({_WHAT})-(in|out)(?:put)?$")
@@ -217,6 +220,8 @@ def _out_of(value: str | None, most: str | None) -> str | None:
 
 def named_icon(element: Element) -> str | None:
     """The word for an icon whose set names it: `lucide-check`, `data-icon="x"`, `<use href="#check">`."""
+    if _REMOVES.search(element.get("class") or ""):
+        return None
     names = [element.get(name) or "" for name in ("data-icon", "data-lucide", "data-testid", "class")]
     names += [_name_of_component(element)]
     addresses = [_address_of_use(use) for use in element.iter("{*}use")]

@@ -15,7 +15,12 @@ from scrapers.page.words import Topic, plain_words
 from scrapers.values import is_blank
 
 _PARAMETER = re.compile(r"[a-z][a-z0-9_]{0,40}")
-_EXPLAINED = re.compile(r"(?P<name>[a-z][a-z0-9]*(?:_[a-z0-9]+)*)(?: ?: | [-–—] ).+", re.DOTALL)
+_EXPLAINED = re.compile(r"(?P<name>[a-z][a-z0-9]*(?:_[a-z0-9]+)*)(?: \([a-z]+\))?(?: ?: | [-–—] ).+", re.DOTALL)
+_DESCRIBED = re.compile(
+    r"(?P<name>[^\W_][\w/-]*(?: [\w/-]+){0,4}?)(?: \([a-z]+\))?(?: ?: | [-–—] )(?:\S+ )+\S+[.!]", re.DOTALL
+)
+"""A feature and a sentence about it: `Function calling – the model may ask for tools.`"""
+
 _INTRODUCTION = re.compile(r".*:|(?:this|the) model (?:supports|accepts|does not)\b.*|no .*", re.IGNORECASE | re.DOTALL)
 _INTRODUCED = re.compile(
     r"(?:this|the) model (?:supports|accepts)\b[^:]*:\s*(?P<items>.+?)\.?", re.IGNORECASE | re.DOTALL
@@ -99,9 +104,12 @@ def parameters(outline: Outline) -> list[str] | None:
 
 def features(outline: Outline) -> list[str] | None:
     """The features that the page grants; one that it lists and denies is none."""
-    found = [
-        word for text in _granted(_sections(outline, "features")) for word in _COMMA.split(_apart(_FEATURES, text))
-    ]
+    found: list[str] = []
+    for text in _granted(_sections(outline, "features")):
+        if described := _DESCRIBED.fullmatch(text):
+            found.append(described["name"])
+        else:
+            found += _COMMA.split(_apart(_FEATURES, text))
     return list(dict.fromkeys(word for word in found if word)) or None
 
 
@@ -116,12 +124,21 @@ _GRANTED = re.compile(
 
 def _granted(sections: list[Section]) -> Iterator[str]:
     """The entries of sections without the marks that grant them, and without those that are denied."""
-    for text in _marked_items(list(_items(sections))):
+    for text in _marked_items(_without_sentences(list(_items(sections)))):
         plain = text.replace("\ufe0f", "")
         if _DENIED.fullmatch(plain):
             continue
         granted = _GRANTED.fullmatch(plain)
         yield (granted[1] or granted[2]).strip() if granted else text
+
+
+_SENTENCE = re.compile(r"[^\W_]\S*(?: \S+)*? \S+[.!]", re.DOTALL)
+
+
+def _without_sentences(items: list[str]) -> list[str]:
+    """The entries without the sentences that stand below each, unless all are sentences."""
+    plain = [item for item in items if not _SENTENCE.fullmatch(item) or _DESCRIBED.match(item)]
+    return plain or items
 
 
 _MARK = re.compile(r"yes|no|true|false|[✓✔✅✗✘❌✕×]", re.IGNORECASE)

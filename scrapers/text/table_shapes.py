@@ -15,10 +15,20 @@ def with_endpoint_names(table: Table) -> Table:
     """A table of cards with a column for the endpoints' names, where these stand in the titles: `Groq | acme/one`."""
     named = any(field_of("endpoints", header) == "endpoint" for header in table.headers)
     at = next((at for at, header in enumerate(table.headers) if header == CARD_TITLE or _is_of_both(header)), None)
+    if at is None and not named:
+        at = next((at for at in range(len(table.headers)) if _has_names_below(table, at)), None)
     if named or at is None or any(len(row) != len(table.headers) for row in table.rows):
         return table
     rows = [[*row[:at], *_title_and_name(row[at]), *row[at + 1 :]] for row in table.rows]
     return replace(table, headers=(*table.headers[: at + 1], "Endpoint Name", *table.headers[at + 1 :]), rows=rows)
+
+
+def _has_names_below(table: Table, at: int) -> bool:
+    """Whether each cell of a column of providers has a slug on a line of its own, which is the endpoint's name."""
+    if field_of("endpoints", table.headers[at]) != "provider" or not table.rows:
+        return False
+    cells = [row[at].text.split("\n") for row in table.rows if at < len(row)]
+    return all(len(lines) > 1 and any(slug_of(line) for line in lines) for lines in cells)
 
 
 def _is_of_both(header: str) -> bool:
