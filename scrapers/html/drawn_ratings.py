@@ -36,7 +36,8 @@ def put_drawn_ratings(root: Element, page: bytes) -> None:
         for button in _radios(root):
             if button.get("value") == "1" and (whole := _whole(button)) is not None:
                 chosen = [one for one in whole.iter("input") if one.get("checked") is not None]
-                say(whole, f"{chosen[0].get('value')} out of 5" if chosen else "—")
+                value = chosen[0].get("value") if chosen else "0"
+                say(whole, "—" if value == "0" else f"{value} out of 5")
     put_stated_ratings(root, page)
     if b"aria-current" in page:
         for star in _current(root):
@@ -70,7 +71,8 @@ def _whole(button: Element) -> Element | None:
         inputs = islice(whole.iter("input"), 2 * len(_SCALE))
         buttons = [one.get("value") for one in inputs if one.get("type") == "radio"]
         if len(buttons) >= len(_SCALE):
-            return whole if sorted(buttons) == _SCALE and _says_no_more(whole) else None
+            is_scale = sorted(buttons) in (_SCALE, ["0", *_SCALE])
+            return whole if is_scale and _says_no_more(whole) else None
     return None
 
 

@@ -53,7 +53,7 @@ def put_words_for_icons(root: Element) -> None:
     done: set[Element] = set()
     components = [one for one in custom if _is_silent_component(one)]
     for icon in [*_STATED(root), *components, *root.iter(*_ICONS)]:
-        if icon in done or any(above in done for above in icon.iterancestors()):
+        if icon in done or any(above in done for above in icon.iterancestors()) or _folds(icon):
             continue
         whole = _whole(icon, root)
         words = _words(whole)
@@ -80,6 +80,18 @@ def _said_of_glyphs(element: Element) -> str | None:
         return None
     rated = _RATED.search(label)
     return f"{rated[1]} out of 5" if rated else label
+
+
+_FOLDED = frozenset(("div", "section", "article", "header", "h2", "h3", "h4"))
+
+
+def _folds(box: Element) -> bool:
+    """Whether a box to tick folds and unfolds what stands behind it, and says nothing of it."""
+    if box.tag != "input" or box.get("type") != "checkbox" or box.get("disabled") is not None:
+        return False
+    after, around = box.getnext(), box.getparent()
+    is_first = box.getprevious() is None and not (around.text or "").strip() and not (box.tail or "").strip()
+    return is_first and after is not None and after.tag in _FOLDED and around.tag in _FOLDED
 
 
 def _is_silent_component(element: Element) -> bool:

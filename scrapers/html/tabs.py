@@ -77,6 +77,8 @@ def _put_titles_in_panes(buttons: list[Element]) -> None:
         heading.text, heading.tail, pane.text = title, pane.text, None
         pane.insert(0, heading)
         pane.attrib.pop("aria-labelledby", None)
+    if parent.get("role") == "tablist":
+        parent.attrib.pop("role")  # which holds the panes too
     for pressed in (*buttons, *labels.values()):
         pressed.tag = "template"  # which is not read
 

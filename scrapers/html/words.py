@@ -295,11 +295,12 @@ class _Reader:
         self.read_children(element)
         said = "".join(self._text[words:])
         said = _SHAPE.sub("", said) if self._shapes > shapes else said
-        if (label or len(element)) and not said.strip() and len(self._icons) == icons:
+        is_silent = not said.strip()
+        if (label or len(element)) and len(self._icons) == icons and (is_silent or not any(map(str.isalnum, said))):
             label = label or hint_of(element)
-            if label:
+            if label and (is_silent or _is_telling(label)):
                 del self._marks[marks:]
-                if self._shapes > shapes:
+                if self._shapes > shapes or not is_silent:
                     self._shapes = shapes
                     del self._text[words:]
                 self._add_icon(label)

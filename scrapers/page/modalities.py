@@ -12,14 +12,15 @@ _ICON_WORDS = re.compile(
 _LABELLED = re.compile(
     r"(inputs?|outputs?)\s*:\s*([a-z ,+&/]+?)(?=[;|→·•]|->|\binputs?\b|\boutputs?\b|$)", re.IGNORECASE
 )
-_ARROW = re.compile(r"([a-z ,+&]+?)\s*(?:->|→|⟶|➔)\s*([a-z ,+&]+)", re.IGNORECASE)
+_TO = "->|=>|[→⟶➔➜➝➡⇒›»]\ufe0f?"
+_ARROW = re.compile(rf"([a-z ,+&]+?)\s*(?:{_TO})\s*([a-z ,+&]+)", re.IGNORECASE)
 _NAMED_SIDES = re.compile(
     r"inputs?(?: modalit(?:y|ies))?:?\s+(\S.*?)[\s;|·]+outputs?(?: modalit(?:y|ies))?:?\s+(\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
 """`Input Image, Text Output Text`: the name of each side before what is of it."""
 
-_SIGN = re.compile(r"->|[→⟶➔]|(?:in|out)put|[a-z] (?:in|out)\b", re.IGNORECASE)
+_SIGN = re.compile(rf"{_TO}|(?:in|out)put|[a-z] (?:in|out)\b", re.IGNORECASE)
 """What every form has, and few other cells."""
 
 _SHORT_SIDE = re.compile(r"\b(in|out) ?:", re.IGNORECASE)

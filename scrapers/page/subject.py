@@ -90,7 +90,7 @@ def subject_slug(document: Document, outline: Outline, notes: Notes) -> Slug | N
     stated = next((slug for address in addresses if (slug := slug_of_address(address))), None) or _titled_slug(outline)
     if named:
         slug, _ = named.most_common(1)[0]
-        if stated and (stated in named or (stated.slug != slug.slug and _undated(stated) == slug)):
+        if stated and (stated in named or _is_permanent_form_of(stated, slug)):
             slug = stated
         elif stated and not slug.slug.startswith(_DATED.sub("", stated.slug)):
             notes.warn("conflicting_slug", f"the endpoints say {slug.slug}, the address {stated.slug}", "page")
@@ -100,9 +100,16 @@ def subject_slug(document: Document, outline: Outline, notes: Notes) -> Slug | N
     return stated
 
 
-def _undated(slug: Slug) -> Slug:
-    """A slug without the day at its end."""
-    return slug._replace(slug=_DATED.sub("", slug.slug))
+def _is_permanent_form_of(stated: Slug, slug: Slug) -> bool:
+    """Whether a slug with a day is another's that has none: of the same words, in whatever order, and figures."""
+    if (
+        not _DATED.search(stated.slug)
+        or _DATED.search(slug.slug)
+        or (stated.author, stated.variant) != (slug.author, slug.variant)
+    ):
+        return False
+    words, others = (sorted(re.split(r"[.-]", bare_slug(one.slug))) for one in (stated, slug))
+    return words == others
 
 
 def _titled_slug(outline: Outline) -> Slug | None:

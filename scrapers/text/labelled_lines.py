@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from scrapers.outline import BLANK, Cell, Line, Outline, Section, Table
 from scrapers.page.words import Topic, topic_of_headers
@@ -35,6 +36,8 @@ _MARKED = re.compile(r"(?:[-*•·] +)+|\*\*|__|`")
 """What Markdown puts around a title or before it."""
 
 _BESIDE = re.compile(r"\s+[|·•;]\s+")
+_SLASHED = re.compile(r"\s+/\s+(?=[A-Z][A-Za-z ]{2,30}:? \$)")
+"""What stands between two prices with their labels: `Prompt $1 / Completion $4`."""
 _LEADER = re.compile(r"[.…·‥_ ]{3,}")
 """What leads from a label to its value across a page: `........`."""
 
@@ -68,7 +71,7 @@ def with_labelled_tables(outline: Outline) -> Outline:
             if topic == "benchmarks":
                 lines = with_categories(lines)
             if topic == "models":
-                lines = with_statuses(lines)
+                lines = _without_repeated_labels(topic, with_statuses(lines))
             if topic in ("prices", "endpoints"):
                 lines = with_values_of_units(lines)
             cards = cards_of_blocks(topic, lines)
@@ -85,6 +88,15 @@ def with_labelled_tables(outline: Outline) -> Outline:
         if topic == "endpoints":
             section.tables = [with_endpoint_names(table) for table in section.tables]
     return outline
+
+
+def _without_repeated_labels(topic: Topic, lines: list[Line]) -> list[Line]:
+    """The lines without a label that says again, for those who listen, what the one right above it says."""
+    kept = lines[:1]
+    for before, line in pairwise(lines):
+        if line.text != before.text or line.role or not is_label(topic, line.text):
+            kept.append(line)
+    return kept
 
 
 def _is_header_alone(section: Section) -> bool:
@@ -105,6 +117,8 @@ def _pieces(topic: Topic, line: Line) -> list[Line]:
     texts = _BESIDE.split(line.text)
     if len(texts) == 1 and ", " in line.text:
         texts = _LISTED.split(line.text)
+    if len(texts) == 1 and " / " in line.text:
+        texts = _SLASHED.split(line.text)
     if len(texts) == 1 and "  " in line.text:
         texts = _paired(topic, _GAP.split(line.text))
     pieces = [line._replace(text=piece) for piece in texts]

@@ -31,7 +31,7 @@ def test_a_pane_is_named_after_the_button_that_shows_it(panes: str) -> None:
     current = f"<table><tr><th>Feature</th><th>Price (per 1M tokens)</th></tr>{PRICE}</table>"
     history = "<ul><li>Jan 02, 2025: Prompt $3</li></ul>"
     before, _, after = html_of("", "", PRICE, ENDPOINT, "").partition("<h2>Current Pricing</h2>")
-    tabs = f"<div>{panes.format(current, history)}</div>"
+    tabs = f'<div role="tablist">{panes.format(current, history)}</div>'
     page = f"{before}<h2>Model Pricing</h2>{tabs}{after[after.index('<h2>') :]}"
     prices = parse(Document(body=page.encode())).records().prices
     assert [(str(price.usd), str(price.effective_from)) for price in prices if price.provider is None] == [
