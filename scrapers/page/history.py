@@ -13,6 +13,7 @@ from scrapers.money import CURRENCIES, MONEY
 from scrapers.outline import Cell, Outline, Table
 from scrapers.page.history_sentences import prices_of_sentence
 from scrapers.page.prices import PriceReader, component_prices, distinct_prices, labelled_price
+from scrapers.page.rows import Row
 from scrapers.page.tables import table_rows
 from scrapers.page.words import component_of, field_of
 from scrapers.records import Price
@@ -53,6 +54,7 @@ def price_history(outline: Outline, reader: PriceReader) -> list[Price]:
     reader = reader.within(outline, "history")
     for section, table in outline.tables("history"):
         for row in table_rows(section, _upright(table), "history", reader.notes):
+            row = _with_day_alone(row)
             day = row.read("date", _first_day, reader.notes)
             if day is None:
                 words = " | ".join(cell.words for cell in row.cells)[:200]
@@ -73,6 +75,15 @@ def price_history(outline: Outline, reader: PriceReader) -> list[Price]:
             for number, line in enumerate(section.lines, 1):
                 prices += _dated_line(line.text, f"{section.heading} / line {number}", reader)
     return distinct_prices(prices, reader.notes)
+
+
+def _with_day_alone(row: Row) -> Row:
+    """The row without what its day's cell says on other lines: `Price change`."""
+    cell, at = row.get("date"), row.columns.places.get("date")
+    if cell is None or at is None or "\n" not in cell.text:
+        return row
+    days = [line for line in cell.text.split("\n") if is_date(line)]
+    return row._replace(cells=[*row.cells[:at], Cell(days[0]), *row.cells[at + 1 :]]) if len(days) == 1 else row
 
 
 def _first_day(text: str) -> date:

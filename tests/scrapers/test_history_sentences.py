@@ -100,3 +100,16 @@ def test_a_line_of_a_history_that_does_not_say_of_what_or_how_much_is_told(line:
     records = history(f"<ul><li>{line}</li></ul>")
     assert dated(records) == []
     assert len(records.warnings) == 1
+
+
+def test_a_day_may_have_a_remark_on_a_line_of_its_own() -> None:
+    items = "".join(
+        f"<li><div>{day}</div><div><h6>Price change</h6><div>Prompt ${price}, Completion ${2 * price}</div></div></li>"
+        for day, price in (("Jan 2, 2025", 3), ("Mar 4, 2025", 2))
+    )
+    assert dated(history(f"<div>{items}</div>")) == [
+        ("2025-01-02", "prompt", "3"),
+        ("2025-01-02", "completion", "6"),
+        ("2025-03-04", "prompt", "2"),
+        ("2025-03-04", "completion", "4"),
+    ]
