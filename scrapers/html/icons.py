@@ -14,6 +14,8 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
+from scrapers.html.icon_modalities import SHAPES, WHAT, sided
+
 Element = Any
 """An `lxml` element; the library has no types of its own."""
 
@@ -43,32 +45,11 @@ _ICON_WORDS |= dict.fromkeys(("arrow-right", "arrow-long-right", "arrow-narrow-r
 _ICON_WORDS |= {
     f"{before}{word}": word.capitalize() for word in ("available", "unavailable") for before in ("", "is-", "status-")
 }
-_WHAT = "text|image|file|audio|video|speech|embedding"
-_SIDED = re.compile(
-    f"(?:icon-)?(?:(?P<what>{_WHAT})-(?P<side>input|output)|(?P<before>input|output)-(?P<after>{_WHAT}))"
-)
+_SIDED = re.compile(f"(?:icon-)?(?:(?P<what>{WHAT})-(?P<side>input|output)|(?P<before>input|output)-(?P<after>{WHAT}))")
 """The name of an icon for one modality of one side: `image-input`, `output-text`."""
 
 _REMOVES = re.compile(r"(?:delete|remove)-?icon|(?:chip|tag|pill)[a-z_-]*(?:close|remove|delete)", re.IGNORECASE)
 """The class of a cross on a chip that takes the chip away, and denies nothing."""
-
-_WHATS = frozenset(_WHAT.split("|"))
-_SIDES = frozenset(("input", "output"))
-_DRAWN_SIDE = re.compile(rf"(?:^|[#/-])({_WHAT})-(in|out)(?:put)?$")
-"""The end of the address of an icon, or the name of its picture: `#image-in`, `text-output`."""
-
-_SHAPES = {
-    name: what
-    for what, names in {
-        "text": "type|text|font|letter-text|align-left|text-cursor|fonts|text-fields|typography|case-sensitive",
-        "image": "image|images|picture|photo|image-icon|photograph",
-        "audio": "audio|audio-lines|volume|volume-2|volume-up|volume-high|mic|microphone|music|headphones|speaker-wave",
-        "video": "video|film|video-camera|videocam|camera-video|clapperboard",
-        "file": "file|file-text|paperclip|file-earmark|document|document-text",
-    }.items()
-    for name in names.split("|")
-}
-"""The names of icons that sets have for each modality."""
 
 _SPACED = re.compile(r"(?<=[0-9])(?=[a-z-])|(?<=[a-z])(?=[0-9-])|[\s,]+", re.IGNORECASE)
 _DRAWINGS = dict.fromkeys(
@@ -225,8 +206,8 @@ def named_icon(element: Element) -> str | None:
     names = [element.get(name) or "" for name in ("data-icon", "data-lucide", "data-testid", "class")]
     names += [_name_of_component(element)]
     addresses = [_address_of_use(use) for use in element.iter("{*}use")]
-    if (sided := _sided(element, names[3], addresses)) is not None:
-        return sided
+    if (stated := sided(element, names[3], addresses)) is not None:
+        return stated
     names += addresses
     for name in names:
         for match in _NAMED_ICON.finditer(name.lower()):
@@ -237,24 +218,10 @@ def named_icon(element: Element) -> str | None:
     return _drawn_icon(element) if element.tag == "svg" else None
 
 
-def _sided(element: Element, classes: str, addresses: list[str]) -> str | None:
-    """The modality and its side that an icon has in two attributes or two classes, or in the name of its drawing."""
-    what, side = element.get("data-modality"), element.get("data-direction") or element.get("data-side")
-    said = f"{what} {side}" if what and side else classes if "put" in classes else ""
-    words = said.lower().replace("_", " ").replace("-", " ").split()
-    whats, sides = _WHATS.intersection(words), _SIDES.intersection(words)
-    if len(whats) == len(sides) == 1:
-        return f"{next(iter(whats))} {next(iter(sides))}".capitalize()
-    if element.tag == "img":
-        addresses = [(element.get("src") or "").rpartition("/")[2].partition(".")[0]]
-    drawn = next((match for address in addresses if (match := _DRAWN_SIDE.search(address.lower()))), None)
-    return f"{drawn[1]} {drawn[2]}put".capitalize() if drawn else None
-
-
 def shape_of(element: Element) -> str | None:
     """The modality for which an icon of a set stands, by its name, where an arrow beside it tells the side."""
     names = f"{element.get('class') or ''} {_name_of_component(element)}".lower()
-    return next((_SHAPES[match[1]] for match in _NAMED_ICON.finditer(names) if match[1] in _SHAPES), None)
+    return next((SHAPES[match[1]] for match in _NAMED_ICON.finditer(names) if match[1] in SHAPES), None)
 
 
 def _name_of_component(element: Element) -> str:
