@@ -125,8 +125,10 @@ def reconcile(ground: Ground, at: int, reading: Reading) -> Reconciliation:
         lost = before - spoken.keys()
     lost_ids = {key: called.get(key) for key in lost}
     bearers = under_other_keys(lost_ids, ids_aside(reading))
-    said_now = {said.subject.model_id for said in spoken.values() if said.subject.voice == 1}
-    stored = Unheard.stored(reading, bearers, under_other_keys(lost_ids, said_now) if "" in reading.set_aside else ())
+    moved: frozenset[str] = frozenset()
+    if "" in reading.set_aside:
+        moved = under_other_keys(lost_ids, {one.subject.model_id for one in spoken.values() if one.subject.voice == 1})
+    stored = Unheard.stored(reading, bearers, moved)
     unheard = Unheard(stored)
     if near.after is None:
         rows = _newest_rows(ground, reading, moves, unheard)
