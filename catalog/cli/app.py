@@ -77,6 +77,16 @@ Where = Annotated[
     list[str] | None,
     typer.Option("--where", "-w", help="A filter: 'context_tokens >= 200K and author = google'.", show_default=False),
 ]
+
+
+def _folder(given: str) -> Path:
+    """Typer would take nothing, such as a variable of the shell that is not set, for the folder it is called in."""
+    if not given.strip():
+        raise typer.BadParameter("nothing is no folder; the one you are in is called .")
+    return Path(given)
+
+
+Folder = Annotated[Path, typer.Argument(help="The folder to write to.", parser=_folder, show_default=False)]
 Model = Annotated[str, typer.Argument(help="A model's id, permanent slug or exact name.", show_default=False)]
 Models = Annotated[
     list[str] | None, typer.Argument(help="Models by id, permanent slug or exact name.", show_default=False)

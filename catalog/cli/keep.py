@@ -2,13 +2,12 @@
 
 import re
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import urljoin
 
 import typer
 
-from catalog.cli.app import DB, AsOf, DataDir, Formatted, KnownAt, app, open_catalog, settings
+from catalog.cli.app import DB, AsOf, DataDir, Folder, Formatted, KnownAt, app, open_catalog, settings
 from catalog.cli.output import Format, chosen, complain, note, on_one_line, print_frame, print_json, print_object
 from catalog.cli.shown import short_age, short_size
 from catalog.cli.write import now
@@ -227,7 +226,7 @@ def _without_secret(value: str) -> str:
 
 @app.command()
 def export(
-    directory: Annotated[Path, typer.Argument(help="The folder to write to.")],
+    directory: Folder,
     form: Annotated[Literal["csv", "parquet"], typer.Option("--format", "-f", help="The format.")] = "csv",
     tables: Annotated[list[str] | None, typer.Option("--table", help="Only this table; may be repeated.")] = None,
     since: Annotated[str | None, typer.Option("--since", help="History from this time on.")] = None,
@@ -263,7 +262,7 @@ def export(
 
 @app.command()
 def report(
-    directory: Annotated[Path, typer.Argument(help="The folder to write to.")],
+    directory: Folder,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     db: DB = None,

@@ -4,12 +4,11 @@ import re
 import time
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalog.cli.app import DB, DataDir, app, settings
+from catalog.cli.app import DB, DataDir, Folder, app, settings
 from catalog.cli.output import complain, note
 from catalog.cli.write import now
 
@@ -23,7 +22,7 @@ SITE = "https://openrouter.ai/models"
 
 @app.command()
 def feed(
-    directory: Annotated[Path, typer.Argument(help="The folder to write to.")],
+    directory: Folder,
     since: Annotated[str | None, typer.Option("--since", help="Changes from this time on.")] = None,
     title: Annotated[str, typer.Option("--title", help="What the feeds are called.")] = "AI models: changes",
     site_url: Annotated[str, typer.Option("--site-url", help="The page to which the feeds belong.")] = SITE,

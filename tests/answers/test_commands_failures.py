@@ -241,3 +241,13 @@ def test_an_import_and_a_list_of_sources_are_objects_too_where_that_is_asked_for
     assert "no such file" in called.err
     sources = json.loads(command("scrape", "--sources", "--json").out)
     assert [one["source"] for one in sources] == ["benchable_page", "openrouter_endpoints", "openrouter_models"]
+
+
+@pytest.mark.parametrize("word", ["export", "report", "feed"])
+def test_an_empty_word_is_not_the_folder_one_is_in(
+    on_sample: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, word: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = on_sample(word, "")
+    assert (ran.code, ran.out, list(tmp_path.iterdir())) == (2, "", [])
+    assert "nothing is no folder" in ran.err
