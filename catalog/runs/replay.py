@@ -2,7 +2,8 @@
 
 The archive is read with the parsers of today into a database beside the real one, and what the two have otherwise is
 superseded: known time moves, valid time does not. What the archive lacks would look like such a difference, so it may
-lack nothing.
+lack nothing. To which scope a capture belongs, and whether it can be read at all, is no belief of a version: a fix of
+that is told, and taken when the archive is rebuilt.
 """
 
 from __future__ import annotations
@@ -38,10 +39,15 @@ _BELIEVED = "accepted before"
 
 
 class Replayed(NamedTuple):
-    """How many scopes were read again, and how many versions were corrected."""
+    """How many scopes were read again, and how many versions were corrected.
+
+    `moved` are the captures that the parsers of today take for another scope, and `unread` those that they refuse.
+    """
 
     scopes: int
     corrections: int
+    moved: int = 0
+    unread: int = 0
 
 
 def replay_sources(
@@ -62,28 +68,41 @@ def replay_sources(
                 store = Store(fresh, limits=limits_of(settings))
                 run_id = store.start_run("replay", now=micros(now()), program_version=VERSION)
                 wanted = []
-                for slug in sources or all_sources():
+                chosen = list(sources or all_sources())
+                for slug in chosen:
                     sidecars = list(archive.sidecars(slug))
                     require_all(engine, archive, sidecars, slug)
                     wanted += [
                         replace(one, review=one.review or _BELIEVED) for one in sidecars if one.verdict == ACCEPTED
                     ]
                 read_archive(store, archive, wanted, settings=settings, run_id=run_id, now=now)
-                return correct(engine, fresh, now=micros(now()), settings=settings)
+                return correct(engine, fresh, chosen, now=micros(now()), settings=settings)
             finally:
                 fresh.dispose()
     finally:
         engine.dispose()
 
 
-def correct(engine: Engine, fresh: Engine, *, now: int, settings: Settings) -> Replayed:
-    """Supersede, scope by scope, what `fresh` (the same captures, read anew) has otherwise."""
+def correct(engine: Engine, fresh: Engine, sources: Iterable[str], *, now: int, settings: Settings) -> Replayed:
+    """Supersede, scope by scope, what `fresh` (the same captures of some sources, read anew) has otherwise.
+
+    A scope that a capture would leave or come to is left alone: its versions would tell of captures that it has not.
+    """
     store = Store(engine)
     scopes = corrections = 0
     with reading(fresh) as new:
+        with reading(engine) as old:
+            before, after = _scopes_of_captures(old), _scopes_of_captures(new)
+        both = [(before[one][0], before[one][1], after[one][1]) for one in before.keys() & after.keys()]
+        moved = [one for one in both if one[1] != one[2]]
+        alone = {(source, key) for source, *keys in moved for key in keys}
+        replayed = set(sources)
+        unread = sum(source in replayed for source, _ in (before[one] for one in before.keys() - after.keys()))
         for scope_id, source, key in new.execute(
             text("SELECT p.id, s.slug, p.key FROM scope p JOIN source s ON s.id = p.source_id")
         ).fetchall():
+            if (source, key) in alone:
+                continue
             with reading(engine) as old:
                 ours = old.execute(
                     text(
@@ -97,7 +116,18 @@ def correct(engine: Engine, fresh: Engine, *, now: int, settings: Settings) -> R
             scopes += 1
             corrections += store.correct(int(ours), difference, now=now, parser_version=all_sources()[source].version)
     store.resolve(default_aliases(settings.data_dir))
-    return Replayed(scopes, corrections)
+    return Replayed(scopes, corrections, len(moved), unread)
+
+
+def _scopes_of_captures(connection: Connection) -> dict[tuple[str, str, int], tuple[str, str]]:
+    """The source and the scope of each accepted capture."""
+    found = connection.execute(
+        text(
+            "SELECT s.slug, c.document_sha256, c.observed_at, p.key FROM capture c JOIN scope p ON p.id = c.scope_id"
+            " JOIN source s ON s.id = c.source_id WHERE c.verdict = 'accepted'"
+        )
+    )
+    return {(slug, sha256, at): (slug, key) for slug, sha256, at, key in found}
 
 
 def _difference(old: Connection, old_scope: int, new: Connection, new_scope: int) -> Corrections:
