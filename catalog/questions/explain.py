@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 from catalog import asof
 from catalog.errors import UsageError
 from catalog.fact_words import extra_facts, is_truth
-from catalog.instants import iso
+from catalog.instants import FOREVER, iso
 from catalog.kinds import ENDPOINT, FACT, KINDS_OF_GROUP, PRICE, RATING, SCORE, STATISTIC
 from catalog.questions import frames, names
 from catalog.questions.frames import Moment
@@ -76,7 +76,8 @@ def explain_field(
     The place and the words are read from the archived document anew. Columns: `model`, `field`, `value`, `answers`
     (true for what the other commands give: one value, or one for each endpoint and condition), `source`, `scope`,
     `stated_since` (the capture that first said so), `captured_at` (the newest capture that still did); and of the
-    former `known_at`, `url`, `document_sha256`, `place`, `words`, `parser_version`, `run`; index `voice`. Raises
+    former `known_at`, `url`, `document_sha256`, `place`, `words`, `parser_version`, `run`; index `voice`. What was
+    believed before a correction has no `parser_version`: it is not known any more which one read it. Raises
     `UnknownModel`, and `UsageError` for a field that nobody states.
     """
     with catalog.asked(as_of, known_at) as (connection, moment):
@@ -192,7 +193,7 @@ def _versions(connection: Connection, moment: Moment, kind: int, number: int) ->
     sql = (
         f"WITH {asof.SPOKEN}, {asof.LAST_LIST} SELECT k.source, k.scope, u.key AS subject, k.subject_id, k.rank,"
         f" k.heard_at, CASE WHEN {asof.IS_OUTDATED} THEN 1 ELSE 0 END AS is_outdated, l.id AS line,"
-        f" l.key, {columns}{score_rank}, {provider} AS provider_is_named, v.valid_from, u.scope_id,"
+        f" l.key, {columns}{score_rank}, {provider} AS provider_is_named, v.valid_from, v.known_to, u.scope_id,"
         " (SELECT max(o.observed_at) FROM capture o"
         f" WHERE o.scope_id = u.scope_id AND {_HEARD} AND o.observed_at < v.valid_to"
         " AND o.observed_at <= k.heard_at) AS captured_at"
@@ -238,9 +239,14 @@ def _row(model: str, said: _Said, capture: Any, archive: Archive) -> tuple[Any, 
         capture.document_sha256,
         place,
         words,
-        capture.parser_version,
+        None if _is_corrected(said) else capture.parser_version,
         capture.run_id,
     )
+
+
+def _is_corrected(said: _Said) -> bool:
+    """Whether a parser's fix has superseded the reading: the captures name the parser of the fix since."""
+    return bool(said.capture.known_to != FOREVER)
 
 
 def _field_name(said: _Said) -> str:
@@ -276,7 +282,9 @@ def _in_document(said: _Said, capture: Any, archive: Archive) -> tuple[str | Non
     records = [row for part in parts if part.group == group for row in part.rows()]
     record = _record_of(records, said)
     if record is None:
-        return None, "the parser of today does not read this value; `catalog replay` corrects it"
+        when = f"it was corrected at {iso(said.capture.known_to)}"
+        mended = when if _is_corrected(said) else "`catalog replay` corrects it"
+        return None, f"the parser of today does not read this value; {mended}"
     places = getattr(record, "places", None) or {}
     below = {FACT: source.field_places, ENDPOINT: source.endpoint_places, STATISTIC: source.endpoint_places}
     within = below.get(said.kind, {}).get(said.field)

@@ -1,4 +1,4 @@
-"""What a parser's fix changes of a capture itself: to which scope it belongs, and whether it can be read at all."""
+"""What a parser's fix changes of a capture itself, and what is known of a reading that a fix has superseded."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from called_program import called
 from catalogue import Catalogue
 from listings import Said, at, listing
 
+from catalog import Catalog
 from catalog.runs.replay import Replayed, replay_sources
 from catalog.settings import read_settings
 from scrapers import source as registry
@@ -97,3 +98,13 @@ def test_the_command_says_what_only_a_rebuild_takes(home: Catalogue, monkeypatch
         "1 capture left as before, taken for another scope now; `catalog rebuild` tells of them anew",
         "1,200 captures left as before, not readable now; `catalog rebuild` tells of them anew",
     ]
+
+
+def test_a_superseded_reading_is_not_said_to_be_of_the_parser_that_mended_it(home: Catalogue, replay: Replay) -> None:
+    with Catalog(home.db) as catalog:
+        version = catalog.explain("lab/two", "context_tokens")["parser_version"].item()
+    replay(smaller)
+    with Catalog(home.db) as catalog:
+        told = [catalog.explain("lab/two", "context_tokens", known_at=known) for known in (TOLD, None)]
+    assert [(one["value"].item(), one["parser_version"].item()) for one in told] == [(128_000, None), (64_000, "fixed")]
+    assert version == openrouter_models.SOURCE.version
