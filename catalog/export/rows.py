@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+import pandas as pd
 import pyarrow as pa
 from sqlalchemy import Connection, text
 
@@ -20,6 +21,7 @@ from catalog.export.columns import SCOPE, SOURCE, STATED, WHO, Column
 from catalog.export.readers import BATCH, DriverReader, Query, Reader, Row, stored_arrays
 from catalog.export.tables import Table
 from catalog.questions.frames import NOW, Moment, Who, people
+from catalog.questions.told import since_told
 from catalog.version_tables import TABLES as VERSION_TABLES
 
 TIMELINES = 1_024
@@ -93,28 +95,28 @@ class Rows:
 
     def _current(self, table: Table) -> Iterator[pa.RecordBatch]:
         said = [column for column in table.columns if column not in WHO]
-        sql = (
-            f"SELECT q.resolved_id, {', '.join(_plain(column, 'q') for column in said)}"
-            f" FROM ({table.sql}) AS q WHERE {table.where}"
-        )
+        is_told_since = self.moment.known < NOW and STATED[-1] in said
+        told = [_plain(column, "q") for column in said] + ["q.line", "q.stated_at"] * is_told_since
+        sql = f"SELECT q.resolved_id, {', '.join(told)} FROM ({table.sql}) AS q WHERE {table.where}"
         rows: list[Row] = []
         for portion in self._stream(sql):
             for number, *values in portion:
                 who = self.people[number]
                 rows.append((who.key, who.canonical_slug, who.variant, who.model_id, *values))
-        if self.moment.known < NOW and STATED[-1] in said:
-            rows = list(self._since_told(rows, [column.name for column in table.columns]))
+        if is_told_since:
+            rows = self._since_told(rows, table)
         rows.sort(key=lambda row: [(value is not None, 0 if value is None else value) for value in row])
         for start in range(0, len(rows), BATCH):
             yield stored_batch(table.columns, rows[start : start + BATCH])
 
-    def _since_told(self, rows: list[Row], names: list[str]) -> Iterator[Row]:
-        """The rows with the first capture that had arrived by then for that which first said so."""
-        heard = self._heard()
-        source, scope, first = (names.index(column.name) for column in STATED)
-        for row in rows:
-            times = heard[row[source], row[scope]]
-            yield (*row[:first], times[bisect_left(times, row[first])], *row[first + 1 :])
+    def _since_told(self, rows: list[Row], table: Table) -> list[Row]:
+        """The rows, which end with their timeline and the capture that answers, since the capture that first said so of
+        those that had arrived by then."""
+        first = [column.name for column in table.columns].index(STATED[-1].name)
+        asked = {"valid_from": [row[first] for row in rows], "line": [row[-2] for row in rows]}
+        asked["stated_at"] = [row[-1] for row in rows]
+        began = since_told(self.connection, self.moment, pd.DataFrame(asked), table.version)["valid_from"]
+        return [(*row[:first], at, *row[first + 1 : -2]) for row, at in zip(rows, began.tolist(), strict=True)]
 
     # Captures
 

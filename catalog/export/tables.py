@@ -28,7 +28,7 @@ class Table:
         shape: how its rows are asked for, and by which column it can be partitioned.
         sql: of a current table: a query of `as_of` and `known` that gives `resolved_id` beside the columns.
         where: of a current table: which rows of the query are meant.
-        version: of a history: the kind of its version table.
+        version: of a history, and of a current table that says since when: the kind of its version table.
         joins: of a history: what stands beside the version `v` of the timeline `l`.
         key: the columns that name a row, where they are never null.
     """
@@ -138,6 +138,7 @@ _ALL = (
         columns=(*WHO, *PRICE_COLUMNS, *STATED),
         shape="current",
         sql=asof.PRICES,
+        version=PRICE,
         where="q.place = 1 AND q.effective_from IS NULL",
     ),
     Table(
@@ -167,6 +168,7 @@ _ALL = (
         columns=(*WHO, *ENDPOINT_COLUMNS, *STATED),
         shape="current",
         sql=asof.ENDPOINTS,
+        version=ENDPOINT,
     ),
     Table(
         name="endpoint_history",
@@ -189,6 +191,7 @@ _ALL = (
         columns=(*WHO, *SCORE_COLUMNS, *STATED),
         shape="current",
         sql=asof.SCORES,
+        version=SCORE,
     ),
     Table(
         name="benchmark_score_history",
@@ -203,6 +206,7 @@ _ALL = (
         columns=(*WHO, *RATING_COLUMNS, *STATED),
         shape="current",
         sql=asof.RATINGS,
+        version=RATING,
     ),
     Table(
         name="rating_history",

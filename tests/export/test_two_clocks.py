@@ -69,6 +69,25 @@ def test_a_version_that_a_late_capture_parted_is_one_as_known_before(
         assert len([row for row in found if row["component"] == "prompt"]) == rows
 
 
+def test_a_value_that_a_late_capture_interrupts_stands_as_long_as_known_before(
+    new_catalogue: Callable[[], Catalogue], tmp_path: Path
+) -> None:
+    """The table of what is in force says since when as the history does, and as it did before the late capture."""
+    catalogue = new_catalogue()
+    told = catalogue.now
+    only = {"tables": ["prices"], "format": "parquet"}
+    for day in (0, 5, 10, 20):
+        catalogue.now = told + timedelta(days=day == 10)
+        price = "0.000007" if day == 10 else "0.000001"
+        filled(catalogue, iter([(at(day), listing(record("Lab: One", 1, price=price)))]))
+    exported(catalogue, tmp_path, moment=Moment(known=micros(told)), **only)
+    then = pq.read_table(tmp_path / "prices.parquet").to_pylist()
+    exported(catalogue, tmp_path, **only)
+    now = pq.read_table(tmp_path / "prices.parquet").to_pylist()
+    found = [{row["valid_from"] for row in rows if row["component"] == "prompt"} for rows in (then, now)]
+    assert found == [{at(0)}, {at(20)}]
+
+
 def test_since_gives_what_held_then_or_later(new_catalogue: Callable[[], Catalogue], tmp_path: Path) -> None:
     catalogue = filled(new_catalogue(), days_of_prices(14))
     since = at(9)
