@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
@@ -22,7 +22,7 @@ from catalog.telling.words import Change, as_object, changes_in, sentence
 
 ATOM, JSON_FEED = "changes.atom", "changes.json"
 LATEST = 500
-"""How many changes a feed holds, the newest."""
+"""How many changes a feed holds, the newest; and as many corrections beside them."""
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -35,14 +35,14 @@ def write_feeds(
     """Write `changes.atom` and `changes.json` into a folder, each whole or not at all; returns their paths.
 
     Args:
-        changes: of `market_changes`; the newest `latest` are told, the newest first.
+        changes: of `market_changes`; the newest `latest` are told, the newest first, and corrections are counted apart.
         site_url: the page to which the feeds belong; it also names the feeds for ever.
         updated: when the catalogue last looked. Give the time of the last capture, not of the day, so that nothing
             is written anew where nothing happened. A correction may be newer, and then its time stands there.
 
     Raises `StoreError` where a file cannot be written.
     """
-    told = list(changes_in(changes))[::-1][:latest]
+    told = list(_newest(list(changes_in(changes))[::-1], latest))
     files = {
         directory / ATOM: atom_feed(told, title=title, site_url=site_url, updated=updated),
         directory / JSON_FEED: json_feed(told, title=title, site_url=site_url),
@@ -50,6 +50,16 @@ def write_feeds(
     for path, content in files.items():
         replace_file(path, content)
     return list(files)
+
+
+def _newest(changes: Iterable[Change], latest: int) -> Iterator[Change]:
+    """The first of the changes and of the corrections: a fix of a thousand misreadings takes no room from the news."""
+    room = {False: latest, True: latest}
+    for change in changes:
+        is_correction = change.kind == "correction"
+        if room[is_correction]:
+            room[is_correction] -= 1
+            yield change
 
 
 def atom_feed(changes: Sequence[Change], *, title: str, site_url: str, updated: datetime) -> bytes:

@@ -59,6 +59,17 @@ def test_a_feed_is_as_new_as_its_newest_entry(tmp_path: Path) -> None:
     assert feed.findtext(f"{ATOM}updated") == "2026-05-09T03:00:00Z"
 
 
+def test_a_fix_of_many_misreadings_takes_no_room_from_the_news(tmp_path: Path) -> None:
+    fixed = {"kind": "correction", "observed_at": pd.Timestamp("2026-06-01T04:00:00Z")}
+    news = [{"new": str(number)} for number in range(4)]
+    _, feed = written(tmp_path, frame(*news, *({**fixed, "old": str(number)} for number in range(9))), latest=3)
+    told = [(item["_change"]["kind"], item["_change"]["old"], item["_change"]["new"]) for item in feed["items"]]
+    assert told == [
+        *(("correction", old, "3") for old in ("8", "7", "6")),
+        *(("price", "4", new) for new in ("3", "2", "1")),
+    ]
+
+
 def test_the_json_feed_has_what_version_1_1_requires(tmp_path: Path) -> None:
     _, feed = written(tmp_path, frame({}, {"kind": "new", "field": None, "old": None, "new": None}))
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
