@@ -34,6 +34,7 @@ from scrapers.html.rounded import put_exact_counts
 from scrapers.html.script_data import assigned_json, json_of, sections_of_data
 from scrapers.html.slots import put_what_slots_say
 from scrapers.html.sprites import put_names_of_symbols
+from scrapers.html.stated_fields import put_stated_fields
 from scrapers.html.status_badges import put_badges_beside_titles
 from scrapers.html.streamed import place_streamed_parts
 from scrapers.html.struck import drop_struck_prices, struck_by_style
@@ -108,6 +109,7 @@ def _outline(page: bytes, plain_rows: PlainRows) -> Outline:
     put_names_of_panels(root, page)
     put_drawn_ratings(root, page)
     put_whole_words(root, page)
+    put_stated_fields(root, page)
     put_exact_counts(root, page)
     put_icons_for_names(root, page)
     named = _named_elements(root)
