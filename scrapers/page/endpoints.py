@@ -61,6 +61,15 @@ _PICTURE = re.compile(r"^\[[^\[\]]{0,60}\] ?(?=\S)")
 _LOGO = re.compile(r"^(?P<name>.{2,60}?)(?:'s)? logo\s*(?=(?P=name))")
 """What a logo is called before the name itself: `Groq logo Groq`."""
 
+_LONE_LOGO = re.compile(r"(?P<name>.{2,60}?)(?:'s)? logo", re.IGNORECASE)
+"""What a logo is called that stands for the name: `Groq logo`."""
+
+_SIGNS = re.compile(r"(?:\s*[\u2190-\u2bff\U0001f300-\U0001faff]\ufe0f?)+$")
+"""What is drawn behind a name, each with a hint or a link of its own: `Groq 🔒`."""
+
+_GLUED_STATE = re.compile(r"(?:operational|online|healthy|degraded|offline|available|up|down)\s*", re.IGNORECASE)
+"""What a dot before a name says to those who listen: `OnlineGroq`."""
+
 _QUANTIZED = re.compile(
     r"(?P<name>\S.*?(?<![/:-]))(?:\s*[(\[·|]\s*|\s+|(?<=[a-z]))(?P<precision>(?:nv|mx)?fp[0-9]{1,2}|bf16|int[48])[)\]]?",
     re.IGNORECASE,
@@ -89,10 +98,14 @@ def _provider(row: Row) -> str | None:
     if badge := _BADGE.search(name):
         name = name[: badge.start()]
     if not name.isascii():
-        name = _FLAGS.sub(" ", name).strip()
+        name = _SIGNS.sub("", _FLAGS.sub(" ", name).strip()) or name
     name = _PICTURE.sub("", name)
-    if "logo" in name:
+    if "logo" in name.lower():
         name = _LOGO.sub("", name)
+        name = lone["name"] if (lone := _LONE_LOGO.fullmatch(name)) else name
+    owner = (row.text("endpoint") or "").partition(" |")[0]
+    if owner and name.endswith(owner) and name != owner and _GLUED_STATE.fullmatch(name[: -len(owner)]):
+        return owner
     if (half := len(name) // 2) > 2 and name[:half].strip() == name[-half:].strip():
         name = name[:half].strip()  # a logo is called as the name beside it
     if (glued := _GLUED_INITIALS.match(name)) and name[glued.end() :].upper().startswith(glued[0]):

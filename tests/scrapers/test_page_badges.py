@@ -315,3 +315,18 @@ def test_numbers_that_do_not_count_the_rows_are_parts_of_names() -> None:
     row = "<tr><td>{0}</td><td>x | acme/one-1</td><td>8K</td><td>$1</td><td>$2</td></tr>"
     rows = "".join(row.format(name) for name in ("1 Acme", "3 Nimbus"))
     assert [one.provider for one in html_page(endpoints=rows).endpoints] == ["1 Acme", "3 Nimbus"]
+
+
+@pytest.mark.parametrize(
+    "provider",
+    [
+        '<img src="/groq.svg" alt="Groq logo">',
+        '<img src="/groq.svg" alt="Groq Logo">',
+        '<span><span class="sr-only">Online</span></span>Groq',
+        '<a href="/providers/groq">Groq</a> <a href="https://groq.example/privacy" aria-label="Privacy policy">🔒</a>',
+        "Groq ⚡",
+    ],
+)
+def test_logos_states_and_signs_beside_a_provider_are_no_part_of_its_name(provider: str) -> None:
+    row = f"<tr><td>{provider}</td><td>Groq | acme/one-1</td><td>8K</td><td>$1</td><td>$2</td></tr>"
+    assert [one.provider for one in html_page(endpoints=row).endpoints] == ["Groq"]
