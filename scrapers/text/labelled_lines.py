@@ -24,6 +24,7 @@ from scrapers.text.label_order import ICONS, TITLED, is_value_first, labels_firs
 from scrapers.text.labelled_records import Records
 from scrapers.text.leading_labels import VALUED, is_label
 from scrapers.text.printed_labels import without_printed_labels
+from scrapers.text.records_on_lines import records_apart
 from scrapers.text.repeated_blocks import cards_of_blocks
 from scrapers.text.score_badges import with_badges_of_titles
 from scrapers.text.stated_labels import Labels, with_values_of_units
@@ -68,6 +69,7 @@ def with_labelled_tables(outline: Outline) -> Outline:
             lines = whole_lines([_plain(line) for line in content])
             if topic in VALUED or topic == "history":
                 lines = [piece for line in lines for piece in _pieces(topic, line)]
+            lines = records_apart(topic, lines)
             if topic == "benchmarks":
                 lines = with_categories(lines)
             if topic == "models":
