@@ -27,13 +27,46 @@ NEWS = re.compile(
 ENDS_OF_NEWS = frozenset("wWTRDdGNne!)]^🔥🏆⭐✨🆕👑⚡→↗›»\ufe0f")
 
 
+_GONE = re.compile(
+    r"(?<=\S)[\s(\[^]+(?:RETIRED|Retired|DISCONTINUED|Discontinued|REMOVED|Removed)!?[)\]^]?\s*(?:(?:NEW|New)\s*)?$"
+)
+_OUT_OF_USE = frozenset(
+    (
+        "offline",
+        "retired",
+        "discontinued",
+        "removed",
+        "sunset",
+        "sunsetted",
+        "decommissioned",
+        "shut down",
+        "not available",
+    )
+)
+
+
+def is_gone(name: str) -> bool:
+    """Whether a badge behind a name says that the model is not served any more, in words that no name ends with."""
+    return name[-1:] in ENDS_OF_NEWS and _GONE.search(name) is not None
+
+
+def says_gone(badge: str) -> bool:
+    """Whether what stands beside the link of a model says that it is not served any more.
+
+    >>> says_gone("(Offline)"), says_gone("Deprecated")
+    (True, False)
+    """
+    return badge.strip(" \n()[]·|–—-•").lower() in _OUT_OF_USE
+
+
 def split_badges(name: str) -> tuple[str, bool | None]:
     """A name without its badges, and what they say of whether the model is available.
 
     >>> split_badges("Acme: One New"), split_badges("Acme: One Unavailable New")
     (('Acme: One', None), ('Acme: One', False))
     """
-    return split_status(NEWS.sub("", name))
+    plain, is_available = split_status(NEWS.sub("", name))
+    return plain, False if is_available is None and is_gone(name) else is_available
 
 
 def split_status(name: str) -> tuple[str, bool | None]:

@@ -11,7 +11,7 @@ from datetime import date
 from scrapers.dates import calendar_date
 from scrapers.figure import Figure
 from scrapers.outline import Cell, Outline, Table
-from scrapers.page.badges import ENDS_OF_NEWS, NEWS, STATUS, split_status
+from scrapers.page.badges import ENDS_OF_NEWS, NEWS, STATUS, is_gone, says_gone, split_status
 from scrapers.page.foreign_models import without_foreign
 from scrapers.page.modalities import modalities, one_side
 from scrapers.page.rows import LONGEST_NAME, Notes, Row
@@ -255,6 +255,7 @@ def _name(cell: Cell) -> tuple[str, bool | None, Slug | None]:
     is_available: bool | None = None
     names: list[str] = []
     for line in cell.text.split("\n"):
+        is_available = False if is_gone(line) else is_available
         line, stated = split_status(_without_slug(NEWS.sub("", line) if line[-1:] in ENDS_OF_NEWS else line))
         is_available = is_available if stated is None else stated
         if (named := slug_of(line)) is not None:
@@ -262,6 +263,8 @@ def _name(cell: Cell) -> tuple[str, bool | None, Slug | None]:
         elif _says_a_word(line):
             names.append(line)
     name = NEWS.sub("", _FLAGS.sub("", " ".join(names)))
+    if linked and is_available is None and cell.text.startswith(linked[1]) and says_gone(cell.text[len(linked[1]) :]):
+        is_available = False
     if linked and linked[1] and not slug_of(linked[1]):
         lines = (_without_slug(NEWS.sub("", line)) for line in linked[1].split("\n"))
         said = [_FLAGS.sub("", line) for line, _ in map(split_status, lines) if _says_a_word(line)]

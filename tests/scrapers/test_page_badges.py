@@ -330,3 +330,24 @@ def test_numbers_that_do_not_count_the_rows_are_parts_of_names() -> None:
 def test_logos_states_and_signs_beside_a_provider_are_no_part_of_its_name(provider: str) -> None:
     row = f"<tr><td>{provider}</td><td>Groq | acme/one-1</td><td>8K</td><td>$1</td><td>$2</td></tr>"
     assert [one.provider for one in html_page(endpoints=row).endpoints] == ["Groq"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Acme: Two <b>Retired</b>",
+        '<a href="/models/acme/two-1">Acme: Two</a> <span class="badge">Offline</span>',
+        '<a href="/models/acme/two-1">Acme: Two</a> (discontinued)',
+        '<a href="/models/acme/two-1">Acme: Two</a><sup>Sunset</sup>',
+        '<a href="/models/acme/two-1">Acme: Two <span>Removed</span></a>',
+    ],
+)
+def test_a_model_that_is_out_of_use_is_not_available(name: str) -> None:
+    model = html_page(models=model_row(name=name)).models[1]
+    assert (model.name, model.is_available) == ("Acme: Two", False)
+
+
+@pytest.mark.parametrize("name", ["Acme: Two <b>Deprecated</b>", '<a href="/models/acme/two-1">Acme: Two</a> Archived'])
+def test_a_model_that_is_out_of_favour_may_be_available(name: str) -> None:
+    model = html_page(models=model_row(name=name)).models[1]
+    assert (model.name, model.is_available) == ("Acme: Two", None)
