@@ -42,6 +42,14 @@ _TITLES = {"details": "summary", "fieldset": "legend", "figure": "figcaption"}
 
 _OF_CARDS = frozenset(("endpoints", "benchmarks", "models", "history"))
 _OF_FACTS = frozenset(("pricing", "prices", "specifications"))
+_GRANTED = frozenset(("parameters", "features"))
+_STRUCK = frozenset(("s", "del", "strike"))
+_TOLD = frozenset(("description", "summary"))
+_OF_TEXT = frozenset(("p", "div"))
+_DOTS = ("…", "...")
+_SHORTEST_BEGINNING = 20
+"""Of a text that is cut, and stands whole in what is hidden behind it."""
+
 _DEEPEST_BLOCKS = 8
 _MOST_LINKS = 2
 """In the foot of a card; that of a page has more."""
@@ -143,6 +151,8 @@ class Walker:
         if is_hidden(node, role):
             if name == "span" and self._text and self._builder.sections[-1].topic == "description":
                 self._rest_of_text(node)
+            elif name in _OF_TEXT and self._builder.sections[-1].topic in _TOLD:
+                self._whole_text(node)
             return
         if name == PLACEHOLDER:
             self._table(*self._tables[int(node.get("n"))])
@@ -165,6 +175,7 @@ class Walker:
             self._around, self._untold = outer, ""
             self._links.append(Link(address, node.words()))
         else:
+            self._deny_if_struck(node)
             self._children(node)
 
     def _is_of_card(self, node: Node) -> bool:
@@ -209,6 +220,25 @@ class Walker:
             shown = "".join(self._text).rstrip()
             self._text = [shown.removesuffix("…").removesuffix("..."), rest]
 
+    def _deny_if_struck(self, node: Node) -> None:
+        """Put the mark of what is denied before an entry of a list that is struck out."""
+        if (
+            self._builder.sections[-1].topic in _GRANTED
+            and (node.name in _STRUCK or "line-through" in node.get("class") or "line-through" in node.get("style"))
+            and not "".join(self._text).strip()
+        ):
+            self._text.append("✗ ")
+
+    def _whole_text(self, node: Node) -> None:
+        """The whole of a paragraph that a button brings into sight in place of its beginning, which ends in dots."""
+        self._end_line()
+        lines = self._builder.sections[-1].lines
+        begun = lines[-1].text if lines else ""
+        if begun.endswith(_DOTS) and len(begun := begun.rstrip("….").rstrip()) >= _SHORTEST_BEGINNING:
+            whole = " ".join("".join(node.texts()).split())
+            if whole.startswith(begun) and len(whole) > len(begun) + 1:
+                lines[-1] = lines[-1]._replace(text=whole)
+
     def _table(self, table: Table, title: str) -> None:
         self._end_line()
         if (topic := topic_of(title)) is not None and topic != self._builder.sections[-1].topic:
@@ -247,6 +277,7 @@ class Walker:
                 node = captioned(node)
             if node.name == "details" and holds_more(node):
                 self._heads_of_tables.update(id(child) for child in node.elements() if child.name == "summary")
+            self._deny_if_struck(node)
             self._children(node, entries_beside_blocks(node))
             self._end_line()
             self._keeps_lines = outer

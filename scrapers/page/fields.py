@@ -121,10 +121,18 @@ def _merge_count(model: Model, row: Model, fields: tuple[str, str], own: Listed)
 
 def _description(outline: Outline) -> str | None:
     for section in outline.about("description"):
-        text = "\n".join(line.text for line in content_of(section)).strip()
+        text = "\n".join(_without_repeats([line.text for line in content_of(section)])).strip()
         if text:
             return text
     return None
+
+
+_SHORTEST_SENTENCE = 40
+
+
+def _without_repeats(lines: list[str]) -> list[str]:
+    """The lines without sentences said before: a page has one for narrow windows and one for wide ones."""
+    return [text for at, text in enumerate(lines) if len(text) < _SHORTEST_SENTENCE or text not in lines[:at]]
 
 
 def specifications(outline: Outline, notes: Notes) -> Iterator[tuple[str, Cell, str]]:

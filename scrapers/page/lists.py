@@ -109,8 +109,14 @@ def features(outline: Outline) -> list[str] | None:
         if described := _DESCRIBED.fullmatch(text):
             found.append(described["name"])
         else:
-            found += _COMMA.split(_apart(_FEATURES, text))
+            found += (name for part in _COMMA.split(_apart(_FEATURES, text)) for name in _both(part))
     return list(dict.fromkeys(word for word in found if word)) or None
+
+
+def _both(text: str) -> list[str]:
+    """The two features of an entry that joins them, `Structured outputs and Tool calling`, where both are known."""
+    names = text.split(" and ") if " and " in text else []
+    return names if names and all(map(_FEATURES.fullmatch, names)) else [text]
 
 
 _DENIED = re.compile(
@@ -158,6 +164,12 @@ def _marked_items(items: list[str]) -> Iterator[str]:
             yield f"{mark} {item}" if leads and mark else f"{item}: {mark}" if mark else item
 
 
+_COUNT = re.compile(
+    r"[0-9]{1,3}(?: supported)? (?:in )?(?:total|supported|parameters|features|items|entries)(?: in total)?",
+    re.IGNORECASE,
+)
+"""How many entries a list has: `4 total`."""
+
 _BULLET = re.compile(r"^(?:[-*•·‣]\s+|\d+\.\s+)")
 _PICTURE = "[\u2190-\u2704\u2706-\u2712\u2719-\u273f\u2b00-\u2bff\U0001f300-\U0001faff]"
 _PICTURES = re.compile(rf"\s*(?:{_PICTURE}\ufe0f?\s*)+(?=\w|$)")
@@ -181,6 +193,7 @@ def _items(sections: list[Section]) -> Iterator[str]:
                 not is_blank(text)
                 and not _INTRODUCTION.fullmatch(text)
                 and not is_remainder(text)
+                and not _COUNT.fullmatch(text)
                 and not is_paragraph(text)
             ):
                 yield text

@@ -68,3 +68,21 @@ def test_the_name_of_an_endpoint_may_stand_below_its_provider() -> None:
         ("Nimbus", "nimbus/one"),
     ]
     assert {price.provider for price in records.prices} == {None, "Acme", "Nimbus"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<p>2 total</p><ul><li>Structured outputs</li><li>Tool calling</li></ul>",
+        "<p>2 supported features</p><ul><li>Structured outputs</li><li>Tool calling</li></ul>",
+        "<p>Structured outputs and Tool calling</p>",
+        "<ul><li>Structured outputs</li><li>Tool calling</li><li><del>Web search</del></li></ul>",
+        "<ul><li>Structured outputs</li><li>Tool calling</li><li class='line-through'>Web search</li></ul>",
+        "<ul><li>Structured outputs</li><li>Tool calling</li><li><s>Web search</s></li></ul>",
+    ],
+)
+def test_counts_joined_names_and_struck_entries_of_a_list(content: str) -> None:
+    assert html_page(sections=f"<h2>Features</h2>{content}").models[0].supported_features == [
+        "Structured outputs",
+        "Tool calling",
+    ]
