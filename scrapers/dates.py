@@ -60,7 +60,7 @@ def calendar_date(text: str) -> date:
     >>> calendar_date("2026-02-26T23:30:00-08:00")
     datetime.date(2026, 2, 27)
     """
-    words = text.strip()
+    words = text.strip().replace(" ,", ",")
     if not words[:1].isdigit():
         words = _WEEKDAY.sub("", _INTRODUCED.sub("", words, count=1), count=1)
     try:

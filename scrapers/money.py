@@ -99,6 +99,15 @@ _CHANGE = re.compile(r"\s*\(?[↑↓▲▼△▽⬆⬇↗↘]\ufe0f? ?(?:[+−-]
 """What an amount says of itself since the last one: `$12 ↓ 20%`."""
 
 
+_BEFORE = re.compile(
+    r"(?:^|(?<=[\s(·|,;]))\(?(?:was|previously|formerly|down from|up from):? \$[0-9][0-9.,]*\)?$", re.IGNORECASE
+)
+"""What was to be paid before: `$12 was $15`."""
+
+_LED = re.compile(r"^(?:price|cost|amount|current price)s?: ?(?=\$|US)", re.IGNORECASE)
+"""What those who listen are told of an amount: `Price: $12`."""
+
+
 class Unit(NamedTuple):
     """What an amount is for: `scale` pieces of `name`."""
 
@@ -165,6 +174,7 @@ def amount(text: str, default: Unit | None = None, *, in_dollars: bool = False) 
         return Amount(None, None if unit is None else per_unit(Decimal(0), unit)[1], "variable")
     if words.lower() in ("free", "0", "0.0", "0.00"):
         return Amount(Decimal(0), fallback, "free")
+    words = _LED.sub("", words) if ":" in words else words
     match = _DOLLARS.match(words) or (_DOLLARS.match(f"${words}") if in_dollars else None)
     if match is None:
         raise ValueError(f"not an amount of US dollars: {text!r}")
@@ -173,6 +183,8 @@ def amount(text: str, default: Unit | None = None, *, in_dollars: bool = False) 
     rest = match.string[match.end() :].strip(" (),;.")
     if rest and not rest.isascii():
         rest = _CHANGE.sub("", rest).strip(" ()")
+    if rest:
+        rest = _BEFORE.sub("", rest).strip(" ()")
     unit = stated_unit(rest) if rest else default
     if rest and (unit is None or not _UNIT.fullmatch(rest)):
         raise ValueError(f"not a price whose unit is known: {text!r}")

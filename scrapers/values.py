@@ -75,7 +75,7 @@ def whole_number(text: str) -> int:
     >>> whole_number("1,204"), whole_number("60 runs")
     (1204, 60)
     """
-    value = grouped_decimal(_COUNTED_THINGS.sub("", text.strip()))
+    value = grouped_decimal(_COUNTED_THINGS.sub("", text.strip().lstrip("×")))
     if value != value.to_integral_value() or value.as_tuple().exponent == -3:  # `1.000` is a thousand to many
         raise ValueError(f"not a whole number: {text!r}")
     if value >= MOST_COUNTED:

@@ -2,6 +2,7 @@
 
 - `<div data-label="Context Length">131,072</div>`: a style sheet shows the label before the value.
 - `<input readonly value="$0.50">`: a field that shows its value, to be copied and not to be changed.
+- `<span title="Oct 07, 2025">a year ago</span>`: shows the day to who points at it.
 - `<li aria-label="Context Length: 131,072"></li>`: said to those who listen; others see a drawing.
 """
 
@@ -11,6 +12,7 @@ import re
 
 import lxml.etree
 
+from scrapers.dates import is_date
 from scrapers.html.icons import Element, writable
 from scrapers.page.words import is_known_header
 
@@ -25,6 +27,8 @@ _HAS_FIELDS = re.compile(rb"<input\s[^<>]*\breadonly\b", re.IGNORECASE)
 _fields = lxml.etree.XPath("//body//input[@readonly and @value]")
 _TYPES = frozenset(("text", "number", ""))
 
+_HAS_AGES = re.compile(rb"\bago\s*</")
+_titled = lxml.etree.XPath("//body//*[(@title or @aria-label) and not(*)]")
 _HAS_SILENT_ENTRIES = re.compile(rb"<li\s[^<>]*aria-label=[^<>]*>\s*</li>")
 _silent_entries = lxml.etree.XPath("//body//li[@aria-label and not(*) and not(normalize-space())]")
 
@@ -36,6 +40,9 @@ def put_stated_fields(root: Element, page: bytes) -> None:
     if b"readonly" in page and _HAS_FIELDS.search(page):
         for field in _fields(root):
             _put_value(field)
+    if b"ago" in page and _HAS_AGES.search(page):
+        for element in _titled(root):
+            _put_day(element)
     if _HAS_SILENT_ENTRIES.search(page):
         for entry in _silent_entries(root):
             entry.text = writable(entry.get("aria-label"))
@@ -73,6 +80,14 @@ def _put_label(part: Element, label: str) -> None:
     part.append(value)
     if part.tag == "span":
         part.tag = "div"
+
+
+def _put_day(element: Element) -> None:
+    """Put the day that an element says where it is pointed at in place of how long ago it was."""
+    if element.tag != "time" and (element.text or "").strip().endswith(" ago"):
+        said = " ".join((element.get("title") or element.get("aria-label")).split())
+        if is_date(said):
+            element.text = said
 
 
 def _put_value(field: Element) -> None:

@@ -20,6 +20,13 @@ _NAMED_SIDES = re.compile(
 )
 """`Input Image, Text Output Text`: the name of each side before what is of it."""
 
+_WHAT = "text|images?|audio|videos?|files?|embeddings?|speech"
+_SIDES_FIRST = re.compile(
+    rf"(?:(?P<input>input|accepts|reads)|(?:output|generates|produces|writes)) (?P<what>{_WHAT})\b[\s,;·|/+]*",
+    re.IGNORECASE,
+)
+"""`Input image`, `Accepts text`, `Generates text`: the side before what is of it."""
+
 _SIGN = re.compile(rf"{_TO}|(?:in|out)put|[a-z] (?:in|out)\b", re.IGNORECASE)
 """What every form has, and few other cells."""
 
@@ -49,9 +56,13 @@ def modalities(text: str) -> tuple[list[str], list[str]]:
     (['image', 'text'], ['text'])
     >>> modalities("Text input → Text output"), modalities("In: Text, Image Out: Text")
     ((['text'], ['text']), (['image', 'text'], ['text']))
+    >>> modalities("Accepts image Accepts text Generates text")
+    (['image', 'text'], ['text'])
     """
     if ":" in text:
         text = _SHORT_SIDE.sub(r"\1put:", text)
+    if _SIDES_FIRST.match(text) and not _SIDES_FIRST.sub("", text):
+        text = _SIDES_FIRST.sub(lambda match: f"{match['what']} {'input' if match['input'] else 'output'} ", text)
     if not _SIGN.search(text):
         raise ValueError(f"not input and output modalities: {text!r}")
     if match := _ARROW.fullmatch(text.strip()):

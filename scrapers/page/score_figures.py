@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from scrapers.money import amount
-from scrapers.values import duration_seconds, percent, percentile
+from scrapers.values import duration_seconds, percent, percentile, whole_number
 
 _CHANGE = re.compile(r"(?<=%)\s*\(?[↑↓▲▼]\ufe0f? ?[+−-]?[0-9.]{1,9} ?(?:%|pp)?\)?$")
 """By how much a share differs from the one before: `91% ▲ 2.1%`."""
@@ -16,7 +16,9 @@ _INTERVAL = re.compile(r"(?<=[0-9%])\s*\(?± ?[0-9.]{1,9} ?(?:%|pp)?\)?$")
 """How far from a share the true one may be: `91% ± 1.2`."""
 
 _ACCURACY = re.compile(r"[0-9.]+(?: ?%|/100)?")
-_COUNTED = re.compile(r"(?P<percent>[0-9.]+ ?%) ?[(·,]? ?(?P<right>[0-9]{1,6}) ?(?:/|of|out of) ?(?P<of>[0-9]{1,6})\)?")
+_COUNTED = re.compile(
+    r"(?P<percent>[0-9.]+ ?%) ?[(·,]? ?(?P<right>[0-9,]{1,7}) ?(?:/|of|out of) ?(?P<of>[0-9,]{1,7})\)?"
+)
 """An accuracy with the counts that it comes from: `94% (47/50)`."""
 
 PLAIN_ACCURACY = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,24})?)%")
@@ -91,7 +93,7 @@ def accuracy_of(text: str, header: str) -> tuple[Decimal, str | None]:
     if _ACCURACY.fullmatch(figure) is None:
         raise ValueError(f"not a percentage: {text!r}")
     value = percent(figure)
-    if counted and not _is_share(value, int(counted["right"]), int(counted["of"])):
+    if counted and not _is_share(value, whole_number(counted["right"]), whole_number(counted["of"])):
         raise ValueError(f"a percentage that is not that of its counts: {text!r}")
     if not {"%", "/"} & set(figure + header) and Decimal(0) < value <= 1:
         raise ValueError(f"a fraction or a percentage, one cannot tell: {text!r}")

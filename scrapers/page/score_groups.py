@@ -21,6 +21,9 @@ _FEWEST_CATEGORIES = 2
 _FEWEST_COLUMNS = 3
 """In a table of two a row with one cell may be a benchmark that has no score."""
 
+_COUNT = re.compile(r"(?<=[a-z])\s*\((?:[0-9]{1,4})(?: (?:benchmarks?|runs?|results?|tests?))?\)$")
+"""How many rows a group has: `Code (12)`."""
+
 _WITHOUT = re.compile(r"(?:without|no|non) (?:reasoning|thinking)|(?:reasoning|thinking)(?: mode)? (?:off|disabled)")
 _WITH = re.compile(r"with (?:reasoning|thinking)|(?:reasoning|thinking)(?: mode)? (?:on|enabled)")
 _NO_CATEGORY = re.compile(
@@ -72,6 +75,7 @@ def said_by(text: str) -> Said:
     >>> said_by("Reasoning: Yes"), said_by("Without Reasoning"), said_by("Code")
     (Said(field='reasoning', text='Yes'), Said(field='reasoning', text='No'), Said(field='', text='Code'))
     """
+    text = _COUNT.sub("", text)
     label, colon, value = text.partition(":")
     value = value.strip()
     if colon and (name := field_of("benchmarks", label)) in _HEADERS and value:
