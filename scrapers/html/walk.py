@@ -5,6 +5,7 @@ Tables have been cut out by then; a placeholder with its number stands where eac
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cached_property
 from itertools import islice
@@ -44,6 +45,9 @@ _OF_CARDS = frozenset(("endpoints", "benchmarks", "models", "history"))
 _OF_FACTS = frozenset(("pricing", "prices", "specifications"))
 _GRANTED = frozenset(("parameters", "features"))
 _STRUCK = frozenset(("s", "del", "strike"))
+_SAYS_NOT = re.compile(r"(?:^|[\s_-])(?:line-through|unsupported|not-supported)(?:$|\s)")
+"""The class of an entry that a list has to deny it."""
+
 _TOLD = frozenset(("description", "summary"))
 _OF_TEXT = frozenset(("p", "div"))
 _DOTS = ("…", "...")
@@ -148,7 +152,7 @@ class Walker:
             return
         if role in _DIALOGS and not has_section(node):
             return
-        if is_hidden(node, role):
+        if is_hidden(node, role) and not (name == "li" and self._builder.sections[-1].topic in _GRANTED):
             if name == "span" and self._text and self._builder.sections[-1].topic == "description":
                 self._rest_of_text(node)
             elif name in _OF_TEXT and self._builder.sections[-1].topic in _TOLD:
@@ -221,10 +225,15 @@ class Walker:
             self._text = [shown.removesuffix("…").removesuffix("..."), rest]
 
     def _deny_if_struck(self, node: Node) -> None:
-        """Put the mark of what is denied before an entry of a list that is struck out."""
+        """Put the mark of what is denied before an entry of a list that is struck out, or called unsupported."""
         if (
             self._builder.sections[-1].topic in _GRANTED
-            and (node.name in _STRUCK or "line-through" in node.get("class") or "line-through" in node.get("style"))
+            and (
+                node.name in _STRUCK
+                or _SAYS_NOT.search(node.get("class")) is not None
+                or "line-through" in node.get("style")
+                or node.get("aria-disabled") == "true"
+            )
             and not "".join(self._text).strip()
         ):
             self._text.append("✗ ")

@@ -32,6 +32,7 @@ _GONE = re.compile(
 )
 _OUT_OF_USE = frozenset(
     (
+        "no longer available",
         "offline",
         "retired",
         "discontinued",

@@ -170,6 +170,14 @@ _COUNT = re.compile(
 )
 """How many entries a list has: `4 total`."""
 
+_ENUMERATED = re.compile(r"[\w-]+(?: [\w-]+){0,3}(?:[,;] (?:and )?[\w-]+(?: [\w-]+){0,3})+\.")
+"""Entries in a row, with the full stop of a sentence: `Tool calling; Vision.`"""
+
+_ASIDE = re.compile(
+    r"(?:beta|alpha|new|experimental|preview|optional|required)|(?:learn|read|see|find out) more\b.*", re.IGNORECASE
+)
+"""What a badge beside an entry says of it, and a link below the list: no entries."""
+
 _BULLET = re.compile(r"^(?:[-*•·‣]\s+|\d+\.\s+)")
 _PICTURE = "[\u2190-\u2704\u2706-\u2712\u2719-\u273f\u2b00-\u2bff\U0001f300-\U0001faff]"
 _PICTURES = re.compile(rf"\s*(?:{_PICTURE}\ufe0f?\s*)+(?=\w|$)")
@@ -187,6 +195,8 @@ def _items(sections: list[Section]) -> Iterator[str]:
             if text[:1] == "[":
                 text = next((f"{mark}{text[4:]}" for box, mark in _TICKED if text.lower().startswith(box)), text)
             text = text if text.isascii() else _PICTURES.sub(", ", text).strip(", ")
+            if text[-1:] == "." and _ENUMERATED.fullmatch(text):
+                text = text[:-1]
             if introduced := _INTRODUCED.fullmatch(text):
                 yield introduced["items"]
             elif (
@@ -194,6 +204,7 @@ def _items(sections: list[Section]) -> Iterator[str]:
                 and not _INTRODUCTION.fullmatch(text)
                 and not is_remainder(text)
                 and not _COUNT.fullmatch(text)
+                and not _ASIDE.fullmatch(text)
                 and not is_paragraph(text)
             ):
                 yield text
@@ -216,9 +227,18 @@ _LISTS = frozenset(
 """The headers of a table that lists a name a row."""
 
 
+def _is_known_name(text: str) -> bool:
+    """Whether a cell is a parameter or a feature that is known, as all cells of a list in columns are."""
+    return _PARAMETERS.fullmatch(text) is not None or _FEATURES.fullmatch(text) is not None
+
+
 def _rows(table: Table) -> Iterator[str]:
     """A row an entry; of a table of one row, which terms and what is said of them make, a column an entry."""
     rows = [row for row in table.rows if row]
+    cells = [cell.words for row in rows for cell in row]
+    if not any(table.headers) and all(map(_is_known_name, cells)):
+        yield from cells
+        return
     if len(rows) == 1 and not any(plain_words(header) in _LISTS for header in table.headers if header):
         pairs = [(name, cell.words) for name, cell in zip(table.headers, rows[0], strict=False) if name]
     else:

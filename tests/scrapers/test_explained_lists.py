@@ -86,3 +86,31 @@ def test_counts_joined_names_and_struck_entries_of_a_list(content: str) -> None:
         "Structured outputs",
         "Tool calling",
     ]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<ul><li>top_p</li><li>tools</li><li class='unsupported text-gray-400'>logprobs</li></ul>",
+        "<ul><li>top_p</li><li>tools</li><li aria-disabled='true'>logprobs</li></ul>",
+        "<table><tr><td>top_p</td><td>tools</td></tr></table>",
+        "<p>top_p; tools.</p>",
+        "<ul><li>top_p</li><li hidden>tools</li></ul><button>Show more</button>",
+        "<ul><li><code>top_p</code> <span class='badge'>beta</span></li><li>tools</li></ul>",
+        "<ul><li>top_p</li><li>tools</li></ul><a href='/docs'>Learn more about parameters</a>",
+    ],
+)
+def test_a_list_has_its_entries_and_nothing_else(content: str) -> None:
+    assert listed("Supported Parameters", content) == (["top_p", "tools"], None)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<p>Tool calling, Web search.</p>",
+        "<table><tr><td>Tool calling</td><td>Web search</td></tr></table>",
+        "<ul><li>Tool calling</li><li hidden>Web search</li></ul><button>Show more</button>",
+    ],
+)
+def test_features_in_a_row_and_behind_a_button(content: str) -> None:
+    assert listed("Features", content) == (None, ["Tool calling", "Web search"])

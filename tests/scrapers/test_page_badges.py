@@ -338,6 +338,7 @@ def test_logos_states_and_signs_beside_a_provider_are_no_part_of_its_name(provid
         "Acme: Two <b>Retired</b>",
         '<a href="/models/acme/two-1">Acme: Two</a> <span class="badge">Offline</span>',
         '<a href="/models/acme/two-1">Acme: Two</a> (discontinued)',
+        '<a href="/models/acme/two-1">Acme: Two</a> <small>No longer available</small>',
         '<a href="/models/acme/two-1">Acme: Two</a><sup>Sunset</sup>',
         '<a href="/models/acme/two-1">Acme: Two <span>Removed</span></a>',
     ],
