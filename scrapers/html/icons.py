@@ -26,6 +26,9 @@ _NAMED_ICON = re.compile(
 )
 """A name behind that of its set: `fa-check`, `pi-times-circle`, `i-lucide:check`."""
 
+_FILE = re.compile(r"(?:^|/)([A-Za-z0-9-]{1,40})\.(?:svg|png|webp|gif)(?:$|\?)")
+"""The file of an icon: `/icons/check.svg`."""
+
 _STYLE = re.compile(r"-(?:(?:16|20|24)-)?(?:solid|outline|bold|fill|filled|rounded|thin|light)$")
 """What sets add to a name for the way in which it is drawn."""
 
@@ -209,6 +212,8 @@ def named_icon(element: Element) -> str | None:
     if (stated := sided(element, names[3], addresses)) is not None:
         return stated
     names += addresses
+    if element.tag == "img" and (drawn := _FILE.search(element.get("src") or "")) is not None:
+        names.append(drawn[1])
     for name in names:
         for match in _NAMED_ICON.finditer(name.lower()):
             if (word := _ICON_WORDS.get(match[1]) or _ICON_WORDS.get(_STYLE.sub("", match[1]))) is not None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from scrapers.dates import calendar_date
-from scrapers.outline import Cell, Outline
+from scrapers.outline import Cell, Outline, Table
 from scrapers.page.lists import content_of, features, parameters
 from scrapers.page.modalities import modalities, one_side
 from scrapers.page.models import Listed
@@ -122,10 +122,13 @@ def _merge_count(model: Model, row: Model, fields: tuple[str, str], own: Listed)
 def _description(outline: Outline) -> str | None:
     for section in outline.about("description"):
         text = "\n".join(_without_repeats([line.text for line in content_of(section)])).strip()
-        if text:
+        if text := _BUTTON.sub("", text):
             return text
     return None
 
+
+_BUTTON = re.compile(r"(?<=[.!?…])\s+(?:(?:read|show|see) (?:more|less|all))[.…]*$", re.IGNORECASE)
+"""What a link at the end of a text says: `Read more`."""
 
 _SHORTEST_SENTENCE = 40
 
@@ -135,13 +138,28 @@ def _without_repeats(lines: list[str]) -> list[str]:
     return [text for at, text in enumerate(lines) if len(text) < _SHORTEST_SENTENCE or text not in lines[:at]]
 
 
+def _without_blank_columns(table: Table) -> Table:
+    """A table of labels and values without the columns that are blank, of icons or of notes."""
+    width = len(table.rows[0]) if table.rows else 0
+    if width <= _PAIR or any(len(row) != width for row in table.rows) or len(table.headers) not in (0, width):
+        return table
+    kept = [at for at in range(width) if any(row[at].text for row in table.rows)]
+    if len(kept) != _PAIR:
+        return table
+    headers = tuple(table.headers[at] for at in kept) if table.headers else ()
+    return Table(headers, [[row[at] for at in kept] for row in table.rows], torn=table.torn)
+
+
+_PAIR = 2
+
+
 def specifications(outline: Outline, notes: Notes) -> Iterator[tuple[str, Cell, str]]:
     """Label, value and place of every specification: rows of two columns, or a column a label."""
     for section in outline.about("specifications"):
         for line in section.lines if not section.tables else ():
             if not (line.role == "aside" or is_nothing(line.text) or line.text.endswith(":")):
                 notes.warn("unread_line", f"no label and its value: {line.text[:200]!r}", section.heading)
-        for table in section.tables:
+        for table in map(_without_blank_columns, section.tables):
             fields = [field_of("specifications", header) for header in table.headers]
             by_row = len(table.headers) in (0, 2) and (not table.headers or set(fields) <= {"label", "value", None})
             for row in table.rows:

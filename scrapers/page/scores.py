@@ -10,6 +10,7 @@ from typing import Any
 
 from scrapers.money import states_dollars
 from scrapers.outline import Outline, Table
+from scrapers.page.badges import ENDS_OF_NEWS, NEWS
 from scrapers.page.claims import Scores, add_claims, paragraphs_of
 from scrapers.page.rows import LONGEST_NAME, Notes, Row, StatedColumn
 from scrapers.page.score_figures import A_RANK, PLAIN_ACCURACY, accuracy_of, cost_of, duration_of, percentile_of, ranked
@@ -84,6 +85,22 @@ _GLYPH = re.compile(r"^\s*[●○•✓✔✅✗✘❌✕×]\s*(?=[^\W\d])")
 """What is drawn before a yes or no that says the same: `● Yes`."""
 
 
+_PICTURES = re.compile(r"^(?:[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?\s*)+(?=\w)")
+"""What is drawn before the name of a category."""
+
+
+def _benchmark(text: str) -> str:
+    """The name of a benchmark without badges beside it, and once where a page has it for two widths of a window."""
+    if text[-1:] in ENDS_OF_NEWS:
+        text = NEWS.sub("", text)
+    half = len(text) // 2
+    return text[:half] if text[half : half + 1] == " " and text[:half] == text[half + 1 :] else text
+
+
+def _category(text: str) -> str:
+    return text if text.isascii() else _PICTURES.sub("", text)
+
+
 def _badge(text: str, words: dict[str, bool]) -> bool:
     text = _GLYPH.sub("", text)
     said = words.get(text.strip().lower())
@@ -97,7 +114,7 @@ def _stating(row: Row) -> list[StatedColumn]:
     accuracy, in_dollars = row.header("accuracy"), states_dollars(row.header("cost"))
     unit = _UNIT.search(row.header("duration"))
     readers: dict[str, tuple[str, Callable[[str], Any]]] = {
-        "category": ("category", str),
+        "category": ("category", _category),
         "is_reasoning": ("reasoning", lambda text: _badge(text, _REASONING)),
         "strategy": ("strategy", str),
         "is_free": ("free", lambda text: _badge(text, _FREE)),
@@ -186,7 +203,7 @@ def _score(
         or said("duration_s") is None
     ):
         _warn_of_marks(row, values, notes)
-    score = _of_table(slug, name.text.partition("\n")[0], row.place, said)
+    score = _of_table(slug, _benchmark(name.text.partition("\n")[0]), row.place, said)
     score.accuracy_percent, rank = values.get("accuracy_percent") or (None, None)
     if rank and (stated := _percentile(rank, row.where("accuracy"), notes)) is not None:
         score.percentile = stated
