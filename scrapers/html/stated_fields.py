@@ -17,6 +17,7 @@ from scrapers.html.icons import Element, writable
 from scrapers.page.words import is_known_header
 
 _LABELS = ("data-label", "data-title", "data-th")
+_SIGNS = (b"data-label=", b"data-title=", b"data-th=")
 _HAS_LABELS = re.compile(rb"<(?!td)[a-z]+\s[^<>]*data-(?:label|title|th)=")
 _labelled = lxml.etree.XPath("//body//*[@data-label or @data-title or @data-th]")
 _OF_TABLES = frozenset(("td", "th", "tr"))
@@ -35,7 +36,7 @@ _silent_entries = lxml.etree.XPath("//body//li[@aria-label and not(*) and not(no
 
 def put_stated_fields(root: Element, page: bytes) -> None:
     """Put what attributes state among the words of a page; `page` is the page in UTF-8. Most pages have none of it."""
-    if b"data-" in page and _HAS_LABELS.search(page):
+    if any(sign in page for sign in _SIGNS) and _HAS_LABELS.search(page):
         _put_labels(root)
     if b"readonly" in page and _HAS_FIELDS.search(page):
         for field in _fields(root):
