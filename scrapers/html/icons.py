@@ -212,7 +212,7 @@ def named_icon(element: Element) -> str | None:
     if (stated := sided(element, names[3], addresses)) is not None:
         return stated
     names += addresses
-    if element.tag == "img" and (drawn := _FILE.search(element.get("src") or "")) is not None:
+    if element.tag == "img" and _is_alone(element) and (drawn := _FILE.search(element.get("src") or "")) is not None:
         names.append(drawn[1])
     for name in names:
         for match in _NAMED_ICON.finditer(name.lower()):
@@ -221,6 +221,14 @@ def named_icon(element: Element) -> str | None:
             if (side := _SIDED.fullmatch(match[1])) is not None:
                 return f"{side['what'] or side['after']} {side['side'] or side['before']}".capitalize()
     return _drawn_icon(element) if element.tag == "svg" else None
+
+
+def _is_alone(picture: Element) -> bool:
+    """Whether a picture is all that stands in the cell of a table; beside words it may be a decoration or a button."""
+    around = picture.getparent()
+    while around is not None and around.tag in ("span", "div") and len(around) == 1:
+        around = around.getparent()
+    return around is not None and around.tag in ("td", "th") and not any(text.strip() for text in around.itertext())
 
 
 def shape_of(element: Element) -> str | None:

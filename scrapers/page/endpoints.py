@@ -65,7 +65,8 @@ _LONE_LOGO = re.compile(r"(?P<name>.{2,60}?)(?:'s)? logo", re.IGNORECASE)
 """What a logo is called that stands for the name: `Groq logo`."""
 
 _SIGNS = re.compile(r"(?:\s*[\u2190-\u2bff\U0001f300-\U0001faff]\ufe0f?)+$")
-"""What is drawn behind a name, each with a hint or a link of its own: `Groq 🔒`."""
+_LEADING_SIGNS = re.compile(r"^(?:[\u2190-\u2bff\U0001f300-\U0001faff]\ufe0f?\s*)+(?=\w)")
+"""What is drawn behind a name, each with a hint or a link of its own, or before it: `Groq 🔒`, `🟢 Groq`."""
 
 _GLUED_STATE = re.compile(r"(?:operational|online|healthy|degraded|offline|available|up|down)\s*", re.IGNORECASE)
 """What a dot before a name says to those who listen: `OnlineGroq`."""
@@ -98,7 +99,7 @@ def _provider(row: Row) -> str | None:
     if badge := _BADGE.search(name):
         name = name[: badge.start()]
     if not name.isascii():
-        name = _SIGNS.sub("", _FLAGS.sub(" ", name).strip()) or name
+        name = _SIGNS.sub("", _LEADING_SIGNS.sub("", _FLAGS.sub(" ", name).strip())) or name
     name = _PICTURE.sub("", name)
     if "logo" in name.lower():
         name = _LOGO.sub("", name)

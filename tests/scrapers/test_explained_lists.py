@@ -114,3 +114,9 @@ def test_a_list_has_its_entries_and_nothing_else(content: str) -> None:
 )
 def test_features_in_a_row_and_behind_a_button(content: str) -> None:
     assert listed("Features", content) == (None, ["Tool calling", "Web search"])
+
+
+@pytest.mark.parametrize("cross", ['<img src="/x.svg" alt="">', '<button><img src="/icons/close.svg" alt=""></button>'])
+def test_a_picture_of_a_cross_on_a_chip_denies_nothing(cross: str) -> None:
+    chips = "".join(f'<span class="chip">{name}{cross}</span>' for name in FEATURES)
+    assert listed("Features", chips) == (None, FEATURES)

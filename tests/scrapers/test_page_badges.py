@@ -325,6 +325,7 @@ def test_numbers_that_do_not_count_the_rows_are_parts_of_names() -> None:
         '<span><span class="sr-only">Online</span></span>Groq',
         '<a href="/providers/groq">Groq</a> <a href="https://groq.example/privacy" aria-label="Privacy policy">🔒</a>',
         "Groq ⚡",
+        "☁️ Groq",
     ],
 )
 def test_logos_states_and_signs_beside_a_provider_are_no_part_of_its_name(provider: str) -> None:
