@@ -15,8 +15,8 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-from scrapers.outline import BLANK, Cell, Line, Outline, Section, Table
-from scrapers.page.words import Topic, topic_of_headers
+from scrapers.outline import BLANK, CARD_TITLE, Cell, Line, Outline, Section, Table
+from scrapers.page.words import Topic, field_of, topic_of_headers
 from scrapers.text.category_lines import with_categories, with_statuses
 from scrapers.text.figure_notes import without_notes
 from scrapers.text.flat_tables import flat_table, has_kind
@@ -212,6 +212,9 @@ def _table_of_cards(topic: Topic, cards: list[list[Line]]) -> Table | None:
 
 
 def _table_of(topic: Topic, records: Records) -> Table | None:
+    if topic == "history":
+        for record in records.done:
+            _put_day_below_label(record)
     done = [record for record in records.done if not _explains(topic, record)]
     found = list(dict.fromkeys(name for record in records.done for name in record))
     if not found:
@@ -223,6 +226,13 @@ def _table_of(topic: Topic, records: Records) -> Table | None:
     elif topic in TITLED and len(records.stray) >= _MOST_STRAY * len(done):
         table.torn = [" | ".join(records.stray)]
     return table
+
+
+def _put_day_below_label(record: dict[str, Cell]) -> None:
+    """Put the day that was taken for the title of a card where it belongs: below its own label, that has nothing."""
+    blank = [name for name, cell in record.items() if cell is BLANK and field_of("history", name) == "date"]
+    if blank and CARD_TITLE in record:
+        record[blank[0]] = record.pop(CARD_TITLE)
 
 
 _FEWEST_EXPLAINED = 2

@@ -61,3 +61,18 @@ def test_a_price_in_a_field_that_only_shows_it_is_read() -> None:
 def test_a_price_in_a_field_to_be_filled_in_or_hidden_is_none(field: str) -> None:
     records = html_page(prices=f"<tr><td>Prompt</td><td>{field}</td></tr>")
     assert not [one for one in records.prices if not one.provider and one.usd is not None]
+
+
+@pytest.mark.parametrize("pair", ['<div data-label="{}">{}</div>', "<div><span>{}</span><span>{}</span></div>"])
+def test_days_of_cards_are_read_below_their_labels(pair: str) -> None:
+    cards = "".join(
+        f"<div>{pair.format('Date', day)}{pair.format('Prompt', prompt)}{pair.format('Completion', completion)}</div>"
+        for day, prompt, completion in (("Apr 20, 2026", "$0.50", "$2.00"), ("Mar 14, 2026", "$0.80", "$3.20"))
+    )
+    prices = html_page(sections=f"<h2>Price History</h2><div>{cards}</div>").prices
+    assert [(str(one.effective_from), str(one.usd)) for one in prices if one.effective_from] == [
+        ("2026-04-20", "0.50"),
+        ("2026-04-20", "2.00"),
+        ("2026-03-14", "0.80"),
+        ("2026-03-14", "3.20"),
+    ]
