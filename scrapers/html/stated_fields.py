@@ -44,7 +44,7 @@ def put_stated_fields(root: Element, page: bytes) -> None:
     if b"ago" in page and _HAS_AGES.search(page):
         for element in _titled(root):
             _put_day(element)
-    if _HAS_SILENT_ENTRIES.search(page):
+    if b"<li" in page and _HAS_SILENT_ENTRIES.search(page):
         for entry in _silent_entries(root):
             entry.text = writable(entry.get("aria-label"))
 
