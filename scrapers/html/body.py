@@ -10,7 +10,7 @@ import re
 
 import lxml.etree
 
-from scrapers.html.icons import Element, writable
+from scrapers.html.elements import Element, writable
 
 _OF_HEAD = frozenset(("title", "meta", "link", "script", "style", "base", "noscript", "template"))
 _CUSTOM_GRID = re.compile(rb"""<([a-zA-Z]+-[a-zA-Z-]+)\s[^<>]*role=["']?(?:table|grid|treegrid)\b""")

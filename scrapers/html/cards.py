@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import lxml.etree
 
+from scrapers.html.elements import Element
 from scrapers.html.heads import PLACEHOLDER
-from scrapers.html.icons import Element
 from scrapers.html.seen import is_hidden
 from scrapers.html.words import words_of
 from scrapers.outline import BLANK, CARD_TITLE, Cell, Table, is_control, is_unmarked_heading

@@ -11,7 +11,7 @@ import re
 
 import lxml.etree
 
-from scrapers.html.icons import Element, writable
+from scrapers.html.elements import Element, writable
 from scrapers.page.words import topic_of
 
 _TAG = re.compile(rb"</[a-zA-Z]+-")

@@ -7,7 +7,7 @@ from itertools import islice
 
 import lxml.etree
 
-from scrapers.html.icons import Element, writable
+from scrapers.html.elements import Element, writable
 
 _ENDS = ("…", "...")
 _SIGN = "…".encode()

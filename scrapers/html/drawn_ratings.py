@@ -12,7 +12,7 @@ from itertools import islice
 
 import lxml.etree
 
-from scrapers.html.icons import Element
+from scrapers.html.elements import Element
 from scrapers.html.stated_ratings import put_stated_ratings, say
 
 _RADIO = re.compile(rb"""type=["']?radio""")

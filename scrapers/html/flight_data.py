@@ -14,8 +14,8 @@ from typing import Any
 
 import lxml.html
 
+from scrapers.html.elements import Element
 from scrapers.html.half_characters import whole_text
-from scrapers.html.icons import Element
 from scrapers.html.script_data import json_of
 
 _PUSH = re.compile(r"^\s*(?:\(?self\.__next_f\s*=.*?\)?\.push|self\.__next_f\.push)\s*\((.*)\)\s*;?\s*$", re.DOTALL)

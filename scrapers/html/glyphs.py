@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from scrapers.html.icons import Element, is_grey
+from scrapers.html.elements import Element
+from scrapers.html.marks import is_grey
 
 _GLYPHS = re.compile(r"[$★⭐●]+")
 _GLYPH_STARTS = ("$", "★", "⭐", "●")

@@ -6,7 +6,7 @@ Such a grid says of each piece which row it is of (`aria-rowindex`), and of itse
 
 from __future__ import annotations
 
-from scrapers.html.icons import Element
+from scrapers.html.elements import Element
 from scrapers.html.words import words_of_each
 from scrapers.outline import Cell, Link
 

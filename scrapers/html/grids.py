@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from scrapers.html.elements import Element
 from scrapers.html.grid_rows import cells_of_row
-from scrapers.html.icons import Element
 from scrapers.html.seen import is_hidden
 from scrapers.html.words import words_of, words_of_each
 from scrapers.outline import Table

@@ -8,7 +8,8 @@ from itertools import islice
 
 import lxml.etree
 
-from scrapers.html.icons import Element, is_icon_component, label_of, writable
+from scrapers.html.elements import Element, label_of, writable
+from scrapers.html.icons import is_icon_component
 from scrapers.html.seen import is_repeated_for_listeners
 from scrapers.html.words import words_of
 from scrapers.outline import TELLING, Cell

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from scrapers.html.icons import Element
+from scrapers.html.elements import Element
 
 _OF_ITSELF = re.compile(
     r"[,;–—-]?\s*\(?(?:(?:external )?link[,;]? )?(?:opens? )?in (?:an? )?(?:new|separate|external) (?:browser )?"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import lxml.etree
 
-from scrapers.html.icons import Element
+from scrapers.html.elements import Element
 from scrapers.page.words import topic_of
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from scrapers.html.icons import Element, writable
+from scrapers.html.elements import Element, writable
 
 _MARK = re.compile(r"[*†‡§¶]+|[\[(][0-9a-z*†‡§¶]{1,3}[\])]")
 _INLINE = frozenset(("span", "a", "b", "small", "em", "i", "strong"))

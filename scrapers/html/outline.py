@@ -18,10 +18,10 @@ from scrapers.html.cards import cards_of
 from scrapers.html.custom_elements import put_blocks_for_custom_elements
 from scrapers.html.cut import put_whole_words
 from scrapers.html.drawn_ratings import put_drawn_ratings
+from scrapers.html.elements import Element, writable
 from scrapers.html.flight_data import body_of_flight, flight_lines, plain_values
 from scrapers.html.grids import grids_of
 from scrapers.html.heads import PLACEHOLDER
-from scrapers.html.icons import Element, writable
 from scrapers.html.ligatures import put_icons_for_names
 from scrapers.html.line_icons import put_words_for_icons
 from scrapers.html.link_words import drop_words_of_links

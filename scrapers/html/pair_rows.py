@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import lxml.etree
 
-from scrapers.html.icons import Element
+from scrapers.html.elements import Element
 from scrapers.html.words import words_of, words_of_each
 from scrapers.outline import Table
 

@@ -16,7 +16,7 @@ import re
 from itertools import groupby
 from typing import NamedTuple
 
-from scrapers.html.icons import Element
+from scrapers.html.elements import Element
 from scrapers.html.words import cells_of_texts
 from scrapers.outline import Cell
 

@@ -6,7 +6,7 @@ import re
 
 import lxml.etree
 
-from scrapers.html.icons import HINTS, Element
+from scrapers.html.elements import HINTS, Element
 from scrapers.sizes import is_displayed_as
 
 _COUNT = rb"(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]{4,15}+)(?:\s?tokens)?"

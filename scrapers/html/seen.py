@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from scrapers.html.icons import Element
+from scrapers.html.elements import Element
 from scrapers.outline import is_control
 
 _APART = re.compile(r"sr-only|visually-hidden|badge|chip|pill|(?:^|\s)m[lsx]-")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import lxml.etree
 
-from scrapers.html.icons import Element
+from scrapers.html.elements import Element
 from scrapers.page.words import topic_of
 
 _SIGNS = (b'data-slot="card-title"', b'data-slot="badge"', b"avatar", b"Avatar")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import lxml.etree
 
-from scrapers.html.icons import Element, label_of, mark_of_label, named_icon, word_of_label, writable
+from scrapers.html.elements import Element, label_of, writable
+from scrapers.html.icons import named_icon, word_of_label
+from scrapers.html.marks import mark_of_label
 from scrapers.outline import TELLING
 
 _uses = lxml.etree.XPath("//*[local-name()='svg']/*[local-name()='use']")

@@ -13,7 +13,7 @@ import re
 import lxml.etree
 
 from scrapers.dates import is_date
-from scrapers.html.icons import Element, writable
+from scrapers.html.elements import Element, writable
 from scrapers.page.words import is_known_header
 
 _LABELS = ("data-label", "data-title", "data-th")

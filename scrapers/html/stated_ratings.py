@@ -12,7 +12,8 @@ import re
 
 import lxml.etree
 
-from scrapers.html.icons import Element, counted_marks, is_lit, mark_of
+from scrapers.html.elements import Element
+from scrapers.html.marks import counted_marks, is_lit, mark_of
 
 _SIGNS = re.compile(
     rb"data-(?:rating|stars|score|value)|--[a-z-]{0,20}(?:star|rating|rate|score|value)[a-z-]{0,20}\s*:"

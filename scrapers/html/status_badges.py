@@ -9,7 +9,7 @@ from itertools import islice
 
 import lxml.etree
 
-from scrapers.html.icons import Element, writable
+from scrapers.html.elements import Element, writable
 
 _BADGE = "Unavailable"
 _TAGS = ("span", "div", "p", "small", "b", "strong", "em", "ion-badge", "ion-chip", "sl-badge")

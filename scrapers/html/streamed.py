@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import lxml.etree
 
-from scrapers.html.icons import Element
+from scrapers.html.elements import Element
 
 _STARTS_OF_PLACES = ("$", "$?", "$!", "$~")
 

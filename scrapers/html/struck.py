@@ -10,7 +10,7 @@ import re
 
 import lxml.etree
 
-from scrapers.html.icons import Element, writable
+from scrapers.html.elements import Element, writable
 
 _struck_by_style = lxml.etree.XPath("//*[contains(@class, 'line-through') or contains(@style, 'line-through')]")
 _PRICE = re.compile(r"\s*(?:US ?)?\$ ?[0-9.]")

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import lxml.etree
 
+from scrapers.html.elements import Element, label_of
 from scrapers.html.grid_rows import cells_of_row, count_of_rows, whole_rows
-from scrapers.html.icons import Element, label_of
 from scrapers.html.pair_rows import card_of_table
 from scrapers.html.plain_rows import NO_PLAIN_ROWS, PlainRows
 from scrapers.html.seen import is_hidden

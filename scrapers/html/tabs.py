@@ -12,7 +12,7 @@ from itertools import islice
 
 import lxml.etree
 
-from scrapers.html.icons import Element, label_of
+from scrapers.html.elements import Element, label_of
 from scrapers.page.words import topic_of
 
 _SIGNS = (b"tabpanel", b"-tab-panel", b'toggle="tab"', b'toggle="pill"', b'role="tab"', b"role=tab")
