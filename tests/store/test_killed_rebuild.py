@@ -63,6 +63,7 @@ def killed(tmp_path: Path) -> Path:
     return home
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("has_links", [True, False])
 def test_s01_a_rebuild_that_is_killed_leaves_a_database_in_its_place(
     killed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_links: bool
