@@ -32,7 +32,7 @@ _HIGHEST = 3
 
 def put_drawn_ratings(root: Element, page: bytes) -> None:
     """Put the rating in words in place of what draws it; a dash where none of five buttons is chosen."""
-    if _RADIO.search(page):
+    if b"radio" in page and _RADIO.search(page):
         for button in _radios(root):
             if button.get("value") == "1" and (whole := _whole(button)) is not None:
                 chosen = [one for one in whole.iter("input") if one.get("checked") is not None]
@@ -42,7 +42,7 @@ def put_drawn_ratings(root: Element, page: bytes) -> None:
     if b"aria-current" in page:
         for star in _current(root):
             _say_which_is_current(star)
-    if "★".encode() in page and b"width" in page:
+    if "★".encode() in page and b"style=" in page and b"width" in page:
         for strip in _strips(root):
             width = _WIDTH.search(strip.get("style"))
             if width and int(width[1]) <= 100 and _FIVE_STARS.fullmatch("".join(strip.itertext())):

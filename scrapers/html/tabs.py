@@ -29,7 +29,7 @@ _OPENS = ("aria-controls", "panel", "data-bs-target", "data-target", "href")
 
 def put_names_of_panels(root: Element, page: bytes) -> None:
     """Say of every panel by which tab it is labelled, and of what holds the tabs that it does."""
-    if _RADIO.search(page):
+    if b"radio" in page and _RADIO.search(page):
         for buttons in _groups_of_radios(root):
             _put_titles_in_panes(buttons)
     if not any(sign in page for sign in _SIGNS):

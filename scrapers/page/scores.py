@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from scrapers.money import states_dollars
@@ -89,6 +89,7 @@ _PICTURES = re.compile(r"^(?:[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?\s*)+(?=
 """What is drawn before the name of a category."""
 
 
+@lru_cache(maxsize=1024)
 def _benchmark(text: str) -> str:
     """The name of a benchmark without badges beside it, and once where a page has it for two widths of a window."""
     if text[-1:] in ENDS_OF_NEWS:
@@ -193,17 +194,9 @@ def _score(
     values = row.values(columns, notes)
     if len(notes.warnings) > noted and notes.are_misplaced(row, _typed(columns), noted, of="benchmarks"):
         return None
-    said = values.get
-    if (
-        said("is_reasoning") is None
-        or said("is_free") is None
-        or said("executions") is None
-        or said("accuracy_percent") is None
-        or said("cost_usd") is None
-        or said("duration_s") is None
-    ):
+    if None in values.values():
         _warn_of_marks(row, values, notes)
-    score = _of_table(slug, _benchmark(name.text.partition("\n")[0]), row.place, said)
+    score = _of_table(slug, _benchmark(name.text.partition("\n")[0]), row.place, values.get)
     score.accuracy_percent, rank = values.get("accuracy_percent") or (None, None)
     if rank and (stated := _percentile(rank, row.where("accuracy"), notes)) is not None:
         score.percentile = stated
