@@ -6,7 +6,6 @@ One day alone can be two. Where another on the page can be one only, `10/23/2025
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from scrapers.outline import Cell, Outline
 
@@ -16,20 +15,17 @@ _MOST_MONTHS = 12
 
 def with_days_in_one_order(outline: Outline) -> Outline:
     """The outline, with the days in the cells of its tables as ISO writes them, where all are told by one of them."""
-    found = [match for cell in _cells(outline) if "/" in cell.text and (match := _SLASHED.match(cell.text))]
+    tables = [table for section in outline.sections for table in section.tables]
+    texts = [cell.text for table in tables for row in table.rows for cell in row if "/" in cell.text]
+    found = [match for text in texts if (match := _SLASHED.match(text))]
     day_is_first = any(int(match[1]) > _MOST_MONTHS for match in found)
     day_is_second = any(int(match[2]) > _MOST_MONTHS for match in found)
     if day_is_first == day_is_second:
         return outline
     month, day = (2, 1) if day_is_first else (1, 2)
-    for section in outline.sections:
-        for table in section.tables:
-            table.rows = [[_written(cell, month, day) for cell in row] for row in table.rows]
+    for table in tables:
+        table.rows = [[_written(cell, month, day) for cell in row] for row in table.rows]
     return outline
-
-
-def _cells(outline: Outline) -> Iterator[Cell]:
-    return (cell for section in outline.sections for table in section.tables for row in table.rows for cell in row)
 
 
 def _written(cell: Cell, month: int, day: int) -> Cell:
