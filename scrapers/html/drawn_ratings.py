@@ -13,14 +13,13 @@ from itertools import islice
 import lxml.etree
 
 from scrapers.html.elements import Element
-from scrapers.html.stated_ratings import put_stated_ratings, say
+from scrapers.html.stated_ratings import WIDTH, put_stated_ratings, say
 
 _RADIO = re.compile(rb"""type=["']?radio""")
 _radios = lxml.etree.XPath("//input[@type='radio']")
 _strips = lxml.etree.XPath("//*[contains(@style, 'width') and contains(@style, '%')]")
 _current = lxml.etree.XPath("//*[@aria-current='true' and @aria-label]")
 _STARS = re.compile(r"([1-5])(?: stars?)?", re.IGNORECASE)
-_WIDTH = re.compile(r"(?:^|;)\s*width\s*:\s*([0-9]{1,3})(?:\.0+)?%")
 _FIVE_STARS = re.compile(r"\s*(?:[★⭐]\s*){5}")
 _ALL_STARS = re.compile(r"\s*(?:[★⭐☆]\s*){5,10}")
 _SCALE = ["1", "2", "3", "4", "5"]
@@ -44,7 +43,7 @@ def put_drawn_ratings(root: Element, page: bytes) -> None:
             _say_which_is_current(star)
     if "★".encode() in page and b"style=" in page and b"width" in page:
         for strip in _strips(root):
-            width = _WIDTH.search(strip.get("style"))
+            width = WIDTH.search(strip.get("style"))
             if width and int(width[1]) <= 100 and _FIVE_STARS.fullmatch("".join(strip.itertext())):
                 parent = strip.getparent()
                 is_small = parent is not None and len(parent) <= _MOST_BESIDE

@@ -49,7 +49,9 @@ _strips = lxml.etree.XPath(
     "//*[(contains(@style, 'width') and contains(@style, '%')) or contains(@style, 'clip-path')]"
 )
 _CUT_OFF = re.compile(rb"width\s*:\s*[0-9]{2,3}(?:\.0+)?%|clip-path\s*:\s*inset")
-_WIDTH = re.compile(r"(?:^|;)\s*width\s*:\s*([0-9]{1,3})(?:\.0+)?%")
+WIDTH = re.compile(r"(?:^|;)\s*width\s*:\s*([0-9]{1,3})(?:\.0+)?%")
+"""How much of its place a strip takes that is drawn over others."""
+
 _CUT = re.compile(r"clip-path\s*:\s*inset\(0(?:px)? ([0-9]{1,3})(?:\.0+)?% 0(?:px)? 0(?:px)?\)")
 _ICONS = ("svg", "i", "img")
 _MOST_INSIDE = 64
@@ -128,7 +130,7 @@ def _is_wordless(element: Element) -> bool:
 def _say_how_much_is_shown(strip: Element) -> None:
     """Say how many of five icons a strip shows, which is cut off after some and lies over five others."""
     style, whole = strip.get("style"), strip.getparent()
-    if match := _WIDTH.search(style):
+    if match := WIDTH.search(style):
         percent = int(match[1])
     elif match := _CUT.search(style):
         percent = 100 - int(match[1])
