@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from itertools import permutations
 
 import pytest
@@ -11,6 +12,16 @@ from listings import Said, at, listing
 from reference import versions
 
 from catalog import Catalog
+
+
+def told(catalogue: Catalogue, captures: dict[datetime, bytes], order: Sequence[int]) -> Catalogue:
+    """The catalogue, which took the captures in an order, accepts each, and has the versions of the reference."""
+    for number in order:
+        time = sorted(captures)[number]
+        assert catalogue.take(time, captures[time]).verdict == "accepted"
+    assert catalogue.versions == versions(captures)
+    assert catalogue.problems() == []
+    return catalogue
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))
@@ -22,12 +33,7 @@ def test_who_bore_an_id_until_a_late_capture_gave_it_another_one_is_gone_in_any_
         at(12): listing({"a/z": Said(slug="a/first"), "c/d": Said()}),
         at(24): listing({"a/b": Said(slug="a/third", broken="price"), "c/d": Said()}),
     }
-    catalogue = new_catalogue()
-    for number in order:
-        time = sorted(captures)[number]
-        assert catalogue.take(time, captures[time]).verdict == "accepted"
-    assert catalogue.versions == versions(captures)
-    assert catalogue.problems() == []
+    told(new_catalogue(), captures, order)
 
 
 @pytest.mark.parametrize("order", [range(6), (0, 2, 3, 4, 5, 1), (5, 4, 3, 2, 1, 0)])
@@ -64,12 +70,7 @@ def test_whose_id_another_model_bears_by_now_is_gone_though_nobody_knows_of_whom
         at(24): listing(unreadable | {"c/d": Said()}),
         at(48): listing(unreadable | {"c/d": Said()}),
     }
-    catalogue = new_catalogue()
-    for number in order:
-        time = sorted(captures)[number]
-        assert catalogue.take(time, captures[time]).verdict == "accepted"
-    assert catalogue.versions == versions(captures)
-    assert catalogue.problems() == []
+    catalogue = told(new_catalogue(), captures, order)
     with Catalog(catalogue.db) as asked:
         models = asked.models(columns=["canonical_slug", "prompt_usd"])
         assert dict(models["canonical_slug"]) == {"a/b": "a/new", "c/d": "c/d", "e/f": "e/f"}
