@@ -106,7 +106,8 @@ def read_outline(document: Document, outline: Outline, notes: Notes) -> Reading:
     served = endpoints(outline, reader)
     prices += [price for item in served for price in item.prices]
     own_names = [name for name in (model.name, *about.names, slug.slug if slug else None) if name]
-    performance = scores_of(outline, slug, own_names, notes)
+    others = [other.name for other in about.listed if other is not own and other.name]
+    performance = scores_of(outline, slug, own_names, notes, others)
     ratings = [*(_ratings(own, slug) if own else []), *performance.ratings]
     for rating in ratings:
         rating.name = model.name

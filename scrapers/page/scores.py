@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import lru_cache, partial
 from typing import Any
@@ -27,8 +27,11 @@ from scrapers.values import is_blank, percentile, whole_number, yes_or_no
 _UNIT = re.compile(r"\((s|secs?|seconds|ms|min|minutes)\)", re.IGNORECASE)
 
 
-def scores_of(outline: Outline, slug: Slug | None, names: list[str], notes: Notes) -> Scores:
-    """The scores and percentiles of a page. `names` are the model's own, which are no benchmarks."""
+def scores_of(
+    outline: Outline, slug: Slug | None, names: list[str], notes: Notes, others: Sequence[str] = ()
+) -> Scores:
+    """The scores and percentiles of a page. `names` are the model's own, which are no benchmarks, `others` those of the
+    models that the page lists."""
     canonical = slug.slug if slug else None
     found = Scores()
     for section, table in outline.tables("benchmarks"):
@@ -52,7 +55,7 @@ def scores_of(outline: Outline, slug: Slug | None, names: list[str], notes: Note
         for section in sections
     }
     for lines, heading in texts.items():  # a page for wide and for narrow screens has its summary twice
-        add_claims(found, claims_of(lines, benchmarks, names), canonical, heading, notes)
+        add_claims(found, claims_of(lines, benchmarks, names, others), canonical, heading, notes)
     return found
 
 

@@ -9,7 +9,7 @@ reports. Nothing is guessed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
 from scrapers.prose.both_modes import read_both_modes
@@ -38,19 +38,25 @@ def unqualified(benchmark: str) -> str:
     return benchmark.partition(" (")[0] if benchmark.endswith(")") else benchmark
 
 
-def claims_of(paragraphs: Iterable[str], benchmarks: Iterable[str] = (), own_names: Iterable[str] = ()) -> Claims:
+def claims_of(
+    paragraphs: Collection[str],
+    benchmarks: Iterable[str] = (),
+    own_names: Iterable[str] = (),
+    other_names: Iterable[str] = (),
+) -> Claims:
     """Everything that paragraphs claim of one model.
 
     Arguments:
         benchmarks: names of benchmarks that the page's table has.
         own_names: what the model is called; never the name of a benchmark, nor of another model.
+        other_names: what other models of the page are called, of which one may be the beginning of the model's own.
 
     >>> claims_of(["It excels in Ethics (99.0% accuracy, 46th percentile)."]).scores
     [ScoreClaim(benchmark='Ethics', accuracy=Decimal('99.0'), percentile=46, is_reasoning=None, \
 sentence='It excels in Ethics (99.0% accuracy, 46th percentile).')]
     """
     known = _known(tuple(benchmarks))
-    subjects = Subjects(tuple(own_names))
+    subjects = Subjects(tuple(own_names), other_names, paragraphs)
     claims = Claims([], [], [])
     label = subject = None
     for paragraph in paragraphs:
@@ -64,7 +70,8 @@ sentence='It excels in Ethics (99.0% accuracy, 46th percentile).')]
                 added = read_both_modes(sentence, known, subjects)
             found = added or read_sentence(mark_sentence(sentence, known, subjects))
             if not takes_up(sentence) or subjects.are_others(sentence, known):
-                subject = "" if subject is None else plainly_written(sentence)
+                is_first = subject is None and not sentence.startswith("Its ")  # which names the model, as it may
+                subject = "" if is_first else plainly_written(sentence)
             elif subject and (found.scores or found.ratings) and subjects.are_others(subject, known):
                 found = Claims([], [], [*found.unread, (sentence, f"it may be said of whom this is about, {subject}")])
             claims.scores.extend(found.scores)

@@ -15,10 +15,15 @@ _PAST = re.compile(
     r"\b(?:last (?:year|month|week|quarter|time)|previously|formerly|used to|(?:months?|weeks?|years?|days?) ago|"
     rf"{_OTHERS} (?:(?:tests|figures|results) )?(?:claims?|claimed|reports?|reported|states?|stated|promises?|"
     r"announced|advertises?|advertised|cites?|cited|quotes?|quoted|gives? it|gave it|puts? it|found|measured|saw)|"
-    rf"according to (?:(?:its|the|an?|some) )?{_OTHERS}|"
+    rf"[Aa]ccording to (?:(?:(?:its|the|an?|some) )?{_OTHERS}|(?!Benchable)[A-Z]\w*)|"
     r"(?:independent|third-party|external|internal|vendor) (?:tests|evaluations?|benchmarks|results|figures)|"
+    r"(?<!\b[Ii]t )(?<!model )(?:claims|claimed|advertises|promises|announced) "
+    r"(?=[0-9]|an? (?:accuracy|score)\b|that\b|it\b)|"
+    rf"{_OTHERS}'s (?:own )?(?:figures?|numbers?|tests?|results?|claims?)|(?:other|external|public) leaderboards?|"
+    r"(?:model card|announcement|press release|technical report|white ?paper)|"
+    r"(?:earlier|previous|prior|past|older) (?:runs?|rounds?|evaluations?|tests?|measurements?)|"
     r"at (?:launch|release)|initially|originally|back then|in the past|"
-    r"(?:before|until) (?:the|its) (?:last )?update)\b",
+    r"(?:before|until) (?:the|its) (?:last )?(?:update|fix|patch|change))\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[;—]|,? (?:and|but|while|whereas|though) (?=(?:it|its|now|the model)\b)|, (?=(?:it|now)\b)")
@@ -26,7 +31,7 @@ _BEFORE_NOW = re.compile(r"[^%A-Z;]{0,40}\bnow\b[^%A-Z;]{0,30}[0-9.]+ ?%")
 """`Coding sat at 95.0%, and now sits at 92.0%`."""
 
 
-_SAYING = re.compile(r"\baccording to [^,;]*$", re.IGNORECASE)
+_SAYING = re.compile(r"\b[Aa]ccording to [^,;]*$", re.IGNORECASE)
 """`According to Acme, it reaches 92.0%` goes on with what Acme says."""
 
 

@@ -24,15 +24,19 @@ from scrapers.prose.shares import (
     may_be_answered,
 )
 
-_PERCENT = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,6})?) ?(?:%|percent\b)(?! ?points?|-points?)")
+_NO_POINTS = r"(?!-points?| ?points?\b(?! to [a-z]))"
+"""`3% points` is a difference; `a success rate of 97% points to stable operation` is none."""
+
+_PERCENT = re.compile(rf"([0-9]{{1,4}}(?:\.[0-9]{{1,6}})?) ?(?:%|percent\b){_NO_POINTS}")
 _GLUED = frozenset("_.,$€£\u2212\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad-")
 """What stands right before a number makes it part of another one, as a letter does."""
 
-_ANY_PERCENT = re.compile(r"[0-9] ?%(?! ?points?|-points?)")
+_ANY_PERCENT = re.compile(rf"[0-9] ?%{_NO_POINTS}")
 _OF_MODELS = re.compile(
     r"\s*of (?:all |the |other |its |competing |tested |evaluated |available |benchmarked |[1-9][0-9]{1,3} )*"
     r"(?:AI |language )?"
-    r"(?:models|peers|competitors|alternatives|them)(?: tested| evaluated| benchmarked| listed)?\b"
+    r"(?:models|peers|competitors|alternatives|(?<=the )(?:competition|field)|them)"
+    r"(?: tested| evaluated| benchmarked| listed)?\b"
     r"(?! (?:with|that|which|at|of|whose|under|over|above|below|from)\b)"
 )
 _OF_SOME_MODELS = re.compile(r"\s*of [^,;.%]{0,40}\b(?:models|peers|competitors|alternatives)\b")
@@ -42,7 +46,8 @@ _FASTER = re.compile(
 _CHEAPER = re.compile(
     r"\b(?P<also>and |or )?(?:cheaper|less expensive|more affordable|more economical|"
     r"more cost[- ](?:effective|efficient)|lower[- ]priced|at (?:an? )?lower (?:price|cost)s?|priced lower|"
-    r"priced below|pric\w+ (?:is|are) (?:more competitive|lower|better)) than\s+(?:only |just )?$",
+    r"priced below|costs less|pric\w+ (?:is|are) (?:more competitive|lower|better)) than\s+"
+    r"(?:(?:that|those) of )?(?:only |just )?$",
     re.IGNORECASE,
 )
 _TWO_ADJECTIVES = re.compile(
@@ -109,11 +114,27 @@ _NOUNS_OF_SCORES = frozenset((
 ))  # fmt: skip
 """`an accuracy of 95%`; not `a gain of 5%`."""
 
+_WHAT_IS_SCORED = frozenset((
+    "results", "accuracies", "rate", "showing", "outcome", "achievement", "proficiency", "ability", "abilities",
+    "capability", "capabilities", "skill", "skills", "strength", "weakness", "competence", "quality", "precision",
+    "model", "only",
+))  # fmt: skip
+"""What `in Coding` may stand behind beside these: `its ability in Coding is 95.0%`; not `the variance in Coding`."""
+
+_NOUN_IN = re.compile(
+    rf"(?:^|[,;] |\b(?:and|but|while) )(?:[Tt]he|[Ii]ts|[Aa]n?) (?P<words>(?:[a-z-]+ ){{1,4}})(?:in|for|on) "
+    rf"{NAME_OF_BENCHMARK} (?:is|was|stands|stood|lies|comes|came|amounts|remains)"
+    r"(?: (?:at|to|in at|only|just|about))*+ $"
+)
+_ENDS_OF_VERBS = (" is ", " was ", " at ", " to ", " stands ", " remains ", " only ", " just ")
+_NOUNS_OF_OTHERS = frozenset(("top", "highest", "best", "typical", "record", "leading", "pass", "passing"))
+"""`The top score in Coding is 99.0%` may be another's; `its top score` is the model's own."""
+
 _RANGE_BEFORE = re.compile(r"\b(?:from|between)\s+(?:an? )?(?:\w+ )?$", re.IGNORECASE)
 _DOUBTFUL_AFTER = re.compile(
     r"\s?(?:\+|±|plus\b|-plus|\s*or (?:more|higher|above|better|so|less|lower)\b|\s*(?:range|marks?|threshold|barrier|"
     r"line|chance|probability|likelihood|confidence|CI|interval|share|lead|gap|margin|drop|shortfall|"
-    r"deficit|band)\b|"
+    r"deficit|band|weight(?:ing)?|coverage|consistency|agreement)\b|"
     r"\s*of\b(?! (?:all )?models)|"
     r"\s*(?:(?:were|are|was|got) )?(?:failed|wrong(?:ly)?|incorrect(?:ly)?|mistaken|refused|unsolved|unanswered)\b|"
     r"\s*(?:were|did) not\b|"
@@ -263,6 +284,7 @@ def _percent(text: str, match: re.Match[str], doubts: list[str]) -> Mark | None:
         return None
     noun = _NOUN_OF.search(before)
     doubtful = doubtful or (noun if noun is not None and noun[1] not in _NOUNS_OF_SCORES else None)
+    doubtful = doubtful or _of_another_noun(before)
     if doubtful and is_of_mode and _CONTRAST.search(before):
         doubtful = None
     if rating is not None or value > 100 or doubtful or of_models or SUCCESS_OF_ONE.search(before):
@@ -274,6 +296,17 @@ def _percent(text: str, match: re.Match[str], doubts: list[str]) -> Mark | None:
         return None
     is_end = not is_of_mode and _RANGE_BEFORE.search(before) is not None
     return Mark("percent", *match.span(), match[0], value=value, is_end_of_range=is_end)
+
+
+def _of_another_noun(before: str) -> re.Match[str] | None:
+    """`The variance in Coding is `: whether what is in a benchmark is no score, or not certainly the model's."""
+    match = _NOUN_IN.search(before) if before.endswith(_ENDS_OF_VERBS) else None
+    if match is None:
+        return None
+    words = match["words"].split()
+    is_score = words[-1] in _NOUNS_OF_SCORES or words[-1] in _WHAT_IS_SCORED
+    is_others = not match[0].lstrip(",; ").lower().startswith("its") and not _NOUNS_OF_OTHERS.isdisjoint(words)
+    return match if is_others or not is_score else None
 
 
 def _is_governed(text: str, match: re.Match[str]) -> bool:

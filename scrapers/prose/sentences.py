@@ -53,7 +53,7 @@ _BARE_SCORE = re.compile(
 )
 _WISHED_BEFORE = re.compile(
     r"\b(?:(?:would|could|should|might|may)(?: not| also| ideally)* (?:be(?! better:)|have|need|reach|scor|achiev|get|"
-    r"hit|attain|exceed|requir|see|climb|rise|drop|fall|push|bring|raise|lift|improve|increase|boost|take|move)|"
+    r"hit|attain|exceed|requir|give|yield|see|climb|rise|drop|fall|push|bring|raise|lift|improve|increase|boost|take|move)|"
     r"\bcan (?:also )?(?:reach|achieve|score|hit|get|attain)|"
     r"sometimes|occasionally|at times|at (?:best|worst),?|in (?:some|one|a few|individual) (?:cases?|runs?),?|"
     r"^To (?:score|reach|achieve|get|hit|attain)|ideally|(?:maximum|minimum|threshold)|"
@@ -69,11 +69,14 @@ _WISHES = (
     "n some ", "n one ", "n a few ", "n individual ", "To ", "requires", "needs", "takes",
     "demands", "calls for", "d to ", "ght to ", "ould", "ight", "may ", "deally", "expected", "aim", "goal",
     "target", "if ", "If ", "nless", "uppos", "ssum", "rovided", "Were ", "Had ", " where ",
+    "realistic", "possible", "able", "feasible", "likely", "within reach",
 )  # fmt: skip
 _WISHED_AFTER = re.compile(
     r"\s*(?:[A-Z][A-Za-z, ]{2,60} (?:accuracy|scores?|results?|marks?) |accuracy |score )?"
     r"(?:(?:(?:in|on|for) [A-Z][A-Za-z ]{2,25} )?(?:would|could|should|might)|"
-    r"(?:in|on|for) [A-Z][A-Za-z ]{2,25} (?:requires|needs|takes|demands|calls for))\b"
+    r"(?:in|on|for) [A-Z][A-Za-z ]{2,25} (?:requires|needs|takes|demands|calls for)|"
+    r"(?:(?:in|on|for) [A-Z][A-Za-z ]{2,25} )?(?:is|are|seems?|looks?) (?:realistic|possible|achievable|feasible|"
+    r"attainable|conceivable|plausible|likely|within reach))\b"
 )
 _SHARE_OF = re.compile(
     r"\b(?:shares?|proportion|portion|fraction|weight|usage|popularity|frequency) of (?:the )?[A-Z]|"
@@ -110,10 +113,10 @@ _HEDGED = re.compile(
 )
 _OR_MORE = re.compile(r" or (?:above|below|higher|lower|better|worse|more|less)\b|\+")
 _NOT_PLACED = re.compile(
-    r"(?:\b(?:not(?! only)|never|nor|cannot|fail(?:s|ed)? to|hardly|barely|rarely)\b|n't)(?: [a-z]+){1,4} "
-    r"(?:in|at|to|within) the $|"
+    r"(?:\b(?:not(?! only)|never|nor|cannot|fail(?:s|ed)? to|hardly|barely|rarely)\b|n't)(?: [a-z]+){0,4} "
+    r"(?:in|at|to|within|reach(?:ed)?|make|made|hit|crack(?:ed)?) the $|"
     r"^To (?:be|rank|reach|land|get)(?: [a-z]+){0,2} the $|"
-    r"\bmodels (?:that [a-z]+ |ranked |ranking )?(?:in|at|within) the $",
+    r"(?:\bmodels|^A(?: [a-z]+)? model) (?:that [a-z]+ |ranked |ranking )?(?:in|at|within) the $",
     re.IGNORECASE,
 )
 """`It does not rank in the 90th percentile`; `models in the 90th percentile` are others."""
@@ -133,7 +136,7 @@ _PLACED_WITHIN = re.compile(
 """`it falls within the 43rd percentile` says where it is, and no bound."""
 
 _LIKE_THE_LAST = re.compile(r"percentile\b[^.;]{0,60}(?:\band|\bbut|,)\s+(?:(?:in|at) )?(?:the )?$")
-_PLACED_AT = re.compile(r".{0,80}\b(?:in|at|to) the $")
+_PLACED_AT = re.compile(r".{0,80}\b(?:in|at|to|(?:in terms of|on|for) [a-z]+,) the $")
 """`in the 61st percentile, Ethics in the 55th, and Reasoning in the 40th`, each behind the last."""
 
 _CLAUSE_ENDS = re.compile(r"\s*(?:[,;.)—–]|$|(?:and|but|while|whereas)\b|(?:in|for|on) (?=[A-Z]))")

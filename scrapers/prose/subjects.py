@@ -7,7 +7,7 @@ The last one named before a figure is its owner: `GPT-4o scores 92%, while it sc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from scrapers.prose.marks import Mark, Span
@@ -22,8 +22,12 @@ _GENERIC = re.compile(
     r"median)|(?P<one>predecessors?|elders?|successors?|siblings?|(?:previous|prior|earlier|older|preceding) "
     r"(?:versions?|releases?|generations?|models?|iterations?)|free (?:variant|version|endpoint)|leaders?|"
     r"state of the art|typical (?:speed|pric(?:e|ing)|costs?|latency|response times?)|"
+    r"(?:typical|(?<=\bthe )(?:average|mean)) success rate|human (?:experts?|baseline|level)|"
+    r"random (?:guessing|guesses|chance|choice)|"
     r"record(?= (?:in|for) [a-z ]{3,25} (?:is|stands))|"
-    r"(?:top|leading|best|strongest|next)(?:-performing|-ranked|-scoring)? (?:model|competitor|rival))|"
+    r"runners?-up|chance level|"
+    r"(?:top|leading|(?:second|next)[- ]best|best|strongest|next)(?:-performing|-ranked|-scoring)? "
+    r"(?:model|competitor|rival))|"
     r"(?P<many>no (?:competing |rival )?(?:[a-z]+ )?models?|rivals?|competitors?|competition|peers?|counterparts?|"
     r"(?:most|many|few|some|several|other|similar|comparable|competing|rival|larger|bigger|smaller|newer|top|leading|"
     r"better|average|typical) (?:[a-z0-9.-]+ )?models?|(?:[a-z-]+ly )?(?:[a-z-]+ )?models"
@@ -45,8 +49,9 @@ _OWN = re.compile(
     r"although|though|whereas) )its\b"
 )
 _TELLING = (
-    "redecess", "lder", "uccess", "ibling", "revious", "rior ", "arlier", "receding", "eader", "model ", "ival",
-    "ompetit", "eer", "ounterpart", "verage", "edian", "ypical", "odels", "ree ", "ecord", "tate of",
+    "redecess", "lder", "uccess", "ibling", "revious", "rior ", "arlier", "receding", "eader", "model ", "model,",
+    "ival", "ompetit", "eer", "ounterpart", "verage", "edian", "ypical", "odels", "ree ", "ecord", "tate of",
+    "uman ", "andom ", "unner", "hance ",
 )  # fmt: skip
 """What any of the generic words has, found in a fraction of their time."""
 
@@ -83,7 +88,7 @@ _BADGE = re.compile(
 """`Ethics (100.0%, most accurate model at its price point)` praises the model of the page, unless another is named."""
 
 _NAMED = re.compile(
-    r"\b((?:[A-Z]|[a-z]{1,3}[0-9])[\w+]*(?:\.[\w+]+)*(?:[ -][A-Z0-9][\w.+]*){0,4})"
+    r"\b((?:[A-Z]|[a-z]{1,3}[0-9]|[a-z]{2,12}-[0-9])[\w+]*(?:\.[\w+]+)*(?:[ -][A-Z0-9][\w.+]*){0,4})"
     rf"(?: {_VERB}\b|'s (?:\w+ )?[0-9.]+ ?%)"
 )
 _SIZED = re.compile(
@@ -101,7 +106,10 @@ _RIVAL = re.compile(
     r"[Cc]ompared (?:to|with)) ([A-Z][\w.+]*(?:[ -][A-Z0-9][\w.+]*){0,4})"
     r"(?=[,;.)]|'s|$| (?:at|in|on|with|by|for)\b| \()"
 )
-_EARLIER = re.compile(r"\b(?:previous|prior|earlier|original|older|preceding|first-generation) $", re.IGNORECASE)
+_EARLIER = re.compile(
+    r"\b(?:previous|prior|earlier|original|older|preceding|first-generation|full|full-sized?|larger|bigger|smaller) $",
+    re.IGNORECASE,
+)
 _PLAIN_WORDS = frozenset(("model", "ai", "llm", "s", "api"))
 
 
@@ -133,9 +141,10 @@ def _any_of(names: set[str]) -> re.Pattern[str] | None:
 class Subjects:
     """Tells whether a mark is of another than the model whose names are given."""
 
-    __slots__ = ("_heads", "_whole", "own")
+    __slots__ = ("_heads", "_shorter", "_whole", "own")
 
-    def __init__(self, names: tuple[str, ...]) -> None:
+    def __init__(self, names: tuple[str, ...], others: Iterable[str] = (), text: Iterable[str] = ()) -> None:
+        """`others` are names of other models that the page lists, `text` is all that is read."""
         words = frozenset(word for name in names for word in words_of_name(name))
         self.own = words | _PLAIN_WORDS if names else frozenset()
         parts = {part.strip(" )") for name in names for part in re.split(r"[(]|: ", name) if "/" not in name}
@@ -144,6 +153,19 @@ class Subjects:
         self._heads = _any_of(heads)
         qualified = {name.partition(": ")[2] for name in names if name.endswith(")")}
         self._whole = _any_of({part for part in parts | qualified if " " in part})
+        own = {words_of_name(part) for part in parts | qualified}
+        called = (words_of_name(part) for name in others for part in re.split(r"[()]", name.rpartition(": ")[2]))
+        self._shorter = {words for words in called if words and words < self.own} - own
+        if self._shorter:
+            self._shorter.discard(self._called_first(" ".join(text)))
+
+    def _called_first(self, text: str) -> frozenset[str]:
+        """What the model is called where it is named first: a text may drop the end of a name from the start."""
+        match = self._heads.search(text) if self._heads else None
+        end = _WORDS_OF_MODEL.match(text, match.end()) if match else None
+        if match is None or end is None or _COMPARED.search(text, 0, match.start()):
+            return frozenset()
+        return words_of_name(text[match.start() : end.end()])
 
     def own_spans(self, text: str) -> list[Span]:
         """Where the model is called by its whole name, which may have a benchmark's in it: `Pear 2 Reasoning`."""
@@ -202,7 +224,8 @@ class Subjects:
                     benchmarks = [at for key in known if key in lowered and (at := lowered.find(f" {key}")) > 0]
                     name = name[: min(benchmarks, default=len(name))]
                 is_earlier = _EARLIER.search(text, 0, match.start()) is not None
-                if words_of_name(name) <= self.own and not is_earlier:
+                words = words_of_name(name)
+                if words <= self.own and words not in self._shorter and not is_earlier:
                     found.append(Mention(match.start(), end, "own"))
                 else:
                     yield match.start(), end, "one"

@@ -28,6 +28,14 @@ def read(sentence: str, names: list[str] = NAMES) -> Claims:
         "Similarly priced models reach 92% in Coding.",
         "Models of this size usually reach 92% in Coding.",
         "The state of the art in Coding is 92%.",
+        "The runner-up has 92% in Coding.",
+        "The next best model, Fig 3, has 92% in Coding.",
+        "Human experts reach 92% in Coding.",
+        "Chance level in Reasoning is 25.0%.",
+        "The full Pear reaches 92% in Coding.",
+        "fig-3 reaches 92% in Coding.",
+        "The average success rate is 97%.",
+        "The top score in Coding is 99.0%.",
         "The previous Pear scored 92% in Coding.",
         "Other models in its class reach 92% in Coding.",
         "The Coding average is 92%.",
@@ -205,12 +213,39 @@ def test_the_figure_of_another_in_parenthesis_is_not_the_models_own() -> None:
         "Artificial Analysis gives it 92.0% in Coding.",
         "Independent tests saw 92.0% in Coding.",
         "Its developers quote 92.0% for Coding.",
+        "According to Acme, it reaches 92.0% in Coding.",
+        "Acme claims 92.0% in Coding.",
+        "The model card states 92.0% in Coding.",
+        "In Acme's announcement, Coding was put at 92.0%.",
+        "The vendor's own figure for Coding is 92.0%.",
+        "On other leaderboards, Coding accuracy is 92.0%.",
+        "In an earlier run, Coding came to 92.0%.",
     ],
 )
 def test_what_others_than_the_site_report_is_reported_and_not_read(sentence: str) -> None:
     claims = read(sentence)
     assert claims.scores == []
     assert [text for text, _ in claims.unread] == [sentence]
+
+
+@pytest.mark.parametrize(
+    "sentences, expected",
+    [
+        ("Pear 2 Mini is fast. Pear 2 reaches 92.0% in Coding.", []),
+        ("Pear 2 Mini is fast. It is ahead of Pear 2, with 93.0% in Coding.", ["93.0"]),
+        ("Pear 2 is fast. Pear 2 reaches 92.0% in Coding.", ["92.0"]),
+        ("It is faster than Pear 2. Pear 2 reaches 92.0% in Coding.", []),
+    ],
+)
+def test_another_model_may_be_called_as_the_models_name_begins(sentences: str, expected: list[str]) -> None:
+    claims = claims_of([sentences], (), ["Acme: Pear 2 Mini"], ["Acme: Pear 2", "Acme: Fig"])
+    assert [str(claim.accuracy) for claim in claims.scores] == expected
+    assert bool(claims.unread) is not bool(expected)
+
+
+def test_it_after_a_first_sentence_about_the_predecessor_may_be_that() -> None:
+    claims = read("Its predecessor was slow. It ranked in the 10th percentile for speed.")
+    assert (claims.ratings, len(claims.unread)) == ([], 1)
 
 
 def test_of_what_was_and_what_is_now_the_latter_is_read() -> None:
