@@ -12,13 +12,13 @@ PERCENTS_JOIN = re.compile(
     r"(?:an? |only |just )*"
 )
 CONTRASTS_JOIN = re.compile(
-    r"\s*(?:accuracy|scores?|results?|benchmark|tests?|tasks)?\s*\)?(?:[\s,;→]|->)*+(?:(?:and|but|versus|vs\.?|dropping|falling|rising|to|at|"
+    r"\s*(?:accuracy|scores?|results?|benchmark|tests?|tasks)?\s*\)?(?:[\s,;→(]|->)*+(?:(?:and|but|versus|vs\.?|dropping|falling|rising|to|at|"
     r"only|just|an?|"
     r"is|was|up|down|higher|lower|better|worse|than|from|against|compared (?:to|with)|while|whereas|which|this|that|it|"
     r"(?:the|its) (?:accuracy|score|figure|result)|accuracy|drops|dropped|falls|fell|declines|declined|decreases|"
     r"decreased|slips|slipped|rises|rose|climbs|climbed|increases|increased|improves|improved|jumps|jumped|goes|went|"
     r"beats?|tops?|outperforms?|outscores?|exceeds?|surpasses|"
-    r"changes|changed|reaches|reached|scores|scored|gets|got|achieves|achieved|still|even)\b\s*)*+\(?"
+    r"changes|changed|reaches|reached|scores|scored|gets|got|achieves|achieved|still|even)\b\.?\s*)*+\(?"
 )
 """What may stand between two scores of which one is with and one without reasoning."""
 
@@ -78,7 +78,8 @@ BREAKS = re.compile(
     r"\b(?:while|but|whereas|although|though|than|not|except|unlike|versus|compared|models|average|"
     r"overall|costs? (?:is|are|was|of|at)|price[ds]?|cheaper|discount|failed|below|above|despite|margin|"
     r"errors?|wrong|incorrect(?:ly)?|mistakes?|failures?|refus\w+|weighted|"
-    r"rates?|combined|total|trail\w*(?! at\b)|gap|share|confidence)\b|[;!?]|\.(?![0-9A-Z])",
+    r"rates?|consistency|coverage|agreement|combined|total|trail\w*(?! at\b)|gap|share|confidence)\b|"
+    r"[;!?]|\.(?![0-9A-Z])",
     re.IGNORECASE,
 )
 FAULTS_IN = re.compile(
@@ -108,7 +109,7 @@ TAIL = re.compile(
     r"in at|in|solv\w+|answer\w*|muster\w*|"
     r"saw|provid\w+|scor\w+|achiev\w+|reach\w*|hit|hits|hitting|earn\w*|attain\w*|post\w*|record\w*|obtain\w*|manag\w+|"
     r"deliver\w*|gets?|getting|got|secur\w+|register\w*|yield\w*|produc\w+|show\w*|has|have|had|having|return\w*|"
-    r"boast\w*|notch\w*|garner\w*|receiv\w+|hold\w*|maintain\w*|display\w*|demonstrat\w+|exhibit\w*|equals|only|"
+    r"boast\w*|notch\w*|garner\w*|g[ai]ves?|receiv\w+|hold\w*|maintain\w*|display\w*|demonstrat\w+|exhibit\w*|equals|only|"
     r"perfectly|where)\s+(?:precisely |exactly )?)"
     r"(?:(?:an?|the|its|whose|just|only|merely|even|still|both|each|all)\s+(?:[a-z-]+,?\s+){0,4}|"
     rf"(?:{_PRAISE}(?:,|,? (?:and|but|yet))? ){{1,2}})?$",

@@ -173,6 +173,8 @@ def _forward(marked: Marked, names: list[Mark], percents: list[Mark]) -> list[Bo
         return []
     if not names[-1].is_known and not NAMED_BOND.fullmatch(bond) and not _is_listed(marked, names[-1], bond):
         return []
+    if _SAID_OF_OTHERS.match(bond) and _EXCLUDED.search(marked.text, max(0, names[0].start - 25), names[0].start):
+        return []
     if bond == " by ":  # `Coding drops by 3% and Ethics by 1%`
         return []
     if _ANEW.search(plain) and _names_its_own(marked, percents[-1]):
@@ -185,6 +187,14 @@ def _forward(marked: Marked, names: list[Mark], percents: list[Mark]) -> list[Bo
             bonds.append(Bond(pairs, firmness, False, tuple(names[: -len(own)])))
     return bonds
 
+
+_EXCLUDED = re.compile(
+    r"\b(?:excluding|except(?:ing)?(?: for)?|(?:everything|anything|all|nothing) but|(?:apart|aside) from|other than|"
+    r"leaving (?:out|aside)|outside(?: of)?|disregarding|ignoring) (?:in |the )?$",
+    re.IGNORECASE,
+)
+_SAID_OF_OTHERS = re.compile(r",(?! (?:which|where|with|at)\b)|\s+(?:is|was|are|were)\b")
+"""`Excluding Coding, accuracy is 90.0%`, `everything but Coding is at 90.0%`."""
 
 _BETWEEN = re.compile(r"\b[Bb]etween (?:the )?$")
 """`Between Coding and Ethics there are 7.0%` is a difference."""

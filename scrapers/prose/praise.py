@@ -42,10 +42,15 @@ _FIGURE_SOON = re.compile(r"[^%;]{0,60}[0-9] ?(?:%|percent\b)")
 
 DENIED = re.compile(
     r"(?:\b(?:not(?! only)|never|no|none|nor|neither|lack(?:s|ed|ing)?|miss(?:es|ed|ing)?|short of|shy of|"
-    r"fail(?:s|ed|ing)?|nearly|almost|close to|closest to|away from|approach(?:es|ed|ing)?|without|hardly|barely|"
-    r"rarely|(?<!the )few|unable|if)\b|n't\b)[^,;:()—–]{0,50}$",
+    r"fail(?:s|ed|ing)?|nearly|almost|close to|closest to|(?:away|far) from|approach(?:es|ed|ing)?|without|hardly|"
+    r"barely|rarely|(?<!the )few|unable|if)\b|n't\b)[^,;:()—–]{0,50}$",
     re.IGNORECASE,
 )
+_DENIED_LATER = re.compile(
+    r"[^,;:.()—–%]{0,40}\b(?:elude[sd]?|escape[sd]?|(?:is|was|remain(?:s|ed)) (?:just )?(?:out of|beyond))\b"
+)
+"""`A perfect score in Coding eluded it`."""
+
 _PERFECT_SUCCESS = re.compile(
     rf"(?<![\w-])(?P<near>{_NEAR})?(?:perfect|flawless) success rates?(?!(?:[^,;.]|\.(?=[0-9])){{0,25}}[0-9] ?%)",
     re.IGNORECASE,
@@ -69,7 +74,7 @@ def said_in_words(text: str, taken: list[Span], doubts: list[str]) -> Iterator[M
         if match["near"]:
             if not _FIGURE_SOON.match(text, match.end()):
                 doubts.append("a score that is nearly perfect")
-        elif DENIED.search(text, max(0, match.start() - LOOKED_BACK), match.start()):
+        elif DENIED.search(before) or _DENIED_LATER.match(text, end):
             doubts.append("a perfect score that is denied")
         else:
             yield Mark(

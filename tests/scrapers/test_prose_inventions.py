@@ -16,6 +16,13 @@ from prose_claims import read
         "Coding (out of 100%) is its best field.",
         "It hardly reaches 50% in Coding.",
         "Its success rate in Coding tasks, 97%, ranks in the 80th percentile.",
+        "The variance in Coding is 4.0%.",
+        "The pass mark for Coding is 90.0%.",
+        "The Coding consistency was 94.0%.",
+        "Coding has a 12.5% weight.",
+        "The Coding benchmark has 94.0% coverage.",
+        "Everything but Coding is at 90.0%.",
+        "Excluding Coding, accuracy is 90.0%.",
     ],
 )
 def test_gaps_weights_scales_and_rates_are_none(sentence: str) -> None:
@@ -32,6 +39,10 @@ def test_gaps_weights_scales_and_rates_are_none(sentence: str) -> None:
         "To score 90% in Coding, enable reasoning.",
         "A perfect Ethics score would require 100.0%.",
         "A perfect score in Ethics would be a first.",
+        "A perfect score in Ethics eluded it.",
+        "It is far from a perfect score in Ethics.",
+        "Random guessing would give 25.0% in Reasoning.",
+        "With fine-tuning, 90.0% in Coding is realistic.",
     ],
 )
 def test_what_may_be_or_was_once_is_reported(sentence: str) -> None:
