@@ -30,10 +30,11 @@ _OTHER_MEASURE = re.compile(
 _OF_SUCH_MODELS = re.compile(r"\s*of (?:all |the |our )*([a-z-]+(?: [a-z-]+)?) models\b")
 """`in the 95th percentile of the fastest models`."""
 
-_A_TIME = re.compile(
-    r"\s*(?:is|was|of|at|stands at|:|=|,|\()?\s*(?:only |just |about )?[0-9.]+ ?(?:s|ms|secs?|seconds|milliseconds)\b"
-)
-"""`Its 99th percentile latency is 4.2s` ranks requests, and no models."""
+_TIME = r"(?:only |just |about )?[0-9.]+ ?(?:s|ms|secs?|seconds|milliseconds)\b"
+_A_TIME = re.compile(rf"\s*(?:is|was|of|at|stands at|:|=|,|\()?\s*{_TIME}")
+_IS_A_TIME = re.compile(rf" (?:is|was) {_TIME}")
+"""`Its 99th percentile latency is 4.2s` ranks requests, and no models; so does `Its latency at the 99th percentile is
+4.2s`."""
 
 _SPEED = re.compile(
     r"\b(?:speeds?|fast(?:er|est)?|response[- ]times?|latency|throughput|respon(?:d|ds|ding|ses?)|"
@@ -216,6 +217,8 @@ def _repeated(marked: Marked, rank: Mark) -> str | None:
 
 def _dimension(marked: Marked, rank: Mark) -> str | None:
     """What a percentile ranks: the words after it say so, else those before it, back to the last percentile."""
+    if _IS_A_TIME.match(marked.text, rank.end):
+        return None
     if named := MEASURED_AFTER.match(marked.text, rank.end):
         if _A_TIME.match(marked.text, named.end()):
             return None

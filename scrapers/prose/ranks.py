@@ -27,7 +27,7 @@ _RANK_AFTER = re.compile(
     r"\s*(?:accuracy(?: scores?| rates?)?|scores?)?\s*\)?\s*[,;(/|:–—-]*\s*(?:i\.e\.,? )?(?:(?:and|accuracy|scores?|"
     r"rates?|results?|performance|"
     r"benchmark|tests?|tasks?|questions|problems|category|it|model|this|that|"
-    r"which|where|(?:though|although|but|yet) (?:this|that)|still|or|(?:an? )?(?:[a-z-]+ )?(?:figure|value)|"
+    r"which|where|as|being|(?:though|although|but|yet) (?:this|that)|still|or|(?:an? )?(?:[a-z-]+ )?(?:figure|value)|"
     r"(?:is|was|are|remains)(?: an?)? [a-z-]+(?=,| \(| and\b)|is|was|are|good|enough|plac(?:es|ed|ing)|puts?|putting|"
     r"rank(?:s|ed|ing)?|position(?:s|ed|ing)?|land(?:s|ed|ing)|fall(?:s|ing)?|sits|sitting|stands|standing|"
     r"correspond(?:s|ing)|equals?|equivalent|earn(?:s|ed|ing)|secur(?:es|ed|ing)|leav(?:es|ing)|left|reach(?:es|ed|ing)|"

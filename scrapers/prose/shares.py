@@ -19,10 +19,14 @@ _ADJECTIVES = (
 _SUCCESS_BEFORE = re.compile(
     rf"\b(?:(?:[Ii]n terms of|[Ff]or|[Oo]n|[Rr]egarding) (?:technical )?{_SUCCESS}, (?:it|the model) [a-z]+(?: at)? |"
     rf"{_SUCCESS}(?: (?:of|for) (?:the|this) model)?(?:,? ?(?:(?:of|(?:is|was|stands|stood|stays|sits|"
-    rf"remains)(?: [a-z-]+){{0,2}} at|at|is|was|remains|"
+    rf"remains)(?: [a-z-]+){{0,2}} at|at|is|was|remains|came in at|comes in at|is reported (?:as|at)|"
+    rf"(?:dip|drop|climb|slip)(?:s|ped|ed) to|f[ae]lls? to|rises? to|rose to|"
     rf"being|reaching|reached|reaches|hitting|came to|comes to|amounts to|has)\b|:|,|\(|–|—|-))?)\s*{_ADJECTIVES}$",
     re.IGNORECASE,
 )
+_CALLED_RELIABLE = re.compile(rf"\b(?:{_SUCCESS} (?:is|was|remains) {_ADJECTIVES}|reliable )\($", re.IGNORECASE)
+"""`Its reliability is excellent (97%)`."""
+
 NAME_OF_BENCHMARK = r"[A-Z][A-Za-z-]*(?: [A-Z][A-Za-z-]*){0,3}"
 _TELLING = re.compile(r"success|reliab", re.IGNORECASE)
 """What either has, found in a fraction of the time."""
@@ -38,18 +42,26 @@ _REQUESTS = (
     r"\s*of (?:all |the |its |our |their |test |api |sent )*(?:requests|calls|executions|runs|attempts|queries)\b"
 )
 _OF_REQUESTS = re.compile(_REQUESTS, re.IGNORECASE)
-_OF_TIME = re.compile(r"\s*of (?:the time|all cases|cases)\b")
+_OF_TIME = re.compile(r"\s*of (?:(?P<always>the time)|(?:all )?cases)\b")
+_SUCCEEDED = re.compile(r" (?:(?:were|was) successful|succeeded)\b(?! in\b| on\b)")
+_OUT_OF_RUNS = re.compile(
+    r"\b[Oo]f (?:all |its |the )*[0-9,]* ?(?:requests|calls|executions|runs|attempts|queries), (?:only )?$"
+)
+"""`Of 500 runs, 97% were successful`."""
+
 _ANSWERED_AFTER = re.compile(
     rf"{_REQUESTS}(?: (?:were|was|are|have|had|being|been|handled|processed|completed|finished|ending|ended|"
-    rf"answered|served|fulfilled|returned)){{0,3}} "
+    rf"answered|served|fulfilled|returned|completing|went|go)){{0,3}} "
     r"(?:success(?:ful(?:ly)?)?|succe(?:ed|eds|eded|eding)|without (?:any |a (?:single )?)?(?:technical )?"
-    r"(?:failures?|errors?|issues?|problems?))\b(?! in\b| on\b)",
+    r"(?:failures?|errors?|issues?|problems?)|through)\b(?! in\b| on\b)",
     re.IGNORECASE,
 )
 _ANSWERED_BEFORE = re.compile(
     r"\b(?:(?:succeed(?:s|ed|ing)?|successful) (?:in |with |on |for )?|successfully (?:complet|process|handl|answer|"
     r"fulfil|serv|execut|respond)(?:e?s|ed|d|l?ing|led)? (?:to )?|"
-    r"(?:usable|valid) (?:responses?|answers?|outputs?) (?:in|for|to) )(?:just |only )?$",
+    r"(?:usable|valid) (?:responses?|answers?|outputs?) (?:in|for|to) |"
+    r"\b(?:complet|process|handl|answer|fulfil|serv|execut|respond)(?:e?s|ed|d|led)? (?:requests |to requests )?"
+    r"successfully )(?:just |only )?$",
     re.IGNORECASE,
 )
 _REQUESTS_BEFORE = re.compile(
@@ -96,7 +108,10 @@ def is_success_rate(before: str, after: str) -> bool:
     """
     if _SUCCESS_AFTER.match(after):
         return True
-    return _TELLING.search(before) is not None and _SUCCESS_BEFORE.search(before) is not None
+    if _TELLING.search(before) is None:
+        return False
+    is_aside = before.endswith("(") and after.startswith(")")
+    return _SUCCESS_BEFORE.search(before) is not None or (is_aside and _CALLED_RELIABLE.search(before) is not None)
 
 
 def are_answered(before: str, after: str) -> bool:
@@ -107,11 +122,15 @@ def are_answered(before: str, after: str) -> bool:
     """
     if _ANSWERED_AFTER.match(after):
         return True
-    if "succe" not in before and "usable" not in before:
+    if _SUCCEEDED.match(after) and _OUT_OF_RUNS.search(before):
+        return True
+    is_of_outputs = "usable" in before or "valid" in before
+    if "succe" not in before and not is_of_outputs:
         return False
-    if _OF_REQUESTS.match(after) or ("usable" in before and _OF_TIME.match(after)):
+    time = _OF_TIME.match(after)
+    if _OF_REQUESTS.match(after) or (time and (is_of_outputs or time["always"])):
         return _ANSWERED_BEFORE.search(before) is not None
-    return _OF_TIME.match(after) is not None and _REQUESTS_BEFORE.search(before) is not None
+    return time is not None and _REQUESTS_BEFORE.search(before) is not None
 
 
 def may_be_answered(before: str, after: str) -> bool:

@@ -142,6 +142,14 @@ def test_a_second_percentile_does_not_take_the_place_of_the_benchmarks(sentence:
         ("Its speed ranks at the 17th percentile; its price ranks at the 50th.", {"speed": 17, "price": 50}),
         ("It has a low speed percentile (17th) and a fair price percentile (50th).", {"speed": 17, "price": 50}),
         ("Speed is in the seventeenth percentile.", {"speed": 17}),
+        (
+            "In terms of speed it is in the 17th percentile; in terms of cost, the 50th percentile.",
+            {"speed": 17, "price": 50},
+        ),
+        ("In terms of speed it is in the 17th percentile; in terms of cost, the 50th.", {"speed": 17, "price": 50}),
+        ("It is faster than 17% of the competition.", {"speed": 17}),
+        ("Its price is lower than that of 50% of models.", {"price": 50}),
+        ("It costs less than 50% of models.", {"price": 50}),
     ],
 )
 def test_a_percentile_is_read_in_other_words(sentence: str, expected: dict[str, int]) -> None:
@@ -155,6 +163,7 @@ def test_a_percentile_is_read_in_other_words(sentence: str, expected: dict[str, 
         "Coding is a weakness at 75.0%, though this still places it in the 80th percentile.",
         "Coding accuracy is 75.0%, a good figure that corresponds to the 80th percentile.",
         "Coding accuracy is 75.0%, or the 80th percentile.",
+        "Coding accuracy (75.0%) is good, as it is in the 80th percentile.",
         "Coding accuracy is 75.0%. This puts it in the 80th percentile.",
     ],
 )
@@ -307,6 +316,9 @@ def test_a_percentile_is_of_what_its_clause_names(sentence: str, expected: list[
     "sentence",
     [
         "Its 99th percentile latency is 4.2s.",
+        "Its latency at the 95th percentile is 4 seconds.",
+        "A model in the 43rd percentile for speed would be better.",
+        "It has not reached the 43rd percentile for speed.",
         "It is the best in Ethics at its price point, and it gets about 86.0% in Coding, in the 51st percentile.",
     ],
 )
