@@ -118,6 +118,8 @@ def mode_of(marked: Marked, percent: Mark, name: Mark | None = None) -> bool | N
     at = marks.index(percent)
     last = name if name is not None and name.start > percent.start else percent
     right = marks[at + 1] if at + 1 < len(marks) else percent
+    if at and marks[at - 1].kind == "mode" and _IS_SUBJECT.search(marked.text, marks[at - 1].start, percent.start):
+        return marks[at - 1].mode
     if at and marks[at - 1].kind == "mode" and marked.text[marks[at - 1].end : percent.start].strip() == "(":
         return marks[at - 1].mode
     if right.kind == "mode" and marked.text[percent.end : right.start].strip(" (") in ("", "accuracy"):
@@ -130,6 +132,13 @@ def mode_of(marked: Marked, percent: Mark, name: Mark | None = None) -> bool | N
     if name is not None and at and (left := marks[at - 1]).kind == "mode" and name.end <= left.start:
         return None if ";" in marked.text[left.end : percent.start] else left.mode
     return _before_list(marked, marks[: at + 1], name)
+
+
+_IS_SUBJECT = re.compile(
+    r"(?:variant|version|configuration|setting|mode) (?:(?:scor(?:es|ed)|reach(?:es|ed)|achiev(?:es|ed)|gets|got|"
+    r"posts|posted|attain(?:s|ed)|ha[sd]|is|was|at|only|just) )*$"
+)
+"""`the reasoning variant scores 94.0% and the non-reasoning variant 80.0%`."""
 
 
 def _before_list(marked: Marked, marks: list[Mark], name: Mark | None) -> bool | None:

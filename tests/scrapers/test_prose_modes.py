@@ -336,6 +336,8 @@ def test_the_other_mode_of_several_scores_may_stand_behind_a_semicolon() -> None
     [
         "Coding barely benefits, at 80.0% without and 95.0% with reasoning.",
         "Coding: 95.0% (reasoning) vs. 80.0% (no reasoning).",
+        "It scored 95.0% in Coding with reasoning (vs. 80.0% without).",
+        "In Coding, the reasoning variant scores 95.0% and the non-reasoning variant 80.0%.",
     ],
 )
 def test_each_of_two_figures_has_the_mode_that_stands_with_it(sentence: str) -> None:
