@@ -10,6 +10,7 @@ from itertools import islice
 import lxml.etree
 
 from scrapers.html.elements import Element, writable
+from scrapers.page.words import topic_of
 
 _BADGE = "Unavailable"
 _TAGS = ("span", "div", "p", "small", "b", "strong", "em", "ion-badge", "ion-chip", "sl-badge")
@@ -48,7 +49,8 @@ def _title_before(badge: Element) -> Element | None:
         outermost = [one for one in titles if not any(above in titles for above in one.iterancestors())]
         if outermost:
             title = outermost[0]
-            return title if len(outermost) == 1 and _stands_behind(badge, title, around) else None
+            is_card_s = len(outermost) == 1 and topic_of("".join(title.itertext())) is None
+            return title if is_card_s and _stands_behind(badge, title, around) else None
     return None
 
 

@@ -46,7 +46,7 @@ class Records:
         elif waiting is not None and is_title and stated is None:
             self._label = None
             self._add_title(line)
-        elif waiting is not None and (stated is None or self._may_be_named_like_a_label(waiting)):
+        elif waiting is not None and (stated is None or self._may_be_a_value(waiting, line.text)):
             self._record[waiting], self._label = Cell(line.text, line.links), None
         elif stated is not None:
             self._begin(*stated)
@@ -106,9 +106,12 @@ class Records:
         self._first = None if self._first == label else self._first
         self._title = [Line(label)]
 
-    def _may_be_named_like_a_label(self, label: str) -> bool:
-        """A benchmark may have the name of a column: `Benchmark`, then `Reasoning`."""
-        return self._topic == "benchmarks" and field_of(self._topic, label) == "benchmark"
+    def _may_be_a_value(self, label: str, text: str) -> bool:
+        """A value may be the name of a column: `Benchmark`, then `Reasoning`; `Status`, then `Available`."""
+        field = field_of(self._topic, label)
+        if field == "availability":
+            return text != label and text.lower() == "available"
+        return self._topic == "benchmarks" and field == "benchmark"
 
     def _begin(self, label: str, value: Cell | None) -> None:
         is_next = self._topic == "history" and any(is_date(line.text) for line in self._title)

@@ -21,6 +21,14 @@ def test_badges_beside_a_paragraph_are_an_entry_each(badges: str) -> None:
     assert html_page(sections=f"<h2>Features</h2>{badges}").models[0].supported_features == ["Tool Use", "JSON Mode"]
 
 
+@pytest.mark.parametrize("status, is_available", [("Available", True), ("Unavailable", False)])
+def test_a_status_among_specifications_is_no_badge_of_their_heading(status: str, is_available: bool) -> None:
+    pairs = {"Context": "8K", "Parameters": "7B", "Status": status}
+    facts = "".join(f"<div><span>{name}</span><span>{value}</span></div>" for name, value in pairs.items())
+    records = html_page(sections=f"<div><div><h2>Key Specifications</h2></div><div>{facts}</div></div>")
+    assert (records.models[0].is_available, records.warnings) == (is_available, [])
+
+
 def test_words_in_several_elements_between_paragraphs_are_one_line_where_text_joins_them() -> None:
     description = "<div><p>One.</p><b>It</b> is <i>green</i><p>Two.</p></div>"
     assert html_page(sections=f"<h2>Description</h2>{description}").models[0].description == "One.\nIt is green\nTwo."
