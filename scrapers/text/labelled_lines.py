@@ -50,6 +50,8 @@ _MOST_LINES = 4000
 _MOST_STRAY = 3
 """Lines a card that are neither its title nor a value: badges and remarks. More are rows that nobody can tell apart."""
 
+_FEWEST_PAIRS = 3
+_LABEL = re.compile(r"[A-Z][A-Za-z -]{2,30}")
 _FEWEST_HEADERS = 4
 """Labels in a row that are the header of a table, whose cells nobody can tell apart if `flat_table` could not."""
 
@@ -183,6 +185,8 @@ def _table(topic: Topic, lines: list[Line]) -> Table | None:
     titles = Counter(line.text for line in lines if line.role == "title")
     single = frozenset(title for title, count in titles.items() if count == 1)  # others may head parts of each card
     records = Records(topic, Labels(topic, lines), single)
+    if topic == "specifications" and (pairs := _alternating(lines)) is not None:
+        return pairs
     ordered = labels_first(topic, lines)
     if ordered is lines and (flat := flat_table(topic, lines)) is not None:
         return flat
@@ -197,6 +201,19 @@ def _table(topic: Topic, lines: list[Line]) -> Table | None:
         records.add(line)
     records.end()
     return _table_of(topic, records)
+
+
+def _alternating(lines: list[Line]) -> Table | None:
+    """The table of labels and values that stand below each other in turns, with a label among them that is unknown."""
+    names, values = [line.text for line in lines[::2]], lines[1::2]
+    known = sum(is_label("specifications", name) for name in names)
+    if known == len(names) or known < max(_FEWEST_PAIRS, len(names) - 2) or len(values) < len(names):
+        return None
+    are_labels = all(_LABEL.fullmatch(name) for name in names) and len(set(names)) == len(names)
+    said = (value.text for value in values if value.text != "Available")  # which is a value and a label
+    if not are_labels or any(is_label("specifications", text) for text in said):
+        return None
+    return Table(tuple(names), [[Cell(value.text, value.links) for value in values]], is_cards=True)
 
 
 def _table_of_cards(topic: Topic, cards: list[list[Line]]) -> Table | None:

@@ -70,6 +70,9 @@ _GLUED_LABEL = re.compile(r"(?<!^)(?=\*\*[^*]+:\*\*)")
 _LOST_TABS = re.compile(r"^([^\n]*\t\t[^\t\n]+)\n(?=[A-Z][a-z]+ (?:in|out)put$)", re.MULTILINE)
 """Where an extractor left out the tabs before a cell of icons, each of which is a line of its own."""
 
+_LISTED_IN_CELL = re.compile(r"\|[ \t]*\n[ \t]*\n(?P<items>(?:  \* [^|\n]{1,60}\n){1,12})[ \t]*\n(?=\| )")
+"""A list within a cell, where an extractor breaks off the row: `| 8K| `, `  * Text input`, `| ★| $`."""
+
 _FRAMES = str.maketrans(
     {**dict.fromkeys("│┃║", "|"), **dict.fromkeys("─━═", "-"), **dict.fromkeys("┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┡╇┩┣╋┫┗┻┛", "+")}
 )
@@ -110,6 +113,8 @@ def outline_of_text(text: str) -> Outline:
         text = _GLUED_PAIRS.sub(lambda match: _GLUED_LABEL.sub("\n", match[0]), text)
     if "\t\t" in text:
         text = _LOST_TABS.sub(r"\1\t\t\n", text)
+    if "\n  * " in text:
+        text = _LISTED_IN_CELL.sub(lambda match: f"| {' '.join(match['items'].replace('  * ', '').split())}", text)
     if "![Image " in text:
         text = _NUMBERED_IMAGE.sub("![", text)
     text = with_whole_links(without_elements(without_tagged_notes(text)).replace("\r\n", "\n").replace("\r", "\n"))
@@ -169,7 +174,8 @@ def _add_line(builder: OutlineBuilder, line: str, width: int) -> None:
                 builder.line(words, cell.links)
     elif width and here.lines and len(here.lines[-1].text) + 1 + len(line.partition(" ")[0]) > width - _SPARED:
         last = here.lines[-1]
-        here.lines[-1] = Line(f"{last.text} {unescaped(plainly_spaced(line))}", (*last.links, *cell.links))
+        joint = "" if _BROKEN_WORD.search(last.text) else " "
+        here.lines[-1] = Line(f"{last.text}{joint}{unescaped(plainly_spaced(line))}", (*last.links, *cell.links))
     else:
         builder.line(unescaped(plainly_spaced(line)), cell.links)
 
@@ -180,6 +186,8 @@ _FULL = 15
 """So many characters may be left of a line that is full: the next word had no room there."""
 _SPARED = 2
 """So many characters some spare at the end of a line."""
+_BROKEN_WORD = re.compile(r"[A-Za-z]-\Z")
+"""The end of a line that was wrapped within a word: `low-`, then `resource`."""
 _FEWEST_FULL = 3
 _LAID_OUT = re.compile(r"[|\t★☆$]|  |\]\(|-{3}|={3}")
 """What lines have that are not wrapped, or not as prose is: cells, amounts, rulers and addresses."""

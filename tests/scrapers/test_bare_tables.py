@@ -140,3 +140,19 @@ def test_a_cell_of_several_lines_has_the_spaces_of_a_row_s_end_at_each() -> None
     ]
     assert [one.value for one in records.ratings] == [1, 2, 1, 2, None, 2]
     assert not records.warnings
+
+
+def test_a_list_in_a_cell_does_not_break_off_its_row() -> None:
+    """html2text, of a cell with `<ul>` in it."""
+    names = "| Released| Params| Context| | Speed| Ability| Cost  \n---|---|---|---|---|---|---|---  \n"
+    rows = (
+        "Acme: One| Jan 02, 2025| 7B| 8K| \n\n  * Image input\n  * Text input\n  * Text output\n\n| ★| ★★| $  \n"
+        "Acme: Two| Feb 03, 2025| —| 8K| \n\n  * Text input\n  * Text output\n\n| ★★| —| $$  \n"
+    )
+    records = read(models=names + rows, endpoints=ENDPOINTS)
+    assert [(model.name, model.input_modalities) for model in records.models] == [
+        ("Acme: One", ["image", "text"]),
+        ("Acme: Two", ["text"]),
+    ]
+    assert [one.value for one in records.ratings] == [1, 2, 1, 2, None, 2]
+    assert not records.warnings

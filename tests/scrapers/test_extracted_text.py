@@ -36,11 +36,11 @@ def test_a_heading_is_one_with_its_anchor_and_is_no_title(heading: str) -> None:
 def test_a_wrapped_description_is_one_paragraph_up_to_a_blank_line() -> None:
     first = (
         "One is made for short answers to long questions, and it was trained on text in\n"
-        "many languages, of which none is favoured. It has three modes; each of them is\nchosen by a word."
+        "many languages, of which none is favoured. It has three modes; each is a two-\nletter word."
     )
     second = "Another paragraph follows, long enough to be wrapped by what extracts it, just\nas this one is."
     description = read(before=f"## Author's Description\n\n{first}\n\n{second}").models[0].description
-    assert description == "\n".join(text.replace("\n", " ") for text in (first, second))
+    assert description == "\n".join(text.replace("-\n", "-").replace("\n", " ") for text in (first, second))
 
 
 def test_lines_of_a_description_that_nothing_wrapped_stay_lines() -> None:
@@ -220,6 +220,16 @@ def test_what_opens_a_box_or_a_menu_alone_on_a_line_says_nothing() -> None:
 def test_specifications_that_are_laid_out_side_by_side_are_a_pair_each() -> None:
     model = read(before="## Key Specifications\n\nTokenizer      GPT       Moderation Yes").models[0]
     assert (model.tokenizer, model.is_moderated) == ("GPT", True)
+
+
+@pytest.mark.parametrize("status, is_available", [("Available", True), ("Unavailable", False)])
+def test_a_specification_of_no_known_name_stands_between_others(status: str, is_available: bool) -> None:
+    pairs = ["Context Length", "8K", "Precision", "fp8", "Parameters", "7B", "Status", status]
+    records = read(before="## Key Specifications\n\n" + "\n".join(f"- {line}" for line in pairs))
+    model = records.models[0]
+    assert (model.context_tokens, model.parameter_count, model.is_available) == (8000, 7_000_000_000, is_available)
+    assert model.extra == {"precision": "fp8"}
+    assert [warning.code for warning in records.warnings] == ["drift_unknown_header"]
 
 
 def test_the_fences_and_the_classes_of_a_converter_are_no_rows_and_no_names() -> None:
