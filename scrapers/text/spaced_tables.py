@@ -172,7 +172,7 @@ def _patterns(topic: Topic, names: tuple[str, ...]) -> list[tuple[re.Pattern[str
         found.insert(0, (re.compile(rf"({_WORDS}?) (\1(?: \([^()]*\))? \\?\| \S+){others}"),))
     if fields[:1] == ["benchmark"]:
         rests = (" ".join(_group(topic, field, more) for field in fields[1:]) for more in ("?", ""))
-        found.append(tuple(re.compile(f"({_NAMED}) {rest}") for rest in rests))
+        found.append(tuple(re.compile(rf"((?:{_NAMED})(?: \([^()]*\))?) {rest}") for rest in rests))
     return found
 
 

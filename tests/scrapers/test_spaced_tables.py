@@ -50,6 +50,14 @@ def test_scores_are_told_by_the_kinds_of_their_cells_and_by_known_benchmarks() -
     assert not records.warnings
 
 
+def test_what_qualifies_a_known_benchmark_is_no_category() -> None:
+    records = read(scores=f"{SCORES}Hallucinations (Baseline) Safety No Default No 50 70.0% $0.1 2s\n")
+    assert (records.benchmark_scores[-1].benchmark, records.benchmark_scores[-1].category) == (
+        "Hallucinations (Baseline)",
+        "Safety",
+    )
+
+
 def test_the_rows_of_models_begin_where_a_day_stands() -> None:
     records = read(models=MODELS)
     assert [(model.name, model.context_tokens, model.input_modalities) for model in records.models] == [
