@@ -57,7 +57,7 @@ def paragraphs_of(lines: list[str]) -> list[str]:
             joined[-1] = f"{joined[-1].rstrip(':–— ')}: {line}"
         elif width in _WIDTHS and _is_wrapped(last, line, width):
             joined[-1] += line if _BROKEN_WORD.search(last) else f" {line}"
-        elif joined and _is_fragment(last, line):
+        elif joined and _is_fragment(joined[-1], line):
             joined[-1] += f" {line}"
         else:
             joined.append(line)
@@ -70,13 +70,18 @@ _OPEN = re.compile(
     r"\b(?:the|an?|in|of|for|at|with|and|or|but|is|are|was|were|to|by|from|its|on|than|only|achieving|scoring|reaching)$"
 )
 _GOES_ON = re.compile(r"[,;.)]|(?:[a-z]+|[–—]) ")
+_FIGURE = re.compile(r"[0-9][0-9.]*(?: ?%|(?:st|nd|rd|th)(?: percentile)?)")
+_FEWEST_BLANKS = 3
+"""In a piece of a sentence that no label is."""
 
 
 def _is_fragment(last: str, line: str) -> bool:
     """Whether a sentence was broken at its emphasis: `It ranks in the`, `43rd percentile`, `for speed.`"""
     if _ITEM.match(line) or last[-1:] in ".:;!?":
         return False
-    return _OPEN.search(last) is not None or (_GOES_ON.match(line) is not None and last.count(" ") >= 1)
+    words = last.count(" ")
+    goes_on = (_GOES_ON.match(line) and words) or (_FIGURE.fullmatch(line) and words >= _FEWEST_BLANKS)
+    return _OPEN.search(last) is not None or bool(goes_on)
 
 
 def _is_wrapped(last: str, line: str, width: int) -> bool:

@@ -185,6 +185,16 @@ def test_a_summary_may_be_wrapped_to_the_width_of_a_wide_window() -> None:
     ]
 
 
+def test_a_summary_may_be_broken_before_and_behind_what_it_stresses() -> None:
+    pieces = ["It is fast. The model has a", "98%", "success rate. It achieved", "92.0%", "in Coding."]
+    records = read(before="## Performance Summary\n\n" + "\n".join(pieces))
+    assert [(one.dimension, one.value) for one in records.ratings if one.dimension.startswith("success")] == [
+        ("success_rate_percent", 98)
+    ]
+    assert [(one.benchmark, str(one.accuracy_percent)) for one in records.benchmark_scores] == [("Coding", "92.0")]
+    assert records.warnings == []
+
+
 def test_a_converter_may_put_strokes_before_quotes_and_fences_around_what_a_cell_holds() -> None:
     described = '## Author\\\'s Description\n\nIt is called \\"One\\" by its author.'
     models = MODELS.replace("Text input Text output", "::: {} Text input ::: ::: {} Text output :::")
