@@ -12,8 +12,11 @@ from scrapers.prose.subjects import Subjects
 
 _BOTH = re.compile(
     r",? ?(?:\b(?:[Bb]oth|whether) )?\b(?P<on>[Ww]ith (?:and|or) without (?:reasoning|thinking)(?: enabled)?)\b|"
-    r",? ?\b(?P<off>[Ww]ithout (?:and|or) with (?:reasoning|thinking)(?: enabled)?)\b"
+    r",? ?\b(?P<off>[Ww]ithout (?:and|or) with (?:reasoning|thinking)(?: enabled)?)\b|"
+    r",? ?\b(?P<either>[Ii]n (?:both|either) modes?|[Rr]egardless of (?:the )?(?:reasoning )?mode|"
+    r"[Ww]hether or not (?:reasoning|thinking) is (?:on|used|enabled))\b"
 )
+_TELLING = ("ithout", "both mode", "either mode", "gardless of", "hether or not")
 _TWO = re.compile(r"([0-9.]+ ?%) and ([0-9.]+ ?%)(?= accuracy|[,.;)]|$)(?: accuracy)?(?P<told>,? respectively)?")
 _PERCENT = re.compile(r"[0-9] ?%")
 
@@ -23,7 +26,7 @@ def read_both_modes(sentence: str, known: Mapping[str, str], subjects: Subjects)
 
     None for a sentence that cannot be read so with certainty.
     """
-    both = _BOTH.search(sentence) if "ithout" in sentence else None
+    both = _BOTH.search(sentence) if any(word in sentence for word in _TELLING) else None
     if both is None or _BOTH.search(sentence, both.end()):
         return None
     plain = f"{sentence[: both.start()]}{sentence[both.end() :]}".lstrip(", ")
@@ -33,7 +36,7 @@ def read_both_modes(sentence: str, known: Mapping[str, str], subjects: Subjects)
     if figures == 1:
         return _read_as(plain, sentence, known, subjects, (True, False))
     two = _TWO.search(plain)
-    if figures != 2 or two is None or not two["told"]:
+    if figures != 2 or two is None or not two["told"] or both["either"]:
         return None
     modes = (both["on"] is not None, both["on"] is None)
     found = [

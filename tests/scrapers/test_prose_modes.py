@@ -278,6 +278,9 @@ def test_changes_that_are_listed_are_all_of_the_mode_said_at_the_head() -> None:
         "Ethics stays at 99.0% with or without reasoning.",
         "With and without reasoning, it scores 99.0% in Ethics.",
         "Ethics reaches 99.0%, with or without thinking.",
+        "Ethics is unaffected at 99.0% in both modes.",
+        "Ethics reaches 99.0% regardless of the mode.",
+        "Whether or not reasoning is enabled, Ethics is at 99.0%.",
     ],
 )
 def test_one_figure_may_be_that_of_both_modes(sentence: str) -> None:
