@@ -13,13 +13,14 @@ _OTHERS = (
 )
 _PAST = re.compile(
     r"\b(?:last (?:year|month|week|quarter|time)|previously|formerly|used to|(?:months?|weeks?|years?|days?) ago|"
-    rf"{_OTHERS} (?:(?:tests|figures|results) )?(?:claims?|claimed|reports?|reported|states?|stated|promises?|"
-    r"announced|advertises?|advertised|cites?|cited|quotes?|quoted|gives? it|gave it|puts? it|found|measured|saw)|"
-    rf"[Aa]ccording to (?:(?:(?:its|the|an?|some) )?{_OTHERS}|(?!Benchable)[A-Z]\w*)|"
+    rf"{_OTHERS}(?:'s (?:own )?(?:figures?|numbers?|tests?|results?|claims?)|"
+    r" (?:(?:tests|figures|results) )?(?:claims?|claimed|reports?|reported|states?|stated|promises?|"
+    r"announced|advertises?|advertised|cites?|cited|quotes?|quoted|gives? it|gave it|puts? it|found|measured|saw))|"
+    rf"according to (?:(?:(?:its|the|an?|some) )?{_OTHERS}|(?!Benchable)(?-i:[A-Z])\w*)|"
     r"(?:independent|third-party|external|internal|vendor) (?:tests|evaluations?|benchmarks|results|figures)|"
     r"(?<!\b[Ii]t )(?<!model )(?:claims|claimed|advertises|promises|announced) "
     r"(?=[0-9]|an? (?:accuracy|score)\b|that\b|it\b)|"
-    rf"{_OTHERS}'s (?:own )?(?:figures?|numbers?|tests?|results?|claims?)|(?:other|external|public) leaderboards?|"
+    r"(?:other|external|public) leaderboards?|"
     r"(?:model card|announcement|press release|technical report|white ?paper)|"
     r"(?:earlier|previous|prior|past|older) (?:runs?|rounds?|evaluations?|tests?|measurements?)|"
     r"at (?:launch|release)|initially|originally|back then|in the past|"
@@ -31,7 +32,7 @@ _BEFORE_NOW = re.compile(r"[^%A-Z;]{0,40}\bnow\b[^%A-Z;]{0,30}[0-9.]+ ?%")
 """`Coding sat at 95.0%, and now sits at 92.0%`."""
 
 
-_SAYING = re.compile(r"\b[Aa]ccording to [^,;]*$", re.IGNORECASE)
+_SAYING = re.compile(r"\baccording to [^,;]*$", re.IGNORECASE)
 """`According to Acme, it reaches 92.0%` goes on with what Acme says."""
 
 

@@ -83,8 +83,9 @@ def is_of_one_benchmark(marked: Marked, mark: Mark, dimension: str, scored: set[
     is_name = before.is_known or " " in before.text
     if is_name and _ITS_SUCCESS.match(marked.text, before.end):
         return True
-    if is_name and mark.dimension == "success_rate_percent" and before not in scored:
-        return _DONE_WITH.fullmatch(marked.text, before.end, mark.start) is not None
+    is_success = mark.dimension == "success_rate_percent"
+    if is_name and is_success and before not in scored and _DONE_WITH.fullmatch(marked.text, before.end, mark.start):
+        return True
     return (
         before not in scored
         and (_AT_HEAD.search(marked.text[: before.start]) or MEASURE_IN.search(marked.text[: before.start])) is not None

@@ -109,20 +109,21 @@ _NOUN_OF = re.compile(
     r"\b(?:an?|the|its|in|hopes?) (?:[a-z-]+ ){0,3}?((?:(?:accuracy|pass) )?[a-z-]+) of (?:an? |only |just |some )*$"
 )
 _NOUNS_OF_SCORES = frozenset((
-    "accuracy", "score", "scores", "result", "mark", "grade", "figure", "value", "performance", "high", "low", "peak",
+    "accuracy", "accuracies", "score", "scores", "result", "results", "mark", "grade", "figure", "value", "performance",
+    "high", "low", "peak",
     "percentage", "rating", "level", "tally", "accuracy rate", "pass rate", "accuracy score", "accuracy level",
 ))  # fmt: skip
 """`an accuracy of 95%`; not `a gain of 5%`."""
 
 _WHAT_IS_SCORED = frozenset((
-    "results", "accuracies", "rate", "showing", "outcome", "achievement", "proficiency", "ability", "abilities",
+    "rate", "showing", "outcome", "achievement", "proficiency", "ability", "abilities",
     "capability", "capabilities", "skill", "skills", "strength", "weakness", "competence", "quality", "precision",
     "model", "only",
 ))  # fmt: skip
 """What `in Coding` may stand behind beside these: `its ability in Coding is 95.0%`; not `the variance in Coding`."""
 
 _NOUN_IN = re.compile(
-    rf"(?:^|[,;] |\b(?:and|but|while) )(?:[Tt]he|[Ii]ts|[Aa]n?) (?P<words>(?:[a-z-]+ ){{1,4}})(?:in|for|on) "
+    rf"(?:^|[,;] |\b(?:and|but|while) )(?:[Tt]he|[Ii]ts|[Aa]n?) (?P<words>(?:[A-Za-z-]+ ){{1,4}})(?:in|for|on) "
     rf"{NAME_OF_BENCHMARK} (?:is|was|stands|stood|lies|comes|came|amounts|remains)"
     r"(?: (?:at|to|in at|only|just|about))*+ $"
 )
@@ -134,7 +135,7 @@ _RANGE_BEFORE = re.compile(r"\b(?:from|between)\s+(?:an? )?(?:\w+ )?$", re.IGNOR
 _DOUBTFUL_AFTER = re.compile(
     r"\s?(?:\+|±|plus\b|-plus|\s*or (?:more|higher|above|better|so|less|lower)\b|\s*(?:range|marks?|threshold|barrier|"
     r"line|chance|probability|likelihood|confidence|CI|interval|share|lead|gap|margin|drop|shortfall|"
-    r"deficit|band|weight(?:ing)?|coverage|consistency|agreement)\b|"
+    r"deficit|band|weight(?:ing)?|coverage|consistency|agreement|completion(?: rate)?|validity|compliance)\b|"
     r"\s*of\b(?! (?:all )?models)|"
     r"\s*(?:(?:were|are|was|got) )?(?:failed|wrong(?:ly)?|incorrect(?:ly)?|mistaken|refused|unsolved|unanswered)\b|"
     r"\s*(?:were|did) not\b|"
@@ -304,6 +305,8 @@ def _of_another_noun(before: str) -> re.Match[str] | None:
     if match is None:
         return None
     words = match["words"].split()
+    if words[-1].endswith("ed"):  # `the accuracy reached in`
+        words = words[:1]
     is_score = words[-1] in _NOUNS_OF_SCORES or words[-1] in _WHAT_IS_SCORED
     is_others = not match[0].lstrip(",; ").lower().startswith("its") and not _NOUNS_OF_OTHERS.isdisjoint(words)
     return match if is_others or not is_score else None

@@ -22,6 +22,9 @@ from scrapers.prose.claims import claims_of, sentences_of
         ("It gets 97.0% of Email Classification right.", {"Email Classification": "97.0"}),
         ("It solves 95.0% of Coding tasks, and 83.0% of Ethics tasks.", {"Coding": "95.0", "Ethics": "83.0"}),
         ("**Coding.** It reached 95.0% accuracy.", {"Coding": "95.0"}),
+        ("The accuracy it reached in Coding is 95.0%.", {"Coding": "95.0"}),
+        ("According to the results, Coding is at 95.0%.", {"Coding": "95.0"}),
+        ("In Coding and Ethics, it posts accuracies of 95.0% and 83.0%.", {"Coding": "95.0", "Ethics": "83.0"}),
     ],
 )
 def test_an_accuracy_is_read_in_other_words(sentence: str, expected: dict[str, str]) -> None:
@@ -167,6 +170,7 @@ def test_a_mode_that_raises_scores_is_the_mode_of_all_of_them() -> None:
         "It has a 100% success rate in Coding, 98% in Ethics, and 95% in Mathematics.",
         "A success rate of 100% was seen in Ethics and Coding, and of 96% in Mathematics.",
         "The Coding benchmark was completed with a 100% success rate.",
+        "In Coding, the success rate was 100%.",
     ],
 )
 def test_success_rates_by_benchmark_are_no_accuracies(sentence: str) -> None:

@@ -17,6 +17,8 @@ from prose_claims import read
         "It hardly reaches 50% in Coding.",
         "Its success rate in Coding tasks, 97%, ranks in the 80th percentile.",
         "The variance in Coding is 4.0%.",
+        "Its JSON validity in Coding was 94.0%.",
+        "Coding had a 94.0% completion rate.",
         "The pass mark for Coding is 90.0%.",
         "The Coding consistency was 94.0%.",
         "Coding has a 12.5% weight.",
