@@ -46,6 +46,15 @@ def test_one_benchmark_has_a_score_of_each_mode(sentence: str) -> None:
     assert claims.unread == []
 
 
+@pytest.mark.parametrize("mode", ["Reasoning on: ", "When thinking, it gets ", "Thinking on: "])
+def test_a_mode_may_be_told_in_a_word_or_two(mode: str) -> None:
+    claims = read(
+        f"{mode}Coding 95.0%, Ethics 90.0%." if ":" in mode else f"{mode}95.0% in Coding and 90.0% in Ethics."
+    )
+    assert [(claim.benchmark, claim.is_reasoning) for claim in claims.scores] == [("Coding", True), ("Ethics", True)]
+    assert claims.unread == []
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
