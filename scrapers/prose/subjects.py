@@ -25,7 +25,7 @@ _GENERIC = re.compile(
     r"(?:typical|(?<=\bthe )(?:average|mean)) success rate|human (?:experts?|baseline|level)|"
     r"random (?:guessing|guesses|chance|choice)|"
     r"record(?= (?:in|for) [a-z ]{3,25} (?:is|stands))|"
-    r"runners?-up|chance level|"
+    r"runners?-up(?! (?:is|was|are|were) (?-i:[A-Z]))|chance level|"
     r"(?:top|leading|(?:second|next)[- ]best|best|strongest|next)(?:-performing|-ranked|-scoring)? "
     r"(?:model|competitor|rival))|"
     r"(?P<many>no (?:competing |rival )?(?:[a-z]+ )?models?|rivals?|competitors?|competition|peers?|counterparts?|"

@@ -24,6 +24,7 @@ from scrapers.prose.claims import claims_of, sentences_of
         ("**Coding.** It reached 95.0% accuracy.", {"Coding": "95.0"}),
         ("The accuracy it reached in Coding is 95.0%.", {"Coding": "95.0"}),
         ("According to the results, Coding is at 95.0%.", {"Coding": "95.0"}),
+        ("Runner-up is Coding (95.0%).", {"Coding": "95.0"}),
         ("In Coding and Ethics, it posts accuracies of 95.0% and 83.0%.", {"Coding": "95.0", "Ethics": "83.0"}),
     ],
 )

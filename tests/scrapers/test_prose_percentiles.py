@@ -317,6 +317,7 @@ def test_a_percentile_is_of_what_its_clause_names(sentence: str, expected: list[
     [
         "Its 99th percentile latency is 4.2s.",
         "Its latency at the 95th percentile is 4 seconds.",
+        "The average cost per benchmark of $0.02 puts it in the 35th percentile.",
         "A model in the 43rd percentile for speed would be better.",
         "It has not reached the 43rd percentile for speed.",
         "It is the best in Ethics at its price point, and it gets about 86.0% in Coding, in the 51st percentile.",
