@@ -59,7 +59,8 @@ NO_BENCHMARKS = frozenset((
 _MODES = frozenset(("reasoning", "thinking", "standard"))
 _FAMILIES = (
     "GPT|ChatGPT|Claude|Gemini|Gemma|Llama|Qwen|QwQ|Mistral|Mixtral|Magistral|Devstral|Codestral|Ministral|DeepSeek|"
-    "Grok|Nova|Phi|Kimi|GLM|MiniMax|Sonar|Opus|Sonnet|Haiku|Command [RA]|Jamba|Nemotron|Ernie"
+    "Grok|Nova|Phi|Kimi|GLM|MiniMax|Sonar|Opus|Sonnet|Haiku|Command [RA]|Jamba|Nemotron|Ernie|ERNIE|Hermes|Olmo|OLMo|"
+    "Granite|Falcon|LongCat|Palmyra|Hunyuan|Pixtral|DBRX|InternVL|MiMo|Cogito|WizardLM|QVQ"
 )
 FAMILY = re.compile(rf"\b(?:(?:{_FAMILIES})(?![a-z])|gpt-|o[134](?=[- ,.'(]))")
 """How names of models begin, which are no benchmarks."""

@@ -36,11 +36,11 @@ _IS_A_TIME = re.compile(rf" (?:is|was) {_TIME}")
 """`Its 99th percentile latency is 4.2s` ranks requests, and no models; so does `Its latency at the 99th percentile is
 4.2s`."""
 
-_OF_RUNS = re.compile(
-    r"\b(?:costs?|price) (?:per|of an?|for an?) "
-    r"(?:benchmark|run|test|task|query|request|question|answer)\b[^,;:()]{0,40}$"
+_OF_A_PART = re.compile(
+    r"\b(?:(?:costs?|price) (?:per|of an?|for an?) (?:benchmark|run|test|task|query|request|question|answer)\b|"
+    r"(?:input|output|prompt|completion|cached?|image|request) (?:token )?(?:pric(?:e|es|ing)|costs?) )[^,;:()]{0,40}$"
 )
-"""`The average cost per benchmark puts it in the 35th percentile`, and not its prices."""
+"""`The average cost per benchmark puts it in the 35th percentile`, and not its prices; nor does its output price."""
 
 _SPEED = re.compile(
     r"\b(?:speeds?|fast(?:er|est)?|response[- ]times?|latency|throughput|respon(?:d|ds|ding|ses?)|"
@@ -223,7 +223,7 @@ def _repeated(marked: Marked, rank: Mark) -> str | None:
 
 def _dimension(marked: Marked, rank: Mark) -> str | None:
     """What a percentile ranks: the words after it say so, else those before it, back to the last percentile."""
-    if _IS_A_TIME.match(marked.text, rank.end) or _OF_RUNS.search(marked.text, 0, rank.start):
+    if _IS_A_TIME.match(marked.text, rank.end) or _OF_A_PART.search(marked.text, 0, rank.start):
         return None
     if named := MEASURED_AFTER.match(marked.text, rank.end):
         if _A_TIME.match(marked.text, named.end()):

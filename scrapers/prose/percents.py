@@ -18,6 +18,7 @@ from scrapers.prose.shares import (
     SUCCESS_IN_ONE,
     SUCCESS_IN_SOME,
     SUCCESS_OF_ONE,
+    SUCCESS_OF_PART,
     are_answered,
     are_solved,
     is_success_rate,
@@ -260,6 +261,8 @@ def _percent(text: str, match: re.Match[str], doubts: list[str]) -> Mark | None:
     doubtful = _DOUBTFUL_BEFORE.search(before[-_HEDGE_LENGTH:])
     if not doubtful and (DENIED.search(before) or not (are_answered(before, after) or are_solved(before, after))):
         doubtful = _DOUBTFUL_AFTER.match(after)
+    if rating == "success_rate_percent" and not doubtful:
+        doubtful = SUCCESS_OF_PART.search(f"{before[-_HEDGE_LENGTH:]}{after[:_HEDGE_LENGTH]}")
     if rating is not None:
         is_doubted = DENIED.search(before) or (
             rating == "success_rate_percent" and (doubtful or _is_one_of_rates(before, after))

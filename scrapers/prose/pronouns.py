@@ -17,8 +17,8 @@ _TAKES_UP = re.compile(
     rf"(?:{_SCORE}(?= (?:then |only |even )?(?:{_CHANGES}|{_STATES}))|[Ii]t(?= (?:then |even )?{_CHANGES}))"
 )
 _IS_RANKED = re.compile(
-    rf"{_SCORE}(?= (?:still |only )?(?:places|puts|ranks|positions|corresponds|is|lands|falls)\b[^,;.%]{{0,30}} "
-    r"(?:in|at|to) (?:only |just )?the [0-9]{1,3}(?:st|nd|rd|th) percentile\s*(?:[.,;]|$))"
+    rf"{_SCORE}(?= (?:still |only )?(?:places|puts|ranks|positions|corresponds|is|lands|falls)\b(?:[^,;.%]{{0,30}} "
+    r"(?:in|at|to))? (?:only |just )?the [0-9]{1,3}(?:st|nd|rd|th) percentile\s*(?:[.,;]|$))"
 )
 
 

@@ -116,6 +116,11 @@ _NOT_PLACED = re.compile(
     r"(?:\b(?:not(?! only)|never|nor|cannot|fail(?:s|ed)? to|hardly|barely|rarely)\b|n't)(?: [a-z]+){0,4} "
     r"(?:in|at|to|within|reach(?:ed)?|make|made|hit|crack(?:ed)?) the $|"
     r"^To (?:be|rank|reach|land|get)(?: [a-z]+){0,2} the $|"
+    r"(?:^(?:Among|Within|Compared (?:to|with)) "
+    r"(?!(?:all|the|its|evaluated|tested|benchmarked|available|other models)\b)"
+    r"[^,;:]{3,40} models(?: of [^,;]{3,20})?,|"
+    r"\b[Aa]mong (?:all )?models (?:of|in|at) (?:its|this|the same|an? (?:similar|comparable)) (?:size|class|category)\b)"
+    r"[^;%]{0,60} the $|"
     r"(?:\bmodels|^A(?: [a-z]+)? model) (?:that [a-z]+ |ranked |ranking )?(?:in|at|within) the $",
     re.IGNORECASE,
 )

@@ -31,6 +31,13 @@ NAME_OF_BENCHMARK = r"[A-Z][A-Za-z-]*(?: [A-Z][A-Za-z-]*){0,3}"
 _TELLING = re.compile(r"success|reliab", re.IGNORECASE)
 """What either has, found in a fraction of the time."""
 
+SUCCESS_OF_PART = re.compile(
+    r"\b(?:JSON|attack|jailbreak|tool[- ](?:call(?:ing)?|use)|function[- ]call(?:ing)?|pars(?:e|ing)|formatting|"
+    r"compil(?:e|ation)|retry|first-try) success rates?\b",
+    re.IGNORECASE,
+)
+"""What has a success rate of its own."""
+
 SUCCESS_OF_ONE = re.compile(
     rf"\b{_SUCCESS}\b(?:(?!\b(?:and|but|with|plus|alongside)\b)[^,;()%—–]){{0,50}}$|"
     rf"\b{_SUCCESS} (?:in|on|for) (?:the )?(?-i:{NAME_OF_BENCHMARK})(?: [a-z]+)?,? (?:at |is )?$",
@@ -78,6 +85,7 @@ _ANSWERED_LATER = re.compile(rf"{_REQUESTS}[^.;%]{{0,40}}\b(?:succe|answer|compl
 SUCCESS_IN_ONE = re.compile(rf" {_SUCCESS} (?:in|on|for) (?:the )?{NAME_OF_BENCHMARK}\b")
 SUCCESS_IN_SOME = (
     r"\s*success rates?,?[^,;.%]{0,25} (?:except|apart from|other than|"
+    r"(?:for|on|with) (?!all |the |its |every |each |most |our )[a-z]+ (?:prompts|inputs|outputs|requests|calls)|"
     r"(?:in|on|for|across) (?:only )?(?:all but|most|some|many|several|half|(?!terms )[a-z0-9]+ (?:out )?of))\b"
 )
 """`A 100% success rate in 6 of 8 benchmarks`."""

@@ -23,6 +23,7 @@ _GENERIC = re.compile(
     r"(?:versions?|releases?|generations?|models?|iterations?)|free (?:variant|version|endpoint)|leaders?|"
     r"state of the art|typical (?:speed|pric(?:e|ing)|costs?|latency|response times?)|"
     r"(?:typical|(?<=\bthe )(?:average|mean)) success rate|human (?:experts?|baseline|level)|"
+    r"humans?(?= (?:reach|score|achieve|get|ha[sv]e?|average))|"
     r"random (?:guessing|guesses|chance|choice)|"
     r"record(?= (?:in|for) [a-z ]{3,25} (?:is|stands))|"
     r"runners?-up(?! (?:is|was|are|were) (?-i:[A-Z]))|chance level|"
@@ -91,6 +92,12 @@ _NAMED = re.compile(
     r"\b((?:[A-Z]|[a-z]{1,3}[0-9]|[a-z]{2,12}-[0-9])[\w+]*(?:\.[\w+]+)*(?:[ -][A-Z0-9][\w.+]*){0,4})"
     rf"(?: {_VERB}\b|'s (?:\w+ )?[0-9.]+ ?%)"
 )
+_NUMBERED = re.compile(
+    r"\b((?:[A-Z][A-Za-z+]+[ -]){1,2}(?!20[0-9]{2}\b)[0-9]{1,3}(?:\.[0-9])?(?: [A-Z][a-z]+)?)"
+    r" (?:is|was|sits|lands|falls|places|leads|wins|stands|shows)\b"
+)
+"""`Fig 3 is`; not `AIME 2025 is`, nor `SWE-bench is`."""
+
 _SIZED = re.compile(
     r"\b((?:[A-Z][\w+.]*[ -]){1,3}(?:[0-9.]+ )?[0-9.]+B)\b"
     r"(?! (?:version|variant|(?:[a-z]+ )?(?:parameters|params|weights)\b))"
@@ -230,7 +237,7 @@ class Subjects:
                 else:
                     yield match.start(), end, "one"
         sized = _SIZED.finditer(text) if "B" in text else ()
-        for match in (*_NAMED.finditer(text), *_RIVAL.finditer(text), *sized):
+        for match in (*_NAMED.finditer(text), *_NUMBERED.finditer(text), *_RIVAL.finditer(text), *sized):
             words = match[1].replace("-", " ").split(" ")
             while len(words) > 1 and words[0].lower() in LEADING:
                 words = words[1:]

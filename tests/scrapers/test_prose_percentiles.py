@@ -165,6 +165,7 @@ def test_a_percentile_is_read_in_other_words(sentence: str, expected: dict[str, 
         "Coding accuracy is 75.0%, or the 80th percentile.",
         "Coding accuracy (75.0%) is good, as it is in the 80th percentile.",
         "Coding accuracy is 75.0%. This puts it in the 80th percentile.",
+        "Coding accuracy is 75.0%. That is the 80th percentile.",
     ],
 )
 def test_a_percentile_said_after_a_score_is_the_scores(sentence: str) -> None:
@@ -179,6 +180,11 @@ def test_a_percentile_said_after_a_score_is_the_scores(sentence: str) -> None:
     "sentence",
     [
         "It is within the 10th percentile for speed.",
+        "Among open models, it ranks in the 90th percentile for speed.",
+        "Among models of its size, it is in the 90th percentile for price.",
+        "Compared with other Acme models, it is in the 90th percentile for speed.",
+        "Fig 3 is in the 90th percentile for speed.",
+        "Its output price is in the 90th percentile.",
         "It ranks within the top 10th percentile for speed.",
         "Coding accuracy is 75.0%, and its speed is fair. This puts it in the 80th percentile for its class.",
     ],

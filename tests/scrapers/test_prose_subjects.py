@@ -31,6 +31,8 @@ def read(sentence: str, names: list[str] = NAMES) -> Claims:
         "The runner-up has 92% in Coding.",
         "The next best model, Fig 3, has 92% in Coding.",
         "Human experts reach 92% in Coding.",
+        "A human reaches 92% in Coding.",
+        "Granite 4.0 stands at 92% in Coding.",
         "Chance level in Reasoning is 25.0%.",
         "The full Pear reaches 92% in Coding.",
         "fig-3 reaches 92% in Coding.",
