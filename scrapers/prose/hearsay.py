@@ -27,6 +27,15 @@ _PAST = re.compile(
     r"(?:before|until) (?:the|its) (?:last )?(?:update|fix|patch|change))\b",
     re.IGNORECASE,
 )
+_TELLING = (
+    "last ", "previous", "formerly", "used to", " ago", "'s ", "claim", "report", "state", "promise", "announce",
+    "advertise", "cite", "quote", "ve it", "ves it", "puts it", "put it", "found", "measured", " saw", "according to",
+    "independent", "third-party", "external", "internal", "vendor", "leaderboard", "model card", "press release",
+    "paper", "earlier", "prior ", "past ", "older ", "at launch", "at release", "initially", "originally", "back then",
+    "the past", "before ", "until ",
+)  # fmt: skip
+"""What any of these has, found in a fraction of their time."""
+
 _CLAUSE = re.compile(r"[;—]|,? (?:and|but|while|whereas|though) (?=(?:it|its|now|the model)\b)|, (?=(?:it|now)\b)")
 _BEFORE_NOW = re.compile(r"[^%A-Z;]{0,40}\bnow\b[^%A-Z;]{0,30}[0-9.]+ ?%")
 """`Coding sat at 95.0%, and now sits at 92.0%`."""
@@ -38,7 +47,8 @@ _SAYING = re.compile(r"\baccording to [^,;]*$", re.IGNORECASE)
 
 def may_be_old_or_claimed(text: str) -> bool:
     """Whether a sentence has words that make some figure of it such."""
-    return " now" in text or _PAST.search(text) is not None
+    lowered = text.lower()
+    return " now" in text or (any(word in lowered for word in _TELLING) and _PAST.search(text) is not None)
 
 
 def is_old_or_claimed(text: str, mark: Mark) -> bool:

@@ -119,8 +119,8 @@ _NOT_PLACED = re.compile(
     r"(?:^(?:Among|Within|Compared (?:to|with)) "
     r"(?!(?:all|the|its|evaluated|tested|benchmarked|available|other models)\b)"
     r"[^,;:]{3,40} models(?: of [^,;]{3,20})?,|"
-    r"\b[Aa]mong (?:all )?models (?:of|in|at) (?:its|this|the same|an? (?:similar|comparable)) (?:size|class|category)\b)"
-    r"[^;%]{0,60} the $|"
+    r"\b[Aa]mong (?:all )?models (?:of|in|at) (?:its|this|the same|an? (?:similar|comparable)) (?:size|class|"
+    r"category)\b)[^;%]{0,60} the $|"
     r"(?:\bmodels|^A(?: [a-z]+)? model) (?:that [a-z]+ |ranked |ranking )?(?:in|at|within) the $",
     re.IGNORECASE,
 )
