@@ -96,8 +96,8 @@ _ORDINAL = re.compile(
 )
 _LABELLED_RANK = re.compile(
     r"(?:\b(?:(?P<speed>speed|latency|response times?)|(?P<price>price|pricing|costs?|cost[- ](?:efficiency|"
-    r"effectiveness)|affordability)) |(?<=[(,;] ))percentile(?: rank(?:ing)?)?:?"
-    r"(?: (?:is|of|at))?(?: the)? \(?(?P<number>[0-9]{1,4})(?:st|nd|rd|th)?(?![\w%]|[.,]?[0-9])",
+    r"effectiveness)|affordability)) |(?<=[(,;] ))percentile(?: rank(?:ing)?)?[:,]?"
+    r"(?: (?:is|of|at))?(?: (?:just|only))?(?: the)? \(?(?P<number>[0-9]{1,4})(?:st|nd|rd|th)?(?![\w%]|[.,]?[0-9])",
     re.IGNORECASE,
 )
 """`Speed percentile: 22nd`."""
@@ -141,6 +141,13 @@ _PLACED_WITHIN = re.compile(
 """`it falls within the 43rd percentile` says where it is, and no bound."""
 
 _LIKE_THE_LAST = re.compile(r"percentile\b[^.;]{0,60}(?:\band|\bbut|,)\s+(?:(?:in|at) )?(?:the )?$")
+_NAMED_LIKE_THE_LAST = re.compile(r"percentile (?:for|in|on) [A-Z][^.;]{0,40}(?:\band|\bbut|,) (?:(?:in|at) )?the $")
+_OF_NAME = re.compile(r" (?:for|in|on) (?=[A-Z])")
+"""`in the 36th percentile in Hallucinations and the 55th in Ethics`."""
+
+_BARE_ORDINAL = re.compile(r"\b(?:in|at|to) the ([0-9]{1,3}(?:st|nd|rd|th))(?=\s*(?:[,;.)]|$|for\b|and\b))")
+"""`On price, it ranks in the 74th`, as the sentence before tells of a percentile."""
+
 _PLACED_AT = re.compile(r".{0,80}\b(?:in|at|to|(?:in terms of|on|for) [a-z]+,) the $")
 """`in the 61st percentile, Ethics in the 55th, and Reasoning in the 40th`, each behind the last."""
 
@@ -152,6 +159,8 @@ def mark_sentence(sentence: str, known: Mapping[str, str], subjects: Subjects) -
     text = plainly_written(sentence)
     marked = Marked(text, sentence, [], [])
     if not any(figure in text for figure in _FIGURES):
+        if " the " in text and (bare := _BARE_ORDINAL.search(text)):
+            marked.doubts.append(f"{bare[1]} of what is not said")
         return marked
     if len(text) > _LONGEST_SENTENCE:
         marked.doubts.append(f"a sentence of {len(text)} characters")
@@ -241,10 +250,15 @@ def _ordinals(text: str, ranges: list[tuple[int, int]], doubts: list[str]) -> It
     last_end = None
     for match in ordinals:
         before = text[max(0, match.start() - 90) : match.start()]
-        is_like_the_last = (_LIKE_THE_LAST.search(before) and MEASURE.match(text, match.end())) or (
-            last_end is not None
-            and _PLACED_AT.fullmatch(text, last_end, match.start())
-            and _CLAUSE_ENDS.match(text, match.end())
+        is_of_name = _OF_NAME.match(text, match.end()) and _NAMED_LIKE_THE_LAST.search(before)
+        is_like_the_last = (
+            is_of_name
+            or (_LIKE_THE_LAST.search(before) and MEASURE.match(text, match.end()))
+            or (
+                last_end is not None
+                and _PLACED_AT.fullmatch(text, last_end, match.start())
+                and _CLAUSE_ENDS.match(text, match.end())
+            )
         )
         if match["percentile"] or match.start() in sharing or is_like_the_last or _is_alone(text, match):
             last_end = match.end()

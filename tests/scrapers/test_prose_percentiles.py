@@ -116,6 +116,11 @@ def test_percentiles_of_an_enumeration_keep_its_order() -> None:
     assert [(claim.benchmark, claim.percentile) for claim in claims.scores] == [("Coding", 35), ("Ethics", 51)]
 
 
+def test_the_percentile_of_a_second_benchmark_may_lack_the_word() -> None:
+    claims = read("It ranks at the 36th percentile in Coding and the 55th in Ethics.")
+    assert [(claim.benchmark, claim.percentile) for claim in claims.scores] == [("Coding", 36), ("Ethics", 55)]
+
+
 def test_two_percentiles_of_one_score_are_both_disbelieved() -> None:
     claims = claims_of(["Coding (90.0%, 33rd percentile) is fine. Coding (90.0%, 44th percentile) is better."])
     assert claims.scores == []
@@ -150,6 +155,7 @@ def test_a_second_percentile_does_not_take_the_place_of_the_benchmarks(sentence:
         ("It is faster than 17% of the competition.", {"speed": 17}),
         ("Its price is lower than that of 50% of models.", {"price": 50}),
         ("It costs less than 50% of models.", {"price": 50}),
+        ("Its speed percentile is just 17; the price percentile, 50, is average.", {"speed": 17, "price": 50}),
     ],
 )
 def test_a_percentile_is_read_in_other_words(sentence: str, expected: dict[str, int]) -> None:
@@ -185,6 +191,7 @@ def test_a_percentile_said_after_a_score_is_the_scores(sentence: str) -> None:
         "Compared with other Acme models, it is in the 90th percentile for speed.",
         "Fig 3 is in the 90th percentile for speed.",
         "Its output price is in the 90th percentile.",
+        "On price, it ranks in the 74th.",
         "It ranks within the top 10th percentile for speed.",
         "Coding accuracy is 75.0%, and its speed is fair. This puts it in the 80th percentile for its class.",
     ],
