@@ -5,6 +5,7 @@ An answer that is one page of several, or that is no list of models at all, is r
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from scrapers.api.json_fields import whole
@@ -27,6 +28,26 @@ def listed(answer: Any) -> list[Any]:
         raise TooFewRows("a list of no models at all; the source has hundreds")
     refuse_a_page_of_several(answer, len(records), "models")
     return records
+
+
+def refuse_models_of_another(records: Sequence[dict[str, Any]]) -> None:
+    """Raise `ForeignPage` where no record of a list says anything of a model in a word of this source's own.
+
+    Many sites answer with a list called `data` of models with an `id`, and some with the very ids.
+    """
+    if not any(map(_is_of_this_source, records)):
+        raise ForeignPage(
+            f"a list of models, but not this source's: none of {len(records)} has {', '.join(sorted(_OWN_WORDS))} or"
+            f" `pricing.prompt`; the first has {', '.join(sorted(records[0])[:8])}"
+        )
+
+
+def _is_of_this_source(record: dict[str, Any]) -> bool:
+    pricing = record.get("pricing")
+    return not _OWN_WORDS.isdisjoint(record) or (isinstance(pricing, dict) and "prompt" in pricing)
+
+
+_OWN_WORDS = frozenset(("canonical_slug", "per_request_limits", "top_provider"))
 
 
 def refuse_a_page_of_several(answer: dict[str, Any], held: int, what: str) -> None:

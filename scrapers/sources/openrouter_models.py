@@ -32,7 +32,7 @@ from scrapers.api.contract import (
     underfilled,
 )
 from scrapers.api.dear_prices import note_dear
-from scrapers.api.envelope import listed
+from scrapers.api.envelope import listed, refuse_models_of_another
 from scrapers.api.listed_records import LEAST_FILLED, Listed, Sound, filled_in
 from scrapers.api.model_card import FIELD_PLACES, INVISIBLE, MODEL_KEYS, Identity, examine_model, identity
 from scrapers.api.plain_listing import is_plain
@@ -109,6 +109,7 @@ def parse(document: Document) -> Reading:
     taken = _unique([one for one in made if one is not None], unread, reading)
     if not taken:
         raise LayoutDrift(f"not one of {len(records)} records can be taken; the first: {reading.warnings[-1].message}")
+    refuse_models_of_another([one.sound.record for one in taken])
     reading.statements = {one.subject.key: one for one in taken}
     reading.scope = _scope(document.url, taken, inspector)
     reading.rejected += _in_another_unit(taken, inspector)

@@ -139,6 +139,28 @@ def test_another_answer_is_foreign(answer: Any) -> None:
         parse(Document(body=json.dumps(answer).encode()))
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"object": "model", "created": 1768435200, "owned_by": "orchard"},
+        {"owned_by": "orchard", "architecture": {"input_modalities": ["text"], "output_modalities": ["text"]}},
+        {"name": "Pear", "context_window": 131072, "pricing": {"input": "0.00000025", "output": "0.000001"}},
+        {"display_name": "Pear", "context_length": 131072, "pricing": {"hourly": 0, "input": 0.25, "output": 1}},
+    ],
+)
+def test_another_sites_list_of_models_is_foreign_though_the_ids_are_the_same(said: dict[str, Any]) -> None:
+    records = [{"id": f"orchard/pear-{number}", **said} for number in range(40)]
+    for answer in ({"object": "list", "data": records}, records):
+        with pytest.raises(ForeignPage, match="none of 40 has canonical_slug, "):
+            parse(Document(json.dumps(answer).encode()))
+
+
+def test_a_list_without_one_of_the_words_is_still_the_sources() -> None:
+    for words in ({"pricing", "canonical_slug"}, {"canonical_slug", "top_provider", "per_request_limits"}):
+        record = {word: value for word, value in model().items() if word not in words}
+        assert read(record).statements
+
+
 def test_a_listing_is_claimed_by_its_head_and_another_document_is_not() -> None:
     assert claims(Document(body=b'{"total_count": 3, "data": [{"id": "a/b"}]}'))
     assert not claims(Document(body=b'{"data": {"id": "a/b", "endpoints": []}}'))
