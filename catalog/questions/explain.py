@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -21,7 +21,7 @@ from catalog.questions.history import CONDITIONS
 from catalog.questions.opened import Instant
 from catalog.questions.runs_of_values import stands_since
 from catalog.rows import rows_of
-from catalog.version_tables import PAYLOAD
+from catalog.version_tables import PAYLOAD, TABLES
 from scrapers.api.contract import pointer
 from scrapers.archive import Archive
 from scrapers.document import Document, Group
@@ -76,9 +76,9 @@ def explain_field(
     The place and the words are read from the archived document anew. Columns: `model`, `field`, `value`, `answers`
     (true for what the other commands give: one value, or one for each endpoint and condition), `source`, `scope`,
     `stated_since` (the capture that first said so), `captured_at` (the newest capture that still did); and of the
-    former `known_at`, `url`, `document_sha256`, `place`, `words`, `parser_version`, `run`; index `voice`. What was
-    believed before a correction has no `parser_version`: it is not known any more which one read it. Raises
-    `UnknownModel`, and `UsageError` for a field that nobody states.
+    former `known_at`, `url`, `document_sha256`, `place`, `words`, `parser_version`, `run`; index `voice`. As known
+    before a correction of its source a value has no `parser_version`: it is not known any more which one had read it.
+    Raises `UnknownModel`, and `UsageError` for a field that nobody states.
     """
     with catalog.asked(as_of, known_at) as (connection, moment):
         who = frames.people(connection, moment)
@@ -89,7 +89,8 @@ def explain_field(
             there = f"stated are {stated}" if stated else "nothing was stated of it by then"
             raise UsageError(f"nobody states {field!r} of {who[number].key}; {there}")
         first = [_first_said(connection, moment, one) for one in said]
-        rows = [_row(who[number].key, *both, Archive(archive)) for both in zip(said, first, strict=True)]
+        fixed = _fixed_since(connection, moment)
+        rows = [_row(who[number].key, *both, Archive(archive), fixed) for both in zip(said, first, strict=True)]
     return pd.DataFrame(rows, columns=list(COLUMNS), index=pd.RangeIndex(len(rows), name="voice"))
 
 
@@ -223,7 +224,23 @@ def _first_said(connection: Connection, moment: Moment, said: _Said) -> Any:
     return connection.execute(text(sql), asked).one()
 
 
-def _row(model: str, said: _Said, capture: Any, archive: Archive) -> tuple[Any, ...]:
+def _fixed_since(connection: Connection, moment: Moment) -> frozenset[str]:
+    """The sources whose parser was fixed after what was known: their captures name the parser of the fix since."""
+    if moment.known == frames.NOW:
+        return frozenset()
+    fixed = " UNION ".join(
+        f"SELECT timeline_id FROM {table.name}"
+        f" WHERE known_from > :known OR (known_to > :known AND known_to < {FOREVER})"
+        for table in TABLES
+    )
+    sql = (
+        f"SELECT DISTINCT s.slug FROM ({fixed}) AS f JOIN timeline l ON l.id = f.timeline_id"
+        " JOIN subject u ON u.id = l.subject_id JOIN scope p ON p.id = u.scope_id JOIN source s ON s.id = p.source_id"
+    )
+    return frozenset(connection.execute(text(sql), {"known": moment.known}).scalars())
+
+
+def _row(model: str, said: _Said, capture: Any, archive: Archive, fixed: Set[str]) -> tuple[Any, ...]:
     place, words = _in_document(said, capture, archive)
     return (
         model,
@@ -239,13 +256,13 @@ def _row(model: str, said: _Said, capture: Any, archive: Archive) -> tuple[Any, 
         capture.document_sha256,
         place,
         words,
-        None if _is_corrected(said) else capture.parser_version,
+        None if said.source in fixed else capture.parser_version,
         capture.run_id,
     )
 
 
 def _is_corrected(said: _Said) -> bool:
-    """Whether a parser's fix has superseded the reading: the captures name the parser of the fix since."""
+    """Whether a parser's fix has superseded the reading."""
     return bool(said.capture.known_to != FOREVER)
 
 

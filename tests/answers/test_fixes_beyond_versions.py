@@ -108,3 +108,14 @@ def test_a_superseded_reading_is_not_said_to_be_of_the_parser_that_mended_it(hom
         told = [catalog.explain("lab/two", "context_tokens", known_at=known) for known in (TOLD, None)]
     assert [(one["value"].item(), one["parser_version"].item()) for one in told] == [(128_000, None), (64_000, "fixed")]
     assert version == openrouter_models.SOURCE.version
+
+
+def test_what_was_read_alike_is_not_said_to_have_been_read_by_the_parser_of_the_fix(
+    home: Catalogue, replay: Replay
+) -> None:
+    """The fix is of the contexts; the name and the price stand as the former parser had read them."""
+    replay(smaller)
+    with Catalog(home.db) as catalog:
+        for field in ("name", "prompt"):
+            told = [catalog.explain("lab/two", field, known_at=known) for known in (TOLD, FIXED, None)]
+            assert [one["parser_version"].item() for one in told] == [None, "fixed", "fixed"]
