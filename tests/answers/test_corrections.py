@@ -153,6 +153,41 @@ def test_a_fix_replayed_twice_corrects_nothing_the_second_time(home: Catalogue, 
     assert home.problems() == []
 
 
+def test_what_the_new_parser_read_before_the_replay_was_believed_since_then_and_is_no_correction(
+    home: Catalogue, replay_with_fix: Replay
+) -> None:
+    """Who replaces the program and scrapes before he replays has what both parsers read in one history."""
+    take(home)
+    between = TOLD + timedelta(days=1)
+    fixed = dataclasses.replace(openrouter_models.SOURCE, parse=parse_with_fix, version="fixed")
+    said = {"lab/one": Said({"prompt": "0.000003", "completion": "0.000002"}), "lab/two": Said()}
+    home.take(at(48), listing(said), source=fixed, known_at=between)
+
+    def believed(known: datetime) -> list[int]:
+        with Catalog(home.db) as catalog:
+            return [contexts(catalog, as_of=at(hours), known_at=known)["lab/one"] for hours in (0, 25, 49)]
+
+    before = [128_000] * 3, [128_000, 128_000, 64_000]
+    assert (believed(TOLD), believed(between)) == before
+    replay_with_fix(FIXED)
+    assert (believed(TOLD), believed(between)) == before
+    assert believed(FIXED) == [64_000] * 3
+    with Catalog(home.db) as catalog:
+        told = catalog.changes()
+        assert [*zip(told["kind"], told["field"], told["old"], told["new"], strict=True)] == [
+            ("price", "price.prompt", "1", "3"), ("correction", "context_tokens", "128000", "64000")
+        ]  # fmt: skip
+        assert list(catalog.history("lab/one", field="context_tokens", known_at=between)["value"]) == [
+            "128000",
+            "64000",
+        ]
+    digest = home.digest
+    assert home.problems() == []
+    assert replay_with_fix(LATER) == 0
+    home.close()
+    assert rebuild_database(settings_of(home), now=lambda: LATER).digest == digest
+
+
 def test_a_fix_believes_nothing_that_no_accepted_capture_states(home: Catalogue, replay_with_fix: Replay) -> None:
     """That the fixed parser can read what was refused corrects nothing; it is taken when the archive is rebuilt."""
     take(home)
