@@ -12,9 +12,11 @@ no day lost more than 7 % of the list, and 105 days lost 22 %; so the shares gro
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from catalog.rows import MAIN_PRICES
 
 DAY = 86_400_000_000
 HOUR = DAY // 24
@@ -49,6 +51,10 @@ class Move(NamedTuple):
 
     old: int
     new: int
+
+
+Prices = Mapping[str, Mapping[str, int | None]]
+"""The prices of some subjects, by the subject's key and the timeline's, in 1e-12 USD a unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,29 @@ def under_other_keys(missing: Mapping[str, str | None], ids: Collection[str | No
     So it is where a source begins to state permanent slugs, and where an id is pointed to another model.
     """
     return frozenset(key for key, model_id in missing.items() if model_id is not None and model_id in ids)
+
+
+def new_keys(
+    missing: Mapping[str, str | None], stated: Mapping[str, str | None], before: Container[str]
+) -> dict[str, str]:
+    """The key that the model of each missing one has now: that of the subject, not stated before, that bears its id."""
+    bearers = {model_id: key for key, model_id in stated.items() if model_id is not None and key not in before}
+    return {old: bearers[model_id] for old, model_id in missing.items() if model_id in bearers}
+
+
+def moves_under_new_keys(keys: Mapping[str, str], before: Prices, now: Prices) -> tuple[list[Move], set[str]]:
+    """The prices that differ of models whose key is another now, and those without an amount that they had."""
+    moves: list[Move] = []
+    silenced: set[str] = set()
+    for old_key, new_key in keys.items():
+        stated = now.get(new_key, {})
+        for name, old in before.get(old_key, {}).items():
+            new = stated.get(name)
+            if old is not None and new is not None and new != old:
+                moves.append(Move(old, new))
+            elif old is not None and old > 0 and new is None and name in MAIN_PRICES:
+                silenced.add(new_key)
+    return moves, silenced
 
 
 def doubt_of(seen: Seen, believed: Believed, limits: Limits = LIMITS) -> Doubt | None:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from catalog import kinds
 from catalog.instants import FOREVER
 from catalog.judging.ground import Ground
-from catalog.judging.guard import Believed, Move, Seen, under_other_keys
+from catalog.judging.guard import Believed, Move, Seen, moves_under_new_keys, new_keys, under_other_keys
 from catalog.judging.state import Around, KnownSubject
 from catalog.judging.timeline import NOTHING, Plan, plan
 from catalog.judging.unheard import Neighbours, Unheard, ids_aside
@@ -137,8 +137,11 @@ def reconcile(ground: Ground, at: int, reading: Reading) -> Reconciliation:
     _plan(ground, moves, rows, at, unheard)
     unsaid = {key for key in lost if key in unheard}
     if missing := lost - unsaid:
-        ids = {said.subject.model_id for said in spoken.values()}
-        unsaid |= under_other_keys({key: called.get(key) for key in missing}, ids)
+        went = {key: called.get(key) for key in missing}
+        unsaid |= under_other_keys(went, {said.subject.model_id for said in spoken.values()})
+        stated = {key: said.subject.model_id for key, said in spoken.items() if said.subject.voice == 1}
+        if keys := new_keys(went, stated, before):
+            _note_moves(ground, moves, rows, keys, at)
     subjects = frozenset(spoken.keys() | unsaid)
     seen = Seen(at, subjects, moves.prices, reading.stated, reading.rejected, len(moves.silenced))
     return Reconciliation(known, moves, seen, Believed(near.before, before, ground.count_prices), stored)
@@ -290,6 +293,20 @@ def _plan_kind(
 def _note_silence(moves: Moves, key: str, name: str, before: int) -> None:
     if before > 0 and name in MAIN_PRICES and moves.voices.get(key) == 1:
         moves.silenced.add(key)
+
+
+def _note_moves(ground: Ground, moves: Moves, rows: _Rows, keys: Mapping[str, str], at: int) -> None:
+    """Compare the prices of models that have another key now, `keys` the new one by the old."""
+    known = ground.known
+    lines = ground.lines(kinds.PRICE, [known[key].id for key in keys], at, ground.near.after)
+    before = {
+        key: {name: line.pico_usd for name, line in lines.get(known[key].id, _NO_TIMELINE).items() if line.covering}
+        for key in keys
+    }
+    now = {key: {row.key: row.values[_PICO] for row in rows.get((key, "prices"), ())} for key in keys.values()}
+    moved, silenced = moves_under_new_keys(keys, before, now)
+    moves.prices += moved
+    moves.silenced |= silenced
 
 
 def plan_end(after: int | None) -> int:

@@ -15,7 +15,17 @@ from typing import NamedTuple, Protocol
 from sqlalchemy import Connection
 
 from catalog.instants import iso
-from catalog.judging.guard import Believed, Doubt, Limits, Move, Seen, doubt_of, under_other_keys
+from catalog.judging.guard import (
+    Believed,
+    Doubt,
+    Limits,
+    Move,
+    Seen,
+    doubt_of,
+    moves_under_new_keys,
+    new_keys,
+    under_other_keys,
+)
 from catalog.judging.state import (
     StoredCapture,
     count_prices,
@@ -24,6 +34,7 @@ from catalog.judging.state import (
     next_capture,
     present_at,
     price_moves,
+    prices_at,
     silenced_at,
 )
 from catalog.judging.unheard import Unheard
@@ -95,8 +106,12 @@ def _stands_no_more(connection: Connection, scope_id: int, capture: StoredCaptur
     now = present_at(connection, scope_id, capture.observed_at)
     missing = {key: model_id for key, model_id in earlier.items() if key not in now}
     subjects = frozenset(now) | under_other_keys(missing, frozenset(now.values()))
-    silent = len(silenced & now.keys())
-    seen = Seen(capture.observed_at, subjects, moves, capture.stated, capture.rejected, silent)
+    silenced &= now.keys()
+    if keys := new_keys(missing, now, earlier):
+        more, silent = moves_under_new_keys(keys, *prices_at(connection, scope_id, capture.observed_at))
+        moves += more
+        silenced |= silent
+    seen = Seen(capture.observed_at, subjects, moves, capture.stated, capture.rejected, len(silenced))
     return doubt_of(seen, believed, limits) is not None
 
 

@@ -22,6 +22,9 @@ BEGINNING = -(2**63)
 """Before every capture."""
 
 
+_Prices = dict[str, dict[str, int | None]]
+
+
 class KnownSubject(NamedTuple):
     """A subject's number and voice, and the fingerprint of what the newest capture says of it; None where nothing."""
 
@@ -213,6 +216,24 @@ def silenced_at(connection: Connection, scope_id: int, at: int) -> set[str]:
         {"scope": scope_id, "at": at},
     )
     return {key for (key,) in rows}
+
+
+def prices_at(connection: Connection, scope_id: int, at: int) -> tuple[_Prices, _Prices]:
+    """The prices of the first voice that end with the capture at `at`, and those that begin: by subject and line."""
+    rows = connection.execute(
+        text(
+            "SELECT s.key, l.key, v.pico_usd, v.valid_from FROM subject s"
+            f" JOIN timeline l ON l.subject_id = s.id AND l.kind = {kinds.PRICE}"
+            f" JOIN price_version v ON v.timeline_id = l.id AND v.known_to = {FOREVER}"
+            " AND (v.valid_from = :at OR v.valid_to = :at) WHERE s.scope_id = :scope AND s.voice = 1"
+        ),
+        {"scope": scope_id, "at": at},
+    )
+    ended: _Prices = {}
+    begun: _Prices = {}
+    for subject, name, pico_usd, start in rows:
+        (begun if start == at else ended).setdefault(subject, {})[name] = pico_usd
+    return ended, begun
 
 
 def stated_at(connection: Connection, scope_id: int, at: int) -> dict[tuple[str, int, str], int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import permutations
 
+import pytest
 from catalogue import Catalogue
 from listings import Said, at, listing
 
@@ -44,3 +45,38 @@ def test_a_capture_that_comes_late_shows_that_the_next_one_lost_its_prices(
         found.append((one.verdicts, one.digest))
     assert set(map(str, found)) == {str(found[0])}
     assert found[0][0] == ["accepted", "held", "held", "accepted"]
+
+
+@pytest.mark.parametrize("states_slugs", [True, False])
+def test_p13_prices_are_compared_though_every_model_has_another_key(
+    new_catalogue: Callable[[], Catalogue], states_slugs: bool
+) -> None:
+    """Permanent slugs begin or cease with a listing, or are other ones, and its ids are the same."""
+
+    def said(prices: dict[str, str]) -> bytes:
+        return listing(dict.fromkeys(MANY, Said(prices)), states_slugs=not states_slugs)
+
+    usual = {"prompt": "0.000001", "completion": "0.000002"}
+    history = {
+        at(0): listing(LIST, states_slugs=states_slugs),
+        at(1): said({"prompt": "0.001", "completion": "0.002"}),
+        at(2): said({"prompt": "-1", "completion": "-1"}),
+        at(3): said(usual | {"prompt": "0.0000012"}),
+        at(4): said(usual),
+    }
+    found = []
+    for order in (*permutations([at(hour) for hour in range(4)]), tuple(history)):
+        one = new_catalogue()
+        for time in order:
+            one.take(time, history[time])
+        assert one.problems() == []
+        found.append((one.verdicts, one.digest))
+    assert found[-1][0] == ["accepted", "held", "held", "held", "accepted"]
+    assert found[0][0] == ["accepted", "held", "held", "held"]
+    assert set(map(str, found[:-1])) == {str(found[0])}
+    reasons = [reason for (reason,) in one.ask("SELECT reason FROM capture ORDER BY observed_at")]
+    assert reasons[1:4] == [
+        "120 prices moved by a factor near a thousand or a million: another unit?",
+        "60 of 60 models lost a price at once that had an amount",
+        "60 of 120 prices moved at once",
+    ]
