@@ -127,8 +127,13 @@ def refuse_endless_strings(text: str) -> None:
 
 
 def _is_cut(text: str, error: json.JSONDecodeError) -> bool:
-    """Whether the error is the text's end: within the last token, or in a string that never ends."""
-    return error.msg.startswith("Unterminated string") or len(text.rstrip()) - error.pos < len('"\\ud83d')
+    """Whether the error is the text's end: within the last token, or in a string that never ends.
+
+    What stands behind the value, or a bracket or comma too many before the end, is no cut.
+    """
+    left = text.rstrip()[error.pos :]
+    is_too_much = error.msg == "Extra data" or left[:1] in ("]", "}", ",", ":")
+    return error.msg.startswith("Unterminated string") or (len(left) < len('"\\ud83d') and not is_too_much)
 
 
 def is_deeper_than(value: Any, limit: int = DEEPEST) -> bool:
