@@ -83,7 +83,7 @@ class Listings:
         rank, number = self._rank[source, scope], self.number(source, scope, at)
         before = [stretch for stretch in self._stretches.get((rank, model_id), ()) if stretch.came < number]
         if before and not self._is_confirmed(model_id, before[-1].went, number - 1, rules):
-            return Verdict("flap", "missing from one capture only")
+            return _flickered(rules)
         gone_since = self._at[before[-1].went] if before else None
         seen = bool(before)
         for other in self._rank.values():
@@ -106,7 +106,7 @@ class Listings:
         later = [stretch.came for stretch in self._stretches.get((rank, model_id), ()) if stretch.came > number]
         last = (later[0] if later else self._starts[rank + 1]) - 1
         if not self._is_confirmed(model_id, number, last, rules):
-            return Verdict("flap", "missing from one capture only") if later else Verdict("unconfirmed")
+            return _flickered(rules) if later else Verdict("unconfirmed")
         for other in self._rank.values():
             first, end = self._starts[other], self._starts[other + 1]
             look = bisect_left(self._at, at, first, end)
@@ -139,6 +139,10 @@ class Listings:
         first, end = self._starts[rank], self._starts[rank + 1]
         place = bisect_right(self._at, at, first, end) - 1
         return place if place >= first else None
+
+
+def _flickered(rules: Rules) -> Verdict:
+    return Verdict("flap", f"back before two captures {rules.confirm_hours:g} hours apart had lacked it")
 
 
 def variant_of(model_id: str) -> str:

@@ -80,6 +80,17 @@ def test_a_model_missing_from_one_capture_was_never_gone(kept: Any, model: Recor
     assert changes(kept).attrs["left_out"] == Counter(flap=2)
 
 
+def test_a_model_missing_from_two_captures_that_are_too_close_is_not_said_to_be_missing_from_one(
+    kept: Any, model: Record
+) -> None:
+    both, one = [model(), model("two")], [model()]
+    kept.take(days(both, one))
+    kept.take({"2026-05-02T05:00:00Z": one})
+    kept.take({"2026-05-03T03:00:00Z": both})
+    found = changes(kept, kinds=["flap"])
+    assert list(found["note"]) == ["back before two captures 6 hours apart had lacked it"] * 2
+
+
 def test_a_confirmed_removal_and_a_return_are_both_told(kept: Any, model: Record) -> None:
     both, one = [model(), model("two")], [model()]
     kept.take(days(both, one, one, both))
