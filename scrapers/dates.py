@@ -26,9 +26,9 @@ _INTRODUCED = re.compile(
 _LONGEST = 120
 """Characters of a day with all that may stand beside it."""
 
-_MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
-_DAY_FIRST = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?(?: of)?[ -]([A-Za-z]{3,9})\.?(?:,? |-)([0-9]{4})")
-_SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+_MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.? ([0-9]{1,2})(?: ?(?:st|nd|rd|th))?,? ([0-9]{4})")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})(?: ?(?:st|nd|rd|th))?(?: of)?[ -]([A-Za-z]{3,9})\.?(?:,? |-)([0-9]{4})")
+_SLASHED = re.compile(r"([0-9]{1,2})([./])([0-9]{1,2})\2([0-9]{4})")
 
 _RELATIVE = re.compile(
     r"\s*[(·|,–—-]*\s*\b(?:(?:(?:about|around|over|almost|nearly) )?(?:an?|[0-9]{1,3}) ?"
@@ -53,7 +53,7 @@ _CLOCK = re.compile(
 def calendar_date(text: str) -> date:
     """A day in the forms that say which number is the month; of a time with its zone, the day in UTC.
 
-    `02/26/2026` can be one day only; `02/03/2026` can be two, and is refused.
+    `02/26/2026` and `26.02.2026` can be one day only; `02/03/2026` can be two, and is refused.
 
     >>> calendar_date("Oct 07, 2025"), calendar_date("2026-02-26"), calendar_date("26 February 2026")
     (datetime.date(2025, 10, 7), datetime.date(2026, 2, 26), datetime.date(2026, 2, 26))
@@ -75,7 +75,7 @@ def calendar_date(text: str) -> date:
         elif match := _ISO_TIME.fullmatch(words):
             day = _day_in_utc(*match.groups())
         elif match := _SLASHED.fullmatch(words):
-            day = _day_of_slashes(*match.groups())
+            day = _day_of_slashes(match[1], match[3], match[4])
         elif (match := _RELATIVE.search(words)) and (match.start() == 0 or match.end() == len(words)):
             return calendar_date(f"{words[: match.start()]}{words[match.end() :]}".strip(" ()"))
         elif badge := _BADGE.search(words):

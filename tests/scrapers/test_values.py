@@ -174,6 +174,7 @@ def test_look_alikes_of_digits_are_refused_everywhere(reader: Callable[[str], ob
         "9mo ago · Oct 7, 2025",
         "yesterday, Oct 7, 2025",
         "7 Oct 2025, 17:11:00",
+        "Oct 7 th, 2025",
         "Changed on October 7, 2025",
         "Oct 7, 2025 at 5:11\u202fPM UTC",
     ],
@@ -183,7 +184,9 @@ def test_dates_whose_month_is_certain_are_read(text: str) -> None:
 
 
 def test_of_two_numbers_that_cannot_both_be_the_month_the_day_is_certain() -> None:
-    assert calendar_date("02/26/2026") == calendar_date("26/02/2026") == date(2026, 2, 26)
+    assert (
+        calendar_date("02/26/2026") == calendar_date("26/02/2026") == calendar_date("26.02.2026") == date(2026, 2, 26)
+    )
     assert calendar_date("07/07/2026") == date(2026, 7, 7)
 
 
