@@ -8,6 +8,7 @@ set of rules serves every rendering, and a drift of the page shows as a heading 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -66,7 +67,8 @@ _CONTROL = re.compile(
     r"toggle (?:selection|row|all)(?: (?:selection|selected|rows?))*|row selection|"
     r"loading(?: more)?|share(?: (?:page|model|link))?|remove(?: (?:tag|filter|item|chip))?|"
     r"dismiss|delete|clear|compare(?: models)?|bookmark|print|download|learn more|"
-    r"report (?:an? )?(?:issue|problem)|\(?(?:opens )?in (?:a )?new (?:tab|window)\)?)"
+    r"report (?:an? )?(?:issue|problem)|export(?: (?:csv|json|data|table))?|got it|"
+    r"(?:accept|reject|allow|decline)(?: all)?(?: cookies)?|\(?(?:opens )?in (?:a )?new (?:tab|window)\)?)"
     r"(?: ?(?:\.\.\.|…|[▾▼▲↓↑→»]))?[.!]?",
     re.IGNORECASE,
 )
@@ -83,6 +85,16 @@ def is_control(text: str) -> bool:
 
 CARD_TITLE = "(title)"
 """The name of the column for what stands on a card beside its terms."""
+
+
+_SENTENCE = re.compile(r"(?:\S+ )+[a-z]\S*[.!?…]|(?:\S+ ){3,}\S+[.!?…]")
+
+
+def title_lines(lines: Sequence[Line]) -> list[Line]:
+    """Of the lines beside what a card states those that may be its title: a sentence is none, `Updated hourly.`, nor
+    is what can be pressed."""
+    found = [line for line in lines if not (_SENTENCE.fullmatch(line.text) or is_control(line.text))]
+    return found or list(lines)
 
 
 class Line(NamedTuple):

@@ -11,7 +11,7 @@ from scrapers.html.elements import Element
 from scrapers.html.heads import PLACEHOLDER
 from scrapers.html.seen import is_hidden
 from scrapers.html.words import words_of
-from scrapers.outline import BLANK, CARD_TITLE, Cell, Table, is_control, is_unmarked_heading
+from scrapers.outline import BLANK, CARD_TITLE, Cell, Line, Table, is_control, is_unmarked_heading, title_lines
 from scrapers.page.words import is_known_header, topic_of, topic_of_headers
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -20,7 +20,7 @@ _PLAIN = ("div", "p", "span", "strong", "b", "button", "label", "font")
 _TITLED = {"details": "summary", "fieldset": "legend", "figure": "figcaption"}
 """Elements that may be a section, and the one in each that has its title."""
 
-_NAMED = ("Provider", "Benchmark")
+_NAMED = ("Provider", "Benchmark", "Feature", "Date")
 """What the title of a card may be, of which its terms say the rest."""
 
 _ROOTS = frozenset(("body", "main", "html"))
@@ -136,12 +136,18 @@ def _is_about_one(element: Element) -> bool:
 def _table(group: list[tuple[Element, Element]]) -> Table:
     records: list[dict[str, Cell]] = []
     for card, found in group:
-        title = words_of(card, skip=found) if card is not found else BLANK
+        title = _titled(words_of(card, skip=found)) if card is not found else BLANK
         for record in _records(found):
             records.append({CARD_TITLE: title} | record if title.text else record)
     headers = list(dict.fromkeys(name for record in records for name in record))
     rows = [[record.get(name, BLANK) for name in headers] for record in records]
     return Table(tuple(headers), rows, is_cards=True)
+
+
+def _titled(cell: Cell) -> Cell:
+    if "\n" not in cell.text:
+        return cell
+    return cell._replace(text="\n".join(line.text for line in title_lines(list(map(Line, cell.text.split("\n"))))))
 
 
 def _records(found: Element) -> list[dict[str, Cell]]:

@@ -122,18 +122,23 @@ def _put_runs_together(root: Element, custom: list[Element]) -> None:
 
 
 def _put_out_grey_glyphs(root: Element) -> None:
-    """Leave of a run of glyphs those that are lit: `$$` of `$$$$$`, of which three are greyed out."""
+    """Leave of a run of glyphs those that are lit: `$$` of `$$$$$`, of which three are greyed out. Words may stand
+    before it, `Cost: $$$$$`."""
     for glyph in list(root.iter("span", "i", "b")):
         if len(glyph) or not _GLYPHS.fullmatch(glyph.text or ""):
             continue
         run = glyph.getparent()
         if run is None or (len(run) < 2 and not _GLYPHS.fullmatch(run.text or "")):
             continue
-        if _GLYPHS.fullmatch("".join("".join(run.itertext()).split())):
+        if _GLYPHS.fullmatch("".join("".join(run.itertext()).removeprefix(_words_before(run)).split())):
             lit = words_of(run).words
             for child in list(run):
                 run.remove(child)
             run.text = writable(lit)
+
+
+def _words_before(run: Element) -> str:
+    return run.text if run.text and not _GLYPHS.fullmatch(run.text) else ""
 
 
 def _whole(icon: Element, root: Element) -> Element:

@@ -18,7 +18,8 @@ _KEPT_WHOLE = frozenset(("p", "label", "a", "button", *HEADINGS, "pre", "blockqu
 _SEPARATORS = frozenset(("|", "·", "/", ":"))
 """What stands between the pieces of one line."""
 
-_PART_OF_AMOUNT = re.compile(r"[$€£]|\.[0-9]+")
+_PART_OF_AMOUNT = re.compile(r"\.[0-9]+")
+_CURRENCIES = frozenset("$€£")
 _BADGE = re.compile(r"(?:^|[\s_-])(?:badge|chip|pill|tag)(?:$|[\s_-])", re.IGNORECASE)
 _VALUES = frozenset(("span", "div", "p", "dd", "b", "strong"))
 
@@ -93,22 +94,27 @@ def is_row_of_entries(node: Node) -> bool:
     """
     if node.name in _KEPT_WHOLE and not (node.name == "p" and _is_of_badges(node)):
         return False
-    count, is_pair = 0, False
+    words: list[str] = []
     for child in node.children:
         if isinstance(child, str):
             if child.strip():
                 return False
-        elif child.name in BREAKING or _joins(words := child.words()):
+        elif child.name in BREAKING:
             return False
         else:
-            count += 1
-            is_pair = words.endswith(":") if count == 1 else is_pair and count == 2
-    return count > 1 and not is_pair
+            words.append(child.words())
+    is_pair = len(words) == 2 and words[0].endswith(":")
+    return len(words) > 1 and not is_pair and not _are_joined(words)
 
 
-def _joins(words: str) -> bool:
-    """Whether a piece makes one line of those beside it."""
-    return words in _SEPARATORS or _PART_OF_AMOUNT.fullmatch(words) is not None
+def _are_joined(pieces: list[str]) -> bool:
+    """Whether one of these pieces makes one line of those beside it; a `$` alone may be all that a cell says."""
+    return any(
+        words in _SEPARATORS
+        or (words in _CURRENCIES and after[:1].isdigit())
+        or _PART_OF_AMOUNT.fullmatch(words) is not None
+        for words, after in zip(pieces, [*pieces[1:], ""], strict=True)
+    )
 
 
 def badge_in(heading: Node) -> Node | None:
@@ -148,7 +154,7 @@ def entries_beside_blocks(node: Node) -> frozenset[int]:
             else:
                 is_row = is_row and not child.strip()
         elif child.name in BREAKING:
-            if is_row and len(row) > 1 and not any(_joins(one.words()) for _, one in row):
+            if is_row and len(row) > 1 and not _are_joined([one.words() for _, one in row]):
                 entries += (*introduced, *(number for number, _ in row))
             row, introduced, is_row = [], [], True
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from scrapers.dates import is_date
-from scrapers.outline import BLANK, CARD_TITLE, Cell, Line
+from scrapers.outline import BLANK, CARD_TITLE, Cell, Line, title_lines
 from scrapers.page.words import Topic, component_of, field_of
 from scrapers.text.gapped_tables import names_of_columns
 from scrapers.text.label_order import ICONS, TITLED
@@ -119,8 +119,9 @@ class Records:
             self.close()
         self._first = self._first or label
         if not self._record and self._title and (self._topic in TITLED or self._is_priced_title(label)):
-            links = tuple(link for line in self._title for link in line.links)
-            self._record[CARD_TITLE] = Cell("\n".join(line.text for line in self._title), links)
+            title = title_lines(self._title)
+            links = tuple(link for line in title for link in line.links)
+            self._record[CARD_TITLE] = Cell("\n".join(line.text for line in title), links)
         else:
             self.stray += [line.text for line in self._title]
         self._title = []

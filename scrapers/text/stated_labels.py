@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from scrapers.outline import BLANK, Cell, Line
 from scrapers.page.subject import slug_of
-from scrapers.page.words import Topic, component_of
+from scrapers.page.words import Topic, component_of, field_of
 from scrapers.text.category_lines import VALUE
 from scrapers.text.label_order import TITLED
 from scrapers.text.leading_labels import (
@@ -89,7 +89,8 @@ def with_values_of_units(lines: list[Line]) -> list[Line]:
     """The lines of prices, those marked as values that say their unit below a label: `Image`, `$0.04 / image`."""
     found = list(lines)
     for at, (label, price) in enumerate(pairwise(lines), 1):
-        if component_of(label.text) is not None and not label.role and _PRICED.fullmatch(price.text):
+        awaits = component_of(label.text) is not None or field_of("prices", label.text) == "price"
+        if awaits and not label.role and _PRICED.fullmatch(price.text):
             found[at] = price._replace(role=VALUE)
     return found
 
