@@ -10,7 +10,16 @@ from typing import NamedTuple
 
 from scrapers.dates import is_date
 from scrapers.outline import CARD_TITLE, Cell, Line, Link, Section, Table, is_control, is_unmarked_heading
-from scrapers.page.words import Topic, component_of, field_of, is_known_header, topic_of, topic_of_headers
+from scrapers.page.subject import name_forms
+from scrapers.page.words import (
+    Topic,
+    component_of,
+    field_of,
+    is_known_header,
+    topic_of,
+    topic_of_headers,
+    uncounted,
+)
 
 _FIGURE = re.compile(
     r"\$ ?[0-9][0-9.,]*(?: ?(?:/|per) ?[\w ,]{1,20})?|"
@@ -34,6 +43,7 @@ class OutlineBuilder:
         self._read: tuple[Section, int] = (self.sections[0], 0)
         self._waiting: _Titled | None = None
         self._has_titles: Section | None = None
+        self._named: re.Pattern[str] | None = None
         self.blocks: tuple[int, ...] = ()
 
     def heading(self, text: str, level: int, links: tuple[Link, ...] = ()) -> None:
@@ -41,7 +51,9 @@ class OutlineBuilder:
         if _FIGURE.fullmatch(text):
             self.line(text, links)
             return
-        topic = topic_of(text)
+        topic = self.topic(text)
+        if topic is None and level == 1 and self._named is None:
+            self._named = _with_name(text)
         here = self.sections[-1]
         is_lower = level > (here.level or 2) or (level == here.level and _has_titles_alone(here))
         if topic is None and here.topic is not None and (is_lower or _is_label(here.topic, text)):
@@ -52,6 +64,13 @@ class OutlineBuilder:
         else:
             self.sections.append(Section(text, topic, level))
             self.blocks = ()
+
+    def topic(self, heading: str) -> Topic | None:
+        """What a heading is about, which may name the page's own model too: `Pricing for One`, `One Benchmarks`."""
+        if (topic := topic_of(heading)) or self._named is None:
+            return topic
+        named = self._named.fullmatch(heading) or self._named.fullmatch(uncounted(heading.rstrip(" #¶")))
+        return topic_of(named["before"] or named["after"]) if named else None
 
     def _specifications_before(self, level: int) -> Section | None:
         """The specifications that a heading of unknown name ended, the name of one of them on the same level."""
@@ -68,7 +87,7 @@ class OutlineBuilder:
             self.blocks = ()
         elif text and (glued := _glued_headings(text)):
             self.sections += [Section(heading, topic_of(heading)) for heading in glued]
-        elif text and not is_control(text):
+        elif text and not is_control(text) and not (text == (here := self.sections[-1]).heading and here.is_empty):
             self.sections[-1].lines.append(Line(text, links, role, blocks=self.blocks))
 
     def table(self, table: Table) -> None:
@@ -103,6 +122,12 @@ class OutlineBuilder:
             self._waiting, self._has_titles = None, here
         else:
             self._waiting = titled
+
+
+def _with_name(title: str) -> re.Pattern[str]:
+    """A heading that has words before or after a model's name, in any of its forms."""
+    name = f"(?:{'|'.join(map(re.escape, sorted(name_forms(title), key=len, reverse=True)))})"
+    return re.compile(rf"(?P<before>\S.*?) (?:(?:for|of) )?{name}|{name}(?:[’']s|:)? (?P<after>\S.*)", re.IGNORECASE)
 
 
 _LONGEST_TITLE = 120

@@ -44,6 +44,23 @@ def with_known_grids(page: bytes) -> bytes:
     return re.sub(rb"<(/?)(?:" + b"|".join(map(re.escape, names)) + rb")(?=[\s>])", rb"<\1div", page)
 
 
+_consents = lxml.etree.XPath(
+    "//body//*[contains(@id, 'cookie') or contains(@class, 'cookie') or contains(@id, 'consent')"
+    " or contains(@class, 'consent')][not(.//h1 or .//h2 or .//table or .//main)]"
+)
+_LONGEST_CONSENT = 3000
+"""Characters."""
+
+
+def drop_consents(root: Element, page: bytes) -> None:
+    """Take out what asks whether cookies may be set, which scripts put anywhere on a page."""
+    if b"cookie" in page or b"consent" in page:
+        for element in _consents(root):
+            if len("".join(element.itertext())) < _LONGEST_CONSENT and element.getparent() is not None:
+                _leave_text(element)
+                element.getparent().remove(element)
+
+
 def without_breaks(page: bytes) -> bytes:
     """The page without the places where a word may be broken, of which the parser does not know that they hold nothing;
     in a number such a place stays, as a character that makes it none."""

@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 from scrapers.html.nodes import Node
 from scrapers.html.words import BLOCKS
 from scrapers.page.words import topic_of
@@ -13,6 +16,26 @@ PLACEHOLDER = "x-table"
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 BREAKING = BLOCKS | {"br", PLACEHOLDER}
 _HEADS = frozenset(("div", "header", "hgroup"))
+
+
+_BLOCK_OF_WORDS = re.compile(
+    r"<(?P<tag>div|p|span)(?P<said>(?:\s[^<>]*)?)>(?=\s*(?P<inner><(?:strong|b)>)?\s*(?P<words>[^<>]{3,90})(?:</(?:strong|b)>)?"
+    r"\s*</(?P=tag)>)"
+)
+_CALLED_ONE = re.compile(r"\bclass=[\"']?[^\"'>]*(?:title|heading|header)", re.IGNORECASE)
+
+
+def with_marked_headings(page: bytes) -> bytes:
+    """A page that marks no heading, with those marked that a class calls so, or that stand in bold letters alone."""
+    return _BLOCK_OF_WORDS.sub(_marked, page.decode(errors="replace")).encode()
+
+
+def _marked(block: re.Match[str]) -> str:
+    said = block["said"]
+    is_one = block["inner"] or _CALLED_ONE.search(said)
+    if not is_one or "role=" in said or topic_of(html.unescape(block["words"]).strip()) is None:
+        return block[0]
+    return f'<{block["tag"]}{said} role="heading">'
 
 
 def heading_level(node: Node, role: str) -> int:

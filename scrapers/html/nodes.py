@@ -51,11 +51,11 @@ class Node(NamedTuple):
         return next((piece for piece in pieces if topic_of(piece)), whole)
 
     def texts(self) -> Iterator[str]:
-        """All the texts within, one by one."""
+        """All the texts within, one by one, but for those that show only where someone points."""
         for child in self.children:
             if isinstance(child, str):
                 yield child
-            else:
+            elif child.attributes.get("role") != "tooltip":
                 yield from child.texts()
 
 

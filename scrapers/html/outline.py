@@ -13,7 +13,7 @@ from copy import deepcopy
 import lxml.etree
 
 from scrapers.errors import UnreadableDocument
-from scrapers.html.body import put_in_body, show_shadows, with_known_grids, without_breaks
+from scrapers.html.body import drop_consents, put_in_body, show_shadows, with_known_grids, without_breaks
 from scrapers.html.cards import cards_of
 from scrapers.html.custom_elements import put_blocks_for_custom_elements
 from scrapers.html.cut import put_whole_words
@@ -21,7 +21,7 @@ from scrapers.html.drawn_ratings import put_drawn_ratings
 from scrapers.html.elements import Element, writable
 from scrapers.html.flight_data import body_of_flight, flight_lines, plain_values
 from scrapers.html.grids import grids_of
-from scrapers.html.heads import PLACEHOLDER
+from scrapers.html.heads import PLACEHOLDER, with_marked_headings
 from scrapers.html.ligatures import put_icons_for_names
 from scrapers.html.line_icons import put_words_for_icons
 from scrapers.html.link_words import drop_words_of_links
@@ -65,6 +65,10 @@ def outline_of_html(text: str) -> Outline:
     outline = _outline(plain_rows.page.encode(), plain_rows)
     if not plain_rows.are_all_read:
         outline = _outline(text.encode(), NO_PLAIN_ROWS)
+    if len({section.topic for section in outline.sections if section.level and section.topic}) < len(LANDMARKS):
+        marked = with_marked_headings(text.encode())
+        if len(marked) > len(text.encode()):
+            return outline_of_html(marked.decode())
     return outline if _has_every_list(outline) else _looked_at_closer(outline, text.encode())
 
 
@@ -104,6 +108,7 @@ def _outline(page: bytes, plain_rows: PlainRows) -> Outline:
     says_hidden = b"hidden" in page
     if says_hidden and b'id="S:' in page:
         place_streamed_parts(root)
+    drop_consents(root, page)
     put_what_slots_say(root, page)
     put_blocks_for_custom_elements(root, page)
     put_names_of_panels(root, page)

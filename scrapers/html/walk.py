@@ -268,7 +268,7 @@ class Walker:
         title = node.get("aria-label") if node.name == "section" or role == "region" else ""
         if role == "tabpanel":
             title = self._tabs.get(node.get("aria-labelledby"), "")
-        if topic_of(title) or (role == "tabpanel" and "reasoning" in title.lower()):
+        if self._builder.topic(title) or (role == "tabpanel" and "reasoning" in title.lower()):
             self._builder.heading(title, 3)
         if node.name in _TITLES.values() and self._is_title(words := node.heading_words(), node.name):
             self._builder.heading(words, 3)
@@ -295,7 +295,7 @@ class Walker:
 
     def _is_title(self, words: str, name: str) -> bool:
         """Whether a title is that of a section: it is known, or the section before ended with its own element."""
-        if topic_of(words):
+        if self._builder.topic(words):
             return True
         return name in _TITLES.values() and bool(words) and self._builder.sections[-1] is self._ended
 

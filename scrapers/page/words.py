@@ -17,17 +17,24 @@ Topic = Literal[
 """What a section of the page is about."""
 
 _HEADINGS: dict[Topic, str] = {
-    "description": "author's description|description|model description|about|about this model|overview",
-    "specifications": "key specifications|specifications|key specs|specs|technical specifications|model specifications|"
+    "description": "author's description|author description|description|model description|about|about this model|"
+    "about the model|from the author|overview|model overview",
+    "specifications": "key specifications|specifications|key specs|specs|technical specifications|technical specs|"
+    "model specifications|"
     "model details|details|key facts|at a glance",
     "parameters": "supported parameters|supported api parameters|api parameters|request parameters",
-    "features": "features|supported features|key features|capabilities",
-    "summary": "performance summary|summary|performance|performance overview|performance analysis",
-    "pricing": "model pricing|pricing",
+    "features": "features|supported features|key features|model features|capabilities|model capabilities",
+    "summary": "performance summary|summary|performance|performance overview|performance analysis|"
+    "summary of performance",
+    "pricing": "model pricing|pricing|api pricing|token pricing",
     "prices": "current pricing|current prices|current price|prices|price list|pricing details",
-    "history": "price history|pricing history|historical pricing|historical prices|price changes|past prices",
-    "endpoints": "available endpoints|endpoints|model endpoints|providers|available providers|provider endpoints",
-    "benchmarks": "benchmark results|benchmarks|benchmark scores|benchmark performance|benchmark result",
+    "history": "price history|pricing history|historical pricing|historical prices|price changes|pricing changes|"
+    "past prices|history of prices|price timeline",
+    "endpoints": "available endpoints|endpoints|model endpoints|api endpoints|providers|available providers|"
+    "api providers|hosting providers|inference providers|provider endpoints|endpoints providers|"
+    "endpoints and providers|providers endpoints|providers and endpoints",
+    "benchmarks": "benchmark results|benchmarks|benchmark scores|benchmark performance|benchmark result|"
+    "evaluations|evaluation results",
     "models": "other models|related models|similar models|more models|all models",
 }
 _TOPICS: dict[str, Topic] = {words: topic for topic, listed in _HEADINGS.items() for words in listed.split("|")}
@@ -44,7 +51,7 @@ _COLUMNS: dict[Topic, dict[str, str]] = {
         "model_id": "model id|api id|api model id|openrouter id|id",
         "slug": "canonical slug|slug|permaslug|permanent slug|model slug",
         "author": "author|lab|developer|creator|created by|organization|organisation|developed by",
-        "released": "released|release date|released on|released at|created|created at|added|listed|"
+        "released": "released|release date|released on|released at|release|created|created at|added|listed|"
         "date added|launch date|launched",
         "context": "context length|context window|context|context size|max context|maximum context|context tokens|ctx|"
         "context limit|context length tokens|context window tokens|max input tokens",
@@ -109,7 +116,8 @@ _COLUMNS: dict[Topic, dict[str, str]] = {
     },
     "models": {
         "name": "model|name|model name",
-        "released": "released|release date|released on|released at|created|created at|added|listed|date added|date",
+        "released": "released|release date|released on|released at|release|created|created at|added|listed|"
+        "date added|launch date|launched|date",
         "size": "params|parameters|parameter count|model size|size|total parameters",
         "context": "context|context length|context window|context size|max context|context tokens|ctx|context limit",
         "modalities": "modalities|modality|supported modalities|i o|inputs outputs|input output|capabilities",
@@ -173,6 +181,9 @@ _COUNT = re.compile(
 )
 """What stands beside a heading, but not what makes it the name of a column, `Pricing (Input)`."""
 
+_NUMBERED = re.compile(r"[0-9]{1,2}[.)]\s+")
+"""What counts the sections of a page, before their headings."""
+
 _NOT_WORDS = re.compile(r"[^\w']+|_")
 _ABOUT_UNITS = re.compile(
     r"\((?=[^)]*(?:/|\bper\b|\$|%|usd|tokens|seconds|\bsecs?\b|\bs\b|\bms\b|\bn\b))[^)]*\)|"
@@ -203,12 +214,14 @@ def uncounted(heading: str) -> str:
 def topic_of(heading: str) -> Topic | None:
     """What a section is about, by its heading.
 
-    >>> topic_of("Available Endpoints (5)"), topic_of("Other Models by google"), topic_of("Pricing (Input)")
+    >>> topic_of("Available Endpoints (5)"), topic_of("7. Other Models by google"), topic_of("Pricing (Input)")
     ('endpoints', 'models', None)
     """
     if len(heading) > 90:
         return None
-    words = plain_words(uncounted(heading))
+    heading = uncounted(heading)
+    numbered = _NUMBERED.match(heading)
+    words = plain_words(heading[numbered.end() :] if numbered else heading)
     return _TOPICS.get(words) or ("models" if _MODELS_BY.fullmatch(words) else None)
 
 
