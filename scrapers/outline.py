@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from scrapers.page.words import Topic, plain_words, topic_of, topic_of_headers, uncounted
+from scrapers.page.words import Topic, field_of, plain_words, topic_of, topic_of_headers, uncounted
 
 
 class Link(NamedTuple):
@@ -187,12 +187,24 @@ def table_topic(section: Section, table: Table) -> Topic | None:
     """What a table is about. Its headers speak before a heading that is unknown, broad, or of another table."""
     by_headers = topic_of_headers(table.headers) if table.headers else None
     if section.topic in ("pricing", "prices"):
+        if by_headers == "history" and section.topic == "prices" and _says_each_once(table):
+            return "prices"
         return by_headers if by_headers in ("history", "endpoints", "benchmarks", "models") else "prices"
     if section.topic in _PLAIN_TOPICS:
         return section.topic
     if by_headers in ("endpoints", "benchmarks", "models") or section.topic is None:
         return by_headers
     return section.topic
+
+
+def _says_each_once(table: Table) -> bool:
+    """Whether a table with days has one row for each thing that is paid for: prices, and since when they hold."""
+    at = next((at for at, header in enumerate(table.headers) if field_of("prices", header) == "label"), None)
+    is_since = any(field_of("prices", header) == "date" for header in table.headers)
+    if at is None or not is_since:
+        return False
+    labels = [row[at].words for row in table.rows if at < len(row)]
+    return len(labels) > 1 and len(set(labels)) == len(labels)
 
 
 _OWN_HEADINGS = frozenset((

@@ -15,11 +15,11 @@ from scrapers.html.grid_rows import cells_of_row
 from scrapers.html.seen import is_hidden
 from scrapers.html.words import words_of, words_of_each
 from scrapers.outline import Table
-from scrapers.page.words import field_of, is_known_header, topic_of_headers
+from scrapers.page.words import component_of, field_of, is_known_header, topic_of_headers
 
 _HOLDERS = ("div", "ul", "ol", "section", "article")
 _HINTS = ("div", "span")
-_COLUMNS = re.compile(r"(?:^|\s)grid-cols-([0-9]{1,2})(?=$|\s)")
+_COLUMNS = re.compile(r"(?:^|\s)grid-cols-([0-9]{1,2})(?=$|\s)|grid-template-columns: ?repeat\(([0-9]{1,2}),")
 _FEWEST = 2
 _MOST = 24
 """Columns."""
@@ -36,6 +36,8 @@ def grids_of(root: Element) -> list[Grid]:
     """The grids of a page, outermost ones only, in their order."""
     found: list[Grid] = []
     inside: set[Element] = set()
+    for listed in root.iter("ul", "ol"):
+        _take_in_header(listed)
     for element in root.iter(*_HOLDERS):
         if len(element) < _FEWEST or (inside and any(above in inside for above in element.iterancestors())):
             continue
@@ -44,6 +46,19 @@ def grids_of(root: Element) -> list[Grid]:
             inside.add(element)
             found.append(Grid(element, table))
     return found
+
+
+def _take_in_header(listed: Element) -> None:
+    """Put the header that stands right above a list in it, which names the columns of its entries."""
+    above = listed.getprevious()
+    if above is None or above.tag not in _HOLDERS or len(listed) == 0 or (above.tail or "").strip():
+        return
+    header = _within(above)
+    width = len(header)
+    if not _FEWEST < width <= _MOST or any(len(_within(entry)) != width for entry in listed):
+        return
+    if _may_be_headers(header[:]):
+        listed.insert(0, above)
 
 
 def _table_of_rows(element: Element) -> Table | None:
@@ -74,8 +89,8 @@ def _rows_within(whole: Element, width: int, *, is_grouped: bool) -> list[list[E
 def _table_of_cells(element: Element) -> Table | None:
     if len(element) < 2 * _FEWEST or not _may_be_headers(element[:_FEWEST]):
         return None
-    stated = _COLUMNS.search(element.get("class") or "")
-    width = int(stated[1]) if stated else _leading_headers(element)
+    stated = _COLUMNS.search(f"{element.get('class') or ''} {element.get('style') or ''}")
+    width = int(stated[1] or stated[2]) if stated else _leading_headers(element)
     if not _FEWEST <= width <= _MOST or len(element) % width or len(element) == width:
         return None
     cells = words_of_each(element[:])
@@ -143,10 +158,14 @@ def _is_header_with_hint(cell: Element, words: str) -> bool:
 
 
 def _leading_headers(element: Element) -> int:
-    """How many of the first cells are headers, where no style says how many columns there are."""
-    count = 0
+    """How many of the first cells are headers, where no style says how many columns there are. What is paid for is
+    called as columns are, but stands below those of a label and a price."""
+    found: list[str] = []
     for cell in words_of_each(element[:_MOST]):
-        if cell.words and not is_known_header(cell.words):
+        words = cell.words
+        if words and not is_known_header(words):
             break
-        count += 1
-    return count
+        if component_of(words) is not None and [field_of("prices", name) for name in found[:2]] == ["label", "price"]:
+            break
+        found.append(words)
+    return len(found)

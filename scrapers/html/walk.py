@@ -30,6 +30,7 @@ from scrapers.html.node_shapes import (
 from scrapers.html.nodes import Node
 from scrapers.html.seen import stands_apart
 from scrapers.html.words import BLOCKS, SKIPPED
+from scrapers.money import stated_unit
 from scrapers.outline import Link, Section, Table
 from scrapers.outline_builder import BADGE, OutlineBuilder
 from scrapers.page.words import topic_of, uncounted
@@ -252,6 +253,8 @@ class Walker:
         self._end_line()
         if (topic := topic_of(title)) is not None and topic != self._builder.sections[-1].topic:
             self._builder.heading(title, 3)
+        if title and topic is None and self._builder.sections[-1].topic in ("pricing", "prices") and stated_unit(title):
+            self._builder.line(title, (), "aside")
         self._builder.table(table)
         if title and topic is None and self._builder.sections[-1].topic == "benchmarks":
             table = self._builder.sections[-1].tables[-1]

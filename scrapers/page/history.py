@@ -65,7 +65,7 @@ def price_history(outline: Outline, reader: PriceReader) -> list[Price]:
                 row = row._replace(cells=[_without_change(cell) for cell in row.cells])
             if any(_FROM_TO.search(cell.text) for cell in row.cells):
                 row = row._replace(cells=[cell._replace(text=_FROM_TO.sub("", cell.text)) for cell in row.cells])
-            more = {"effective_from": day, "provider": row.text("provider")}
+            more: dict[str, Any] = {"effective_from": day, "provider": row.text("provider")}
             if row.get("label") is not None and row.get("price") is not None:
                 prices += labelled_price(row, reader, **more)
             else:

@@ -181,16 +181,31 @@ def headline_prices(outline: Outline, reader: PriceReader) -> list[Price]:
     """The prices of the page's pricing section: a row a component, or a column a component."""
     prices: list[Price] = []
     reader = replace(reader, page_unit=page_unit(outline, "prices", "pricing"), is_of_others=False)
+    columns, unit = None, ""
     for row in rows_of(outline, "prices", reader.notes):
+        if (group := _group_of(row)) is not None:
+            columns, unit = row.columns, group if stated_unit(group) else ""
+            reader.notes.stated -= 1
+            continue
+        unit = unit if row.columns is columns else ""
         row = _with_pair(row)
         tiers = [(at, column) for at, column in row.columns.unknown if states_conditions(column.header)]
         if row.get("label") is not None and (row.get("price") is not None or tiers):
-            prices += labelled_price(row, reader) if row.get("price") is not None else ()
+            prices += labelled_price(row, reader, unit=unit) if row.get("price") is not None else ()
             prices += _tiered_prices(row, tiers, reader)
         else:
             _warn_of_nameless(row, reader.notes)
             prices += component_prices(row, reader)
     return distinct_prices(prices, reader.notes)
+
+
+def _group_of(row: Row) -> str | None:
+    """What a cell across the table says of the rows below it, `Per 1K tokens`; None for a row of prices."""
+    words = {cell.words for cell in row.cells}
+    if len(row.cells) < 2 or len(words) > 1 or "label" not in row.columns.places:
+        return None
+    (said,) = words
+    return None if is_blank(said) or _STATED_AMOUNT.search(said) or not any(map(str.isalpha, said)) else said
 
 
 def _warn_of_nameless(row: Row, notes: Notes) -> None:
@@ -215,10 +230,11 @@ def _says_unit_alone(words: str) -> bool:
     return "$" not in words and any(stated_unit(unit) is not None for unit in (words, f"per {words}"))
 
 
-def labelled_price(row: Row, reader: PriceReader, **more: Any) -> Iterator[Price]:
+def labelled_price(row: Row, reader: PriceReader, *, unit: str = "", **more: Any) -> Iterator[Price]:
+    """The prices of a row that says what they are of. `unit` is what stands above it and other rows."""
     named, cell = row.get("label"), row.get("price")
     label = None if named is None or is_blank(named.text) else named.text
-    header = _with_unit_of(row)
+    header = f"{unit}; {_with_unit_of(row)}" if unit else _with_unit_of(row)
     if label is None or cell is None:
         seen = f"no component is named in {[c.words for c in row.cells]}"
         reader.notes.reject_price("nameless_row", seen, row.place, provider=more.get("provider"))
@@ -229,9 +245,13 @@ def labelled_price(row: Row, reader: PriceReader, **more: Any) -> Iterator[Price
 
 
 def _of_tier(label: str, row: Row) -> str:
-    """The label with the length of prompts that a column of the row states."""
-    tier = row.text("tier")
+    """The label with the length of prompts that a column of the row states, which may have no name."""
+    tier = row.text("tier") or next((c.words for column, c in row.items() if _is_unnamed_tier(column, c)), None)
     return label if tier is None else f"{label} ({tier})"
+
+
+def _is_unnamed_tier(column: Column, cell: Cell) -> bool:
+    return not (column.header or column.field or "$" in cell.text) and states_conditions(cell.words)
 
 
 def _tiered_prices(row: Row, tiers: list[tuple[int, Column]], reader: PriceReader) -> Iterator[Price]:
@@ -268,14 +288,11 @@ def _with_unit_of(row: Row) -> str:
 
 
 def component_prices(row: Row, reader: PriceReader, **more: Any) -> Iterator[Price]:
-    is_tiered = "tier" in row.columns.places
     for column, cell in row.items():
         if column.component is None and not (column.header and column.field is None and "$" in cell.text):
             continue
         where = f"{row.place} / {column.header}"
-        yield from stacked_prices(
-            _of_tier(column.header, row) if is_tiered else column.header, cell, column.header, where, reader, **more
-        )
+        yield from stacked_prices(_of_tier(column.header, row), cell, column.header, where, reader, **more)
 
 
 def distinct_prices(prices: list[Price], notes: Notes) -> list[Price]:

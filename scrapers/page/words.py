@@ -181,6 +181,9 @@ _COUNT = re.compile(
 )
 """What stands beside a heading, but not what makes it the name of a column, `Pricing (Input)`."""
 
+_DOLLARS = re.compile(r"\(?\s?(?:US)?\$\s?(?:/|per)\s?(?:1?[MK]|(?:1 )?million)?\s?tok(?:en)?s?\)?", re.IGNORECASE)
+"""The header of a column that says what its amounts are, and not that they are prices: `$ / 1M tokens`."""
+
 _NUMBERED = re.compile(r"[0-9]{1,2}[.)]\s+")
 """What counts the sections of a page, before their headings."""
 
@@ -254,7 +257,8 @@ def header_words(header: str) -> str:
 def field_of(topic: Topic, header: str) -> str | None:
     """The field that a header names in a section, or None."""
     fields = _FIELDS.get(topic, {})
-    return fields.get(header_words(header)) or fields.get(plain_words(header))
+    found = fields.get(header_words(header)) or fields.get(plain_words(header))
+    return fields.get("price") if found is None and _DOLLARS.fullmatch(header) else found
 
 
 @lru_cache(maxsize=8192)

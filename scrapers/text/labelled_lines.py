@@ -16,7 +16,7 @@ from collections import Counter
 from itertools import pairwise
 
 from scrapers.outline import BLANK, CARD_TITLE, Cell, Line, Outline, Section, Table
-from scrapers.page.words import Topic, field_of, topic_of_headers
+from scrapers.page.words import Topic, component_of, field_of, topic_of_headers
 from scrapers.text.category_lines import with_categories, with_statuses
 from scrapers.text.figure_notes import without_notes
 from scrapers.text.flat_tables import flat_table, has_kind
@@ -79,8 +79,8 @@ def with_labelled_tables(outline: Outline) -> Outline:
             if topic in ("prices", "endpoints"):
                 lines = with_values_of_units(lines)
             cards = cards_of_blocks(topic, lines)
-            of_cards = _table_of_cards(topic, cards) if cards else None
-            tables = [of_cards] if of_cards else [_table(topic, part) for part in _parts(topic, lines)]
+            whole = _table_of_cards(topic, cards) if cards else _table_of_pairs(topic, lines)
+            tables = [whole] if whole else [_table(topic, part) for part in _parts(topic, lines)]
             section.tables += [table for table in tables if table is not None]
         if topic in _TABULAR:
             section.tables = [without_notes(table) for table in section.tables]
@@ -92,6 +92,19 @@ def with_labelled_tables(outline: Outline) -> Outline:
         if topic == "endpoints":
             section.tables = [with_endpoint_names(table) for table in section.tables]
     return outline
+
+
+def _table_of_pairs(topic: Topic, lines: list[Line]) -> Table | None:
+    """The table of prices whose two headers stand above its cells on lines of their own: `Type`, `Price per 1M`."""
+    headers = tuple(line.text for line in lines[:2])
+    if topic != "prices" or [field_of("prices", header) for header in headers] != ["label", "price"]:
+        return None
+    rows = [[Cell(label.text), Cell(price.text)] for label, price in zip(lines[2::2], lines[3::2], strict=False)]
+    named = [row for row in rows if component_of(row[0].text) is not None]
+    is_whole = (
+        len(named) > 1 and named == rows[: len(named)] and not any(is_label("prices", row[1].text) for row in named)
+    )
+    return Table(headers, named, torn=[cell.text for row in rows[len(named) :] for cell in row]) if is_whole else None
 
 
 def _without_repeated_labels(topic: Topic, lines: list[Line]) -> list[Line]:

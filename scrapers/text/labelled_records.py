@@ -15,7 +15,11 @@ from scrapers.text.stated_labels import Labels
 _NAMED: tuple[Topic, ...] = ("endpoints", "models")
 """Whose records have the names of providers and of models for titles."""
 
-_MODALITY = re.compile(r"[-*•·]?\s*(?:text|images?|audio|videos?|files?|pdfs?|embeddings?|speech)", re.IGNORECASE)
+_MODALITY = re.compile(
+    r"[-*•·]?\s*(?:(?:in|out)(?:puts?)?: ?)?"
+    r"(?:(?:, )?\b(?:text|images?|audio|videos?|files?|pdfs?|embeddings?|speech))+",
+    re.IGNORECASE,
+)
 _OF_MODALITIES = frozenset(("modalities", "inputs", "outputs"))
 """The labels below which a page may print several badges, each on a line of its own."""
 
@@ -107,10 +111,12 @@ class Records:
         self._title = [Line(label)]
 
     def _may_be_a_value(self, label: str, text: str) -> bool:
-        """A value may be the name of a column: `Benchmark`, then `Reasoning`; `Status`, then `Available`."""
+        """A value may be the name of a column: `Benchmark`, then `Reasoning`; `Status`, `Available`; `Type`, `Input`."""
         field = field_of(self._topic, label)
         if field == "availability":
             return text != label and text.lower() == "available"
+        if self._topic in ("prices", "history"):
+            return field == "label" and component_of(text) is not None
         return self._topic == "benchmarks" and field == "benchmark"
 
     def _begin(self, label: str, value: Cell | None) -> None:

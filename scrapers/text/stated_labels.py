@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from scrapers.dates import is_date
 from scrapers.outline import BLANK, Cell, Line
 from scrapers.page.subject import slug_of
 from scrapers.page.words import Topic, component_of, field_of
@@ -96,5 +97,6 @@ def with_values_of_units(lines: list[Line]) -> list[Line]:
 
 
 def _is_pair(text: str, match: re.Match[str]) -> bool:
-    """Whether what stands before a colon may be a label of unknown name: not in `acme/one:free`, nor in an address."""
-    return bool(match[2].strip()) and not match[2].startswith("//") and slug_of(text) is None
+    """Whether what stands before a colon may be a label of unknown name: not in `acme/one:free`, nor in an address or
+    a time."""
+    return bool(match[2].strip()) and not match[2].startswith("//") and slug_of(text) is None and not is_date(text)
