@@ -66,10 +66,13 @@ class OutlineBuilder:
             self.blocks = ()
 
     def topic(self, heading: str) -> Topic | None:
-        """What a heading is about, which may name the page's own model too: `Pricing for One`, `One Benchmarks`."""
+        """What a heading is about, which may name the page's own model too, or its author: `Pricing for One`,
+        `One Benchmarks`, `More from Acme`."""
         if (topic := topic_of(heading)) or self._named is None:
             return topic
         named = self._named.fullmatch(heading) or self._named.fullmatch(uncounted(heading.rstrip(" #¶")))
+        if named and named["author"]:
+            return "models"
         return topic_of(named["before"] or named["after"]) if named else None
 
     def _specifications_before(self, level: int) -> Section | None:
@@ -125,9 +128,14 @@ class OutlineBuilder:
 
 
 def _with_name(title: str) -> re.Pattern[str]:
-    """A heading that has words before or after a model's name, in any of its forms."""
+    """A heading that has words before or after a model's name, in any of its forms, or is about its author's models."""
+    author = re.escape(title.partition(": ")[0])
     name = f"(?:{'|'.join(map(re.escape, sorted(name_forms(title), key=len, reverse=True)))})"
-    return re.compile(rf"(?P<before>\S.*?) (?:(?:for|of) )?{name}|{name}(?:[’']s|:)? (?P<after>\S.*)", re.IGNORECASE)
+    return re.compile(
+        rf"[^\w\s]*\s*(?:(?P<author>(?:more|also) (?:from|by) {author}|(?:(?:all|other|more) )?{author} models)|"
+        rf"(?P<before>\S.*?) (?:(?:for|of) )?{name}(?: [0-9]{{1,4}})?|{name}(?:[’']s|:)? (?P<after>\S.*))",
+        re.IGNORECASE,
+    )
 
 
 _LONGEST_TITLE = 120

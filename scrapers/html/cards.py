@@ -47,7 +47,8 @@ def cards_of(root: Element) -> list[Cards]:
             if not beside or _is_under_another_heading(card, beside[-1][-1][0]):
                 beside.append([])
             beside[-1].append((card, found))
-    return [Cards([card for card, _ in group], _table(group)) for beside in groups.values() for group in beside]
+    cards = [group if len(group) > 1 else _alone(*group[0]) for beside in groups.values() for group in beside]
+    return [Cards([card for card, _ in group], _table(group)) for group in cards]
 
 
 def _join_lists_of_one_term(lists: list[Element]) -> None:
@@ -98,6 +99,19 @@ def _card(found: Element) -> Element:
             break
         card = parent
     return card
+
+
+_TITLES = ("h3", "h4", "h5", "h6", "summary", "legend")
+
+
+def _alone(card: Element, found: Element) -> list[tuple[Element, Element]]:
+    """A card that has none beside it, without what else stands in its section: it ends where its title does."""
+    inner = found
+    while inner is not card:
+        inner = inner.getparent()
+        if next(inner.iter(*_TITLES), None) is not None:
+            return [(inner, found)]
+    return [(card, found)]
 
 
 def _is_section(element: Element) -> bool:
@@ -151,9 +165,11 @@ def _titled(cell: Cell) -> Cell:
 
 
 def _records(found: Element) -> list[dict[str, Cell]]:
-    """What a list says. A term that comes again begins another record; several values of one term are its lines."""
+    """What a list says. A term that comes again begins another record; several values of one term are its lines. A term
+    whose value is a list is the title of what that says."""
     records: list[dict[str, Cell]] = [{}]
-    term = ""
+    titled: list[dict[str, Cell]] = []
+    term, title = "", BLANK
     for element in found.iter("dt", "dd"):
         if next(element.iterancestors("dl"), None) is not found:
             continue
@@ -163,8 +179,12 @@ def _records(found: Element) -> list[dict[str, Cell]]:
             if term in records[-1]:
                 records.append({})
             records[-1][term] = BLANK
+            title = cell
+        elif term and (inner := next(element.iter("dl"), None)) is not None:
+            titled += [{CARD_TITLE: title} | record for record in _records(inner)]
+            records[-1].pop(term, None)
         elif term:
             before = records[-1][term]
             text = "\n".join(filter(None, (before.text, cell.text)))
             records[-1][term] = Cell(text, before.links + cell.links, before.marks + cell.marks)
-    return [record for record in records if record]
+    return [record for record in records if record] + titled

@@ -104,7 +104,8 @@ def is_lit(element: Element) -> bool:
 def _evidence(element: Element) -> str:
     """The mark that an element's own attributes tell; empty where they tell none.
 
-    A set such as lucide writes `fill="none"` on every icon and fills it by a class, so a class speaks before `fill`.
+    A set such as lucide writes `fill="none"` on every icon and fills it by a class, so a class speaks before `fill`; a
+    dollar sign is drawn in lines and never filled.
     """
     get = element.get
     said = " ".join(
@@ -120,7 +121,7 @@ def _evidence(element: Element) -> str:
     fill = (get("fill") or (shape.get("fill") if shape is not None else "") or "").lower()
     if styled := _STYLED_COLOUR.search(get("style") or ""):
         fill = styled[1].strip().lower()
-    if fill in ("", "currentcolor"):
+    if fill in ("", "currentcolor") or (fill == "none" and "dollar" in said):
         return ""
     return "○" if fill in ("none", "transparent") or is_grey(fill) else "●"
 

@@ -49,7 +49,6 @@ _GRIDS = frozenset(("table", "grid", "treegrid"))
 _WIDE = re.compile("[\xa0\u2000-\u200a\u202f\u3000]")
 """Spaces of other widths than a common one."""
 
-_FLAGS = frozenset(("Yes", "No"))
 _YEAR = re.compile(r"[0-9]{4}")
 _SLASHED = re.compile(r"[0-9]{1,2}([/.])[0-9]{1,2}\1[0-9]{2,4}")
 _BAR = re.compile(r"(?:^|;)\s*width\s*:\s*([0-9]{1,3})%")
@@ -172,7 +171,7 @@ class _Reader:
             text = _lines(whole.replace(_ICON_START, " ").replace(_ICON_END, ", "))
         elif self._icons and _BETWEEN_ICONS.fullmatch(text):
             text = " ".join(whole.replace(_ICON_START, " ").replace(_ICON_END, " ").split())
-        elif self._icons and (text.endswith(":") or (_FLAGS.issuperset(self._icons) and is_known_header(text))):
+        elif self._icons and (text.endswith(":") or (all(map(_is_telling, self._icons)) and is_known_header(text))):
             text += "\n" + "\n".join(dict.fromkeys(self._icons))  # what the name of its column stands before
         return Cell(text, tuple(self._links), counted_marks(self._marks) if self._marks else "")
 

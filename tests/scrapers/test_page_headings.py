@@ -27,7 +27,8 @@ def plain(sections: str = "") -> str:
         ("One’s pricing", "One: Endpoints", "Acme: One Benchmark Results", "Related models"),
         ("Pricing for One #", "Providers for One (3)", "Benchmarks of One", "Models by acme"),
         ("1. Pricing", "2) Endpoints", "3. Benchmarks of One", "4. Other models by acme"),
-        ("API pricing", "API providers", "Evaluation results", "Similar models"),
+        ("API pricing", "API providers", "Evaluation results", "More from Acme"),
+        ("📊 One pricing", "Providers for One 3", "Benchmarks", "All Acme models"),
     ],
 )
 def test_a_heading_may_name_the_model_and_have_a_number(headings: tuple[str, ...]) -> None:
@@ -39,6 +40,14 @@ def test_a_heading_may_name_the_model_and_have_a_number(headings: tuple[str, ...
     assert read.models[0].description == "It is green."
     assert [endpoint.provider for endpoint in read.endpoints] == ["Acme"]
     assert [(price.provider, price.usd) for price in read.prices] == [(None, 1), ("Acme", 1), ("Acme", 2)]
+
+
+@pytest.mark.parametrize("heading", ["More from Acme", "Also by Acme", "Acme models", "Other Acme models (2)"])
+def test_a_list_of_models_may_be_called_after_their_author(heading: str) -> None:
+    card = "<div><h3>Acme: {}</h3><dl><dt>Context</dt><dd>8K</dd><dt>Params</dt><dd>4B</dd></dl></div>"
+    html = plain().partition("<h2>Other Models by acme</h2>")[0] + f"<h2>{heading}</h2>"
+    read = page(f"{html}<div>{card.format('One')}{card.format('Two')}</div></body></html>")
+    assert [(model.name, model.context_tokens) for model in read.models] == [("Acme: One", 8000), ("Acme: Two", 8000)]
 
 
 def test_the_prices_of_another_model_are_not_those_of_the_page() -> None:
