@@ -169,7 +169,7 @@ class _Reader:
             _SIDES.fullmatch(text) or ("\n" in text and all(line.endswith(":") for line in text.split("\n")))
         ):
             text = _lines(whole.replace(_ICON_START, " ").replace(_ICON_END, ", "))
-        elif self._icons and _BETWEEN_ICONS.fullmatch(text):
+        elif self._icons and (_BETWEEN_ICONS.fullmatch(text) or (self._icons == ["→"] and text.count("$") == 2)):
             text = " ".join(whole.replace(_ICON_START, " ").replace(_ICON_END, " ").split())
         elif self._icons and (text.endswith(":") or (all(map(_is_telling, self._icons)) and is_known_header(text))):
             text += "\n" + "\n".join(dict.fromkeys(self._icons))  # what the name of its column stands before

@@ -72,9 +72,17 @@ def price_history(outline: Outline, reader: PriceReader) -> list[Price]:
                 prices += component_prices(row, reader, **more)
     for section in outline.about("history"):
         if not section.tables:
+            above = ""
             for number, line in enumerate(section.lines, 1):
-                prices += _dated_line(line.text, f"{section.heading} / line {number}", reader)
+                text = (
+                    f"{above}: {line.text}" if above and "$" in line.text and not _YEAR.search(line.text) else line.text
+                )
+                prices += _dated_line(text, f"{section.heading} / line {number}", reader)
+                above = line.text if is_date(line.text) else above
     return distinct_prices(prices, reader.notes)
+
+
+_YEAR = re.compile(r"\b20[0-9]{2}\b")
 
 
 def _with_day_alone(row: Row) -> Row:

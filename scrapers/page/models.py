@@ -68,7 +68,7 @@ def listed_models(outline: Outline, notes: Notes) -> list[Listed]:
             model = _listed(row, notes)
             if model is not None:
                 _add(found, model, notes)
-                if section.topic is None:
+                if section.topic is None or table.title:
                     elsewhere.append(model)
     listed = without_foreign(list(found.values()), elsewhere, notes) if elsewhere else list(found.values())
     _distrust_full_ratings(listed, notes)

@@ -18,6 +18,10 @@ _LINE = re.compile(
 _BETWEEN = re.compile(r"(?<!:)[\s,;·|]+(?=\$)|\s*\((?=[^()$]{1,40}\s\$[^()]*\)$)")
 """Where a line of several prices has the next: at its amount, or at a bracket around all that is said of it."""
 
+_BOTH = re.compile(r"\b(in(?:put)?|prompt) ?(?:[/|·&+,]|and) ?(out(?:put)?|completion)\b", re.IGNORECASE)
+_PAIR = re.compile(r"(?P<one>\$[0-9][0-9.,]*) ?[/|·,] ?(?P<two>\$[0-9][0-9.,]*)(?P<unit>(?: ?(?:/|per) ?[\w ]{1,20})?)")
+"""The prices of a prompt and of what is written, side by side below a header of both."""
+
 _LONGEST = 200
 """Letters of a line of prices."""
 
@@ -29,7 +33,11 @@ def unstacked(label: str, cell: Cell) -> list[tuple[str, Cell]]:
     [('Prompt', '$0.59 / 1M tokens'), ('Cached', '$0.29')]
     >>> [(name, price.text) for name, price in unstacked("Prompt", Cell("$1 (≤200K)\\n$2 (>200K)"))]
     [('Prompt (≤200K)', '$1'), ('Prompt (>200K)', '$2')]
+    >>> [(name, price.text) for name, price in unstacked("Price (in / out)", Cell("$1 / $2 per 1M tokens"))]
+    [('in', '$1 per 1M tokens'), ('out', '$2 per 1M tokens')]
     """
+    if (both := _BOTH.search(label)) and (pair := _PAIR.fullmatch(cell.words)):
+        return [(both[side], Cell(f"{pair[amount]}{pair['unit']}")) for side, amount in ((1, "one"), (2, "two"))]
     found: list[tuple[str, Cell]] = []
     for line in _lines(cell.text):
         match = _LINE.fullmatch(line.strip())
@@ -71,10 +79,12 @@ def _pieces(line: str) -> list[str]:
 
 def _named(label: str, match: re.Match[str], is_below: bool) -> str | None:
     """What the price of a line is for: as the column says, for some prompts alone, or of a prompt that is cached."""
-    words = (match["lead"] or match["tail"] or "").strip(" :")
+    words = (match["lead"] or match["tail"] or "").strip(" :/")
     if not words:
         return None if is_below else label
     if states_conditions(words):
         return f"{label} ({words})"
+    if component_of(label) is None and component_of(words) is not None:
+        return words  # the column says that it has prices, and not of what
     is_cached = component_of(label) == "prompt" and (component_of(words) or "").startswith("input_cache")
     return words if is_below and is_cached else None

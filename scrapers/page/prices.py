@@ -218,12 +218,24 @@ def _warn_of_nameless(row: Row, notes: Notes) -> None:
 
 def _with_pair(row: Row) -> Row:
     """A row without headers, of two columns: what is paid for, and its price; or of three, the unit being the last."""
+    if "price" in row.columns.places and "label" not in row.columns.places:
+        return _with_label(row)
     if any(column.header or column.field for column in row.columns):
         return row
     names = ["label", "price", "unit"][: len(row.cells)]
     if len(row.cells) != 2 and not (len(row.cells) == 3 and _says_unit_alone(row.cells[2].words)):
         return row
     return Row(Columns([Column("", name, None) for name in names]), row.cells, row.place)
+
+
+def _with_label(row: Row) -> Row:
+    """A row whose price stands behind what it is of, in a column without a name or of an unknown one."""
+    at = row.columns.places["price"] - 1
+    if at != 0 or row.columns[at].field or row.columns[at].component:
+        return row
+    if row.columns[at].header and component_of(row.cells[at].words) is None:
+        return row
+    return Row(Columns([row.columns[0]._replace(field="label"), *row.columns[1:]]), row.cells, row.place)
 
 
 def _says_unit_alone(words: str) -> bool:

@@ -47,11 +47,39 @@ def with_groups_of_scores(outline: Outline) -> Outline:
         tables = [table for table in section.tables if table_topic(section, table) == "benchmarks"]
         tables = [table for table in tables if table.rows and table.headers and not (table.is_cards or table.unplaced)]
         for table in tables:
+            _put_modes(table)
             if any(map(_is_alone, table.rows)):
                 _put_groups(table)
         if section.topic == "benchmarks" and any(table.title for table in tables):
             _put_titles(section, tables)
     return outline
+
+
+_ACCURACY = re.compile(r"\b(?:accuracy|score)s?\b|[()%]", re.IGNORECASE)
+_MODES = {"standard": "No", "default": "No", "reasoning": "Yes", "thinking": "Yes"}
+
+
+def _put_modes(table: Table) -> None:
+    """Make two rows of one that has its accuracy with and without reasoning in a column each."""
+    if "accuracy" in _fields(table):
+        return
+    names = [_ACCURACY.sub("", header).strip() for header in table.headers]
+    said = [said_by(name) for name in names]
+    modes = {
+        at: mode
+        for at, (name, one) in enumerate(zip(names, said, strict=True))
+        if (mode := _MODES.get(plain_words(name)) or (one.text if one.field == "reasoning" else None))
+    }
+    if sorted(modes.values()) != ["No", "Yes"] or any(len(row) != len(names) for row in table.rows):
+        return
+    kept = [at for at in range(len(names)) if at not in modes]
+    table.headers = (*(table.headers[at] for at in kept), "Reasoning", "Accuracy")
+    table.rows = [
+        [*(row[at] for at in kept), Cell(mode), row[column]]
+        for row in table.rows
+        for column, mode in modes.items()
+        if not is_blank(row[column].text)
+    ]
 
 
 def is_untold_title(table: Table) -> bool:

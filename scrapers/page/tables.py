@@ -44,6 +44,8 @@ def table_rows(section: Section, table: Table, topic: Topic, notes: Notes) -> It
     if not columns and table.rows:
         columns = Columns([Column("", None, None)] * len(table.rows[0]))
     missing = [name for name in REQUIRED.get(topic, ()) if all(column.field != name for column in columns)]
+    if columns and missing == [TITLES.get(topic)] and not (columns[0].header or columns[0].field):
+        columns = Columns([columns[0]._replace(field=missing.pop()), *columns[1:]])  # names need no name above them
     if missing and table.rows:
         notes.rejected += len(table.rows)
         notes.incomplete.add(topic)

@@ -100,6 +100,8 @@ def upright(table: Table, topic: Topic, section: Section) -> Table:
     rows = [_header_cells(table), *table.rows] if any(table.headers) else table.rows
     width = len(rows[0])
     labels = tuple(row[0].words for row in rows if row)
+    if labels and not labels[0] and topic in _NAMES and all(cell.text for cell in rows[0][1:]):
+        labels = (_NAMES[topic], *labels[1:])  # above the labels stands nothing, and beside it the names
     if width < 2 or len(labels) < _FEWEST_LABELS or any(len(row) != width for row in rows):
         return table
     known = sum(is_label(topic, label) for label in labels)
