@@ -300,11 +300,13 @@ def _with_unit_of(row: Row) -> str:
 
 
 def component_prices(row: Row, reader: PriceReader, **more: Any) -> Iterator[Price]:
+    is_tiered = "tier" in row.columns.places or not (row.columns and row.columns[0].header)
     for column, cell in row.items():
         if column.component is None and not (column.header and column.field is None and "$" in cell.text):
             continue
         where = f"{row.place} / {column.header}"
-        yield from stacked_prices(_of_tier(column.header, row), cell, column.header, where, reader, **more)
+        label = _of_tier(column.header, row) if is_tiered else column.header
+        yield from stacked_prices(label, cell, column.header, where, reader, **more)
 
 
 def distinct_prices(prices: list[Price], notes: Notes) -> list[Price]:

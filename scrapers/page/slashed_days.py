@@ -16,7 +16,9 @@ _MOST_MONTHS = 12
 def with_days_in_one_order(outline: Outline) -> Outline:
     """The outline, with the days in the cells of its tables as ISO writes them, where all are told by one of them."""
     tables = [table for section in outline.sections for table in section.tables]
-    texts = [cell.text for table in tables for row in table.rows for cell in row if _may_be(cell.text)]
+    texts = [
+        cell.text for table in tables for row in table.rows for cell in row if "/" in cell.text or ".20" in cell.text
+    ]
     found = [match for text in texts if (match := _SLASHED.match(text))]
     day_is_first = any(int(match[1]) > _MOST_MONTHS for match in found)
     day_is_second = any(int(match[3]) > _MOST_MONTHS for match in found)
@@ -28,12 +30,8 @@ def with_days_in_one_order(outline: Outline) -> Outline:
     return outline
 
 
-def _may_be(text: str) -> bool:
-    return "/" in text or text[1:3].find(".") >= 0
-
-
 def _written(cell: Cell, month: int, day: int) -> Cell:
-    match = _SLASHED.match(cell.text) if _may_be(cell.text) else None
+    match = _SLASHED.match(cell.text) if "/" in cell.text or ".20" in cell.text else None
     if match is None:
         return cell
     return cell._replace(text=f"{match[4]}-{int(match[month]):02}-{int(match[day]):02}{cell.text[match.end() :]}")
