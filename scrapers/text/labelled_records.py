@@ -111,7 +111,7 @@ class Records:
         self._title = [Line(label)]
 
     def _may_be_a_value(self, label: str, text: str) -> bool:
-        """A value may be the name of a column: `Benchmark`, then `Reasoning`; `Status`, `Available`; `Type`, `Input`."""
+        """A value may be called as columns are: `Benchmark`, `Reasoning`; `Status`, `Available`; `Type`, `Input`."""
         field = field_of(self._topic, label)
         if field == "availability":
             return text != label and text.lower() == "available"
