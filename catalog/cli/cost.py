@@ -157,16 +157,19 @@ _OPTIONS = {
     "audio_tokens": "--audio",
     "reasoning_tokens": "--reasoning",
     "audio_output_tokens": "--audio-output",
+    "images": "--images",
     "tokens_per_image": "--tokens-per-image",
     "image_outputs": "--image-outputs",
     "tokens_per_image_output": "--tokens-per-image-output",
     "web_searches": "--searches",
+    "requests": "--requests",
 }
-"""How the quantities are given here that have another name in Python and in a file of usage."""
+"""How the quantities of Python and of a file of usage are given here."""
 
 
 def _with_options(message: str) -> str:
-    return re.sub(r"\w+", lambda word: _OPTIONS.get(word[0], word[0]), message)
+    """A message about quantities, which begins with their names."""
+    return re.sub(r"(?:^|(?<= and ))\w+", lambda word: _OPTIONS.get(word[0], word[0]), message)
 
 
 def _note_missing_days(days: Sequence[date], priced: set[date]) -> None:

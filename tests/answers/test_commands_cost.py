@@ -130,11 +130,13 @@ def test_parts_that_exceed_their_total_are_named_as_they_were_given(lab: Call) -
     assert "--reasoning and --audio-output are parts of the output and exceed it" in both
 
 
-@pytest.mark.parametrize("quantity", [name for name in QUANTITIES if name not in ("images", "requests")])
+@pytest.mark.parametrize("quantity", list(QUANTITIES))
 def test_a_quantity_that_cannot_be_is_named_by_its_option(lab: Call, quantity: str) -> None:
     option = QUANTITIES[quantity][-1]
     ran = lab("cost", "--input", "1", "--output", "1", option, "-5")
     assert (ran.code, ran.err) == (2, f"catalog: {option} is a number from 0 to 10^18, not -5\n")
+    ran = lab("cost", "--input", "1", "--output", "1", option, "many")
+    assert (ran.code, ran.err.partition(" cannot be read")[0]) == (2, f"catalog: {option}: 'many'")
 
 
 def test_a_filter_leaves_out_what_is_free(lab: Call) -> None:
