@@ -57,5 +57,5 @@ def conflicts(
     with open_catalog(db, data_dir) as catalog:
         frame = conflicts_of(catalog, as_of=as_of, known_at=known_at)
         note_nothing(frame, catalog, "disagreement", as_of=as_of, known_at=known_at)
-    table = ("model", "field", "value", "source", "stated_since", "answers")
+    table = ("model", "field", "source", "value", "stated_since", "answers")
     print_frame(frame, form, table_columns=table, folded=("model",))

@@ -20,7 +20,7 @@ import typer
 from catalog.cli.encoding import print_json, write_utf8
 from catalog.cli.logs import writes_json
 from catalog.cli.shown import heading, on_one_line, plain, short_count, shown
-from catalog.cli.table import is_numeric, print_table, width
+from catalog.cli.table import NARROWEST_OF_ALL, is_numeric, print_table, width
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -162,7 +162,7 @@ def print_object(pairs: Iterable[tuple[str, Any]], form: Format | None) -> None:
         print_json({name: plain(value) for name, value in pairs})
         return
     indent = 2 + max((len(name) for name, _ in pairs), default=0)
-    room = max(40, (width() or shutil.get_terminal_size().columns) - indent)
+    room = max(NARROWEST_OF_ALL, (width() or shutil.get_terminal_size().columns) - indent)
     for name, value in pairs:
         lines = textwrap.wrap(on_one_line(shown(value)), room, break_on_hyphens=False, break_long_words=False) or [""]
         typer.echo(f"{name:<{indent}}" + f"\n{'':<{indent}}".join(lines))
