@@ -63,7 +63,9 @@ def cost(
     hours: Annotated[str | None, typer.Option("--hours", help="UTC hours instead: 9-17, or weighed 8:3,9:1.")] = None,
     since: Annotated[str | None, typer.Option("--since", help="A series of days from this one.")] = None,
     until: Annotated[str | None, typer.Option("--until", help="The last day of the series.")] = None,
-    usage: Annotated[Path | None, typer.Option("--usage", help="A CSV of date, model and tokens instead.")] = None,
+    usage: Annotated[
+        Path | None, typer.Option("--usage", help="A CSV of date, model and tokens instead; - is standard input.")
+    ] = None,
     where: Where = None,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="The cheapest so many.")] = None,
     as_of: AsOf = None,
@@ -77,6 +79,7 @@ def cost(
     Example: `catalog cost --input 2M --output 400K --cached 50% --as-of 2026-05-01`
     """
     from catalog.errors import UsageError
+    from catalog.instants import read_instant
     from catalog.workload import read_workload
 
     work = {
@@ -131,6 +134,9 @@ def cost(
             frame = catalog.workload_cost_series(asked, days, models or None, where=told, known_at=known_at)
             frame["day"] = frame["day"].dt.date.astype(object)  # a day at whose end it is priced, and no instant of it
             _note_missing_days(days, set(frame["day"]))
+            heard = _last_capture(catalog, known_at)
+            if heard is not None and len(frame):  # where nothing is priced at all, that is told
+                _note_later(sum(read_instant(day) > heard for day in days), "day", heard)
             note_no_cost(frame, catalog, models, where=told, as_of=until, known_at=known_at)
             named = [] if told else [catalog.resolve(word, known_at=known_at).key for word in models or ()]
             unpriced = dict.fromkeys(set(named) - set(frame["model"]), "no price is known on any of the days")
@@ -233,8 +239,7 @@ def _print_usage(
         frame[quantities] = frame[quantities].map(_counted)  # those of refused rows are words
     print_frame(frame if limit is None else frame.head(limit), form, table_columns=["line", *first, *quantities])
     _note_total(priced)
-    if later := priced.later_than(heard):
-        note(f"{counted(later, 'row')} later than the last capture, {heard:%Y-%m-%d %H:%M}, at the prices of then")
+    _note_later(priced.later_than(heard), "row", heard)
     if len(priced.unpriced):
         note(f"{counted(len(priced.unpriced), 'row')} could not be priced:")
         left = priced.unpriced.reset_index()
@@ -250,6 +255,11 @@ def _counted(words: Any) -> Any:
     from catalog.costs.usage import plain_count
 
     return plain_count(words) if isinstance(words, str) else words
+
+
+def _note_later(count: int, what: str, heard: datetime | None) -> None:
+    if count:
+        note(f"{counted(count, what)} later than the last capture, {heard:%Y-%m-%d %H:%M}, at the prices of then")
 
 
 def _note_total(priced: "PricedUsage") -> None:

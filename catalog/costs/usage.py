@@ -3,7 +3,8 @@
 The file has a header. `date`, `model`, `input_tokens` and `output_tokens` must be there; every other quantity of
 `Workload` may be, and `provider` and `tag` where an endpoint's price and not the headline's is wanted. A `date` is a
 day, priced at its end and over its hours, or a time in ISO 8601, priced at that very moment. Numbers are plain digits.
-A row that cannot be priced is listed with its line and the reason, and is never taken for zero.
+A row that cannot be priced is listed with its line and the reason, and is never taken for zero. Empty cells alone, with
+which spreadsheets end, are no row.
 """
 
 from __future__ import annotations
@@ -108,6 +109,8 @@ def price_usage(
         try:
             if cells != len(names):
                 raise _UnpricedError(f"it has {cells} cells under {len(names)} names")
+            if empty := next((name for name in ("date", "model") if not words[name]), None):
+                raise _UnpricedError(f"{empty} is empty")
             at = moments[words["date"]]
             if isinstance(at, _UnpricedError):
                 raise _UnpricedError(str(at))
@@ -152,8 +155,8 @@ def _lines(usage: str | PathLike[str] | IO[str]) -> Iterator[_Line]:
         names = [name.strip().removeprefix("\ufeff") for name in next(reader, [])]
         _check_header(names)
         for cells in reader:
-            if cells:
-                words = [cell.strip() for cell in cells]
+            words = [cell.strip() for cell in cells]
+            if any(words):
                 yield _Line(reader.line_num, dict(zip_longest(names, words[: len(names)], fillvalue="")), len(cells))
     except UnicodeDecodeError as error:
         raise UsageError("the usage file cannot be read as CSV: it is no UTF-8; save it as such") from error

@@ -40,7 +40,9 @@ def test_a_series_has_days_and_says_which_have_no_price(on_sample: Call) -> None
     ran = on_sample(*COST, "--input", "1M", "--requests", "10", "--since", "2025-11-05", "--until", "2025-11-08")
     rows = list(csv.DictReader(io.StringIO(ran.out)))
     assert [(row["day"], row["cost_usd"]) for row in rows] == [("2025-11-07", "1.25"), ("2025-11-08", "1.25")]
-    assert "no price is known on 2 of 4 days, from 2025-11-05 to 2025-11-06" in ran.err
+    assert ran.err == "no price is known on 2 of 4 days, from 2025-11-05 to 2025-11-06\n"
+    later = on_sample(*COST, "--input", "1M", "--since", "2026-07-13", "--until", "2026-07-16").err
+    assert later == "2 days later than the last capture, 2026-07-14 03:17, at the prices of then\n"
 
 
 def test_every_row_of_a_usage_file_is_printed_and_what_is_odd_is_told_once(on_sample: Call, tmp_path: Path) -> None:

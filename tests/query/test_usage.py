@@ -86,7 +86,8 @@ def test_cached_and_other_quantities_are_taken_by_their_names_and_empty_ones_by_
         ("2026-05-01,router,1,0", "the price of prompt is variable"),
         ("2026-05-01,night,1,1", "no price is stated for completion"),
         ("2026-02-30,M,1,1", "not a time"),
-        (",M,1,1", "not a time"),
+        (",M,1,1", "date is empty"),
+        ("2026-05-01,,1,1", "model is empty"),
         ("2026-05-01,M,,1", "input_tokens is empty"),
         ("2026-05-01,M,-1,1", "input_tokens is no plain number"),
         ("2026-05-01,M,1e3,1", "input_tokens is no plain number"),
@@ -229,6 +230,7 @@ def test_every_row_of_the_file_is_told_in_its_order_the_refused_ones_with_their_
     assert found.loc[3, ["model", "input_tokens", "output_tokens"]].tolist() == ["nobody", "7", None]
     assert found.loc[3, "note"] == "no model is known as 'nobody'"
     assert priced(HEADER).rows.empty
+    assert priced(f"{HEADER}\n,,,\n , ,,,,\n").rows.empty, "as spreadsheets write below their last row"
 
 
 def test_rows_after_an_instant_are_counted_and_a_date_is_after_it_from_the_next_day_on() -> None:
