@@ -115,7 +115,7 @@ def replay(
     for source in sources or []:
         _source(source)
     result = replay_sources(settings(db, data_dir), sources or None, now=now)
-    note(f"{result.scopes} scopes read again, {result.corrections} versions corrected")
+    note(f"{counted(result.scopes, 'scope')} read again, {counted(result.corrections, 'version')} corrected")
     for count, what in ((result.moved, "taken for another scope now"), (result.unread, "not readable now")):
         if count:
             note(f"{counted(count, 'capture')} left as before, {what}; `catalog rebuild` tells of them anew")

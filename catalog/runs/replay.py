@@ -55,8 +55,10 @@ def replay_sources(
 ) -> Replayed:
     """Read the archive again with the parsers of today and correct what they read otherwise.
 
-    Raises `StoreError` where the archive is damaged, or lacks captures that the database has.
+    Raises `UsageError` where there is no database to correct, and `StoreError` where the archive is damaged, or lacks
+    captures that the database has.
     """
+    open_engine(settings.db, read_only=True).dispose()
     engine = open_engine(settings.db)
     archive = Archive(settings.data_dir / "raw")
     try:

@@ -251,3 +251,13 @@ def test_an_empty_word_is_not_the_folder_one_is_in(
     ran = on_sample(word, "")
     assert (ran.code, ran.out, list(tmp_path.iterdir())) == (2, "", [])
     assert "nothing is no folder" in ran.err
+
+
+@pytest.mark.parametrize(
+    "words", [("replay",), ("copy", "--to", "other.db"), ("verify",), ("review", "1", "--reject", "why")]
+)
+def test_what_asks_for_a_database_makes_none(command: Call, tmp_path: Path, words: tuple[str, ...]) -> None:
+    ran = command("--data-dir", tmp_path / "data", *words)
+    assert (ran.code, ran.out) == (2, "")
+    assert "catalog.db: there is no database here" in ran.err
+    assert not list(tmp_path.rglob("*.db"))
