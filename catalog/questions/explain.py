@@ -85,8 +85,8 @@ def explain_field(
         number = (names.resolve_all(connection, model, who) or [0])[0]
         said = _said(connection, moment, number, field)
         if not said:
-            stated = ", ".join(sorted({_PREFIX[kind] + name for kind, name, *_ in _stated(connection, moment, number)}))
-            there = f"stated are {stated}" if stated else "nothing was stated of it by then"
+            stated = {_PREFIX[kind] + name for kind, name, *_ in _stated(connection, moment, number)}
+            there = f"stated are {names.fields_near(field, stated)}" if stated else "nothing was stated of it by then"
             raise UsageError(f"nobody states {field!r} of {who[number].key}; {there}")
         first = [_first_said(connection, moment, one) for one in said]
         fixed = _fixed_since(connection, moment)

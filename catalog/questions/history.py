@@ -13,6 +13,7 @@ from catalog.asof import FACT_FIELDS
 from catalog.errors import UsageError
 from catalog.kinds import ENDPOINT, FACT, PRICE, RATING, SCORE
 from catalog.questions.frames import NOW, TRUTHS, Moment, Who, as_it_stood, fetch, indexed, typed
+from catalog.questions.names import fields_near
 from catalog.questions.told import as_told
 from catalog.version_tables import PAYLOAD, TABLES
 
@@ -75,7 +76,7 @@ def history_of(
         if not values and field not in FACT_FIELDS:
             others = {value.field for value in _others(connection, moment, wanted)}
             if others or moment.known >= NOW:  # what was not known yet may be a field all the same
-                stated = ", ".join(sorted({*others, *FACT_FIELDS}))
+                stated = fields_near(field, {*others, *FACT_FIELDS})
                 raise UsageError(f"no field {field!r} is stated of these models; there are {stated}")
     rows = [(who[value.resolved_id].key, *value[1:]) for value in _joined(values)]
     frame = typed(pd.DataFrame(rows, columns=list(COLUMNS)), but=("value",))

@@ -91,6 +91,18 @@ def did_you_mean(word: str, known: Mapping[str, Hashable]) -> str:
     return f"; did you mean {', '.join(close)}?" if close else "; `catalog models` lists those that are known"
 
 
+def fields_near(field: str, stated: Iterable[str]) -> str:
+    """The fields that are stated, in words: those first that `field` may be a slip of, be it a price's name alone.
+
+    >>> fields_near("promt", ["name", "price.completion", "price.prompt"])
+    'price.prompt, price.completion, name'
+    """
+    from catalog.where import near_then_others
+
+    by_name = {one.removeprefix("price."): one for one in stated}
+    return ", ".join(by_name[name] for name in near_then_others(field.removeprefix("price."), by_name))
+
+
 def _near(word: str, known: Iterable[str]) -> list[str]:
     """The words that this one is but for its case, may be a slip of, or is a part of, however it is spaced."""
     if not word:

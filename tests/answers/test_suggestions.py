@@ -59,3 +59,8 @@ def test_columns_that_there_are_come_by_the_alphabet_behind_the_one_that_was_mea
         assert told[0] == "prompt_usd"
         assert told[1:] == sorted(told[1:])
         assert len(told) > 30
+
+
+def test_a_field_that_nobody_states_is_answered_with_the_nearest_first(on_sample: Call) -> None:
+    assert "there are price.prompt, " in on_sample("history", "openai/gpt-4o", "--field", "promt").err
+    assert "stated are context_tokens, " in on_sample("explain", "openai/gpt-4o", "contxt_tokens").err
