@@ -6,9 +6,10 @@ import re
 from typing import Any
 
 from scrapers.dates import is_date
+from scrapers.html.data_points import points_of
 from scrapers.html.data_prices import unit_of_key
 from scrapers.page.score_groups import Said, are_categories, said_by
-from scrapers.page.words import Topic, component_of, field_of, topic_of
+from scrapers.page.words import NATURAL_UNITS, Topic, component_of, field_of, topic_of
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_-]+")
 LISTS = frozenset(("Items", "Data", "Rows", "Results", "List", "Entries", "Records", "Nodes"))
@@ -30,20 +31,31 @@ def words_of_key(key: str) -> str:
 
     >>> words_of_key("availableEndpoints"), words_of_key("price_history"), words_of_key("pricingPerMillion")
     ('Available Endpoints', 'Price History', 'Pricing (per 1M tokens)')
+    >>> words_of_key("webSearchPricePer1K")
+    'Web Search Price (per 1K search)'
     """
-    key, unit = unit_of_key(key)
-    words = " ".join(word[:1].upper() + word[1:] for word in _CAMEL.split(key) if word)
+    plain, unit = unit_of_key(key)
+    words = " ".join(word[:1].upper() + word[1:] for word in _CAMEL.split(plain) if word)
+    if unit and "tok" not in key.lower() and (natural := NATURAL_UNITS.get(component_of(words) or "")):
+        unit = unit.replace("tokens", natural)
     return f"{words} (per {unit})".strip() if unit else words
 
 
 def records_of(topic: Topic, node: Any) -> list[dict[str, Any]]:
-    """The records of a list, of an object that is one, or of an object with one below each of its keys."""
+    """The records of a list, of an object that is one, or of an object with one below each of its keys.
+
+    A list may be in groups, and what an object says beside a list it says of all that is in it.
+    """
+    if topic == "history":
+        node = points_of(node)
     if isinstance(node, list):
-        return [record for record in node if isinstance(record, dict)]
+        return [one for record in node if isinstance(record, dict) for one in _ungrouped(topic, record)]
     if not isinstance(node, dict):
         return []
     if (grouped := _grouped(topic, node)) is not None:
         return grouped
+    if topic == "history" and (listed := _list_below(node)) is not None:
+        return [{**_scalars(node), **record} for record in records_of(topic, listed)]
     if not _is_keyed(topic, node):
         return [node]
     name = _NAMED_BY_KEY[topic]
@@ -54,12 +66,57 @@ def records_of(topic: Topic, node: Any) -> list[dict[str, Any]]:
     ]
 
 
+_OF_GROUPS: dict[Topic, frozenset[str]] = {
+    "benchmarks": LISTS | {"Benchmarks", "Scores", "Runs", "Tests"},
+    "endpoints": LISTS | {"Endpoints"},
+    "history": LISTS | {"Points", "Values", "Series", "History"},
+}
+_OF_ONE: dict[Topic, frozenset[str | None]] = {
+    "benchmarks": frozenset(("accuracy",)),
+    "endpoints": frozenset(("endpoint", "context")),
+    "history": frozenset(("date", "price")),
+}
+"""What a record of its own says. A group says none of it."""
+
+_GROUP: dict[Topic, str] = {"benchmarks": "Category", "endpoints": "Provider", "history": "Component"}
+"""What the name of a group says of all that is in it."""
+
+_NAMES = frozenset(("Name", "Title", "Label"))
+
+
+def _ungrouped(topic: Topic, record: dict[str, Any]) -> list[dict[str, Any]]:
+    """The records of a group, each with what the group says of all of them; a record that is none as it stands."""
+    if topic not in _GROUP or _fields_of(topic, record) & _OF_ONE[topic]:
+        return [record]
+    held = (key for key, child in record.items() if _is_of_records(child) and words_of_key(key) in _OF_GROUPS[topic])
+    if (key := next(held, None)) is None:
+        return [record]
+    shared = {_GROUP[topic] if words_of_key(name) in _NAMES else name: one for name, one in _scalars(record).items()}
+    shared.pop("id", None)
+    listed = points_of(record[key]) if topic == "history" else record[key]
+    return [{**shared, **one} for one in listed if isinstance(one, dict)]
+
+
+def _is_of_records(node: Any) -> bool:
+    return isinstance(node, list) and bool(node) and all(isinstance(one, (dict, list)) for one in node)
+
+
+def _scalars(record: dict[str, Any]) -> dict[str, Any]:
+    return {key: child for key, child in record.items() if not isinstance(child, (dict, list))}
+
+
+def _list_below(node: dict[str, Any]) -> Any:
+    """The one thing that an object has beside words and figures, if its key says only that it is the list."""
+    held = [key for key, child in node.items() if isinstance(child, (dict, list)) and child]
+    return node[held[0]] if len(held) == 1 and words_of_key(held[0]) in _OF_GROUPS["history"] else None
+
+
 def _grouped(topic: Topic, node: dict[str, Any]) -> list[dict[str, Any]] | None:
     """The records of lists below keys that say something of them: a category, a mode, what is paid for; else None."""
     if topic not in ("history", "benchmarks") or not node:
         return None
     if topic == "history":
-        node = {key: _by_day(child) for key, child in node.items()}
+        node = {key: points_of(_by_day(child)) for key, child in node.items()}
     if not all(isinstance(child, list) for child in node.values()):
         return None
     words = {key: words_of_key(key) for key in node}

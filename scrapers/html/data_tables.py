@@ -140,9 +140,9 @@ def _in_unit(fact: _Fact, bare: Bare | None, unit: str | None) -> _Fact:
 
 
 def _known_facts(
-    topic: Topic, record: dict[str, Any], above: Terms, prefix: str = "", depth: int = 0
+    topic: Topic, record: dict[str, Any], stated: Terms, prefix: str = "", depth: int = 0
 ) -> Iterator[tuple[int, _Fact]]:
-    terms = terms_of(record, above) if topic in _PRICED else above
+    terms = terms_of(record, stated) if topic in _PRICED else stated
     column_topic: Topic = "prices" if topic == "pricing" else topic
     if topic == "specifications":
         record = {key: value for key, value in record.items() if field_of(topic, words_of_key(key)) not in PAIRED}
@@ -153,7 +153,12 @@ def _known_facts(
         is_cents, key = plain is not None, plain or key
         header = f"{prefix} {_words_of_fact(key)}".strip()
         if isinstance(value, dict):
-            yield from _facts_of_part(topic, key, value, terms, prefix or header, depth)
+            own = _words_of_fact(key)
+            above = own if prefix and field_of(column_topic, own) else prefix or header
+            yield from _facts_of_part(topic, key, value, terms, above, depth)
+            continue
+        if isinstance(value, list) and topic in ("endpoints", "history") and topic_of(words_of_key(key)) in _PRICES:
+            yield from _listed_prices(value, terms, depth)
             continue
         is_price = topic in _PRICED and component_of(header) is not None
         if not (field_of(column_topic, header) or is_price):
@@ -178,9 +183,25 @@ def _known_facts(
             text = priced_text(text, terms, header)
             yield depth, _Fact(header, Cell(text), bare_amount(header, key, value, text))
         elif topic == "benchmarks" and named == "cost":
-            yield depth, _Fact(header, Cell(priced_text(text, terms_of(record, above), header)))
+            yield depth, _Fact(header, Cell(priced_text(text, terms_of(record, stated), header)))
         else:
             yield depth, _Fact(header, Cell(text))
+
+
+_PRICES: tuple[Topic, ...] = ("prices", "pricing")
+
+
+def _listed_prices(listed: list[Any], above: Terms, depth: int) -> Iterator[tuple[int, _Fact]]:
+    """The prices of a list within a record, each below what it says that is paid for."""
+    for entry in listed:
+        if not isinstance(entry, dict):
+            continue
+        facts = [fact for _, fact in _known_facts("prices", entry, terms_of(entry, above), depth=depth)]
+        said = {field_of("prices", fact.header): fact for fact in reversed(facts)}
+        label, price = said.get("label"), said.get("price")
+        if label is not None and price is not None and component_of(label.cell.text):
+            bare = price.bare and price.bare._replace(component=component_of(label.cell.text) or "")
+            yield depth + 1, price._replace(header=words_of_key(label.cell.text), bare=bare)
 
 
 def _facts_of_part(
@@ -190,7 +211,9 @@ def _facts_of_part(
     words = words_of_key(key)
     if topic == "specifications" and topic_of(words) not in (None, "specifications", "features", "parameters"):
         return
-    is_another = topic != "benchmarks" and any(isinstance(part.get(name), str) for name in _OF_ANOTHER)
+    is_another = any(isinstance(part.get(name), str) for name in _OF_ANOTHER)
+    if topic == "benchmarks" and field_of(topic, header) in (None, "benchmark"):
+        is_another = False
     if not is_another or words in _OWN_FACTS or (topic == "models" and words.lower() in SUBJECTS):
         yield from _known_facts(topic, part, terms, header, depth + 1)
     elif field_of("prices" if topic == "pricing" else topic, header):
@@ -211,7 +234,9 @@ def _words_of_fact(key: str) -> str:
     """
     words = _DOLLARS.sub("", words_of_key(key).removeprefix("Is "))
     timed = _TIMED.fullmatch(words)
-    return f"{timed[1]} ({timed[2].lower()})" if timed else words
+    if timed:
+        return f"{timed[1]} ({timed[2].lower()})"
+    return "Full Name" if words == "Title" else words
 
 
 def _day_of(moment: int) -> str:

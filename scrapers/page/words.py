@@ -35,7 +35,8 @@ _HEADINGS: dict[Topic, str] = {
     "endpoints and providers|providers endpoints|providers and endpoints",
     "benchmarks": "benchmark results|benchmarks|benchmark scores|benchmark performance|benchmark result|"
     "evaluations|evaluation results",
-    "models": "other models|related models|similar models|more models|all models",
+    "models": "other models|related models|similar models|more models|all models|author models|"
+    "more from author|more by author|more from this author|more by this author",
 }
 _TOPICS: dict[str, Topic] = {words: topic for topic, listed in _HEADINGS.items() for words in listed.split("|")}
 _MODELS_BY = re.compile(r"(?:other |more |all )?models (?:by|from) (?P<author>\S.{0,60})")
@@ -47,7 +48,7 @@ _COLUMNS: dict[Topic, dict[str, str]] = {
     "specifications": {
         "label": "specification|spec|property|feature|attribute|field|name|key",
         "value": "value|details|detail|description",
-        "name": "model name|name|model",
+        "name": "model name|name|model|display name|full name",
         "model_id": "model id|api id|api model id|openrouter id|id",
         "slug": "canonical slug|slug|permaslug|permanent slug|model slug",
         "author": "author|lab|developer|creator|created by|organization|organisation|developed by",
@@ -63,7 +64,8 @@ _COLUMNS: dict[Topic, dict[str, str]] = {
         "outputs": "output modalities|outputs|output types|output modality|output",
         "tokenizer": "tokenizer|tokeniser",
         "instruct_type": "instruct type|prompt template|prompt format|instruction format",
-        "hugging_face": "hugging face|hugging face id|huggingface|huggingface id",
+        "hugging_face": "hugging face|hugging face id|huggingface|huggingface id|hugging face slug|hf id|hf slug|"
+        "hugging face repo|hf repo",
         "cutoff": "knowledge cutoff|knowledge cut off|training cutoff|training data cutoff|cutoff date",
         "expires": "expires|expires on|expiration date|deprecation date|deprecated on|sunset date|retires on",
         "moderated": "moderated|moderation|is moderated|content moderation",
@@ -115,7 +117,7 @@ _COLUMNS: dict[Topic, dict[str, str]] = {
         "rank": "rank|ranking|position",
     },
     "models": {
-        "name": "model|name|model name",
+        "name": "model|name|model name|display name|full name",
         "released": "released|release date|released on|released at|release|created|created at|added|listed|"
         "date added|launch date|launched|date",
         "size": "params|parameters|parameter count|model size|size|total parameters",
@@ -277,6 +279,15 @@ def component_of(header: str) -> str | None:
         word for word in words.split() if word not in ("price", "pricing", "prices", "cost", "rate", "token")
     )
     return COMPONENTS.get(kept) if kept != words else None
+
+
+def says_price(header: str) -> bool:
+    """Whether a header says that something is paid.
+
+    >>> says_price("Input Price"), says_price("Input")
+    (True, False)
+    """
+    return not _PRICE_WORDS.isdisjoint(header_words(header).split())
 
 
 def own_name(words: str) -> str:
