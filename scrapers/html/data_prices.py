@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 from scrapers.money import stated_unit
 from scrapers.page.words import NATURAL_UNITS, component_of
 
-_CURRENCIES = ("currency", "priceCurrency", "price_currency", "currencyCode", "currency_code")
+CURRENCY_KEYS = ("currency", "priceCurrency", "price_currency", "currencyCode", "currency_code")
 _IN_DOLLARS = re.compile(r"^(?:USD?|(?:US ?)?\$|dollars?)(?!\w)\s*(?:/|per\b)?\s*", re.IGNORECASE)
-_UNITS = ("unit", "units", "priceUnit", "price_unit", "pricingUnit", "pricing_unit", "billingUnit", "per")
+UNIT_KEYS = ("unit", "units", "priceUnit", "price_unit", "pricingUnit", "pricing_unit", "billingUnit", "per")
 _NUMBER = re.compile(r"[0-9]{1,24}(?:\.[0-9]{1,40})?(?:[eE]-?[0-9]{1,2})?")
 _DEAREST_TOKEN = Decimal("0.001")
 """Dollars. No token costs as much, and hardly a million of them costs less."""
@@ -92,8 +92,8 @@ def terms_of(record: dict[str, Any], above: Terms) -> Terms:
 
     A unit that nobody knows, such as `cents`, stays, so that the amounts are refused with it.
     """
-    currency = next((str(record[key]) for key in _CURRENCIES if record.get(key)), above.currency).upper()
-    said = next((record[key] for key in _UNITS if isinstance(record.get(key), str)), "").replace("_", " ").strip()
+    currency = next((str(record[key]) for key in CURRENCY_KEYS if record.get(key)), above.currency).upper()
+    said = next((record[key] for key in UNIT_KEYS if isinstance(record.get(key), str)), "").replace("_", " ").strip()
     said = _IN_DOLLARS.sub("", said)
     if not said or said.lower() in ("token", "tokens"):
         return Terms(currency, above.unit)

@@ -17,6 +17,8 @@ from scrapers.html.body import drop_consents, put_in_body, show_shadows, with_kn
 from scrapers.html.cards import cards_of
 from scrapers.html.custom_elements import put_blocks_for_custom_elements
 from scrapers.html.cut import put_whole_words
+from scrapers.html.data_facts import fields_said, without_said
+from scrapers.html.data_owners import Owner
 from scrapers.html.drawn_ratings import put_drawn_ratings
 from scrapers.html.elements import Element, writable
 from scrapers.html.flight_data import body_of_flight, flight_lines, plain_values
@@ -83,7 +85,8 @@ def _looked_at_closer(outline: Outline, page: bytes) -> Outline:
     known = with_known_grids(page)
     if known is not page:
         outline = _outline(known, NO_PLAIN_ROWS)
-    held = [section for value in values_in_attributes(page) for section in _with_landmark(sections_of_data(value))]
+    owner = Owner(outline.titles, outline.addresses)
+    held = [one for value in values_in_attributes(page) for one in _with_landmark(sections_of_data(value, "", owner))]
     if held:
         _add_what_is_missing(outline, held)
     return outline
@@ -138,7 +141,7 @@ def _outline(page: bytes, plain_rows: PlainRows) -> Outline:
         outline.sections += [s for s in hidden if s.topic and not s.is_empty and _kind(s.topic) not in shown]
         _put_hidden_lists(outline, hidden)
     if scripts:
-        _add_what_is_missing(outline, _sections_of_scripts(scripts))
+        _add_what_is_missing(outline, _sections_of_scripts(scripts, Owner(outline.titles, outline.addresses)))
     return outline
 
 
@@ -192,22 +195,24 @@ def _unveiled(body: Element) -> Element | None:
     return copied
 
 
-def _sections_of_scripts(scripts: list[tuple[str, str, str]]) -> list[Section]:
-    """What the script blocks say, as sections."""
+def _sections_of_scripts(scripts: list[tuple[str, str, str]], owner: Owner) -> list[Section]:
+    """What the script blocks say of the page's own model, as sections."""
     found: list[Section] = []
     for kind, text, name in scripts:
         if '"__ref"' in text:
             for stored in [json_of(text)] if "json" in kind else assigned_json(text):
-                found += _with_landmark(sections_of_data(with_references(stored)))
+                found += _with_landmark(sections_of_data(with_references(stored), "", owner))
         elif "json" in kind and (value := json_of(text)) is not None:
             found += (
-                sections_of_linked_data(value) if "ld+json" in kind else sections_of_data(value, _DATA.sub("", name))
+                sections_of_linked_data(value)
+                if "ld+json" in kind
+                else sections_of_data(value, _DATA.sub("", name), owner)
             )
         elif "json" not in kind:
             for value in assigned_json(text):
-                found += _with_landmark(sections_of_data(value))
+                found += _with_landmark(sections_of_data(value, "", owner))
     for value in packed_values(scripts):
-        found += _with_landmark(sections_of_data(value))
+        found += _with_landmark(sections_of_data(value, "", owner))
     lines = flight_lines([text for _, text, _ in scripts])
     if lines:
         body = body_of_flight(lines)
@@ -216,7 +221,7 @@ def _sections_of_scripts(scripts: list[tuple[str, str, str]]) -> list[Section]:
             drop_struck_prices([*body.iter(*_STRUCK), *struck_by_style(body)])
             lxml.etree.Element("html").append(body)
             found += [section for section in _sections_of_body(body, NO_PLAIN_ROWS, is_regular=False) if section.topic]
-        found += sections_of_data(plain_values(lines))
+        found += sections_of_data(plain_values(lines), "", owner)
     return found
 
 
@@ -229,11 +234,16 @@ def _add_what_is_missing(outline: Outline, sections: list[Section]) -> None:
     """Add the sections about which the page itself shows nothing."""
     shown = {_kind(section.topic) for section in outline.sections if _says_something(section)}
     shown |= {table_topic(section, table) for section in outline.sections for table in section.tables if table.rows}
-    added: set[tuple[str | None, bool, str]] = set()
+    added: set[tuple[str | None, bool]] = set()
+    said = fields_said(outline)
     for section in sections:
         topic = _kind(section.topic)
-        heading = section.heading if topic == "specifications" else ""  # facts beside a list of specifications
-        key = (topic, bool(section.tables), heading)
+        if topic == "specifications" and section.tables:
+            if (facts := without_said(section, said)) is not None:
+                outline.sections.append(facts)
+                said |= fields_said(Outline([facts]))
+            continue
+        key = (topic, bool(section.tables))
         if topic not in shown and key not in added and _says_something(section):
             added.add(key)
             outline.sections.append(section)

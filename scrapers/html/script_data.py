@@ -12,6 +12,8 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from scrapers.html.data_facts import prices_beside_facts
+from scrapers.html.data_owners import Owner
 from scrapers.html.data_records import LISTS, words_of_key
 from scrapers.html.data_tables import SUBJECTS, table_of_data, text_of
 from scrapers.html.half_characters import HALF_OR_NUL, whole_value
@@ -26,6 +28,7 @@ _TABULAR: tuple[Topic, ...] = ("prices", "pricing", "history", "endpoints", "ben
 _LABELS = ("label", "name", "title", "key", "specification")
 """Keys that name a specification in a list of pairs."""
 
+_NOBODY = Owner([], [])
 _MAY_BE_EMPTY: tuple[Topic, ...] = ("endpoints", "benchmarks", "models")
 """Lists of which an empty one says that there is nothing to list, as a table does that has a header alone."""
 
@@ -102,13 +105,14 @@ def _value_at(text: str, at: int) -> tuple[Any, int]:
         return None, reader.at
 
 
-def sections_of_data(value: Any, name: str = "") -> list[Section]:
+def sections_of_data(value: Any, name: str = "", owner: Owner = _NOBODY) -> list[Section]:
     """The sections that a JSON value holds under keys that are headings, and the model's own facts.
 
-    `name` is what the value itself goes by, such as the `id` of its script. What is called `model` within a list of
-    endpoints or models is not the page's own.
+    `name` is what the value itself goes by, such as the `id` of its script. What stands in a list of endpoints, models
+    or prices is not of the page's own model, nor is what an object holds that is another, as `owner` knows.
     """
     sections: list[Section] = []
+    beside: list[Section] = []
     pending: list[tuple[str, str, Any, bool, bool]] = [(name, "", value, False, False)]
     empty: dict[Topic, Section] = {}
     for _ in range(_MOST_NODES):
@@ -116,8 +120,13 @@ def sections_of_data(value: Any, name: str = "") -> list[Section]:
             break
         key, above, node, is_listed, is_part = pending.pop()
         heading = words_of_key(key) if len(key) < 60 else ""
-        is_subject = heading.lower() in SUBJECTS and not is_part
+        is_own = owner.is_own(node) if isinstance(node, dict) and not is_part else None
+        if is_own is False:
+            continue
+        is_subject = (heading.lower() in SUBJECTS and not is_part) or is_own is True
         topic: Topic | None = "specifications" if is_subject else topic_of(heading)
+        if is_own and heading.lower() not in SUBJECTS:
+            heading = "Model"
         if topic is None and above:
             heading = _heading_below(above, heading)
             topic = topic_of(heading)
@@ -128,6 +137,8 @@ def sections_of_data(value: Any, name: str = "") -> list[Section]:
         if isinstance(node, dict):
             if not is_listed and topic is None and (facts := _facts_beside_lists(node)) is not None:
                 sections.append(facts)
+            if is_subject and (prices := prices_beside_facts(node)):
+                beside += filter(None, [_section("Current Pricing", "prices", prices)])
             above = heading if topic in _TABULAR and topic != "specifications" else ""
             is_part = is_part or topic in _MAY_BE_EMPTY
             pending += reversed(
@@ -137,12 +148,12 @@ def sections_of_data(value: Any, name: str = "") -> list[Section]:
                     if isinstance(child, (dict, list, str))
                 ]
             )
-        elif isinstance(node, list):
+        elif isinstance(node, list) and topic not in _TABULAR:
             is_listed = is_listed or len(node) > 1 or topic is not None
-            is_part = is_part or topic in _MAY_BE_EMPTY
             pending += reversed(
                 [("", "", child, is_listed, is_part) for child in node if isinstance(child, (dict, list))]
             )
+    sections += beside
     return sections + [section for topic, section in empty.items() if all(s.topic != topic for s in sections)]
 
 

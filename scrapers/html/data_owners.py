@@ -1,0 +1,69 @@
+"""Whose an object of a page's data is: the page's own model, or another that a search, a visit before or a hint left.
+
+An object is known by its slug or id, `acme/one`, else by its name. Of an author or a provider neither says anything.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from scrapers.html.data_records import words_of_key
+from scrapers.page.subject import Slug, bare_slug, name_forms, names_of_titles, slug_of, slug_of_address
+from scrapers.page.words import field_of, topic_of
+
+_NOT_WORDS = re.compile(r"[^a-z0-9]+")
+_NAMES = ("model_id", "slug", "name", "author", "label", "value")
+"""What anything may have. An object that has nothing else is no model."""
+
+_SHORTEST_NAME = 3
+_LONGEST_KEY = 60
+
+
+class Owner:
+    """The page's own model, by what the page says of its address and calls itself.
+
+    >>> owner = Owner(["Acme: One"], ["/models/acme/one-20260101"])
+    >>> [owner.is_own({"id": id, "context_length": 8192}) for id in ("acme/one", "acme/two", "cm1x7")]
+    [True, False, None]
+    """
+
+    def __init__(self, titles: list[str], addresses: list[str]) -> None:
+        self._slugs = {_words(slug) for address in addresses if (slug := slug_of_address(address)) is not None}
+        self._titles = [title.casefold() for title in titles]
+        self._names = {form for name in names_of_titles(titles) for form in name_forms(name)}
+
+    def is_own(self, node: dict[str, Any]) -> bool | None:
+        """Whether an object is the page's own model; None where it does not say of what model it is."""
+        slugs: set[tuple[str, ...]] = set()
+        names: list[str] = []
+        is_model = False
+        for key, value in node.items():
+            words = words_of_key(key) if len(key) < _LONGEST_KEY else ""
+            field = field_of("specifications", words)
+            if field in ("model_id", "slug") and isinstance(value, str) and (slug := slug_of(value)) is not None:
+                slugs.add(_words(slug))
+            elif (field == "name" or words == "Title") and isinstance(value, str):
+                names.append(value)
+            is_model = is_model or (field is not None and field not in _NAMES) or topic_of(words) is not None
+        if not is_model:
+            return None
+        if self._slugs and slugs:
+            return bool(self._slugs & slugs) or any(map(self._is_titled, names))
+        if any(map(self._is_titled, names)):
+            return True
+        is_named = bool(slugs) or any(": " in name for name in names)
+        return False if self._titles and is_named and not any(map(self._may_be_titled, names)) else None
+
+    def _is_titled(self, name: str) -> bool:
+        return bool(self._names) and name.casefold() in self._names
+
+    def _may_be_titled(self, name: str) -> bool:
+        """Whether a title has the name, or its last part, among other words."""
+        short = name.casefold().rpartition(": ")[2]
+        return len(short) < _SHORTEST_NAME or any(short in title for title in self._titles)
+
+
+def _words(slug: Slug) -> tuple[str, ...]:
+    """The words and figures of a slug without its day: an id has points where a slug has dashes."""
+    return (slug.author, *filter(None, _NOT_WORDS.split(bare_slug(slug.slug))))

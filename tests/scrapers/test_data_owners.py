@@ -1,0 +1,110 @@
+"""Data of several models in one page: what a search, a visit before or a list holds is not of the page's own."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from scrapers.document import Document
+from scrapers.errors import LayoutDrift
+from scrapers.records import Records
+from scrapers.sources.benchable_page import parse
+
+OWN: dict[str, Any] = {
+    "id": "acme/one",
+    "canonical_slug": "acme/one-20260101",
+    "name": "Acme: One",
+    "description": "Our own.",
+    "context_length": 131072,
+    "architecture": {"input_modalities": ["text"], "output_modalities": ["text"], "tokenizer": "Acme"},
+    "pricing": {"prompt": "0.000001", "completion": "0.000002"},
+    "endpoints": [
+        {
+            "provider_name": "Nord",
+            "context_length": 131072,
+            "pricing": {"prompt": "0.0000011", "completion": "0.000003"},
+        }
+    ],
+}
+OTHER: dict[str, Any] = {
+    "id": "bolt/two",
+    "name": "Bolt: Two",
+    "description": "Another.",
+    "context_length": 8192,
+    "pricing": {"prompt": "0.000009", "completion": "0.00001"},
+    "endpoints": [
+        {"provider_name": "Bolt", "context_length": 8192, "pricing": {"prompt": "0.000009", "completion": "0.00001"}}
+    ],
+}
+
+
+def of_state(state: Any, *, link: str = "/models/acme/one-20260101", title: str = "Acme: One | Benchable") -> Records:
+    script = f"<script>window.__STATE__ = {json.dumps(state)};</script>"
+    head = f'<title>{title}</title><link rel="canonical" href="{link}">' if link else f"<title>{title}</title>"
+    return parse(Document(body=f"<html><head>{head}</head><body>{script}</body></html>".encode())).records()
+
+
+def headline(records: Records) -> dict[str, str]:
+    return {
+        one.component: f"{one.usd:f} {one.unit}"
+        for one in records.prices
+        if one.provider is None and one.effective_from is None
+    }
+
+
+LISTS: dict[str, Any] = {"benchmarkResults": [], "otherModels": []}
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"searchIndex": [OTHER], "page": {"model": OWN, **LISTS}},
+        {"queries": [{"state": {"data": OTHER}}, {"state": {"data": {**OWN, **LISTS}}}]},
+        {"entities": {"bolt/two": OTHER, "acme/one": {**OWN, **LISTS}}},
+        {"previous": {"model": {**OTHER, **LISTS}}, "now": {"model": {**OWN, **LISTS}}},
+        {"recent": {**OTHER, "id": "17"}, "page": {"model": OWN, **LISTS}},
+    ],
+    ids=["search", "queries", "entities", "previous", "known by name"],
+)
+@pytest.mark.parametrize("link", ["/models/acme/one-20260101", ""])
+def test_what_the_data_say_of_another_model_is_not_of_the_page_s_own(state: Any, link: str) -> None:
+    records = of_state(state, link=link)
+    (model,) = records.models
+    assert (model.description, model.context_tokens, model.tokenizer) == ("Our own.", 131072, "Acme")
+    assert headline(records) == {"prompt": "1 mtok", "completion": "2 mtok"}
+    assert [one.provider for one in records.endpoints] == ["Nord"]
+
+
+def test_the_price_of_an_endpoint_of_a_day_or_of_another_model_is_no_price_of_the_model() -> None:
+    own = {key: value for key, value in OWN.items() if key != "pricing"}
+    history = [{"date": "2026-01-01", "pricing": {"prompt": "0.000003", "completion": "0.000004"}}]
+    others = [{**OTHER, "released": "2025-01-01"}]
+    state = {"model": own, "priceHistory": history, "benchmarkResults": [], "otherModels": others}
+    with pytest.raises(LayoutDrift, match="Current Pricing"):
+        of_state(state)
+    assert headline(of_state({**state, "currentPricing": []} | {"model": OWN})) == {
+        "prompt": "1 mtok",
+        "completion": "2 mtok",
+    }
+
+
+def test_several_objects_of_the_model_say_together_what_is_known_of_it() -> None:
+    crumb = {"slug": "acme/one-20260101", "name": "Acme: One", "context": 131072}
+    records = of_state({"breadcrumb": crumb, "page": {"data": {**OWN, **LISTS}}})
+    model = records.models[0]
+    assert (model.model_id, model.context_tokens, model.tokenizer) == ("acme/one", 131072, "Acme")
+
+
+@pytest.mark.parametrize(
+    "prices",
+    [
+        {"input_price_per_1m_tokens": "$1", "output_price_per_1m_tokens": "$2"},
+        {"promptPrice": 1, "completionPrice": 2, "priceUnit": "1M tokens", "reasoning": True},
+        {"inputCostPerToken": 0.000001, "outputCostPerToken": 0.000002},
+    ],
+)
+def test_prices_may_stand_among_the_facts_of_the_model(prices: dict[str, Any]) -> None:
+    own = {key: value for key, value in OWN.items() if key != "pricing"}
+    assert headline(of_state({"model": {**own, **prices}, **LISTS})) == {"prompt": "1 mtok", "completion": "2 mtok"}
