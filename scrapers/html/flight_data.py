@@ -25,6 +25,13 @@ _REFERENCE = re.compile(r"\$[L@]?([0-9a-f]+)")
 _TYPED = re.compile(r"\$(?:D[0-9]{4}-|n[0-9])")
 """A day and a large number, which JSON has no types for."""
 
+_PATH = re.compile(r"\$[L@]?([0-9a-f]{1,8})((?::[^:]{1,60}){0,12})")
+_PARTS = {"type": 1, "key": 2, "props": 3}
+_NOTHING = frozenset(("$undefined", "$NaN", "$Infinity", "$-Infinity"))
+_LONGEST_WAY = 6
+_MOST_VALUES = 200_000
+"""Values of all lines with all that they refer to: each may refer to all the others."""
+
 _TAG = re.compile(r"[a-z][a-z0-9]{0,15}")
 _NAMES = {"className": "class", "htmlFor": "for", "dateTime": "datetime", "colSpan": "colspan", "rowSpan": "rowspan"}
 _LABELS = ("aria-label", "title", "className")
@@ -64,23 +71,62 @@ def _lines(text: str) -> dict[str, Any]:
 
 
 def plain_values(lines: dict[str, Any]) -> list[Any]:
-    """The values of the lines as the page's own code gets them: `$$3` is the text `$3`, `$D2025-…` is a day.
+    """The values of the lines as the page's own code gets them: `$$3` is the text `$3`, `$D2025-…` is a day, `$1f` what
+    stands on that line, and `$1f:props:model` a part of it.
 
-    A reference to another line stays one: what it stands for is a line by itself.
+    >>> plain_values({"1": {"price": "$$3", "endpoints": "$2"}, "2": [{"at": "$D2025-01-02", "of": "$1"}]})[0]
+    {'price': '$3', 'endpoints': [{'at': '2025-01-02', 'of': None}]}
     """
-    return [_plain(value, 0) for value in lines.values()]
+    reader = _Plain(lines)
+    return [reader.value(value, 0, (key,)) for key, value in lines.items()]
 
 
-def _plain(value: Any, depth: int) -> Any:
-    if isinstance(value, str):
-        if value == "$undefined":
-            return None
-        return value[1:] if value.startswith("$$") else value[2:] if _TYPED.match(value) else value
-    if depth > _DEEPEST:
+class _Plain:
+    """Values with what they refer to. What would lead to itself, or too far, has nothing there."""
+
+    def __init__(self, lines: dict[str, Any]) -> None:
+        self._lines = lines
+        self._left = _MOST_VALUES
+
+    def value(self, value: Any, depth: int, above: tuple[str, ...]) -> Any:
+        """A value of a line; `above` are the lines that led to it."""
+        self._left -= 1
+        if isinstance(value, str):
+            return self._of_text(value, depth, above) if value.startswith("$") else value
+        if depth > _DEEPEST or self._left < 0:
+            return None if isinstance(value, (dict, list)) else value
+        if isinstance(value, list):
+            return [self.value(one, depth + 1, above) for one in value]
+        if isinstance(value, dict):
+            return {key: self.value(one, depth + 1, above) for key, one in value.items()}
         return value
-    if isinstance(value, list):
-        return [_plain(one, depth + 1) for one in value]
-    return {key: _plain(one, depth + 1) for key, one in value.items()} if isinstance(value, dict) else value
+
+    def _of_text(self, text: str, depth: int, above: tuple[str, ...]) -> Any:
+        if text in _NOTHING:
+            return None
+        if text.startswith("$$"):
+            return text[1:]
+        if _TYPED.match(text):
+            return text[2:]
+        match = _PATH.fullmatch(text)
+        if match is None or match[1] not in self._lines:
+            return text
+        if match[1] in above or len(above) > _LONGEST_WAY:
+            return None
+        found = self._lines[match[1]]
+        for step in filter(None, match[2].split(":")):
+            found = _part(found, step)
+        return self.value(found, depth + 1, (*above, match[1]))
+
+
+def _part(value: Any, step: str) -> Any:
+    """A part of a value, by its key, its number, or what React calls it in an element."""
+    if isinstance(value, dict):
+        return value.get(step)
+    if not isinstance(value, list):
+        return None
+    at = _PARTS[step] if _is_element(value) and step in _PARTS else int(step) if step.isdigit() else -1
+    return value[at] if 0 <= at < len(value) else None
 
 
 def body_of_flight(lines: dict[str, Any]) -> Element | None:
