@@ -10,11 +10,14 @@ from typing import Any
 
 from scrapers.html.data_records import words_of_key
 from scrapers.page.subject import Slug, bare_slug, name_forms, names_of_titles, slug_of, slug_of_address
-from scrapers.page.words import field_of, topic_of
+from scrapers.page.words import Topic, field_of, topic_of
 
 _NOT_WORDS = re.compile(r"[^a-z0-9]+")
 _NAMES = ("model_id", "slug", "name", "author", "label", "value")
 """What anything may have. An object that has nothing else is no model."""
+
+_OF_PARTS: tuple[tuple[Topic, str], ...] = (("endpoints", "provider"), ("benchmarks", "accuracy"), ("history", "date"))
+"""What an endpoint, a score or an earlier price says, which may name the model that it is of."""
 
 _SHORTEST_NAME = 3
 _LONGEST_KEY = 60
@@ -26,6 +29,7 @@ class Owner:
     >>> owner = Owner(["Acme: One"], ["/models/acme/one-20260101"])
     >>> [owner.is_own({"id": id, "context_length": 8192}) for id in ("acme/one", "acme/two", "cm1x7")]
     [True, False, None]
+    >>> owner.is_own({"model_id": "acme/one", "provider": "Acme", "context_length": 4096})
     """
 
     def __init__(self, titles: list[str], addresses: list[str]) -> None:
@@ -37,7 +41,7 @@ class Owner:
         """Whether an object is the page's own model; None where it does not say of what model it is."""
         slugs: set[tuple[str, ...]] = set()
         names: list[str] = []
-        is_model = False
+        is_model = is_part = False
         for key, value in node.items():
             words = words_of_key(key) if len(key) < _LONGEST_KEY else ""
             field = field_of("specifications", words)
@@ -46,12 +50,13 @@ class Owner:
             elif (field == "name" or words == "Title") and isinstance(value, str):
                 names.append(value)
             is_model = is_model or (field is not None and field not in _NAMES) or topic_of(words) is not None
+            is_part = is_part or any(field_of(topic, words) == name for topic, name in _OF_PARTS)
         if not is_model:
             return None
+        if self._slugs & slugs or any(map(self._is_titled, names)):
+            return None if is_part else True
         if self._slugs and slugs:
-            return bool(self._slugs & slugs) or any(map(self._is_titled, names))
-        if any(map(self._is_titled, names)):
-            return True
+            return False
         is_named = bool(slugs) or any(": " in name for name in names)
         return False if self._titles and is_named and not any(map(self._may_be_titled, names)) else None
 

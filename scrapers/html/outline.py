@@ -227,7 +227,7 @@ def _sections_of_scripts(scripts: list[tuple[str, str, str]], owner: Owner) -> l
 
 def _with_landmark(sections: list[Section]) -> list[Section]:
     """The sections of a value that nothing else says to be the page's, if it holds a section that every page has."""
-    return sections if any(section.topic in LANDMARKS for section in sections) else []
+    return sections if any(_kind(section.topic) in LANDMARKS for section in sections) else []
 
 
 def _add_what_is_missing(outline: Outline, sections: list[Section]) -> None:
@@ -256,8 +256,8 @@ def _kind(topic: Topic | None) -> Topic | None:
 
 
 def _says_something(section: Section) -> bool:
-    """Whether a section has content, and not only the sentence that introduces some."""
-    lines = [line for line in section.lines if not line.text.endswith(":")]
+    """Whether a section has content, and not only the sentence that introduces some, or the headings of others."""
+    lines = [line for line in section.lines if not (line.text.endswith(":") or line.role == "title")]
     return bool(any(table.rows for table in section.tables) or lines)
 
 

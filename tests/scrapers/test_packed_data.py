@@ -118,6 +118,21 @@ def test_a_page_that_shows_the_headers_of_its_tables_alone_may_hold_their_rows_i
     assert parse(Document(body=shell(headers + island(FACTS)))).records().as_dict() == rows
 
 
+def test_islands_may_hold_a_part_each_below_the_headings_of_a_page() -> None:
+    facts = FACTS["routes/model"]["page"]
+    assert isinstance(facts, dict)
+    parts = [{"model": {**facts["model"], "pricing": facts["currentPricing"]}}]
+    parts += [{name: facts[name]} for name in ("availableEndpoints", "benchmarkResults", "otherModels")]
+    titles = ["", "Available Endpoints", "Benchmark Results", "Other Models"]
+    body = "".join(
+        f"<h2>{title}</h2>{island({**part, 'lang': 'en'})}" for title, part in zip(titles, parts, strict=True)
+    )
+    read = parse(Document(body=shell(f"<main>{body}<aside><h2>Popular</h2></aside></main>"))).records()
+    assert len(read.models) == len(PAGE.models)
+    assert len([one for one in read.prices if one.provider is None]) == len(PAGE.prices)
+    assert len(read.endpoints) == len(PAGE.endpoints)
+
+
 def test_what_points_to_itself_and_to_nothing_has_nothing_there() -> None:
     flat = [{"self": 0, "gone": 99, "below": -1, "flag": True, "deep": 1}, [1, 2], "x"]
     (value,) = packed_values([("application/json", json.dumps(flat), "__NUXT_DATA__")])
