@@ -17,6 +17,7 @@ from scrapers.page.fields import listed_model, subject_model
 from scrapers.page.history import price_history
 from scrapers.page.landmarks import check_landmarks
 from scrapers.page.models import Listed, listed_models
+from scrapers.page.own_ratings import own_ratings
 from scrapers.page.own_row import Openings, own_row, own_title
 from scrapers.page.plain_text import plain_text
 from scrapers.page.prices import headline_prices, price_reader
@@ -109,6 +110,7 @@ def read_outline(document: Document, outline: Outline, notes: Notes) -> Reading:
     others = [other.name for other in about.listed if other is not own and other.name]
     performance = scores_of(outline, slug, own_names, notes, others)
     ratings = [*(_ratings(own, slug) if own else []), *performance.ratings]
+    ratings += own_ratings(outline, ratings, slug.slug if slug else None, notes)
     for rating in ratings:
         rating.name = model.name
     subject = subject_key(slug, model.name)

@@ -188,6 +188,21 @@ def _known_facts(
             yield depth, _Fact(header, Cell(text))
 
 
+def ranks_of(summary: dict[str, Any]) -> dict[str, Any]:
+    """What an object of a model's performance states of it by names that can mean nothing else."""
+    plain = {key: child for key, child in summary.items() if not isinstance(child, (dict, list))}
+    plain |= {
+        f"{key} {name}": one
+        for key, child in summary.items()
+        if words_of_key(key) == "Percentiles" and isinstance(child, dict)
+        for name, one in child.items()
+    }
+    return {key: one for key, one in plain.items() if field_of("specifications", words_of_key(key)) in _RANKS}
+
+
+_RANKS = ("speed_percentile", "price_percentile", "success_rate")
+
+
 _PRICES: tuple[Topic, ...] = ("prices", "pricing")
 
 
@@ -209,7 +224,10 @@ def _facts_of_part(
 ) -> Iterator[tuple[int, _Fact]]:
     """The facts that an object states within a record. Of a thing of its own only its name is one."""
     words = words_of_key(key)
-    if topic == "specifications" and topic_of(words) not in (None, "specifications", "features", "parameters"):
+    part_topic = topic_of(words) if topic == "specifications" else None
+    if part_topic == "summary":
+        part = ranks_of(part)
+    elif part_topic not in (None, "specifications", "features", "parameters"):
         return
     is_another = any(isinstance(part.get(name), str) for name in _OF_ANOTHER)
     if topic == "benchmarks" and field_of(topic, header) in (None, "benchmark"):

@@ -15,7 +15,7 @@ from typing import Any
 from scrapers.html.data_facts import prices_beside_facts
 from scrapers.html.data_owners import Owner
 from scrapers.html.data_records import LISTS, words_of_key
-from scrapers.html.data_tables import SUBJECTS, table_of_data, text_of
+from scrapers.html.data_tables import SUBJECTS, ranks_of, table_of_data, text_of
 from scrapers.html.half_characters import HALF_OR_NUL, whole_value
 from scrapers.html.literals import LiteralReader
 from scrapers.outline import Cell, Line, Section, Table
@@ -183,6 +183,8 @@ def _heading_below(above: str, heading: str) -> str:
 
 
 def _section(heading: str, topic: Topic, node: Any) -> Section | None:
+    if topic == "summary" and isinstance(node, dict):
+        topic, node = "specifications", ranks_of(node)
     section = Section(heading, topic, 2)
     if topic == "specifications" and (pairs := _pairs(node)):
         section.tables.append(Table(("Specification", "Value"), pairs))

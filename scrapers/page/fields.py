@@ -185,6 +185,9 @@ _TEXTS = {
 }
 
 
+_OF_RATINGS = ("speed", "ability", "cost", "speed_percentile", "price_percentile", "success_rate")
+
+
 def _apply(model: Model, label: str, cell: Cell, where: str, notes: Notes) -> None:
     """Put one specification into its field; one that has none is kept under its own name."""
     name = field_of("specifications", label)
@@ -228,7 +231,7 @@ def _apply(model: Model, label: str, cell: Cell, where: str, notes: Notes) -> No
         model.name = model.name or cell.words
     elif name == "author":
         model.author = model.author or cell.words
-    elif name not in ("speed", "ability", "cost"):
+    elif name not in _OF_RATINGS:
         model.extra[own_name(label)] = cell.words
         notes.warn_once("drift_unknown_header", f"no specification of this name is known: {label!r}", where)
 
