@@ -13,6 +13,7 @@ from copy import deepcopy
 import lxml.etree
 
 from scrapers.errors import UnreadableDocument
+from scrapers.html.attribute_data import values_in_attributes
 from scrapers.html.body import drop_consents, put_in_body, show_shadows, with_known_grids, without_breaks
 from scrapers.html.cards import cards_of
 from scrapers.html.custom_elements import put_blocks_for_custom_elements
@@ -30,7 +31,7 @@ from scrapers.html.link_words import drop_words_of_links
 from scrapers.html.linked_data import sections_of_linked_data
 from scrapers.html.nodes import node_by_soup, node_of_tree
 from scrapers.html.notes import drop_notes, drop_references
-from scrapers.html.packed_data import packed_values, values_in_attributes, with_references
+from scrapers.html.packed_data import packed_values, with_references
 from scrapers.html.plain_rows import NO_PLAIN_ROWS, PlainRows
 from scrapers.html.rounded import put_exact_counts
 from scrapers.html.script_data import assigned_json, json_of, sections_of_data
@@ -86,7 +87,8 @@ def _looked_at_closer(outline: Outline, page: bytes) -> Outline:
     if known is not page:
         outline = _outline(known, NO_PLAIN_ROWS)
     owner = Owner(outline.titles, outline.addresses)
-    held = [one for value in values_in_attributes(page) for one in _with_landmark(sections_of_data(value, "", owner))]
+    named = values_in_attributes(page)
+    held = [one for name, value in named for one in _with_landmark(sections_of_data(value, name, owner))]
     if held:
         _add_what_is_missing(outline, held)
     return outline

@@ -1,12 +1,10 @@
-"""Values that a framework packs for their way to the browser: flat lists, and objects in attributes.
+"""Values that a framework packs for their way to the browser: flat lists, and objects that refer to each other.
 
 Nuxt (`devalue`) and React Router (`turbo-stream`) write each value once into one list and point to it by its number:
 
     [{"_1": 2}, "contextLength", 131072]        or        [{"contextLength": 1}, 131072]
 
 Apollo keeps every object once below a name of its own, and has `{"__ref": "Model:7"}` wherever it belongs.
-Astro writes in an attribute of each island what it is given, every value with the number of its kind before it, and
-others write plain JSON there.
 """
 
 from __future__ import annotations
@@ -15,8 +13,6 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
-
-import lxml.etree
 
 from scrapers.html.half_characters import whole_text
 from scrapers.html.script_data import json_of
@@ -40,9 +36,6 @@ _KEY = re.compile(r"_([0-9]{1,7})")
 _CHUNK = re.compile(r"\.(?:streamController|controller)\.enqueue\(\s*(?=\")")
 _PROMISED = re.compile(r"P([0-9]{1,7}):(?=\[)")
 _decoder = json.JSONDecoder()
-
-_held = lxml.etree.XPath("//body//@*[starts-with(., '{') and string-length(.) > 60]")
-_HOLDING = (b'="{&quot;', b'="{&#34;', b"='{\"", b"='{&quot;")
 
 
 def packed_values(scripts: list[tuple[str, str, str]]) -> Iterator[Any]:
@@ -146,26 +139,3 @@ class _Store:
         if name in above or name not in self._objects or len(above) == _LONGEST_WAY:
             return None
         return self.followed(self._objects[name], (*above, name), depth + 1)
-
-
-def values_in_attributes(page: bytes) -> Iterator[Any]:
-    """The objects that attributes of a page in UTF-8 hold."""
-    if not any(sign in page for sign in _HOLDING):
-        return
-    for text in _held(lxml.etree.fromstring(page, parser=lxml.etree.HTMLParser(encoding="utf-8"))):
-        value = json_of(text)
-        if isinstance(value, dict):
-            is_island = text.getparent().tag == "astro-island"
-            yield {key: _unpacked(child, 0) for key, child in value.items()} if is_island else value
-
-
-def _unpacked(value: Any, depth: int) -> Any:
-    """What Astro writes as a kind and a value: `[0, "x"]` is a text, `[1, [[0, "x"]]]` a list of one."""
-    if not isinstance(value, list) or len(value) != 2 or depth > _DEEPEST:
-        return None
-    kind, inner = value
-    if kind == 1 and isinstance(inner, list):
-        return [_unpacked(one, depth + 1) for one in inner]
-    if kind == 0 and isinstance(inner, dict):
-        return {key: _unpacked(one, depth + 1) for key, one in inner.items()}
-    return inner if isinstance(inner, str) or kind == 0 else None

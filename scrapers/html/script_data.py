@@ -85,7 +85,7 @@ def assigned_json(text: str) -> list[Any]:
     for _ in range(_MOST_ASSIGNED if len(text) <= _MOST_CHARACTERS else 0):
         if (match := _ASSIGNED.search(text, at)) is None:
             break
-        value, at = _value_at(text, match.end())
+        value, at = value_at(text, match.end())
         if match["parsed"]:
             value = json_of(value) if isinstance(value, str) else None
         if isinstance(value, (dict, list)):
@@ -93,7 +93,7 @@ def assigned_json(text: str) -> list[Any]:
     return found if not found or HALF_OR_NUL.search(text) is None else [whole_value(value) for value in found]
 
 
-def _value_at(text: str, at: int) -> tuple[Any, int]:
+def value_at(text: str, at: int) -> tuple[Any, int]:
     """The value that stands at a place, None where there is none, and where to go on."""
     try:
         return _decoder.raw_decode(text, at)
