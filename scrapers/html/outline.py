@@ -22,6 +22,7 @@ from scrapers.html.data_facts import fields_said, without_said
 from scrapers.html.data_owners import Owner
 from scrapers.html.drawn_ratings import put_drawn_ratings
 from scrapers.html.elements import Element, writable
+from scrapers.html.exact_data import put_exact_values
 from scrapers.html.flight_data import body_of_flight, flight_lines, plain_values
 from scrapers.html.grids import grids_of
 from scrapers.html.heads import PLACEHOLDER, with_marked_headings
@@ -236,6 +237,7 @@ def _add_what_is_missing(outline: Outline, sections: list[Section]) -> None:
     """Add the sections about which the page itself shows nothing."""
     shown = {_kind(section.topic) for section in outline.sections if _says_something(section)}
     shown |= {table_topic(section, table) for section in outline.sections for table in section.tables if table.rows}
+    put_exact_values(outline, sections)
     added: set[tuple[str | None, bool]] = set()
     said = fields_said(outline)
     for section in sections:
