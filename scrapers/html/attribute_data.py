@@ -15,11 +15,12 @@ from typing import Any
 
 import lxml.etree
 
+from scrapers.html.assigned_data import value_at
 from scrapers.html.data_records import LISTS, words_of_key
 from scrapers.html.data_tables import SUBJECTS
 from scrapers.html.elements import Element
 from scrapers.html.half_characters import HALF_OR_NUL, whole_value
-from scrapers.html.script_data import json_of, value_at
+from scrapers.html.script_data import json_of
 from scrapers.page.words import topic_of
 
 _DEEPEST = 60
@@ -30,6 +31,10 @@ _held = lxml.etree.XPath(
     "//body//@*[(starts-with(., '{') or starts-with(., '[') or contains(substring(., 1, 40), '({')) "
     "and string-length(.) > 60 and name() != 'class' and name() != 'style']"
 )
+_texts = lxml.etree.XPath(
+    "//body//*[self::template or self::textarea or self::noscript]/text()[starts-with(normalize-space(.), '{')]"
+    " | //head/meta/@content[starts-with(., '{') and string-length(.) > 60]"
+)
 _heading = lxml.etree.XPath("(preceding::h2 | preceding::h3)[last()]")
 _HOLDS = re.compile(rb"""[a-z]=["'](?:[A-Za-z_$][\w.$]{0,38}\()?[{\[]\s*(?:&quot;|&#34;|["'{\[]|[A-Za-z_$])""")
 _NAMED = re.compile(r"[{,]\s*(?P<quote>[\"']?)(?P<name>[A-Za-z_$][\w$]{0,59})(?P=quote)\s*:\s*(?=[{\[\"'])")
@@ -38,9 +43,12 @@ _NAMES = re.compile(r"^(?:data-|v-bind:|:|x-|wire:)|-(?:value|props|json|data)$"
 
 def values_in_attributes(page: bytes) -> Iterator[tuple[str, Any]]:
     """The objects and lists that attributes of a page in UTF-8 hold, each with the name that it goes by, if any."""
-    if _HOLDS.search(page) is None:
+    if _HOLDS.search(page) is None and not any(tag in page for tag in (b"<template", b"<textarea", b"<noscript")):
         return
-    for text in _held(lxml.etree.fromstring(page, parser=lxml.etree.HTMLParser(encoding="utf-8"))):
+    root = lxml.etree.fromstring(page, parser=lxml.etree.HTMLParser(encoding="utf-8"))
+    for text in _texts(root):
+        yield "", json_of(text)
+    for text in _held(root):
         name = str(text.attrname)
         value = json_of(text)
         if value is None:

@@ -13,6 +13,13 @@ from scrapers.page.subject import Slug, bare_slug, name_forms, names_of_titles, 
 from scrapers.page.words import Topic, field_of, topic_of
 
 _NOT_WORDS = re.compile(r"[^a-z0-9]+")
+_CALLED = re.compile(r"(?P<name>[\w$]{1,60})\(")
+_QUOTED = re.compile(r'"([^"]{3,160})"')
+_OF_MODEL = re.compile(r"models/([a-z0-9~][a-z0-9._-]{0,80}/[a-z0-9][a-z0-9._:-]{0,160})")
+_AROUND = re.compile(r"^(?:Get|Fetch|Load|List|Use|Initial) | (?:Data|List|Rows|Items|Results|Table)$")
+"""What a name says of how its value is had or held, and not of what it is."""
+
+_MOST_PARTS = 20
 _NAMES = ("model_id", "slug", "name", "author", "label", "value")
 """What anything may have. An object that has nothing else is no model."""
 
@@ -60,6 +67,39 @@ class Owner:
         is_named = bool(slugs) or any(": " in name for name in names)
         return False if self._titles and is_named and not any(map(self._may_be_titled, names)) else None
 
+    def heading_of(self, key: str) -> tuple[str, bool]:
+        """What a key says as a heading, and whether it is of another model: `/api/models/acme/two/endpoints`.
+
+        >>> owner = Owner([], ["/models/acme/one"])
+        >>> owner.heading_of("/models/acme/two/endpoints?limit=9"), owner.heading_of('benchmarks({"of":"acme/one"})')
+        (('Endpoints', True), ('Benchmarks', False))
+        >>> owner.heading_of("getEndpoints"), owner.heading_of("currentPricing"), owner.heading_of("priceHistoryData")
+        (('Endpoints', False), ('Current Pricing', False), ('Price History', False))
+        """
+        name, slugs = key, []
+        if key.endswith(")") and (call := _CALLED.match(key)) is not None:
+            name, slugs = call["name"], _QUOTED.findall(key)
+        elif "/" in key:
+            name, slugs = key.partition("?")[0].rstrip("/").rpartition("/")[2], _OF_MODEL.findall(key)
+        if len(name) >= _LONGEST_KEY:
+            return "", False
+        heading = words_of_key(name)
+        if topic_of(heading) is None and topic_of(plain := _AROUND.sub("", heading)) is not None:
+            heading = plain
+        return heading, topic_of(heading) is not None and self._are_of_others(slugs)
+
+    def heading_of_query(self, key: Any) -> tuple[str, bool]:
+        """The same of the key of a query, a list of words and of what is asked for: `["endpoints", "acme/one"]`."""
+        said = [one for one in _texts_in(key) if len(one) < _LONGEST_KEY * 2]
+        headings = [self.heading_of(one)[0] for one in said]
+        whole = " ".join(headings)
+        heading = next((one for one in headings if topic_of(one) or one == "Model"), whole if topic_of(whole) else "")
+        return heading, self._are_of_others(said)
+
+    def _are_of_others(self, texts: list[str]) -> bool:
+        slugs = {_words(slug) for text in texts if (slug := slug_of(text)) is not None}
+        return bool(slugs) and bool(self._slugs) and not slugs & self._slugs
+
     def _is_titled(self, name: str) -> bool:
         return bool(self._names) and name.casefold() in self._names
 
@@ -67,6 +107,14 @@ class Owner:
         """Whether a title has the name, or its last part, among other words."""
         short = name.casefold().rpartition(": ")[2]
         return len(short) < _SHORTEST_NAME or any(short in title for title in self._titles)
+
+
+def _texts_in(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        return [text for one in value[:_MOST_PARTS] if not isinstance(one, list) for text in _texts_in(one)]
+    return [value] if isinstance(value, str) else []
 
 
 def _words(slug: Slug) -> tuple[str, ...]:

@@ -36,6 +36,10 @@ _NO_CHARACTER = "\ufffd"
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\}|([\s\S]))")
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": _NO_CHARACTER, "\n": ""}
 _WORDS = {"true": True, "false": False, "null": None, "undefined": None, "NaN": None, "Infinity": None}
+_SHARED = "$R"
+_SHARING = re.compile(r"\s*\$R\s*=>\s*")
+"""How `seroval` begins, by which Solid and TanStack Start write the data of a page, every value with a number."""
+
 _CLOSING = {"{": "}", "[": "]", "(": ")"}
 
 
@@ -51,6 +55,7 @@ class LiteralReader:
     def __init__(self, text: str, at: int) -> None:
         self._text = text
         self._names: dict[str, Any] = {}
+        self._numbered: dict[str, Any] = {}
         self._calls = 0
         self._left = _MOST_VALUES
         self.at = at
@@ -94,7 +99,7 @@ class LiteralReader:
         if token == "(":
             return self._in_brackets(depth + 1)
         if token[0] in "\"'":
-            return _unquoted(token)
+            return unquoted(token)
         if token[-1].isdigit() and token[0] in "-.0123456789":
             return _number(token)
         if token in ("!", "void"):
@@ -102,10 +107,21 @@ class LiteralReader:
             return None if token == "void" else not number
         if token == "new":
             return self._made(depth + 1)
+        if token == _SHARED:
+            return self._shared(depth + 1)
         if token in _WORDS or token in self._names:
             return self._names[token] if token in self._names else _WORDS[token]
         self.at = start
         raise ValueError(f"no plain value: {token!r}")
+
+    def _shared(self, depth: int) -> Any:
+        """A value that has a number by which it may stand elsewhere too: `$R[1]={a:1}`, then `$R[1]`."""
+        self._take("[")
+        number = self._take()
+        self._take("]")
+        if self._takes("="):
+            self._numbered[number] = self._value(depth)
+        return self._numbered.get(number)
 
     def _values(self, closing: str, depth: int) -> Iterator[Any]:
         while not self._takes(closing):
@@ -118,7 +134,7 @@ class LiteralReader:
         while not self._takes("}"):
             key = self._take()
             if key[0] in "\"'":
-                key = _unquoted(key)
+                key = unquoted(key)
             elif not re.fullmatch(r"[\w$]+", key):
                 raise ValueError(f"no key: {key!r}")
             self._take(":")
@@ -142,6 +158,9 @@ class LiteralReader:
 
     def _in_brackets(self, depth: int) -> Any:
         """A value in brackets: the one that a function returns which is called at once, or any other."""
+        if (shared := _SHARING.match(self._text, self.at)) is not None:
+            self.at = shared.end()
+            return self._value(depth)
         is_arrow = self._peek() == "("
         if not is_arrow and not self._takes("function"):
             value = self._value(depth)
@@ -218,7 +237,8 @@ class LiteralReader:
         raise ValueError("brackets that are not closed")
 
 
-def _unquoted(token: str) -> str:
+def unquoted(token: str) -> str:
+    """The text of a literal in its quotes."""
     inner = token[1:-1]
     return _ESCAPE.sub(_character, inner) if "\\" in inner else inner
 

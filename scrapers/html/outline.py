@@ -18,24 +18,21 @@ from scrapers.html.body import drop_consents, put_in_body, show_shadows, with_kn
 from scrapers.html.cards import cards_of
 from scrapers.html.custom_elements import put_blocks_for_custom_elements
 from scrapers.html.cut import put_whole_words
-from scrapers.html.data_facts import fields_said, without_said
 from scrapers.html.data_owners import Owner
 from scrapers.html.drawn_ratings import put_drawn_ratings
 from scrapers.html.elements import Element, writable
-from scrapers.html.exact_data import put_exact_values
 from scrapers.html.flight_data import body_of_flight, flight_lines, plain_values
 from scrapers.html.grids import grids_of
 from scrapers.html.heads import PLACEHOLDER, with_marked_headings
 from scrapers.html.ligatures import put_icons_for_names
 from scrapers.html.line_icons import put_words_for_icons
 from scrapers.html.link_words import drop_words_of_links
-from scrapers.html.linked_data import sections_of_linked_data
 from scrapers.html.nodes import node_by_soup, node_of_tree
 from scrapers.html.notes import drop_notes, drop_references
-from scrapers.html.packed_data import packed_values, with_references
+from scrapers.html.page_data import add_what_is_missing, kind_of, sections_of_scripts, with_landmark
 from scrapers.html.plain_rows import NO_PLAIN_ROWS, PlainRows
 from scrapers.html.rounded import put_exact_counts
-from scrapers.html.script_data import assigned_json, json_of, sections_of_data
+from scrapers.html.script_data import sections_of_data
 from scrapers.html.slots import put_what_slots_say
 from scrapers.html.sprites import put_names_of_symbols
 from scrapers.html.stated_fields import put_stated_fields
@@ -48,7 +45,7 @@ from scrapers.html.walk import TitledTable, Walker
 from scrapers.html.words import SKIPPED, says_a_day, words_of
 from scrapers.outline import Outline, Section, table_topic
 from scrapers.outline_builder import OutlineBuilder
-from scrapers.page.words import LANDMARKS, Topic
+from scrapers.page.words import LANDMARKS
 
 _DEEPEST = 120
 """Levels of nesting that are read. The pages have about thirty, and reading takes a few calls a level."""
@@ -59,8 +56,6 @@ is_nested_deeper = lxml.etree.XPath(f"boolean({'/*' * (_DEEPEST + 1)})")
 _STRUCK = ("s", "del", "strike")
 _YEAR = re.compile(r"[0-9]{4}")
 _RUBY = ("rt", "rp")
-_DATA = re.compile(r"[-_]?(?:data|json)$", re.IGNORECASE)
-"""What the `id` of a script adds to the name of what it holds: `price-history-data`."""
 
 
 def outline_of_html(text: str) -> Outline:
@@ -89,9 +84,9 @@ def _looked_at_closer(outline: Outline, page: bytes) -> Outline:
         outline = _outline(known, NO_PLAIN_ROWS)
     owner = Owner(outline.titles, outline.addresses)
     named = values_in_attributes(page)
-    held = [one for name, value in named for one in _with_landmark(sections_of_data(value, name, owner))]
+    held = [one for name, value in named for one in with_landmark(sections_of_data(value, name, owner))]
     if held:
-        _add_what_is_missing(outline, held)
+        add_what_is_missing(outline, held)
     return outline
 
 
@@ -134,17 +129,21 @@ def _outline(page: bytes, plain_rows: PlainRows) -> Outline:
     struck = [element for tag in _STRUCK for element in named[tag]]
     drop_struck_prices(struck + struck_by_style(root) if b"line-through" in page else struck)
     outline = Outline([], _titles(root, named), _addresses(named))
-    scripts = [(script.get("type") or "", script.text or "", script.get("id") or "") for script in named["script"]]
+    scripts = [
+        (script.get("type") or "", script.text or "", script.get("data-url") or script.get("id") or "")
+        for script in named["script"]
+    ]
     is_regular = next(body.iter(*_RUBY), None) is None
     unveiled = _unveiled(body) if _may_have_veils(page, says_hidden=says_hidden) else None
     outline.sections = _sections_of_body(body, plain_rows, is_regular=is_regular)
     if unveiled is not None:
-        shown = {_kind(section.topic) for section in outline.sections if not section.is_empty}
+        shown = {kind_of(section.topic) for section in outline.sections if not section.is_empty}
         hidden = _sections_of_body(unveiled, plain_rows, is_regular=is_regular)
-        outline.sections += [s for s in hidden if s.topic and not s.is_empty and _kind(s.topic) not in shown]
+        outline.sections += [s for s in hidden if s.topic and not s.is_empty and kind_of(s.topic) not in shown]
         _put_hidden_lists(outline, hidden)
     if scripts:
-        _add_what_is_missing(outline, _sections_of_scripts(scripts, Owner(outline.titles, outline.addresses)))
+        owner = Owner(outline.titles, outline.addresses)
+        add_what_is_missing(outline, sections_of_scripts(scripts, owner) + _sections_of_flight(scripts, owner))
     return outline
 
 
@@ -198,24 +197,9 @@ def _unveiled(body: Element) -> Element | None:
     return copied
 
 
-def _sections_of_scripts(scripts: list[tuple[str, str, str]], owner: Owner) -> list[Section]:
-    """What the script blocks say of the page's own model, as sections."""
+def _sections_of_flight(scripts: list[tuple[str, str, str]], owner: Owner) -> list[Section]:
+    """What React's flight data say: the elements that they describe, and what components are given."""
     found: list[Section] = []
-    for kind, text, name in scripts:
-        if '"__ref"' in text:
-            for stored in [json_of(text)] if "json" in kind else assigned_json(text):
-                found += _with_landmark(sections_of_data(with_references(stored), "", owner))
-        elif "json" in kind and (value := json_of(text)) is not None:
-            found += (
-                sections_of_linked_data(value)
-                if "ld+json" in kind
-                else sections_of_data(value, _DATA.sub("", name), owner)
-            )
-        elif "json" not in kind:
-            for value in assigned_json(text):
-                found += _with_landmark(sections_of_data(value, "", owner))
-    for value in packed_values(scripts):
-        found += _with_landmark(sections_of_data(value, "", owner))
     lines = flight_lines([text for _, text, _ in scripts])
     if lines:
         body = body_of_flight(lines)
@@ -226,43 +210,6 @@ def _sections_of_scripts(scripts: list[tuple[str, str, str]], owner: Owner) -> l
             found += [section for section in _sections_of_body(body, NO_PLAIN_ROWS, is_regular=False) if section.topic]
         found += sections_of_data(plain_values(lines), "", owner)
     return found
-
-
-def _with_landmark(sections: list[Section]) -> list[Section]:
-    """The sections of a value that nothing else says to be the page's, if it holds a section that every page has."""
-    return sections if any(_kind(section.topic) in LANDMARKS for section in sections) else []
-
-
-def _add_what_is_missing(outline: Outline, sections: list[Section]) -> None:
-    """Add the sections about which the page itself shows nothing."""
-    shown = {_kind(section.topic) for section in outline.sections if _says_something(section)}
-    shown |= {table_topic(section, table) for section in outline.sections for table in section.tables if table.rows}
-    put_exact_values(outline, sections)
-    added: set[tuple[str | None, bool]] = set()
-    said = fields_said(outline)
-    for section in sections:
-        topic = _kind(section.topic)
-        if topic == "specifications" and section.tables:
-            if (facts := without_said(section, said)) is not None:
-                outline.sections.append(facts)
-                said |= fields_said(Outline([facts]))
-            continue
-        key = (topic, bool(section.tables))
-        if topic not in shown and key not in added and _says_something(section):
-            added.add(key)
-            outline.sections.append(section)
-    named = {_kind(section.topic) for section in outline.sections if not section.is_empty}
-    outline.sections += [s for s in sections if s.tables and not _says_something(s) and _kind(s.topic) not in named]
-
-
-def _kind(topic: Topic | None) -> Topic | None:
-    return "prices" if topic == "pricing" else topic
-
-
-def _says_something(section: Section) -> bool:
-    """Whether a section has content, and not only the sentence that introduces some, or the headings of others."""
-    lines = [line for line in section.lines if not (line.text.endswith(":") or line.role == "title")]
-    return bool(any(table.rows for table in section.tables) or lines)
 
 
 def _named_elements(root: Element) -> dict[str, list[Element]]:

@@ -17,7 +17,6 @@ from scrapers.html.data_owners import Owner
 from scrapers.html.data_records import LISTS, words_of_key
 from scrapers.html.data_tables import SUBJECTS, ranks_of, table_of_data, text_of
 from scrapers.html.half_characters import HALF_OR_NUL, whole_value
-from scrapers.html.literals import LiteralReader
 from scrapers.outline import Cell, Line, Section, Table
 from scrapers.page.words import LANDMARKS, Topic, topic_of
 
@@ -29,6 +28,9 @@ _LABELS = ("label", "name", "title", "key", "specification")
 """Keys that name a specification in a list of pairs."""
 
 _NOBODY = Owner([], [])
+_SHORTEST_JSON = 60
+"""Characters of a text that is JSON once more."""
+
 _MAY_BE_EMPTY: tuple[Topic, ...] = ("endpoints", "benchmarks", "models")
 """Lists of which an empty one says that there is nothing to list, as a table does that has a header alone."""
 
@@ -61,50 +63,6 @@ def json_of(text: str, *, is_part: bool = False) -> Any:
 _ESCAPED = re.compile("|".join(_ESCAPES))
 
 
-_ASSIGNED = re.compile(
-    r"(?:(?:(?<![\w$.])(?:window|self|globalThis)\s*(?:\.\s*|\[\s*[\"'])|\A\s*|(?<![\w$.])(?:var|let|const)\s+)"
-    r"[\w$]{1,60}(?:[\"']\s*\])?\s*=\s*(?P<parsed>JSON\.parse\(\s*)?|\.start\((?:\s*[\w$]{1,60}\s*,){1,3}\s*)"
-    r"(?=[{\[\"'(])"
-)
-_MOST_ASSIGNED = 50
-_decoder = json.JSONDecoder(parse_float=Decimal, parse_constant=lambda word: None)
-
-
-def assigned_json(text: str) -> list[Any]:
-    """The values that a script assigns for others to find: `window.__DATA__ = {…}`, or `JSON.parse("…")` of it.
-
-    What is no JSON may be a literal of JavaScript. SvelteKit hands such a one to what it starts.
-
-    >>> assigned_json('window.__DATA__ = {"a": 1}; run()'), assigned_json("run({})")
-    ([{'a': 1}], [])
-    >>> assigned_json("(() => { window.env = {a: 1}; self['data'] = [2] })(); kit.start(app, element, {data: [3]})")
-    [{'a': 1}, [2], {'data': [3]}]
-    """
-    found: list[Any] = []
-    at = 0
-    for _ in range(_MOST_ASSIGNED if len(text) <= _MOST_CHARACTERS else 0):
-        if (match := _ASSIGNED.search(text, at)) is None:
-            break
-        value, at = value_at(text, match.end())
-        if match["parsed"]:
-            value = json_of(value) if isinstance(value, str) else None
-        if isinstance(value, (dict, list)):
-            found.append(value)
-    return found if not found or HALF_OR_NUL.search(text) is None else [whole_value(value) for value in found]
-
-
-def value_at(text: str, at: int) -> tuple[Any, int]:
-    """The value that stands at a place, None where there is none, and where to go on."""
-    try:
-        return _decoder.raw_decode(text, at)
-    except (ValueError, RecursionError):
-        reader = LiteralReader(text, at)
-    try:
-        return reader.read(), reader.at
-    except (ValueError, RecursionError):
-        return None, reader.at
-
-
 def sections_of_data(value: Any, name: str = "", owner: Owner = _NOBODY) -> list[Section]:
     """The sections that a JSON value holds under keys that are headings, and the model's own facts.
 
@@ -119,7 +77,17 @@ def sections_of_data(value: Any, name: str = "", owner: Owner = _NOBODY) -> list
         if not pending:
             break
         key, above, node, is_listed, is_part = pending.pop()
-        heading = words_of_key(key) if len(key) < 60 else ""
+        heading, is_foreign = owner.heading_of(key)
+        if is_foreign:
+            continue
+        if isinstance(node, str) and len(node) > _SHORTEST_JSON and node[0] in "{[":
+            node = json_of(node)
+        if isinstance(node, dict) and "queryKey" in node:
+            heading, is_foreign = owner.heading_of_query(node["queryKey"])
+            held = node.get("state", node)
+            if not is_foreign and isinstance(held, dict):
+                pending.append((heading, "", held.get("data"), False, is_part))
+            continue
         is_own = owner.is_own(node) if isinstance(node, dict) and not is_part else None
         if is_own is False:
             continue
@@ -148,7 +116,7 @@ def sections_of_data(value: Any, name: str = "", owner: Owner = _NOBODY) -> list
                     if isinstance(child, (dict, list, str))
                 ]
             )
-        elif isinstance(node, list) and topic not in _TABULAR:
+        elif isinstance(node, list) and (is_subject or topic not in _TABULAR):
             is_listed = is_listed or len(node) > 1 or topic is not None
             pending += reversed(
                 [("", "", child, is_listed, is_part) for child in node if isinstance(child, (dict, list))]

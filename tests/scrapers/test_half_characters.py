@@ -11,8 +11,9 @@ from catalog.kinds import FACT
 from catalog.rows import row_hash
 from scrapers.document import Document
 from scrapers.errors import UnreadableDocument
+from scrapers.html.assigned_data import assigned_values
 from scrapers.html.flight_data import flight_lines
-from scrapers.html.script_data import assigned_json, json_of
+from scrapers.html.script_data import json_of
 from scrapers.sources.benchable_page import parse
 
 CASES = Path(__file__).parents[1] / "sources" / "benchable_page"
@@ -39,7 +40,7 @@ def test_a_whole_character_and_a_backslash_stay_what_they_are(escaped: str) -> N
 def test_p20_halves_in_keys_lists_and_an_answer_within_an_answer_are_found() -> None:
     assert json_of(r'{"a\ud83d": ["\udc00", 1]}') == {"a\ufffd": ["\ufffd", 1]}
     assert json_of(json.dumps({"status": 200, "body": json.dumps(["\ud83d"])})) == ["\ufffd"]
-    assert assigned_json(r'window.__DATA__ = {"a": "\ud83d"}') == [{"a": "\ufffd"}]
+    assert assigned_values(r'window.__DATA__ = {"a": "\ud83d"}') == [("__DATA__", {"a": "\ufffd"})]
 
 
 def test_a_character_that_is_cut_between_two_parts_of_the_flight_data_is_whole() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from scrapers.document import Document
+from scrapers.html.assigned_data import assigned_values
 from scrapers.html.literals import LiteralReader
-from scrapers.html.script_data import assigned_json
 from scrapers.sources.benchable_page import parse
 
 MODEL = r"{name:'Acme: One',contextLength:8192,description:'It\'s \"one\" \x3C two',released:new Date(1735776000000)}"
@@ -95,7 +95,7 @@ def test_plain_values_are_read_as_a_browser_has_them(text: str, value: str) -> N
 def test_what_is_more_than_plain_values_holds_no_data(text: str) -> None:
     with pytest.raises(ValueError):
         LiteralReader(text, 0).read()
-    assert assigned_json(f"window.a = {text}; window.b = {{c: 1}}")[-1:] in ([], [{"c": 1}])
+    assert [value for _, value in assigned_values(f"window.a = {text}; window.b = {{c: 1}}")][-1:] in ([], [{"c": 1}])
 
 
 def test_names_that_stand_for_names_end_within_bounds() -> None:
@@ -107,4 +107,5 @@ def test_names_that_stand_for_names_end_within_bounds() -> None:
 
 
 def test_what_follows_a_value_that_cannot_be_read_is_read() -> None:
-    assert assigned_json("window.a = {f: g(1)}; let b = {c: 1}; window.d = [2]") == [{"c": 1}, [2]]
+    found = assigned_values("window.a = {f: g(1)}; let b = {c: 1}; window.d = [2]")
+    assert found == [("b", {"c": 1}), ("d", [2])]
