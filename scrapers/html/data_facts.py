@@ -7,7 +7,7 @@ from typing import Any
 from scrapers.html.data_prices import CURRENCY_KEYS, UNIT_KEYS, unit_of_key
 from scrapers.html.data_records import words_of_key
 from scrapers.outline import Outline, Section, Table
-from scrapers.page.words import component_of, field_of, says_price
+from scrapers.page.words import component_of, field_of, says_price, topic_of
 
 _PAIR = ({"label"}, {"label", "value"})
 
@@ -23,6 +23,30 @@ def prices_beside_facts(node: dict[str, Any]) -> dict[str, Any]:
         and component_of(words_of_key(key))
     }
     return prices and prices | {key: node[key] for key in (*CURRENCY_KEYS, *UNIT_KEYS) if key in node}
+
+
+_FEWEST_PRICES = 2
+
+
+def is_priced(key: str, part: dict[str, Any]) -> bool:
+    """Whether an object says by its key that it has prices, of several things: `"cost": {"input": 3, "output": 15}`."""
+    is_named = says_price(words_of_key(key)) and topic_of(words_of_key(key)) is None
+    return is_named and sum(component_of(words_of_key(name)) is not None for name in part) >= _FEWEST_PRICES
+
+
+def ranks_of(summary: dict[str, Any]) -> dict[str, Any]:
+    """What an object of a model's performance states of it by names that can mean nothing else."""
+    plain = {key: child for key, child in summary.items() if not isinstance(child, (dict, list))}
+    plain |= {
+        f"{key} {name}": one
+        for key, child in summary.items()
+        if words_of_key(key) == "Percentiles" and isinstance(child, dict)
+        for name, one in child.items()
+    }
+    return {key: one for key, one in plain.items() if field_of("specifications", words_of_key(key)) in _RANKS}
+
+
+_RANKS = ("speed_percentile", "price_percentile", "success_rate")
 
 
 def fields_said(outline: Outline) -> set[str]:

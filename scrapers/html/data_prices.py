@@ -29,6 +29,12 @@ _PER = re.compile(
     r"(?:[_-]per|(?<=[a-z0-9])Per|^per)(?=.)(?i:[_-]?(?:1[_-]?)?(?P<scale>000000|000|m(?:illion)?|k|thousand)?"
     r"[_-]?(?P<token>tok(?:en)?s?)?)$"
 )
+_PER_PIECES_OF = re.compile(
+    r"(?P<per>(?:[_-]|^)per[_-]?|(?:^p|(?<=[a-z0-9])P)er(?=[A-Z0-9]))(?P<scale>(?i:1[_-]?m|million|1[_-]?k|thousand))"
+    r"(?P<what>[_-]?(?i:input|output|prompt|completion|cached[_-]?input))(?P<tokens>[_-]?(?i:tokens?))?$"
+)
+"""What a key has in an order of its own: `pricePerMillionInputTokens` for `inputPricePerMillionTokens`."""
+
 _CENTS = re.compile(r"(?:^|[_-]|(?<=[a-z0-9])(?=[IUC]))(?:[iI]n[_-]?)?(?:(?i:usd?)[_-]?)?[cC]ents(?=$|[_-]per|Per)")
 _PIECES = {"": "token", "k": "1K tokens", "thousand": "1K tokens", "000": "1K tokens"}
 
@@ -61,7 +67,11 @@ def unit_of_key(key: str) -> tuple[str, str]:
     (('inputPrice', '1M tokens'), ('output', '1M tokens'), ('price', 'token'))
     >>> unit_of_key("pricePerRequest")
     ('pricePerRequest', '')
+    >>> unit_of_key("pricePerMillionInputTokens"), unit_of_key("usd_per_1m_output_tokens")
+    (('Input_price', '1M tokens'), ('output_usd', '1M tokens'))
     """
+    if "er" in key and (turned := _PER_PIECES_OF.search(key)) is not None:
+        key = f"{turned['what'].strip('_-')}_{key[: turned.start()]}_per_{turned['scale']}"
     match = _PER.search(key) if "er" in key else None
     if match is None or not (match["scale"] or match["token"]):
         return key, ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Any
 
 from scrapers.dates import is_date
@@ -56,6 +57,8 @@ def records_of(topic: Topic, node: Any) -> list[dict[str, Any]]:
         return grouped
     if topic == "history" and (listed := _list_below(node)) is not None:
         return [{**_scalars(node), **record} for record in records_of(topic, listed)]
+    if topic == "benchmarks" and _is_of_scores(node):
+        return [{"Benchmark": key, "Accuracy": score} for key, score in node.items()]
     if not _is_keyed(topic, node):
         return [node]
     name = _NAMED_BY_KEY[topic]
@@ -155,6 +158,21 @@ def _is_keyed(topic: Topic, node: dict[str, Any]) -> bool:
     if topic == "history":
         return all(map(is_date, node)) or not any(component_of(word) or word in LISTS for word in words)
     return not any(word in LISTS or field_of(topic, word) or component_of(word) or topic_of(word) for word in words)
+
+
+def _is_of_scores(node: dict[str, Any]) -> bool:
+    """Whether an object has a score below the name of each benchmark: `{"Coding": 98.5, "Ethics": 97}`."""
+    return (
+        len(node) > 1
+        and all(
+            (isinstance(score, (int, Decimal)) and not isinstance(score, bool)) or _PER_CENT.fullmatch(str(score))
+            for score in node.values()
+        )
+        and not any(field_of("benchmarks", words_of_key(key)) for key in node)
+    )
+
+
+_PER_CENT = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,4})? ?%")
 
 
 def _states_a_price(record: dict[str, Any]) -> bool:

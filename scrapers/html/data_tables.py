@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from scrapers.html.data_facts import is_priced, ranks_of
 from scrapers.html.data_prices import (
     Bare,
     Terms,
@@ -41,6 +42,7 @@ _RATED = ("speed", "ability", "cost")
 _DATED = ("released", "date", "cutoff", "expires")
 """Of these a number is a moment."""
 
+_MOMENT = re.compile(r"[0-9]{9,13}(?:\.[0-9]+)?")
 _COUNTED = ("context", "max_output", "max_prompt", "executions")
 """Of these `128000.0` is a whole number."""
 
@@ -52,11 +54,13 @@ _FEWEST_SHARES = 3
 
 
 class _Fact(NamedTuple):
-    """A cell below its header; `bare` where it is a price of nobody knows how many tokens."""
+    """A cell below its header; `bare` where it is a price of nobody knows how many tokens, `part` the name of what
+    states it within the record, where the header does not have it."""
 
     header: str
     cell: Cell
     bare: Bare | None = None
+    part: str = ""
 
 
 def table_of_data(heading: str, topic: Topic, node: Any) -> Table | None:
@@ -78,11 +82,32 @@ def table_of_data(heading: str, topic: Topic, node: Any) -> Table | None:
 def _row(topic: Topic, facts: list[tuple[int, _Fact]]) -> dict[str, _Fact]:
     """The facts of a record by their headers. What a part of it says never speaks before what it says itself."""
     said = {field_of(topic, fact.header) or component_of(fact.header) for depth, fact in facts if not depth}
+    if topic in _PRICED:
+        facts = _with_parts(facts)
     row: dict[str, _Fact] = {}
     for depth, fact in facts:
         if not depth or (field_of(topic, fact.header) or component_of(fact.header)) not in said:
             row[fact.header] = fact
     return row
+
+
+_OF_NOW = frozenset(("standard", "default", "current", "base", "regular", "on demand"))
+_OF_SOME = frozenset(("batch", "flex", "priority", "previous", "old", "former", "original"))
+"""Parts of a record whose prices are for those who ask for them, or are no more."""
+
+
+def _with_parts(facts: list[tuple[int, _Fact]]) -> list[tuple[int, _Fact]]:
+    """The facts of a record, with the name of its part before the header of a price where others say otherwise."""
+    stated: dict[str, set[str]] = {}
+    for _, fact in facts:
+        stated.setdefault(fact.header, set()).add(fact.cell.text)
+    return [
+        (depth, fact._replace(header=f"{fact.part} {fact.header}"))
+        if fact.part.lower() in _OF_SOME
+        or (fact.part and len(stated[fact.header]) > 1 and fact.part.lower() not in _OF_NOW)
+        else (depth, fact)
+        for depth, fact in facts
+    ]
 
 
 def _with_shares(rows: list[dict[str, _Fact]]) -> list[dict[str, _Fact]]:
@@ -160,17 +185,19 @@ def _known_facts(
         if isinstance(value, list) and topic in ("endpoints", "history") and topic_of(words_of_key(key)) in _PRICES:
             yield from _listed_prices(value, terms, depth)
             continue
+        part = ""
         is_price = topic in _PRICED and component_of(header) is not None
         if not (field_of(column_topic, header) or is_price):
             header = _words_of_fact(key)
             is_price = topic in _PRICED and component_of(header) is not None
             if not (field_of(column_topic, header) or is_price):
                 continue
+            part = prefix
         named = field_of(column_topic, header)
         is_dash = value is None and (topic == "benchmarks" or (topic == "models" and named in _RATED))
         text = "—" if is_dash else text_of(value)
-        if named in _DATED and type(value) is int:
-            text = _day_of(value)
+        if named in _DATED and text and _MOMENT.fullmatch(text):
+            text = _day_of(int(Decimal(text)))
         elif named in _COUNTED and isinstance(value, Decimal) and value == value.to_integral_value():
             text = f"{value:.0f}"
         elif named == "unit" and text:
@@ -181,26 +208,11 @@ def _known_facts(
             text = dollars_of_cents(text)
         if (is_price and named is None) or (topic in _PRICED and named == "price"):
             text = priced_text(text, terms, header)
-            yield depth, _Fact(header, Cell(text), bare_amount(header, key, value, text))
+            yield depth, _Fact(header, Cell(text), bare_amount(header, key, value, text), part if is_price else "")
         elif topic == "benchmarks" and named == "cost":
             yield depth, _Fact(header, Cell(priced_text(text, terms_of(record, stated), header)))
         else:
             yield depth, _Fact(header, Cell(text))
-
-
-def ranks_of(summary: dict[str, Any]) -> dict[str, Any]:
-    """What an object of a model's performance states of it by names that can mean nothing else."""
-    plain = {key: child for key, child in summary.items() if not isinstance(child, (dict, list))}
-    plain |= {
-        f"{key} {name}": one
-        for key, child in summary.items()
-        if words_of_key(key) == "Percentiles" and isinstance(child, dict)
-        for name, one in child.items()
-    }
-    return {key: one for key, one in plain.items() if field_of("specifications", words_of_key(key)) in _RANKS}
-
-
-_RANKS = ("speed_percentile", "price_percentile", "success_rate")
 
 
 _PRICES: tuple[Topic, ...] = ("prices", "pricing")
@@ -225,6 +237,8 @@ def _facts_of_part(
     """The facts that an object states within a record. Of a thing of its own only its name is one."""
     words = words_of_key(key)
     part_topic = topic_of(words) if topic == "specifications" else None
+    if topic == "specifications" and is_priced(key, part):
+        return
     if part_topic == "summary":
         part = ranks_of(part)
     elif part_topic not in (None, "specifications", "features", "parameters"):

@@ -12,10 +12,12 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from scrapers.html.data_facts import prices_beside_facts
+import lxml.html
+
+from scrapers.html.data_facts import is_priced, prices_beside_facts, ranks_of
 from scrapers.html.data_owners import Owner
 from scrapers.html.data_records import LISTS, words_of_key
-from scrapers.html.data_tables import SUBJECTS, ranks_of, table_of_data, text_of
+from scrapers.html.data_tables import SUBJECTS, table_of_data, text_of
 from scrapers.html.half_characters import HALF_OR_NUL, whole_value
 from scrapers.outline import Cell, Line, Section, Table
 from scrapers.page.words import LANDMARKS, Topic, topic_of
@@ -105,8 +107,10 @@ def sections_of_data(value: Any, name: str = "", owner: Owner = _NOBODY) -> list
         if isinstance(node, dict):
             if not is_listed and topic is None and (facts := _facts_beside_lists(node)) is not None:
                 sections.append(facts)
-            if is_subject and (prices := prices_beside_facts(node)):
-                beside += filter(None, [_section("Current Pricing", "prices", prices)])
+            if is_subject:
+                priced = [(key, one) for key, one in node.items() if isinstance(one, dict) and is_priced(key, one)]
+                priced += [("Current Pricing", prices)] if (prices := prices_beside_facts(node)) else []
+                beside += filter(None, (_section(words_of_key(key), "prices", one) for key, one in priced))
             above = heading if topic in _TABULAR and topic != "specifications" else ""
             is_part = is_part or topic in _MAY_BE_EMPTY
             pending += reversed(
@@ -160,10 +164,23 @@ def _section(heading: str, topic: Topic, node: Any) -> Section | None:
         if (table := table_of_data(heading, topic, node)) is not None:
             section.tables.append(table)
     elif isinstance(node, str):
-        section.lines += [Line(line.strip()) for line in node.split("\n") if line.strip()]
+        section.lines += [Line(line.strip()) for line in _plain(node).split("\n") if line.strip()]
+    elif topic in ("parameters", "features") and isinstance(node, dict):
+        section.lines += [Line(key) for key, is_there in node.items() if is_there is True]
     elif isinstance(node, list):
         section.lines += [Line(text) for entry in node if (text := _entry(entry))]
     return None if section.is_empty else section
+
+
+def _plain(text: str) -> str:
+    """A text without the tags of HTML in which it may be written."""
+    if _TAGGED.search(text) is None:
+        return text
+    return "".join(lxml.html.fragment_fromstring(_ENDS.sub("\n", text), create_parent="div").itertext())
+
+
+_TAGGED = re.compile(r"</(?:p|b|i|a|ul|ol|li|em|strong|code|h[1-6]|div|span)>|<br ?/?>", re.IGNORECASE)
+_ENDS = re.compile(r"</(?:p|li|h[1-6]|div)>|<br ?/?>", re.IGNORECASE)
 
 
 def _pairs(node: Any) -> list[list[Cell]] | None:

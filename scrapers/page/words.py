@@ -55,8 +55,10 @@ _COLUMNS: dict[Topic, dict[str, str]] = {
         "released": "released|release date|released on|released at|release|created|created at|added|listed|"
         "date added|launch date|launched",
         "context": "context length|context window|context|context size|max context|maximum context|context tokens|ctx|"
-        "context limit|context length tokens|context window tokens|max input tokens",
-        "max_output": "max output|max output tokens|max completion tokens|maximum output|output limit|max tokens|"
+        "context limit|context length tokens|context window tokens|max input tokens|limit context|limits context|"
+        "context input|context total|context max",
+        "max_output": "limit output|limits output|context output|"
+        "max output|max output tokens|max completion tokens|maximum output|output limit|max tokens|"
         "max completion|maximum output tokens",
         "size": "parameters|params|parameter count|model size|size|number of parameters|total parameters",
         "modalities": "modalities|modality|input output|supported modalities|architecture modality",
