@@ -19,6 +19,9 @@ from scrapers.html.script_data import json_of
 
 _MOST_CHARACTERS = 16_000_000
 _MOST_ASSIGNED = 200
+_MOST_PLACES = 50_000
+"""Places of a script where something might be assigned, most of which have nothing before them that has a name."""
+
 _BEFORE = 200
 """Characters in which the name stands that a value is assigned to."""
 
@@ -58,7 +61,9 @@ def assigned_values(text: str) -> list[Assigned]:
     found: list[Assigned] = []
     at = 0
     left = _MOST_ASSIGNED if len(text) <= _MOST_CHARACTERS and "__next_f" not in text else 0
-    while left and (match := _VALUE.search(text, at)) is not None:
+    for _ in range(_MOST_PLACES):
+        if not left or (match := _VALUE.search(text, at)) is None:
+            break
         at = match.end()
         is_call = match[0][0] in "(,"
         before = text[max(0, match.start() - _BEFORE) : match.start() + is_call]

@@ -9,7 +9,15 @@ import re
 from typing import Any
 
 from scrapers.html.data_records import words_of_key
-from scrapers.page.subject import Slug, bare_slug, name_forms, names_of_titles, slug_of, slug_of_address
+from scrapers.page.subject import (
+    Slug,
+    bare_slug,
+    name_forms,
+    names_of_titles,
+    slug_of,
+    slug_of_address,
+    variant_in_name,
+)
 from scrapers.page.words import Topic, field_of, topic_of
 
 _NOT_WORDS = re.compile(r"[^a-z0-9]+")
@@ -26,8 +34,11 @@ _NAMES = ("model_id", "slug", "name", "author", "label", "value")
 _OF_PARTS: tuple[tuple[Topic, str], ...] = (("endpoints", "provider"), ("benchmarks", "accuracy"), ("history", "date"))
 """What an endpoint, a score or an earlier price says, which may name the model that it is of."""
 
+_PRICES: frozenset[Topic] = frozenset(("prices", "pricing"))
 _SHORTEST_NAME = 3
 _LONGEST_KEY = 60
+_MOST_KEYS = 300
+"""What has more is a dictionary of messages, and no model."""
 
 
 class Owner:
@@ -41,31 +52,64 @@ class Owner:
 
     def __init__(self, titles: list[str], addresses: list[str]) -> None:
         self._slugs = {_words(slug) for address in addresses if (slug := slug_of_address(address)) is not None}
+        found = [slug_of_address(address) for address in addresses]
+        variants = [slug.variant for slug in found if slug] + [
+            variant_in_name(name) for name in names_of_titles(titles)
+        ]
+        self._variant = next((one for one in variants if one != "standard"), "standard")
         self._titles = [title.casefold() for title in titles]
         self._names = {form for name in names_of_titles(titles) for form in name_forms(name)}
 
     def is_own(self, node: dict[str, Any]) -> bool | None:
         """Whether an object is the page's own model; None where it does not say of what model it is."""
-        slugs: set[tuple[str, ...]] = set()
+        if len(node) > _MOST_KEYS:
+            return None
+        slugs: list[Slug] = []
         names: list[str] = []
+        topics: set[Topic] = set()
+        variants: set[str] = set()
         is_model = is_part = False
         for key, value in node.items():
             words = words_of_key(key) if len(key) < _LONGEST_KEY else ""
             field = field_of("specifications", words)
             if field in ("model_id", "slug") and isinstance(value, str) and (slug := slug_of(value)) is not None:
-                slugs.add(_words(slug))
-            elif (field == "name" or words == "Title") and isinstance(value, str):
+                slugs.append(slug)
+                variants |= {slug.variant} if field == "model_id" or slug.variant != "standard" else set()
+            elif (field == "name" or words == "Title") and isinstance(value, str) and topic_of(value) is None:
                 names.append(value)
-            is_model = is_model or (field is not None and field not in _NAMES) or topic_of(words) is not None
+            topics |= {topic} if (topic := topic_of(words)) is not None else set()
+            is_model = is_model or (field is not None and field not in _NAMES)
             is_part = is_part or any(field_of(topic, words) == name for topic, name in _OF_PARTS)
-        if not is_model:
+        if not (is_model or topics):
             return None
-        if self._slugs & slugs or any(map(self._is_titled, names)):
-            return None if is_part else True
+        stated = self._is_of(slugs, names, variants, is_priced=not topics.isdisjoint(_PRICES))
+        if not is_part or stated is False:
+            return stated
+        return None if stated or topics - _PRICES else False
+
+    def _is_of(self, slugs: list[Slug], names: list[str], variants: set[str], *, is_priced: bool) -> bool | None:
+        """Whether what has these slugs and names is the page's own model; None where they do not say. Its variants
+        share a slug, and differ in their ids and names."""
+        is_titled = any(map(self._is_titled, names))
+        is_called = bool(self._slugs & {_words(slug) for slug in slugs})
+        if is_titled or is_called:
+            stated = variants | ({variant_in_name(name) for name in names} - {"standard"})
+            variant = next((one for one in stated if one != "standard"), "standard")
+            return is_titled or not stated or variant == self._variant
         if self._slugs and slugs:
             return False
-        is_named = bool(slugs) or any(": " in name for name in names)
+        is_named = bool(slugs) or (bool(names) and (is_priced or any(": " in name for name in names)))
         return False if self._titles and is_named and not any(map(self._may_be_titled, names)) else None
+
+    def is_other(self, names: list[str], addresses: list[str]) -> bool:
+        """Whether what goes by these names, and has these addresses, is another model.
+
+        >>> owner = Owner(["Acme: One"], ["/models/acme/one"])
+        >>> owner.is_other(["Bolt: Two"], []), owner.is_other(["One"], []), owner.is_other([], ["/models/bolt/two"])
+        (True, False, True)
+        """
+        slugs = [slug for one in addresses if (slug := slug_of_address(one) or slug_of(one)) is not None]
+        return self._is_of(slugs, names, set(), is_priced=True) is False
 
     def heading_of(self, key: str) -> tuple[str, bool]:
         """What a key says as a heading, and whether it is of another model: `/api/models/acme/two/endpoints`.
@@ -84,9 +128,9 @@ class Owner:
         if len(name) >= _LONGEST_KEY:
             return "", False
         heading = words_of_key(name)
-        if topic_of(heading) is None and topic_of(plain := _AROUND.sub("", heading)) is not None:
+        if _AROUND.search(heading) and topic_of(heading) is None and topic_of(plain := _AROUND.sub("", heading)):
             heading = plain
-        return heading, topic_of(heading) is not None and self._are_of_others(slugs)
+        return heading, bool(slugs) and topic_of(heading) is not None and self._are_of_others(slugs)
 
     def heading_of_query(self, key: Any) -> tuple[str, bool]:
         """The same of the key of a query, a list of words and of what is asked for: `["endpoints", "acme/one"]`."""

@@ -64,6 +64,12 @@ def put_exact_values(outline: Outline, sections: list[Section]) -> None:
         _complete_prices(shown[0], given[0])
 
 
+def contradict(outline: Outline, section: Section) -> bool:
+    """Whether a section says other prices of the model than the outline has."""
+    known = [_by_component(table) for _, table in outline.tables("prices")]
+    return any(not _agree(one, _by_component(table)) for one in known for table in section.tables)
+
+
 def _tables_of(sections: list[Section], topic: Topic) -> list[Table]:
     return [table for one in sections for table in one.tables if table.rows and table_topic(one, table) == topic]
 
@@ -169,23 +175,28 @@ def _cell_of(stated: tuple[Decimal | None, str]) -> Cell:
 
 
 def _complete_prices(table: Table, given: Table) -> None:
-    """Complete the prices of a table with a row for each by those that the data state in one record."""
+    """Complete the prices of a table, in a row for each or all in one row, by those that the data state."""
     at = {field_of("prices", header): at for at, header in enumerate(table.headers)}
     shown, stated = _by_component(table), _by_component(given)
-    if set(at) != {"label", "price"} or len(shown) != len(table.rows) or any(len(row) != len(at) for row in table.rows):
+    is_listed = set(at) == {"label", "price"} and len(shown) == len(table.rows)
+    is_row = len(table.rows) == 1 and "price" not in at
+    if not (is_listed or is_row) or any(len(row) != len(table.headers) for row in table.rows):
         return
     if not shown.keys() & stated.keys() or not _agree(shown, stated):
         return
     numbers = {name: number for number, name in enumerate(shown)}
     for name, exact in stated.items():
-        if name not in shown:
-            said = _of_amount(exact)
-            cells = {at["label"]: Cell(name.replace("_", " ")), at["price"]: exact.cell}
-            if said is not None and said[0] is not None:
-                cells[at["price"]] = _cell_of(said)
-            table.rows.append([cells[0], cells[1]])
-        elif (cell := _exact(shown[name], exact)) is not None:
-            table.rows[numbers[name]][at["price"]] = cell
+        said = _of_amount(exact)
+        cell = exact.cell if said is None or said[0] is None else _cell_of(said)
+        if name in shown:
+            if (rounded := _exact(shown[name], exact)) is not None and is_listed:
+                table.rows[numbers[name]][at["price"]] = rounded
+        elif is_listed:
+            row = {at["label"]: Cell(name.replace("_", " ")), at["price"]: cell}
+            table.rows.append([row[0], row[1]])
+        else:
+            table.headers = (*table.headers, name.replace("_", " "))
+            table.rows[0].append(cell)
 
 
 def _by_component(table: Table) -> dict[str, _Field]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from scrapers.html.data_owners import Owner
 from scrapers.html.data_prices import Terms, priced_text
 from scrapers.html.data_tables import text_of
 from scrapers.outline import Cell, Line, Section, Table
@@ -16,10 +17,14 @@ from scrapers.page.words import component_of
 _KINDS = frozenset(("Product", "SoftwareApplication", "Dataset", "CreativeWork", "WebApplication", "TechArticle"))
 
 
-def sections_of_linked_data(value: Any) -> list[Section]:
-    """The sections of the things that are described, in a list or in a graph of them."""
+def sections_of_linked_data(value: Any, owner: Owner) -> list[Section]:
+    """The sections of the things that are described, in a list or in a graph of them, but for other models."""
     sections: list[Section] = []
     for node in _things(value):
+        names = [name for key in ("name", "headline") if isinstance(name := node.get(key), str)]
+        addresses = [one for key in ("sku", "@id", "url", "productID") if isinstance(one := node.get(key), str)]
+        if owner.is_other(names, addresses):
+            continue
         if isinstance(description := node.get("description"), str) and description.strip():
             sections.append(Section("Description", "description", 2, [Line(description.strip())]))
         released = node.get("releaseDate") or node.get("datePublished")

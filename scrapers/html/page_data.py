@@ -9,7 +9,7 @@ from scrapers.html.data_facts import fields_said, without_said
 from scrapers.html.data_owners import Owner
 from scrapers.html.data_records import words_of_key
 from scrapers.html.data_tables import SUBJECTS
-from scrapers.html.exact_data import put_exact_values
+from scrapers.html.exact_data import contradict, put_exact_values
 from scrapers.html.linked_data import sections_of_linked_data
 from scrapers.html.packed_data import packed_values, with_references
 from scrapers.html.script_data import json_of, sections_of_data
@@ -28,11 +28,12 @@ def sections_of_scripts(scripts: list[tuple[str, str, str]], owner: Owner) -> li
         if kind.lower() in _CODE:
             found += _sections_of_code(text, owner)
         elif "ld+json" in kind:
-            found += sections_of_linked_data(json_of(text))
+            found += sections_of_linked_data(json_of(text), owner)
         elif (value := json_of(text)) is not None:
             held = with_references(value) if '"__ref"' in text else value
-            sections = sections_of_data(held, _DATA.sub("", name), owner)
-            found += sections if "json" in kind and held is value else with_landmark(sections)
+            said = _DATA.sub("", name)
+            sections = sections_of_data(held, said, owner)
+            found += sections if "json" in kind and _says_what(owner.heading_of(said)[0]) else with_landmark(sections)
     for value in packed_values(scripts):
         found += with_landmark(sections_of_data(value, "", owner))
     return found
@@ -56,7 +57,8 @@ def _says_what(name: str) -> bool:
 
 def with_landmark(sections: list[Section]) -> list[Section]:
     """The sections of a value that nothing else says to be the page's, if it holds a section that every page has."""
-    return sections if any(kind_of(section.topic) in LANDMARKS for section in sections) else []
+    are_there = any(kind_of(section.topic) in LANDMARKS and _says_something(section) for section in sections)
+    return sections if are_there else []
 
 
 def add_what_is_missing(outline: Outline, sections: list[Section]) -> None:
@@ -77,6 +79,11 @@ def add_what_is_missing(outline: Outline, sections: list[Section]) -> None:
         if topic not in shown and key not in added and _says_something(section):
             added.add(key)
             outline.sections.append(section)
+        elif topic == "prices" and key in added and section.tables:
+            if contradict(outline, section):
+                outline.sections.append(section)  # of two prices of the model itself none is to be believed
+            else:
+                put_exact_values(outline, [section])
     named = {kind_of(section.topic) for section in outline.sections if not section.is_empty}
     outline.sections += [s for s in sections if s.tables and not _says_something(s) and kind_of(s.topic) not in named]
 

@@ -108,3 +108,63 @@ def test_several_objects_of_the_model_say_together_what_is_known_of_it() -> None
 def test_prices_may_stand_among_the_facts_of_the_model(prices: dict[str, Any]) -> None:
     own = {key: value for key, value in OWN.items() if key != "pricing"}
     assert headline(of_state({"model": {**own, **prices}, **LISTS})) == {"prompt": "1 mtok", "completion": "2 mtok"}
+
+
+FREE: dict[str, Any] = {
+    "id": "acme/one:free",
+    "canonical_slug": "acme/one-20260101",
+    "name": "Acme: One (free)",
+    "context_length": 8192,
+    "pricing": {"prompt": "0", "completion": "0"},
+}
+
+
+def test_a_variant_of_the_model_is_not_the_model() -> None:
+    state = {"variants": [FREE], "free": FREE, "page": {"model": OWN, **LISTS}}
+    records = of_state(state)
+    assert headline(records) == {"prompt": "1 mtok", "completion": "2 mtok"}
+    assert records.models[0].context_tokens == 131072
+    free = of_state(
+        {"base": OWN, "page": {"model": {**FREE, "endpoints": OWN["endpoints"]}, **LISTS}}, title=FREE["name"]
+    )
+    assert headline(free) == {"prompt": "0 mtok", "completion": "0 mtok"}
+    assert free.models[0].context_tokens == 8192
+
+
+@pytest.mark.parametrize("other", [{"name": "Two"}, {"provider": "Nord"}, {"name": "Bolt: Two"}, {"slug": "bolt/two"}])
+def test_prices_below_the_name_of_something_else_are_not_the_model_s(other: dict[str, Any]) -> None:
+    records = of_state({"cheapest": {**other, "pricing": OTHER["pricing"]}, "page": {"model": OWN, **LISTS}})
+    assert headline(records) == {"prompt": "1 mtok", "completion": "2 mtok"}
+
+
+def test_of_two_prices_of_the_model_itself_none_is_believed() -> None:
+    stale = {**OWN, "pricing": {"prompt": "0.000005", "completion": "0.000002"}}
+    records = of_state({"before": stale, "page": {"model": OWN, **LISTS}})
+    assert headline(records) == {"completion": "2 mtok"}
+    assert [one.code for one in records.warnings] == ["contradicting_price"]
+
+
+def test_search_engines_are_told_of_other_models_too() -> None:
+    def product(name: str, price: str) -> dict[str, Any]:
+        offer = {"name": "Input", "price": price, "priceCurrency": "USD", "eligibleQuantity": {"value": 1000000,
+                 "unitText": "tokens"}}  # fmt: skip
+        return {"@type": "Product", "name": name, "description": f"Of {name}.", "offers": [offer]}
+
+    graph = json.dumps({"@graph": [product("Bolt: Two", "9"), product("Acme: One", "1")]})
+    state = json.dumps({"model": {key: OWN[key] for key in OWN if key != "description"}, **LISTS})
+    body = f'<script type="application/ld+json">{graph}</script><script>window.a={state}</script>'
+    page = f'<title>Acme: One</title><link rel="canonical" href="/models/acme/one-20260101"><body>{body}'
+    records = parse(Document(body=f"<html>{page}</body></html>".encode())).records()
+    assert headline(records) == {"prompt": "1 mtok", "completion": "2 mtok"}
+    assert records.models[0].description == "Of Acme: One."
+
+
+def test_the_settings_of_a_site_are_no_facts_of_the_model() -> None:
+    settings = {"features": ["chat", "dark"], "description": "The site.", "benchmarks": []}
+    state = json.dumps({"model": OWN, **LISTS})
+    body = (
+        f'<script type="application/json" id="config">{json.dumps(settings)}</script><script>window.a={state}</script>'
+    )
+    page = f"<html><title>Acme: One</title><body>{body}</body></html>"
+    model = parse(Document(body=page.encode())).records().models[0]
+    assert (model.description, model.supported_features) == ("Our own.", None)
