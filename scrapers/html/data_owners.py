@@ -28,6 +28,7 @@ _AROUND = re.compile(r"^(?:Get|Fetch|Load|List|Use|Initial) | (?:Data|List|Rows|
 """What a name says of how its value is had or held, and not of what it is."""
 
 _MOST_PARTS = 20
+_MODELS = frozenset(("Model", "Model Name", "Model Id", "Model Slug"))
 _NAMES = ("model_id", "slug", "name", "author", "label", "value")
 """What anything may have. An object that has nothing else is no model."""
 
@@ -110,6 +111,25 @@ class Owner:
         """
         slugs = [slug for one in addresses if (slug := slug_of_address(one) or slug_of(one)) is not None]
         return self._is_of(slugs, names, set(), is_priced=True) is False
+
+    def rows_of_own(self, rows: Any) -> Any:
+        """A list of scores or prices without those that say to be of another model; anything else as it stands.
+
+        >>> owner = Owner(["Acme: One"], ["/models/acme/one"])
+        >>> owner.rows_of_own([{"model": "Bolt: Two", "accuracy": 1}, {"model": {"id": "acme/one"}, "accuracy": 2}])
+        [{'model': {'id': 'acme/one'}, 'accuracy': 2}]
+        """
+        if isinstance(rows, dict):
+            return {key: self.rows_of_own(one) if isinstance(one, list) else one for key, one in rows.items()}
+        if not isinstance(rows, list):
+            return rows
+        return [row for row in rows if not (isinstance(row, dict) and self._is_row_of_other(row))]
+
+    def _is_row_of_other(self, row: dict[str, Any]) -> bool:
+        said = [one for key, one in row.items() if len(key) < _LONGEST_KEY and words_of_key(key) in _MODELS]
+        texts = [text for one in said for text in _texts_in(one)]
+        slugs = [one for one in texts if slug_of(one) is not None]
+        return bool(said) and self.is_other([one for one in texts if one not in slugs], slugs)
 
     def heading_of(self, key: str) -> tuple[str, bool]:
         """What a key says as a heading, and whether it is of another model: `/api/models/acme/two/endpoints`.

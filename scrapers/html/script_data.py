@@ -26,6 +26,9 @@ _MOST_NODES = 200_000
 _MOST_CHARACTERS = 16_000_000
 
 _TABULAR: tuple[Topic, ...] = ("prices", "pricing", "history", "endpoints", "benchmarks", "models", "specifications")
+_OF_MODELS: tuple[Topic, ...] = ("prices", "pricing", "history", "benchmarks")
+"""Lists that may compare several models."""
+
 _LABELS = ("label", "name", "title", "key", "specification")
 """Keys that name a specification in a list of pairs."""
 
@@ -100,6 +103,8 @@ def sections_of_data(value: Any, name: str = "", owner: Owner = _NOBODY) -> list
         if topic is None and above:
             heading = _heading_below(above, heading)
             topic = topic_of(heading)
+        if topic in _OF_MODELS:
+            node = owner.rows_of_own(node)
         if topic and (section := _section(heading, topic, node)) is not None:
             sections.append(section)
         elif topic in _MAY_BE_EMPTY and node == []:

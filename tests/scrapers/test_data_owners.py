@@ -144,6 +144,25 @@ def test_of_two_prices_of_the_model_itself_none_is_believed() -> None:
     assert [one.code for one in records.warnings] == ["contradicting_price"]
 
 
+def test_rows_of_other_models_in_a_comparison_are_left_alone() -> None:
+    scores = [
+        {"benchmark": "Coding", "model": "Bolt: Two", "accuracy": "99%"},
+        {"benchmark": "Coding", "model": "Acme: One", "accuracy": "91%"},
+        {"benchmark": "Ethics", "model": {"id": "bolt/two", "name": "Two"}, "accuracy": "98%"},
+        {"benchmark": "Ethics", "modelId": "acme/one", "accuracy": "92%"},
+    ]
+    history = [
+        {"date": "2026-01-02", "model_id": "bolt/two", "prompt": "$9"},
+        {"date": "2026-01-02", "model_id": "acme/one", "prompt": "$1"},
+    ]
+    state = {"model": OWN, "benchmarkResults": scores, "priceHistory": history, "otherModels": []}
+    records = of_state(state)
+    assert [f"{one.benchmark} {one.accuracy_percent}" for one in records.benchmark_scores] == ["Coding 91", "Ethics 92"]
+    assert [f"{one.usd}" for one in records.prices if one.effective_from] == ["1"]
+    grouped = of_state({**state, "benchmarkResults": {"Code": scores[:2], "Safety": scores[2:]}}).benchmark_scores
+    assert [f"{one.benchmark} {one.accuracy_percent}" for one in grouped] == ["Coding 91", "Ethics 92"]
+
+
 def test_search_engines_are_told_of_other_models_too() -> None:
     def product(name: str, price: str) -> dict[str, Any]:
         offer = {"name": "Input", "price": price, "priceCurrency": "USD", "eligibleQuantity": {"value": 1000000,
