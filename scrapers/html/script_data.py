@@ -14,6 +14,7 @@ from typing import Any
 
 import lxml.html
 
+from scrapers.html.data_entities import are_ids, with_entities
 from scrapers.html.data_facts import is_priced, prices_beside_facts, ranks_of
 from scrapers.html.data_owners import Owner
 from scrapers.html.data_records import LISTS, words_of_key
@@ -26,6 +27,9 @@ _MOST_NODES = 200_000
 _MOST_CHARACTERS = 16_000_000
 
 _TABULAR: tuple[Topic, ...] = ("prices", "pricing", "history", "endpoints", "benchmarks", "models", "specifications")
+_MOST_RESOLVED = 20
+"""Lists of ids in one value whose objects are looked for."""
+
 _OF_MODELS: tuple[Topic, ...] = ("prices", "pricing", "history", "benchmarks")
 """Lists that may compare several models."""
 
@@ -78,6 +82,7 @@ def sections_of_data(value: Any, name: str = "", owner: Owner = _NOBODY) -> list
     beside: list[Section] = []
     pending: list[tuple[str, str, Any, bool, bool]] = [(name, "", value, False, False)]
     empty: dict[Topic, Section] = {}
+    resolved = 0
     for _ in range(_MOST_NODES):
         if not pending:
             break
@@ -103,6 +108,8 @@ def sections_of_data(value: Any, name: str = "", owner: Owner = _NOBODY) -> list
         if topic is None and above:
             heading = _heading_below(above, heading)
             topic = topic_of(heading)
+        if (topic in _MAY_BE_EMPTY or topic == "history") and are_ids(node) and resolved < _MOST_RESOLVED:
+            node, resolved = with_entities(value, topic, node), resolved + 1
         if topic in _OF_MODELS:
             node = owner.rows_of_own(node)
         if topic and (section := _section(heading, topic, node)) is not None:

@@ -82,3 +82,15 @@ def test_names_of_keys_that_sites_use() -> None:
         records = of_data(model, otherModels=None, **others)
         assert [(one.name, one.context_tokens) for one in records.models[1:]] == [("Acme: Two", 8192)]
         assert (records.models[0].description, records.models[0].hugging_face_id) == ("Ours.", "Acme/One")
+
+
+def test_lists_may_be_of_ids_of_what_stands_elsewhere() -> None:
+    entities = {
+        "models": {"acme/two": {"name": "Acme: Two", "slug": "acme/two", "contextLength": 4096}},
+        "endpoints": {"7": {"provider": "Nord", "contextLength": 8192}},
+        "runs": {"7": {"provider": "Not this", "contextLength": 1}},
+    }
+    records = of_data(endpoints=[7], otherModels=["acme/two"], entities=entities)
+    assert [one.provider for one in records.endpoints] == ["Nord"]
+    assert [(one.name, one.context_tokens) for one in records.models[1:]] == [("Acme: Two", 4096)]
+    assert of_data(endpoints=[{"provider": "A", "contextLength": 9}], otherModels=[8]).models[1:] == []
