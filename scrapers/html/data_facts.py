@@ -22,7 +22,8 @@ def prices_beside_facts(node: dict[str, Any]) -> dict[str, Any]:
         and (unit_of_key(key)[1] or says_price(words_of_key(key)))
         and component_of(words_of_key(key))
     }
-    return prices and prices | {key: node[key] for key in (*CURRENCY_KEYS, *UNIT_KEYS) if key in node}
+    terms = (key for key in node if key.replace("_", "").lower() in (*CURRENCY_KEYS, *UNIT_KEYS))
+    return prices and prices | {key: node[key] for key in terms}
 
 
 _FEWEST_PRICES = 2

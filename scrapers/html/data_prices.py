@@ -15,9 +15,12 @@ from typing import Any, NamedTuple
 from scrapers.money import stated_unit
 from scrapers.page.words import NATURAL_UNITS, component_of
 
-CURRENCY_KEYS = ("currency", "priceCurrency", "price_currency", "currencyCode", "currency_code")
+CURRENCY_KEYS = ("currency", "pricecurrency", "currencycode")
 _IN_DOLLARS = re.compile(r"^(?:USD?|(?:US ?)?\$|dollars?)(?!\w)\s*(?:/|per\b)?\s*", re.IGNORECASE)
-UNIT_KEYS = ("unit", "units", "priceUnit", "price_unit", "pricingUnit", "pricing_unit", "billingUnit", "per")
+UNIT_KEYS = ("unit", "units", "priceunit", "pricingunit", "billingunit", "per")
+"""Keys in small letters, without what joins words."""
+
+_LONGEST_KEY = 20
 _NUMBER = re.compile(r"[0-9]{1,24}(?:\.[0-9]{1,40})?(?:[eE]-?[0-9]{1,2})?")
 _DEAREST_TOKEN = Decimal("0.001")
 """Dollars. No token costs as much, and hardly a million of them costs less."""
@@ -102,8 +105,9 @@ def terms_of(record: dict[str, Any], above: Terms) -> Terms:
 
     A unit that nobody knows, such as `cents`, stays, so that the amounts are refused with it.
     """
-    currency = next((str(record[key]) for key in CURRENCY_KEYS if record.get(key)), above.currency).upper()
-    said = next((record[key] for key in UNIT_KEYS if isinstance(record.get(key), str)), "").replace("_", " ").strip()
+    by_key = {key.replace("_", "").lower(): one for key, one in record.items() if len(key) < _LONGEST_KEY}
+    currency = next((str(by_key[key]) for key in CURRENCY_KEYS if by_key.get(key)), above.currency).upper()
+    said = next((by_key[key] for key in UNIT_KEYS if isinstance(by_key.get(key), str)), "").replace("_", " ").strip()
     said = _IN_DOLLARS.sub("", said)
     if not said or said.lower() in ("token", "tokens"):
         return Terms(currency, above.unit)

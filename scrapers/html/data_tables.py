@@ -36,6 +36,7 @@ _OWN_FACTS = frozenset(("Architecture", "Top Provider", "Limits", "Details", "In
 _OF_ANOTHER = ("name", "slug", "id", "title")
 """An object that has one of these is a thing of its own: an author, the model that another was made from."""
 
+_OTHER_NAMES = ("Display Name", "Full Name")
 _RATED = ("speed", "ability", "cost")
 """Of these a page prints a null as a dash, which says that there is no rating. It prints one in any row of a score."""
 
@@ -189,6 +190,8 @@ def _known_facts(
         is_price = topic in _PRICED and component_of(header) is not None
         if not (field_of(column_topic, header) or is_price):
             header = _words_of_fact(key)
+            if header in _OTHER_NAMES and field_of(column_topic, prefix):
+                header = prefix
             is_price = topic in _PRICED and component_of(header) is not None
             if not (field_of(column_topic, header) or is_price):
                 continue
@@ -254,15 +257,15 @@ def _facts_of_part(
             yield depth + 1, _Fact(header, Cell(name.strip()))
 
 
-_TIMED = re.compile(r"(Duration|Time|Latency)(?: In)? (Ms|S|Secs?|Seconds|Minutes)")
+_TIMED = re.compile(r"((?:Avg |Average |Total )?(?:Duration|Time|Latency))(?: In)? (Ms|S|Secs?|Seconds|Minutes)")
 _DOLLARS = re.compile(r" (?:In )?(?:Usd|Dollars)(?=$| \()")
 
 
 def _words_of_fact(key: str) -> str:
     """A key as a column's name: without the verb that asks for a flag, and with a unit of time in brackets.
 
-    >>> _words_of_fact("isAvailable"), _words_of_fact("durationMs"), _words_of_fact("inputUsdPerMillion")
-    ('Available', 'Duration (ms)', 'Input (per 1M tokens)')
+    >>> _words_of_fact("isAvailable"), _words_of_fact("avgDurationMs"), _words_of_fact("inputUsdPerMillion")
+    ('Available', 'Avg Duration (ms)', 'Input (per 1M tokens)')
     """
     words = _DOLLARS.sub("", words_of_key(key).removeprefix("Is "))
     timed = _TIMED.fullmatch(words)

@@ -7,7 +7,6 @@ that both state: then one of two figures is the other, rounded, and the exact on
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -27,6 +26,7 @@ _ADDED: dict[Topic, frozenset[str]] = {
 
 _PAIR = frozenset(("label", "value"))
 _COUNTED = frozenset(("context", "size", "max_output", "max_prompt"))
+_WHOLE = re.compile(r"[0-9][0-9,]{0,20}")
 _ROUNDED = re.compile(r"\$ ?[0-9,]*\.(?P<cents>[0-9]{2,})(?![0-9])")
 
 
@@ -88,13 +88,11 @@ def _complete(topic: Topic, table: Table, given: Table) -> None:
     """Complete the rows of a list by those of the data that are of the same, and of no other."""
     shown = [_fields(topic, table.headers, row) for row in table.rows]
     stated = [_fields(topic, given.headers, row) for row in given.rows]
-    of: Callable[[dict[str, _Field]], str | None] = _name_of(_KEYS[topic])
-    keys, names = [of(one) for one in shown], [of(one) for one in stated]
-    pairs = [
-        (at, stated[names.index(key)])
-        for at, key in enumerate(keys)
-        if key and keys.count(key) == 1 and names.count(key) == 1
-    ]
+    pairs = []
+    for at, one in enumerate(shown):
+        same = [more for more in stated if _are_of_one(one, more, _KEYS[topic])]
+        if len(same) == 1 and sum(_are_of_one(other, same[0], _KEYS[topic]) for other in shown) == 1:
+            pairs.append((at, same[0]))
     pairs = [(at, more) for at, more in pairs if _agree(shown[at], more)]
     added = dict.fromkeys(
         field.header
@@ -119,17 +117,26 @@ def _said(topic: Topic, table: Table) -> set[str | None]:
     return said | {"inputs", "outputs"} if said & {"modalities", ""} or "" in table.headers else said
 
 
-def _name_of(key: str) -> Callable[[dict[str, _Field]], str | None]:
-    def name(fields: dict[str, _Field]) -> str | None:
-        field = fields.get(key)
-        if field is None:
-            return None
-        slug = next((slug for link in field.cell.links if (slug := slug_of_address(link.address))), None)
-        stated = fields.get("slug") or fields.get("model_id")
-        slug = slug or (slug_of(stated.cell.words) if stated else None)
-        return slug.key if slug and key == "name" else field.cell.text.partition("\n")[0].strip().casefold()
+def _are_of_one(shown: dict[str, _Field], stated: dict[str, _Field], key: str) -> bool:
+    """Whether two rows are of the same provider, or of the same model by its slug or else its name."""
+    one, other = shown.get(key), stated.get(key)
+    slugs = [_slug_in(fields, key) for fields in (shown, stated)] if key == "name" else [None, None]
+    if None not in slugs:
+        return slugs[0] == slugs[1]
+    return bool(one and other) and _first_line(one) == _first_line(other)
 
-    return name
+
+def _first_line(field: _Field | None) -> str:
+    text = field.cell.text.partition("\n")[0] if field else ""
+    return text.removesuffix("Unavailable").strip().casefold()
+
+
+def _slug_in(fields: dict[str, _Field], key: str) -> str | None:
+    links = fields[key].cell.links if key in fields else ()
+    linked = next((slug for link in links if (slug := slug_of_address(link.address))), None)
+    stated = fields.get("slug") or fields.get("model_id")
+    slug = linked or (slug_of(stated.cell.words) if stated else None)
+    return slug.key if slug else None
 
 
 def _agree(shown: dict[str, _Field], stated: dict[str, _Field]) -> bool:
@@ -156,7 +163,7 @@ def _exact(shown: _Field | None, stated: _Field) -> Cell | None:
         return None
     if shown.is_price:
         return _exact_price(shown, stated)
-    if shown.name in _COUNTED and stated.cell.text.isdecimal():
+    if shown.name in _COUNTED and _WHOLE.fullmatch(stated.cell.text):
         return stated.cell if is_displayed_as(shown.cell.words, stated.cell.words) else None
     return None
 

@@ -92,6 +92,8 @@ def sections_of_data(value: Any, name: str = "", owner: Owner = _NOBODY) -> list
             continue
         if isinstance(node, str) and len(node) > _SHORTEST_JSON and node[0] in "{[":
             node = json_of(node)
+        if isinstance(node, dict) and isinstance(edges := node.get("edges"), list):
+            node = [edge.get("node", edge) for edge in edges if isinstance(edge, dict)]
         if isinstance(node, dict) and "queryKey" in node:
             heading, is_foreign = owner.heading_of_query(node["queryKey"])
             held = node.get("state", node)

@@ -23,10 +23,11 @@ def own_ratings(outline: Outline, known: Iterable[Rating], slug: str | None, not
         if named not in _READERS or (value := notes.read(_READERS[named], cell, where)) is None:
             continue
         dimension = "success_rate_percent" if named == "success_rate" else named
-        if (other := values.setdefault(dimension, value)) is value:
+        if dimension not in values:
+            values[dimension] = value
             found.append(Rating(canonical_slug=slug, dimension=dimension, value=value, place=where))
-        elif other is not None and other != value:
-            notes.warn("disagreement", f"{dimension} is {value} here and {other} elsewhere", where)
+        elif values[dimension] not in (None, value):
+            notes.warn("disagreement", f"{dimension} is {value} here and {values[dimension]} elsewhere", where)
     return found
 
 

@@ -108,7 +108,7 @@ _COLUMNS: dict[Topic, dict[str, str]] = {
     },
     "benchmarks": {
         "benchmark": "benchmark|benchmark name|test|task|evaluation|name",
-        "category": "category|domain|area|type",
+        "category": "category|category name|domain|area|type",
         "reasoning": "reasoning|with reasoning|reasoning mode|reasoning enabled|thinking",
         "strategy": "strategy|prompting strategy|prompt strategy|method|prompting",
         "free": "free|is free|free endpoint|free tier",

@@ -43,6 +43,18 @@ def test_points_of_which_nobody_can_tell_the_day_are_no_history() -> None:
         [{"category": "Code", "results": [{"name": "Coding", "accuracy": "98%"}]}],
         [{"name": "Code", "benchmarks": [{"benchmark": "Coding", "accuracy": "98%"}]}],
         [{"benchmark": {"id": 1, "name": "Coding", "category": {"id": 2, "name": "Code"}}, "accuracy": "98%"}],
+        {
+            "totalCount": 1,
+            "edges": [
+                {
+                    "node": {
+                        "benchmark": {"displayName": "Coding"},
+                        "category": {"title": "Code"},
+                        "accuracyPercent": "98",
+                    }
+                }
+            ],
+        },
         [{"benchmark": {"name": "Coding", "category": "Code"}, "accuracy": "98%", "runs": [{"accuracy": "97%"}]}],
     ],
 )

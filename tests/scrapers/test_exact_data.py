@@ -54,7 +54,7 @@ EXACT = {"prompt": "0.075", "completion": "0.3", "input_cache_read": "0.0075"}
 
 @pytest.mark.parametrize("as_list", [False, True])
 def test_the_exact_figure_stands_in_place_of_the_rounded_one(as_list: bool) -> None:
-    data = DATA
+    data = {**DATA, "otherModels": [{"name": "Acme: Two", "contextLength": "131,072", "inputModalities": "text"}]}
     if as_list:
         prices = [{"component": name, "amount": usd, "per": "1M tokens"} for name, usd in EXACT.items()]
         data = {**DATA, "model": {**DATA["model"], "pricing": None, "prices": prices}}

@@ -55,5 +55,6 @@ def test_a_figure_that_may_mean_something_else_is_no_rating(stated: dict[str, An
 def test_the_model_s_row_in_the_list_speaks_first() -> None:
     row = {"name": "Acme: One", "released": "2025-01-02", "context": "8K", "speed": 3, "ability": None, "cost": 2}
     records = of_data({"speed": 4, "ability": 5, "cost": 2}, otherModels=[row])
+    assert len(records.ratings) == 3
     assert ratings(records) == {"speed": "3", "ability": "None", "cost": "2"}
     assert [one.code for one in records.warnings] == ["disagreement"]
