@@ -28,6 +28,9 @@ from scrapers.values import is_blank
 _PLAUSIBLE = (Decimal("0.0001"), Decimal("10000"))
 """Dollars a million tokens. Outside of these an amount without a stated unit is not by the million."""
 
+_DEAREST = Decimal(100_000)
+"""Dollars a million tokens. What costs more by its unit was given by the million, and called a price per token."""
+
 _MOST_TIMES = 1000
 """So much less than the present price an earlier one may be; a price per token is a million times less."""
 
@@ -135,6 +138,8 @@ class PriceReader:
                 self.notes.warn("unit_of_another_kind", message, where)
             return read._replace(unit=natural)
         if read.unit is not None:
+            if read.unit == "mtok" and read.usd and read.usd > _DEAREST:
+                raise ValueError(f"${read.usd:f} is no price of a million tokens, whatever the unit beside it")
             return read
         if self.page_unit is None and component not in _TOKEN_COMPONENTS:
             if read.usd:

@@ -43,6 +43,12 @@ def test_of_parts_that_say_different_prices_none_is_taken_for_the_model_s() -> N
     assert amounts(former.prices).items() >= BY_THE_MILLION.items()
 
 
+def test_three_dollars_are_no_price_of_a_token() -> None:
+    records = of_data(currentPricing={"unit": "per_token", "input": 3, "output": 0.000015})
+    assert amounts(records.prices) == {"completion": "15 mtok"}
+    assert [one.code for one in records.warnings] == ["unread_price"]
+
+
 def test_a_model_may_have_costs_and_limits() -> None:
     model = {"cost": {"input": 3, "output": 15}, "limit": {"context": 200000, "output": 64000}}
     records = of_data(model, currentPricing=None)
