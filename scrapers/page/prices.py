@@ -29,7 +29,8 @@ _PLAUSIBLE = (Decimal("0.0001"), Decimal("10000"))
 """Dollars a million tokens. Outside of these an amount without a stated unit is not by the million."""
 
 _DEAREST = Decimal(100_000)
-"""Dollars a million tokens. What costs more by its unit was given by the million, and called a price per token."""
+"""Dollars a million tokens, or one of anything else. What costs more was given by the million, and called a price per
+token."""
 
 _MOST_TIMES = 1000
 """So much less than the present price an earlier one may be; a price per token is a million times less."""
@@ -132,14 +133,14 @@ class PriceReader:
 
     def _with_unit(self, read: Amount, component: str, where: str) -> Amount:
         natural = NATURAL_UNITS.get(component)
+        if read.usd and read.usd > _DEAREST:
+            raise ValueError(f"${read.usd:f} is no price of a {read.unit or 'million tokens'}, whatever is beside it")
         if natural and read.unit in (None, "mtok"):
             if read.unit and read.usd:
                 message = f"a price per {natural} stands in a column of prices per million tokens"
                 self.notes.warn("unit_of_another_kind", message, where)
             return read._replace(unit=natural)
         if read.unit is not None:
-            if read.unit == "mtok" and read.usd and read.usd > _DEAREST:
-                raise ValueError(f"${read.usd:f} is no price of a million tokens, whatever the unit beside it")
             return read
         if self.page_unit is None and component not in _TOKEN_COMPONENTS:
             if read.usd:
