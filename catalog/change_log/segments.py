@@ -57,9 +57,7 @@ class Captures:
         return np.asarray(capture >= self.starts[scope + 1], dtype=np.bool_)
 
 
-def captures_at(
-    connection: Connection, moment: Moment, *, source: str | None = None, scope: str | None = None
-) -> Captures:
+def captures_at(connection: Connection, moment: Moment, *, source: str | None = None) -> Captures:
     """The captures that a question at a moment may look at."""
     rows = connection.execute(
         text(
@@ -69,11 +67,7 @@ def captures_at(
         ),
         {"as_of": moment.as_of, "known": moment.known},
     ).fetchall()
-    chosen = sorted(
-        (slug, key, number, at)
-        for slug, key, number, at in rows
-        if (source is None or slug == source) and (scope is None or key == scope)
-    )
+    chosen = sorted(tuple(row) for row in rows if source is None or row[0] == source)
     scopes = sorted({(slug, key) for slug, key, _, _ in chosen})
     place = {name: rank for rank, name in enumerate(scopes)}
     ranks = np.array([place[slug, key] for slug, key, _, _ in chosen], dtype=np.int64)

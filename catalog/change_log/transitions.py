@@ -40,14 +40,13 @@ def transitions(
     since: int | None = None,
     until: int | None = None,
     source: str | None = None,
-    scope: str | None = None,
     models: Collection[str] | None = None,
     answers: Answers | None = None,
 ) -> pd.DataFrame:
     """Every transition in `[since, until)`, in microseconds, as it was known at a moment.
 
     Args:
-        source, scope: only what these said.
+        source: only what this one said.
         models: only these `model_id`s and `canonical_slug`s.
         answers: what many rows are read through; the connection itself where it is not given.
 
@@ -66,7 +65,7 @@ def transitions(
     | `conditions` | of a price: the conditional prices that its rate card has at `observed_at`, as JSON |
     """
     found = collected(
-        connection, moment, since=since, until=until, source=source, scope=scope, models=models, answers=answers
+        connection, moment, since=since, until=until, source=source, models=models, answers=answers
     ).transitions
     if models is not None:
         found = found[found["model_id"].isin(list(models)) | found["canonical_slug"].isin(list(models))]
@@ -90,12 +89,11 @@ def collected(
     since: int | None = None,
     until: int | None = None,
     source: str | None = None,
-    scope: str | None = None,
     models: Collection[str] | None = None,
     answers: Answers | None = None,
 ) -> Collected:
     """As `transitions`, with their ground; `models` here leaves in whoever shared an id with one of them."""
-    captures = captures_at(connection, moment, source=source, scope=scope)
+    captures = captures_at(connection, moment, source=source)
     window = window_of(captures, since, until)
     reader = Reader(connection, moment, captures, window, models, answers)
     log = TransitionLog(captures, window, reader)

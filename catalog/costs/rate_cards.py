@@ -48,23 +48,14 @@ class EffectivePrices:
     """The conditions that could not be decided, as text; empty where all could."""
 
 
-def effective_prices(
-    rows: Iterable[PriceRow], *, prompt_tokens: int | Fraction, at_utc: datetime | time | None
-) -> EffectivePrices:
-    """The prices of one offer for a prompt of `prompt_tokens` at a time of day; without a time, windows are undecided.
+def prices_at_minute(rows: Iterable[PriceRow], prompt_tokens: int | Fraction, minute: int) -> EffectivePrices:
+    """The prices of one offer for a prompt of `prompt_tokens` at a minute of the UTC day.
 
     >>> card = [PriceRow("prompt", Decimal(1), "mtok"),
     ...         PriceRow("prompt", Decimal(2), "mtok", {"min_prompt_tokens": 200_000}, position=1)]
-    >>> effective_prices(card, prompt_tokens=200_000, at_utc=None).prices["prompt"][0].usd
-    Decimal('1')
-    >>> effective_prices(card, prompt_tokens=200_001, at_utc=None).prices["prompt"][0].usd
-    Decimal('2')
+    >>> [prices_at_minute(card, tokens, 0).prices["prompt"][0].usd for tokens in (200_000, 200_001)]
+    [Decimal('1'), Decimal('2')]
     """
-    return prices_at_minute(rows, prompt_tokens, None if at_utc is None else minute_of_day(at_utc))
-
-
-def prices_at_minute(rows: Iterable[PriceRow], prompt_tokens: int | Fraction, minute: int | None) -> EffectivePrices:
-    """As `effective_prices`, at a minute of the UTC day."""
     prices: dict[str, Candidates] = {}
     undecided: list[str] = []
     for row in sorted(rows, key=_position):
@@ -81,7 +72,7 @@ def _position(row: PriceRow) -> int:
     return row.position
 
 
-def holds(conditions: Mapping[str, Any], prompt_tokens: int | Fraction, minute: int | None) -> bool | None:
+def holds(conditions: Mapping[str, Any], prompt_tokens: int | Fraction, minute: int) -> bool | None:
     """Whether all conditions hold: false where one does not, None where the rest cannot be decided."""
     decided: list[bool | None] = []
     stated = {name: value for name, value in conditions.items() if value is not None}
@@ -90,7 +81,7 @@ def holds(conditions: Mapping[str, Any], prompt_tokens: int | Fraction, minute: 
         decided.append(None if threshold is None else prompt_tokens > threshold)
     if "utc_start" in stated or "utc_end" in stated:
         window = utc_window({name: stated.pop(name, None) for name in ("utc_start", "utc_end")})
-        decided.append(None if window is None or minute is None else in_window(minute, *window))
+        decided.append(None if window is None else in_window(minute, *window))
     decided.extend(None for _ in stated)
     return False if False in decided else None if None in decided else True
 

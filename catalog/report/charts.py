@@ -61,12 +61,10 @@ class _Scale:
         return [n * step for n in range(first, math.floor(self.high / step) + 1)]
 
 
-def scatter(
-    points: Sequence[Point], *, title: str, x_label: str, y_label: str, x_log: bool = True, y_log: bool = True
-) -> str:
-    """Points in two measures; those of the front are drawn over the others."""
-    x = _Scale((one.x for one in points), LEFT, WIDTH - RIGHT, is_log=x_log)
-    y = _Scale((one.y for one in points), HEIGHT - BOTTOM, TOP, is_log=y_log)
+def scatter(points: Sequence[Point], *, title: str, x_label: str, y_label: str, y_is_log: bool = True) -> str:
+    """Points in two measures, the first on a logarithmic axis; those of the front are drawn over the others."""
+    x = _Scale((one.x for one in points), LEFT, WIDTH - RIGHT, is_log=True)
+    y = _Scale((one.y for one in points), HEIGHT - BOTTOM, TOP, is_log=y_is_log)
     marks = [
         f'<circle cx="{x(one.x):.1f}" cy="{y(one.y):.1f}" r="{5 if one.is_front else 3.5}"'
         f' class="{"front" if one.is_front else "point"}"><title>{escape(one.label)}</title></circle>'

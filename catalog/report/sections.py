@@ -112,7 +112,7 @@ def sections(report: Report) -> Iterator[tuple[str, str]]:
     for benchmark, unit, points in _scored(report):
         chart = scatter(
             points, title=f"Price and {benchmark}", x_label="USD per million prompt tokens",
-            y_label=f"{benchmark}, {unit}", y_log=False,
+            y_label=f"{benchmark}, {unit}", y_is_log=False,
         )  # fmt: skip
         yield f"Price and {benchmark}", chart + _note("Marked: no other model scores more for less.")
     moved = movers(report.history)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,13 +22,11 @@ class Copied(NamedTuple):
     digest: str
 
 
-def copy_catalogue(
-    origin: str, target: str, data_dir: Path, *, tell: Callable[[str, int], None] | None = None
-) -> Copied:
+def copy_catalogue(origin: str, target: str, data_dir: Path) -> Copied:
     """Copy everything into a database without a capture, which is given the schema where it has none.
 
     All of it or nothing: the copy is one transaction, and it is kept only where the digest of the content is the same
-    on both sides. No other run may write to either meanwhile. `tell` hears of every table and its rows.
+    on both sides. No other run may write to either meanwhile.
 
     Raises `UsageError` where the two are one or the target has captures, `SchemaMismatch`, `StoreError`, `Busy`.
     """
@@ -40,7 +37,7 @@ def copy_catalogue(
         check_revision(source)
         with job_lock(source, data_dir), job_lock(goal, data_dir):
             ensure_schema(goal)
-            return copy_rows(source, goal, tell=tell)
+            return copy_rows(source, goal)
     finally:
         source.dispose()
         goal.dispose()
@@ -52,7 +49,7 @@ def _is_same_file(one: URL, other: URL) -> bool:
     return len(files) == 2 and files[0] == files[1]
 
 
-def copy_rows(source: Engine, goal: Engine, *, tell: Callable[[str, int], None] | None = None) -> Copied:
+def copy_rows(source: Engine, goal: Engine) -> Copied:
     """The rows of one consistent state of `source` into `goal`, which has the schema and no captures."""
     with reading(source) as connection:
         digest = content_digest(connection)
@@ -62,7 +59,4 @@ def copy_rows(source: Engine, goal: Engine, *, tell: Callable[[str, int], None] 
                 raise StoreError(f"the copy's digest is {found}, not {digest}; nothing was kept of it")
 
         counts = fill_from(connection, goal, check=check)
-    for name, count in counts.items():
-        if tell is not None:
-            tell(name, count)
     return Copied(sum(counts.values()), digest)

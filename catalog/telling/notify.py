@@ -17,7 +17,7 @@ import shlex
 import shutil
 import signal
 import subprocess
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -143,7 +143,6 @@ def introduce(
     *,
     begin: int,
     rules: Rules = RULES,
-    kinds: Collection[str] | None = None,
 ) -> None:
     """Note a listener that is new: what is known at `begin`, in microseconds, is no news to it.
 
@@ -154,7 +153,7 @@ def introduce(
     memory = _Memory.read(path)
     if listener.name in memory.told:
         return
-    known = market_changes(connection, Moment(known=begin), since=begin - RECENT, rules=rules, kinds=kinds)
+    known = market_changes(connection, Moment(known=begin), since=begin - RECENT, rules=rules)
     memory.told[listener.name] = _marks(changes_in(known))
     memory.write(path)
 
@@ -167,7 +166,6 @@ def notify(
     begin: int,
     now: int,
     rules: Rules = RULES,
-    kinds: Collection[str] | None = None,
 ) -> int:
     """Tell a listener what it was not told yet; returns how many changes that were.
 
@@ -178,14 +176,13 @@ def notify(
 
     Raises `NotDelivered` where the listener did not take it, `StoreError` where the file cannot be read or written.
     """
-    introduce(connection, listener, data_dir, begin=begin, rules=rules, kinds=kinds)
+    introduce(connection, listener, data_dir, begin=begin, rules=rules)
     path = data_dir / FILE
     memory = _Memory.read(path)
     since = now - RECENT
-    asked: dict[str, Any] = {"since": since, "rules": rules, "kinds": kinds}
     told = memory.told[listener.name]
     # All that is known: what came by a clock that ran ahead, or before it was set back, is no less told.
-    changes = list(changes_in(market_changes(connection, Moment(), **asked)))
+    changes = list(changes_in(market_changes(connection, Moment(), since=since, rules=rules)))
     fresh, gone = _compared(changes, told, round(rules.flap_days * DAY))
     if not fresh:
         return 0

@@ -58,7 +58,7 @@ class Answer:
     """One answer, whole and within bounds: 200, or 304 where validators were sent.
 
     Attributes:
-        asked_url, url: the address asked for, and the one that answered, after redirects.
+        url: the address that answered, after redirects.
         headers: those that say something of the document, by lower-case name. No cookies.
         wire: the body as it came, to be archived with its `content_encoding`; empty for 304.
         body: the body decoded; for 304 what the archive had, empty where it was not asked.
@@ -68,7 +68,6 @@ class Answer:
         age_s: how long the answer lay in a cache on its way.
     """
 
-    asked_url: str
     url: str
     status: int
     headers: Mapping[str, str]

@@ -164,11 +164,11 @@ class Fetcher:
                 raise LostBody(f"{shown_url(url)}: 304 to a request without conditions", 304)
             if exchange.status not in (200, 304):
                 raise bad_status(url, exchange.status, exchange.headers.get("retry-after"), self._now())
-            return self._told(request.url, url, exchange, started_at, number)
+            return self._told(url, exchange, started_at, number)
 
         return self._attempts.repeated(request.url, origin.host, attempt)
 
-    def _told(self, asked_url: str, url: str, exchange: Exchange, started_at: datetime, attempts: int) -> Answer:
+    def _told(self, url: str, exchange: Exchange, started_at: datetime, attempts: int) -> Answer:
         headers = {name: value for name, value in exchange.headers.items() if name in _TOLD_HEADERS}
         coding = headers.get("content-encoding")
         try:
@@ -176,7 +176,6 @@ class Fetcher:
         except BadBody as error:
             raise type(error)(f"{shown_url(url)}: {error}") from error
         return Answer(
-            asked_url=asked_url,
             url=url,
             status=exchange.status,
             headers=headers,

@@ -7,6 +7,7 @@ that moves must be named anew.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 
@@ -23,7 +24,6 @@ def post_json(
     *,
     now: Callable[[], datetime],
     monotonic: Callable[[], float],
-    wire: Wire | None = None,
 ) -> int:
     """POST a JSON document; returns the status, 200 to 299.
 
@@ -32,12 +32,8 @@ def post_json(
     trusting = replace(settings, trust_private_hosts=settings.trust_private_hosts | {named_host(url)})
     checked_origin(url, trusting.trust_private_hosts)
     headers = {"Content-Type": "application/json", "User-Agent": settings.user_agent, "Accept": "*/*"}
-    line = wire or Wire(trusting, monotonic=monotonic)
-    try:
-        exchange = line.post(url, headers, content, deadline_s=settings.deadline_s)
-    finally:
-        if wire is None:
-            line.close()
+    with closing(Wire(trusting, monotonic=monotonic)) as wire:
+        exchange = wire.post(url, headers, content, deadline_s=settings.deadline_s)
     if not 200 <= exchange.status < 300:
         raise bad_status(url, exchange.status, exchange.headers.get("retry-after"), now())
     return exchange.status

@@ -51,7 +51,7 @@ def test_n15_three_redirects_are_followed_and_the_fourth_is_not(fetcher, serve, 
 
     server = serve(hop)
     got = fetcher().fetch(server.url + "/3")
-    assert (got.body, got.asked_url, got.url, got.attempts) == (b"there", server.url + "/3", server.url + "/0", 1)
+    assert (got.body, got.url, got.attempts) == (b"there", server.url + "/0", 1)
     with pytest.raises(TooManyRedirects):
         fetcher().fetch(server.url + "/4")
     assert server.count() == 4 + 4

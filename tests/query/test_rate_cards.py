@@ -11,15 +11,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 from query_reference import price_that_holds
 
-from catalog.costs.rate_cards import PriceRow, clock_minute, contradiction, effective_prices, standing_rows
+from catalog.costs.rate_cards import (
+    PriceRow,
+    clock_minute,
+    contradiction,
+    minute_of_day,
+    prices_at_minute,
+    standing_rows,
+)
+
+MIDNIGHT = time()
 
 
 def row(usd: int | str, conditions: Any = None, position: int = 0, component: str = "prompt", **more: Any) -> PriceRow:
     return PriceRow(component, Decimal(usd), "mtok", conditions, position=position, **more)
 
 
-def prompt_price(rows: list[PriceRow], tokens: int = 1, at: time | None = None) -> Decimal | None:
-    (held,) = effective_prices(rows, prompt_tokens=tokens, at_utc=at).prices["prompt"]
+def prompt_price(rows: list[PriceRow], tokens: int = 1, at: datetime | time = MIDNIGHT) -> Decimal | None:
+    (held,) = prices_at_minute(rows, tokens, minute_of_day(at)).prices["prompt"]
     assert held is not None
     return held.usd
 
@@ -70,7 +79,7 @@ def test_the_clock_is_that_of_utc_and_seconds_do_not_move_it() -> None:
     card = [row(1), row(2, {"utc_start": 100, "utc_end": 400}, 1)]
     abroad = datetime(2026, 8, 1, 3, 0, tzinfo=timezone(timedelta(hours=2)))
     late = datetime(2026, 8, 1, 3, 59, 59, 999_999, UTC)
-    assert [prompt_price(card, at=at) for at in (abroad, late)] == [2, 2]  # type: ignore[arg-type]
+    assert [prompt_price(card, at=at) for at in (abroad, late)] == [2, 2]
 
 
 def test_all_conditions_of_an_override_must_hold() -> None:
@@ -81,7 +90,7 @@ def test_all_conditions_of_an_override_must_hold() -> None:
 
 def test_a_component_that_an_override_omits_inherits_the_base() -> None:
     card = [row(1), row(5, component="completion"), row(2, {"min_prompt_tokens": 10}, 1)]
-    held = effective_prices(card, prompt_tokens=11, at_utc=None).prices
+    held = prices_at_minute(card, 11, 0).prices
     assert {name: [one.usd for one in rows if one] for name, rows in held.items()} == {"prompt": [2], "completion": [5]}
 
 
@@ -107,26 +116,19 @@ def test_where_two_overrides_hold_the_later_position_wins_whatever_the_order_of_
     ],
 )
 def test_a_condition_that_is_not_known_leaves_both_prices_possible(conditions: dict[str, Any]) -> None:
-    held = effective_prices([row(1), row(2, conditions, 1)], prompt_tokens=5, at_utc=time(1, 30))
+    held = prices_at_minute([row(1), row(2, conditions, 1)], 5, 90)
     assert [one and one.usd for one in held.prices["prompt"]] == [1, 2]
     assert held.undecided
 
 
-def test_without_a_time_a_window_is_undecided() -> None:
-    held = effective_prices([row(1), row(2, {"utc_start": 1, "utc_end": 2}, 1)], prompt_tokens=5, at_utc=None)
-    assert len(held.prices["prompt"]) == 2
-
-
 def test_a_condition_that_fails_decides_an_override_whatever_else_it_states() -> None:
-    held = effective_prices(
-        [row(1), row(2, {"min_prompt_tokens": 10, "weekdays": ["sat"]}, 1)], prompt_tokens=5, at_utc=None
-    )
+    held = prices_at_minute([row(1), row(2, {"min_prompt_tokens": 10, "weekdays": ["sat"]}, 1)], 5, 0)
     assert [one and one.usd for one in held.prices["prompt"]] == [1]
     assert not held.undecided
 
 
 def test_an_undecided_override_without_a_base_may_mean_that_there_is_no_price() -> None:
-    held = effective_prices([row(2, {"weekdays": ["sat"]}, 1)], prompt_tokens=5, at_utc=None)
+    held = prices_at_minute([row(2, {"weekdays": ["sat"]}, 1)], 5, 0)
     assert [one and one.usd for one in held.prices["prompt"]] == [None, 2]
 
 
