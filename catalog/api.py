@@ -77,11 +77,11 @@ class Catalog(Comparisons, Costings):
                 _require("source", source, connection.execute(text("SELECT slug FROM source")).scalars())
             wanted = self._wanted(connection, moment, models, authors)
             if raw:
+                for kind in kinds or ():
+                    _require("kind of transition", kind, TRANSITIONS)
                 frame = transitions(
                     connection, moment, since=begin, until=end, source=source, models=wanted, answers=answers
                 )
-                for kind in kinds or ():
-                    _require("kind of transition", kind, TRANSITIONS)
                 frame = frame if kinds is None else frame[frame["kind"].isin(kinds)]
             else:
                 rules = Rules(flap_days=self.settings["flap_days"])

@@ -17,6 +17,7 @@ from catalog.cli.output import Format, complain
 if TYPE_CHECKING:
     from catalog.api import Catalog
     from catalog.settings import Settings
+    from scrapers.source import Source
 
 
 class InterruptedProgramError(Exception):
@@ -147,6 +148,16 @@ def settings(db: str | None = None, data_dir: Path | None = None, **flags: Any) 
         complain(line)
     given = {"db": db or _GLOBAL.get("db"), "data_dir": data_dir or _GLOBAL.get("data_dir"), **flags}
     return read_settings({name: str(v) if isinstance(v, Path) else v for name, v in given.items()})
+
+
+def named_source(slug: str) -> "Source":
+    """The source of a slug that a user gave. Raises `UsageError`, which lists the sources, where there is none."""
+    from catalog.errors import UsageError
+    from scrapers.source import all_sources
+
+    if slug not in all_sources():
+        raise UsageError(f"no source {slug!r}; there are {', '.join(all_sources())}")
+    return all_sources()[slug]
 
 
 def open_catalog(db: str | None, data_dir: Path | None) -> "Catalog":

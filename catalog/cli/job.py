@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from catalog.cli.app import DB, DataDir, app, settings
+from catalog.cli.app import DB, DataDir, app, named_source, settings
 from catalog.cli.logs import set_up_logging
 from catalog.cli.output import complain, note, print_json
 from catalog.cli.tell import introduce_listener, missing_listener, tell_listener
@@ -152,13 +152,10 @@ def _fetcher(limits: "FetchSettings") -> "Fetcher":
 
 
 def _known(sources: list[str] | None) -> list[str]:
-    from catalog.errors import UsageError
+    """The slugs of the sources that are named, each once; of all where none is."""
     from scrapers.source import all_sources
 
-    for slug in sources or []:
-        if slug not in all_sources():
-            raise UsageError(f"no source {slug!r}; there are {', '.join(all_sources())}")
-    return list(dict.fromkeys(sources or all_sources()))
+    return list(dict.fromkeys(named_source(slug).slug for slug in sources or all_sources()))
 
 
 def _mirrors(given: list[str]) -> dict[str, str]:
@@ -176,7 +173,7 @@ def _mirrors(given: list[str]) -> dict[str, str]:
             named_host(url)
         except Refused as error:
             raise UsageError(f"--base-url: {error}") from error
-        mirrors[_known([source])[0]] = url
+        mirrors[named_source(source).slug] = url
     return mirrors
 
 

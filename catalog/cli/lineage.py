@@ -52,10 +52,8 @@ def conflicts(
 
     Example: `catalog conflicts`
     """
-    from catalog.questions.conflicts import conflicts_of
-
     with open_catalog(db, data_dir) as catalog:
-        frame = conflicts_of(catalog, as_of=as_of, known_at=known_at)
+        frame = catalog.conflicts(as_of=as_of, known_at=known_at)
         note_nothing(frame, catalog, "disagreement", as_of=as_of, known_at=known_at)
     table = ("model", "field", "source", "value", "stated_since", "answers")
     print_frame(frame, form, table_columns=table, folded=("model",))

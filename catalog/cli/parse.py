@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from catalog.cli.app import Formatted, app
+from catalog.cli.app import Formatted, app, named_source
 from catalog.cli.output import Format, note, print_frame, print_json
 
 
@@ -29,7 +29,6 @@ def parse(
     from dataclasses import replace
     from datetime import UTC, datetime
 
-    from catalog.cli.write import _source
     from catalog.errors import SourceFailed, UsageError
     from catalog.runs.importing import Unreadable, saved_documents
     from scrapers.errors import DocumentError
@@ -42,7 +41,7 @@ def parse(
         raise SourceFailed(f"{item.name}: {item.reason}")
     document = item.document if url is None else replace(item.document, url=url)
     try:
-        chosen = _source(source) or source_of(document)
+        chosen = source_of(document) if source is None else named_source(source)
         records = chosen.parse(document).records()
     except DocumentError as error:
         raise SourceFailed(f"{file}: {error.code}: {error}") from error

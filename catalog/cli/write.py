@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalog.cli.app import DB, DataDir, Formatted, TerminatedError, app, settings
+from catalog.cli.app import DB, DataDir, Formatted, TerminatedError, app, named_source, settings
 from catalog.cli.output import complain, counted, note, print_frame, print_json
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def import_files(
         if (git is None) != (path is None):
             raise UsageError("--git and --path go together")
         seen = read_instant(observed_at) if observed_at else None
-        chosen = _source(source)
+        chosen = None if source is None else named_source(source)
         if git is not None and path is not None:
             documents = git_versions(git, path)
             if is_shallow(git):
@@ -113,7 +113,7 @@ def replay(
     from catalog.runs.replay import replay_sources
 
     for source in sources or []:
-        _source(source)
+        named_source(source)
     result = replay_sources(settings(db, data_dir), sources or None, now=now)
     note(f"{counted(result.scopes, 'scope')} read again, {counted(result.corrections, 'version')} corrected")
     for count, what in ((result.moved, "taken for another scope now"), (result.unread, "not readable now")):
@@ -181,17 +181,6 @@ def review(
     print_frame(frame, form, as_asked=True, table_columns=table)
     if not found:
         note("nothing was captured yet" if last else "nothing is held back" if run is None else nothing)
-
-
-def _source(slug: str | None):  # type: ignore[no-untyped-def]
-    from catalog.errors import UsageError
-    from scrapers.source import all_sources
-
-    if slug is None:
-        return None
-    if slug not in all_sources():
-        raise UsageError(f"no source {slug!r}; there are {', '.join(all_sources())}")
-    return all_sources()[slug]
 
 
 @contextmanager
