@@ -17,10 +17,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from catalog.instants import HOUR
 from catalog.kinds import ENDPOINT, FACT, PRICE, RATING, SCORE, STATISTIC
 from catalog.version_tables import PAYLOAD, TABLES
 
-SIX_HOURS = 6 * 3_600_000_000
+SIX_HOURS = 6 * HOUR
 LISTING = "openrouter_models"
 """The source whose complete lists say which models there are."""
 

@@ -13,6 +13,9 @@ from catalog.errors import UsageError
 FOREVER = 2**63 - 1
 """The end of an interval that is still open: later than every instant."""
 
+HOUR, DAY = 3_600_000_000, 86_400_000_000
+"""Spans of time in microseconds."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _DAY = re.compile(r"\d{4}-?\d{2}-?\d{2}|\d{4}-?W\d{2}(?:-?\d)?")

@@ -12,12 +12,11 @@ from sqlalchemy import Connection, text
 
 from catalog.asof import LISTING
 from catalog.database import sqlite_file
-from catalog.instants import FOREVER, iso, micros, read_instant
+from catalog.instants import FOREVER, HOUR, iso, micros, read_instant
 from catalog.migrate import HEAD
 from catalog.version import VERSION
 from scrapers.archive import Archive
 
-HOUR = 3_600_000_000
 SKEW_HOURS = 0.1
 """How far in the future a capture may be: clocks differ by minutes."""
 

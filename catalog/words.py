@@ -19,6 +19,7 @@ _SAMPLE = 10_000
 
 Ints = npt.NDArray[np.int64]
 Objects = npt.NDArray[np.object_]
+Mask = npt.NDArray[np.bool_]
 
 
 class Words(NamedTuple):
@@ -106,7 +107,7 @@ def distinct_ranks(values: Ints) -> Ints:
 
 
 def objects(values: Sequence[Any]) -> Objects:
-    """An array of the objects themselves."""
+    """An array of the objects themselves: a `Decimal` stays one, and None stays None."""
     made: Objects = np.empty(len(values), dtype=object)
     made[:] = values
     return made

@@ -35,7 +35,6 @@ from catalog.change_log.listings import Listings, listings_at, variant_of
 from catalog.change_log.percentages import percents_changed
 from catalog.change_log.rules import (
     RULES,
-    Mask,
     Rules,
     fields_where,
     follows_the_clock,
@@ -46,10 +45,10 @@ from catalog.change_log.rules import (
 )
 from catalog.change_log.transitions import Collected, collected
 from catalog.errors import UsageError
-from catalog.instants import micros
+from catalog.instants import DAY, micros
 from catalog.questions.answers import Answers
 from catalog.questions.frames import Moment
-from catalog.words import objects
+from catalog.words import Mask, objects
 
 MARKET = ("new", "removed", "returned", "price", "fact", "endpoint", "downgrade", "correction")
 NOISE = ("schema", "listing", "flap", "time_of_day")
@@ -59,8 +58,6 @@ COLUMNS = (
     "observed_at", "source", "model_id", "kind", "field", "old", "new",
     "canonical_slug", "name", "provider", "tag", "change_percent", "note", "scope",
 )  # fmt: skip
-
-DAY = 86_400_000_000
 
 
 def market_changes(

@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from catalog.change_log.segments import Captures, Ints, Objects, Runs, Truths, Window, steps
+from catalog.change_log.segments import Captures, Runs, Window, steps
 from catalog.change_log.statements import Reader, Statements
 from catalog.change_log.values import as_texts, inside_extra, number_codes
 from catalog.kinds import ENDPOINT
 from catalog.rows import canonical_json
-from catalog.words import objects
+from catalog.words import Ints, Mask, Objects, objects
 
 
 class Transition(NamedTuple):
@@ -290,7 +290,7 @@ def _standing(whole: dict[str, Any], cards: Statements, offers: Offers) -> Objec
     return found
 
 
-def _is_among(thing: Ints, at: Ints, things: Ints, ats: Ints) -> Truths:
+def _is_among(thing: Ints, at: Ints, things: Ints, ats: Ints) -> Mask:
     """Which pairs of a thing and a capture are among others."""
     width = np.int64(max(at.max(initial=0), ats.max(initial=0)) + 1)
     return np.isin(thing * width + at, things * width + ats)

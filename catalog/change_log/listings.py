@@ -18,9 +18,8 @@ from sqlalchemy import Connection, text
 from catalog.asof import LISTING
 from catalog.change_log.rules import RULES, Rules
 from catalog.change_log.segments import Captures, captures_at, columns_of, runs
+from catalog.instants import DAY, HOUR
 from catalog.questions.frames import Moment
-
-HOUR = 3_600_000_000
 
 
 class Stretch(NamedTuple):
@@ -62,7 +61,7 @@ class Listings:
 
     def days_before(self, number: int) -> float:
         """How long before a capture the capture before it was."""
-        return (self._at[number] - self._at[number - 1]) / (24 * HOUR)
+        return (self._at[number] - self._at[number - 1]) / DAY
 
     def of_variant(self, number: int, variant: str) -> int:
         """How many ids of a variant a capture has."""

@@ -14,8 +14,9 @@ from typing import NamedTuple
 import numpy as np
 from sqlalchemy import Connection, text
 
-from catalog.change_log.segments import Captures, Ints
+from catalog.change_log.segments import Captures
 from catalog.judging.unheard import Unheard
+from catalog.words import Ints
 
 NOBODY = -1
 """In place of the thing that a subject is while its id is another's."""

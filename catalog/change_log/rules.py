@@ -21,9 +21,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from catalog.change_log.collected import each
-from catalog.instants import micros
-
-Mask = npt.NDArray[np.bool_]
+from catalog.instants import DAY, micros
+from catalog.words import Mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +181,7 @@ def _restless(line: Any, at: Any, old: Any, new: Any, rules: Rules) -> Any:
 
 
 def _days(days: float) -> int:
-    return round(days * 86_400_000_000)
+    return round(days * DAY)
 
 
 def _stretches(line: Any, chosen: Mask) -> list[Any]:

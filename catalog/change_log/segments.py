@@ -17,10 +17,7 @@ import numpy.typing as npt
 from sqlalchemy import Connection, text
 
 from catalog.questions.frames import Moment
-
-Ints = npt.NDArray[np.int64]
-Truths = npt.NDArray[np.bool_]
-Objects = npt.NDArray[np.object_]
+from catalog.words import Ints, Mask, Objects, objects
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +45,11 @@ class Captures:
         steps = self.scope * width + np.searchsorted(ladder, self.at)
         return np.searchsorted(steps, scope * width + np.searchsorted(ladder, instant)).astype(np.int64)
 
-    def is_first(self, capture: Ints, scope: Ints) -> Truths:
+    def is_first(self, capture: Ints, scope: Ints) -> Mask:
         """Whether a capture is the first of its scope: nothing is known from before it."""
         return np.asarray(capture == self.starts[scope], dtype=np.bool_)
 
-    def is_past(self, capture: Ints, scope: Ints) -> Truths:
+    def is_past(self, capture: Ints, scope: Ints) -> Mask:
         """Whether a number stands after the last capture of its scope: what ends there has not ended yet."""
         return np.asarray(capture >= self.starts[scope + 1], dtype=np.bool_)
 
@@ -113,13 +110,7 @@ def window_of(captures: Captures, since: int | None, until: int | None) -> Windo
 def columns_of(rows: Collection[Any], width: int) -> list[Objects]:
     """The columns of fetched rows as arrays of plain values."""
     columns = list(zip(*rows, strict=True)) if rows else [()] * width
-    return [_objects(column) for column in columns]
-
-
-def _objects(values: Collection[Any]) -> Objects:
-    made: Objects = np.empty(len(values), dtype=object)
-    made[:] = values
-    return made
+    return [objects(column) for column in columns]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +149,8 @@ class Steps(NamedTuple):
     """
 
     order: npt.NDArray[np.intp]
-    follows: Truths
-    is_followed: Truths
+    follows: Mask
+    is_followed: Mask
 
 
 def steps(thing: Ints, first: Ints, end: Ints) -> Steps:

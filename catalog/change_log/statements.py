@@ -18,13 +18,14 @@ import pandas as pd
 from sqlalchemy import Connection, text
 
 from catalog.change_log.moved_ids import NOBODY, Naming, without_lost_ids
-from catalog.change_log.segments import Captures, Ints, Objects, Truths, Window, columns_of
+from catalog.change_log.segments import Captures, Window, columns_of
 from catalog.judging.state import CHUNK, chunks
 from catalog.kinds import ENDPOINT, FACT, PRICE
 from catalog.questions.answers import Answers, DriverAnswers, Kind
 from catalog.questions.frames import Moment
 from catalog.rows import canonical_json
 from catalog.version_tables import PAYLOAD, TABLES
+from catalog.words import Ints, Mask, Objects
 
 FACT_FIELDS = tuple(name for name in PAYLOAD[FACT] if name not in ("model_id", "variant", "is_subject"))
 ENDPOINT_FIELDS = tuple(
@@ -118,7 +119,7 @@ class Statements:
     def __len__(self) -> int:
         return len(self.thing)
 
-    def only(self, chosen: Truths) -> Statements:
+    def only(self, chosen: Mask) -> Statements:
         """Some of them."""
         values = {name: value[chosen] for name, value in self.values.items()}
         return Statements(self.subject[chosen], self.thing[chosen], self.first[chosen], self.end[chosen], values)

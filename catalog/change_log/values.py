@@ -10,9 +10,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from catalog.change_log.segments import Ints, Objects
 from catalog.fact_words import extra_facts, fact_as_text
-from catalog.words import objects
+from catalog.words import Ints, Objects, objects
 
 _PLAIN = r"^(0|[1-9][0-9]*)([.][0-9]*[1-9])?$"
 """An amount as a number is written in one way alone; most are."""

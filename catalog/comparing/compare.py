@@ -14,9 +14,10 @@ import numpy as np
 import pandas as pd
 
 from catalog.comparing.measures import FACTS, RATINGS, SCORES, Better, Frames, doubts_of_zeros
-from catalog.costs.card_history import objects, plain_values, rows_of
+from catalog.costs.card_history import plain_values, rows_of
 from catalog.costs.rate_cards import PriceRow, standing_rows
 from catalog.rounding import may_be_equal
+from catalog.words import objects
 from scrapers.records import Model, fields_of
 
 _EXTRA_FACTS = ("first_seen", "last_seen", "missing_since")

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import pandas as pd
 
 from catalog.comparing.measures import Frames, Measure, measure
-from catalog.costs.card_history import objects
+from catalog.words import objects
 
 
 class Answer(pd.DataFrame):

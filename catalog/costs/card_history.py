@@ -16,6 +16,7 @@ import pandas as pd
 
 from catalog.costs.rate_cards import PriceRow, standing_rows
 from catalog.instants import FOREVER, micros
+from catalog.words import Ints, Objects
 
 
 class Offer(NamedTuple):
@@ -88,20 +89,20 @@ def plain_values(frame: pd.DataFrame, column: str) -> list[Any]:
     return values
 
 
-def plain_array(frame: pd.DataFrame, column: str) -> np.ndarray[Any, np.dtype[np.object_]]:
+def plain_array(frame: pd.DataFrame, column: str) -> Objects:
     """As `plain_values`, as an array of objects."""
     if column not in frame.columns:
         return np.full(len(frame), None, dtype=object)
     values = frame[column]
     missing = values.isna().to_numpy(dtype=bool)
-    plain: np.ndarray[Any, np.dtype[np.object_]] = values.to_numpy(dtype=object)
+    plain: Objects = values.to_numpy(dtype=object)
     if missing.any():
         plain = plain.copy()
         plain[missing] = None
     return plain
 
 
-def numbered(frame: pd.DataFrame, column: str) -> tuple[np.ndarray[Any, np.dtype[np.int64]], list[Any]]:
+def numbered(frame: pd.DataFrame, column: str) -> tuple[Ints, list[Any]]:
     """A column as the place of each value among sorted distinct ones, -1 for what is missing; and those."""
     if column not in frame.columns:
         return np.full(len(frame), -1, dtype=np.int64), []
@@ -112,18 +113,11 @@ def numbered(frame: pd.DataFrame, column: str) -> tuple[np.ndarray[Any, np.dtype
     return codes.astype(np.int64), kept.tolist()
 
 
-def objects(values: Sequence[Any]) -> np.ndarray[Any, np.dtype[np.object_]]:
-    """An array of the objects themselves: a `Decimal` stays one, and None stays None."""
-    array = np.empty(len(values), dtype=object)
-    array[:] = values
-    return array
-
-
 def _date_or_none(value: Any) -> date | None:
     return value.date() if isinstance(value, datetime) else value
 
 
-def _instants(frame: pd.DataFrame, column: str) -> np.ndarray[Any, np.dtype[np.int64]]:
+def _instants(frame: pd.DataFrame, column: str) -> Ints:
     """A column of UTC timestamps as whole microseconds; a missing one, the end that has not come, as `FOREVER`."""
     stamps = pd.to_datetime(frame[column], utc=True)
     whole = np.array(stamps.dt.as_unit("us").astype("int64"), dtype=np.int64)

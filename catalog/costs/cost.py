@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 
 from catalog.costs.beyond_prices import NOTHING_BEYOND, BeyondPrices
-from catalog.costs.card_history import Offer, days_of_rows, objects
+from catalog.costs.card_history import Offer, days_of_rows
 from catalog.costs.charges import demand_of
 from catalog.costs.priced_stretches import CHARGE_COLUMNS, PricedStretches, look_beyond, priced_stretches, some
 from catalog.instants import read_instant
+from catalog.words import objects
 from catalog.workload import Workload
 
 _CARD = ("model", "provider", "tag", "component", "usd", "unit", "conditions", "state", "position")

@@ -20,14 +20,11 @@ import numpy as np
 import pandas as pd
 
 from catalog.costs.beyond_prices import BeyondPrices
-from catalog.costs.card_history import Offer, numbered, objects, plain_array, rows_of, stretches_of
+from catalog.costs.card_history import Offer, numbered, plain_array, rows_of, stretches_of
 from catalog.costs.charges import EXACT, Charge, Demand, charge
 from catalog.costs.pictures import PICTURES, is_of_a_token
 from catalog.costs.rate_cards import PriceRow
-
-Ints = np.ndarray[Any, np.dtype[np.int64]]
-Flags = np.ndarray[Any, np.dtype[np.bool_]]
-Objects = np.ndarray[Any, np.dtype[np.object_]]
+from catalog.words import Ints, Mask, Objects, objects
 
 CHARGE_COLUMNS = ("cost_usd", "cost_usd_low", "cost_usd_high", "state", "reason", "note")
 
@@ -87,7 +84,7 @@ def look_beyond(found: PricedStretches, beyond: BeyondPrices, demand: Demand) ->
             charged["note"][place] += f"; {notes[found.offer[place]]}"
 
 
-def some(prices: pd.DataFrame, chosen: Flags) -> pd.DataFrame:
+def some(prices: pd.DataFrame, chosen: Mask) -> pd.DataFrame:
     """Some rows of a frame; the frame itself where that is all of them."""
     return prices if chosen.all() else prices.loc[chosen]
 
@@ -112,7 +109,7 @@ def numbered_offers(prices: pd.DataFrame) -> tuple[list[Offer], Ints]:
     return list(map(Offer._make, zip(*reversed(parts), strict=True))), codes.astype(np.int64)
 
 
-def _is_plain(prices: pd.DataFrame) -> Flags:
+def _is_plain(prices: pd.DataFrame) -> Mask:
     plain = prices["conditions"].isna() & (prices["position"] == 0)
     if "effective_from" in prices.columns:
         plain &= prices["effective_from"].isna()
@@ -249,7 +246,7 @@ def _patterns(standing: dict[str, Ints], stated: _Stated, size: int) -> list[tup
     return [(places, {name: int(rows[places[0]]) for name, rows in standing.items()}) for places in groups]
 
 
-def _are_of_a_token(rows: Ints, prompts: Ints, stated: _Stated) -> Flags:
+def _are_of_a_token(rows: Ints, prompts: Ints, stated: _Stated) -> Mask:
     """On which stretches the price of a picture looks like that of a token: it is the figure that tells."""
     pairs, place = np.unique(np.stack([rows, prompts]), axis=1, return_inverse=True)
     told = [

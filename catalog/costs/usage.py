@@ -25,11 +25,12 @@ from typing import IO, Any, NamedTuple
 import pandas as pd
 
 from catalog.costs.beyond_prices import NOTHING_BEYOND, BeyondPrices
-from catalog.costs.card_history import Offer, Stretch, days_of_rows, objects, plain_values, rows_of, stretches_of
+from catalog.costs.card_history import Offer, Stretch, days_of_rows, plain_values, rows_of, stretches_of
 from catalog.costs.charges import Charge, Demand, charge, charge_alike, demand_of
 from catalog.costs.rate_cards import PriceRow, thresholds_of
 from catalog.errors import UsageError
 from catalog.instants import is_day, read_instant
+from catalog.words import objects
 from catalog.workload import QUANTITIES, Workload
 
 REQUIRED = ("date", "model", "input_tokens", "output_tokens")

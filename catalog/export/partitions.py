@@ -18,6 +18,7 @@ import numpy as np
 import pyarrow as pa
 
 from catalog.export.rows import Window
+from catalog.instants import DAY
 
 Partition = Literal["day", "month"]
 
@@ -25,13 +26,12 @@ NULL = "__HIVE_DEFAULT_PARTITION__"
 AT_ONCE = 16
 """How many partitions are open at the same time: one pass over the table writes as many."""
 
-_DAY_US = 86_400_000_000
 _EPOCH = date(1970, 1, 1)
 
 
 def start_of(instant: int, by: Partition) -> int:
     """The first instant of the partition that an instant lies in."""
-    return _start(instant // _DAY_US, by) * _DAY_US
+    return _start(instant // DAY, by) * DAY
 
 
 def end_of(part: str) -> int | None:
@@ -40,7 +40,7 @@ def end_of(part: str) -> int | None:
     if label == NULL:
         return None
     at = date.fromisoformat(label if by == "day" else f"{label}-01")
-    return _end((at - _EPOCH).days, "day" if by == "day" else "month") * _DAY_US
+    return _end((at - _EPOCH).days, "day" if by == "day" else "month") * DAY
 
 
 def passes(days: list[int], by: Partition, *, still: bool) -> Iterator[Window]:
@@ -48,7 +48,7 @@ def passes(days: list[int], by: Partition, *, still: bool) -> Iterator[Window]:
     firsts = [next(group) for _, group in groupby(sorted(days), key=lambda day: _label(day, by))]
     partitions = iter(firsts)
     while group := list(islice(partitions, AT_ONCE)):
-        yield Window(_start(group[0], by) * _DAY_US, _end(group[-1], by) * _DAY_US, still=False)
+        yield Window(_start(group[0], by) * DAY, _end(group[-1], by) * DAY, still=False)
     if still:
         yield Window(0, 0, still=True)
 
@@ -59,7 +59,7 @@ def split(batch: pa.RecordBatch, column: str, by: Partition) -> Iterator[tuple[s
     if final.null_count == len(final):
         yield f"{by}={NULL}", batch
         return
-    days = np.floor_divide(final.fill_null(0).to_numpy(zero_copy_only=False), _DAY_US)
+    days = np.floor_divide(final.fill_null(0).to_numpy(zero_copy_only=False), DAY)
     whole = days.astype("datetime64[D]").astype(f"datetime64[{by[0].upper()}]").astype(np.int64)
     gone = final.is_null().to_numpy(zero_copy_only=False)
     for number in np.unique(whole[~gone]):

@@ -20,6 +20,7 @@ from catalog.export.arrow import stored_array, stored_batch, stored_schema, stor
 from catalog.export.columns import SCOPE, SOURCE, STATED, WHO, Column
 from catalog.export.readers import BATCH, DriverReader, Query, Reader, Row, stored_arrays
 from catalog.export.tables import Table
+from catalog.instants import DAY
 from catalog.questions.frames import NOW, Moment, Who, people
 from catalog.questions.told import since_told
 from catalog.version_tables import TABLES as VERSION_TABLES
@@ -246,7 +247,7 @@ class Rows:
             source, column = f"{VERSION_TABLES[table.version].name} v WHERE v.valid_to <= :as_of", "v.valid_to"
         else:
             source, column = "capture c WHERE c.verdict = 'accepted' AND c.observed_at <= :as_of", "c.observed_at"
-        sql = f"SELECT DISTINCT {column} / 86400000000 FROM {source} AND {inside.condition(column)} ORDER BY 1"
+        sql = f"SELECT DISTINCT {column} / {DAY} FROM {source} AND {inside.condition(column)} ORDER BY 1"
         return [int(row[0]) for rows in self._stream(sql) for row in rows]
 
 

@@ -118,8 +118,8 @@ CAPTURE_COLUMNS = (
     Column(name="run", kind="integer", description="the number of the run that stored it", required=True),
 )  # fmt: skip
 
-_ENDPOINT_OF_STATISTIC = """
-LEFT JOIN timeline le ON le.subject_id = l.subject_id AND le.kind = 2 AND le.key = l.key
+_ENDPOINT_OF_STATISTIC = f"""
+LEFT JOIN timeline le ON le.subject_id = l.subject_id AND le.kind = {ENDPOINT} AND le.key = l.key
 LEFT JOIN endpoint_version e ON e.timeline_id = le.id AND e.known_from <= :known AND e.known_to > :known
     AND e.valid_from <= v.valid_from AND e.valid_to > v.valid_from"""
 

@@ -16,10 +16,8 @@ from collections.abc import Callable, Collection, Container, Iterable, Mapping, 
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from catalog.instants import DAY, HOUR
 from catalog.rows import MAIN_PRICES
-
-DAY = 86_400_000_000
-HOUR = DAY // 24
 
 
 @dataclass(frozen=True, slots=True)

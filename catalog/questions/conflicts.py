@@ -33,7 +33,6 @@ COMPARED = (
 )
 """The facts in which two sources can contradict each other; a description may be worded in many ways."""
 
-_FLAG = {"context_tokens": "context_is_rounded", "parameter_count": "parameter_count_is_approximate"}
 _Voices = Mapping[tuple[int, str], list[dict[Any, Any]]]
 """What is said of each field of each model."""
 
@@ -57,7 +56,7 @@ def conflicts_of(catalog: Questions, *, as_of: Instant = None, known_at: Instant
     for row in facts.to_dict("records"):
         for name in COMPARED:
             if row[name] is not None and row[name] == row[name] and row["resolved_id"] is not None:
-                rounded = bool(row[_FLAG[name]]) if name in _FLAG and row[_FLAG[name]] == row[_FLAG[name]] else False
+                rounded = name in asof.ROUNDED and row[asof.ROUNDED[name]] in (True, 1)
                 value = int(row[name]) if name in frames.WHOLE else row[name]
                 voices[int(row["resolved_id"]), name].append({**row, "value": value, "rounded": rounded})
     unconditional = prices[["provider", "conditions", "effective_from"]].isna().all(axis=1) & prices["usd"].notna()

@@ -104,7 +104,7 @@ def _said(connection: Connection, moment: Moment, number: int, field: str) -> li
         is_named |= kind == PRICE and field in CONDITIONS and row.conditions is not None
         if not (is_named or field == _PREFIX[kind] + name):
             continue
-        rounded = bool(getattr(row, _ROUNDED.get(column, ""), None)) if column in _ROUNDED else False
+        rounded = bool(getattr(row, asof.ROUNDED.get(column, ""), None))
         dated = getattr(row, "effective_from", None) is not None
         cut = column == "description" and str(value).endswith("...")
         order = (row.provider_is_named, dated, rounded or cut, *_voice(row)[:3], kind, row.line)
@@ -155,7 +155,6 @@ def _thing(said: _Said) -> tuple[Any, ...]:
     return said.kind, said.key, said.field
 
 
-_ROUNDED = {"context_tokens": "context_is_rounded", "parameter_count": "parameter_count_is_approximate"}
 _PREFIX = {FACT: "", PRICE: "price.", RATING: "rating.", SCORE: "score.", ENDPOINT: "endpoint.", STATISTIC: "endpoint."}
 _NAMED: dict[int, tuple[tuple[str, ...], str | None]] = {
     FACT: (asof.FACT_FIELDS, None),

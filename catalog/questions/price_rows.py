@@ -11,17 +11,16 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
 from catalog import asof
-from catalog.instants import FOREVER
+from catalog.instants import DAY, FOREVER
 from catalog.questions.answers import Answers, Kind
 from catalog.questions.frames import Who
 from catalog.questions.price_filter import filtered
 from catalog.questions.voices import speaking_at
-from catalog.words import Ints, Words, amounts_of, distinct_ranks, objects, order_of
+from catalog.words import Ints, Mask, Words, amounts_of, distinct_ranks, objects, order_of
 
 SAID: dict[str, Kind] = {
     **dict.fromkeys(asof.PRICE_FIELDS, "text"),
@@ -30,7 +29,7 @@ SAID: dict[str, Kind] = {
 }
 LINE: dict[str, Kind] = {"line": "text"}
 _TEXTS = frozenset(name for name, kind in SAID.items() if kind != "whole") - {"usd"}
-RECENT_US = 24 * 3_600_000_000
+RECENT_US = DAY
 """Voices heard within so long of each other are asked together, what they did not say when heard being left out."""
 
 PRICE_COLUMNS = (
@@ -52,9 +51,6 @@ _READ: dict[str, Callable[[str], Any]] = {
     "conditions": json.loads,
     "effective_from": date.fromisoformat,
 }
-
-
-Flags = npt.NDArray[np.bool_]
 
 
 class Owners(NamedTuple):
@@ -180,7 +176,7 @@ def headline_prices(
     return price_frame(rows, who, by, columns)
 
 
-def _stretches(asked: Flags, spoke_at: Ints) -> Iterator[tuple[Flags, dict[str, int]]]:
+def _stretches(asked: Mask, spoke_at: Ints) -> Iterator[tuple[Mask, dict[str, int]]]:
     """Those who are asked, with the time in which they spoke: those heard within a day of the last, then the rest."""
     recent = spoke_at >= spoke_at.max(initial=0) - RECENT_US
     for mine in (asked & recent, asked & ~recent):

@@ -10,13 +10,11 @@ from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Engine, text
 
+from catalog.asof import LISTING
 from catalog.database import reading
 from catalog.instants import FOREVER
 from catalog.questions.names import did_you_mean
 from scrapers.source import Source, all_sources
-
-LISTING = "openrouter_models"
-"""The source whose newest list says which models there are to ask about."""
 
 Which = Literal["all", "changed", "none"]
 

@@ -30,13 +30,12 @@ from sqlalchemy import Connection
 from catalog.change_log.changes import market_changes
 from catalog.change_log.rules import RULES, Rules
 from catalog.errors import CatalogError, StoreError
-from catalog.instants import iso, micros, read_instant
+from catalog.instants import DAY, iso, micros, read_instant
 from catalog.questions.frames import Moment
 from catalog.telling.replaced_file import replace_file
 from catalog.telling.words import Change, as_object, changes_in
 from scrapers.errors import FetchError
 
-DAY = 86_400_000_000
 RECENT = 14 * DAY
 """How old a change may be, in microseconds, to be news."""
 REMEMBERED = 2000
