@@ -11,7 +11,7 @@ import pandas as pd
 from catalog.comparing.measures import Frames, Measure, measure
 from catalog.comparing.rank import Answer, left_out, table
 from catalog.costs.card_history import plain_values
-from catalog.costs.charges import EXACT
+from catalog.costs.exact import EXACT
 from catalog.errors import UsageError
 from catalog.rounding import may_be_equal
 

@@ -18,7 +18,7 @@ import pandas as pd
 
 from catalog.costs.beyond_prices import doubt_of_zero
 from catalog.costs.card_history import plain_values, rows_of
-from catalog.costs.charges import EXACT, exact_or_rounded
+from catalog.costs.exact import EXACT, exact_or_rounded
 from catalog.costs.pictures import doubt_of_picture, is_of_a_token
 from catalog.costs.rate_cards import PriceRow, standing_rows
 from catalog.errors import UsageError

@@ -15,7 +15,7 @@ from functools import cache
 from typing import NamedTuple
 
 from catalog.costs.card_history import Offer
-from catalog.costs.charges import Demand
+from catalog.costs.demand import Demand
 from catalog.rounding import rounding_unit
 
 

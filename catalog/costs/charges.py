@@ -21,14 +21,16 @@ A component of which the workload has none is not needed, whatever its price.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, Context, Decimal, Inexact, InvalidOperation, localcontext
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from itertools import pairwise
 from math import floor
 from typing import NamedTuple
 
+from catalog.costs.demand import Demand, Need
+from catalog.costs.exact import EXACT, exact_or_rounded
 from catalog.costs.pictures import PICTURES, doubt_of_picture, is_of_a_token
 from catalog.costs.rate_cards import (
     MINUTES_OF_A_DAY,
@@ -37,33 +39,13 @@ from catalog.costs.rate_cards import (
     PriceRow,
     contradiction,
     in_window,
-    minute_of_day,
     prices_at_minute,
     thresholds_of,
     windows_of,
     without_bases_of_windows,
 )
-from catalog.workload import Workload
 
-EXACT = Context(prec=400, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[Inexact, InvalidOperation])
-"""Sums and products of prices have far fewer digits; an inexact one would be an error, not a rounding."""
-
-_ROUNDED = Context(prec=40, rounding=ROUND_HALF_EVEN)
-_MILLION = Decimal(1_000_000)
 _NO_USD = Decimal(0)
-
-
-class Need(NamedTuple):
-    """How much of a component a workload needs, by the unit in which it may be priced."""
-
-    component: str
-    quantities: Mapping[str, Decimal]
-    instead: str | None = None
-    """The component at whose price it is charged where none is stated."""
-    bounded: bool = False
-    """Whether the price instead is also the most it can cost."""
-    optional: bool = False
-    """Whether nothing is charged where no price is stated."""
 
 
 class Term(NamedTuple):
@@ -80,28 +62,6 @@ class Term(NamedTuple):
 
 
 _NOTHING = Term(None, Decimal(0))
-
-
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """What a workload asks of every rate card alike, worked out once."""
-
-    needs: tuple[Need, ...]
-    components: frozenset[str]
-    """The components whose prices matter: those needed, and those that stand in for them or stand beside them."""
-    prompt_tokens: int | Fraction
-    minute: int | None
-    hours: tuple[Fraction, ...]
-
-    @property
-    def asks_for_something(self) -> bool:
-        """Whether anything is needed that is to be paid for, rather than requests alone."""
-        return any(not need.optional for need in self.needs)
-
-    @property
-    def asks_for_text(self) -> bool:
-        """Whether tokens of text are to be written."""
-        return any(need.component == "completion" for need in self.needs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,44 +90,6 @@ Notes = dict[str, bool]
 
 class _RefusedError(Exception):
     """Why a workload cannot be priced."""
-
-
-def demand_of(workload: Workload) -> Demand:
-    """The components that a workload needs, those of which it needs none left out."""
-    with localcontext(EXACT):
-        wanted = tuple(_needs(workload))
-    components = {name for need in wanted for name in (need.component, need.instead) if name}
-    if "image" in components:
-        components.add("prompt")  # beside which it shows whether that is the price of a picture
-    minute = None if workload.at is None else minute_of_day(workload.at)
-    return Demand(wanted, frozenset(components), workload.prompt_tokens, minute, workload.hour_weights)
-
-
-def _needs(workload: Workload) -> Iterator[Need]:
-    for component, count, instead, bounded in (
-        ("prompt", workload.plain_input_tokens, None, False),
-        ("input_cache_read", workload.cached_tokens, "prompt", True),
-        ("input_cache_write", workload.cache_write_tokens, "prompt", False),
-        ("input_cache_write_1h", workload.cache_write_1h_tokens, None, False),
-        ("audio", workload.audio_tokens, None, False),
-        ("completion", workload.plain_output_tokens, None, False),
-        ("internal_reasoning", workload.reasoning_tokens, "completion", False),
-        ("audio_output", workload.audio_output_tokens, None, False),
-    ):
-        if count:
-            yield Need(component, {"mtok": count / _MILLION}, instead, bounded)
-    for component, count, each, instead in (
-        ("image", workload.images, workload.tokens_per_image, "prompt"),
-        ("image_output", workload.image_outputs, workload.tokens_per_image_output, "completion"),
-    ):
-        if count and each is None:
-            yield Need(component, {"image": count})
-        elif count and each is not None:
-            tokens = count * each
-            yield Need(component, {"image": count, "mtok": tokens / _MILLION, "token": tokens}, instead)
-    yield Need("request", {"request": workload.requests}, optional=True)
-    if workload.web_searches:
-        yield Need("web_search", {"search": workload.web_searches})
 
 
 def charge_alike(example: Charge, demand: Demand) -> Charge:
@@ -332,21 +254,3 @@ def _stretches(windows: list[tuple[int, int]], hours: tuple[Fraction, ...]) -> l
             before, minute = weights.get(inside, (Fraction(0), begin))
             weights[inside] = (before + weight, minute)
     return list(weights.values())
-
-
-def exact_or_rounded(value: Fraction) -> Decimal:
-    """The fraction as a decimal: exactly where it ends, else to 40 significant digits (a third of a day never ends).
-
-    >>> exact_or_rounded(Fraction(3, 8))
-    Decimal('0.375')
-    """
-    rest, places = value.denominator, 0
-    while rest % 10 == 0:
-        rest, places = rest // 10, places + 1
-    while rest % 2 == 0:
-        rest, places = rest // 2, places + 1
-    while rest % 5 == 0:
-        rest, places = rest // 5, places + 1
-    if rest == 1:
-        return EXACT.scaleb(Decimal(value.numerator * 10**places // value.denominator), -places)
-    return _ROUNDED.divide(Decimal(value.numerator), Decimal(value.denominator))

@@ -11,7 +11,7 @@ import pandas as pd
 
 from catalog.costs.beyond_prices import NOTHING_BEYOND, BeyondPrices
 from catalog.costs.card_history import Offer, days_of_rows
-from catalog.costs.charges import demand_of
+from catalog.costs.demand import demand_of
 from catalog.costs.priced_stretches import CHARGE_COLUMNS, PricedStretches, look_beyond, priced_stretches, some
 from catalog.instants import read_instant
 from catalog.words import objects

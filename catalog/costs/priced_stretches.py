@@ -21,7 +21,9 @@ import pandas as pd
 
 from catalog.costs.beyond_prices import BeyondPrices
 from catalog.costs.card_history import Offer, numbered, plain_array, rows_of, stretches_of
-from catalog.costs.charges import EXACT, Charge, Demand, charge
+from catalog.costs.charges import Charge, charge
+from catalog.costs.demand import Demand
+from catalog.costs.exact import EXACT
 from catalog.costs.pictures import PICTURES, is_of_a_token
 from catalog.costs.rate_cards import PriceRow
 from catalog.words import Ints, Mask, Objects, objects

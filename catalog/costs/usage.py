@@ -26,7 +26,8 @@ import pandas as pd
 
 from catalog.costs.beyond_prices import NOTHING_BEYOND, BeyondPrices
 from catalog.costs.card_history import Offer, Stretch, days_of_rows, plain_values, rows_of, stretches_of
-from catalog.costs.charges import Charge, Demand, charge, charge_alike, demand_of
+from catalog.costs.charges import Charge, charge, charge_alike
+from catalog.costs.demand import Demand, demand_of
 from catalog.costs.rate_cards import PriceRow, thresholds_of
 from catalog.errors import UsageError
 from catalog.instants import is_day, read_instant

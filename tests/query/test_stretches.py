@@ -9,7 +9,7 @@ import numpy as np
 from price_frames import price, price_frame
 from workloads import work
 
-from catalog.costs.charges import demand_of
+from catalog.costs.demand import demand_of
 from catalog.costs.priced_stretches import priced_stretches
 from catalog.costs.usage import price_usage
 
