@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from sqlalchemy import Connection, text
@@ -14,21 +13,16 @@ from catalog import asof
 from catalog.errors import UsageError
 from catalog.fact_words import extra_facts, is_truth
 from catalog.instants import FOREVER, iso
-from catalog.kinds import ENDPOINT, FACT, KINDS_OF_GROUP, PRICE, RATING, SCORE, STATISTIC
+from catalog.kinds import ENDPOINT, FACT, PRICE, RATING, SCORE, STATISTIC
 from catalog.questions import frames, names
+from catalog.questions.evidence import Said, evidence_of
 from catalog.questions.frames import Moment
 from catalog.questions.history import CONDITIONS
 from catalog.questions.opened import Instant
 from catalog.questions.runs_of_values import stands_since
-from catalog.rows import rows_of
 from catalog.version_tables import PAYLOAD, TABLES
-from scrapers.api.contract import pointer
 from scrapers.archive import Archive
-from scrapers.document import Document, Group
-from scrapers.errors import ArchiveError, DocumentError
 from scrapers.figure import Figure
-from scrapers.records import Record
-from scrapers.source import all_sources
 
 if TYPE_CHECKING:
     from catalog.questions.plain import Questions
@@ -51,33 +45,27 @@ COLUMNS = (
     "run",
 )
 
-_GROUP_OF_KIND: dict[int, Group] = {kind: group for group, kinds in KINDS_OF_GROUP.items() for kind in kinds}
-
-
-class _Said(NamedTuple):
-    """One source's value, and the row of the version that says so."""
-
-    source: str
-    scope: str
-    subject: str
-    kind: int
-    key: str
-    field: str
-    value: Any
-    answers: bool
-    capture: Any
-
 
 def explain_field(
     catalog: Questions, archive: Path, model: str, field: str, *, as_of: Instant = None, known_at: Instant = None
 ) -> pd.DataFrame:
     """Every source's value of one field of one model with its lineage, the one that answers first.
 
-    The place and the words are read from the archived document anew. Columns: `model`, `field`, `value`, `answers`
-    (true for what the other commands give: one value, or one for each endpoint and condition), `source`, `scope`,
-    `stated_since` (the capture that first said so), `captured_at` (the newest capture that still did); and of the
-    former `known_at`, `url`, `document_sha256`, `place`, `words`, `parser_version`, `run`; index `voice`. As known
-    before a correction of its source a value has no `parser_version`: it is not known any more which one had read it.
+    Returns one row a value, with an index named `voice` and the columns
+
+    | column | meaning |
+    |---|---|
+    | `model`, `field`, `value` | of whom, which, and what is stated |
+    | `answers` | true for what other questions answer: one value, or one for each endpoint and condition |
+    | `source`, `scope` | who says so, and in which listing, page or answer |
+    | `stated_since` | the capture that first said so (UTC); the columns from `known_at` on are of this one |
+    | `captured_at` | the newest capture that still said so (UTC) |
+    | `known_at` | when the catalogue was told (UTC) |
+    | `url`, `document_sha256` | the address that was asked, and the archived answer |
+    | `place`, `words` | where the document says so, read from the archive anew, and in which words |
+    | `parser_version` | which parser read it; null as known before a correction of the source, as nobody knows any more |
+    | `run` | the run that stored the capture |
+
     Raises `UnknownModel`, and `UsageError` for a field that nobody states.
     """
     with catalog.asked(as_of, known_at) as (connection, moment):
@@ -94,7 +82,7 @@ def explain_field(
     return pd.DataFrame(rows, columns=list(COLUMNS), index=pd.RangeIndex(len(rows), name="voice"))
 
 
-def _said(connection: Connection, moment: Moment, number: int, field: str) -> list[_Said]:
+def _said(connection: Connection, moment: Moment, number: int, field: str) -> list[Said]:
     """What every source says of a field, the voice that answers first."""
     stated = list(_stated(connection, moment, number))
     speaking = _speaking(stated)
@@ -108,21 +96,21 @@ def _said(connection: Connection, moment: Moment, number: int, field: str) -> li
         dated = getattr(row, "effective_from", None) is not None
         cut = column == "description" and str(value).endswith("...")
         order = (row.provider_is_named, dated, rounded or cut, *_voice(row)[:3], kind, row.line)
-        found.append((order, _Said(row.source, row.scope, row.subject, kind, row.key, column, value, False, row)))
+        found.append((order, Said(row.source, row.scope, row.subject, kind, row.key, column, value, False, row)))
     told: set[Any] = set()
     said = []
     for _, one in sorted(found, key=lambda pair: pair[0]):
         if one.kind in _HEARD_WHOLE:
-            answers = _voice(one.capture) == speaking.get(_part(one.kind, one.capture))
+            answers = _voice(one.version) == speaking.get(_part(one.kind, one.version))
         else:
-            answers = (thing := _thing(one)) not in told and not one.capture.is_outdated
+            answers = (thing := _thing(one)) not in told and not one.version.is_outdated
             told |= {thing} if answers else set()
         said.append(one._replace(answers=answers))
     return said
 
 
 _HEARD_WHOLE = (PRICE, ENDPOINT, STATISTIC)
-"""Of these one voice gives all: its silence about one of them is not made good by another."""
+"""The kinds of which one voice answers everything: where it is silent about one of them, no other voice is asked."""
 
 
 def _speaking(stated: Iterable[tuple[int, str, str, Any, Any]]) -> dict[Any, tuple[Any, ...]]:
@@ -135,8 +123,10 @@ def _speaking(stated: Iterable[tuple[int, str, str, Any, Any]]) -> dict[Any, tup
 
 
 def _part(kind: int, row: Any) -> tuple[int, int] | None:
-    """What one voice gives all of; None for what answers no plain question: a price that its source dates itself, or
-    that of a list where another one has the say."""
+    """What one voice alone answers: the headline prices, the prices of the endpoints, or the endpoints.
+
+    None for a price that answers no question: one that its source dates itself, or one of an outdated list.
+    """
     if kind == PRICE:
         return None if row.effective_from is not None or row.is_outdated else (PRICE, row.provider_is_named)
     return ENDPOINT, 1
@@ -147,9 +137,9 @@ def _voice(row: Any) -> tuple[Any, ...]:
     return row.rank, -row.heard_at, row.scope, row.subject_id
 
 
-def _thing(said: _Said) -> tuple[Any, ...]:
-    """What a value is one of: of several voices that speak of the same thing the first one answers."""
-    row = said.capture
+def _thing(said: Said) -> tuple[Any, ...]:
+    """What a value is of: of the voices that state the same thing the first one answers."""
+    row = said.version
     if said.kind == SCORE:
         return SCORE, row.benchmark, row.category, row.is_reasoning, row.strategy, row.is_free
     return said.kind, said.key, said.field
@@ -183,7 +173,7 @@ def _stated(connection: Connection, moment: Moment, number: int) -> Iterator[tup
 
 
 _HEARD = "o.verdict = 'accepted' AND o.known_at <= :known"
-"""Of a capture, that it had arrived: the evidence of what was known is none that came later."""
+"""That a capture had arrived by the known time: what came later is no evidence of what was known then."""
 
 
 def _versions(connection: Connection, moment: Moment, kind: int, number: int) -> list[Any]:
@@ -203,9 +193,9 @@ def _versions(connection: Connection, moment: Moment, kind: int, number: int) ->
     return list(connection.execute(text(sql), {"as_of": moment.as_of, "known": moment.known, "number": number}))
 
 
-def _first_said(connection: Connection, moment: Moment, said: _Said) -> Any:
+def _first_said(connection: Connection, moment: Moment, said: Said) -> Any:
     """The capture that first said so, of those that had arrived."""
-    row = said.capture
+    row = said.version
 
     def value_in(version: Any) -> Any:
         if said.kind == PRICE:
@@ -239,8 +229,8 @@ def _fixed_since(connection: Connection, moment: Moment) -> frozenset[str]:
     return frozenset(connection.execute(text(sql), {"known": moment.known}).scalars())
 
 
-def _row(model: str, said: _Said, capture: Any, archive: Archive, fixed: Set[str]) -> tuple[Any, ...]:
-    place, words = _in_document(said, capture, archive)
+def _row(model: str, said: Said, capture: Any, archive: Archive, fixed: Set[str]) -> tuple[Any, ...]:
+    place, words = evidence_of(said, capture.document_sha256, capture.url, archive)
     return (
         model,
         _field_name(said),
@@ -249,7 +239,7 @@ def _row(model: str, said: _Said, capture: Any, archive: Archive, fixed: Set[str
         said.source,
         said.scope,
         iso(capture.observed_at),
-        iso(said.capture.captured_at),
+        iso(said.version.captured_at),
         iso(capture.known_at),
         capture.url,
         capture.document_sha256,
@@ -260,14 +250,9 @@ def _row(model: str, said: _Said, capture: Any, archive: Archive, fixed: Set[str
     )
 
 
-def _is_corrected(said: _Said) -> bool:
-    """Whether a parser's fix has superseded the reading."""
-    return bool(said.capture.known_to != FOREVER)
-
-
-def _field_name(said: _Said) -> str:
+def _field_name(said: Said) -> str:
     """The field as `history` names it, with what tells it from others of its name."""
-    row = said.capture
+    row = said.version
     if said.kind == PRICE:
         at = f" at {row.provider}" + (f" ({row.tag})" if row.tag else "") if row.provider else ""
         held = f" if {row.conditions}" if row.conditions else ""
@@ -283,87 +268,3 @@ def _field_name(said: _Said) -> str:
     if said.kind in (ENDPOINT, STATISTIC):
         return f"endpoint.{said.field} at {said.key.replace('|', ' (')})"
     return said.field
-
-
-def _in_document(said: _Said, capture: Any, archive: Archive) -> tuple[str | None, str | None]:
-    """The place of a value in its document and the words there, from the archive; or why they cannot be had."""
-    source = all_sources()[said.source]
-    try:
-        document = Document(archive.body(said.source, capture.document_sha256), url=capture.url)
-        stated = source.parse(document).statements.get(said.subject)
-    except (ArchiveError, DocumentError) as error:
-        return None, f"the document cannot be read again: {error}"
-    group = _GROUP_OF_KIND[said.kind]
-    parts = stated.parts if stated is not None else ()
-    records = [row for part in parts if part.group == group for row in part.rows()]
-    record = _record_of(records, said)
-    if record is None:
-        when = f"it was corrected at {iso(said.capture.known_to)}"
-        mended = when if _is_corrected(said) else "`catalog replay` corrects it"
-        return None, f"the parser of today does not read this value; {mended}"
-    places = getattr(record, "places", None) or {}
-    below = {FACT: source.field_places, ENDPOINT: source.endpoint_places, STATISTIC: source.endpoint_places}
-    within = below.get(said.kind, {}).get(said.field)
-    if within is None and said.kind in (FACT, ENDPOINT) and said.field not in PAYLOAD[said.kind]:
-        within = _own_place(document, record, said.field)
-    place = places.get(said.field) or record.place + (within or "")
-    quoted = source.quote(document, place) if source.quote is not None else None
-    return place, quoted or _words(document, place, record) or _around(document, str(said.value))
-
-
-def _own_place(document: Document, record: Record, word: str) -> str | None:
-    """Where a value stands below its record that has the source's own word, `links` or `architecture.modality`."""
-    outer, _, inner = word.removeprefix("stated.").partition(".")
-    for steps in ((word.removeprefix("stated."),), (outer, inner)):
-        place = "".join(f"/{pointer(step)}" for step in steps)
-        if _words(document, record.place + place, record) is not None:
-            return place
-    return None
-
-
-def _record_of(records: list[Record], said: _Said) -> Record | None:
-    """The record whose row has the timeline's key; numbering of equal keys included."""
-    keys: list[tuple[int, str, Record]] = []
-    for record in records:
-        keys += [(row.kind, row.key, record) for row in rows_of([record])]
-    seen: dict[tuple[int, str], int] = {}
-    for kind, key, record in keys:
-        seen[kind, key] = seen.get((kind, key), 0) + 1
-        numbered = key if seen[kind, key] == 1 else f"{key}#{seen[kind, key]}"
-        if kind == said.kind and numbered == said.key:
-            return record
-    return None
-
-
-def _around(document: Document, value: str) -> str | None:
-    """Where a document says a value word for word, with what stands around it: for what has no place of its own."""
-    text_of = document.body.decode("utf-8", errors="replace")
-    at = text_of.find(value)
-    return None if at < 0 else "… " + " ".join(text_of[max(0, at - 40) : at + len(value) + 40].split()) + " …"
-
-
-class _Fraction(float):
-    """A fraction that knows its digits: `0.00000025` and not `2.5e-07`."""
-
-    def __new__(cls, digits: str) -> _Fraction:
-        made = super().__new__(cls, digits)
-        made.digits = digits
-        return made
-
-    digits: str
-
-
-def _words(document: Document, place: str, record: Record) -> str | None:
-    evidence = getattr(record, "evidence_text", None)
-    if evidence:
-        return str(evidence)
-    if not place.startswith("/"):
-        return None
-    value: Any = json.loads(document.body.decode("utf-8-sig", errors="replace"), parse_float=_Fraction)
-    for step in place.lstrip("/").split("/"):
-        step = step.replace("~1", "/").replace("~0", "~")
-        try:
-            value = value[int(step)] if isinstance(value, list) else value[step]
-        except (KeyError, IndexError, ValueError, TypeError):
-            return None
-    return value.digits if isinstance(value, _Fraction) else json.dumps(value, ensure_ascii=False)

@@ -70,7 +70,7 @@ def replay_with_fix(home: Catalogue, monkeypatch: pytest.MonkeyPatch) -> Replay:
     sources = {**registry.all_sources(), "openrouter_models": fixed}
 
     def replay(now: datetime) -> int:
-        for module in ("catalog.runs.rebuild", "catalog.runs.replay", "catalog.questions.explain", "scrapers.source"):
+        for module in ("catalog.runs.rebuild", "catalog.runs.replay", "catalog.questions.evidence", "scrapers.source"):
             monkeypatch.setattr(f"{module}.all_sources", lambda: sources)
         return replay_sources(settings_of(home), now=lambda: now).corrections
 

@@ -39,7 +39,7 @@ def replay(home: Catalogue, monkeypatch: pytest.MonkeyPatch) -> Replay:
     def with_parser(parse: Callable[[Document], Reading]) -> Replayed:
         fixed = dataclasses.replace(openrouter_models.SOURCE, parse=parse, version="fixed")
         sources = {**registry.all_sources(), fixed.slug: fixed}
-        for module in ("catalog.runs.rebuild", "catalog.runs.replay", "catalog.questions.explain", "scrapers.source"):
+        for module in ("catalog.runs.rebuild", "catalog.runs.replay", "catalog.questions.evidence", "scrapers.source"):
             monkeypatch.setattr(f"{module}.all_sources", lambda: sources)
         settings = read_settings({"db": home.db, "data_dir": str(Path(home.db).parent)})
         return replay_sources(settings, now=lambda: FIXED)
