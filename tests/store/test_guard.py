@@ -161,6 +161,23 @@ def test_a_late_capture_speaks_through_one_that_did_not_hear_everybody(
     assert found[0][0] == ["accepted", "accepted", "held"]
 
 
+def test_a_late_capture_bears_on_the_one_after_one_that_did_not_hear_everybody(
+    new_catalogue: Callable[[], Catalogue],
+) -> None:
+    """The models that only the late one has go on through the second, which has a record of nobody knows whom."""
+    captures = {
+        at(0): listing(LIST),
+        at(12): listing(LIST | {f"late{number}/model": Said() for number in range(12)}),
+        at(24): listing(LIST | {MANY[0]: Said(broken="id")}),
+        at(36): listing(LIST),
+    }
+    for last in (at(36), at(12)):
+        one = new_catalogue()
+        for time in [*(time for time in captures if time != last), last]:
+            one.take(time, captures[time])
+        assert one.verdicts == ["accepted", "accepted", "accepted", "held"]
+
+
 @pytest.mark.parametrize("ceases", [True, False])
 def test_a_record_set_aside_where_slugs_cease_or_an_id_moves_says_nothing_of_who_bore_its_id(
     catalogue: Catalogue, ceases: bool
@@ -274,7 +291,7 @@ def test_p03_many_bad_records_hold_the_whole_capture(catalogue: Catalogue) -> No
     assert catalogue.digest == digest
 
 
-@pytest.mark.parametrize(("prompt", "completion"), [("0.001", "0.002"), ("1", "2")])
+@pytest.mark.parametrize(("prompt", "completion"), [("0.001", "0.002"), ("1", "2"), ("0.000000001", "0.000000002")])
 def test_p13_another_unit_is_held(catalogue: Catalogue, prompt: str, completion: str) -> None:
     catalogue.take(at(0), listing(LIST))
     digest = catalogue.digest
@@ -295,11 +312,14 @@ def test_p13_a_list_for_a_million_tokens_is_held_be_it_the_first_of_all(catalogu
     assert catalogue.take(at(2), listing(LIST | dict.fromkeys(MANY[:5], PER_MILLION))).verdict == "held"
 
 
-def test_p13_a_third_of_all_prices_moving_at_once_is_held(catalogue: Catalogue) -> None:
+@pytest.mark.parametrize(("prompt", "completion"), [("0.0000011", "0.0000022"), ("0.0000009", "0.0000018")])
+def test_p13_a_third_of_all_prices_rising_or_falling_at_once_is_held(
+    catalogue: Catalogue, prompt: str, completion: str
+) -> None:
     catalogue.take(at(0), listing(LIST))
-    dearer = Said(prices={"prompt": "0.0000011", "completion": "0.0000022"})
-    assert catalogue.take(at(1), listing(LIST | dict.fromkeys(MANY[:21], dearer))).verdict == "held"
-    assert catalogue.take(at(2), listing(LIST | dict.fromkeys(MANY[:9], dearer))).verdict == "accepted"
+    moved = Said(prices={"prompt": prompt, "completion": completion})
+    assert catalogue.take(at(1), listing(LIST | dict.fromkeys(MANY[:21], moved))).verdict == "held"
+    assert catalogue.take(at(2), listing(LIST | dict.fromkeys(MANY[:9], moved))).verdict == "accepted"
 
 
 def test_p13_a_price_that_becomes_free_is_no_change_of_unit() -> None:

@@ -71,6 +71,16 @@ def test_more_than_ten_prices_and_a_third_of_all_may_not_move_at_once(moved: int
     assert (after_moving([Move(10, 11)] * moved, of=of) is not None) == is_held
 
 
+@pytest.mark.parametrize(
+    ("silenced", "of", "is_held"), [(10, 12, False), (11, 12, True), (11, 33, False), (11, 32, True)]
+)
+def test_more_than_ten_models_and_a_third_of_all_may_not_lose_a_price_at_once(
+    silenced: int, of: int, is_held: bool
+) -> None:
+    models = frozenset(loners(of))
+    assert (doubt_of(Seen(DAY, models, silenced=silenced), Believed(0, models)) is not None) == is_held
+
+
 @pytest.mark.parametrize(("flips", "of", "is_held"), [(2, 100, False), (3, 100, True), (3, 150, False), (3, 149, True)])
 def test_three_prices_and_more_than_one_in_fifty_are_another_unit(flips: int, of: int, is_held: bool) -> None:
     assert (after_moving([Move(10, 10_000)] * flips, of=of) is not None) == is_held
