@@ -1,8 +1,9 @@
 """The only writer of the database.
 
-`Store.apply` takes one capture whole: `settle` decides which captures are believed, `reconcile` and `retract` what
-moves, and the moves are carried out in bulk. Captures that come together may share a transaction (`Store.together`);
-each is whole or absent all the same, whenever the process dies, and a lost connection has all of them stored again.
+`Store.apply` takes one capture whole (`applying.py`): `settle` decides which captures are believed, `reconcile` and
+`retract` what moves, and the moves are carried out in bulk. What is here are the transactions around that. Captures
+that come together may share one (`Store.together`); each is whole or absent all the same, whenever the process dies,
+and a lost connection has all of them stored again.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, insert, select, update
 
@@ -20,23 +21,17 @@ from catalog.aliases import Alias
 from catalog.database import Interrupted, shown_database
 from catalog.database import reading as reading_of
 from catalog.errors import StoreError
-from catalog.judging.guard import LIMITS, Believed, Doubt, Limits, Seen, doubt_of
-from catalog.judging.reconcile import Insert, Moves, Reconciliation, reconcile
-from catalog.judging.settle import settle
-from catalog.judging.state import subjects_of
-from catalog.judging.unheard import Neighbours
+from catalog.judging.guard import LIMITS, Limits
 from catalog.store import captures
-from catalog.store.captures import ACCEPTED, HELD, REFUSED, Applied, Counts, Judgement, Known, NewCapture, Reread
+from catalog.store.applying import apply_capture, apply_unchanged
+from catalog.store.captures import ACCEPTED, HELD, REFUSED, Applied, Judgement, Known, NewCapture, Reread
 from catalog.store.copying import fill_from
-from catalog.store.desk import Desk
+from catalog.store.correcting import Corrections, correct
 from catalog.store.identities import write_identities
-from catalog.store.newest import RememberedGround
 from catalog.store.rejecting import reject
-from catalog.store.scopes import Newest, ScopeState
-from catalog.store.tables import CAPTURE, RUN, SCOPE
+from catalog.store.tables import RUN, SCOPE
 from catalog.store.transaction import Transaction
 from catalog.store.unit import TRIES, Unit, Work
-from catalog.store.versions import carry_out, insert_versions, reset_heads, supersede
 from scrapers.document import Reading
 
 __all__ = [
@@ -54,14 +49,6 @@ __all__ = [
 ]
 
 _T = TypeVar("_T")
-
-
-class Corrections(NamedTuple):
-    """The rows of one scope that a parser's fix reads otherwise, by kind: those to supersede, those to believe."""
-
-    voices: dict[str, int]
-    superseded: dict[int, list[tuple[int, int]]]
-    inserts: dict[int, list[Insert]]
 
 
 class Store:
@@ -128,17 +115,16 @@ class Store:
 
     def note_run(self, run_id: int, summary: Mapping[str, Any]) -> None:
         """Write down what is known of a run before its end, which may not come."""
-        values = {"summary": json.dumps(summary, sort_keys=True)}
-        self._do(
-            lambda transaction: transaction.connection.execute(update(RUN).where(RUN.c.id == run_id).values(values))
-        )
+        self._describe_run(run_id, summary=json.dumps(summary, sort_keys=True))
 
     def end_run(self, run_id: int, *, now: int, exit_code: int, summary: Mapping[str, Any]) -> None:
         """Say how a run ended. A run without an end was killed."""
-        values = {"ended_at": now, "exit_code": exit_code, "summary": json.dumps(summary, sort_keys=True)}
-        self._do(
-            lambda transaction: transaction.connection.execute(update(RUN).where(RUN.c.id == run_id).values(values))
-        )
+        said = json.dumps(summary, sort_keys=True)
+        self._describe_run(run_id, ended_at=now, exit_code=exit_code, summary=said)
+
+    def _describe_run(self, run_id: int, **values: Any) -> None:
+        change = update(RUN).where(RUN.c.id == run_id).values(values)
+        self._do(lambda transaction: transaction.connection.execute(change))
 
     # Captures
 
@@ -169,7 +155,7 @@ class Store:
         Nothing is parsed: the same bytes read by the same parser state the same.
         """
         applied: Applied | None
-        applied = self._take(capture, reread, lambda transaction: self._apply_unchanged(transaction, capture))
+        applied = self._take(capture, reread, lambda transaction: apply_unchanged(transaction, capture, self.limits))
         return applied
 
     def refuse(self, capture: NewCapture, reason: str | None) -> Applied:
@@ -185,7 +171,7 @@ class Store:
 
     def apply(self, capture: NewCapture, reading: Reading, reread: Reread) -> Applied:
         """Store one capture; or hold it, where the guard does not believe it and no review says otherwise."""
-        work = partial(self._apply, capture=capture, reading=reading, reread=reread)
+        work = partial(apply_capture, capture=capture, reading=reading, reread=reread, limits=self.limits)
         applied: Applied = self._take(capture, reread, work)
         return applied
 
@@ -206,109 +192,12 @@ class Store:
             now = _stored(transaction, capture)
             if now is None:
                 reading = reread(capture.document_sha256, capture.url)
-                now = self._apply(transaction, capture=capture, reading=reading, reread=reread)
+                now = apply_capture(transaction, capture, reading, reread, self.limits)
             if now.verdict != first.verdict:
                 raise StoreError(f"another process wrote to {shown_database(self.engine.url)} meanwhile; run again")
             return now
 
         return self._ended(self._unit.do(work, again))
-
-    def _apply_unchanged(self, transaction: Transaction, capture: NewCapture) -> Applied | None:
-        source_id = transaction.source_id(capture.source)
-        scope = transaction.scope_saying(source_id, capture.document_sha256, capture.url)
-        if scope is None or scope.newest is None or scope.newest.parser_version != capture.parser_version:
-            return None
-        newest = scope.newest
-        if capture.observed_at <= newest.observed_at:
-            return None
-        alone = Seen(capture.observed_at, frozenset(), (), newest.stated, newest.rejected)
-        if capture.review is None and doubt_of(alone, Believed(), self.limits) is not None:
-            return None
-        counts = Counts(newest.stated, newest.rejected, newest.unheard)
-        number = captures.add(transaction, capture, scope.id, ACCEPTED, None, counts)
-        transaction.set_newest(scope, newest._replace(observed_at=capture.observed_at))
-        return Applied(number, ACCEPTED, scope.key)
-
-    def _apply(self, transaction: Transaction, *, capture: NewCapture, reading: Reading, reread: Reread) -> Applied:
-        source_id = transaction.source_id(capture.source)
-        scope = transaction.scope(source_id, reading.scope)
-        if scope.is_plain and (scope.newest is None or capture.observed_at > scope.newest.observed_at):
-            return self._apply_newest(transaction, scope, capture, reading)
-        with transaction.savepoint():
-            applied = self._apply_anywhere(transaction, scope, capture, reading, reread)
-        transaction.forget()
-        return applied
-
-    def _apply_newest(
-        self, transaction: Transaction, scope: ScopeState, capture: NewCapture, reading: Reading
-    ) -> Applied:
-        """Take in a capture that comes after all others of its scope, and bears on none of them.
-
-        Nothing is written yet, so that there is nothing to take back where its rows cannot be made.
-        """
-        newest = scope.newest
-        ground = RememberedGround(
-            transaction.connection,
-            scope.id,
-            scope.subjects(transaction.connection),
-            Neighbours(newest.observed_at if newest else None, None),
-            newest is not None and newest.parser_version == capture.parser_version,
-            scope=scope,
-            transaction=transaction,
-        )
-        found = reconcile(ground, capture.observed_at, reading)
-        doubt = None if capture.review is not None else doubt_of(found.seen, found.believed, self.limits)
-        return self._write_newest(transaction, scope, capture, reading, found, doubt)
-
-    def _write_newest(
-        self,
-        transaction: Transaction,
-        scope: ScopeState,
-        capture: NewCapture,
-        reading: Reading,
-        found: Reconciliation,
-        doubt: Doubt | None,
-    ) -> Applied:
-        moves = found.moves
-        if doubt is None and moves.renamed:
-            transaction.mark_stale(scope)
-        transaction.keep(scope)
-        counts = Counts(reading.stated, reading.rejected, found.unheard)
-        verdict, reason = (ACCEPTED, None) if doubt is None else (HELD, doubt.reason)
-        number = captures.add(transaction, capture, scope.id, verdict, reason, counts)
-        captures.add_drift(transaction, number, reading.warnings)
-        if doubt is not None:
-            transaction.set_newest(scope, None)
-            return Applied(number, HELD, scope.key, reason)
-        scope.moved(moves, carry_out(transaction, scope.id, moves, found.known), reading.statements)
-        said = Newest(capture.observed_at, capture.document_sha256, capture.parser_version, *counts, capture.url)
-        transaction.set_newest(scope, said)
-        return Applied(number, ACCEPTED, scope.key, None, moves.count)
-
-    def _apply_anywhere(
-        self, transaction: Transaction, scope: ScopeState, capture: NewCapture, reading: Reading, reread: Reread
-    ) -> Applied:
-        """Store a capture among others, whose verdicts it may change.
-
-        Of two answers of one instant one counts, whichever came first (see `captures.rank_of`).
-        """
-        connection = transaction.connection
-        desk = Desk(transaction, scope, capture, reread, self.limits, reading)
-        same = captures.of_instant(connection, scope.id, capture.observed_at)
-        if same is not None and same.document_sha256 == capture.document_sha256:
-            if same.verdict == ACCEPTED:
-                return Applied(same.capture_id, ACCEPTED, scope.key)
-            captures.remove(transaction, same.capture_id)
-        elif same is not None:
-            rank = captures.rank_of(capture.review, reading.stated, reading.rejected, capture.document_sha256)
-            if same.rank < rank:
-                return Applied(None, REFUSED, scope.key, captures.displaced_by(same.document_sha256))
-            desk.displace(same)
-        number = captures.add(transaction, capture, scope.id, HELD, None, Counts(reading.stated, reading.rejected))
-        transaction.flush()
-        captures.add_drift(transaction, number, reading.warnings)
-        settle(connection, scope.id, capture.observed_at, self.limits, desk)
-        return desk.applied(number)
 
     # Identity
 
@@ -339,24 +228,7 @@ class Store:
         rows were superseded or added.
         """
 
-        def work(transaction: Transaction) -> None:
-            transaction.flush()
-            connection = transaction.connection
-            known = {key: subject.id for key, subject in subjects_of(connection, scope_id).items()}
-            for kind, keys in believed.superseded.items():
-                supersede(connection, kind, keys, now)
-            moves = Moves(voices=believed.voices, inserts=believed.inserts)
-            insert_versions(transaction, scope_id, moves, known, known_from=now)
-            transaction.flush()
-            reset_heads(connection, scope_id)
-            connection.execute(
-                update(CAPTURE)
-                .where(CAPTURE.c.scope_id == scope_id, CAPTURE.c.verdict == ACCEPTED)
-                .values(parser_version=parser_version)
-            )
-            transaction.forget()
-
-        self._do(work)
+        self._do(lambda transaction: correct(transaction, scope_id, believed, now, parser_version))
         return sum(map(len, believed.superseded.values())) + sum(map(len, believed.inserts.values()))
 
 
