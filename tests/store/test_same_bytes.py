@@ -8,6 +8,7 @@ import pytest
 from catalogue import Catalogue
 from listings import Said, at, listing
 
+from catalog.instants import micros
 from scrapers.document import Document, Reading
 from scrapers.source import all_sources
 
@@ -38,6 +39,17 @@ def test_bytes_that_come_back_after_others_are_a_statement_of_their_own(catalogu
     for hour, body in enumerate((before, between, before)):
         catalogue.take(at(hour), body)
     assert catalogue.ask("SELECT context_tokens FROM fact_version ORDER BY valid_from") == [(1,), (2,), (1,)]
+
+
+def test_the_newest_bytes_from_an_earlier_time_are_compared_with_what_was_there_then(catalogue: Catalogue) -> None:
+    before, newest = (listing({"a/b": Said(context=n)}) for n in (1, 2))
+    for hour, body in ((0, before), (2, newest), (1, newest)):
+        catalogue.take(at(hour), body)
+    assert catalogue.ask("SELECT context_tokens, valid_from FROM fact_version ORDER BY valid_from") == [
+        (1, micros(at(0))),
+        (2, micros(at(1))),
+    ]
+    assert catalogue.problems() == []
 
 
 def test_a_capture_that_comes_twice_among_those_stored_together_is_known(catalogue: Catalogue) -> None:
