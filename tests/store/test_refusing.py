@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from catalog.runs.rebuild import rebuild_database
 from catalog.runs.review import captures_of_run, decide, held_captures, refuse
 from catalog.runs.targets import Plan, Targets
 from catalog.settings import Settings, read_settings
-from scrapers.source import all_sources
+from scrapers.source import Source, all_sources
 
 MANY = {f"lab{number % 7}/model{number}": Said() for number in range(40)}
 DEARER = MANY | {"lab0/model0": Said(prices={"prompt": "0.000003", "completion": "0.000002"})}
@@ -32,10 +33,10 @@ def number_of(catalogue: Catalogue, time: datetime) -> int:
     return int(number)
 
 
-def reject(catalogue: Catalogue, time: datetime) -> None:
+def reject(catalogue: Catalogue, time: datetime, source: Source = SOURCE) -> None:
     [(digest,)] = catalogue.ask("SELECT document_sha256 FROM capture WHERE observed_at = :at", at=micros(time))
-    sidecar = catalogue.archive.sidecar(SOURCE.slug, digest, iso(micros(time)))
-    catalogue.ingest.reject(number_of(catalogue, time), sidecar, SOURCE, "its clock was wrong")
+    sidecar = catalogue.archive.sidecar(source.slug, digest, iso(micros(time)))
+    catalogue.ingest.reject(number_of(catalogue, time), sidecar, source, "its clock was wrong")
     catalogue.ingest.finish()
 
 
@@ -61,6 +62,29 @@ def test_an_accepted_capture_that_is_refused_leaves_the_history(catalogue: Catal
     assert catalogue.take(wrong, listing(DEARER)).verdict == "known"
     assert catalogue.take(at(48), listing(DEARER)).verdict == "accepted"
     assert catalogue.digest != digest
+
+
+def test_what_is_refused_before_a_record_that_could_not_be_read_is_compared_with_no_more(catalogue: Catalogue) -> None:
+    """The newest capture says nothing of the model, so that the refused one was the last to speak of it."""
+    name = "lab0/model0"
+    for hour, said in ((0, Said(context=1)), (1, Said(context=2)), (2, Said(broken="price"))):
+        catalogue.take(at(hour), listing(MANY | {name: said}))
+    reject(catalogue, at(1))
+    catalogue.take(at(3), listing(MANY | {name: Said(context=2)}))
+    contexts = catalogue.ask(
+        "SELECT v.context_tokens, v.valid_from FROM fact_version v JOIN timeline l ON l.id = v.timeline_id"
+        " JOIN subject s ON s.id = l.subject_id WHERE s.key = :key ORDER BY v.valid_from",
+        key=f"{name}:standard",
+    )
+    assert contexts == [(1, micros(at(0))), (2, micros(at(3)))]
+    assert catalogue.problems() == []
+
+
+def test_a_refused_capture_keeps_the_version_of_the_parser_that_read_it(catalogue: Catalogue) -> None:
+    for hour in range(2):
+        catalogue.take(at(hour), listing(MANY))
+    reject(catalogue, at(0), replace(SOURCE, version="a later one"))
+    assert catalogue.ask("SELECT parser_version FROM capture WHERE verdict = 'refused'") == [(SOURCE.version,)]
 
 
 @settings(SLOW, max_examples=8)
