@@ -56,7 +56,7 @@ class Catalog(Comparisons, Costings):
 
         Changes of the market, classified, with the columns that `catalog.change_log.changes.market_changes` describes;
         or with `raw` every transition between consecutive captures, as `catalog.change_log.transitions.transitions`
-        describes it. With `as_of` nothing later is told. `attrs["left_out"]` counts what is no change of the market.
+        describes it. With `as_of` the log ends there. `attrs["left_out"]` counts what is no change of the market.
 
         Raises `UsageError` for a kind, a source or an author that there is not, and for times that run backward.
         """
@@ -94,10 +94,10 @@ class Catalog(Comparisons, Costings):
     def _wanted(
         self, connection: Connection, moment: frames.Moment, models: Models, authors: Sequence[str] | None
     ) -> set[str] | None:
-        """The ids and slugs by which the change log calls some models, or those of some authors; None for everybody.
+        """The ids and slugs by which the change log calls some models, or those of some authors; None for all models.
 
-        An author's are all that were ever stated under his name: an id may be renamed to another author's, and a slug
-        may name another author than its id.
+        Those of an author are all that were ever stated with the author's name: an id may since have been renamed to
+        another author's, and a slug may name another author than its id.
         """
         if models is None and authors is None:
             return None
@@ -168,7 +168,7 @@ class Catalog(Comparisons, Costings):
 
 _STATED = "SELECT DISTINCT model_id, canonical_slug FROM fact_version WHERE known_from <= :known AND known_to > :known"
 NAMED = 8
-"""So many of the words that there are stand in an error."""
+"""How many of the words that there are stand in an error."""
 TRANSITIONS = ("added", "removed", "changed", "gained", "lost")
 """The kinds of the transitions between captures."""
 

@@ -1,15 +1,15 @@
 """The SQL of a question with a date: what every source said at a moment, as far as this catalogue had been told.
 
-It takes two parameters, `as_of` and `known`, in microseconds; `stated_prices` has a stretch of time for the first. Of
-all captures up to `as_of` that were there by `known`, the last one answers, because later arrivals change nothing of
-what it said; a correction is seen from the moment it was made. The views in `migrations/` are these queries with both
-times at the end of time; a test holds the two against each other.
+The queries have two parameters, `as_of` and `known`, in microseconds; `stated_prices` has a stretch of time in place of
+the first. Of all captures up to `as_of` that had arrived by `known` the last one answers: what it stated never changes,
+whatever arrives later. A correction counts from the moment it was made. The views in `migrations/` are these queries
+with both times at the end of time; a test holds the two against each other.
 
-`spoken` is the ground: each subject with the moment for which it is asked.
+Most of them begin with `spoken`: a row for each subject, with the instant at which its versions are looked up.
 
-    stated_at   the scope's capture at that time; for a second voice, whose silence means nothing, the last mention
+    stated_at   the scope's last capture; of a second voice, whose silence means nothing, the last that mentions it
     listed_at   the same, but a model that one capture alone lacks is still there: it takes two, six hours apart
-    facts       the timeline of what it says of the model
+    facts       the timeline of its facts
     is_here     of a list of models: whether the model is on it in the sense of `listed_at`; null for other sources
 """
 
@@ -69,13 +69,13 @@ heard AS (
     FROM missed n JOIN scope p ON p.id = n.scope_id JOIN source s ON s.id = p.source_id
     LEFT JOIN precedence pr ON pr.source = s.slug AND pr.voice = n.voice
 )"""
-"""The captures that had arrived decide, not the intervals, which all captures made: where some had not (`partly`), the
-last mention and the first miss are looked for among those that had. Whom nobody has been taken for yet, while a run is
-under way or where one died, is not heard."""
+"""The intervals were made by all captures. Where some of them had not arrived by the known time (`partly`), the last
+mention of a subject and its first miss are looked for among the captures that had. Subjects that are not resolved to a
+model yet, while a run is under way or after one died, are left out."""
 
 
 def stated_in(kind: int, moment: str = "stated_at") -> str:
-    """The `FROM` of what every source said in one version table: `k` is who spoke, `v` what was said."""
+    """The `FROM` of all statements in one version table: `k` is a row of `spoken`, `v` the version at its `moment`."""
     return (
         f"FROM spoken k JOIN timeline l ON l.subject_id = k.subject_id AND l.kind = {kind}"
         f" JOIN {TABLES[kind].name} v ON v.timeline_id = l.id AND v.known_from <= :known AND v.known_to > :known"
@@ -104,7 +104,7 @@ def _exact(flag: str) -> str:
 
 
 def _first(value: str, condition: str = "") -> str:
-    """A value in the place of each voice, the best first, where a condition holds; to be coalesced."""
+    """The arguments of a COALESCE: the value of each voice for which a condition holds, the best voice first."""
     also = f" AND {condition}" if condition else ""
     return ", ".join(f"max(CASE WHEN place = {n}{also} THEN {value} END)" for n in range(1, PLACES + 1))
 
@@ -122,13 +122,14 @@ _LISTING = """listed AS (
             CROSS JOIN (SELECT DISTINCT scope, heard_at FROM listed WHERE scope = 'all') h) AS candidates
     ) AS freshest WHERE place = 1
 )"""
-"""What the freshest list says that could have the model; of whom every list has that is the last and the first of its
-moment, there is no doubt, and it is not asked."""
+"""Whether the last list that could have a model has it. Only `doubted` models need to be asked: for all others the last
+list, the first by its scope of those heard at one instant, has them."""
 
 _HERE = "resolved_id NOT IN (SELECT resolved_id FROM listing WHERE is_here = 0 AND resolved_id IS NOT NULL)"
 _BEST_FIRST = "k.rank, k.heard_at DESC, k.scope, k.listed_at DESC, k.subject_id"
-"""Where one list has a model under a new key (it began to state slugs, or an id was pointed to the model), what it says
-now comes before what it said last under the old one, which for six hours is only missing."""
+"""The order of a model's voices. `listed_at` decides between two subjects of one list, where it has the model under a
+new key (it began to state slugs, or an id was re-pointed): under the old key the model still counts as listed for six
+hours, but what the list states now comes first."""
 
 LAST_LIST = """last_list AS (
     SELECT resolved_id, heard_at AS own_at, scope AS own_scope, whole_at FROM (
@@ -142,14 +143,14 @@ IS_OUTDATED = (
     "k.heard_at < a.own_at OR k.heard_at = a.own_at AND k.scope > a.own_scope"
     " OR k.heard_at < COALESCE(a.whole_at, 0) OR k.heard_at = COALESCE(a.whole_at, 0) AND k.scope > 'all'"
 )
-"""Of a voice `k`, joined with that list as `a`: whether another list has the say by now, be it by its silence."""
+"""Of a voice `k`, joined with that list as `a`: whether a later list answers in its place, if only by its silence."""
 HAS_THE_SAY = f"(a.own_at IS NULL OR NOT ({IS_OUTDATED}))"
 
 
 def models(fields: Iterable[str], more: str = "") -> str:
-    """The models that there are, one row each, every field from the voice that knows it best.
+    """The query for the models that there are, one row each, every field from the best voice that states it.
 
-    `more` are further columns of the best voice, each after a comma.
+    `more` is SQL of further columns of the best voice, each with a comma in front, as in `OF_BEST`.
     """
     wanted = list(fields)
     read = {"resolved_id", "variant", "is_subject", *wanted}
@@ -172,13 +173,13 @@ OF_BEST = {
     "missing_since": "max(CASE WHEN place = 1 THEN missing_from END)",
     "is_subject": "max(CASE WHEN place = 1 AND is_subject THEN 1 WHEN place = 1 THEN 0 END) = 1",
 }
-"""What is told of the voice that is believed first."""
+"""Columns of the voice that is believed first, and their SQL."""
 
 MODELS = models(FACT_FIELDS, "".join(f", {told} AS {name}" for name, told in OF_BEST.items()))
 """The models that there are, with all of their fields."""
 
 _TIMELINE = "k.stated_at, l.id AS line"
-"""What `told.since_told` needs of a row to say since when it had been told so."""
+"""The columns by which `told.since_told` finds since when a row had stood as known at a moment."""
 
 _PRICE_COLUMNS = ", ".join(f"v.{name}" for name in PAYLOAD[PRICE] if name != "pico_is_exact")
 PRICES = f"""
@@ -193,9 +194,9 @@ PRICE_FIELDS = tuple(name for name in PAYLOAD[PRICE] if name != "pico_is_exact")
 
 
 def voices(facts: Iterable[str] = ()) -> str:
-    """Who speaks of which model, the best voice of each first, and what it says of it, where it does.
+    """The query for every voice of every model, the best first, with its names for the model where it lists it.
 
-    `facts` are fields beside the names; with the flag of each that may be rounded.
+    `facts` are further fields to read, each followed by its flag where it may be rounded.
     """
     flags = {name: f"CASE WHEN v.{flag} THEN 1 ELSE 0 END" for name, flag in ROUNDED.items()}
     more = "".join(f", v.{name}" + (f", {flags[name]}" if name in flags else "") for name in facts)
@@ -210,15 +211,15 @@ WHERE k.resolved_id IS NOT NULL ORDER BY {_BEST_FIRST}
 
 
 def stated_prices(subjects: Iterable[int] | None = None, *, by_line: bool = False, with_voice: bool = False) -> str:
-    """The prices that stood at any time from `earliest` to `latest`, but those that a source dates itself.
+    """The query for the prices that stood at any time from `earliest` to `latest`, without those a source dates itself.
 
-    When each voice spoke, and whose prices are told, is known where they are read, and is not worked out again here.
+    It says nothing of which voice answers; the reader of the rows knows that, and when each voice spoke.
 
     Args:
         subjects: whose; None for all.
-        by_line: whether to go from each timeline to its versions, which is right for some of them, rather than once
+        by_line: whether to go from each timeline to its versions, which is faster for some of them, rather than once
             through the versions of all. SQLite, which has no statistics, has to be told.
-        with_voice: whether the voice's `source` and `scope` are told too.
+        with_voice: whether to read the voice's `source` and `scope` too.
     """
     said = "timeline l CROSS JOIN price_version v" if by_line else "price_version v CROSS JOIN timeline l"
     whose = "" if subjects is None else f" AND l.subject_id IN ({', '.join(map(str, subjects)) or 'NULL'})"
@@ -268,7 +269,7 @@ SELECT k.resolved_id, v.provider, v.tag, NULL, v.context_tokens, CASE WHEN v.con
 {stated_in(ENDPOINT)}
 ORDER BY 7, 8 DESC, 9, 10
 """
-"""What each model writes and takes, and what each endpoint takes, of those that are gone what was said last."""
+"""What each model writes, and the context of each model and endpoint; of those that are gone, as last stated."""
 
 SCORES = f"""
 WITH {SPOKEN}, {LAST_LIST}
@@ -292,7 +293,7 @@ WITH {SPOKEN}, {LAST_LIST}
 SELECT k.resolved_id, k.source, k.scope, k.voice, k.rank, k.heard_at, k.listed_at AS stated_at, l.id AS line, v.*
 {stated_in(FACT, "listed_at")} {OF_LAST_LIST} WHERE {HAS_THE_SAY}
 """
-"""What every source says of every model, each apart, but a list where another one has the say: for conflicts."""
+"""What every voice states of every model, each apart, without outdated lists: for conflicts."""
 
 _HEADLINE = f"""(SELECT resolved_id,
         max(CASE WHEN component = 'prompt' THEN usd END) AS prompt_usd,
@@ -318,7 +319,7 @@ _MEASURES = (
 
 
 def models_with_measures(columns: Iterable[str]) -> str:
-    """The models with their headline prices and ratings beside them: of all that there is, what some columns need."""
+    """The query for the models with headline prices and ratings beside their facts; only what the columns need."""
     wanted = set(columns)
     of_best = "".join(f", {told} AS {name}" for name, told in OF_BEST.items() if name in wanted)
     told, beside = ["listed.*"], ""

@@ -1,6 +1,7 @@
-"""Who is who: which subjects of different sources are the same model. Pure, and the same whatever came first.
+"""Entity resolution: which subjects of different sources are the same model. Pure, whatever order they came in.
 
-A model is `(canonical_slug, variant)`. A subject is taken for a model only where something says so:
+A model is `(canonical_slug, variant)`. A *subject* is what a source speaks of in one scope, under the source's own key.
+It is resolved to a model only where something says so:
 
     slug      its source states the permanent slug
     id        its source states an API id that another source ties to a slug
@@ -8,11 +9,14 @@ A model is `(canonical_slug, variant)`. A subject is taken for a model only wher
     alias     a line of `data/aliases.csv` says so
     itself    nothing does: it stands for itself, and is reported as unresolved
 
-Likeness counts for nothing. An id that several models bore one after another means whom it was pointed to when it was
-said last; before anybody is known to have borne it, as before sources stated slugs, the first who did is meant.
-Where several ids of one listing state the same slug and variant, one of them stands for the model, and the
-others remain apart: that they are one is not sure as long as both are listed, each with its prices. Nor is who stands
-in a listing beside a model that model, though he bears an id or a name that it bore, or its slug's words as his id.
+Similar names count for nothing. Three cases need rules of their own:
+
+- An id may have been pointed to several models, one after another. A subject with this id is the model that the id was
+  pointed to when the subject was last stated, or the first such model where the subject is older than all of them.
+- Several ids of one listing may state the same slug and variant. One of them is the model; the others stay *apart*, as
+  models of their own: as long as both are listed, each with its prices, nobody can be sure that they are one.
+- A subject without a slug may stand in a listing *beside* the model that its id or its name would resolve it to. Two
+  entries of one listing are two models, so that it stays apart too.
 """
 
 from __future__ import annotations
@@ -30,7 +34,7 @@ UNRESOLVED = "itself"
 
 
 class Statement(NamedTuple):
-    """What one version of one subject says of who it is, in `[valid_from, valid_to)`; the latest versions last."""
+    """What one version of one subject states of its identity, in `[valid_from, valid_to)`."""
 
     subject_id: int
     key: str
@@ -41,10 +45,10 @@ class Statement(NamedTuple):
     author: str | None
     valid_from: int
     is_known_by_id: bool = False
-    """True where the slug that it states is that of another id in the same listing."""
+    """True where another id of the same listing stands for the slug that it states."""
     valid_to: int = FOREVER
     listing: str | None = None
-    """The list of models in which it stands, None elsewhere."""
+    """The scope of the listing that it is from; None for other sources."""
 
 
 class Identity(NamedTuple):
@@ -63,14 +67,14 @@ class Person(NamedTuple):
 
 
 class Resolution(NamedTuple):
-    """Everybody, and whom each subject is taken for and why."""
+    """All models, and by subject which model it is and by which rule: `slug`, `id`, `name`, `alias` or `itself`."""
 
     models: dict[Identity, Person]
     subjects: dict[int, tuple[Identity, str]]
 
 
 def resolve(statements: Iterable[Statement], aliases: Sequence[Alias] = ()) -> Resolution:
-    """Who is who, from everything that all sources ever stated. The order of the statements does not matter."""
+    """Resolve every subject, from everything that all sources ever stated. The order of the statements is free."""
     ordered = sorted(statements, key=_in_time)
     known = {said.subject_id: found for said in ordered if (found := _own_identity(said))}
     apart = {said.subject_id for said in ordered if said.is_known_by_id}
@@ -105,9 +109,10 @@ def _by_their_ids(
     apart: Collection[int],
     beside: Collection[int] = (),
 ) -> dict[int, Identity]:
-    """A model for each of those that stand apart: its id, told from a slug of the same words that another id bears.
+    """A model of its own for each subject that stays apart, named by its id.
 
-    Of those who stand `beside` a model it is told from every slug of the same words.
+    Where a slug is spelled like the id and another id states that slug, the new model is called `id:…`, so that the two
+    are told apart; of the subjects `beside` a model that holds whichever id states the slug.
     """
     bearers: dict[Identity, set[str]] = defaultdict(set)
     for said in ordered:
@@ -123,12 +128,12 @@ def _by_their_ids(
 
 
 def _in_time(said: Statement) -> tuple[int | str, ...]:
-    """By time; of those of one time by what they say, and by our number, which depends on who came first, at last."""
+    """By time, then by content; by our own number last, because it depends on the order of arrival."""
     return said.valid_from, said.key, said.listing or "", said.model_id or "", said.name or "", said.subject_id
 
 
 _Bearers = Mapping[str, Sequence[tuple[int, Identity]]]
-"""Who bore each id, and from when on, in the order of time."""
+"""The models that each id was pointed to, with the instant of each statement, in the order of time."""
 
 
 def _bearers(ordered: Iterable[Statement], known: Mapping[int, Identity]) -> _Bearers:
@@ -140,7 +145,7 @@ def _bearers(ordered: Iterable[Statement], known: Mapping[int, Identity]) -> _Be
 
 
 def _bearer(said: Statement, by_id: _Bearers) -> Identity | None:
-    """Who bore the id of a statement when that was last said, else the first who did."""
+    """The model that a statement's id was pointed to when the statement last held, else the first that it ever was."""
     bearers = by_id.get(said.model_id) if said.model_id else None
     if not bearers:
         return None
@@ -154,10 +159,10 @@ def _beside_their_models(
     alone: Mapping[int, tuple[Statement, Identity, str]],
     by_id: _Bearers,
 ) -> set[int]:
-    """Those without a slug who stand in a listing while the model that they are taken for stands there by another.
+    """The subjects without a slug that a listing has at the same time as another subject of the same model.
 
-    Of several without a slug, he whose id the model bore last is that model, before one of its name, and before one
-    whose id merely has the words of its slug.
+    Of several without a slug the likeliest is the model: the one with the id that the model bore last, else one with
+    its name, else one whose id is spelled like its slug.
     """
     there: dict[tuple[str | None, Identity], list[Statement]] = {
         (said.listing, whom): [] for said, whom, _why in alone.values()
@@ -226,7 +231,7 @@ def _whom(
 
 
 def _by_its_id(said: Statement) -> Identity:
-    """A model that nothing but its id names, or its key where it has none."""
+    """The model of a subject that only its id identifies, or its key where it has no id."""
     if said.model_id:
         slug, _, variant = said.model_id.partition(":")
         return Identity(slug, variant or "standard")
@@ -234,7 +239,7 @@ def _by_its_id(said: Statement) -> Identity:
 
 
 def _persons(ordered: Iterable[Statement], subjects: Mapping[int, tuple[Identity, str]]) -> dict[Identity, Person]:
-    """Each model's latest id, name and author; who speaks of it by slug is heard before who was merely matched."""
+    """Each model's latest id, name and author; statements with its slug count before those that were matched to it."""
     persons: dict[Identity, Person] = {}
     ranked = sorted(ordered, key=lambda said: subjects[said.subject_id][1] == "slug")
     for said in ranked:

@@ -67,7 +67,7 @@ class SourceRow(SQLModel, table=True):
 class Scope(SQLModel, table=True):
     """What a capture is the whole answer to: a listing, one model's page, one model's endpoints.
 
-    `is_stale` until the identities have been resolved since its facts last moved, in this run or in one that died.
+    `is_stale` from when its facts move until the identities are resolved again, if need be by a later run.
     """
 
     __tablename__: ClassVar[str] = "scope"
@@ -103,10 +103,8 @@ class Run(SQLModel, table=True):
 class Capture(SQLModel, table=True):
     """One answer of one source at one time, and what became of it.
 
-    `unheard` says of whom an accepted answer tells nothing, because their records had to be set aside: JSON with their
-    `keys`, or `all_but` those stated where a record's owner could not be read, and those `moved`, whose ids others bear
-    by now; the `bearers` of their `ids` in the capture before; and of some subjects the `endpoints`: the providers of
-    those that could not be read, and the endpoints that could.
+    `unheard` is JSON, null where every record could be read: what an accepted answer has not heard of, as
+    `catalog.judging.unheard.Unheard` keeps and explains it.
     """
 
     __tablename__: ClassVar[str] = "capture"
@@ -157,10 +155,10 @@ class ModelRow(SQLModel, table=True):
 
 
 class Subject(SQLModel, table=True):
-    """Whom a source speaks of in one scope, under the source's own key; `resolved_id` is whom we take it for.
+    """What a source speaks of in one scope, under the source's own key. `resolved_id` is the model that it is.
 
-    `fingerprint` is of everything that the newest capture of the scope states of it, 0 where that is not known, and
-    null where the capture does not speak of it.
+    `fingerprint` is of everything that the newest capture of the scope states of it; 0 where that is not known, null
+    where that capture does not state it.
     """
 
     __tablename__: ClassVar[str] = "subject"
@@ -186,7 +184,7 @@ class Timeline(SQLModel, table=True):
 
 
 class Head(SQLModel, table=True):
-    """A fingerprint of each group in the newest capture of a scope: what need not be read again when it stands."""
+    """The fingerprint of each group of a subject in the newest capture: where it is the same, no version is read."""
 
     __tablename__: ClassVar[str] = "head"
     subject_id: int = Field(primary_key=True, foreign_key="subject.id", sa_column_kwargs={"autoincrement": False})

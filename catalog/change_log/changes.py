@@ -14,8 +14,8 @@ and, left out unless they are asked for, what is no change of the market:
     flap                     a value that went back within days
     time_of_day              a base price that follows the clock of its rate card
 
-A removal that no second capture confirms yet is told when one does, and what several listings or pages tell is told
-once, as the first of them saw it.
+A removal is told once a second capture confirms it, and a change that several listings or pages show once, by the
+first that shows it.
 """
 
 from __future__ import annotations
@@ -179,7 +179,7 @@ def _frame_of(rows: Sequence[Mapping[str, Any]], columns: Iterable[str]) -> pd.D
 
 
 def _judge_presence(log: pd.DataFrame, listings: Listings, rules: Rules, kind: Any, note: Any) -> None:
-    """Who came and who went, by all listings together; what another source lists is no market."""
+    """Judge who came and went by all listings together; what other sources list is no market."""
     rows = np.flatnonzero(log["field"].isna().to_numpy())
     together: Counter[tuple[Any, ...]] = Counter()
     events = []
@@ -212,7 +212,7 @@ def _is_of_listing(
 
 
 def _renamed(log: pd.DataFrame, kind: Any, note: Any) -> list[dict[str, Any]]:
-    """A model that goes under one id and comes under another in the same capture: one fact, in place of both."""
+    """One change of the fact `model_id` for each model that a capture has under another id; both halves are dropped."""
     rows = np.flatnonzero((kind == "new") | (kind == "removed") | (kind == "unconfirmed") | (kind == "returned"))
     went: dict[tuple[Any, ...], Transition] = {}
     came: dict[tuple[Any, ...], Transition] = {}

@@ -87,7 +87,7 @@ class TransitionLog:
 
     @staticmethod
     def _subjects_of(there: Runs, *stated: Statements) -> dict[str, Ints]:
-        """The subject of whom it was stated when a model came, and when it went."""
+        """The subjects that state a model at the captures where it came, and until those where it went."""
         parts = ((one.thing, one.first, one.end, one.subject) for one in stated)
         thing, first, end, subject = (np.concatenate(part) for part in zip(*parts, strict=True))
         width = int(end.max(initial=0)) + 1
@@ -127,7 +127,7 @@ class TransitionLog:
         self._add(None, rows.first[row], rows.thing[row], rows.subject[row], field, old, new, provider, tag)
 
     def endpoints(self, rows: Statements, line: Ints, there: Runs) -> None:
-        """Endpoints that came or went; their facts stand as JSON."""
+        """Endpoints that came or went; `old` and `new` are their facts as JSON."""
         order, follows, is_followed = steps(line, rows.first, rows.end)
         came = self._began(order[~follows], rows, there)
         went = self._ended(order[~is_followed], rows, there)
@@ -200,13 +200,13 @@ class TransitionLog:
             self._add(None, at, rows.thing[row], rows.subject[row], field, old, new, provider, tag)
 
     def _began(self, row: Ints, rows: Statements, there: Runs) -> Ints:
-        """Those rows that began in the window, at a model that was there before."""
+        """Those of the rows that began in the window, at a model that the capture before had too."""
         at, scope = rows.first[row], self._captures.scope[rows.first[row]]
         row = row[~self._captures.is_first(at, scope) & self._inside[at]]
         return row[~_is_among(rows.thing[row], rows.first[row], there.thing, there.came)]
 
     def _ended(self, row: Ints, rows: Statements, there: Runs) -> Ints:
-        """Those rows that ended in the window, at a model that stayed."""
+        """Those of the rows that ended in the window, at a model that the next capture still has."""
         at, scope = rows.end[row], self._captures.scope[rows.first[row]]
         row = row[~self._captures.is_past(at, scope) & self._inside[at]]
         return row[~_is_among(rows.thing[row], rows.end[row], there.thing, there.went)]

@@ -60,7 +60,7 @@ class Listings:
         return bisect_left(self._at, at, self._starts[rank], self._starts[rank + 1])
 
     def days_before(self, number: int) -> float:
-        """How long before a capture the capture before it was."""
+        """The days between a capture and the one before it."""
         return (self._at[number] - self._at[number - 1]) / DAY
 
     def of_variant(self, number: int, variant: str) -> int:
@@ -78,7 +78,7 @@ class Listings:
         }
 
     def came(self, source: str, scope: str, model_id: str, at: int, rules: Rules = RULES) -> Verdict:
-        """What it is that a listing has a model that it had not in the capture before."""
+        """What kind of change a model is that a listing has and lacked in the capture before."""
         rank, number = self._rank[source, scope], self.number(source, scope, at)
         before = [stretch for stretch in self._stretches.get((rank, model_id), ()) if stretch.came < number]
         if before and not self._is_confirmed(model_id, before[-1].went, number - 1, rules):
@@ -100,7 +100,7 @@ class Listings:
         return Verdict("returned" if seen else "new")
 
     def went(self, source: str, scope: str, model_id: str, at: int, rules: Rules = RULES) -> Verdict:
-        """What it is that a listing lacks a model that it had in the capture before."""
+        """What kind of change a model is that a listing lacks and had in the capture before."""
         rank, number = self._rank[source, scope], self.number(source, scope, at)
         later = [stretch.came for stretch in self._stretches.get((rank, model_id), ()) if stretch.came > number]
         last = (later[0] if later else self._starts[rank + 1]) - 1
@@ -116,8 +116,8 @@ class Listings:
     def _is_confirmed(self, model_id: str, first: int, last: int, rules: Rules) -> bool:
         """Whether two captures without a model lie far enough apart.
 
-        `first` to `last` are one listing's captures without it. Where they are too close and the newest of that
-        listing, the listing of every kind may be the second witness.
+        `first` to `last` are the numbers of one listing's consecutive captures without it. Where they are too close
+        together and the last ones of that listing, a capture of the listing `all` may be the second one.
         """
         enough = self._at[first] + rules.confirm_hours * HOUR
         if self._at[last] >= enough:

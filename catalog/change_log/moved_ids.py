@@ -1,8 +1,8 @@
-"""Whose an id is at a capture that another subject bears it at too.
+"""Which subject has an id at a capture at which two would have it.
 
-A record that cannot be read may be of any model, or of one that had another id until then: of whom a capture may have
-failed to hear, what it said before goes on, its id with it. But where the capture states that id of somebody else, it
-is that one's, and what goes on bears it no more.
+Where a capture has not heard of a subject (see `catalog/judging/unheard.py`), what was stated of it before goes on,
+its id included. If the same capture states that id of another subject, the id is the other's, and the first has lost
+it.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from catalog.judging.unheard import Unheard
 from catalog.words import Ints
 
 NOBODY = -1
-"""In place of the thing that a subject is while its id is another's."""
+"""The thing of a subject that has lost its id to another."""
 
 
 class Naming(NamedTuple):
-    """Which thing a subject is from a capture on; in any order."""
+    """Which thing each subject is from which capture on; the rows are in any order."""
 
     subject: Ints
     first: Ints
@@ -36,8 +36,9 @@ def without_lost_ids(
     """The same, with `NOBODY` where a subject has lost its id to another.
 
     Args:
-        keys: what the subjects are known by, by their places.
-        named: the first `facts` of it are segments of facts, which end at `ends`.
+        keys: the subjects' keys, by their places.
+        named: its first `facts` rows are segments of facts.
+        ends: where these segments end.
     """
     subject, first, thing = (column[:facts] for column in named)
     lost = _lost(connection, captures, keys, subject, thing, first, ends)
@@ -57,9 +58,10 @@ def without_lost_ids(
 def _lost(
     connection: Connection, captures: Captures, keys: Sequence[str], subject: Ints, thing: Ints, first: Ints, end: Ints
 ) -> dict[int, list[tuple[int, int]]]:
-    """The captures `[first, end)` at which a subject's id is another's, by the subject's place.
+    """The captures `[first, end)` at which a subject has lost its id to another, by the subject's place.
 
-    It lost the id to whom a capture states it of, while it was itself not heard, and until it is heard again.
+    It loses the id at a capture that has heard of the other subject with that id and not of itself, and has it again
+    when a capture hears of it.
     """
     order = np.lexsort((first, thing))
     subject, thing, first, end = subject[order], thing[order], first[order], end[order]

@@ -58,10 +58,10 @@ _CHARGED_FOR_ALWAYS = ("price.prompt", "price.completion")
 
 
 def is_schema(log: pd.DataFrame, present: Mapping[tuple[str, str, int], int], rules: Rules = RULES) -> Mask:
-    """The source began, ceased or changed to state a field of many models at once, or says nothing in other words.
+    """Transitions of a field of so many models at once that the source's schema has changed, or of mere wording.
 
     Args:
-        present: how many models each capture states, by source, scope and time.
+        present: how many models each capture has, by source, scope and instant in microseconds.
     """
     is_price = fields_where(log, lambda field: field.startswith("price."))
     counted = log["field"].notna() & log["provider"].isna() & ~(is_price & (log["kind"] == "changed").to_numpy())
@@ -84,9 +84,11 @@ def is_schema(log: pd.DataFrame, present: Mapping[tuple[str, str, int], int], ru
 
 
 def _says_nothing(log: pd.DataFrame) -> Mask:
-    """Transitions between two ways to say the same: null and an empty text or a price of zero, lists in other order,
-    prices that differ as the binary floats do that somebody has made of them on the way, and those of a picture that
-    were stated for a token of it."""
+    """Transitions between two ways to say the same.
+
+    That is null and an empty text or a price of zero, a list in another order, a price that differs only as binary
+    floats round it, and a price of a picture that is stated for a token of it, or was before.
+    """
     old, new = (log[name].to_numpy() for name in ("old", "new"))
     is_gained, is_lost, is_changed = (_said(log["kind"], kind) for kind in ("gained", "lost", "changed"))
     found = np.zeros(len(log), np.bool_)
@@ -169,7 +171,7 @@ def is_flap(log: pd.DataFrame, among: Mask, rules: Rules = RULES) -> Mask:
 
 
 def _restless(line: Any, at: Any, old: Any, new: Any, rules: Rules) -> Any:
-    """The lines in which some later move, soon enough, brings back a value."""
+    """The lines (one field of one model) in which a later move brings back an earlier value within `flap_days`."""
     found = []
     for apart in range(1, len(line)):
         soon = (line[apart:] == line[:-apart]) & (at[apart:] - at[:-apart] <= _days(rules.flap_days))
@@ -190,7 +192,7 @@ def _stretches(line: Any, chosen: Mask) -> list[Any]:
 
 
 def _return(members: Any, place: int, at: Any, old: Any, new: Any, rules: Rules) -> int | None:
-    """Which later move of a line brings back the value from before the move at `place`, in time."""
+    """The place of the move that brings back the value from before the move at `place`, within `flap_days`; or None."""
     start = members[place]
     until = at[start] + _days(rules.flap_days)
     for later in range(place + 1, len(members)):
@@ -204,8 +206,8 @@ def _return(members: Any, place: int, at: Any, old: Any, new: Any, rules: Rules)
 def follows_the_clock(log: pd.DataFrame) -> Mask:
     """Base prices that moved because the time of day did: the rate card states both prices, and did not change.
 
-    A base that equals a price of one of the card's windows stands for that window. When it leaves that price, it must
-    go back to what it was outside of the windows before, as far as that is known: else it is a change.
+    A base price that equals the price of one of the card's windows is that of the window. When it leaves that price, it
+    must go back to what it last was outside of the windows, as far as that is known; else it is a change.
     """
     found = np.zeros(len(log), np.bool_)
     conditions = log["conditions"].to_numpy()
@@ -241,9 +243,10 @@ def _window_prices(conditions: str, component: str) -> frozenset[str]:
 
 
 def is_repeated(log: pd.DataFrame, among: Mask) -> Mask:
-    """Changes that another listing, page or answer told already: the same, in stretches of time that overlap.
+    """Changes that another listing, page or answer has told already.
 
-    A change seen at a capture happened after the capture before it. The first to tell it is believed.
+    A change seen at a capture happened between that capture and the one before. Two equal changes of which these times
+    overlap are one, and the first to be seen counts.
     """
     found = np.zeros(len(log), np.bool_)
     told: defaultdict[tuple[Any, ...], list[tuple[Any, tuple[str, str]]]] = defaultdict(list)

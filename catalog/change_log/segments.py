@@ -79,10 +79,10 @@ def captures_at(connection: Connection, moment: Moment, *, source: str | None = 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """From when to when changes are asked for, `[since, until)`, and the instants that this makes matter.
+    """The time `[since, until)` of the changes asked for, in microseconds, and from when on statements matter for it.
 
-    `begin` is the latest instant before which nothing can matter: the last capture before `since` of whichever scope
-    has captures in the window and waited longest for one.
+    A change needs the capture before it, so that `begin` is earlier than `since`: of the scopes with captures in the
+    window, each has a last capture before it, and `begin` is the earliest of those.
     """
 
     since: int

@@ -1,7 +1,7 @@
-"""What first voices stated, as segments: the ground of the change log.
+"""What first voices stated, as segments: what the change log is made of.
 
-Read in bulk, for one moment and one window. The *thing* of a statement is the model it is about: whoever bears one
-`model_id` in one scope. A subject that bears several ids one after another has its statements cut where the id changes.
+All of it is read in bulk, for one moment and one window. The *thing* that a statement is about is one `model_id` in one
+scope. A subject whose id changes is one thing after another: its statements are cut where the id changes.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ AMOUNT = "CASE WHEN v.state IN ('priced', 'free') THEN v.usd ELSE v.state END"
 
 @dataclass(frozen=True, slots=True)
 class Subjects:
-    """The subjects of the first voice, by their number: whose scope, and how we call whom they are taken for."""
+    """The subjects of the first voice in the order of their numbers: scope, key, and the names of the model each is."""
 
     number: Ints
     key: Objects
@@ -51,7 +51,7 @@ class Subjects:
 
 
 def subjects_of(connection: Connection, captures: Captures, models: Collection[str] | None) -> Subjects:
-    """Everybody of whom the captures speak; with `models`, who ever bore one of these names, and who shared it."""
+    """The subjects of the captures; with `models`, those that ever had one of these names, or an id of one that had."""
     rows = connection.execute(
         text(
             "SELECT u.id, u.scope_id, u.key, m.model_id, m.canonical_slug FROM subject u"
@@ -83,7 +83,12 @@ def _bearers(connection: Connection, names: frozenset[str]) -> set[int]:
 
 
 class Things(NamedTuple):
-    """The models of all scopes: each thing's id and scope, and which one a subject was from a capture on."""
+    """The things of all scopes, and which of them each subject was from when on.
+
+    Attributes:
+        model_id, scope: of each thing.
+        subject, first, thing: by subject and time, from which capture on a subject was which thing.
+    """
 
     model_id: Objects
     scope: Ints
@@ -92,11 +97,11 @@ class Things(NamedTuple):
     thing: Ints
 
     def at(self, subject: Ints, capture: Ints) -> Ints:
-        """The thing that a subject was at a capture; before it said who it was, what it said first."""
+        """The thing that a subject was at a capture; before it first stated an id, the one that it stated first."""
         return self.thing[self.stretch(subject, capture)]
 
     def stretch(self, subject: Ints, capture: Ints) -> Ints:
-        """The place of the stretch of time that a capture lies in: from one change of a subject's thing to the next."""
+        """The place in `first` of the last change of a subject's thing at or before a capture."""
         width = int(max(self.first.max(initial=0), capture.max(initial=0))) + 1
         place = np.searchsorted(self.subject * width + self.first, subject * width + capture, side="right") - 1
         before = (place < 0) | (self.subject[place] != subject)
@@ -105,9 +110,13 @@ class Things(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """Statements of one kind as segments: whose, of which thing, from which capture to which, and what.
+    """Statements of one kind as segments, a row each.
 
-    `subject` is a place in `Subjects`; `values` are the columns by name.
+    Attributes:
+        subject: who states it, as a place in `Subjects`.
+        thing: what it is about, as a place in `Things`.
+        first, end: from which capture on it stands, and the first at which it does not.
+        values: what is stated, by the names of the columns.
     """
 
     subject: Ints

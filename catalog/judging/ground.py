@@ -25,7 +25,7 @@ class Ground:
     """What the database says of a scope.
 
     `known` has every subject that the scope ever spoke of. `is_trusted` says that the fingerprints were made by the
-    parser that made the reading.
+    same version of the parser as the reading, so that equal ones mean equal statements.
     """
 
     connection: Connection
@@ -36,7 +36,7 @@ class Ground:
 
     @property
     def standing(self) -> Mapping[str, Statement]:
-        """What the newest capture states of some subjects, where that is at hand: the very same is no change."""
+        """What the newest capture states of some subjects, where it is in memory: the identical object is no change."""
         return {}
 
     def heads(self, subjects: Iterable[int]) -> Mapping[int, Mapping[Group, int]]:

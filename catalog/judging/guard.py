@@ -1,4 +1,4 @@
-"""Whether an answer is believed. What a capture saw and what it did not see are two claims; the second is weaker.
+"""Whether an answer is believed. What it states is one claim, that all else is gone another, and a weaker one.
 
 The guard compares an answer with the accepted capture before it, and with nothing else: so the verdicts, like the
 versions, are a function of the set of captures and not of the order in which they came. A doubtful answer is archived
@@ -57,9 +57,12 @@ Prices = Mapping[str, Mapping[str, int | None]]
 
 @dataclass(frozen=True, slots=True)
 class Believed:
-    """What the accepted capture before says: when, of whom, and how many prices. Nothing before the first one.
+    """What the accepted capture before states; the defaults stand for the first capture of a scope.
 
-    The prices are counted only where so many have moved that it matters how many there are.
+    Attributes:
+        before_at: when it was made, in microseconds.
+        before: the keys of its subjects.
+        count_prices: counts its prices; called only where many have moved, because it asks the database.
     """
 
     before_at: int | None = None
@@ -69,11 +72,15 @@ class Believed:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What this answer says: whom, which prices moved, how many records were set aside of how many.
+    """What this answer states, as far as the guard looks at it.
 
-    `subjects` has, besides those that it states, those of the capture before of whom it does not say that they are
-    gone: their record was set aside, or their id is there under another key. `silenced` counts those that it states,
-    and of whom it has no amount for a prompt or a completion any more, which the capture before had.
+    Attributes:
+        at: when it was made, in microseconds.
+        subjects: the keys of its subjects, and of those of the capture before that it does not report gone: their
+            record was set aside, or their id is there under another key.
+        moves: the prices that differ from the capture before.
+        stated, rejected: how many records it has, and how many of them were set aside.
+        silenced: how many of its subjects had an amount for the prompt or the completion before, and have none now.
     """
 
     at: int
@@ -85,16 +92,16 @@ class Seen:
 
 
 class Doubt(NamedTuple):
-    """Why an answer is not believed. `missing` are the subjects whose absence is doubted, where that is all."""
+    """Why an answer is not believed. `missing` are the subjects whose absence is doubted, where nothing else is."""
 
     reason: str
     missing: frozenset[str] = frozenset()
 
 
 def under_other_keys(missing: Mapping[str, str | None], ids: Collection[str | None]) -> frozenset[str]:
-    """Those missing keys whose model is there all the same: the id that each bore is borne by a subject of another key.
+    """Those missing keys whose model is there all the same: `ids` has the id that the subject of the key bore.
 
-    So it is where a source begins to state permanent slugs, and where an id is pointed to another model.
+    That is the case where a source begins to state permanent slugs, and where an id is pointed to another model.
     """
     return frozenset(key for key, model_id in missing.items() if model_id is not None and model_id in ids)
 
@@ -149,7 +156,7 @@ def _missing(missing: frozenset[str], seen: Seen, believed: Believed, limits: Li
 def _author(missing: frozenset[str], seen: Seen, believed: Believed, limits: Limits) -> Doubt | None:
     if believed.before_at is None or seen.at - believed.before_at > limits.author_days * DAY:
         return None
-    fewest = limits.author_share * limits.author_size  # that can be a share of any author who counts
+    fewest = limits.author_share * limits.author_size  # fewer are not that share of any author large enough
     losses = [(author, lost) for author, lost in sorted(Counter(map(author_of, missing)).items()) if lost >= fewest]
     if not losses:
         return None
@@ -179,9 +186,10 @@ def _moved(seen: Seen, believed: Believed, limits: Limits) -> Doubt | None:
 
 
 def _are_many(flips: Sequence[Move], believed: Believed, limits: Limits) -> bool:
-    """Whether so many prices flipped that it is the unit; of an answer that states few prices, fewer are enough.
+    """Whether so many prices flipped that their unit must have changed.
 
-    By a million no price ever moved: of those a few are enough in an answer of any length.
+    In an answer with few prices `flipped_few` are enough. By a factor of a million no price has ever moved, so that
+    `flipped_count` of those are enough however many prices there are.
     """
     if len(flips) < min(limits.flipped_count, limits.flipped_few):
         return False
@@ -194,13 +202,13 @@ def _are_many(flips: Sequence[Move], believed: Believed, limits: Limits) -> bool
 
 
 def _doubtful(seen: Seen, believed: Believed) -> frozenset[str]:
-    """Whom the capture before stated and this one does not, unless the listing changed."""
+    """The subjects that the capture before states and this one lacks, but for variants that went as a whole."""
     missing = believed.before - seen.subjects
     return missing - _unlisted(missing, believed.before) if missing else missing
 
 
 def _unlisted(missing: frozenset[str], before: Iterable[str]) -> frozenset[str]:
-    """The missing ones of a variant that went as a whole, as sixty `:batch` ids once did: a change of the listing."""
+    """The missing subjects of variants that went as a whole, as sixty `:batch` ids once did: the listing changed."""
     gone = Counter(map(variant_of, missing))
     many = {variant: count for variant, count in gone.items() if variant != "standard" and count >= 5}
     if not many:

@@ -63,10 +63,15 @@ class Split(NamedTuple):
 class Moves:
     """Everything that one capture changes in the versions of one scope, by kind.
 
-    `deleted` are versions by timeline and start. Where no later capture heard of a subject, `heads` are the
-    fingerprints of the groups that the capture states, `absent` the groups it does not state, and `wholes` the
-    fingerprints of all that it states of a subject, None where that is nothing. `prices` and `silenced` are for the
-    guard: the amounts that differ, and the subjects that are stated without an amount that they had.
+    Attributes:
+        voices: the voice of each subject that the capture states, by key.
+        inserts, shortened, splits, extended: the versions that begin, end, go on or begin earlier.
+        deleted: versions that go, by timeline and start.
+        heads: the fingerprints of the groups that the capture states, of subjects that no later capture heard of.
+        absent: the groups of such subjects that it does not state.
+        wholes: the fingerprint of all that it states of such a subject; None where that is nothing.
+        prices, silenced: for the guard: amounts that differ, and subjects that lost an amount.
+        renamed: whether any fact moves, so that identities have to be resolved again.
     """
 
     voices: dict[str, int] = field(default_factory=dict)
@@ -94,7 +99,7 @@ class Moves:
 class Reconciliation:
     """The moves of a capture, what the guard needs to judge it, and the subjects that the scope knows.
 
-    `unheard` says of whom it tells nothing, as the database keeps it.
+    `unheard` is what the capture has not heard of, as `Unheard.stored` gives it.
     """
 
     known: Mapping[str, KnownSubject]
@@ -245,7 +250,7 @@ def _plan(ground: Ground, moves: Moves, rows: _Rows, at: int, unheard: Unheard) 
 def _other_afters(
     near: Neighbours, key: str, kind: int, names: Iterable[str], after: int | None
 ) -> dict[str, int | None]:
-    """The timelines of which the capture that is next for their subject did not hear, and which capture does."""
+    """The timelines that the capture at `after` has not heard of, with the next capture that has."""
     found = {name: near.after_for_line(key, kind, name) for name in names}
     return {name: other for name, other in found.items() if other != after}
 
@@ -261,7 +266,7 @@ def _plan_kind(
     afters: Mapping[str, int | None],
     unheard: Unheard,
 ) -> None:
-    """The moves of one kind of timelines; `usually` the next capture is this one, and for some timelines another."""
+    """The moves of one kind of timelines. The next capture is the one at `usually`, or that in `afters` for some."""
     stated = set()
     for row in rows:
         stated.add(row.key)

@@ -1,10 +1,10 @@
 """Which captures of a scope are believed, so that the order in which they came does not matter.
 
-The verdicts are those of one walk through all captures in the order of valid time: each is judged against the last
-accepted one before it, and a doubt about some authors' models alone goes away when a second capture, hours later,
-lacks the same, be it doubted for them too or, so many days after that one, no more. A capture that comes late can
+The verdicts are those of one walk through all captures in the order of valid time. Each is judged against the last
+accepted one before it. Where only the absence of some authors' models is doubted, a second capture, hours later, that
+lacks the same models confirms the first, be it doubted for them too or not at all. A capture that comes late can
 therefore change the verdict of the next one, and through it of those after. `settle` walks again from the last capture
-that stands without the new one, and stops where nothing can differ.
+whose verdict does not depend on the new one, and stops where no further verdict can.
 """
 
 from __future__ import annotations
@@ -41,14 +41,14 @@ from catalog.judging.unheard import Unheard
 
 
 class Judged(NamedTuple):
-    """A capture that was judged: why it is not believed, None where it is, and whom it speaks of."""
+    """A capture that was judged: why it is not believed (None where it is), and its subjects, as in `guard.Seen`."""
 
     doubt: Doubt | None
     subjects: frozenset[str]
 
 
 class Desk(Protocol):
-    """Who carries the verdicts out, in one transaction."""
+    """Carries the verdicts out, in one transaction; the store's is in `catalog/store/desk.py`."""
 
     def judge(self, capture: StoredCapture) -> Judged:
         """Read a held capture again and judge it; nothing is stored."""
@@ -67,7 +67,7 @@ def settle(connection: Connection, scope_id: int, at: int, limits: Limits, desk:
     """Bring the verdicts of a scope up to date after the capture at `at` came, or was reviewed."""
     cursor = last_sure(connection, scope_id, at)
     waiting: list[StoredCapture] = []
-    is_other = False  # whether what stands before a capture is no longer what it was judged against
+    is_other = False  # whether the captures before the cursor are no longer those that the next was judged against
     while (capture := next_capture(connection, scope_id, cursor)) is not None:
         cursor = capture.observed_at
         if capture.verdict == "accepted":
@@ -91,7 +91,7 @@ def settle(connection: Connection, scope_id: int, at: int, limits: Limits, desk:
 
 
 def _stands_no_more(connection: Connection, scope_id: int, capture: StoredCapture, limits: Limits) -> bool:
-    """Whether an accepted capture must be judged anew: it rests on a later confirmation, or is doubtful by now."""
+    """Whether an accepted capture must be judged anew: it was confirmed by a later one, or is doubtful by now."""
     if capture.reason is not None:
         return True
     before = neighbours(connection, scope_id, capture.observed_at).before
@@ -116,10 +116,10 @@ def _stands_no_more(connection: Connection, scope_id: int, capture: StoredCaptur
 
 
 def _is_silent_of_others(connection: Connection, scope_id: int, capture: StoredCapture) -> bool:
-    """Whether an accepted capture that set records aside tells nothing of others than those for whom it was taken.
+    """Whether an accepted capture with records set aside has not heard of other subjects than is stored of it.
 
-    They are those who bore the ids of these records in the capture before, which may be another one now; and where
-    nobody knows whose a record is, all but those whose ids other records bear.
+    Which they are depends on the capture before, which may be another one by now: they bore the ids of these records
+    there; and where nobody knows whose a record is, they are all whose ids no other record bears.
     """
     unheard = Unheard(capture.unheard)
     if not unheard.ids and unheard.heard is None:
@@ -138,9 +138,10 @@ def _is_silent_of_others(connection: Connection, scope_id: int, capture: StoredC
 def _take(
     capture: StoredCapture, waiting: list[StoredCapture], limits: Limits, desk: Desk, through: str | None = None
 ) -> list[StoredCapture]:
-    """Judge a held capture, and with its help those that wait before it. Returns those that wait from now on.
+    """Judge a held capture, and with its help those before it that wait. Returns those that wait from now on.
 
-    `through` says which later capture confirmed one before this one, on which its verdict rests as well.
+    `through` is the reason of a confirmation by a later capture, where this one is judged anew because of it: its
+    verdict rests on that capture too, and is stored with the same reason.
     """
     judged = desk.judge(capture)
     if capture.review is not None:
@@ -166,11 +167,11 @@ def _take(
 
 
 def _may_confirm(capture: StoredCapture, waiting: list[StoredCapture], limits: Limits) -> bool:
-    """Whether a capture that was accepted by itself may be the second that lacks whom one that waits is doubted for."""
+    """Whether a capture that was accepted by itself is late enough to confirm one of those that wait."""
     latest = capture.observed_at - limits.confirm_after_us
     return capture.review is None and any(earlier.observed_at <= latest for earlier in waiting)
 
 
 def _agree(one: Judged, other: Judged) -> bool:
-    """Whether each lacks whom the other is doubted for."""
+    """Whether both lack all the models for which either is doubted."""
     return all(not doubt.missing & (one.subjects | other.subjects) for doubt in (one.doubt, other.doubt) if doubt)

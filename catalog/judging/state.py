@@ -53,7 +53,7 @@ class StoredCapture(NamedTuple):
     stated: int
     rejected: int
     unheard: str | None = None
-    """Not None where there are some of whom it says nothing: of them the captures before it go on to tell."""
+    """What it has not heard of (`Unheard`), as stored; None where it heard of everything."""
 
 
 def neighbours(connection: Connection, scope_id: int, at: int) -> Neighbours:
@@ -87,9 +87,9 @@ def _passed_over(connection: Connection, scope_id: int, at: int) -> tuple[tuple[
 
 
 def last_sure(connection: Connection, scope_id: int, at: int) -> int:
-    """The last accepted capture before `at` for which no later one had to confirm it, or one before it.
+    """The last accepted capture before `at` whose verdict rests on no later capture: it needed no confirmation.
 
-    Nothing after it bears on it.
+    It is given by its instant; `BEGINNING` where there is none.
     """
     found = connection.execute(
         text(
@@ -201,9 +201,9 @@ def price_moves(connection: Connection, scope_id: int, at: int) -> list[tuple[in
 
 
 def silenced_at(connection: Connection, scope_id: int, at: int) -> set[str]:
-    """The subjects of which the capture at `at` states no amount for a main price, and the one before it did.
+    """The subjects without an amount for a main price at `at` that had one in the capture before.
 
-    Those of which it says nothing at all are among them.
+    Subjects that the capture does not state at all are among them.
     """
     rows = connection.execute(
         text(
@@ -299,7 +299,7 @@ def beginning_at(connection: Connection, kind: int, lines: Iterable[int], at: in
 def stated_around(
     connection: Connection, kind: int, subjects: Iterable[int], at: int, after: int | None
 ) -> dict[int, dict[str, Around]]:
-    """The timelines of some subjects around `at`, by subject and key, those without an interval there included."""
+    """The timelines of some subjects around `at`, by subject and key; also those without an interval there."""
     found: dict[int, dict[str, Around]] = {}
     for numbers in chunks(subjects):
         _read_lines(connection, kind, f"l.subject_id IN ({', '.join(map(str, numbers))})", at, after, found)

@@ -1,4 +1,8 @@
-"""Of whom a capture says nothing, and which capture is therefore the next to speak of a subject."""
+"""Subjects that a capture says nothing about, and which capture is therefore the next to speak of a subject.
+
+A capture has not *heard* of a subject when the subject's record was there and could not be read: it says neither that
+the subject is there nor that it is gone. What earlier captures stated of it goes on to hold.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +21,21 @@ _GROUPS: dict[int, Group] = {kinds.PRICE: "prices", kinds.SCORE: "scores"}
 
 
 class Unheard:
-    """Whom a capture did not hear: the keys set aside, or everybody but those it states where a key is unknown.
+    """What one capture has not heard of: whole subjects, or some timelines of a subject. `key in unheard` asks of one.
 
-    A record set aside may be of a model that was known by another key until then, where slugs cease or an id moves to
-    another model: who bore its id in the capture before is a `bearer`. Where a key is unknown, whose id another record
-    bears by now has `moved`, and is gone as any such one is. Of some subjects it did not hear all endpoints:
-    those of some providers, but for the ones that it states; of some not all prices or scores: those whose keys begin
-    as what could not be read may, but for the ones that it states.
+    Subjects:
+
+    - those whose records were set aside, by their keys, and the `bearers`: the subjects that bore the `ids` of these
+      records in the capture before, under other keys (a source began or ceased to state slugs, or an id was re-pointed)
+    - where not even the key of a record could be read, every subject that the capture does not state (`heard` then has
+      those that it does), except the `moved`: subjects whose id another record bears by now, which are gone
+
+    Timelines of subjects that were heard of (`is_line`):
+
+    - endpoints, with their prices and statistics, of the providers of endpoints that could not be read
+    - prices and scores whose keys begin as those of the ones that could not be read may begin
+
+    in both cases except those that the capture states.
     """
 
     def __init__(self, stored: str | None) -> None:
@@ -38,12 +50,17 @@ class Unheard:
 
     @property
     def heard(self) -> frozenset[str] | None:
-        """The keys that it states, where nobody knows of whom else it says nothing."""
+        """The keys that the capture states, where the key of some record is unknown; None where all are known."""
         return None if self._all_but is None else self._all_but - self.moved
 
     @staticmethod
     def stored(reading: Reading, bearers: Iterable[str] = (), moved: Collection[str] = ()) -> str | None:
-        """As the database keeps it; None where everybody was heard."""
+        """As JSON for the database; None where everything was heard.
+
+        Args:
+            bearers: the subjects that bore the ids of the records set aside, in the capture before.
+            moved: where a record's key is unknown, the subjects whose ids other records bear by now.
+        """
         if not (reading.set_aside or reading.unread or reading.unread_lines):
             return None
         aside, heard = reading.set_aside, reading.statements.keys()
@@ -72,7 +89,7 @@ class Unheard:
         return key in self._keys or (self._all_but is not None and key not in self._all_but)
 
     def is_line(self, key: str, kind: int, line: str) -> bool:
-        """Whether one timeline of a subject was not heard of, though the subject was."""
+        """Whether one timeline of a subject, by kind and key, was not heard of, though the subject was."""
         if key in self._lines and (group := _GROUPS.get(kind)) in self._lines[key]:
             beginnings, stated = self._lines[key][group]
             if line not in stated and any(_may_begin(line, beginning) for beginning in beginnings):
@@ -94,7 +111,7 @@ def _stated_lines(reading: Reading, key: str, group: Group) -> set[str]:
 
 
 def _may_begin(line: str, beginning: str) -> bool:
-    """Whether a timeline's key begins so; what begins with a bar says nothing of the first part.
+    """Whether a timeline's key begins in this way; a beginning with a bar in front leaves the key's first part open.
 
     >>> _may_begin("prompt|Acme|||", "prompt|Acme|"), _may_begin("prompt|Acme|||", "|Acme|")
     (True, True)
@@ -114,9 +131,9 @@ def ids_aside(reading: Reading) -> frozenset[str]:
 class Neighbours:
     """The accepted captures of a scope around a moment.
 
-    A capture that set a subject's record aside says nothing of that subject, neither that it is there nor that it is
-    not; for that subject the next capture is a later one. `passed_over` has what each capture from `after` on did not
-    hear, up to and with the first that heard everybody; it is empty where `after` heard everybody.
+    For a subject that the capture at `after` has not heard of, the next capture is a later one. `passed_over` has what
+    each capture from `after` on has not heard of, up to and including the first that heard of everything; it is empty
+    where that is `after` itself.
     """
 
     before: int | None

@@ -1,9 +1,9 @@
-"""Of several voices that state a model's prices over time, at each moment the one that is believed then.
+"""Of several voices that state a model's prices over time, the one that is believed at each moment.
 
-The rule is that of one moment, `standing_prices`: the voice that precedence puts first, and of equal ones the one that
-was heard last; headline prices and those of endpoints have their voices apart. A price counts for the time in which it
-stood and its voice was believed, so that a list that is asked no more does not go on contradicting the one that is,
-nor on stating the price of a model that the other one has no more.
+The rule is that of a single moment (`price_rows.standing_prices`): the voice that precedence puts first, and of equal
+ones the one that was heard last, decided apart for headline prices and for those of endpoints. A price counts for the
+time in which it stood and its voice was believed. So an outdated list neither contradicts the one that took its place,
+nor goes on stating the price of a model that the other one has dropped.
 """
 
 from __future__ import annotations
@@ -21,14 +21,20 @@ _NEVER: Ints = np.empty(0, dtype=np.int64)
 
 
 class Voice(NamedTuple):
-    """Who states prices of a model: the lower `rank` is believed first, and `scope` says when it was heard."""
+    """Who states prices of a model, in the order of belief.
+
+    Attributes:
+        rank: its precedence; the lowest is believed first.
+        scope_name: the place of its scope among the sorted names of scopes.
+        subject, scope: their numbers in the database.
+        is_list: whether it is a list of models: of those the one heard last answers.
+    """
 
     rank: int
     scope_name: int
     subject: int
     scope: int
     is_list: bool
-    """Whether it is one of the lists of models, of which the one heard last has the say."""
 
 
 class Pieces(NamedTuple):
@@ -40,7 +46,7 @@ class Pieces(NamedTuple):
 
 
 def contested(group: Ints, voice: Ints) -> Ints:
-    """The groups of which several voices tell, both given as a number a row."""
+    """The groups that several voices speak of; each row has the number of its group and of its voice."""
     voices = int(voice.max(initial=0)) + 1
     groups, count = np.unique(pd.unique(group * voices + voice) // voices, return_counts=True)
     several: Ints = groups[count > 1]
@@ -60,8 +66,8 @@ def believed(
     """The rows of each group as far as the voice that states them is the one to believe.
 
     Args:
-        several: the groups that are `contested`, or of which an older list tells; of the others all rows are believed.
-        group: what only one voice may tell of at a time, a number a row.
+        several: the groups in which belief has to be decided: those `contested`, and those with rows of an older list.
+        group: what only one voice answers at a time, a number a row.
         voice: the place of each row's voice in `voices`.
         heard: when each scope was heard, in order.
         whole_list: a voice of the list that has every model, where there is one.

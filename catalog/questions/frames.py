@@ -67,7 +67,7 @@ class Moment(NamedTuple):
 
 
 class Who(NamedTuple):
-    """A model as it is named at a moment; `key` is its place in an index, `is_here` false for one that is delisted."""
+    """A model as it is named at a moment; `key` is its label in an index, `is_here` false where it is not listed."""
 
     key: str
     canonical_slug: str | None
@@ -86,7 +86,7 @@ def fetch(connection: Connection, sql: str, moment: Moment, **more: Any) -> pd.D
 
 
 def typed(frame: pd.DataFrame, *, but: Sequence[str] = ()) -> pd.DataFrame:
-    """Every column in the type that its name stands for, `but` those that mean something else here."""
+    """The frame with every column in the type that belongs to its name, except those in `but`."""
     for name in frame.columns:
         read = _READERS.get(name)
         if read is not None and name not in but:
@@ -165,9 +165,9 @@ _KNOWN: dict[str, Kind] = {
 def people(
     connection: Connection, moment: Moment, answers: Answers | None = None, stated: pa.Table | None = None
 ) -> dict[int, Who]:
-    """Every model that was ever spoken of by then, under its name at that moment; delisted ones by their last.
+    """Every model that was stated by then, by its number: under its names at that moment, or its last ones if delisted.
 
-    `stated` is what is said of those that are there (`voices.listed`), where it has been read already.
+    `stated` is what is said of the listed models (`voices.listed`), where it has been read already.
     """
     answers = answers or DriverAnswers(connection)
     everybody = answers.ask("SELECT id, canonical_slug, variant, model_id, name FROM model ORDER BY id", _KNOWN)
@@ -184,7 +184,7 @@ def people(
         found[number] = Who(key, said_slug, variant, model_id, name, number in called)
     if len({one.key for one in found.values()}) == len(found):
         return found
-    last = named_last(stated)  # an id that was pointed elsewhere means whom the newest list says
+    last = named_last(stated)  # of several models with one id, that of the newest list has it
     in_order = sorted(zip(slugs, variants, numbers, strict=True))
     in_order.sort(key=lambda one: last.get(one[2], (False, 0)), reverse=True)
     in_order.sort(key=lambda one: one[2] not in called)
@@ -192,9 +192,10 @@ def people(
 
 
 def _told_apart(who: dict[int, Who], otherwise: Mapping[int, str]) -> dict[int, Who]:
-    """The models with a key each: the first keeps a key that several have, the others get their other one.
+    """The models with unique keys: of several with one key the first in `otherwise` keeps it, others have theirs there.
 
-    That may be the id of yet another: `lab/m:free` was of the slug `lab/m`, and is of a newer one by now.
+    That one may in turn be the key of another model (`lab/m:free`, the slug and variant of an old model, is the id of a
+    newer one), and is then written `slug:…`.
     """
     first: dict[str, int] = {}
     for number in otherwise:

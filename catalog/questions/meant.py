@@ -1,4 +1,4 @@
-"""Whom a word of a past day means: an id may have been pointed to another model since, and a name given to another."""
+"""Which model a word meant on a past day: an id may be pointed to another model since, a name may be another's."""
 
 from __future__ import annotations
 
@@ -27,14 +27,15 @@ SELECT DISTINCT observed_at FROM capture WHERE verdict = 'accepted' AND known_at
 
 
 def borne_by_several(connection: Connection, known: int) -> set[str]:
-    """The ids and names, without the spaces around them, that several models bore, each at its time."""
+    """The ids and names, without spaces around them, that several models had, one after another or at once."""
     return set(connection.execute(text(_BORNE_BY_SEVERAL), {"known": known}).scalars())
 
 
 def meant_at(connection: Connection, who: Mapping[int, Who], known: int) -> Callable[[str, datetime], str | None]:
-    """Tells whom a word meant at an instant, under the key that the model has in `who`.
+    """A function that says which model a word meant at an instant, by the model's key in `who`; None for no model.
 
-    Nothing is otherwise between two captures, so a word that several models bore is asked for once a capture.
+    It raises `UnknownModel`. Between two captures nothing changes, so that a word is resolved once a capture, and words
+    that only one model ever had, once.
     """
     several = borne_by_several(connection, known)
     captures = list(connection.execute(text(_CAPTURES), {"known": known}).scalars()) if several else []

@@ -1,4 +1,4 @@
-"""Whom a user means: an id, a permanent slug or the exact name, at the moment of the question. Never by likeness."""
+"""Which models a user means, by id, permanent slug or exact name at the moment of the question; never by likeness."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # the job asks for the nearest names too, and does without pa
     from catalog.questions.frames import Who
 
 SUGGESTED = 5
-"""So many models are named that somebody may have meant."""
+"""How many models are suggested in place of an unknown one."""
 
 
 def resolve_all(connection: Connection, models: str | Iterable[str] | None, who: Mapping[int, Who]) -> list[int] | None:
@@ -41,10 +41,10 @@ def resolve_all(connection: Connection, models: str | Iterable[str] | None, who:
 
 
 def _known(who: Mapping[int, Who]) -> dict[str, int]:
-    """Every word for a model now: ids before slugs before names, a standard variant before others, an alias last.
+    """The number of the model that each word means: keys, then ids, then slugs, then names, the first that has it.
 
-    Of several that bear a name those that are listed come before all. A source may state spaces around a name, which
-    nobody sees: the name alone means its model too.
+    Standard variants come before others, and of several models with one name those that are listed. A source may state
+    spaces around a name, which nobody sees: the name without them means its model too.
     """
     known: dict[str, int] = {}
     ordered = sorted(who.items(), key=lambda item: (item[1].variant != "standard", item[1].key))
@@ -66,7 +66,7 @@ def _known(who: Mapping[int, Who]) -> dict[str, int]:
 
 
 def _once_known(connection: Connection, word: str) -> int | None:
-    """The model that bore this id, slug or name last, where nobody bears it now."""
+    """The model that had this id, slug or name last, for a word that none has now."""
     found = connection.execute(
         text(
             "SELECT u.resolved_id FROM fact_version v JOIN timeline l ON l.id = v.timeline_id"
@@ -104,7 +104,7 @@ def fields_near(field: str, stated: Iterable[str]) -> str:
 
 
 def _near(word: str, known: Iterable[str]) -> list[str]:
-    """The words that this one is but for its case, may be a slip of, or is a part of, however it is spaced."""
+    """The known words that differ in case alone; else those it may be a slip of; else those it is a part of."""
     if not word:
         return []
     lower: dict[str, str] = {}

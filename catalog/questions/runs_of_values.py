@@ -1,4 +1,4 @@
-"""Since when a value has stood: versions hold whole groups of fields, and one begins where any of them moves."""
+"""Since when a field has had its value: a version holds many fields, and a new one begins where any of them changes."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Intervals as they were known at a moment: their edges at captures that had arrived by then, and at no others.
+"""Intervals as they were known at a moment: they begin and end at captures that had arrived by then, and at no others.
 
-What a source said at a capture never changes, but which captures there are does: an interval that a late capture began
-or ended had another edge, or was not there, before that capture arrived.
+What a source said at a capture never changes, but which captures there are does. Before a late capture arrived, an
+interval that begins or ends at it had another edge, or did not exist.
 """
 
 from __future__ import annotations
@@ -20,10 +20,13 @@ from catalog.version_tables import TABLES
 
 
 def as_told(connection: Connection, moment: Moment, frame: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
-    """Rows with `valid_from` and `valid_to` in microseconds as run lengths over the captures known at the moment.
+    """The rows with each `valid_from` and `valid_to` moved to the first capture at or after it that was known by then.
 
-    `frame` has the column `scope_id`, and `key`, the columns that name a timeline; rows of one timeline that come to
-    touch and say the same (in `row_hash`) become one.
+    Rows without a known capture inside are dropped; rows of one timeline that touch now and state the same become one.
+
+    Args:
+        frame: rows with `valid_from` and `valid_to` (microseconds), `row_hash`, `scope_id` and the columns of `key`.
+        key: the columns that name a timeline.
     """
     if moment.known == NOW or frame.empty:
         return frame
@@ -41,9 +44,11 @@ def as_told(connection: Connection, moment: Moment, frame: pd.DataFrame, key: Se
 
 
 def since_told(connection: Connection, moment: Moment, frame: pd.DataFrame, kind: int) -> pd.DataFrame:
-    """Rows of the state at a moment with the capture that, of those known by then, first said so, as `valid_from`.
+    """Rows of the state at a moment, with the first capture known by then that said so as their `valid_from`.
 
-    `frame` has `line`, the timeline of each row, and `stated_at`, the capture that answers; it is returned without.
+    Args:
+        frame: has `line`, the timeline of each row, and `stated_at`, the capture that answers; both are removed.
+        kind: of the timelines.
     """
     asked, frame = frame[["line", "stated_at"]], frame.drop(columns=["line", "stated_at"])
     if moment.known == NOW or frame.empty:

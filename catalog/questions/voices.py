@@ -1,7 +1,7 @@
 """The voices of a moment: who speaks of which model, and what each says of it. A question reads them once.
 
-What the models are called, and whether they are there, is the same rule as in the SQL of `asof.py`, over rows that are
-here already; a test holds the two against each other.
+What the models are called, and whether they are listed, follows the same rules as the SQL of `asof.py`, over rows that
+were read already; a test holds the two against each other.
 """
 
 from __future__ import annotations
@@ -48,16 +48,17 @@ def voices_at(answers: Answers, as_of: int, known: int, facts: Iterable[str] = (
 
 
 def listed(told: pa.Table) -> pa.Table:
-    """What is said of the models that are there, the best voice of each first; no list that is not asked any more."""
+    """What is said of the models that are listed, the best voice of each first, without outdated lists."""
     stated = told.filter(pa.array(told["variant"].is_valid().to_numpy() & (speaking_at(told) != _ASKED_NO_MORE)))
     gone = _gone(told)
     return stated.filter(pa.array(~np.isin(_whole(stated, "resolved_id"), gone))) if len(gone) else stated
 
 
 def _gone(told: pa.Table) -> Ints:
-    """The models of which the freshest list that could have them says that they are not there.
+    """The models that the last list which could have them lacks.
 
-    Lists heard at one moment come by the names of their scopes; one that has a model, before its not having it.
+    Of lists heard at one instant the first by the name of its scope counts; of two subjects of one list, one that is
+    listed.
     """
     lists = told.filter(told["is_here"].is_valid())
     number, heard_at, is_here = (_whole(lists, name) for name in ("resolved_id", "heard_at", "is_here"))
@@ -74,7 +75,7 @@ def _gone(told: pa.Table) -> Ints:
 
 
 def missed_once(told: pa.Table) -> set[int]:
-    """The models that a list lacked when it was heard last, and that are still there: it takes two such captures."""
+    """The models that a list lacked when it was heard last, and that still count as listed: it takes two captures."""
     is_missed = told["is_here"].fill_null(0).to_numpy().astype(bool) & (
         _whole(told, "listed_at") < _whole(told, "heard_at")
     )
@@ -82,10 +83,10 @@ def missed_once(told: pa.Table) -> set[int]:
 
 
 def speaking_at(told: pa.Table) -> Ints:
-    """The capture that answers for each voice, `stated_at`; -1 for a list that is not the one to ask any more.
+    """The capture that answers for each voice, `stated_at`; -1 for an outdated list.
 
-    Of several lists the one heard last speaks of the models that it could have: those that it had before, or all, where
-    it is the list of every model. Its silence is an answer, and no older list is asked instead.
+    Of several lists the one heard last answers for the models that it could have: those that it had before, or all,
+    where it is the list of every model. Its silence is an answer too: no older list is asked instead.
     """
     stated_at = _whole(told, "stated_at").copy()
     is_list = told["is_here"].is_valid().to_numpy()
@@ -100,7 +101,7 @@ def speaking_at(told: pa.Table) -> Ints:
 
 
 def _turns(told: pa.Table) -> Ints:
-    """The place of each voice's capture in time; of captures of one moment the first scope by name comes last."""
+    """The rank of each voice's capture by time; of captures of one instant the first scope by name ranks highest."""
     heard_at, scope = _whole(told, "heard_at"), Words.of(told["scope"]).ranks()
     order = np.lexsort((-scope, heard_at))
     turns = np.empty(len(order), dtype=np.int64)
@@ -121,9 +122,10 @@ def names_of(stated: pa.Table) -> dict[int, Named]:
 
 
 def named_last(stated: pa.Table) -> dict[int, tuple[bool, int]]:
-    """Whether a list calls each model by an id, and when it was called so last: of several, the greatest bears an id.
+    """By model, whether a list states an id for it, and when it was last stated.
 
-    A list that lacks a model since, though the model still counts as there, has not called it since.
+    Of several models with one id the greatest of these pairs has it now. A list that lacks a model, though the model
+    still counts as listed, has not stated its id since.
     """
     called = stated.filter(stated["model_id"].is_valid())
     columns = (called["resolved_id"], called["is_here"].is_valid(), called["listed_at"])
@@ -143,7 +145,7 @@ def fact_of(stated: pa.Table, name: str) -> dict[int, Any]:
 
 
 def _of_each(stated: pa.Table, rows: Iterable[Any], merge: Any) -> dict[int, Any]:
-    """The row of each model; what is made of several by the first voices that are asked."""
+    """The row of each model, where it has several what `merge` makes of the first `PLACES` of them."""
     numbers = stated["resolved_id"].to_pylist()
     listed = list(rows)
     found = dict(zip(numbers, listed, strict=True))
