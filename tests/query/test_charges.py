@@ -230,6 +230,13 @@ def test_cached_tokens_count_for_the_length_of_the_prompt() -> None:
 NIGHT = price("prompt", "0.25", conditions={"utc_start": 2200, "utc_end": 600}, position=1)
 
 
+def test_a_price_of_hours_without_work_is_not_needed() -> None:
+    varies = price("prompt", None, conditions={"utc_start": 2200, "utc_end": 600}, position=1, state="variable")
+    by_day, at_night = (work(input_tokens=1_000_000, hours=read_hours(hours)) for hours in ("9-17", "21-23"))
+    assert cost_of(by_day, *BASE, varies)["cost_usd"] == Decimal("1.25")
+    assert cost_of(at_night, *BASE, varies)["state"] == "refused"
+
+
 def test_without_hours_a_workload_is_spread_evenly_over_the_day() -> None:
     found = cost_of(work(input_tokens=3_000_000), *BASE, NIGHT)
     assert found["cost_usd"] == Decimal("2.75")  # 8 h at 0.25 and 16 h at 1.25
