@@ -40,7 +40,7 @@ FACTS: Mapping[str, tuple[Better, str]] = {
     "max_output_tokens": ("higher", "tokens"),
 }
 BESIDE_A_PRICE = ("variant", "output_modalities")
-"""The facts of a model that say whether its free price is one."""
+"""The facts of a model by which its prices of zero are believed or doubted."""
 _FACT_CALLED = {"context": "context_tokens"}
 RATINGS: Mapping[str, tuple[Better, str]] = {
     "ability": ("higher", "of 5"),
@@ -95,9 +95,9 @@ class Measure:
 
 
 def what_is_measured(names: Iterable[str]) -> frozenset[str] | None:
-    """The frames that some measures look at besides the models; None where it depends on what the frames hold.
+    """Which frames some measures look at besides the models: `prices` (headlines only), `ratings`.
 
-    Of the prices it is those of the headlines alone.
+    None where that cannot be told by their names alone: a component or a benchmark.
     """
     found: set[str] = set()
     for name in names:
@@ -178,21 +178,21 @@ def blended_price(prices: pd.DataFrame, weights: Mapping[str, Any] | None = None
 
 
 def doubts_of_zeros(models: pd.DataFrame) -> dict[str, str]:
-    """The models whose free price is none, and why."""
+    """The models whose prices of zero are doubted, and why."""
     facts = (plain_values(models, name) for name in BESIDE_A_PRICE)
     doubts = zip(models.index.tolist(), map(doubt_of_zero, *facts), strict=True)
     return {model: doubt for model, doubt in doubts if doubt is not None}
 
 
 def _doubted(price: Measure, models: pd.DataFrame) -> Measure:
-    """A measure of prices without the zeros that are no prices."""
+    """A measure of prices, in which doubted zeros are unknown."""
     free = [model for model, measured in price.values.items() if measured.standing == "free"]
     doubts = doubts_of_zeros(models[models.index.isin(free)])
     return replace(price, values={**price.values, **{model: Measured(reason=why) for model, why in doubts.items()}})
 
 
 def _weighted_mean(shares: Mapping[str, Fraction]) -> Callable[[Sequence[Decimal]], Decimal]:
-    """What takes the mean of a value a share: exactly where it ends, else to 40 significant digits."""
+    """A function that takes the weighted mean of values, one for each share: exact, or to 40 significant digits."""
     whole = sum(shares.values())
     fractions = [share / whole for share in shares.values()]
     parts = [exact_or_rounded(share) for share in fractions]
@@ -220,7 +220,7 @@ def _weights(weights: Mapping[str, Any]) -> dict[str, Fraction]:
 
 
 def _weight(component: str, weight: Any) -> Fraction:
-    """One weight; as a text it is a number, or a fraction of two, none of which takes for ever to compute."""
+    """One weight. A text is a number or a fraction of two, each within bounds, so that it is quickly computed."""
     try:
         if not isinstance(weight, str):
             return Fraction(weight)
@@ -241,8 +241,9 @@ def _component(component: str, prices: pd.DataFrame) -> Measure:
 def _plain_headlines(
     prices: pd.DataFrame, components: Sequence[str]
 ) -> tuple[dict[str, tuple[Decimal, ...]], pd.DataFrame]:
-    """The amounts of the models whose headline says nothing of these components but one price per million tokens each,
-    which are most; and the headlines of the others, whose cards have to be read.
+    """The amounts of the models whose headline states each component once, plainly, per million tokens: of most.
+
+    And the headline rows of the other models, whose cards have to be read.
     """
     headlines = prices[prices["provider"].isna()]
     model, models = pd.factorize(headlines["model"].to_numpy(dtype=object))

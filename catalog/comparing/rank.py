@@ -14,8 +14,8 @@ from catalog.words import objects
 class Answer(pd.DataFrame):
     """The rows of an answer, which also knows who could not be part of it.
 
-    `left_out` has the index `model` and the column `reason`. What is made of an answer (`head`, a selection) is a plain
-    frame.
+    `left_out` has the index `model` and the column `reason`. What pandas derives from an answer (`head`, a selection)
+    is a plain frame without it.
     """
 
     _metadata: ClassVar[list[str]] = ["left_out"]

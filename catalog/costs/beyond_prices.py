@@ -1,4 +1,4 @@
-"""What a card of prices does not tell by itself: whether its zeros are a price, and whether a prompt fits.
+"""What a rate card does not tell by itself: whether its zeros are prices, and whether a prompt fits the context.
 
 A source states 0 for the tokens of a model that is paid for by the picture, the second or the search, since it has no
 tokens to sell; the amount that is paid may stand under a component that a workload does not name, or nowhere. So a zero
@@ -38,7 +38,7 @@ def lack_of_text(writes: Sequence[str] | None) -> str | None:
 
 
 class Context(NamedTuple):
-    """How many tokens a model or an endpoint takes at once; `slack` is what a count that a page rounds may lack."""
+    """How many tokens a model or an endpoint takes at once; `slack` is how much larger a rounded one may really be."""
 
     tokens: int
     slack: int = 0
@@ -54,16 +54,16 @@ class BeyondPrices:
     """What is stated of the models and endpoints that a workload is priced on."""
 
     doubts: Mapping[str, str] = field(default_factory=dict)
-    """The models whose zeros are no prices, and why."""
+    """The models whose prices of zero are doubted, and why."""
     without_text: Mapping[str, str] = field(default_factory=dict)
-    """The models that write no text, in words."""
+    """The models that write no text, and a note that says so."""
     contexts: Mapping[str, Context] = field(default_factory=dict)
     of_endpoints: Mapping[Offer, Context] = field(default_factory=dict)
 
     def notes_on(self, offers: Iterable[Offer], demand: Demand) -> list[str | None]:
-        """What is to be noted of each offer that is priced for something that it may not do.
+        """For each offer, a note where it may not be able to do what is priced: write text, or take so long a prompt.
 
-        Of an endpoint that states no context that of its model counts.
+        Where an endpoint states no context, that of its model counts.
         """
         lacks = self.without_text if demand.asks_for_text else {}
         read = cache(lambda context: _over(context, demand.prompt_tokens))

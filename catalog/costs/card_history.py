@@ -1,6 +1,6 @@
-"""Rate cards over time: who offers, and the stretches of days on which one card of an offer stands.
+"""Rate cards over time: the offers, and the stretches of days on which the card of an offer stays the same.
 
-What a workload costs over a year is worked out once a stretch and not once a day. Days are instants in ascending
+What a workload costs over a year is worked out once a stretch rather than once a day. Days are instants in ascending
 order; a row is on the card of a day where `valid_from <= day < valid_to`.
 """
 
@@ -28,7 +28,7 @@ class Offer(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """The card of the days `[first, end)`, counted in the list of days that was asked for."""
+    """The card of the days `[first, end)`, which are places in the list of days that was asked for."""
 
     first: int
     end: int
@@ -103,7 +103,7 @@ def plain_array(frame: pd.DataFrame, column: str) -> Objects:
 
 
 def numbered(frame: pd.DataFrame, column: str) -> tuple[Ints, list[Any]]:
-    """A column as the place of each value among sorted distinct ones, -1 for what is missing; and those."""
+    """A column as numbers: the place of each value among the sorted distinct ones (-1: missing), and those values."""
     if column not in frame.columns:
         return np.full(len(frame), -1, dtype=np.int64), []
     values = frame[column].array

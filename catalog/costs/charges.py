@@ -85,7 +85,7 @@ class Charge:
 
 
 Notes = dict[str, bool]
-"""What is to be noted of a charge, in order, and whether it can be why there is no exact amount."""
+"""The notes on a charge in their order, and whether each can be the reason that there is no exact amount."""
 
 
 class _RefusedError(Exception):
@@ -93,9 +93,9 @@ class _RefusedError(Exception):
 
 
 def charge_alike(example: Charge, demand: Demand) -> Charge:
-    """The total for other quantities of the same components on the same card, in the same tiers and windows.
+    """The exact charge for other quantities of the same components, on the same card, in the same tiers and windows.
 
-    The rules have been asked for `example`, an exact charge with its terms; what remains is to multiply and add.
+    `example` is an exact charge with its terms, by the rules; what remains is to multiply and add.
     """
     terms = example.terms or {}
     total = _NO_USD

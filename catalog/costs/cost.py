@@ -53,7 +53,7 @@ def workload_cost(
 
 
 def with_refused(costs: pd.DataFrame, reasons: Mapping[str, str]) -> pd.DataFrame:
-    """What `workload_cost` found, with a refused row for each further model, and why it has no other."""
+    """The frame of `workload_cost` with a refused row for each further model, and the reason."""
     further = pd.DataFrame({"model": list(reasons), "state": "refused", "reason": list(reasons.values())}, dtype=object)
     further = further.reindex(columns=costs.columns)
     rows = {name: objects([*costs[name], *further[name].replace(float("nan"), None)]) for name in costs.columns}
@@ -121,5 +121,5 @@ def _frame(columns: dict[str, Any], rows: int, index: str) -> pd.DataFrame:
 
 
 def _column(values: Any, index: pd.RangeIndex) -> pd.Series[Any]:
-    """A column of the objects themselves where they are such; pandas would make texts of its own of them."""
+    """A column; an array of objects stays one, where pandas would make strings of its own of texts."""
     return pd.Series(values, index=index, dtype=object if isinstance(values, np.ndarray) else None, copy=False)

@@ -68,7 +68,7 @@ def priced_stretches(
 
 
 def look_beyond(found: PricedStretches, beyond: BeyondPrices, demand: Demand) -> None:
-    """Refuse the zeros that are no prices, and note what an offer is priced for though it may not do it."""
+    """Refuse prices of zero that are doubted, and note where an offer may not be able to do what is priced."""
     charged = found.charged
     doubts = objects([beyond.doubts.get(offer.model) for offer in found.offers])
     if demand.asks_for_something and pd.notna(doubts).any():
@@ -214,7 +214,7 @@ def _row_that_stands(rows: Ints, starts: Ints, stops: Ints, at: Ints) -> Ints:
 
 
 class _Stated:
-    """The rows of plain cards as arrays: their prices, and the pattern of what is stated beside the figure."""
+    """The rows of plain cards as arrays: their prices, and a number for all else that matters (`pattern`)."""
 
     def __init__(self, prices: pd.DataFrame) -> None:
         self.usd = plain_array(prices, "usd")
@@ -249,7 +249,7 @@ def _patterns(standing: dict[str, Ints], stated: _Stated, size: int) -> list[tup
 
 
 def _are_of_a_token(rows: Ints, prompts: Ints, stated: _Stated) -> Mask:
-    """On which stretches the price of a picture looks like that of a token: it is the figure that tells."""
+    """On which stretches the price of a picture looks like that of a token, which only the amounts can tell."""
     pairs, place = np.unique(np.stack([rows, prompts]), axis=1, return_inverse=True)
     told = [
         row >= 0 and is_of_a_token(stated.row(row), [stated.row(prompt)] if prompt >= 0 else [])

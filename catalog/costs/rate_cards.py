@@ -145,10 +145,10 @@ def windows_of(rows: Iterable[PriceRow]) -> list[tuple[int, int]]:
 
 
 def standing_rows(rows: Iterable[PriceRow], on: date | None = None) -> list[PriceRow]:
-    """The rows that stand on a day, where a source dates some: a page's price history has several a component.
+    """The rows that hold on a day, where the source itself dates some: a page's price history has several a component.
 
-    A row without a date is the source's present price and goes before dated ones; of these the latest that has begun
-    on that day stands, or the latest of all where no day is given.
+    A row without a date is the source's present price and is preferred to dated ones. Of dated ones the latest that had
+    begun on the day holds, or the latest of all where no day is given.
     """
     listed = list(rows)
     if not any(row.effective_from for row in listed):
@@ -166,14 +166,15 @@ def standing_rows(rows: Iterable[PriceRow], on: date | None = None) -> list[Pric
 
 
 OF_A_WINDOW = "of a window"
-"""In place of the state of a base price: what is stated is the price of a window, and not what holds outside of it."""
+"""The state of a base price that is really the price of a window, so that none is known outside of it."""
 
 
 def without_bases_of_windows(rows: Iterable[PriceRow]) -> list[PriceRow]:
-    """The card without the base prices that hold within a window alone.
+    """The card with the state `OF_A_WINDOW` for base prices that hold only within a window of the time of day.
 
-    A base price follows the clock: what is captured within a window states its prices twice, as the base and in the
-    override, and nowhere what holds outside. An override by the time of day that changes nothing is the sign of it.
+    OpenRouter's base prices follow the clock: a capture within a window states the window's prices twice, as the base
+    and in the override, and nowhere those outside of it. The sign of it is an override by the time of day that changes
+    nothing.
 
     >>> night = {"utc_start": 2200, "utc_end": 600}
     >>> card = [PriceRow("prompt", Decimal(1), "mtok"), PriceRow("prompt", Decimal(1), "mtok", night, position=1)]

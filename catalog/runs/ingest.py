@@ -37,9 +37,14 @@ AT_ONCE, HELD_FOR_S, WAITING_BYTES = 64, 1.0, 32 * 2**20
 class Incoming:
     """A document and what is known of how it came.
 
-    `source` may be None where only the content can tell. `wire` is the gzip form in which the body came, if it did.
-    `reading` is what the source's parser of today made of it, where it was parsed ahead, or how that ended, and `kept`
-    says under what it was archived ahead.
+    Attributes:
+        source: None where only the content can tell.
+        wire: the gzip form of the body, where it came so; the archive keeps that.
+        status, headers, attempts: of the HTTP answer.
+        known_at: when the catalogue was told; now, where it is None.
+        review: the reason for which somebody accepted it in spite of the guard.
+        reading: what the source's parser made of it, or how it died, where it was parsed ahead.
+        kept: its sidecar, where it was archived ahead.
     """
 
     document: Document
@@ -97,9 +102,8 @@ class Ingest:
     def together(self) -> Iterator[None]:
         """Let the documents taken here share transactions: `flush` stores them, and so does the end.
 
-        A process that dies loses what was not stored, from the database; the archive has every document all the same,
-        but for the last ones, which it was about to write. So it has where something raises: that takes back what was
-        not stored.
+        What was not flushed when the process dies or something raises is not in the database. The archive has it all
+        the same, but for the last documents, which were about to be written.
         """
         self._is_joined = True
         try:
@@ -145,7 +149,7 @@ class Ingest:
         return self._since is not None
 
     def flush(self) -> None:
-        """Store what was taken together. What each was judged to be is written beside it later, when there is time."""
+        """Commit what was taken together. The verdicts are written to the archive later, when there is time."""
         if not self.has_unstored:
             return
         self._sidecars.write_waiting()
@@ -338,7 +342,7 @@ class Ingest:
         )
 
     def _describe_known(self, incoming: Incoming, source: Source, capture: NewCapture, before: Known) -> None:
-        """Make good what a run that died between the database and the sidecar left undone, or what was lost since."""
+        """Archive and describe a known capture anew, where a run died after its commit, or where files were lost."""
         sidecar = self._sidecar(incoming, source, capture)
         if self._sidecars.awaits(sidecar):
             return  # it waits to be written with those that were taken with it

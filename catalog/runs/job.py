@@ -43,7 +43,7 @@ CLOSED_AFTER = 5
 """After so many such answers in a row a source is not asked further in this run."""
 
 MIRROR = "content-location"
-"""Under this header's name is kept from where an answer came that did not come from the source's own address."""
+"""The name under which a sidecar's headers keep the address of a mirror that gave the answer."""
 
 KEPT_OF_UNCHANGED = ("content-type", "etag", "last-modified", MIRROR)
 """What a host need not repeat when it says that nothing has changed."""
@@ -51,17 +51,22 @@ KEPT_OF_UNCHANGED = ("content-type", "etag", "last-modified", MIRROR)
 log = logging.getLogger(__name__)
 
 Tell = Callable[[int | None, Outcome | None], None]
-"""Hears how many more addresses are asked, and then of each what became of it (None: it gave no document)."""
+"""Called with a number of addresses about to be asked, and for each of them with None and its outcome, if any."""
 
 
 @dataclass(slots=True)
 class SourceReport:
     """What a run got of one source, address by address.
 
-    `asked` counts addresses, `unchanged` those whose answer is the stored one. `absent` are not there (404), and `lost`
-    counts those of them that were there once, or all of them where nothing of the source is stored. `forbidden` are
-    not ours to ask (robots.txt); `failed` has a message for each that could not be had, and `busy` those of hosts that
-    want us later. `closed_doors` counts the answers in a row, up to the last one, that were there to keep programs out.
+    Attributes:
+        asked: how many addresses were asked.
+        unchanged: how many answered that the stored document still holds.
+        absent: the addresses with nothing there (404).
+        lost: how many of those had an answer once; all of them where nothing of the source is stored.
+        forbidden: a message for each that robots.txt forbids.
+        failed: a message for each that could not be had.
+        busy: a message for each whose host asks us to come back later.
+        closed_doors: how many of the last answers in a row were bot challenges, consent walls or login pages.
     """
 
     source: str
@@ -266,7 +271,7 @@ class Job:
         log.info("%s", error, extra={"event": "not_fetched", "source": target.source.slug})
 
     def _compare_clocks(self, answer: Answer) -> None:
-        """Say once a host that its clock and ours differ; what was seen when is told by ours."""
+        """Warn once a host whose clock differs from ours; times are taken from ours."""
         host = urlsplit(answer.url).netloc
         if answer.server_date is None or host in self._skewed:
             return
@@ -278,7 +283,7 @@ class Job:
             )
 
     def _recover(self) -> None:
-        """Store what killed runs archived and did not come to store; what is fresh of it is not asked again."""
+        """Store what killed runs archived and did not store; the addresses of what is recent are not asked again."""
         waiting: deque[Incoming] = deque()
 
         def documents() -> Iterator[tuple[Source | None, Document]]:
@@ -287,7 +292,7 @@ class Job:
                 yield incoming.source, incoming.document
 
         with self.session.together() as taking:
-            # One of them may be what the run died of.
+            # read in another process, because one of them may be what the run died of
             for _, reading in read_ahead(documents(), 0, always=True):
                 incoming = waiting.popleft()
                 outcome = self._judged(taking, replace(incoming, reading=reading))
@@ -299,7 +304,7 @@ class Job:
 
 
 def _tell_of_old_copy(incoming: Incoming, before: Stored | None) -> None:
-    """Say of an answer that it is older than what its address gave before, as a cache gives it."""
+    """Warn of an answer that is older than the last one of its address: a cache gave it."""
     if before is None or incoming.observed_at >= (newest := read_instant(before.sidecar.observed_at)):
         return
     said = incoming.document.url, iso(incoming.observed_at), iso(newest)

@@ -1,9 +1,8 @@
 """Documents parsed on every core, ahead of the one writer, with their rows made.
 
-Only sources that say that they are worth it (`Source.is_costly`) are read ahead: an API answer, whose parts are made
-when they are needed, is quicker read by the writer itself. Results are those of the same pure parser; where a reader
-could not read a document, the writer reads it again and meets the error where it belongs. Where reading it ended the
-reader itself, the writer does not try.
+Only sources that are worth it (`Source.is_costly`) are read ahead: an API answer, whose parts are made only when they
+are needed, is read faster by the writer itself. Where a reader could not read a document, the writer reads it again and
+meets the same error, where it is reported. Where reading it killed the reader, the writer does not try.
 """
 
 from __future__ import annotations
@@ -55,9 +54,12 @@ class Ahead(NamedTuple):
 class Readers:
     """Processes that read documents; none is started before the first document that is worth it.
 
-    `costly` says of how many documents one may be; with `always` every document is worth it, however few and cheap
-    they are, so that one on which a parser dies costs a reader and not the run. The readers are as many as this
-    process may use processors, less one for the writer, unless said otherwise.
+    Args:
+        costly: how many costly documents there may be; below `FEWEST` none is read ahead.
+        always: every document is worth it, however few and cheap they are, so that one on which a parser dies costs a
+            reader and not the run.
+        workers: how many; by default the processors that this process may use, less one for the writer.
+        limit_s: the longest that one document may take.
     """
 
     def __init__(

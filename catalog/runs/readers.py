@@ -27,10 +27,10 @@ from scrapers.uncollected import uncollected
 log = logging.getLogger(__name__)
 
 LIMIT_S = 60.0
-"""For so long nothing else is waited for than one document; the slowest that a parser may take has half of it."""
+"""The longest that one document may take; twice what the slowest legitimate one may."""
 
 START_LIMIT_S = 300.0
-"""For so long a new process is waited for, which on a busy machine has much to import."""
+"""The longest that a new process may take to begin, which on a busy machine has much to import."""
 
 TRIES = 2
 
@@ -85,7 +85,7 @@ class Reader:
             task.future.set_exception(error)
 
     def result(self, task: Task) -> Prepared | ParserDied | None:
-        """What a document was read as, awaited; None where the writer has to see for itself what is wrong with it.
+        """Wait for what a document was read as; None where the writer has to read it to meet its error.
 
         Raises `Unusable`.
         """
@@ -155,7 +155,7 @@ def _begun() -> int:
 
 
 def _end_with_parent() -> None:
-    """Leave with a run that is killed: who waits for its next document would wait for ever."""
+    """End with a run that is killed; otherwise this process would wait for its next document for ever."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
@@ -163,11 +163,11 @@ def _end_with_parent() -> None:
 
 
 def read_document(slug: str, document: Document) -> Prepared | None:
-    """Parse one document in a reader; None where it cannot be read, for reasons that the writer will meet too."""
+    """Parse one document in a reader; None where it cannot be read: the writer will meet the same error."""
     with uncollected():
         try:
             return prepared(all_sources()[slug].parse(document))
         except ScraperError:
             return None
-        except Exception:  # a fault in a parser: the writer meets it where it is told of
+        except Exception:  # a fault in a parser: the writer meets and reports it
             return None

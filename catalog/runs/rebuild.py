@@ -1,7 +1,7 @@
 """The database again from the archive.
 
-The archive is the truth and the database a view of it: `rebuild_database` makes the same database anew. An archive
-that lacks what the database has is no such truth: its disk is not mounted, or its folder is another's.
+The archive is the truth and the database a view of it: `rebuild_database` makes the same database anew. An archive that
+lacks captures of the database is refused: probably its disk is not mounted, or the folder is that of another catalogue.
 """
 
 from __future__ import annotations
@@ -250,7 +250,7 @@ def _document(archive: Archive, sidecar: Sidecar) -> Document:
 
 
 def _death(source: Source, sidecar: Sidecar) -> ParserDied | None:
-    """What this version of the parser is known to do on a document, where that ends the process that reads it."""
+    """The error of a document on which this version of the parser has died before; None for any other."""
     prefix = f"{ParserDied.code}: "
     if sidecar.parser_version != source.version or not (sidecar.reason or "").startswith(prefix):
         return None

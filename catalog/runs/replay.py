@@ -1,9 +1,9 @@
 """A parser's fix over the whole history.
 
-The archive is read with the parsers of today into a database beside the real one, and what the two have otherwise is
-superseded: known time moves, valid time does not. What the archive lacks would look like such a difference, so it may
-lack nothing. To which scope a capture belongs, and whether it can be read at all, is no belief of a version: a fix of
-that is told, and taken when the archive is rebuilt.
+The archive is read with the parsers of today into a database beside the real one, and where the two differ the versions
+of the real one are superseded: known time moves, valid time does not. What the archive lacks would look like such a
+difference, so it may lack nothing. Versions cannot express that a capture belongs to another scope, or cannot be read
+any more: those are counted, and corrected when the archive is rebuilt.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from scrapers.archive import Archive
 from scrapers.source import all_sources
 
 _BELIEVED = "accepted before"
-"""Why the guard has no say in what was accepted: a replay corrects what was read, not what was believed."""
+"""The review that keeps the guard out of it: a replay corrects what was read, not which captures are believed."""
 
 
 class Replayed(NamedTuple):
@@ -86,9 +86,9 @@ def replay_sources(
 
 
 def correct(engine: Engine, fresh: Engine, sources: Iterable[str], *, now: int, settings: Settings) -> Replayed:
-    """Supersede, scope by scope, what `fresh` (the same captures of some sources, read anew) has otherwise.
+    """Supersede, scope by scope, what differs in `fresh`, which has the same captures of some sources, read anew.
 
-    A scope that a capture would leave or come to is left alone: its versions would tell of captures that it has not.
+    Scopes that a capture would leave or join are left alone: their versions would speak of captures that they lack.
     """
     store = Store(engine)
     scopes = corrections = 0

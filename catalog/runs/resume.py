@@ -1,7 +1,8 @@
-"""What an earlier run left undone, and what it left behind: the ground on which a killed run is taken up.
+"""What earlier runs left: how a run that was killed is resumed.
 
-A run that was killed has no end in its row. What it stored is not asked again; what it archived and did not come to
-store is stored now. What it archived long ago is asked again all the same: the source may say something else by now.
+A run that was killed has no end in its row. The addresses of which it stored answers are not asked again, and what it
+archived without storing it is stored now. Either is so for `RECENT` answers only: after that the source may say
+something else.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from scrapers.sidecar import Sidecar
 from scrapers.source import all_sources
 
 RECENT = timedelta(hours=12)
-"""For so long an answer that a killed run archived stands for the one that this run would ask for."""
+"""For how long an answer that a killed run archived is taken for the one that this run would get."""
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +66,7 @@ class Memory:
             return list(connection.execute(text(query), values).fetchall())
 
     def done(self) -> set[str]:
-        """The addresses that unfinished runs since the last finished one have stored an answer of."""
+        """The addresses of which runs since the last finished one have stored a recent answer."""
         since, until = micros(self._now - RECENT), micros(self._now + RECENT)
         rows = self._ask(_DONE, run=self._run_id, since=since, until=until)
         return {row.url for row in rows}
@@ -138,4 +139,4 @@ SELECT DISTINCT c.url FROM capture c JOIN run r ON r.id = c.run_id
 WHERE c.url IS NOT NULL AND r.command = 'scrape' AND r.id <> :run AND r.id > {_SINCE_LAST_GOOD}
     AND c.known_at > :since AND c.known_at < :until AND c.verdict <> 'refused'
 """
-"""What could not be read is asked again: its source has to be told from one that gave what was asked for."""
+"""An address whose answer could not be read is asked again, so that the run's report counts it as failed."""

@@ -50,7 +50,7 @@ def captures_of_run(settings: Settings, run: int) -> list[Stored]:
 
 
 def last_captures(settings: Settings, count: int) -> list[Stored]:
-    """So many captures, whatever became of them, those first that were seen last."""
+    """The last captures, whatever became of them, the newest first."""
     return _stored(settings, "c.id > 0", "c.observed_at DESC, c.id DESC LIMIT :count", count=count)
 
 

@@ -30,7 +30,7 @@ from scrapers.errors import ArchiveError
 from scrapers.uncollected import spare_what_is_there
 
 LOOKED_FOR = 100
-"""So many of the last captures are looked for in the archive; where none is there, it is hardly the right one."""
+"""How many of the last captures are looked for in the archive: without any of them it is hardly the right one."""
 
 log = logging.getLogger(__name__)
 
@@ -233,8 +233,8 @@ def writing_session(
 def _doubt(archive: Archive, engine: Engine) -> None:
     """Warn where the database and the archive look like those of two catalogues.
 
-    That is where the database knows captures, and the archive has none of the last ones; or where the archive has some
-    that were judged, and the database knows none. The run goes on, because what is lost begins anew so.
+    That is the case where the database has captures and the archive none of the last ones, or where the archive has
+    judged captures and the database none at all. The run goes on: whoever lost one of the two begins anew like that.
     """
     with reading(engine) as connection:
         found = connection.execute(text(_LAST), {"count": LOOKED_FOR}).fetchall()

@@ -1,10 +1,10 @@
-"""What is known of documents, written beside them in the archive, around the moment at which the database has it.
+"""The archive's side of a transaction: what has to be written before the database commits, and what after.
 
-A document that comes from afar is kept at once, as one that waits for its verdict. One that was read from a file is
-kept as well, but behind the back of who goes on to read it: the database waits for the disk's promise, and nobody else.
-One whose bytes are there already is described shortly before the database has it, with those that it is stored with.
-What the database made of each is written down after that, when there is time: a process that dies in between leaves a
-sidecar that the next run makes good.
+- A document that was fetched is archived at once, with the verdict `pending`.
+- One that was read from a file is archived in a thread of its own while it is parsed; the commit waits for the disk.
+- One whose bytes are archived already gets another sidecar, shortly before the commit of its capture.
+- The verdicts are written after the commit, when there is time. A process that dies in between leaves a sidecar without
+  its verdict, which the next run makes good.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ PENDING = "pending"
 """The verdict of a document that is archived and not yet judged; a killed run leaves it so, and the next goes on."""
 
 KEPT_AT_ONCE = 4
-"""Documents that are written at the same time: what takes long is the disk's promise, and one is as long as four."""
+"""Documents that are written at the same time: what takes long is the sync, and four take no longer than one."""
 
 WRITTEN_AT_ONCE = 5_000
 """So many verdicts may wait to be written beside their documents; the database has them already."""
@@ -68,12 +68,12 @@ class Sidecars:
         return known if known is not None and known.review is not None else None
 
     def keep(self, sidecar: Sidecar, document: Document, source: Source, wire: bytes | None) -> None:
-        """Keep a document and what is known of it, in any thread."""
+        """Archive a document and its sidecar now; any thread may call this."""
         with _said_as_ours():
             self._archive.put(sidecar, document.body, extension=_extension(document, source), wire=wire)
 
     def keep_later(self, sidecar: Sidecar, document: Document, source: Source, wire: bytes | None) -> None:
-        """Begin to keep a document whose bytes are not there; `write_waiting` waits for it."""
+        """Begin to archive a document whose bytes are not there yet; `write_waiting` waits for the end of it."""
         kept = Kept.of(sidecar, document.body, _extension(document, source), wire)
         self._new[source.slug, sidecar.sha256] = kept
         self.waiting_bytes += len(kept.content)
@@ -84,7 +84,7 @@ class Sidecars:
         return ThreadPoolExecutor(KEPT_AT_ONCE, thread_name_prefix="archive")
 
     def sight(self, sidecar: Sidecar) -> None:
-        """Describe another capture of a document that is kept, with those that it is stored with."""
+        """Have a sidecar of another capture of archived bytes written before the next commit."""
         self._sighted.append(sidecar)
 
     def awaits(self, sidecar: Sidecar) -> bool:
@@ -126,14 +126,14 @@ class Sidecars:
             self._wait_for_kept()
 
     def stored(self) -> None:
-        """Hear that the database has what was taken up to now."""
+        """The database has committed: the verdicts up to now may be written."""
         self._stored += self._verdicts
         self.forget()
         if len(self._stored) >= WRITTEN_AT_ONCE:
             self.write_verdicts()
 
     def forget(self) -> None:
-        """Forget what the database did not take."""
+        """Drop what waits for a commit that did not come."""
         wait(self._keeping)
         self._keeping.clear()
         self._new.clear()
@@ -170,7 +170,7 @@ class Sidecars:
 
 @contextmanager
 def _said_as_ours() -> Iterator[None]:
-    """What the archive cannot do is a failure of the store."""
+    """Errors of the archive as `StoreError`."""
     try:
         yield
     except ArchiveError as error:

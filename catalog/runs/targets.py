@@ -19,7 +19,7 @@ from scrapers.source import Source, all_sources
 Which = Literal["all", "changed", "none"]
 
 REMEMBERED_RUNS = 60
-"""In how many runs back it is looked up when an address was not there."""
+"""How many of the last runs are looked through for addresses that were not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Target(NamedTuple):
 
 @dataclass
 class Targets:
-    """What a plan means for this store. Ask for endpoints and pages after the listing is stored."""
+    """The addresses of a plan. Ask for `endpoints` and `pages` after the listing is stored: it says which there are."""
 
     engine: Engine
     plan: Plan

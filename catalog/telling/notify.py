@@ -1,12 +1,12 @@
 """Telling a command or a webhook what changed: each change once, nothing on a quiet day.
 
-What was told is kept for each listener in a small file. A listener begins with what the catalogue becomes to know after
-it was introduced; a change is noted only after the listener took it, so that one that could not be delivered comes with
-the next. (A run that dies in between tells it twice: the ids in the message say so.) Changes that are older than
-`RECENT` when they become known, as by an import of old captures, are history and no news.
+What each listener was told is kept in a small file. A listener is told what the catalogue learns after the listener was
+introduced. A change is noted only after it was delivered, so that one that could not be comes with the next message.
+(Where a run dies in between it comes twice, with the same id.) Changes that are older than `RECENT` when they become
+known, as by an import of old captures, are history and no news.
 
-A change that was told and went back since is no change of the market any more; the next message lists it under
-`withdrawn`.
+A change that was told and has since turned out to be none of the market, because the value went back, is listed under
+`withdrawn` in the next message.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from scrapers.errors import FetchError
 RECENT = 14 * DAY
 """How old a change may be, in microseconds, to be news."""
 REMEMBERED = 2000
-"""So many older changes that were told are remembered too: a clock that ran ahead for a night makes all look old."""
+"""How many older changes that were told are remembered: a clock that runs ahead for a night makes all look old."""
 
 FILE = "notified.json"
 HOOK_TIMEOUT_S = 60.0
@@ -180,7 +180,7 @@ def notify(
     memory = _Memory.read(path)
     since = now - RECENT
     told = memory.told[listener.name]
-    # All that is known: what came by a clock that ran ahead, or before it was set back, is no less told.
+    # everything known, whatever time it bears: captures may bear a time in the future, by a clock that ran ahead
     changes = list(changes_in(market_changes(connection, Moment(), since=since, rules=rules)))
     fresh, gone = _compared(changes, told, round(rules.flap_days * DAY))
     if not fresh:
@@ -220,9 +220,9 @@ def _marks(changes: Iterable[Change], *, with_change: bool = False) -> list[dict
 def _compared(
     changes: Iterable[Change], told: Iterable[dict[str, Any]], closeness: int
 ) -> tuple[list[Change], list[dict[str, Any]]]:
-    """The changes that were not told, and what was told and is no change any more.
+    """The changes that were not told yet, and the marks of what was told and is no change any more.
 
-    A late capture may have moved a change by some days; so near to another, the same change is the one that was told.
+    A late capture may move a change by some days: an equal change within `closeness` microseconds is the same one.
     """
     left: dict[str, list[dict[str, Any]]] = {}
     for mark in told:
