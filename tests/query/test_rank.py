@@ -145,6 +145,7 @@ def test_a_benchmark_is_compared_by_the_best_run_in_one_field_for_all() -> None:
         {"model": "c", "benchmark": "Coding", "elo": 1500.0},
         {"model": "c", "benchmark": "Maths", "rank": 2},
         {"model": "b", "benchmark": "Maths", "rank": 1},
+        {"model": "b", "benchmark": "Maths", "rank": 3},
     ]
     frames = model_frames({"a": {}, "b": {}, "c": {}}, scores=scores)
     coding = rank(frames, "benchmark.coding")

@@ -168,7 +168,8 @@ def test_of_dated_prices_the_latest_that_has_begun_stands() -> None:
 
 
 def test_an_undated_price_goes_before_dated_ones() -> None:
-    assert [one.usd for one in standing_rows([row(1), row(3, effective_from=date(2026, 1, 1))])] == [1]
+    card = [row(1), row(3, effective_from=date(2026, 1, 1))]
+    assert [[one.usd for one in standing_rows(card, day)] for day in (None, date(2026, 2, 1))] == [[1], [1]]
 
 
 def test_a_card_that_prices_a_component_twice_and_differently_contradicts_itself() -> None:
