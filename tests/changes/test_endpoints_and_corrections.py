@@ -171,26 +171,42 @@ def test_a_parsers_fix_is_a_correction_and_no_change(kept: Any, model: Record) -
     assert later.empty
 
 
-def test_a_fix_of_two_values_that_followed_each_other_is_two_corrections(kept: Any, model: Record) -> None:
-    """Each stood in a time of its own, and says nothing of the other."""
-    days = [micros(read_instant(day)) for day in ("2026-05-01", "2026-05-02")]
-    kept.take({"2026-05-01": [model(context_length=1000)], "2026-05-02": [model(context_length=2000)]})
+def contexts_corrected(kept: Any, model: Record, believed: list[tuple[int, int, int]]) -> pd.DataFrame:
+    """The corrections told after a fix that has other contexts of the one model, each as tokens, start and end."""
     with kept.engine.connect() as connection:
         line, subject, scope = connection.exec_driver_sql(
             "SELECT l.id, u.key, u.scope_id FROM timeline l JOIN subject u ON u.id = l.subject_id WHERE l.kind = 0"
         ).one()
+        starts = connection.exec_driver_sql("SELECT valid_from FROM fact_version").scalars().all()
     inserts = []
-    for size, start, end in ((1500, days[0], days[1]), (2500, days[1], FOREVER)):
+    for size, start, end in believed:
         body = json.dumps({"data": [model(context_length=size)]}).encode()
         (row,) = (
             row for part in SOURCE.parse(Document(body)).parts for row in rows_of(part.rows()) if row.kind == FACT
         )
         inserts.append(Insert(subject, line, row, start, end))
-    fix = Corrections({}, {FACT: [(line, day) for day in days]}, {FACT: inserts})
+    fix = Corrections({}, {FACT: [(line, start) for start in starts]}, {FACT: inserts})
     Store(kept.engine).correct(scope, fix, now=micros(read_instant("2026-06-01")), parser_version="2")
     with reading(kept.engine) as connection:
-        frame = market_changes(connection, Moment(), kinds=["correction"])
+        return market_changes(connection, Moment(), kinds=["correction"])
+
+
+FIRST, SECOND = (micros(read_instant(day)) for day in ("2026-05-01", "2026-05-02"))
+
+
+def test_a_fix_of_two_values_that_followed_each_other_is_two_corrections(kept: Any, model: Record) -> None:
+    """Each stood in a time of its own, and says nothing of the other."""
+    kept.take({"2026-05-01": [model(context_length=1000)], "2026-05-02": [model(context_length=2000)]})
+    frame = contexts_corrected(kept, model, [(1500, FIRST, SECOND), (2500, SECOND, FOREVER)])
     assert sorted(frame[["field", "old", "new"]].to_numpy().tolist()) == [
         ["context_tokens", "1000", "1500"],
         ["context_tokens", "2000", "2500"],
+    ]
+
+
+def test_a_fix_of_a_part_of_the_time_of_a_value_is_told_from_that_part_on(kept: Any, model: Record) -> None:
+    kept.take({"2026-05-01": [model(context_length=1000)], "2026-05-02": [model(context_length=1000)]})
+    frame = contexts_corrected(kept, model, [(1000, FIRST, SECOND), (2000, SECOND, FOREVER)])
+    assert frame[["field", "old", "new", "note"]].to_numpy().tolist() == [
+        ["context_tokens", "1000", "2000", "of what was said from 2026-05-02T00:00:00Z on"],
     ]
