@@ -31,7 +31,7 @@ _NO_STAMP = re.compile(r"[^0-9TZ]")
 
 
 class Kept(NamedTuple):
-    """An answer to keep: what is known of it, and its bytes under the name of their file."""
+    """An answer to archive: its sidecar, and the bytes of its file with the file's name."""
 
     sidecar: Sidecar
     content: bytes
@@ -87,9 +87,9 @@ class Archive:
         self._altered.difference_update(altered)
 
     def describe(self, sidecar: Sidecar, *, durable: bool = True) -> Path:
-        """Write the sidecar anew: its verdict or its review has changed.
+        """Write the sidecar anew, because its verdict or its review has changed.
 
-        Without `durable` a power cut may leave the old one, which is whole too; the next reader judges it again.
+        Without `durable` a power cut may leave the old one, which is whole too; the next run brings it up to date.
         """
         path = self._described_in(sidecar.source, sidecar.sha256, sidecar.observed_at)
         write_files({path: described(sidecar)}, durable=durable)
@@ -116,11 +116,11 @@ class Archive:
         return body
 
     def holds(self, source: str, sha256: str) -> bool:
-        """True where the bytes are there, and were not found to be altered; says nothing else of their being whole."""
+        """Whether the bytes are there, unless `body` found them altered before; they are not read for it."""
         return (source, sha256) not in self._altered and self._blob(self._folder(source, sha256), sha256) is not None
 
     def describes(self, source: str, sha256: str, observed_at: str) -> bool:
-        """True where a sidecar of that capture is there; says nothing of its being whole."""
+        """Whether there is a sidecar of that capture; it is not read for it."""
         return os.path.exists(self._described_in(source, sha256, observed_at))  # noqa: PTH110
 
     def sidecars(self, source: str | None = None) -> Iterator[Sidecar]:

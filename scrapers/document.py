@@ -43,13 +43,15 @@ class Document:
 
 
 class Subject(NamedTuple):
-    """Whom a part speaks of, in the source's own words.
+    """What a part is about, in the source's own words.
 
-    `key` is unique within a document and stable over time: `author/slug:variant` where the source states the
-    permanent slug, `id:author/name` where it states an id alone, `name:The Name` where it states a name alone.
-    `voice` is 1 where the document is about this subject, 2 where it merely mentions it: silence of a second voice
-    means nothing. `model_id` is the id that it goes by, where that is not a part of the key: by it a subject is known
-    again when the source begins or ceases to state permanent slugs.
+    Attributes:
+        key: unique within a document and stable over time: `author/slug:variant` where the source states the permanent
+            slug, `id:author/name` where it states an id alone, `name:The Name` where it states a name alone.
+        voice: 1 where the document is about this subject, 2 where it merely mentions it: the silence of a second voice
+            means nothing.
+        model_id: its id, where the source states one. By it a subject is recognised when the source begins or ceases
+            to state permanent slugs.
     """
 
     key: str
@@ -58,7 +60,7 @@ class Subject(NamedTuple):
 
 
 def fingerprint(raw: Any) -> int:
-    """Eight bytes that tell two raw forms apart, as a signed integer that any database holds."""
+    """A hash of a raw form in eight bytes, as a signed integer that any database holds."""
     return int.from_bytes(hashlib.blake2b(repr(raw).encode(), digest_size=8).digest(), "big", signed=True)
 
 
@@ -66,9 +68,11 @@ def fingerprint(raw: Any) -> int:
 class Part:
     """One group of facts about one subject.
 
-    `rows` makes the records. `raw` is what they are made of, where that is at hand before the rows are: two parts of
-    equal `raw` have equal rows, as long as the parser's version is the same. None where the rows come first anyway.
-    `mark` is the fingerprint of `raw`, where the source remembers it from an earlier document.
+    Attributes:
+        rows: makes the records.
+        raw: what the records are made of: parts with equal `raw` have equal rows, as long as the parser's version is
+            the same. None where the rows are made first anyway.
+        mark: the fingerprint of `raw`, where the source remembers it from an earlier document.
     """
 
     subject: Subject
@@ -119,9 +123,11 @@ def whole_of(marks: tuple[tuple[Group, int | None], ...]) -> int:
 
 
 class UnreadEndpoints(NamedTuple):
-    """Of one subject, the providers of endpoints whose records were set aside ('' where nobody knows whose one is).
+    """The endpoints of one subject that could not be read.
 
-    `stated` has the endpoints that could be read, as `provider|tag` and as `provider|name`: only they were heard of.
+    Attributes:
+        providers: their providers; '' where that cannot be told of one.
+        stated: the endpoints that could be read, as `provider|tag`; without a tag as `provider|` and `provider|name`.
     """
 
     providers: frozenset[str]
@@ -129,7 +135,7 @@ class UnreadEndpoints(NamedTuple):
 
     @classmethod
     def beside(cls, providers: Iterable[str], read: Iterable[tuple[str, str | None, str | None]]) -> UnreadEndpoints:
-        """Those beside the endpoints that could be read, of which the provider, the tag and the name are given."""
+        """The unread endpoints of some providers, given the provider, tag and name of each that could be read."""
         named = ((provider, word) for provider, tag, name in read for word in ((tag,) if tag else ("", name or "")))
         return cls(frozenset(providers), frozenset(f"{provider}|{word}" for provider, word in named))
 
@@ -138,13 +144,16 @@ class UnreadEndpoints(NamedTuple):
 class Reading:
     """What a source read in one document.
 
-    `statements` has what it states of each subject, by the subject's key. `scope` names what the document is the whole
-    answer to: a listing (`text`, `all`), a model's id or its slug. `warnings` holds what could not be read and what has
-    drifted; `rejected` counts the records set aside or read and not believed, of `stated` in all. `set_aside` are the
-    keys, all that it may be known by, of those whose record could not be read, `unread` the endpoints of others, and
-    `unread_lines` their prices and scores, as the beginnings of the keys that they may be stored under: `prompt||` is
-    the headline price of the prompt, `|Acme|` any of Acme's, and an empty one any at all. A part's own warnings, if
-    any, appear when its rows are made, in `warnings` too.
+    Attributes:
+        scope: what the document is the whole answer to: a listing (`text`, `all`), a model's id, or its slug.
+        statements: what it states of each subject, by the subject's key.
+        stated, rejected: how many records it has, and how many of them were set aside, or read and not believed.
+        set_aside: every key that a subject may have whose record could not be read; '' where that cannot be told.
+        unread: the endpoints that could not be read of subjects that could.
+        unread_lines: their prices and scores that could not be read, by subject and group, as the beginnings of the
+            keys under which they may be stored: `prompt||` is the headline price of the prompt, `|Acme|` any price of
+            Acme's, and an empty text any at all.
+        warnings: what could not be read, and what has drifted. Those of a part appear when its rows are made.
     """
 
     scope: str

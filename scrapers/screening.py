@@ -122,7 +122,7 @@ def text_of(document: Document) -> Text:
 
 
 _last: tuple[bytes, Text] | None = None
-"""The last body and its text: who asks which source a document is from goes on to have it read."""
+"""The last body and its text: whoever asks which source a document is from has it parsed next."""
 
 
 def _decoded(document: Document) -> Text:

@@ -42,8 +42,7 @@ _SAID = tuple(sorted(item.name for item in fields(Sidecar)))
 
 
 def described(sidecar: Sidecar) -> bytes:
-    """The content of a sidecar's file: a field a line, as `json` with an indent of 1 would write it in three times as
-    long."""
+    """The content of a sidecar's file: what `json.dumps` writes with an indent of 1, in a third of its time."""
     said = [f' "{name}": {_as_json(getattr(sidecar, name))}' for name in _SAID]
     return ("{\n" + ",\n".join(said) + "\n}\n").encode()
 

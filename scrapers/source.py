@@ -68,7 +68,7 @@ def source_called(slug: str) -> Source:
 
 
 def source_of(document: Document) -> Source:
-    """The source that a document is from, judged by its content.
+    """The source that a document is from, by its content.
 
     Raises `EmptyDocument` and `UnreadableDocument` for what is no text, and `ForeignPage` where no source claims it.
     """

@@ -94,7 +94,7 @@ def _end_terminated() -> NoReturn:
 
 
 def _end_unheard() -> NoReturn:
-    """End as a program does whose reader has gone, as `head` does when it has enough; Typer and Rich would say 1."""
+    """End as a program does whose reader has gone, such as `head` with enough lines; Typer would end with 1."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter complains at its end
     sys.exit(CLOSED)
 

@@ -18,7 +18,7 @@ _ASCII = "catalog_ascii"
 """ASCII by another name: click takes a stream of the usual one for one that nobody set up, and writes UTF-8 past it."""
 
 _NEAREST = str.maketrans("—–…·★✓≠┤└─│╮╯╰╭’‘“”", "--.-*+#|+-|++++''\"\"")
-"""Our own signs, and those of most descriptions, in ASCII."""
+"""The nearest ASCII to the characters that our own output and most descriptions use."""
 
 
 def _replacement(error: UnicodeError) -> tuple[str, int]:
@@ -46,7 +46,7 @@ codecs.register(_ascii)
 
 
 def replace_what_cannot_be_shown() -> None:
-    """From now on no sign is too much for where the output goes."""
+    """From now on characters that the output's encoding lacks are replaced instead of refused."""
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding=_ASCII if _is("ascii") else None, errors=_REPLACED)
 
@@ -63,5 +63,5 @@ def print_json(value: Any) -> None:
 
 
 def _is(encoding: str) -> bool:
-    """Whether the output has this encoding, which is UTF-8 where it has none, being kept as text."""
+    """Whether the output has this encoding; a stream without one (text in memory) counts as UTF-8."""
     return codecs.lookup(getattr(sys.stdout, "encoding", None) or "utf-8").name == encoding

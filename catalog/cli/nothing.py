@@ -1,4 +1,4 @@
-"""Why there is nothing to print, on stderr."""
+"""Notes on stderr that say why an answer is empty."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING

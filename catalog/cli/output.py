@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Format = Literal["table", "csv", "json", "markdown"]
 
 UNLISTED = 5
-"""So many of the models that are listed no more are named."""
+"""How many of the models that are no longer listed are named."""
 
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """What a source's name for a model could tell a terminal to do; messages have lines of their own."""
@@ -53,13 +53,13 @@ def note(message: str) -> None:
 
 
 def _say(line: str) -> None:
-    """Write to stderr. Where that cannot be, on a full disk, nobody hears it, and the exit code still tells."""
+    """Write to stderr. Where that fails, as on a full disk, the message is lost; the exit code still tells."""
     with suppress(OSError):
         typer.echo(_CONTROLS.sub(" ", line), err=True)
 
 
 def note_unlisted(models: Sequence[str]) -> None:
-    """Say of which models in an answer no list tells any more: what stands there was said while they were listed."""
+    """Say which models in an answer are not listed: what the answer has of them was stated while they were."""
     if models:
         few = ", ".join(models[:UNLISTED]) + (", …" if len(models) > UNLISTED else "")
         note(f"not listed at that time, told as last stated: {counted(len(models), 'model')} ({few})")
@@ -94,8 +94,14 @@ def print_frame(
     """Print rows. A table shows `table_columns` alone, the most telling first, in human units; the other forms have
     everything, exact.
 
-    `as_asked` keeps each column in its place, though it says nothing or the same in every row; `names_as_they_are` is
-    for columns that a source names; `folded` are those that may take several lines where a table is narrow.
+    Args:
+        index: whether the index is printed too, as the first column.
+        table_columns: what a table or Markdown has, the most telling column first.
+        title: stands above a table.
+        fits: whether last columns are left out of a table that is too wide for the terminal.
+        as_asked: whether a table has every column, though it says nothing or the same in every row.
+        names_as_they_are: whether the names of the columns are a source's, and no heading is made of them.
+        folded: columns that may take several lines where a table is narrow.
     """
     form = chosen(form)
     if index:
@@ -134,8 +140,10 @@ def _cell(value: Any) -> Any:
 
 
 class _Lines:
-    """Standard output for a writer of CSV that ends its rows with CR LF: it quotes what holds either, and here only LF
-    ends a row."""
+    """Standard output for a CSV writer that ends rows with CR LF, so that it quotes cells with either.
+
+    Here LF alone ends a row.
+    """
 
     def write(self, row: str) -> None:
         sys.stdout.write(row.removesuffix("\r\n") + "\n")

@@ -61,7 +61,7 @@ OF_MEASURES = frozenset(
         "win_rate_percent",
     )
 )
-"""Units of what is no price: nothing is paid per one of them."""
+"""Units of measures that are no prices: nothing is paid per unit of them."""
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
 
@@ -124,8 +124,8 @@ def is_paid_per(unit: Any) -> bool:
 def shown(value: Any, column: str = "") -> str:
     """One value for a person: a dash for unknown, K and M for counts of tokens, lists joined.
 
-    An amount that never ends is cut after twelve digits and says so; no price that a source states is that long. Zeros
-    at the end of an amount differ by how its price is written and are left out; those of a score say how exact it is.
+    An amount of more than 20 digits is cut after twelve and ends with `…`; no price that a source states is that long.
+    Zeros at the end of an amount only show how its price was written and are left out; those of a score stay.
 
     >>> shown(Decimal("2.300"), "cost_usd"), shown(Decimal("10.0"), "usd"), shown(Decimal("98.0"), "accuracy_percent")
     ('2.3', '10', '98.0')
@@ -211,7 +211,7 @@ def _shown_text(value: str, column: str) -> str:
 
 
 def short_age(hours: float) -> str:
-    """A length of time in its largest unit of which there are two.
+    """A length of time in the largest unit of which it has at least two.
 
     >>> short_age(0.5), short_age(47.0), short_age(4081.6), short_age(-9600.0)
     ('30 min', '47 h', '170 d', '-400 d')

@@ -89,7 +89,7 @@ def missing_listener(notify: str) -> str | None:
 
 
 def introduce_listener(session: "Session", notify: str, limits: "FetchSettings") -> None:
-    """Note at the beginning of a run whom it will tell, so that what it stores is news whatever becomes of it.
+    """Note a new listener at the beginning of a run: what the run stores is news to it, even if the run dies.
 
     Where that cannot be noted the run goes on; its end says so.
     """

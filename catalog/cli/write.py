@@ -198,7 +198,7 @@ def progress(total: int | None, title: str) -> "Iterator[Callable[[Outcome], Non
 
 @contextmanager
 def failure_as_object(dry_run: bool) -> Iterator[None]:
-    """What keeps a run from coming to its end, as an object too: whoever reads it gets one in any case."""
+    """Print an error that ends a run as a JSON object, so that whoever reads `--json` gets one in any case."""
     from scrapers.errors import ScraperError
 
     try:

@@ -53,8 +53,8 @@ _OWN_WORDS = frozenset(("canonical_slug", "per_request_limits", "top_provider"))
 def refuse_a_page_of_several(answer: dict[str, Any], held: int, what: str) -> None:
     """Raise `CutDocument` where what stands around a list says that there is more of it, in whichever common words.
 
-    Nobody may be taken to be gone because he stands on the next page. It is said beside the list or one level below, as
-    in `links` or `meta`.
+    No model may be taken to be gone because it is on the next page. Such words stand beside the list or one level
+    below, as in `links` or `meta`.
     """
     for around in (answer, *(value for word, value in answer.items() if word != "data" and isinstance(value, dict))):
         for word, value in around.items():

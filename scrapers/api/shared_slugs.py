@@ -1,10 +1,10 @@
 """Several ids of one listing that state the same permanent slug and variant, and the key of each.
 
-A slug and a variant name one model, and in every listing seen they name one id. Where they name more (an alias beside
-its target, a renamed id beside the old one), nobody's word may be lost, and no two may be taken for one another: what
-each says, its prices above all, is its own. So one of them keeps the key that the slug gives, and the others are known
-by their ids, as a model without a slug is. Which one keeps it depends on these ids alone, so that a listing has the
-same keys whatever was read before it.
+A slug and a variant name one model, and in every listing seen so far they belong to one id. Where several ids state
+them (an alias beside its target, a renamed id beside the old one), the records must neither be lost nor merged: each
+has prices of its own. So one id keeps the key that the slug gives, and the others are known by their ids, as a model
+without a slug is. Which one keeps it depends on these ids alone, so that a listing has the same keys whatever was read
+before.
 """
 
 from __future__ import annotations

@@ -15,8 +15,13 @@ LONGEST_PROBE_S = 60.0
 
 
 class Rest(NamedTuple):
-    """What a failure did: the length of the rest that began with it (zero where the host was at rest already),
-    whether requests wait for its end, and whether this one was the probe."""
+    """What a failure did.
+
+    Attributes:
+        begun_s: the length of the rest that began with it; zero where the host was at rest already.
+        is_awaited: whether requests wait for the end of the rest.
+        is_probe: whether the request that failed was the one that was to find out whether the host is back.
+    """
 
     begun_s: float
     is_awaited: bool

@@ -2,7 +2,7 @@
 
 httpx passes a gzip body that was cut off without a word, and one of its chunks can unpack to tens of megabytes. Here a
 body is whole (end marker, CRC and length of every member), holds nothing after its end, and stops at its limit before
-it fills the memory. The same function reads what the archive kept as it came over the wire.
+it fills the memory.
 """
 
 from __future__ import annotations

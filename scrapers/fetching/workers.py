@@ -30,11 +30,14 @@ def arrivals(
 ) -> Iterator[Result]:
     """The result of `work` for every item, as they arrive; `workers` of them are under way at once.
 
-    Items are taken, in the caller's thread, only as there is room for them, and no more than `2 * workers` are ahead
-    of the loop: whoever stores the results sets the pace. What `work` raises is raised in the loop. Leaving the loop
-    early sets `stopping` until the last thread has ended, so that those that wait give up, and calls `hurry`, which is
-    to end what is under way, until nothing is: what had not quite begun at the first call begins after it. `idle` is
-    called, in the caller's thread, whenever nothing has arrived for a while.
+    Items are taken in the caller's thread, and no more than `2 * workers` are ahead of the loop, so that whoever stores
+    the results sets the pace. What `work` raises is raised in the loop.
+
+    Args:
+        stopping: set while the loop is being left early, so that threads that wait give up.
+        idle: called in the caller's thread whenever nothing has arrived for `IDLE_S`.
+        hurry: ends the work that is under way. It is called again and again when the loop is left early, until no
+            thread is left: work that had not quite begun at the first call begins after it.
     """
     waiting = iter(items)
     arrived: queue.SimpleQueue[tuple[Result] | BaseException] = queue.SimpleQueue()
