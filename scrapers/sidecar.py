@@ -33,7 +33,6 @@ class Sidecar:
     verdict: str = "pending"
     reason: str | None = None
     review: str | None = None
-    run: str | None = None
     attempts: int | None = None
 
 
