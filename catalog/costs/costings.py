@@ -118,7 +118,8 @@ class Costings(Questions):
     def price_usage(self, file: str | PathLike[str] | IO[str], *, known_at: Instant = None) -> usage.PricedUsage:
         """The rows of a usage file (date, model, tokens) at the rates of each day, and those without a price.
 
-        An id means the model that it was pointed to on the day of its row.
+        An id means the model that it was pointed to on the day of its row. See `catalog.costs.usage` for the file and
+        its columns. Raises `UsageError` for a file that cannot be read or has a wrong header.
         """
         with self.snapshot(), self.answered(None, known_at) as (connection, moment, answers):
             who = self._people(connection, moment, answers)

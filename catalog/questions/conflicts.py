@@ -43,10 +43,13 @@ _TYPES: Any = dict.fromkeys(("model", "field", "value", "source", "scope"), "str
 def conflicts_of(catalog: Questions, *, as_of: Instant = None, known_at: Instant = None) -> pd.DataFrame:
     """Every value of every field on which two sources disagree, the one that answers first; index `voice`.
 
-    A rounded value does not disagree with an exact one that rounds to it, nor a list with another one of the same
-    source that was heard later. Columns: `model`, `field`, `value`,
-    `source`, `scope`, `answers`, `stated_since`. Prices are compared where both are headline prices of one component
-    without conditions, by the same unit; one of zero is the same in any.
+    A rounded value does not disagree with an exact one that rounds to it, nor a list with a later one of the same
+    source. Prices are compared where both are headline prices of one component without conditions, by the same unit; a
+    price of zero is the same in any unit.
+
+    Columns: `model`, `field` (a fact's name, `price.<component>`, or with its unit where there are several), `value`
+    (as text), `source`, `scope`, `answers` (true for the one that other questions answer with) and `stated_since`
+    (UTC).
     """
     with catalog.asked(as_of, known_at) as (connection, moment):
         who = frames.people(connection, moment)
@@ -95,7 +98,7 @@ def _comparable(voices: _Voices) -> Iterator[tuple[int, str, list[dict[Any, Any]
 
 
 def _heard_last(name: str, said: list[dict[Any, Any]]) -> list[dict[Any, Any]]:
-    """What each source says: of its voices of a kind, a list of another day or another page, the one heard last."""
+    """Of the voices of each source and precedence, such as several lists or pages, the one that was heard last."""
     kinds = [(one["source"], None if _is_price(name) else one["rank"]) for one in said]
     best: dict[Any, Any] = {}
     for kind, one in zip(kinds, said, strict=True):
@@ -104,7 +107,7 @@ def _heard_last(name: str, said: list[dict[Any, Any]]) -> list[dict[Any, Any]]:
 
 
 def _order(voice: dict[Any, Any]) -> tuple[Any, ...]:
-    """By what the voice that answers is the first: its precedence, then when it was heard."""
+    """The key by which the voice that answers sorts first: precedence, then the latest capture."""
     return voice["rank"], -voice["heard_at"], voice["scope"]
 
 

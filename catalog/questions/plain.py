@@ -45,9 +45,9 @@ class Questions(Opened):
         return frames.people(connection, moment, answers)
 
     def unresolved(self) -> pd.DataFrame:
-        """Whom a source names in a way that no id, slug, exact name or alias ties to a model of another; index `name`.
+        """The subjects that no id, slug, exact name or alias ties to a model of another source; index `name`.
 
-        Each is kept as a model of its own; a line in `data/aliases.csv` says whom it means. Columns: `model`, `key`
+        Each is kept as a model of its own; a line in `data/aliases.csv` says which model it is. Columns: `model`, `key`
         (the source's word for it), `source`, `scope`.
         """
         with self.asked(None, None) as (connection, moment):
@@ -72,8 +72,8 @@ class Questions(Opened):
 
         The columns are those of the record `models` with, beside them, the headline prices `prompt_usd` and
         `completion_usd` (exact USD per million tokens), the ratings `speed`, `ability` and `cost` (1 to 5), `source`
-        (who is believed first), `first_seen`, and `missing_since` for a model that one capture alone has lacked: it
-        takes two, six hours apart, to be gone.
+        (which is believed first), `first_seen` (UTC), and `missing_since` (UTC) for a model that one capture alone has
+        lacked: it takes two, six hours apart, to be gone.
 
         Args:
             where: a filter such as `context_tokens >= 200000 and author = google`.
@@ -162,11 +162,12 @@ class Questions(Opened):
         return price_frame(rows.until(moment.as_of), who, IN_ORDER_OF_TIME, shown, categories=categories)
 
     def endpoints(self, models: Models = None, *, as_of: Instant = None, known_at: Instant = None) -> pd.DataFrame:
-        """The providers that serve some models, with what they take, hold and were measured at; index `endpoint`.
+        """The endpoints of some models, or of all, with their limits and what was measured of them; index `endpoint`.
 
-        Columns: those of the record `endpoints`, and beside them the base prices `prompt_usd` and `completion_usd`
-        (exact USD per million tokens) and `sets_headline`: whether both are the model's headline prices, null where
-        either is not known.
+        Columns: `model`, `canonical_slug`, `variant`, `model_id`, those of the record `endpoints`, `source`, `scope`,
+        `valid_from` (UTC), the base prices `prompt_usd` and `completion_usd` (exact USD per million tokens), and
+        `sets_headline`: whether both are the model's headline prices, null where either is not known. Raises
+        `UnknownModel`.
         """
         with self.asked(as_of, known_at) as (connection, moment):
             who = frames.people(connection, moment)
@@ -199,7 +200,11 @@ class Questions(Opened):
         return indexed(frame, ("model", "provider", "tag", "endpoint_name"), "endpoint")
 
     def benchmarks(self, models: Models = None, *, as_of: Instant = None, known_at: Instant = None) -> pd.DataFrame:
-        """The benchmark scores at a time; index `score`, columns of the record `benchmark_scores`."""
+        """The benchmark scores at a time, of some models or of all; index `score`.
+
+        Columns: `model`, `canonical_slug`, `variant`, `model_id`, those of the record `benchmark_scores`, `source`,
+        `scope` and `valid_from` (UTC). Raises `UnknownModel`.
+        """
         with self.asked(as_of, known_at) as (connection, moment):
             who = frames.people(connection, moment)
             wanted = names.resolve_all(connection, models, who)
@@ -209,7 +214,11 @@ class Questions(Opened):
         return indexed(frame, ("model", "benchmark", "category", "is_reasoning", "strategy"), "score")
 
     def ratings(self, models: Models = None, *, as_of: Instant = None, known_at: Instant = None) -> pd.DataFrame:
-        """The ratings at a time, from the first voice of precedence; index `rating`, columns of the record."""
+        """The ratings at a time, of some models or of all, each from the voice that is believed first; index `rating`.
+
+        Columns: `model`, `canonical_slug`, `variant`, `model_id`, those of the record `ratings`, `source`, `scope` and
+        `valid_from` (UTC). Raises `UnknownModel`.
+        """
         with self.asked(as_of, known_at) as (connection, moment):
             who = frames.people(connection, moment)
             wanted = names.resolve_all(connection, models, who)
@@ -219,16 +228,22 @@ class Questions(Opened):
     def history(
         self, models: Models, *, field: str | None = None, as_of: Instant = None, known_at: Instant = None
     ) -> pd.DataFrame:
-        """How the fields of some models changed, one row a value and the time in which a source stated it.
+        """How the fields of some models changed: one row for each value and time in which a source stated it.
 
-        Columns: `model`, `field` (a fact's name, `price.prompt`, `rating.speed`, `score.Coding` with what tells its run
-        from others), `value`, `unit`,
-        `source`, `provider`, `valid_from`, `valid_to` (UTC, half open), `document_sha256` (the evidence), `tag` (of the
-        endpoint), `scope` (what the source was asked for: lists and pages that say otherwise stand side by side). Index
-        `change`. With `as_of` the history ends there: what was stated then has no `valid_to`.
+        The frame has an index named `change` and the columns
 
-        Without `field` it is every price and whatever else ever changed; `prompt` means its price with the conditional
-        ones, `price.prompt if {…}` one of those. Raises `UsageError` for a field that the catalogue does not have.
+        | column | meaning |
+        |---|---|
+        | `model`, `field` | `field` is a fact's name, `price.prompt`, `rating.speed`, `score.Coding (reasoning)`, … |
+        | `value`, `unit` | as text; null where a fact was not stated |
+        | `provider`, `tag` | of which endpoint; null for the model itself |
+        | `source`, `scope` | who said so, and in which listing, page or answer: several stand side by side |
+        | `valid_from`, `valid_to` | from when to when (UTC, half open); null while it still holds |
+        | `document_sha256` | the document that first said so |
+
+        With `as_of` the history ends there. Without `field` it has every price and whatever else ever changed; `prompt`
+        means the price and its conditional ones, `price.prompt if {…}` one of those. Raises `UnknownModel`, and
+        `UsageError` for a field that the catalogue does not have.
         """
         with self.asked(as_of, known_at) as (connection, moment):
             who = frames.people(connection, moment)
@@ -236,15 +251,16 @@ class Questions(Opened):
             return history_of(connection, moment, sorted(who) if wanted is None else wanted, who, field)
 
     def unlisted(self, models: Iterable[str], *, as_of: Instant = None, known_at: Instant = None) -> list[str]:
-        """Those of some models, called as in a frame, that were not there at a time: others than lists may tell of them
-        on, a page or the endpoints that were heard before.
+        """Those of some models, by their keys in a frame, that were not listed at a time.
+
+        An answer may have them all the same, from a page or from endpoints that were captured before.
         """
         with self.answered(as_of, known_at) as (connection, moment, answers):
             there = {who.key for who in frames.people(connection, moment, answers).values() if who.is_here}
         return sorted(set(models) - there)
 
     def resolve(self, model: str, *, as_of: Instant = None, known_at: Instant = None) -> frames.Who:
-        """Who is meant by an id, a slug or an exact name. Raises `UnknownModel` with the nearest known ones."""
+        """The model of an id, a slug or an exact name. Raises `UnknownModel` with the nearest known ones."""
         with self.asked(as_of, known_at) as (connection, moment):
             who = frames.people(connection, moment)
             return who[(names.resolve_all(connection, model, who) or [0])[0]]
