@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from catalog.cli.app import DB, DataDir, Formatted, TerminatedError, app, named_source, settings
-from catalog.cli.output import complain, counted, note, print_frame, print_json
+from catalog.cli.output import Format, complain, counted, note, print_frame, print_json
 
 if TYPE_CHECKING:
     from catalog.runs.ingest import Outcome
+    from catalog.runs.review import Stored
     from catalog.runs.session import Summary
 
 
@@ -141,21 +142,11 @@ def review(
     Example: `catalog review 17 --accept "the provider announced it"`
     """
     from catalog.errors import UsageError
-    from catalog.instants import moment
     from catalog.runs.review import captures_of_run, decide, held_captures, last_captures, refuse
 
     chosen = settings(db, data_dir)
-    if capture is not None and run is not None:
-        raise UsageError("say either which capture or which run")
-    if last is not None and (accept, reject, capture, run) != (None, None, None, None):
-        raise UsageError("--last lists captures; which of them is meant is said by its number")
-    if accept is not None and reject is not None:
-        raise UsageError('say either --accept "why" or --reject "why"')
-    if capture is None and (accept is not None or (reject is not None and run is None)):
-        raise UsageError("say which capture: its number comes first; `catalog review` alone lists those that are held")
+    _check_review(capture, accept, reject, run, last)
     if capture is not None:
-        if accept is None and reject is None:
-            raise UsageError('say --accept "why" or --reject "why"')
         outcome = decide(chosen, capture, reason=accept or reject or "", accept=accept is not None, now=now)
         note(f"capture {capture}: {outcome}")
         return
@@ -170,17 +161,43 @@ def review(
         refuse(chosen, found, reason=reject, now=now)
         note(f"run {run}: {counted(len(found), 'capture')} refused")
         return
-    import pandas as pd
-
-    rows = [(one.id, one.run, one.source, one.scope, moment(one.instant), one.verdict, one.reason) for one in found]
-    columns = ["capture", "run", "source", "scope", "observed_at", "verdict", "reason"]
-    left_out = ["verdict"] * (run is last is None) + ["run"] * (last is None)
-    frame = pd.DataFrame(rows, columns=columns).drop(columns=left_out)
-    told_first = ["capture", "run", "observed_at", "verdict", "scope", "reason", "source"]
-    table = [name for name in told_first if name in frame]
-    print_frame(frame, form, as_asked=True, table_columns=table)
+    columns = ["capture", "source", "scope", "observed_at", "reason"]
+    if last is not None:
+        columns = ["capture", "run", "source", "scope", "observed_at", "verdict", "reason"]
+    elif run is not None:
+        columns = ["capture", "source", "scope", "observed_at", "verdict", "reason"]
+    _print_captures(found, columns, form)
     if not found:
         note("nothing was captured yet" if last else "nothing is held back" if run is None else nothing)
+
+
+def _check_review(
+    capture: int | None, accept: str | None, reject: str | None, run: int | None, last: int | None
+) -> None:
+    """Refuse options of `catalog review` that do not go together."""
+    from catalog.errors import UsageError
+
+    if capture is not None and run is not None:
+        raise UsageError("say either which capture or which run")
+    if last is not None and (accept, reject, capture, run) != (None, None, None, None):
+        raise UsageError("--last lists captures; which of them is meant is said by its number")
+    if accept is not None and reject is not None:
+        raise UsageError('say either --accept "why" or --reject "why"')
+    if capture is None and (accept is not None or (reject is not None and run is None)):
+        raise UsageError("say which capture: its number comes first; `catalog review` alone lists those that are held")
+    if capture is not None and accept is None and reject is None:
+        raise UsageError('say --accept "why" or --reject "why"')
+
+
+def _print_captures(found: "Sequence[Stored]", columns: list[str], form: Format | None) -> None:
+    import pandas as pd
+
+    from catalog.instants import moment
+
+    rows = [one._asdict() | {"capture": one.id, "observed_at": moment(one.instant)} for one in found]
+    most_telling = ("capture", "run", "observed_at", "verdict", "scope", "reason", "source")
+    table = [name for name in most_telling if name in columns]
+    print_frame(pd.DataFrame(rows, columns=columns), form, as_asked=True, table_columns=table)
 
 
 @contextmanager

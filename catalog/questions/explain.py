@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 from sqlalchemy import Connection, text
@@ -46,6 +46,16 @@ COLUMNS = (
 )
 
 
+class _Stated(NamedTuple):
+    """A value that a version states: under which name, in which column, or under which word of the source's own."""
+
+    kind: int
+    name: str
+    column: str
+    value: Any
+    row: Any
+
+
 def explain_field(
     catalog: Questions, archive: Path, model: str, field: str, *, as_of: Instant = None, known_at: Instant = None
 ) -> pd.DataFrame:
@@ -63,7 +73,7 @@ def explain_field(
     | `known_at` | when the catalogue was told (UTC) |
     | `url`, `document_sha256` | the address that was asked, and the archived answer |
     | `place`, `words` | where the document says so, read from the archive anew, and in which words |
-    | `parser_version` | which parser read it; null as known before a correction of the source, as nobody knows any more |
+    | `parser_version` | which parser read it; null as known before a correction of the source: no more known |
     | `run` | the run that stored the capture |
 
     Raises `UnknownModel`, and `UsageError` for a field that nobody states.
@@ -73,7 +83,7 @@ def explain_field(
         number = (names.resolve_all(connection, model, who) or [0])[0]
         said = _said(connection, moment, number, field)
         if not said:
-            stated = {_PREFIX[kind] + name for kind, name, *_ in _stated(connection, moment, number)}
+            stated = {_PREFIX[one.kind] + one.name for one in _stated(connection, moment, number)}
             there = f"stated are {names.fields_near(field, stated)}" if stated else "nothing was stated of it by then"
             raise UsageError(f"nobody states {field!r} of {who[number].key}; {there}")
         first = [_first_said(connection, moment, one) for one in said]
@@ -113,12 +123,12 @@ _HEARD_WHOLE = (PRICE, ENDPOINT, STATISTIC)
 """The kinds of which one voice answers everything: where it is silent about one of them, no other voice is asked."""
 
 
-def _speaking(stated: Iterable[tuple[int, str, str, Any, Any]]) -> dict[Any, tuple[Any, ...]]:
+def _speaking(stated: Iterable[_Stated]) -> dict[Any, tuple[Any, ...]]:
     """The voice that gives the headline prices, that of the endpoints' prices, and that of the endpoints."""
     best: dict[Any, tuple[Any, ...]] = {}
-    for kind, _, _, _, row in stated:
-        if kind in (PRICE, ENDPOINT) and (part := _part(kind, row)) is not None:
-            best[part] = min(best.get(part, _voice(row)), _voice(row))
+    for one in stated:
+        if one.kind in (PRICE, ENDPOINT) and (part := _part(one.kind, one.row)) is not None:
+            best[part] = min(best.get(part, _voice(one.row)), _voice(one.row))
     return best
 
 
@@ -156,8 +166,8 @@ _NAMED: dict[int, tuple[tuple[str, ...], str | None]] = {
 }
 
 
-def _stated(connection: Connection, moment: Moment, number: int) -> Iterator[tuple[int, str, str, Any, Any]]:
-    """Everything stated of a model: the kind, the name, the column or the source's own word, the value, the row."""
+def _stated(connection: Connection, moment: Moment, number: int) -> Iterator[_Stated]:
+    """Everything that is stated of a model at a moment."""
     for kind, (columns, name_column) in _NAMED.items():
         for row in _versions(connection, moment, kind, number):
             for column in columns:
@@ -167,9 +177,9 @@ def _stated(connection: Connection, moment: Moment, number: int) -> Iterator[tup
                 name = column if name_column is None else getattr(row, name_column)
                 if kind == RATING:
                     value = Figure(value)
-                yield kind, name, column, bool(value) if is_truth(kind, column) else value, row
+                yield _Stated(kind, name, column, bool(value) if is_truth(kind, column) else value, row)
             for word, value in extra_facts(row.extra).items() if kind in (FACT, ENDPOINT) else ():
-                yield kind, word, word, value, row
+                yield _Stated(kind, word, word, value, row)
 
 
 _HEARD = "o.verdict = 'accepted' AND o.known_at <= :known"

@@ -23,19 +23,23 @@ from scrapers.source import all_sources
 
 
 class Stored(NamedTuple):
-    """A capture on which a person may decide."""
+    """A capture on which a person may decide; `instant` and `known` are its two times in microseconds."""
 
     id: int
     run: int | None
     source: str
     scope: str
-    observed_at: str
     reason: str
     document_sha256: str
     url: str | None
     instant: int
     known: int
     verdict: str
+
+    @property
+    def observed_at(self) -> str:
+        """Its time as the archive writes it, in ISO 8601."""
+        return iso(self.instant)
 
 
 def held_captures(settings: Settings) -> list[Stored]:
@@ -122,8 +126,8 @@ def _stored(settings: Settings, condition: str, order: str = "c.observed_at, c.i
         with reading(engine) as connection:
             found = connection.execute(
                 text(
-                    "SELECT c.id, s.slug, p.key, c.observed_at, c.reason, c.document_sha256, c.url, c.known_at,"
-                    " c.verdict, c.run_id FROM capture c"
+                    "SELECT c.id, c.run_id, s.slug, p.key, COALESCE(c.reason, ''), c.document_sha256, c.url,"
+                    " c.observed_at, c.known_at, c.verdict FROM capture c"
                     " JOIN source s ON s.id = c.source_id JOIN scope p ON p.id = c.scope_id"
                     f" WHERE {condition} ORDER BY {order}"
                 ),
@@ -131,4 +135,4 @@ def _stored(settings: Settings, condition: str, order: str = "c.observed_at, c.i
             ).fetchall()
     finally:
         engine.dispose()
-    return [Stored(r[0], r[9], r[1], r[2], iso(r[3]), r[4] or "", r[5], r[6], r[3], r[7], r[8]) for r in found]
+    return [Stored(*row) for row in found]
