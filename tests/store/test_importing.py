@@ -69,6 +69,19 @@ def times(folder: Path) -> dict[str, datetime | None]:
     }
 
 
+def test_a_time_that_is_given_is_for_files_that_state_none_and_for_a_file_alone(tmp_path: Path) -> None:
+    given, stated = datetime(2026, 5, 1, tzinfo=UTC), datetime(2026, 3, 3, 20, 13, 30, tzinfo=UTC)
+    for number, name in enumerate(("2026-03-03T201330Z.json", "list.json")):
+        (tmp_path / name).write_bytes(listed(number))
+
+    def seen(path: Path) -> list[datetime]:
+        found = saved_documents([path], observed_at=given)
+        return [item.observed_at for item in found if isinstance(item, Incoming)]
+
+    assert seen(tmp_path) == [stated, given]
+    assert seen(tmp_path / "2026-03-03T201330Z.json") == [given]
+
+
 def test_a_date_in_the_middle_of_a_name_counts_where_the_file_speaks_of_no_one_model(tmp_path: Path) -> None:
     (tmp_path / "models-2024-05-01.json").write_bytes(listed(1))
     (tmp_path / "gpt-4o-2024-08-06.html").write_text("<title>GPT-4o (2024-08-06)</title>")
