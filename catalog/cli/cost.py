@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from catalog.api import Catalog
     from catalog.costs.usage import PricedUsage
+    from catalog.workload import Workload
 
 
 @app.command()
@@ -79,7 +80,6 @@ def cost(
     Example: `catalog cost --input 2M --output 400K --cached 50% --as-of 2026-05-01`
     """
     from catalog.errors import UsageError
-    from catalog.instants import read_instant
     from catalog.workload import read_workload
 
     work = {
@@ -119,40 +119,69 @@ def cost(
         asked = read_workload(**work)
     except UsageError as error:
         raise UsageError(_with_options(str(error))) from error
-    told = whole_filter(where)
-    gone: list[str] = []
     with open_catalog(db, data_dir) as catalog, catalog.snapshot():
         if since is None or until is None:
-            frame = catalog.workload_cost(asked, models or None, where=told, as_of=as_of, known_at=known_at)
-            note_no_cost(frame, catalog, models, where=told, as_of=as_of, known_at=known_at)
-            priced = frame[frame["state"] != "refused"]
-            gone = catalog.unlisted(priced["model"], as_of=as_of, known_at=known_at)
-            frame = _cheapest_first(frame)
-            unpriced = {} if models is None else _reasons(frame, set(priced["model"]))
+            costs = _costs_at(catalog, asked, models, whole_filter(where), as_of, known_at)
         else:
-            days = _days(since, until)
-            frame = catalog.workload_cost_series(asked, days, models or None, where=told, known_at=known_at)
-            frame["day"] = frame["day"].dt.date.astype(object)  # a day at whose end it is priced, and no instant of it
-            _note_missing_days(days, set(frame["day"]))
-            heard = _last_capture(catalog, known_at)
-            if heard is not None and len(frame):  # where nothing is priced at all, that is told
-                _note_later(sum(read_instant(day) > heard for day in days), "day", heard)
-            note_no_cost(frame, catalog, models, where=told, as_of=until, known_at=known_at)
-            named = [] if told else [catalog.resolve(word, known_at=known_at).key for word in models or ()]
-            unpriced = dict.fromkeys(set(named) - set(frame["model"]), "no price is known on any of the days")
-    table = [
-        name for name in ("day", "model", "provider", "tag", "cost_usd", "state", "reason", "note") if name in frame
-    ]
-    frame = frame if limit is None else frame.head(limit)
-    print_frame(frame, form, table_columns=table)
-    note_unlisted([model for model in gone if model in set(frame["model"])])
-    for model in sorted(set(unpriced) - set(frame["model"])):
-        note(f"{model} could not be priced: {unpriced[model]}")
+            costs = _costs_on(catalog, asked, _days(since, until), models, whole_filter(where), known_at)
+    table = ("day", "model", "provider", "tag", "cost_usd", "state", "reason", "note")
+    frame = costs.frame if limit is None else costs.frame.head(limit)
+    print_frame(frame, form, table_columns=[name for name in table if name in frame])
+    note_unlisted([model for model in costs.unlisted if model in set(frame["model"])])
+    for model in sorted(costs.unpriced.keys() - set(frame["model"])):
+        note(f"{model} could not be priced: {costs.unpriced[model]}")
+
+
+class _Costs(NamedTuple):
+    """What a workload costs, the models that were not listed then, and why others of those named have no price."""
+
+    frame: "pd.DataFrame"
+    unlisted: list[str]
+    unpriced: dict[str, str]
+
+
+def _costs_at(
+    catalog: "Catalog",
+    asked: "Workload",
+    models: Sequence[str] | None,
+    where: str | None,
+    as_of: str | None,
+    known_at: str | None,
+) -> _Costs:
+    """The costs at one time, the cheapest first."""
+    frame = catalog.workload_cost(asked, models or None, where=where, as_of=as_of, known_at=known_at)
+    note_no_cost(frame, catalog, models, where=where, as_of=as_of, known_at=known_at)
+    priced = frame[frame["state"] != "refused"]
+    unlisted = catalog.unlisted(priced["model"], as_of=as_of, known_at=known_at)
+    unpriced = {} if models is None else _reasons(frame, set(priced["model"]))
+    return _Costs(_cheapest_first(frame), unlisted, unpriced)
+
+
+def _costs_on(
+    catalog: "Catalog",
+    asked: "Workload",
+    days: Sequence[date],
+    models: Sequence[str] | None,
+    where: str | None,
+    known_at: str | None,
+) -> _Costs:
+    """The costs on each of some days, by offer and day."""
+    from catalog.instants import read_instant
+
+    frame = catalog.workload_cost_series(asked, days, models or None, where=where, known_at=known_at)
+    frame["day"] = frame["day"].dt.date.astype(object)  # a day at whose end it is priced, and no instant of it
+    _note_missing_days(days, set(frame["day"]))
+    heard = _last_capture(catalog, known_at)
+    if heard is not None and len(frame):  # where nothing is priced at all, that is told
+        _note_later(sum(read_instant(day) > heard for day in days), "day", heard)
+    note_no_cost(frame, catalog, models, where=where, as_of=days[-1].isoformat(), known_at=known_at)
+    named = [] if where else [catalog.resolve(word, known_at=known_at).key for word in models or ()]
+    unpriced = dict.fromkeys(set(named) - set(frame["model"]), "no price is known on any of the days")
+    return _Costs(frame, [], unpriced)
 
 
 _HOW_AND_WHEN = frozenset(("requests", "hours", "at", "tokens_per_image", "tokens_per_image_output"))
-"""What of a workload asks for nothing by itself."""
-
+"""The quantities that say how a workload is run, and ask for nothing by themselves."""
 
 _OPTIONS = {
     "input_tokens": "--input",
@@ -200,7 +229,7 @@ def _cheapest_first(frame: "pd.DataFrame") -> "pd.DataFrame":
     )
 
 
-def _days(since: str, until: str) -> list[Any]:
+def _days(since: str, until: str) -> list[date]:
     from datetime import timedelta
 
     from catalog.errors import UsageError

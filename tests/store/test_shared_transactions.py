@@ -236,3 +236,17 @@ def test_prices_are_counted_as_they_come_and_go(catalogue: Catalogue, monkeypatc
     known = [(count, right) for count, right in zip(counted, stated, strict=True) if count is not None]
     assert len(known) >= 3
     assert [count for count, _ in known] == [right for _, right in known]
+
+
+def test_a_repetition_that_an_interrupted_import_took_is_not_described_as_accepted(catalogue: Catalogue) -> None:
+    catalogue.take(at(0), priced(1))
+
+    def answers() -> Iterator[tuple[datetime, bytes]]:
+        yield at(1), priced(1)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        catalogue.take_together(answers())
+    assert catalogue.verdicts == ["accepted"]
+    assert [one.verdict for one in catalogue.archive.sidecars()] == ["accepted"]
+    assert catalogue.problems() == []
