@@ -31,8 +31,8 @@ from scrapers.page.subject import Slug, author_of_list, names_of_titles, subject
 from scrapers.page.summary_headings import with_whole_summary
 from scrapers.records import Model, Rating, Record
 from scrapers.screening import is_html, is_json
-from scrapers.text.labelled_lines import with_labelled_tables
-from scrapers.text.lost_headings import with_specifications
+from scrapers.text.labels.labelled_lines import with_labelled_tables
+from scrapers.text.labels.lost_headings import with_specifications
 from scrapers.text.outline import heading_of, outline_of_text
 
 _TAG = re.compile(r"<(?:div|main|section|article|table|h[1-6]|p|dl|ul|body|html)[\s>]", re.IGNORECASE)

@@ -13,33 +13,33 @@ from copy import deepcopy
 import lxml.etree
 
 from scrapers.errors import UnreadableDocument
-from scrapers.html.attribute_data import values_in_attributes
 from scrapers.html.body import drop_consents, put_in_body, show_shadows, with_known_grids, without_breaks
-from scrapers.html.cards import cards_of
 from scrapers.html.custom_elements import put_blocks_for_custom_elements
 from scrapers.html.cut import put_whole_words
-from scrapers.html.data_owners import Owner
-from scrapers.html.drawn_ratings import put_drawn_ratings
+from scrapers.html.data.attributes import values_in_attributes
+from scrapers.html.data.flight import body_of_flight, flight_lines, plain_values
+from scrapers.html.data.owners import Owner
+from scrapers.html.data.page import add_what_is_missing, kind_of, sections_of_scripts, with_landmark
+from scrapers.html.data.sections import sections_of_data
+from scrapers.html.drawn.drawn_ratings import put_drawn_ratings
+from scrapers.html.drawn.ligatures import put_icons_for_names
+from scrapers.html.drawn.line_icons import put_words_for_icons
+from scrapers.html.drawn.sprites import put_names_of_symbols
 from scrapers.html.elements import Element, writable
-from scrapers.html.flight_data import body_of_flight, flight_lines, plain_values
-from scrapers.html.grids import grids_of
 from scrapers.html.heads import PLACEHOLDER, with_marked_headings
-from scrapers.html.ligatures import put_icons_for_names
-from scrapers.html.line_icons import put_words_for_icons
 from scrapers.html.link_words import drop_words_of_links
 from scrapers.html.nodes import node_by_soup, node_of_tree
 from scrapers.html.notes import drop_notes, drop_references
-from scrapers.html.page_data import add_what_is_missing, kind_of, sections_of_scripts, with_landmark
-from scrapers.html.plain_rows import NO_PLAIN_ROWS, PlainRows
 from scrapers.html.rounded import put_exact_counts
-from scrapers.html.script_data import sections_of_data
 from scrapers.html.slots import put_what_slots_say
-from scrapers.html.sprites import put_names_of_symbols
 from scrapers.html.stated_fields import put_stated_fields
 from scrapers.html.status_badges import put_badges_beside_titles
 from scrapers.html.streamed import place_streamed_parts
 from scrapers.html.struck import drop_struck_prices, struck_by_style
-from scrapers.html.tables import tables_of
+from scrapers.html.tables.cards import cards_of
+from scrapers.html.tables.grids import grids_of
+from scrapers.html.tables.marked import tables_of
+from scrapers.html.tables.plain_rows import NO_PLAIN_ROWS, PlainRows
 from scrapers.html.tabs import put_names_of_panels
 from scrapers.html.walk import TitledTable, Walker
 from scrapers.html.words import SKIPPED, says_a_day, words_of

@@ -12,10 +12,11 @@ from itertools import chain
 
 import lxml.etree
 
+from scrapers.html.drawn.glyphs import DIM_END, DIM_START, is_dimmed, lit
+from scrapers.html.drawn.icons import is_icon_component, named_icon, shape_of, word_of_label
+from scrapers.html.drawn.marks import counted_marks, mark_of, mark_of_label
+from scrapers.html.drawn.stated_values import METERS, RADIOS, SWITCHES, stated_by_component, stated_value
 from scrapers.html.elements import Element, hint_of, label_of
-from scrapers.html.glyphs import DIM_END, DIM_START, is_dimmed, lit
-from scrapers.html.icons import is_icon_component, named_icon, shape_of, word_of_label
-from scrapers.html.marks import counted_marks, mark_of, mark_of_label
 from scrapers.html.seen import (
     is_block,
     is_column,
@@ -25,7 +26,6 @@ from scrapers.html.seen import (
     selects,
     stands_apart,
 )
-from scrapers.html.stated_values import METERS, RADIOS, SWITCHES, stated_by_component, stated_value
 from scrapers.outline import BLANK, TELLING, Cell, Link, plainly_spaced
 from scrapers.page.words import is_known_header
 

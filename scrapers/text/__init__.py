@@ -1,1 +1,4 @@
-"""Text that an extractor left as an outline: `outline.py` is the way in, each other file one form of table or label."""
+"""Text that an extractor left as an outline: `outline.py` is the way in.
+
+Tables are in `tables/`, lines with labels, of which tables are made too, in `labels/`.
+"""

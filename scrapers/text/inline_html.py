@@ -9,8 +9,8 @@ import lxml.etree
 
 from scrapers.errors import UnreadableDocument
 from scrapers.html.outline import is_nested_deeper
-from scrapers.html.plain_rows import NO_PLAIN_ROWS
-from scrapers.html.tables import tables_of
+from scrapers.html.tables.marked import tables_of
+from scrapers.html.tables.plain_rows import NO_PLAIN_ROWS
 from scrapers.outline import Table
 from scrapers.text.cells import cell_of
 from scrapers.text.lines import TextLines

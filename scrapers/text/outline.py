@@ -15,7 +15,7 @@ from scrapers.text.lines import TextLines, without_doubled_ends, without_quotati
 from scrapers.text.numbered_links import put_addresses, without_numbers
 from scrapers.text.other_marks import without_other_marks
 from scrapers.text.printed_pages import without_heads_and_feet
-from scrapers.text.tables import read_table
+from scrapers.text.tables.written import read_table
 
 _MARKED_HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*?)[ \t]*#*)?")
 _UNDERLINE = re.compile(r"={3,}|-{3,}|~{3,}|\^{3,}|\"{3,}|'{3,}|`{4,}|\+{3,}|#{7,}|\*{3,}")

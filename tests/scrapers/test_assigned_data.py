@@ -13,7 +13,7 @@ from test_attribute_data import LISTS, PAGE_DATA
 from test_packed_data import PAGE, shell
 
 from scrapers.document import Document
-from scrapers.html.assigned_data import assigned_values
+from scrapers.html.data.assigned import assigned_values
 from scrapers.sources.benchable_page import parse
 
 REST = {key: one for key, one in PAGE_DATA.items() if key not in LISTS}

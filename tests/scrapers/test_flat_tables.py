@@ -13,7 +13,7 @@ from patience import patience
 from scrapers.document import Document
 from scrapers.outline import Line
 from scrapers.sources.benchable_page import parse
-from scrapers.text.flat_tables import flat_table
+from scrapers.text.tables.flat import flat_table
 
 
 def read(text: str) -> dict[str, list[dict[str, Any]]]:

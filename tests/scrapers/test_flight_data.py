@@ -8,7 +8,7 @@ from typing import Any
 from small_page import MODELS, SCORES
 
 from scrapers.document import Document
-from scrapers.html.flight_data import plain_values
+from scrapers.html.data.flight import plain_values
 from scrapers.records import Records
 from scrapers.sources.benchable_page import parse
 

@@ -11,9 +11,9 @@ from catalog.kinds import FACT
 from catalog.rows import row_hash
 from scrapers.document import Document
 from scrapers.errors import UnreadableDocument
-from scrapers.html.assigned_data import assigned_values
-from scrapers.html.flight_data import flight_lines
-from scrapers.html.script_data import json_of
+from scrapers.html.data.assigned import assigned_values
+from scrapers.html.data.flight import flight_lines
+from scrapers.html.data.sections import json_of
 from scrapers.sources.benchable_page import parse
 
 CASES = Path(__file__).parents[1] / "sources" / "benchable_page"

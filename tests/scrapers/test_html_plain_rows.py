@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from scrapers.html import outline as outline_html
 from scrapers.html import plain_rows as html_plain_rows
-from scrapers.html.plain_rows import PlainRows
+from scrapers.html.tables.plain_rows import PlainRows
 from scrapers.outline import Outline
 
 HEADER = "<thead><tr><th>Benchmark</th><th>Category</th><th>Accuracy</th></tr></thead>"

@@ -14,7 +14,7 @@ from script_rendering import _data
 
 from scrapers.document import Document
 from scrapers.errors import LayoutDrift
-from scrapers.html.packed_data import packed_values, with_references
+from scrapers.html.data.packed import packed_values, with_references
 from scrapers.sources.benchable_page import parse
 
 PAGE = orchard()

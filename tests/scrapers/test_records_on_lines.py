@@ -8,7 +8,7 @@ import pytest
 from small_page import html_page_with
 
 from scrapers.outline import Line
-from scrapers.text.records_on_lines import records_apart
+from scrapers.text.labels.records_on_lines import records_apart
 
 
 @pytest.mark.parametrize("between", [" · ", " | ", " • ", ", "])

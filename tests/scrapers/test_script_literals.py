@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from scrapers.document import Document
-from scrapers.html.assigned_data import assigned_values
-from scrapers.html.literals import LiteralReader
+from scrapers.html.data.assigned import assigned_values
+from scrapers.html.data.literals import LiteralReader
 from scrapers.sources.benchable_page import parse
 
 MODEL = r"{name:'Acme: One',contextLength:8192,description:'It\'s \"one\" \x3C two',released:new Date(1735776000000)}"

@@ -1,0 +1,98 @@
+"""What a page holds for its scripts, as sections beside those that it shows."""
+
+from __future__ import annotations
+
+import re
+
+from scrapers.html.data.assigned import assigned_values
+from scrapers.html.data.exact import contradict, put_exact_values
+from scrapers.html.data.facts import fields_said, without_said
+from scrapers.html.data.linked import sections_of_linked_data
+from scrapers.html.data.owners import Owner
+from scrapers.html.data.packed import packed_values, with_references
+from scrapers.html.data.records import words_of_key
+from scrapers.html.data.sections import json_of, sections_of_data
+from scrapers.html.data.tables import SUBJECTS
+from scrapers.outline import Outline, Section, table_topic
+from scrapers.page.words import LANDMARKS, Topic, topic_of
+
+_CODE = frozenset(("", "module", "text/javascript", "application/javascript", "application/ecmascript", "text/babel"))
+_DATA = re.compile(r"[-_]?(?:data|json)$", re.IGNORECASE)
+"""What the `id` of a script adds to the name of what it holds: `price-history-data`."""
+
+
+def sections_of_scripts(scripts: list[tuple[str, str, str]], owner: Owner) -> list[Section]:
+    """What the script blocks say of the page's own model, as sections."""
+    found: list[Section] = []
+    for kind, text, name in scripts:
+        if kind.lower() in _CODE:
+            found += _sections_of_code(text, owner)
+        elif "ld+json" in kind:
+            found += sections_of_linked_data(json_of(text), owner)
+        elif (value := json_of(text)) is not None:
+            held = with_references(value) if '"__ref"' in text else value
+            said = _DATA.sub("", name)
+            sections = sections_of_data(held, said, owner)
+            found += sections if "json" in kind and _says_what(owner.heading_of(said)[0]) else with_landmark(sections)
+    for value in packed_values(scripts):
+        found += with_landmark(sections_of_data(value, "", owner))
+    return found
+
+
+def _sections_of_code(text: str, owner: Owner) -> list[Section]:
+    """What the values say that a script assigns. Beside one with a section that every page has, the names of others
+    say what they are: `const priceHistory = […]`."""
+    values = assigned_values(text)
+    held = [(name, with_references(value) if '"__ref"' in text else value) for name, value in values]
+    read = [(name, sections_of_data(value, name, owner)) for name, value in held]
+    if not any(with_landmark(sections) for _, sections in read):
+        return [one for name, sections in read if topic_of(words_of_key(name)) == "history" for one in sections]
+    return [one for name, sections in read if with_landmark(sections) or _says_what(name) for one in sections]
+
+
+def _says_what(name: str) -> bool:
+    words = words_of_key(name)
+    return topic_of(words) is not None or words.lower() in SUBJECTS
+
+
+def with_landmark(sections: list[Section]) -> list[Section]:
+    """The sections of a value that nothing else says to be the page's, if it holds a section that every page has."""
+    are_there = any(kind_of(section.topic) in LANDMARKS and _says_something(section) for section in sections)
+    return sections if are_there else []
+
+
+def add_what_is_missing(outline: Outline, sections: list[Section]) -> None:
+    """Add the sections about which the page itself shows nothing."""
+    shown = {kind_of(section.topic) for section in outline.sections if _says_something(section)}
+    shown |= {table_topic(section, table) for section in outline.sections for table in section.tables if table.rows}
+    put_exact_values(outline, sections)
+    added: set[tuple[str | None, bool]] = set()
+    said = fields_said(outline)
+    for section in sections:
+        topic = kind_of(section.topic)
+        if topic == "specifications" and section.tables:
+            if (facts := without_said(section, said)) is not None:
+                outline.sections.append(facts)
+                said |= fields_said(Outline([facts]))
+            continue
+        key = (topic, bool(section.tables))
+        if topic not in shown and key not in added and _says_something(section):
+            added.add(key)
+            outline.sections.append(section)
+        elif topic == "prices" and key in added and section.tables:
+            if contradict(outline, section):
+                outline.sections.append(section)  # of two prices of the model itself none is to be believed
+            else:
+                put_exact_values(outline, [section])
+    named = {kind_of(section.topic) for section in outline.sections if not section.is_empty}
+    outline.sections += [s for s in sections if s.tables and not _says_something(s) and kind_of(s.topic) not in named]
+
+
+def kind_of(topic: Topic | None) -> Topic | None:
+    return "prices" if topic == "pricing" else topic
+
+
+def _says_something(section: Section) -> bool:
+    """Whether a section has content, and not only the sentence that introduces some, or the headings of others."""
+    lines = [line for line in section.lines if not (line.text.endswith(":") or line.role == "title")]
+    return bool(any(table.rows for table in section.tables) or lines)
