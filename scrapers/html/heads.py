@@ -17,11 +17,14 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 BREAKING = BLOCKS | {"br", PLACEHOLDER}
 _HEADS = frozenset(("div", "header", "hgroup"))
 
-
 _BLOCK_OF_WORDS = re.compile(
-    r"<(?P<tag>div|p|span)(?P<said>(?:\s[^<>]*)?)>(?=\s*(?P<inner><(?:strong|b)>)?\s*(?P<words>[^<>]{3,90})(?:</(?:strong|b)>)?"
-    r"\s*</(?P=tag)>)"
+    r"<(?P<tag>div|p|span)(?P<said>(?:\s[^<>]*+)?+)>"
+    r"(?=\s*+(?P<inner><(?:strong|b)>)?+\s*+(?P<words>[^<>\s]++(?:\s++[^<>\s]++)*+)\s*+(?:</(?:strong|b)>)?+"
+    r"\s*+</(?P=tag)>)"
 )
+"""Its repetitions give nothing back, because a page may have thousands of blanks between two tags."""
+
+_LONGEST_HEADING = 90
 _CALLED_ONE = re.compile(r"\bclass=[\"']?[^\"'>]*(?:title|heading|header)", re.IGNORECASE)
 
 
@@ -32,8 +35,8 @@ def with_marked_headings(page: bytes) -> bytes:
 
 def _marked(block: re.Match[str]) -> str:
     said = block["said"]
-    is_one = block["inner"] or _CALLED_ONE.search(said)
-    if not is_one or "role=" in said or topic_of(html.unescape(block["words"]).strip()) is None:
+    is_one = (block["inner"] or _CALLED_ONE.search(said)) and len(block["words"]) <= _LONGEST_HEADING
+    if not is_one or "role=" in said or topic_of(html.unescape(block["words"])) is None:
         return block[0]
     return f'<{block["tag"]}{said} role="heading">'
 

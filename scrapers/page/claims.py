@@ -69,6 +69,9 @@ _DASHES = ("-", "–", "—", ":")
 _OPEN = re.compile(
     r"\b(?:the|an?|in|of|for|at|with|and|or|but|is|are|was|were|to|by|from|its|on|than|only|achieving|scoring|reaching)$"
 )
+_LONGEST_OPEN = 12
+"""Characters of the last word of a line that goes on, and of what stands before it."""
+
 _GOES_ON = re.compile(r"[,;.)]|(?:[a-z]+|[–—]) ")
 _FIGURE = re.compile(r"[0-9][0-9.]*(?: ?%|(?:st|nd|rd|th)(?: percentile)?)")
 _FEWEST_BLANKS = 3
@@ -81,7 +84,7 @@ def _is_fragment(last: str, line: str) -> bool:
         return False
     words = last.count(" ")
     goes_on = (_GOES_ON.match(line) and words) or (_FIGURE.fullmatch(line) and words >= _FEWEST_BLANKS)
-    return _OPEN.search(last) is not None or bool(goes_on)
+    return _OPEN.search(last[-_LONGEST_OPEN:]) is not None or bool(goes_on)
 
 
 def _is_wrapped(last: str, line: str, width: int) -> bool:

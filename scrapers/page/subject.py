@@ -17,6 +17,7 @@ from scrapers.page.words import author_in_heading, field_of
 _SLUG = re.compile(
     r"(?P<author>[a-z0-9~][a-z0-9._-]{0,80})/(?P<name>[a-z0-9][a-z0-9._-]{0,160})(?::(?P<variant>[a-z0-9-]{1,40}))?"
 )
+_LONGEST_ADDRESS = 2_000
 _ADDRESS = re.compile(
     r"(?:^|//[^/]*)(?:\.{0,2}/)*(?:[a-z]{2}(?:-[A-Za-z]{2})?/)?models/([^/?#]+(?:/[^/?#]+)?)/?(?:[?#].*)?$"
 )
@@ -69,7 +70,7 @@ def slug_of_address(address: str) -> Slug | None:
     >>> slug_of_address("/pt-BR/models/acme/one-20260101"), slug_of_address("../../models/acme%2Fone-20260101/")
     (Slug(slug='acme/one-20260101', variant='standard'), Slug(slug='acme/one-20260101', variant='standard'))
     """
-    match = _ADDRESS.search(address) if "models/" in address else None
+    match = _ADDRESS.search(address) if "models/" in address and len(address) < _LONGEST_ADDRESS else None
     return slug_of(unquote(match[1])) if match else None
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
 
 import pytest
+from patience import patience
+from small_page import html_page
 
 from scrapers.document import Document
 from scrapers.errors import DocumentError
@@ -61,3 +64,20 @@ def test_twice_as_many_elements_of_a_list_take_about_twice_the_work(piece: str) 
     assert calls(page_of(piece, 2 * MANY, "Available Endpoints")) < 2.5 * calls(
         page_of(piece, MANY, "Available Endpoints")
     )
+
+
+MODEL = '<tr><td><a href="/models/acme/{}two">Acme: Two</a></td>' + "<td></td>" * 7 + "</tr>"
+LONG: dict[str, Callable[[], object]] = {
+    "blanks between two tags": lambda: calls(page_of(f"<div>{' ' * 20_000}<p>One</p></div>", 1)),
+    "an address": lambda: html_page(models=MODEL.format("//" * 40_000)),
+    "a summary of broken lines": lambda: html_page(
+        sections="<h2>Performance Summary</h2>" + "<p>one of the</p>" * 20_000
+    ),
+}
+
+
+@pytest.mark.parametrize("read", LONG.values(), ids=LONG)
+def test_what_is_very_long_is_read_in_no_time(read: Callable[[], object]) -> None:
+    """None of it is searched anew from each of its characters on."""
+    with patience():
+        read()
