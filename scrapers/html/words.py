@@ -26,7 +26,8 @@ from scrapers.html.seen import (
     selects,
     stands_apart,
 )
-from scrapers.outline import BLANK, TELLING, Cell, Link, plainly_spaced
+from scrapers.html.spacing import SHORT, collapsed, flowing, lines_of
+from scrapers.outline import BLANK, TELLING, Cell, Link
 from scrapers.page.words import is_known_header
 
 SKIPPED = frozenset(("script", "style", "noscript", "template", "dialog", "select", "textarea", "iframe"))
@@ -46,9 +47,6 @@ _SIDE = re.compile(r"(input|output)s?(?: modalit(?:y|ies))?:?", re.IGNORECASE)
 _SIDES = re.compile(r"(?:\W*\b(?:in|out)(?:puts?)?(?: modalit(?:y|ies))?:?\W*){2}", re.IGNORECASE)
 """The names of both sides, beside which icons say what is of each: `In: … · Out: …`."""
 _GRIDS = frozenset(("table", "grid", "treegrid"))
-_WIDE = re.compile("[\xa0\u2000-\u200a\u202f\u3000]")
-"""Spaces of other widths than a common one."""
-
 _YEAR = re.compile(r"[0-9]{4}")
 _SLASHED = re.compile(r"[0-9]{1,2}([/.])[0-9]{1,2}\1[0-9]{2,4}")
 _BAR = re.compile(r"(?:^|;)\s*width\s*:\s*([0-9]{1,3})%")
@@ -73,7 +71,7 @@ def words_of(element: Element, skip: Element | None = None) -> Cell:
     text = element.text
     if not text:
         return BLANK
-    return _short_cell(text) if len(text) < _SHORT else Cell(_collapsed(text))
+    return _short_cell(text) if len(text) < SHORT else Cell(collapsed(text))
 
 
 def _read(element: Element, skip: Element | None) -> Cell:
@@ -90,7 +88,7 @@ def _cell_of_link(element: Element, link: Element) -> Cell | None:
     """What an element says that holds the words of one link and nothing else; None for any other."""
     if len(element) > 1 or len(link) or (element.text or "").strip() or (link.tail or "").strip():
         return None
-    address, words = link.get("href"), _collapsed(link.text or "")
+    address, words = link.get("href"), collapsed(link.text or "")
     if not (address and words and words.isprintable() and _OF_LINKS.issuperset(link.keys())):
         return None
     return Cell(words, (Link(address.strip(), words),))
@@ -114,31 +112,20 @@ _MOST_ICONS = 256
 def words_of_each(elements: list[Element]) -> list[Cell]:
     """What each of some elements says. Most cells of a table hold a few letters and nothing else."""
     return [
-        _short_cell(text) if not len(one) and (text := one.text) and len(text) < _SHORT else words_of(one)
+        _short_cell(text) if not len(one) and (text := one.text) and len(text) < SHORT else words_of(one)
         for one in elements
     ]
 
 
 def cells_of_texts(rows: list[list[str]]) -> list[list[Cell]]:
     """What the cells of some rows say that hold these texts and nothing else. Each text is looked at once."""
-    cells = {text: Cell(_collapsed(text)) if text else BLANK for text in set(chain.from_iterable(rows))}
+    cells = {text: Cell(collapsed(text)) if text else BLANK for text in set(chain.from_iterable(rows))}
     return [list(map(cells.__getitem__, row)) for row in rows]
-
-
-_SHORT = 64
-"""Characters. The words of a shorter cell, `Yes` or `Zero-shot`, come again and again."""
 
 
 @lru_cache(maxsize=2048)
 def _short_cell(text: str) -> Cell:
-    return Cell(_collapsed(text)) if text else BLANK
-
-
-def _collapsed(text: str) -> str:
-    """The text with white space made single."""
-    if "\xa0" not in text:
-        return " ".join(text.split())
-    return " ".join(plainly_spaced(text).replace("\xa0", "\0").split()).replace("\0", "\xa0")
+    return Cell(collapsed(text)) if text else BLANK
 
 
 class _Reader:
@@ -158,7 +145,7 @@ class _Reader:
         whole = lit("".join(self._text))
         if self._shapes:
             whole = self._with_shapes(whole)
-        text = _lines(_ICON.sub("", whole) if self._icons else whole)
+        text = lines_of(_ICON.sub("", whole) if self._icons else whole)
         if not text and not self._icons and self._tables:
             return words_of(self._tables[0])
         if "\n" in text and _is_said_twice(text):
@@ -168,7 +155,7 @@ class _Reader:
         elif self._icons and (
             _SIDES.fullmatch(text) or ("\n" in text and all(line.endswith(":") for line in text.split("\n")))
         ):
-            text = _lines(whole.replace(_ICON_START, " ").replace(_ICON_END, ", "))
+            text = lines_of(whole.replace(_ICON_START, " ").replace(_ICON_END, ", "))
         elif self._icons and (_BETWEEN_ICONS.fullmatch(text) or (self._icons == ["→"] and text.count("$") == 2)):
             text = " ".join(whole.replace(_ICON_START, " ").replace(_ICON_END, " ").split())
         elif self._icons and (text.endswith(":") or (all(map(_is_telling, self._icons)) and is_known_header(text))):
@@ -273,7 +260,7 @@ class _Reader:
         self.read_children(element)
         if address := element.get("href"):
             words = _ICON.sub("", lit("".join(self._text[start:])))
-            self._links.append(Link(address.strip(), _lines(words)))
+            self._links.append(Link(address.strip(), lines_of(words)))
 
     def _read_labelled(self, element: Element, label: str | None) -> None:
         words, marks = len(self._text), len(self._marks)
@@ -346,11 +333,6 @@ def says_a_day(words: str) -> bool:
     return _YEAR.search(words) is not None and _SLASHED.search(words) is None
 
 
-def flowing(text: str) -> str:
-    """A text of a page, in which a line break is a space as any other: editors wrap what they write."""
-    return text.replace("\n", " ") if "\n" in text else text
-
-
 def _is_said_twice(text: str) -> bool:
     """Whether every line says the same: icons for light and for dark windows, `Yes` and `Yes`."""
     lines = text.split("\n")
@@ -360,18 +342,3 @@ def _is_said_twice(text: str) -> bool:
 @lru_cache(maxsize=256)
 def _is_telling(label: str) -> bool:
     return TELLING.fullmatch(label) is not None
-
-
-def _lines(text: str) -> str:
-    """The lines of a text, without empty ones, white space made single."""
-    if "\n" not in text and "  " not in text and "\t" not in text and (text.isascii() or not _WIDE.search(text)):
-        return text.strip()
-    return _short_lines(text) if len(text) < _SHORT else _kept_lines(text)
-
-
-def _kept_lines(text: str) -> str:
-    kept = (_collapsed(line) for line in text.split("\n"))
-    return "\n".join(line for line in kept if line)
-
-
-_short_lines = lru_cache(maxsize=1024)(_kept_lines)
