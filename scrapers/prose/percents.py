@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from scrapers.prose.marks import Mark, Span
 from scrapers.prose.modes import begins_with_mode
+from scrapers.prose.outdone import OF_SOME_MODELS, outdone
 from scrapers.prose.praise import DENIED, LOOKED_BACK, said_in_words
 from scrapers.prose.shares import (
     NAME_OF_BENCHMARK,
@@ -33,37 +34,6 @@ _GLUED = frozenset("_.,$€£\u2212\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u0
 """What stands right before a number makes it part of another one, as a letter does."""
 
 _ANY_PERCENT = re.compile(rf"[0-9] ?%{_NO_POINTS}")
-_OF_MODELS = re.compile(
-    r"\s*of (?:all |the |other |its |competing |tested |evaluated |available |benchmarked |[1-9][0-9]{1,3} )*"
-    r"(?:AI |language )?"
-    r"(?:models|peers|competitors|alternatives|(?<=the )(?:competition|field)|them)"
-    r"(?: tested| evaluated| benchmarked| listed)?\b"
-    r"(?! (?:with|that|which|at|of|whose|under|over|above|below|from)\b)"
-)
-_OF_SOME_MODELS = re.compile(r"\s*of [^,;.%]{0,40}\b(?:models|peers|competitors|alternatives)\b")
-_FASTER = re.compile(
-    r"\b(?P<also>and |or )?(?:(?:faster|quicker) than|outpac(?:es|ed|ing))\s+(?:only |just )?$", re.IGNORECASE
-)
-_CHEAPER = re.compile(
-    r"\b(?P<also>and |or )?(?:cheaper|less expensive|more affordable|more economical|"
-    r"more cost[- ](?:effective|efficient)|lower[- ]priced|at (?:an? )?lower (?:price|cost)s?|priced lower|"
-    r"priced below|costs less|pric\w+ (?:is|are) (?:more competitive|lower|better)) than\s+"
-    r"(?:(?:that|those) of )?(?:only |just )?$",
-    re.IGNORECASE,
-)
-_TWO_ADJECTIVES = re.compile(
-    r"\b(?:faster|quicker|cheaper|slower|affordable|expensive|accurate|efficient|economical|better|smaller)\s+$"
-)
-_BY_HOW_MUCH = re.compile(r"[0-9] ?(?:x|×|%|times) $|times as $")
-"""`2x cheaper than 50% of models` may rank it higher than that."""
-
-_AHEAD = re.compile(r"\b(?:outperform(?:s|ed|ing)?|beat(?:s|ing)?|ahead of)\s+$", re.IGNORECASE)
-MEASURE = re.compile(
-    r"\s*(?:for|in|on|by)(?: terms of)? (?:the )?(?:(?P<speed>speed|response times?|latency)|"
-    r"(?:price|pricing|costs?|affordability))\b"
-    r"(?! and (?:its |the |for |in )?(?:speed|latency|response|pric|cost|afford|accura|reliab)[a-z]*(?! (?:is|are|in|"
-    r"at|rank|sits)))"
-)
 _SCORED_AFTER = re.compile(r"\s*(?:accura(?:cy|te)\b|scores?\b)", re.IGNORECASE)
 _NO_SCORE_AFTER = re.compile(
     r"\s*(?:above|below|ahead of|behind|short of|shy of|away from|off (?:the|its)\b|"
@@ -257,7 +227,8 @@ def _percent(text: str, match: re.Match[str], doubts: list[str]) -> Mark | None:
     """What one percentage is; None for what is no score, with a doubt where it might have been one."""
     before, after = text[max(0, match.start() - LOOKED_BACK) : match.start()], text[match.end() :]
     value = Decimal(match[1])
-    rating = _rating(before, after)
+    is_rate = is_success_rate(before, after) or are_answered(before, after)
+    rating = "success_rate_percent" if is_rate else outdone(before, after)
     doubtful = _DOUBTFUL_BEFORE.search(before[-_HEDGE_LENGTH:])
     if not doubtful and (DENIED.search(before) or not (are_answered(before, after) or are_solved(before, after))):
         doubtful = _DOUBTFUL_AFTER.match(after)
@@ -269,7 +240,7 @@ def _percent(text: str, match: re.Match[str], doubts: list[str]) -> Mark | None:
         )
         if value <= 100 and not is_doubted:
             return Mark("rating", *match.span(), match[0], value=value, dimension=rating)
-    of_models = _OF_SOME_MODELS.match(after)
+    of_models = OF_SOME_MODELS.match(after)
     if rating is None and may_be_answered(before, after):
         doubts.append(f"{match[0]} may be a success rate")
         return None
@@ -330,22 +301,3 @@ def _is_rate_of_one(text: str, match: re.Match[str]) -> bool:
 def _is_one_of_rates(before: str, after: str) -> bool:
     """Whether a success rate is one of several: `success rates of 99% (standard) and 96% (reasoning)`."""
     return _RATES_BEFORE.search(before) is not None and _PERCENT.search(after) is not None
-
-
-def _rating(before: str, after: str) -> str | None:
-    if is_success_rate(before, after) or are_answered(before, after):
-        return "success_rate_percent"
-    beside = _OF_MODELS.match(after)
-    compared = before
-    if not beside:
-        earlier = _OF_MODELS.search(before)  # `faster than 95% of models and cheaper than 80%`
-        if earlier is None or not re.match(r"\s*(?:[,.;)]|and\b|$)", after):
-            return None
-    for pattern, dimension in ((_FASTER, "speed_percentile"), (_CHEAPER, "price_percentile")):
-        if than := pattern.search(compared):
-            ahead = compared[: than.start()]
-            is_alone = not (than["also"] and _TWO_ADJECTIVES.search(ahead)) and not _BY_HOW_MUCH.search(ahead)
-            return dimension if is_alone else None
-    if beside and _AHEAD.search(before) and (measure := MEASURE.match(after, beside.end())):
-        return "speed_percentile" if measure["speed"] else "price_percentile"
-    return None

@@ -12,7 +12,8 @@ from scrapers.prose.marks import RANKS_JOIN, Mark, Marked, Span, plainly_written
 from scrapers.prose.modes import is_of_amount, modes_in, unclear_mode
 from scrapers.prose.names import names_in
 from scrapers.prose.numerals import is_spelled
-from scrapers.prose.percents import MEASURE, percents_in
+from scrapers.prose.outdone import MEASURE
+from scrapers.prose.percents import percents_in
 from scrapers.prose.subjects import Subjects, is_of_another
 
 _ABBREVIATION = re.compile(r"(?:\b(?:a\.k\.a|e\.g|i\.e|vs|approx|incl|etc|no|(?-i:[A-Z]))\.)$", re.IGNORECASE)
