@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scrapers.html import outline as outline_html
-from scrapers.html import plain_rows as html_plain_rows
+from scrapers.html.tables import plain_rows as html_plain_rows
 from scrapers.html.tables.plain_rows import PlainRows
 from scrapers.outline import Outline
 
