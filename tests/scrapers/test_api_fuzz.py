@@ -15,7 +15,7 @@ from scrapers.errors import DocumentError
 from scrapers.records import Records
 from scrapers.source import Source, all_sources
 
-ROUNDS = 3_400
+ROUNDS = 4_000
 """For each of the two sources."""
 
 HOSTILE: list[Any] = [

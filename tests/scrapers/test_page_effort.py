@@ -68,10 +68,10 @@ def test_twice_as_many_elements_of_a_list_take_about_twice_the_work(piece: str) 
 
 MODEL = '<tr><td><a href="/models/acme/{}two">Acme: Two</a></td>' + "<td></td>" * 7 + "</tr>"
 LONG: dict[str, Callable[[], object]] = {
-    "blanks between two tags": lambda: calls(page_of(f"<div>{' ' * 20_000}<p>One</p></div>", 1)),
+    "blanks between two tags": lambda: calls(page_of(f"<div>{' ' * 10_000}<p>One</p></div>", 1)),
     "an address": lambda: html_page(models=MODEL.format("//" * 40_000)),
     "a summary of broken lines": lambda: html_page(
-        sections="<h2>Performance Summary</h2>" + "<p>one of the</p>" * 20_000
+        sections="<h2>Performance Summary</h2>" + "<p>one of the many things that are in the</p>" * 10_000
     ),
 }
 
