@@ -65,7 +65,8 @@ def test_p13_prices_are_compared_though_every_model_has_another_key(
         at(4): said(usual),
     }
     found = []
-    for order in (*permutations([at(hour) for hour in range(4)]), tuple(history)):
+    some = list(permutations([at(hour) for hour in range(4)]))[::4]
+    for order in (*some, tuple(history)):
         one = new_catalogue()
         for time in order:
             one.take(time, history[time])
