@@ -84,6 +84,9 @@ _BADGE = re.compile(
 )
 """What badges say of an endpoint, and no provider is called: `Groq Operational`."""
 
+_LONGEST_BADGES = 200
+"""Characters."""
+
 _ENDS_OF_PRECISION = frozenset("0123456789)]")
 
 
@@ -96,7 +99,7 @@ def _provider(row: Row) -> str | None:
         return before if slug_of(slug) is not None else None
     if "$" in name and (owner := (row.text("endpoint") or "").partition(" |")[0]) and name.startswith(f"{owner} "):
         return owner  # a head that sums up what stands below it: `Groq 128K · $1 in`
-    if badge := _BADGE.search(name):
+    if badge := _BADGE.search(name, max(0, len(name) - _LONGEST_BADGES)):
         name = name[: badge.start()]
     if not name.isascii():
         name = _SIGNS.sub("", _LEADING_SIGNS.sub("", _FLAGS.sub(" ", name).strip())) or name

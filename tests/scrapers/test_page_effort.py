@@ -9,7 +9,7 @@ from types import FrameType
 
 import pytest
 from patience import patience
-from small_page import html_page
+from small_page import ENDPOINT, html_page
 
 from scrapers.document import Document
 from scrapers.errors import DocumentError
@@ -70,6 +70,7 @@ MODEL = '<tr><td><a href="/models/acme/{}two">Acme: Two</a></td>' + "<td></td>" 
 LONG: dict[str, Callable[[], object]] = {
     "blanks between two tags": lambda: calls(page_of(f"<div>{' ' * 10_000}<p>One</p></div>", 1)),
     "an address": lambda: html_page(models=MODEL.format("//" * 40_000)),
+    "a provider": lambda: html_page(endpoints=ENDPOINT.replace("Acme<", f"Acme{'(' * 40_000}<", 1)),
     "a summary of broken lines": lambda: html_page(
         sections="<h2>Performance Summary</h2>" + "<p>one of the many things that are in the</p>" * 10_000
     ),
