@@ -31,6 +31,9 @@ _FIGURE = re.compile(
 BADGE = "badge"
 """The role of a line that is a badge beside a title."""
 
+_LONGEST_HEADING = 200
+"""Characters of a heading that names a model too."""
+
 
 class OutlineBuilder:
     """Puts headings, lines and tables, as they come, into sections.
@@ -68,7 +71,7 @@ class OutlineBuilder:
     def topic(self, heading: str) -> Topic | None:
         """What a heading is about, which may name the page's own model too, or its author: `Pricing for One`,
         `One Benchmarks`, `More from Acme`."""
-        if (topic := topic_of(heading)) or self._named is None:
+        if (topic := topic_of(heading)) or self._named is None or len(heading) > _LONGEST_HEADING:
             return topic
         named = self._named.fullmatch(heading) or self._named.fullmatch(uncounted(heading.rstrip(" #¶")))
         if named and named["author"]:

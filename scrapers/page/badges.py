@@ -18,9 +18,9 @@ _LEADING_STATUS = re.compile(
 )
 
 NEWS = re.compile(
-    r"(?<=\S)[\s(\[^]+(?:(?:NEW|New|HOT|POPULAR|FEATURED|TRENDING|UPDATED|RECOMMENDED|DEPRECATED|Deprecated|"
+    r"(?<=\S)[\s(\[^]{1,9}(?:(?:NEW|New|HOT|POPULAR|FEATURED|TRENDING|UPDATED|RECOMMENDED|DEPRECATED|Deprecated|"
     r"RETIRED|Retired|DISCONTINUED|Discontinued|ARCHIVED|Archived|REMOVED|Removed|"
-    r"COMING SOON|Coming [Ss]oon|You are here)!?[)\]^]?|[🔥🏆⭐✨🆕👑⚡→↗›»\ufe0f]+)$"
+    r"COMING SOON|Coming [Ss]oon|You are here)!?[)\]^]?|[🔥🏆⭐✨🆕👑⚡→↗›»\ufe0f]{1,9})$"
 )
 """What badges say of a model on a list, and no model is called."""
 
@@ -28,7 +28,7 @@ ENDS_OF_NEWS = frozenset("wWTRDdGNne!)]^🔥🏆⭐✨🆕👑⚡→↗›»\ufe
 
 
 _GONE = re.compile(
-    r"(?<=\S)[\s(\[^]+(?:RETIRED|Retired|DISCONTINUED|Discontinued|REMOVED|Removed)!?[)\]^]?\s*(?:(?:NEW|New)\s*)?$"
+    r"(?<=\S)[\s(\[^]{1,9}(?:RETIRED|Retired|DISCONTINUED|Discontinued|REMOVED|Removed)!?[)\]^]?\s*(?:(?:NEW|New)\s*)?$"
 )
 _OUT_OF_USE = frozenset(
     (

@@ -70,6 +70,8 @@ MODEL = '<tr><td><a href="/models/acme/{}two">Acme: Two</a></td>' + "<td></td>" 
 LONG: dict[str, Callable[[], object]] = {
     "blanks between two tags": lambda: calls(page_of(f"<div>{' ' * 10_000}<p>One</p></div>", 1)),
     "an address": lambda: html_page(models=MODEL.format("//" * 40_000)),
+    "a heading": lambda: html_page(sections=f"<h2>{'★' * 60_000}</h2>"),
+    "a name": lambda: html_page(models=f"<tr><td>Acme: One{'(' * 60_000} Two</td>{'<td></td>' * 7}</tr>"),
     "a provider": lambda: html_page(endpoints=ENDPOINT.replace("Acme<", f"Acme{'(' * 40_000}<", 1)),
     "a summary of broken lines": lambda: html_page(
         sections="<h2>Performance Summary</h2>" + "<p>one of the many things that are in the</p>" * 10_000
