@@ -126,33 +126,21 @@ def test_a_row_that_says_free_does_not_say_that_there_is_nothing() -> None:
         read(endpoints=endpoints)
 
 
-def test_a_cell_of_several_lines_has_the_spaces_of_a_row_s_end_at_each() -> None:
-    """html2text, of a cell with `<br>` in it."""
+IN_CELLS = {
+    "lines": (" Image input  \nText input  \nText output", " Text input  \nText output"),
+    "a list": (" \n\n  * Image input\n  * Text input\n  * Text output\n\n", " \n\n  * Text input\n  * Text output\n\n"),
+}
+"""html2text, of cells with `<br>` and with `<ul>` in them: lines within a row have the spaces of a row's end."""
+
+
+@pytest.mark.parametrize(("one", "two"), IN_CELLS.values(), ids=IN_CELLS)
+def test_what_a_cell_has_on_several_lines_does_not_break_off_its_row(one: str, two: str) -> None:
     names = "| Released| Params| Context| | Speed| Ability| Cost  \n---|---|---|---|---|---|---|---  \n"
-    rows = (
-        "Acme: One| Jan 02, 2025| 7B| 8K| Image input  \nText input  \nText output| ★| ★★| $  \n"
-        "Acme: Two| Feb 03, 2025| —| 8K| Text input  \nText output| ★★| —| $$  \n"
-    )
+    rows = f"Acme: One| Jan 02, 2025| 7B| 8K|{one}| ★| ★★| $  \nAcme: Two| Feb 03, 2025| —| 8K|{two}| ★★| —| $$  \n"
     records = read(models=names + rows, endpoints=ENDPOINTS)
     assert [(model.name, model.input_modalities) for model in records.models] == [
         ("Acme: One", ["image", "text"]),
         ("Acme: Two", ["text"]),
     ]
-    assert [one.value for one in records.ratings] == [1, 2, 1, 2, None, 2]
-    assert not records.warnings
-
-
-def test_a_list_in_a_cell_does_not_break_off_its_row() -> None:
-    """html2text, of a cell with `<ul>` in it."""
-    names = "| Released| Params| Context| | Speed| Ability| Cost  \n---|---|---|---|---|---|---|---  \n"
-    rows = (
-        "Acme: One| Jan 02, 2025| 7B| 8K| \n\n  * Image input\n  * Text input\n  * Text output\n\n| ★| ★★| $  \n"
-        "Acme: Two| Feb 03, 2025| —| 8K| \n\n  * Text input\n  * Text output\n\n| ★★| —| $$  \n"
-    )
-    records = read(models=names + rows, endpoints=ENDPOINTS)
-    assert [(model.name, model.input_modalities) for model in records.models] == [
-        ("Acme: One", ["image", "text"]),
-        ("Acme: Two", ["text"]),
-    ]
-    assert [one.value for one in records.ratings] == [1, 2, 1, 2, None, 2]
+    assert [rating.value for rating in records.ratings] == [1, 2, 1, 2, None, 2]
     assert not records.warnings
