@@ -25,7 +25,8 @@ class Ground:
     """What the database says of a scope.
 
     `known` has every subject that the scope ever spoke of. `is_trusted` says that the fingerprints were made by the
-    same version of the parser as the reading, so that equal ones mean equal statements.
+    same version of the parser as the reading, so that equal ones mean equal statements. `told` is what the capture
+    before states, where that is in memory and it has heard of everything.
     """
 
     connection: Connection
@@ -33,6 +34,7 @@ class Ground:
     known: Mapping[str, KnownSubject]
     near: Neighbours
     is_trusted: bool
+    told: Mapping[str, Statement] | None = None
 
     @property
     def standing(self) -> Mapping[str, Statement]:

@@ -17,7 +17,7 @@ from catalog.judging.ground import Ground
 from catalog.judging.guard import Believed, Move, Seen, moves_under_new_keys, new_keys, under_other_keys
 from catalog.judging.state import Around, KnownSubject
 from catalog.judging.timeline import NOTHING, Plan, plan
-from catalog.judging.unheard import Neighbours, Unheard, ids_aside
+from catalog.judging.unheard import Neighbours, Unheard, has_heard_all, ids_aside
 from catalog.kinds import KINDS_OF_GROUP
 from catalog.rows import MAIN_PRICES, Row, rows_in
 from catalog.version_tables import PAYLOAD
@@ -138,7 +138,7 @@ def reconcile(ground: Ground, at: int, reading: Reading) -> Reconciliation:
     if near.after is None:
         rows = _newest_rows(ground, reading, moves, unheard)
     else:
-        rows = _late_rows(reading, moves, known, unheard, near)
+        rows = _late_rows(ground, reading, moves, unheard)
     _plan(ground, moves, rows, at, unheard)
     unsaid = {key for key in lost if key in unheard}
     if missing := lost - unsaid:
@@ -185,17 +185,17 @@ def _newest_rows(ground: Ground, reading: Reading, moves: Moves, unheard: Unhear
     return rows
 
 
-def _late_rows(
-    reading: Reading,
-    moves: Moves,
-    known: Mapping[str, KnownSubject],
-    unheard: Unheard,
-    near: Neighbours,
-) -> _Rows:
-    """All rows of a capture that comes after later ones, with an empty group for everything that it does not state."""
+def _late_rows(ground: Ground, reading: Reading, moves: Moves, unheard: Unheard) -> _Rows:
+    """The rows of a capture that comes after later ones, with an empty group for everything that it does not state.
+
+    Of a subject of whom the capture before states the same nothing moves; whatever others have heard of it.
+    """
+    known, near, spoken = ground.known, ground.near, reading.statements
     rows: _Rows = {}
-    spoken = reading.statements
-    for key in {*spoken, *known}:
+    keys = {*spoken, *known}
+    if ground.told is not None and has_heard_all(reading) and not near.passed_over:
+        keys = {key for key in {*spoken, *ground.told} if _differ(spoken.get(key), ground.told.get(key))}
+    for key in keys:
         if key not in spoken and key in unheard:
             continue
         is_last = near.after_for(key) is None
@@ -212,6 +212,11 @@ def _late_rows(
         if is_last:
             moves.wholes[key] = 0 if key in spoken else None
     return rows
+
+
+def _differ(one: Statement | None, other: Statement | None) -> bool:
+    """Whether two statements of one subject may differ; None is no statement."""
+    return one is not other and (one is None or other is None or one.whole == 0 or one.whole != other.whole)
 
 
 def _mark(parts: Sequence[Part]) -> int | None:

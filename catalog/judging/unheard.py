@@ -61,7 +61,7 @@ class Unheard:
             bearers: the subjects that bore the ids of the records set aside, in the capture before.
             moved: where a record's key is unknown, the subjects whose ids other records bear by now.
         """
-        if not (reading.set_aside or reading.unread or reading.unread_lines):
+        if has_heard_all(reading):
             return None
         aside, heard = reading.set_aside, reading.statements.keys()
         said: dict[str, Any] = {}
@@ -102,6 +102,11 @@ class Unheard:
         if kind == kinds.PRICE and not provider:
             return False  # the model's own price, which no endpoint states
         return endpoint not in stated and ("" in providers or provider in providers)
+
+
+def has_heard_all(reading: Reading) -> bool:
+    """Whether everything could be read that stood in the document."""
+    return not (reading.set_aside or reading.unread or reading.unread_lines)
 
 
 def _stated_lines(reading: Reading, key: str, group: Group) -> set[str]:

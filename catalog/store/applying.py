@@ -9,12 +9,12 @@ from __future__ import annotations
 from catalog.judging.guard import Believed, Doubt, Limits, Seen, doubt_of
 from catalog.judging.reconcile import Reconciliation, reconcile
 from catalog.judging.settle import settle
-from catalog.judging.unheard import Neighbours
+from catalog.judging.unheard import Neighbours, has_heard_all
 from catalog.store import captures
 from catalog.store.captures import ACCEPTED, HELD, REFUSED, Applied, Counts, NewCapture, Reread
 from catalog.store.desk import Desk
 from catalog.store.newest import RememberedGround
-from catalog.store.scopes import Newest, ScopeState
+from catalog.store.scopes import Newest, ScopeState, Told
 from catalog.store.transaction import Transaction
 from catalog.store.versions import carry_out
 from scrapers.document import Reading
@@ -46,9 +46,12 @@ def apply_capture(
     scope = transaction.scope(source_id, reading.scope)
     if scope.is_plain and (scope.newest is None or capture.observed_at > scope.newest.observed_at):
         return _apply_newest(transaction, scope, capture, reading, limits)
+    desk = Desk(transaction, scope, capture, reread, limits, reading)
     with transaction.savepoint():
-        applied = _apply_anywhere(transaction, scope, capture, reading, reread, limits)
+        applied = _apply_anywhere(desk, capture, reading)
     transaction.forget()
+    if desk.has_accepted(applied.capture_id) and has_heard_all(reading):
+        transaction.tell(scope.id, Told(capture.observed_at, capture.parser_version, reading.statements))
     return applied
 
 
@@ -99,21 +102,13 @@ def _write_newest(
     return Applied(number, ACCEPTED, scope.key, None, moves.count)
 
 
-def _apply_anywhere(
-    transaction: Transaction,
-    scope: ScopeState,
-    capture: NewCapture,
-    reading: Reading,
-    reread: Reread,
-    limits: Limits,
-) -> Applied:
+def _apply_anywhere(desk: Desk, capture: NewCapture, reading: Reading) -> Applied:
     """Store a capture among others, whose verdicts it may change.
 
     Of two answers of one instant one counts, whichever came first (see `captures.rank_of`).
     """
-    connection = transaction.connection
-    desk = Desk(transaction, scope, capture, reread, limits, reading)
-    same = captures.of_instant(connection, scope.id, capture.observed_at)
+    transaction, scope = desk.transaction, desk.scope
+    same = captures.of_instant(transaction.connection, scope.id, capture.observed_at)
     if same is not None and same.document_sha256 == capture.document_sha256:
         if same.verdict == ACCEPTED:
             return Applied(same.capture_id, ACCEPTED, scope.key)
@@ -126,5 +121,5 @@ def _apply_anywhere(
     number = captures.add(transaction, capture, scope.id, HELD, None, Counts(reading.stated, reading.rejected))
     transaction.flush()
     captures.add_drift(transaction, number, reading.warnings)
-    settle(connection, scope.id, capture.observed_at, limits, desk)
+    settle(transaction.connection, scope.id, capture.observed_at, desk.limits, desk)
     return desk.applied(number)

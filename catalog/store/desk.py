@@ -97,6 +97,10 @@ class Desk:
         changes = self._changes if self._is_other() else 0  # what was taken back and came again is none
         return Applied(number, mine.verdict, self.scope.key, mine.reason, changes, self.others(number))
 
+    def has_accepted(self, number: int | None) -> bool:
+        """Whether a capture was accepted here, so that what it states was stored as it was read now."""
+        return number in self._judgements and self._judgements[number].verdict == ACCEPTED
+
     def _is_other(self) -> bool:
         """Whether other captures are believed than before."""
         believed = {number for number, one in self._judgements.items() if one.verdict == ACCEPTED}
@@ -108,12 +112,15 @@ class Desk:
 
     def _reconciled(self, capture: StoredCapture) -> Reconciliation:
         if self._found is None or self._found[0] != capture.id:
+            near, version = neighbours(self.connection, self.scope.id, capture.observed_at), self.capture.parser_version
+            is_brought = capture.observed_at == self.capture.observed_at
             ground = Ground(
                 self.connection,
                 self.scope.id,
                 subjects_of(self.connection, self.scope.id),
-                neighbours(self.connection, self.scope.id, capture.observed_at),
-                newest_parser(self.connection, self.scope.id) == self.capture.parser_version,
+                near,
+                newest_parser(self.connection, self.scope.id) == version,
+                self.transaction.told(self.scope.id, near.before, version) if is_brought else None,
             )
             found = reconcile(ground, capture.observed_at, self._reading(capture))
             self._found = capture.id, found

@@ -32,6 +32,14 @@ class Newest(NamedTuple):
     url: str | None
 
 
+class Told(NamedTuple):
+    """What an accepted capture states that has heard of everything, and the version of the parser that read it."""
+
+    observed_at: int
+    parser_version: str
+    statements: Mapping[str, Statement]
+
+
 class Carried(NamedTuple):
     """The number of every subject by its key, and of every new timeline by its subject, kind and key."""
 

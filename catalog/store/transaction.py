@@ -13,9 +13,10 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, select, text, update
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from catalog.store.scopes import Newest, ScopeState
+from catalog.store.scopes import Newest, ScopeState, Told
 from catalog.store.tables import CAPTURE, SCOPE, SOURCE
 from catalog.store.waiting import Waiting
+from scrapers.document import Statement
 
 
 class Transaction:
@@ -32,6 +33,7 @@ class Transaction:
         self._scopes: dict[tuple[int, str], ScopeState] = {}
         self._saying: dict[tuple[int, str, str | None], ScopeState] = {}
         self._newest_at: int | None = None
+        self._told: dict[int, Told] = {}
 
     def add(self, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
         """Rows to insert with the next `flush`, with all columns in their order."""
@@ -49,6 +51,7 @@ class Transaction:
         self._scopes.clear()
         self._saying.clear()
         self._newest_at = None
+        self._told.clear()
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
@@ -120,6 +123,15 @@ class Transaction:
         scope.newest, scope.is_plain = newest, newest is not None
         if newest is not None:
             self._saying[scope.source_id, newest.document_sha256, newest.url] = scope
+
+    def tell(self, scope_id: int, told: Told) -> None:
+        """Remember what the capture states that came last, among others of its scope."""
+        self._told[scope_id] = told
+
+    def told(self, scope_id: int, observed_at: int | None, parser_version: str) -> Mapping[str, Statement] | None:
+        """What the capture of this instant states, where it came last and this version of the parser read it."""
+        found = self._told.get(scope_id)
+        return found.statements if found and found[:2] == (observed_at, parser_version) else None
 
     def scope_saying(self, source_id: int, document_sha256: str, url: str | None) -> ScopeState | None:
         """The scope whose newest capture is this document from this address; None where there is none that is plain.

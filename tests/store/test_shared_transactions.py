@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -17,11 +17,12 @@ from sqlalchemy import event
 
 from catalog.errors import StoreError
 from catalog.kinds import PRICE
+from catalog.rows import Row, rows_in
 from catalog.runs.ingest import Incoming
 from catalog.store import Store
 from catalog.store.scopes import ScopeState
 from scrapers.archive import Archive
-from scrapers.document import Document, Part, Reading, Statement
+from scrapers.document import Document, Group, Part, Reading, Statement
 from scrapers.errors import ArchiveError
 from scrapers.records import Price, Record
 from scrapers.source import source_called
@@ -76,6 +77,25 @@ def test_the_database_is_asked_as_often_for_many_captures_as_for_two(
         catalogue.take_together((at(first + number), priced(1 + number % 9)) for number in range(count))
         asked.append(sum(statement.lstrip().startswith("SELECT") for statement, _ in statements))
     assert asked[1] <= asked[0]
+
+
+def test_captures_that_come_late_one_after_the_other_move_what_differs_between_them(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[set[str]] = []
+
+    def heard(reading: Reading, key: str, group: Group, parts: Sequence[Part]) -> list[Row]:
+        made[-1].add(key)
+        return rows_in(reading, key, group, parts)
+
+    catalogue.take(at(50), priced(9))
+    monkeypatch.setattr("catalog.judging.reconcile.rows_in", heard)
+    with catalogue.ingest.together():
+        for hours in range(4):
+            made.append(set())
+            catalogue.ingest.take(Incoming(Document(priced(hours // 2 + 1)), at(hours)))
+    assert made == [{"lab/one:standard", "lab/two:standard"}, set(), {"lab/one:standard"}, set()]
+    assert catalogue.problems() == []
 
 
 def test_what_a_fault_keeps_from_the_database_is_archived_and_waits(
