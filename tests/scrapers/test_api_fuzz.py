@@ -15,7 +15,7 @@ from scrapers.errors import DocumentError
 from scrapers.records import Records
 from scrapers.source import Source, all_sources
 
-ROUNDS = 4_000
+ROUNDS = 4_500
 """For each of the two sources."""
 
 HOSTILE: list[Any] = [

@@ -65,7 +65,7 @@ def test_p13_prices_are_compared_though_every_model_has_another_key(
         at(4): said(usual),
     }
     found = []
-    some = list(permutations([at(hour) for hour in range(4)]))[::4]
+    some = list(permutations([at(hour) for hour in range(4)]))[::7]
     for order in (*some, tuple(history)):
         one = new_catalogue()
         for time in order:

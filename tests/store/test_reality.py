@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -15,12 +15,14 @@ from real_histories import real_history
 from catalog.database import open_engine, reading
 from catalog.instants import instant_in_name
 from catalog.rows import Prepared, prepared
+from catalog.runs.ingest import Incoming
 from catalog.verify import content_digest
 from scrapers.document import Document
 from scrapers.source import all_sources
 
 pytestmark = pytest.mark.reality
 Captures = dict[datetime, tuple[bytes, bytes]]
+NOTHING_READ: Mapping[datetime, Prepared] = {}
 
 
 @pytest.fixture(scope="module")
@@ -34,12 +36,14 @@ def captures(shared: Path) -> Captures:
     return found
 
 
-def history(make: Callable[[], Catalogue], captures: Captures, order: list[datetime]) -> Catalogue:
-    """A new catalogue that took the captures in an order."""
-    made = make()
+def history(
+    made: Catalogue, captures: Captures, order: list[datetime], read_ahead: Mapping[datetime, Prepared] = NOTHING_READ
+) -> Catalogue:
+    """A catalogue that took the captures in an order, each in a transaction of its own."""
     for time in order:
         wire, body = captures[time]
-        made.take(time, body, wire=wire)
+        made.ingest.take(Incoming(Document(body), time, wire=wire, reading=read_ahead.get(time)))
+    made.ingest.finish()
     return made
 
 
@@ -74,11 +78,7 @@ def test_s08_twenty_shuffles_give_the_digest_of_the_right_order(
 ) -> None:
     order = some(captures, 8)
     random.Random(seed).shuffle(order)
-    made = new_catalogue()
-    for time in order:
-        wire, body = captures[time]
-        made.take(time, body, wire=wire, reading=read_ahead[time])
-    assert made.digest == forward
+    assert history(new_catalogue(), captures, order, read_ahead).digest == forward
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +99,7 @@ def test_s08_all_of_them_in_any_order_are_believed_and_give_the_same_digest(
     times = sorted(captures, reverse=order == "reverse")
     if order != "reverse":
         random.Random(order).shuffle(times)
-    made = history(new_catalogue, captures, times)
+    made = history(new_catalogue(), captures, times)
     assert made.verdicts == ["accepted"] * 79
     assert made.problems() == []
     assert made.digest == whole

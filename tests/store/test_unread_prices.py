@@ -124,7 +124,7 @@ def test_p02_s08_in_any_order_the_versions_are_the_same(
 ) -> None:
     pages = [page(), without(table, number, unreadable), without(table, number), without(table, number, unreadable)]
     found = set()
-    for order in list(permutations(enumerate(pages)))[::3]:
+    for order in list(permutations(enumerate(pages)))[::5]:
         catalogue = new_catalogue()
         take(catalogue, *order)
         assert catalogue.problems() == []
