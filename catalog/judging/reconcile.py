@@ -17,7 +17,7 @@ from catalog.judging.ground import Ground
 from catalog.judging.guard import Believed, Move, Seen, moves_under_new_keys, new_keys, under_other_keys
 from catalog.judging.state import Around, KnownSubject
 from catalog.judging.timeline import NOTHING, Plan, plan
-from catalog.judging.unheard import Neighbours, Unheard, has_heard_all, ids_aside
+from catalog.judging.unheard import Neighbours, Unheard, ids_aside
 from catalog.kinds import KINDS_OF_GROUP
 from catalog.rows import MAIN_PRICES, Row, rows_in
 from catalog.version_tables import PAYLOAD
@@ -188,12 +188,12 @@ def _newest_rows(ground: Ground, reading: Reading, moves: Moves, unheard: Unhear
 def _late_rows(ground: Ground, reading: Reading, moves: Moves, unheard: Unheard) -> _Rows:
     """The rows of a capture that comes after later ones, with an empty group for everything that it does not state.
 
-    Of a subject of whom the capture before states the same nothing moves; whatever others have heard of it.
+    Of a subject of whom the capture before states the same nothing moves, whatever others have heard of it.
     """
     known, near, spoken = ground.known, ground.near, reading.statements
     rows: _Rows = {}
     keys = {*spoken, *known}
-    if ground.told is not None and has_heard_all(reading) and not near.passed_over:
+    if ground.told is not None:
         keys = {key for key in {*spoken, *ground.told} if _differ(spoken.get(key), ground.told.get(key))}
     for key in keys:
         if key not in spoken and key in unheard:
