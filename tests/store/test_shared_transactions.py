@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -96,6 +96,35 @@ def test_captures_that_come_late_one_after_the_other_move_what_differs_between_t
             catalogue.ingest.take(Incoming(Document(priced(hours // 2 + 1)), at(hours)))
     assert made == [{"lab/one:standard", "lab/two:standard"}, set(), {"lab/one:standard"}, set()]
     assert catalogue.problems() == []
+
+
+MANY = {f"lab{number}/one": Said() for number in range(40)}
+ASIDE = MANY | {"lab0/one": Said(broken="price")}
+LESS = dict(list(MANY.items())[1:])
+MORE = MANY | {f"lab/{number}": Said() for number in range(5)}
+
+
+@pytest.mark.parametrize(
+    ("first", "late"),
+    [
+        pytest.param([(50, MANY)], [(0, MANY), (1, ASIDE), (2, LESS)], id="set aside, then gone"),
+        pytest.param([(100, MORE), (20, MANY), (40, MANY)], [(0, MANY), (0, MORE)], id="displaced"),
+    ],
+)
+def test_captures_that_come_late_together_give_the_versions_that_each_alone_gives(
+    new_catalogue: Callable[[], Catalogue],
+    first: Sequence[tuple[int, Mapping[str, Said]]],
+    late: Sequence[tuple[int, Mapping[str, Said]]],
+) -> None:
+    together, alone = new_catalogue(), new_catalogue()
+    for catalogue in (together, alone):
+        for hours, said in first:
+            catalogue.take(at(hours), listing(said))
+    together.take_together((at(hours), listing(said)) for hours, said in late)
+    for hours, said in late:
+        alone.take(at(hours), listing(said))
+    assert together.verdicts == alone.verdicts
+    assert together.versions == alone.versions
 
 
 def test_what_a_fault_keeps_from_the_database_is_archived_and_waits(
