@@ -174,7 +174,7 @@ def _add_line(builder: OutlineBuilder, line: str, width: int) -> None:
                 builder.line(words, cell.links)
     elif width and here.lines and len(here.lines[-1].text) + 1 + len(line.partition(" ")[0]) > width - _SPARED:
         last = here.lines[-1]
-        joint = "" if _BROKEN_WORD.search(last.text) else " "
+        joint = "" if _BROKEN_WORD.fullmatch(last.text[-2:]) else " "
         here.lines[-1] = Line(f"{last.text}{joint}{unescaped(plainly_spaced(line))}", (*last.links, *cell.links))
     else:
         builder.line(unescaped(plainly_spaced(line)), cell.links)
@@ -186,7 +186,7 @@ _FULL = 15
 """So many characters may be left of a line that is full: the next word had no room there."""
 _SPARED = 2
 """So many characters some spare at the end of a line."""
-_BROKEN_WORD = re.compile(r"[A-Za-z]-\Z")
+_BROKEN_WORD = re.compile("[A-Za-z]-")
 """The end of a line that was wrapped within a word: `low-`, then `resource`."""
 _FEWEST_FULL = 3
 _LAID_OUT = re.compile(r"[|\t★☆$]|  |\]\(|-{3}|={3}")
