@@ -144,7 +144,7 @@ def classified(
 
     field = log["field"]
     _judge_presence(log, listings, rules, kind, note)
-    renamed = _renamed(log, kind, note)
+    renamed = _renamed(log, kind)
     pairs = renewed(log, set(sole))
     kind[[row for pair in pairs for row in (pair.went, pair.came)]] = "duplicate"
     settle(is_schema(log, listings.sizes(), rules), "schema")
@@ -211,7 +211,7 @@ def _is_of_listing(
     return count >= rules.listing_count and listings.days_before(number) <= rules.listing_days
 
 
-def _renamed(log: pd.DataFrame, kind: Any, note: Any) -> list[dict[str, Any]]:
+def _renamed(log: pd.DataFrame, kind: Any) -> list[dict[str, Any]]:
     """One change of the fact `model_id` for each model that a capture has under another id; both halves are dropped."""
     rows = np.flatnonzero((kind == "new") | (kind == "removed") | (kind == "unconfirmed") | (kind == "returned"))
     went: dict[tuple[Any, ...], Transition] = {}

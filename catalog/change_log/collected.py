@@ -237,7 +237,7 @@ class TransitionLog:
             }
         )  # fmt: skip
 
-    def frame(self, cards: Statements, offers: Offers) -> pd.DataFrame:
+    def frame(self, cards: Statements) -> pd.DataFrame:
         """Everything collected, in order."""
         whole = {name: np.concatenate([part[name] for part in self._parts]) for name in self._parts[0]}
         things, subjects, captures = self._reader.things, self._reader.subjects, self._captures
@@ -255,7 +255,7 @@ class TransitionLog:
             "scope": keys,
             "canonical_slug": subjects.canonical_slug[whole["subject"]],
             "previous_at": _instants(captures.at[at - 1]),
-            "conditions": _standing(whole, cards, offers),
+            "conditions": _standing(whole, cards),
             **{name: whole[name] for name in ("kind", "field", "old", "new", "provider", "tag")},
         }
         index = pd.RangeIndex(len(at), name="transition")
@@ -269,7 +269,7 @@ class TransitionLog:
         )
 
 
-def _standing(whole: dict[str, Any], cards: Statements, offers: Offers) -> Objects:
+def _standing(whole: dict[str, Any], cards: Statements) -> Objects:
     """For each price the conditional prices of its rate card, where it has any."""
     found = _nulls(len(whole["at"]))
     conditional = np.flatnonzero(cards.values["field"] == "price.conditions")

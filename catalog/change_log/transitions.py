@@ -111,7 +111,7 @@ def collected(
     log.wide(endpoints, line, ENDPOINT_FIELDS, ENDPOINT)
     log.prices(prices, offers, there, serving)
     log.cards(cards, offers, there, serving)
-    return Collected(log.frame(cards, offers), captures, reader, endpoints)
+    return Collected(log.frame(cards), captures, reader, endpoints)
 
 
 def _presence(facts: Statements, endpoints: Statements) -> Runs:

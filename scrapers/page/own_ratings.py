@@ -49,4 +49,3 @@ _READERS: dict[str, Callable[[str], Figure]] = {
     "price_percentile": lambda text: Figure(percentile(text)),
     "success_rate": _share,
 }
-OWN_RATINGS = frozenset(_READERS)
