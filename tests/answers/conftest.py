@@ -87,6 +87,13 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+@pytest.fixture(scope="module")
+def catalog(sample_home: Path) -> Iterator[Catalog]:
+    """The bundled sample, opened anew for each file of tests."""
+    with Catalog(str(sample_home / "catalog.db")) as opened:
+        yield opened
+
+
 @pytest.fixture
 def command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Call:
     """The command `catalog`, called in an empty folder."""

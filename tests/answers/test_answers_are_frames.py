@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
-from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -17,12 +15,6 @@ from catalog.errors import UsageError
 from catalog.workload import Workload
 
 PRO, FLASH = "google/gemini-2.5-pro", "google/gemini-2.5-flash"
-
-
-@pytest.fixture(scope="module")
-def catalog(sample_home: Path) -> Iterator[Catalog]:
-    with Catalog(str(sample_home / "catalog.db")) as opened:
-        yield opened
 
 
 def test_every_method_of_the_interface_returns_a_frame_with_a_unique_sorted_named_index(catalog: Catalog) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -24,12 +23,6 @@ QUESTIONS: dict[str, tuple[str, Callable[..., pd.DataFrame]]] = {
     "ratings": ("rating", lambda catalog, **when: catalog.ratings(**when)),
     "conflicts": ("voice", lambda catalog, **when: catalog.conflicts(**when)),
 }
-
-
-@pytest.fixture(scope="module")
-def catalog(sample_home: Path) -> Iterator[Catalog]:
-    with Catalog(str(sample_home / "catalog.db")) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

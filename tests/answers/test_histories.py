@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -18,12 +16,6 @@ from catalog.judging.guard import LIMITS
 STANDARD = "google/gemma-3-27b-it"
 MOVED = "2026-04-22T03:30:26Z"
 """The capture since which the standard model's prompt costs 0.08."""
-
-
-@pytest.fixture(scope="module")
-def catalog(sample_home: Path) -> Iterator[Catalog]:
-    with Catalog(str(sample_home / "catalog.db")) as opened:
-        yield opened
 
 
 def test_whole_numbers_stay_whole_where_a_source_is_silent(catalog: Catalog) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -26,12 +26,6 @@ NOT_STATED = {"prompt_usd", "completion_usd", "speed", "ability", "cost", "sourc
               "variant", "is_subject", "context_is_rounded", "parameter_count_is_approximate"}  # fmt: skip
 MODEL = "deepseek/deepseek-v4-flash"
 PICTURES = "google/gemini-3.1-flash-image-preview"
-
-
-@pytest.fixture(scope="module")
-def catalog(sample_home: Path) -> Iterator[Catalog]:
-    with Catalog(str(sample_home / "catalog.db")) as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -48,12 +47,6 @@ def through(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
         monkeypatch.setattr(answers, "LARGE", 0 if way == "adbc" else 2**62)
 
     return choose
-
-
-@pytest.fixture(scope="module")
-def catalog(sample_home: Path) -> Iterator[Catalog]:
-    with Catalog(str(sample_home / "catalog.db")) as opened:
-        yield opened
 
 
 def plain(frame: pd.DataFrame) -> list[tuple[Any, ...]]:
