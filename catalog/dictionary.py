@@ -26,9 +26,7 @@ PICO_USD = Column(
 
 
 RATED = Column(
-    name="value",
-    kind="number",
-    description="1 to 5 for stars and dollar signs, 0 to 100 otherwise; null for a dash",
+    name="value", kind="number", description="1 to 5 for stars and dollar signs, 0 to 100 otherwise; null for a dash"
 )
 """A rating in its view, which has a number to sort by; the digits are few enough for one to hold them."""
 

@@ -104,10 +104,7 @@ def resolve(statements: Iterable[Statement], aliases: Sequence[Alias] = ()) -> R
 
 
 def _by_their_ids(
-    ordered: Iterable[Statement],
-    known: Mapping[int, Identity],
-    apart: Collection[int],
-    beside: Collection[int] = (),
+    ordered: Iterable[Statement], known: Mapping[int, Identity], apart: Collection[int], beside: Collection[int] = ()
 ) -> dict[int, Identity]:
     """A model of its own for each subject that stays apart, named by its id.
 

@@ -62,8 +62,7 @@ def prepared(reading: Reading) -> Prepared:
     made = {whose: rows_of(record for part in parts for record in part.rows()) for whose, parts in groups.items()}
     statements = {
         key: Statement(
-            said.subject,
-            [Part(part.subject, part.group, _no_records, mark=part.fingerprint()) for part in said.parts],
+            said.subject, [Part(part.subject, part.group, _no_records, mark=part.fingerprint()) for part in said.parts]
         )
         for key, said in reading.statements.items()
     }

@@ -198,13 +198,7 @@ def _version_args(name: str) -> tuple[Any, ...]:
     return (
         CheckConstraint("valid_from < valid_to", name="valid_interval"),
         CheckConstraint("known_from < known_to", name="known_interval"),
-        Index(
-            f"uq_{name}_open",
-            "timeline_id",
-            unique=True,
-            sqlite_where=text(still),
-            postgresql_where=text(still),
-        ),
+        Index(f"uq_{name}_open", "timeline_id", unique=True, sqlite_where=text(still), postgresql_where=text(still)),
         {"sqlite_with_rowid": False},
     )
 

@@ -85,10 +85,7 @@ class Settings:
 
 
 def read_settings(
-    flags: Mapping[str, Any] | None = None,
-    *,
-    environment: Mapping[str, str] | None = None,
-    folder: Path | None = None,
+    flags: Mapping[str, Any] | None = None, *, environment: Mapping[str, str] | None = None, folder: Path | None = None
 ) -> Settings:
     """The settings from flags (those that are None were not given), `CATALOG_…` variables and `catalog.toml`.
 

@@ -71,8 +71,7 @@ AsOf = Annotated[
     typer.Option("--as-of", help="True in the world at this time (UTC); a date is its end.", show_default=False),
 ]
 KnownAt = Annotated[
-    str | None,
-    typer.Option("--known-at", help="As far as the catalogue had been told by then.", show_default=False),
+    str | None, typer.Option("--known-at", help="As far as the catalogue had been told by then.", show_default=False)
 ]
 Where = Annotated[
     list[str] | None,

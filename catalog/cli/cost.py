@@ -41,8 +41,7 @@ def cost(
     audio_output: Annotated[str | None, typer.Option("--audio-output", help="Of the output, audio.")] = None,
     images: Annotated[str | None, typer.Option("--images", help="Images sent, besides the input.")] = None,
     tokens_per_image: Annotated[
-        str | None,
-        typer.Option("--tokens-per-image", help="Tokens in each, where they are priced by the token."),
+        str | None, typer.Option("--tokens-per-image", help="Tokens in each, where they are priced by the token.")
     ] = None,
     image_outputs: Annotated[
         str | None, typer.Option("--image-outputs", help="Images made, besides the output.")

@@ -262,11 +262,7 @@ def export(
 
 @app.command()
 def report(
-    directory: Folder,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    db: DB = None,
-    data_dir: DataDir = None,
+    directory: Folder, as_of: AsOf = None, known_at: KnownAt = None, db: DB = None, data_dir: DataDir = None
 ) -> None:
     """The comparison as a web page with charts; it needs no network.
 

@@ -42,11 +42,7 @@ def explain(
 
 @app.command()
 def conflicts(
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    form: Formatted = None,
-    db: DB = None,
-    data_dir: DataDir = None,
+    as_of: AsOf = None, known_at: KnownAt = None, form: Formatted = None, db: DB = None, data_dir: DataDir = None
 ) -> None:
     """Where sources disagree. A rounded value does not disagree with the exact one that it rounds.
 

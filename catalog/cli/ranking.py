@@ -100,12 +100,7 @@ def alternatives(
     told = whole_filter(where)
     with open_catalog(db, data_dir) as catalog, catalog.snapshot():
         answer = catalog.alternatives(
-            model,
-            by=by or (),
-            where=told,
-            weights=_weights(weights),
-            as_of=as_of,
-            known_at=known_at,
+            model, by=by or (), where=told, weights=_weights(weights), as_of=as_of, known_at=known_at
         )
         name = catalog.resolve(model, as_of=as_of, known_at=known_at).key
         note_no_alternative(answer, catalog, name, where=told, as_of=as_of, known_at=known_at)

@@ -37,18 +37,7 @@ _FOLDED = frozenset(
 )
 """Columns of words, which may take several lines."""
 _ANSWERS = frozenset(
-    (
-        "old",
-        "new",
-        "value",
-        "usd",
-        "prompt_usd",
-        "completion_usd",
-        "cost_usd",
-        "unit",
-        "conditions",
-        "valid_to",
-    )
+    ("old", "new", "value", "usd", "prompt_usd", "completion_usd", "cost_usd", "unit", "conditions", "valid_to")
 )
 """Columns without which a table says nothing: where they do not fit, each model has a table of its own, or all columns
 fold and share the width."""
@@ -149,12 +138,7 @@ class _Layout(NamedTuple):
 
 
 def _layout(
-    frame: pd.DataFrame,
-    width: int,
-    *,
-    fits: bool = True,
-    names_as_they_are: bool = False,
-    folded: Collection[str] = (),
+    frame: pd.DataFrame, width: int, *, fits: bool = True, names_as_they_are: bool = False, folded: Collection[str] = ()
 ) -> _Layout:
     heads, cells, numeric = _cells(frame)
     heads = [on_one_line(str(name)) for name in frame.columns] if names_as_they_are else heads
@@ -272,11 +256,7 @@ def _drawn(layout: _Layout) -> Any:
     for folds, head, right, share in zip(may_fold[:count], heads, numeric, shares, strict=False):
         stays_whole = shared is None and not folds and count > 2
         table.add_column(
-            escape(head),
-            justify="right" if right else "left",
-            overflow="fold",
-            no_wrap=stays_whole,
-            width=share,
+            escape(head), justify="right" if right else "left", overflow="fold", no_wrap=stays_whole, width=share
         )
     for row in zip(*cells[:count], strict=True):
         table.add_row(*map(escape, row))

@@ -272,11 +272,7 @@ def _plain(column: Column, alias: str) -> str:
 
 
 def _as_told(
-    portions: Iterator[list[Row]],
-    lines: Sequence[_Line],
-    heard: Heard,
-    said: Sequence[Column],
-    window: Window,
+    portions: Iterator[list[Row]], lines: Sequence[_Line], heard: Heard, said: Sequence[Column], window: Window
 ) -> Iterator[list[Row]]:
     """The versions as they stood before some captures had arrived.
 

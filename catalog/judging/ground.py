@@ -7,15 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from catalog.judging.state import (
-    Around,
-    KnownSubject,
-    count_prices,
-    heads_of,
-    ids_of,
-    present_at,
-    stated_around,
-)
+from catalog.judging.state import Around, KnownSubject, count_prices, heads_of, ids_of, present_at, stated_around
 from catalog.judging.unheard import Neighbours
 from scrapers.document import Group, Statement
 

@@ -175,11 +175,7 @@ def _sorted(frame: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
         column = name.removeprefix("-")
         _wanted([column])  # refuses one that there is not
         frame = frame.sort_values(
-            column,
-            ascending=not name.startswith("-"),
-            kind="stable",
-            na_position="last",
-            key=_sortable,
+            column, ascending=not name.startswith("-"), kind="stable", na_position="last", key=_sortable
         )
     return frame
 

@@ -47,10 +47,7 @@ _IN_ORDER = ("model", "provider", "tag", "position", "component", "source", "sco
 """By what the prices of a moment are sorted; then by their conditions."""
 
 _NAMES = {"model": "key", "canonical_slug": "canonical_slug", "variant": "variant", "model_id": "model_id"}
-_READ: dict[str, Callable[[str], Any]] = {
-    "conditions": json.loads,
-    "effective_from": date.fromisoformat,
-}
+_READ: dict[str, Callable[[str], Any]] = {"conditions": json.loads, "effective_from": date.fromisoformat}
 
 
 class Owners(NamedTuple):

@@ -105,10 +105,7 @@ def sections(report: Report) -> Iterator[tuple[str, str]]:
             offers, title="Price and context of each model", x_label="USD per million prompt tokens",
             y_label="context, tokens",
         )  # fmt: skip
-        yield (
-            "Price and context",
-            chart + _note("Marked: none reads more for less. Free models are left out."),
-        )
+        yield ("Price and context", chart + _note("Marked: none reads more for less. Free models are left out."))
     for benchmark, unit, points in _scored(report):
         chart = scatter(
             points, title=f"Price and {benchmark}", x_label="USD per million prompt tokens",

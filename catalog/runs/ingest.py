@@ -80,13 +80,7 @@ class Ingest:
     """Takes documents into one catalogue on behalf of one run."""
 
     def __init__(
-        self,
-        store: Store,
-        archive: Archive,
-        *,
-        run_id: int,
-        now: Callable[[], datetime],
-        aliases: Sequence[Alias] = (),
+        self, store: Store, archive: Archive, *, run_id: int, now: Callable[[], datetime], aliases: Sequence[Alias] = ()
     ) -> None:
         self.store = store
         self.run_id = run_id

@@ -187,11 +187,7 @@ def limits_of(settings: Settings) -> Limits:
 
 @contextmanager
 def writing_session(
-    settings: Settings,
-    command: str,
-    *,
-    now: Callable[[], datetime],
-    archive: Archive | None = None,
+    settings: Settings, command: str, *, now: Callable[[], datetime], archive: Archive | None = None
 ) -> Iterator[Session]:
     """Open the catalogue for one run under the job lock, and write down how the run ended.
 
@@ -212,13 +208,7 @@ def writing_session(
             started_at = now()
             run_id = store.start_run(command, now=micros(started_at), program_version=VERSION)
             spare_what_is_there()
-            ingest = Ingest(
-                store,
-                archive,
-                run_id=run_id,
-                now=now,
-                aliases=default_aliases(settings.data_dir),
-            )
+            ingest = Ingest(store, archive, run_id=run_id, now=now, aliases=default_aliases(settings.data_dir))
             session = Session(settings, store, archive, ingest, run_id, Summary(), now, started_at)
             try:
                 yield session

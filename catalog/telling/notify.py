@@ -135,14 +135,7 @@ def _host(url: str) -> str:
         return "no host"
 
 
-def introduce(
-    connection: Connection,
-    listener: Listener,
-    data_dir: Path,
-    *,
-    begin: int,
-    rules: Rules = RULES,
-) -> None:
+def introduce(connection: Connection, listener: Listener, data_dir: Path, *, begin: int, rules: Rules = RULES) -> None:
     """Note a listener that is new: what is known at `begin`, in microseconds, is no news to it.
 
     At the beginning of a run, so that one that dies before its end leaves its changes to be told by the next. Raises
@@ -158,13 +151,7 @@ def introduce(
 
 
 def notify(
-    connection: Connection,
-    listener: Listener,
-    data_dir: Path,
-    *,
-    begin: int,
-    now: int,
-    rules: Rules = RULES,
+    connection: Connection, listener: Listener, data_dir: Path, *, begin: int, now: int, rules: Rules = RULES
 ) -> int:
     """Tell a listener what it was not told yet; returns how many changes that were.
 

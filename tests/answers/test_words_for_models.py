@@ -113,9 +113,7 @@ def test_a_list_says_whose_an_id_is_before_an_answer_that_states_no_slug(
         assert told.loc[told["component"] == "prompt", "usd"].tolist() == [1]
 
 
-def test_a_name_means_the_model_that_is_listed_before_one_that_is_gone(
-    new_catalogue: Callable[[], Catalogue],
-) -> None:
+def test_a_name_means_the_model_that_is_listed_before_one_that_is_gone(new_catalogue: Callable[[], Catalogue]) -> None:
     one = new_catalogue()
     gone = listing({"lab/m-a": priced("0.000001", "lab/m-a-2025")}).replace(b"Lab: M-A", b"Lab: M")
     here = listing({"lab/m-b": priced("0.000003", "lab/m-b-2026")}).replace(b"Lab: M-B", b"Lab: M")

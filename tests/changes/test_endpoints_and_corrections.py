@@ -117,10 +117,7 @@ def test_a_providers_only_endpoint_under_another_tag_is_the_same_endpoint(kept: 
 
 def test_one_of_a_providers_several_endpoints_is_an_endpoint_of_its_own(kept: Any, served: Any) -> None:
     served([endpoint(), endpoint("baidu/bf16")], [endpoint("baidu/fp4"), endpoint("baidu/bf16")])
-    assert sorted((kind, tag) for kind, *_, tag in told(kept)) == [
-        ("endpoint", "baidu/fp4"),
-        ("endpoint", "baidu/fp8"),
-    ]
+    assert sorted((kind, tag) for kind, *_, tag in told(kept)) == [("endpoint", "baidu/fp4"), ("endpoint", "baidu/fp8")]
 
 
 def test_what_is_measured_anew_each_time_is_no_transition(kept: Any, served: Any) -> None:
@@ -208,5 +205,5 @@ def test_a_fix_of_a_part_of_the_time_of_a_value_is_told_from_that_part_on(kept: 
     kept.take({"2026-05-01": [model(context_length=1000)], "2026-05-02": [model(context_length=1000)]})
     frame = contexts_corrected(kept, model, [(1000, FIRST, SECOND), (2000, SECOND, FOREVER)])
     assert frame[["field", "old", "new", "note"]].to_numpy().tolist() == [
-        ["context_tokens", "1000", "2000", "of what was said from 2026-05-02T00:00:00Z on"],
+        ["context_tokens", "1000", "2000", "of what was said from 2026-05-02T00:00:00Z on"]
     ]

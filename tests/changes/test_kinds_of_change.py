@@ -268,10 +268,7 @@ def test_two_listings_tell_a_change_once(kept: Any, model: Record) -> None:
         }
     )
     kept.take({"2026-05-04T03:00:00Z": [after, model("two")]})
-    assert told(kept) == [
-        ("price", "maker/one", "price.prompt", "1", "3"),
-        ("new", "maker/two", None, None, None),
-    ]
+    assert told(kept) == [("price", "maker/one", "price.prompt", "1", "3"), ("new", "maker/two", None, None, None)]
     assert changes(kept)["scope"].tolist() == ["text", "all"]
 
 

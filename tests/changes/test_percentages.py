@@ -11,10 +11,7 @@ from hypothesis import strategies as st
 from catalog.change_log.percentages import percents_changed
 
 amounts = st.one_of(
-    st.decimals(0, 999, places=2),
-    st.decimals(0, 1, places=12),
-    st.decimals(0, 10**9, places=15),
-    st.integers(0, 2000),
+    st.decimals(0, 999, places=2), st.decimals(0, 1, places=12), st.decimals(0, 10**9, places=15), st.integers(0, 2000)
 ).map(lambda amount: f"{Decimal(amount):f}")
 words = st.sampled_from([None, "-1", "variable", "", "461.168601842739", "461.168601842738", "0.000000000001"])
 

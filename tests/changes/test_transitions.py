@@ -82,10 +82,7 @@ def test_who_had_an_id_that_moved_while_a_record_could_not_be_read_has_it_again_
 
 def test_a_model_that_changes_its_id_goes_and_comes(kept: Any, model: Record) -> None:
     kept.take(days([model()], [{**model(), "id": "other/one"}]))
-    assert told(kept) == [
-        ["maker/one", "removed", None, None, None],
-        ["other/one", "added", None, None, None],
-    ]
+    assert told(kept) == [["maker/one", "removed", None, None, None], ["other/one", "added", None, None, None]]
 
 
 def test_an_id_that_two_models_bear_in_turn_and_one_keeps_its_prices_apart(kept: Any, model: Record) -> None:
@@ -187,11 +184,7 @@ _listing = st.dictionaries(
 
 
 @settings(max_examples=25, deadline=None)
-@given(
-    listings=st.lists(_listing, min_size=1, max_size=5),
-    arrivals=st.permutations(range(5)),
-    known=st.integers(0, 4),
-)
+@given(listings=st.lists(_listing, min_size=1, max_size=5), arrivals=st.permutations(range(5)), known=st.integers(0, 4))
 def test_the_log_as_it_was_known_is_the_log_of_what_had_arrived(
     model: Record, kept_in: Callable[[Path], Any], listings: list[Any], arrivals: list[int], known: int
 ) -> None:

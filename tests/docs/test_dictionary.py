@@ -71,9 +71,7 @@ def asked(datasette: Any, *paths: str) -> list[Any]:
 
 def test_datasette_serves_the_views_as_json_and_describes_their_columns(database: Path) -> None:
     rows, page = asked(
-        served(database),
-        "/catalog/model_now.json?_shape=array&model_id=google/gemini-2.5-pro",
-        "/catalog/price_now",
+        served(database), "/catalog/model_now.json?_shape=array&model_id=google/gemini-2.5-pro", "/catalog/price_now"
     )
     assert [(row["name"], row["context_tokens"]) for row in rows.json()] == [("Google: Gemini 2.5 Pro", 1048576)]
     assert page.status_code == 200

@@ -103,12 +103,7 @@ def test_q05_a_front_with_free_models_has_none_that_is_paid_for_otherwise() -> N
 
 def test_q05_what_is_paid_for_otherwise_is_no_cheaper_alternative_and_has_none() -> None:
     pictures = {"output_modalities": ["image"]}
-    frames = model_frames(
-        {
-            "own": {"prompt": "1", "completion": "1", **pictures},
-            "other": {**FREE, **pictures},
-        }
-    )
+    frames = model_frames({"own": {"prompt": "1", "completion": "1", **pictures}, "other": {**FREE, **pictures}})
     answer = alternatives(frames, "own")
     assert (len(answer), answer.left_out.index.tolist()) == (0, ["other"])
     with pytest.raises(UsageError, match="it writes image and is paid for otherwise"):

@@ -72,9 +72,7 @@ def test_each_row_is_priced_at_the_rates_of_its_day() -> None:
 
 
 def test_a_row_after_the_last_price_has_ended_is_not_priced() -> None:
-    ended = price_frame(
-        price("prompt", "1", valid_from="2026-05-01T00:00:00Z", valid_to="2026-05-03T00:00:00Z"),
-    )
+    ended = price_frame(price("prompt", "1", valid_from="2026-05-01T00:00:00Z", valid_to="2026-05-03T00:00:00Z"))
     found = priced(HEADER + "2026-05-02,M,1000000,0\n2026-05-03,M,1000000,0\n", ended)
     assert found.priced["cost_usd"].tolist() == [1]
     assert found.unpriced["reason"].tolist() == ["no price of lab/model is known for 2026-05-03"]

@@ -48,13 +48,7 @@ def test_the_text_of_a_page_says_what_the_page_says() -> None:
 
 
 @pytest.mark.parametrize(
-    "texts",
-    [
-        ("Acme", "8K", "$1", "Pear", "16K"),
-        ("Acme", "$1", "8K"),
-        ("Acme", "8K", "Pear", "16K", "$1", "$2"),
-        (),
-    ],
+    "texts", [("Acme", "8K", "$1", "Pear", "16K"), ("Acme", "$1", "8K"), ("Acme", "8K", "Pear", "16K", "$1", "$2"), ()]
 )
 def test_cells_that_do_not_fit_the_columns_are_no_table(texts: tuple[str, ...]) -> None:
     assert flat_table("endpoints", lines(*ENDPOINTS, *texts)) is None

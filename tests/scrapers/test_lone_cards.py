@@ -7,12 +7,7 @@ from decimal import Decimal
 import pytest
 from small_page import html_page, html_page_with
 
-FACTS = {
-    "Endpoint name": "Acme | acme/one-1",
-    "Context length": "8K",
-    "Input price": "$1",
-    "Output price": "$2",
-}
+FACTS = {"Endpoint name": "Acme | acme/one-1", "Context length": "8K", "Input price": "$1", "Output price": "$2"}
 LIST = f"<dl>{''.join(f'<dt>{label}</dt><dd>{value}</dd>' for label, value in FACTS.items())}</dl>"
 PAIRS = "".join(f"<div><div>{label}</div><div>{value}</div></div>" for label, value in FACTS.items())
 LINES = f"<ul>{''.join(f'<li>{label}: {value}</li>' for label, value in FACTS.items())}</ul>"

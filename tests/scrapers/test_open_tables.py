@@ -42,10 +42,7 @@ def listed(records: Records) -> list[tuple[str | None, int | None, int | None, l
     ]
 
 
-MODELS = [
-    ("Acme: One", 7_000_000_000, 8_000, ["text"], None),
-    ("Acme: Two | Large", None, 65_000, ["text"], False),
-]
+MODELS = [("Acme: One", 7_000_000_000, 8_000, ["text"], None), ("Acme: Two | Large", None, 65_000, ["text"], False)]
 
 
 def piped(text: str) -> str:

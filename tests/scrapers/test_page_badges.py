@@ -56,8 +56,7 @@ def test_every_badge_of_a_modality_is_read(stated: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "badge",
-    ["(Unavailable since May)", " · Unavailable as of 2 May 2025", "<i>Unavailable</i> <sup>NEW</sup>"],
+    "badge", ["(Unavailable since May)", " · Unavailable as of 2 May 2025", "<i>Unavailable</i> <sup>NEW</sup>"]
 )
 def test_a_badge_of_many_words_is_no_part_of_a_name(badge: str) -> None:
     model = html_page(models=model_row(name=f"Acme: Two {badge}")).models[1]

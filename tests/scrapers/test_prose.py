@@ -191,10 +191,7 @@ def test_no_text_yields_a_value_out_of_range(text: str) -> None:
     assert all(claim.percentile is None or 0 <= claim.percentile <= 100 for claim in claims.scores)
 
 
-@given(
-    st.lists(st.sampled_from(BENCHMARKS), min_size=1, max_size=5, unique=True),
-    st.data(),
-)
+@given(st.lists(st.sampled_from(BENCHMARKS), min_size=1, max_size=5, unique=True), st.data())
 def test_enumerations_with_respectively_keep_their_order(names: list[str], data: st.DataObject) -> None:
     figures = [f"{data.draw(st.integers(0, 99))}.{data.draw(st.integers(0, 9))}" for _ in names]
 

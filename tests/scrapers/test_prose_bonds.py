@@ -14,14 +14,8 @@ from scrapers.prose.claims import BENCHMARKS
     "sentence, expected",
     [
         ("It reached **98.0%** in **Coding** and **99.5%** in **Ethics**.", {"Coding": "98.0", "Ethics": "99.5"}),
-        (
-            "Coding leads at 93.0%, with Reasoning close behind at 92.0%.",
-            {"Coding": "93.0", "Reasoning": "92.0"},
-        ),
-        (
-            "It recorded 97.0% in Coding, and Reasoning was lower at 85.0%.",
-            {"Coding": "97.0", "Reasoning": "85.0"},
-        ),
+        ("Coding leads at 93.0%, with Reasoning close behind at 92.0%.", {"Coding": "93.0", "Reasoning": "92.0"}),
+        ("It recorded 97.0% in Coding, and Reasoning was lower at 85.0%.", {"Coding": "97.0", "Reasoning": "85.0"}),
         (
             "On Coding it gets 98.0%, on Reasoning 97.0%, and on Ethics 99.0%.",
             {"Coding": "98.0", "Reasoning": "97.0", "Ethics": "99.0"},
@@ -192,10 +186,7 @@ def test_a_figure_after_two_names_is_not_given_to_the_nearer_one() -> None:
             "With reasoning enabled it scores 98% in Coding, without 91%.",
             {("Coding", True): "98", ("Coding", False): "91"},
         ),
-        (
-            "Coding: 90.0% (reasoning) vs 71.5% (non-reasoning).",
-            {("Coding", True): "90.0", ("Coding", False): "71.5"},
-        ),
+        ("Coding: 90.0% (reasoning) vs 71.5% (non-reasoning).", {("Coding", True): "90.0", ("Coding", False): "71.5"}),
         (
             "Coding reaches 90.0% in reasoning mode but only 71.5% in non-reasoning mode.",
             {("Coding", True): "90.0", ("Coding", False): "71.5"},
@@ -204,14 +195,8 @@ def test_a_figure_after_two_names_is_not_given_to_the_nearer_one() -> None:
             "Coding (97.0% with reasoning; 90.0% without reasoning)",
             {("Coding", True): "97.0", ("Coding", False): "90.0"},
         ),
-        (
-            "With reasoning enabled: Coding 97.0%, Ethics 95.0%.",
-            {("Coding", True): "97.0", ("Ethics", True): "95.0"},
-        ),
-        (
-            "Coding: 97.0% w/ reasoning, 80.0% w/o.",
-            {("Coding", True): "97.0", ("Coding", False): "80.0"},
-        ),
+        ("With reasoning enabled: Coding 97.0%, Ethics 95.0%.", {("Coding", True): "97.0", ("Ethics", True): "95.0"}),
+        ("Coding: 97.0% w/ reasoning, 80.0% w/o.", {("Coding", True): "97.0", ("Coding", False): "80.0"}),
         (
             "In Coding, it scores 97.0% when reasoning is enabled, and 80.0% when it is disabled.",
             {("Coding", True): "97.0", ("Coding", False): "80.0"},

@@ -84,10 +84,7 @@ def test_a_mode_said_once_is_that_of_a_whole_list(sentence: str) -> None:
         ("It gets 95.0% in Coding, and 90.0% in Ethics without reasoning.", {"Coding": None, "Ethics": False}),
         ("At 95.0% with reasoning, Coding is fine.", {"Coding": True}),
         ("Coding (without reasoning): 95.0%, and Ethics has 90.0%.", {"Coding": False, "Ethics": None}),
-        (
-            "It gets 95.0% in Coding — the non-thinking mode reaches 90.0% in Ethics.",
-            {"Coding": None, "Ethics": False},
-        ),
+        ("It gets 95.0% in Coding — the non-thinking mode reaches 90.0% in Ethics.", {"Coding": None, "Ethics": False}),
         (
             "It gets 95.0% in Coding, which it has no trouble with, and 90.0% in Ethics.",
             {"Coding": None, "Ethics": None},

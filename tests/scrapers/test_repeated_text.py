@@ -42,11 +42,7 @@ def test_a_link_to_the_rest_of_a_description_is_no_part_of_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "row",
-    [
-        "<tr><td><svg></svg></td><td>{}</td><td>{}</td></tr>",
-        "<tr><td>{}</td><td>{}</td><td></td></tr>",
-    ],
+    "row", ["<tr><td><svg></svg></td><td>{}</td><td>{}</td></tr>", "<tr><td>{}</td><td>{}</td><td></td></tr>"]
 )
 def test_blank_columns_beside_specifications(row: str) -> None:
     rows = row.format("Context Length", "8,192") + row.format("Tokenizer", "GPT")

@@ -60,12 +60,7 @@ def test_a_table_of_measures_in_a_summary_is_read_with_its_sentences() -> None:
         "| Price | 33rd percentile | moderate |\n| Success rate | 99% | few failures |\n"
         "| Coding | 94.0%, 74th percentile | strong |\n"
     )
-    assert _stated(records) == {
-        "speed_percentile": 4,
-        "price_percentile": 33,
-        "success_rate_percent": 99,
-        "Coding": 74,
-    }
+    assert _stated(records) == {"speed_percentile": 4, "price_percentile": 33, "success_rate_percent": 99, "Coding": 74}
     assert not records.warnings
 
 

@@ -15,10 +15,7 @@ from scrapers.page.score_figures import accuracy_of
 from scrapers.values import whole_number
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["$12 was $15", "$12 (was $15)", "$12 previously $15.00", "Price: $12"],
-)
+@pytest.mark.parametrize("text", ["$12 was $15", "$12 (was $15)", "$12 previously $15.00", "Price: $12"])
 def test_what_an_amount_was_before_is_no_part_of_it(text: str) -> None:
     assert amount(text).usd == 12
 

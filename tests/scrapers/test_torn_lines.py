@@ -77,8 +77,7 @@ def test_a_label_may_share_its_line_with_its_value_in_some_cards_only(label: str
 
 
 @pytest.mark.parametrize(
-    "stars",
-    ['<span aria-label="1 / 5" style="--fill: 20%">★★★★★</span>', '<img src="/stars.svg" alt="1 star">'],
+    "stars", ['<span aria-label="1 / 5" style="--fill: 20%">★★★★★</span>', '<img src="/stars.svg" alt="1 star">']
 )
 def test_stars_of_a_card_are_those_that_their_label_says(stars: str) -> None:
     card = "<div><h3>Acme: {}</h3><p><span>Speed</span> <span>{}</span></p><p>Cost: $$</p><p>Context: 8K</p></div>"

@@ -142,9 +142,7 @@ def test_a_record_set_aside_where_permanent_slugs_begin_says_nothing_of_its_id(c
     assert catalogue.problems() == []
 
 
-def test_a_late_capture_speaks_through_one_that_did_not_hear_everybody(
-    new_catalogue: Callable[[], Catalogue],
-) -> None:
+def test_a_late_capture_speaks_through_one_that_did_not_hear_everybody(new_catalogue: Callable[[], Catalogue]) -> None:
     names = MANY[:12]
     captures = {
         at(0): listing({name: Said() for name in names}, states_slugs=False),
