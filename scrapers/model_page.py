@@ -28,7 +28,7 @@ from scrapers.page.score_groups import with_groups_of_scores
 from scrapers.page.scores import scores_of
 from scrapers.page.slashed_days import with_days_in_one_order
 from scrapers.page.subject import Slug, author_of_list, names_of_titles, subject_key, subject_slug
-from scrapers.page.summary_headings import with_whole_summary
+from scrapers.page.summary import with_whole_summary
 from scrapers.records import Model, Rating, Record
 from scrapers.screening import is_html, is_json
 from scrapers.text.labels.labelled_lines import with_labelled_tables

@@ -13,7 +13,7 @@ from scrapers.outline import Outline
 from scrapers.page.prices import PriceReader, component_prices
 from scrapers.page.rows import LONGEST_NAME, Row
 from scrapers.page.subject import slug_of, slug_of_endpoint
-from scrapers.page.summary_rows import is_extreme, sums_up
+from scrapers.page.sums import is_extreme, sums_up
 from scrapers.page.tables import rows_of
 from scrapers.page.words import own_name
 from scrapers.records import Endpoint, Price

@@ -25,7 +25,7 @@ from scrapers.page.subject import (
     slug_of_address,
     variant_in_name,
 )
-from scrapers.page.summary_rows import sums_up
+from scrapers.page.sums import sums_up
 from scrapers.page.tables import is_remark, table_rows
 from scrapers.page.words import field_of, own_name
 from scrapers.sizes import Count, ParameterCount, parameter_count, token_count

@@ -19,7 +19,7 @@ from scrapers.page.conditions import conditioned, conditions_in, states_conditio
 from scrapers.page.price_stacks import unstacked
 from scrapers.page.rows import LONGEST_NAME, Column, Columns, Notes, Row
 from scrapers.page.subject import Slug
-from scrapers.page.summary_rows import sums_up
+from scrapers.page.sums import sums_up
 from scrapers.page.tables import rows_of
 from scrapers.page.words import COMPONENTS, NATURAL_UNITS, Topic, component_of, own_name
 from scrapers.records import Price

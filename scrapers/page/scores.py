@@ -16,8 +16,8 @@ from scrapers.page.rows import LONGEST_NAME, Notes, Row, StatedColumn
 from scrapers.page.score_figures import A_RANK, PLAIN_ACCURACY, accuracy_of, cost_of, duration_of, percentile_of, ranked
 from scrapers.page.score_groups import is_untold_title, said_by
 from scrapers.page.subject import Slug
-from scrapers.page.summary_rows import sums_up
-from scrapers.page.summary_tables import rows_of_summary
+from scrapers.page.summary import rows_of_summary
+from scrapers.page.sums import sums_up
 from scrapers.page.tables import table_rows
 from scrapers.page.words import plain_words
 from scrapers.prose.claims import claims_of

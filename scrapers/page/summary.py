@@ -1,9 +1,16 @@
-"""The headings that a performance summary has of its own, some of which are called as sections of the page may be."""
+"""What stands in a performance summary besides its sentences: headings and tables of its own.
+
+Some of the headings are called as sections of the page may be; the tables are of measures and values, or of two modes.
+"""
 
 from __future__ import annotations
 
-from scrapers.outline import Line, Outline, Section, Table, is_unmarked_heading
+from collections.abc import Iterator
+
+from scrapers.outline import Cell, Line, Outline, Section, Table, is_unmarked_heading, table_topic
+from scrapers.page.rows import Notes
 from scrapers.page.words import Topic, topic_of_headers
+from scrapers.prose.modes import modes_in
 
 
 def with_whole_summary(outline: Outline) -> Outline:
@@ -45,3 +52,23 @@ def _is_part(section: Section, summary: Section, outline: Outline) -> bool:
         return True
     topics = ("pricing", "prices") if section.topic == "pricing" else (section.topic,)
     return any(is_unmarked_heading(other.heading) for other in outline.about(*topics))
+
+
+def rows_of_summary(section: Section, notes: Notes) -> Iterator[str]:
+    """The rows as they are read with the sentences: `Speed: 43rd percentile`, `Coding: 95.0% (with reasoning)`."""
+    for table in section.tables:
+        if table_topic(section, table) != "summary":
+            continue
+        modes = [header.lower() if modes_in(header.lower()) else "" for header in table.headers]
+        for row in table.rows:
+            told = [_said(cell, mode) for cell, mode in zip(row, modes or [""] * len(row), strict=False) if cell.text]
+            line = ": ".join(filter(None, ("".join(told[:1]), ", ".join(told[1:]))))
+            if sum("%" in words and "(" not in words for words in told) > 1:
+                notes.warn("unread_sentence", f"of several percentages in a row nobody can tell which it is: {line}",
+                           section.heading)  # fmt: skip
+            elif len(told) > 1:
+                yield line
+
+
+def _said(cell: Cell, mode: str) -> str:
+    return f"{cell.words} ({mode})" if mode and "%" in cell.text else cell.words
