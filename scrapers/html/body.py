@@ -10,7 +10,7 @@ import re
 
 import lxml.etree
 
-from scrapers.html.elements import Element, writable
+from scrapers.html.elements import Element, leave_text, writable
 
 _OF_HEAD = frozenset(("title", "meta", "link", "script", "style", "base", "noscript", "template"))
 _CUSTOM_GRID = re.compile(rb"""<([a-zA-Z]+-[a-zA-Z-]+)\s[^<>]*role=["']?(?:table|grid|treegrid)\b""")
@@ -57,7 +57,7 @@ def drop_consents(root: Element, page: bytes) -> None:
     if b"cookie" in page or b"consent" in page:
         for element in _consents(root):
             if len("".join(element.itertext())) < _LONGEST_CONSENT and element.getparent() is not None:
-                _leave_text(element)
+                leave_text(element)
                 element.getparent().remove(element)
 
 
@@ -92,7 +92,7 @@ def _fill(slots: list[Element], template: Element) -> None:
             others.append(child)
         elif (slot := by_name.get(name)) is not None:
             _empty(slot, filled)
-            _leave_text(child)
+            leave_text(child)
             slot.append(child)
     text = f"{host.text or ''}{template.tail or ''}"
     slot = by_name.get("")
@@ -109,15 +109,4 @@ def _empty(slot: Element, filled: set[Element]) -> None:
     if slot not in filled:
         filled.add(slot)
         slot.text = None
-        for child in list(slot):
-            slot.remove(child)
-
-
-def _leave_text(child: Element) -> None:
-    """Leave the text after an element where it is, for the element is about to go."""
-    after, child.tail = child.tail, None
-    before = child.getprevious()
-    if after and before is not None:
-        before.tail = writable(f"{before.tail or ''}{after}")
-    elif after:
-        child.getparent().text = writable(f"{child.getparent().text or ''}{after}")
+        del slot[:]

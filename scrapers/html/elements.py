@@ -20,6 +20,16 @@ def writable(text: str) -> str:
     return _UNWRITABLE.sub("", text)
 
 
+def leave_text(element: Element) -> None:
+    """Leave the text after an element where it is, for the element is about to go."""
+    after, element.tail = element.tail, None
+    before, parent = element.getprevious(), element.getparent()
+    if after and before is not None:
+        before.tail = writable(f"{before.tail or ''}{after}")
+    elif after:
+        parent.text = writable(f"{parent.text or ''}{after}")
+
+
 def label_of(element: Element) -> str | None:
     """What an element is called in `aria-label`, a `title` element, `title` or `alt`; an icon is known to be one."""
     get = element.get

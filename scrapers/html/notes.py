@@ -27,8 +27,7 @@ def drop_references(links: list[Element]) -> None:
             continue
         words = "".join(link.itertext()).strip()
         if _NUMBERS.fullmatch(words) or _MARK.fullmatch(words):
-            for child in list(link):
-                link.remove(child)
+            del link[:]
             link.text = None
             link.attrib.pop("href")
 
@@ -47,8 +46,7 @@ def drop_notes(raised_elements: list[Element]) -> None:
     for raised, words in found:
         is_link = any((link.get("href") or "").startswith("#") for link in raised.iter("a"))
         stays = what_stays(_before(raised), words, is_link=is_link, are_cents=are_cents)
-        for child in list(raised):
-            raised.remove(child)
+        del raised[:]
         raised.text = writable(stays)
 
 

@@ -25,7 +25,7 @@ from scrapers.html.drawn.drawn_ratings import put_drawn_ratings
 from scrapers.html.drawn.ligatures import put_icons_for_names
 from scrapers.html.drawn.line_icons import put_words_for_icons
 from scrapers.html.drawn.sprites import put_names_of_symbols
-from scrapers.html.elements import Element, writable
+from scrapers.html.elements import Element, leave_text, writable
 from scrapers.html.heads import PLACEHOLDER, with_marked_headings
 from scrapers.html.link_words import drop_words_of_links
 from scrapers.html.nodes import node_by_soup, node_of_tree
@@ -263,18 +263,8 @@ def _cut_out_tables(root: Element, plain_rows: PlainRows) -> list[TitledTable]:
 def _replace(elements: list[Element], number: int) -> None:
     elements[0].addprevious(lxml.etree.Element(PLACEHOLDER, {"n": str(number)}))
     for element in elements:
-        _drop(element)
-
-
-def _drop(element: Element) -> None:
-    """Take an element out of the tree and leave the text that follows it."""
-    parent, before = element.getparent(), element.getprevious()
-    if element.tail:
-        if before is not None:
-            before.tail = writable((before.tail or "") + element.tail)
-        else:
-            parent.text = writable((parent.text or "") + element.tail)
-    parent.remove(element)
+        leave_text(element)
+        element.getparent().remove(element)
 
 
 def _put_years_in_times(root: Element) -> None:
@@ -282,6 +272,5 @@ def _put_years_in_times(root: Element) -> None:
     for element in root.iter("time"):
         stated = element.get("datetime")
         if stated and _YEAR.match(stated) and not says_a_day("".join(element.itertext())):
-            for child in list(element):
-                element.remove(child)
+            del element[:]
             element.text = writable(stated)

@@ -9,7 +9,7 @@ from itertools import islice
 
 import lxml.etree
 
-from scrapers.html.elements import Element, writable
+from scrapers.html.elements import Element, leave_text
 from scrapers.page.words import topic_of
 
 _BADGE = "Unavailable"
@@ -27,12 +27,7 @@ def put_badges_beside_titles(body: Element) -> None:
     badges = [one for one in body.iter(*_TAGS) if not len(one) and one.text and one.text.strip() == _BADGE]
     for badge in badges[:_MOST_BADGES]:
         if (title := _title_before(badge)) is not None:
-            after, badge.tail = badge.tail, None
-            before, parent = badge.getprevious(), badge.getparent()
-            if after and before is not None:
-                before.tail = writable(f"{before.tail or ''}{after}")
-            elif after:
-                parent.text = writable(f"{parent.text or ''}{after}")
+            leave_text(badge)
             title.append(badge)
 
 

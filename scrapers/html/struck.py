@@ -49,6 +49,5 @@ def _mark(element: Element) -> None:
 
 
 def _clear(element: Element) -> None:
-    for child in list(element):
-        element.remove(child)
+    del element[:]
     element.text = " "

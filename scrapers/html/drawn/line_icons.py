@@ -41,13 +41,11 @@ def put_words_for_icons(root: Element) -> None:
     """Text in place of the icons below an element, and of what holds nothing but icons."""
     for heard in [one for one in root.iter("span", "small") if is_repeated_for_listeners(one)]:
         heard.text = None
-        for child in list(heard):
-            heard.remove(child)
+        del heard[:]
     for glyphs in _LABELLED(root):
         said = _said_of_glyphs(glyphs)
         if said is not None:
-            for child in list(glyphs):
-                glyphs.remove(child)
+            del glyphs[:]
             glyphs.text = writable(f" {said} ")
     custom = [one for one in root.iter() if isinstance(one.tag, str) and "-" in one.tag]
     _put_runs_together(root, custom)
@@ -132,8 +130,7 @@ def _put_out_grey_glyphs(root: Element) -> None:
             continue
         if _GLYPHS.fullmatch("".join("".join(run.itertext()).removeprefix(_words_before(run)).split())):
             lit = words_of(run).words
-            for child in list(run):
-                run.remove(child)
+            del run[:]
             run.text = writable(lit)
 
 
