@@ -46,7 +46,7 @@ _PICTOGRAM = re.compile(r"(?:^|[\s_-])(?:star|dollar|icon|dot|pip|status|input|o
 _SIDE = re.compile(r"(input|output)s?(?: modalit(?:y|ies))?:?", re.IGNORECASE)
 _SIDES = re.compile(r"(?:\W*\b(?:in|out)(?:puts?)?(?: modalit(?:y|ies))?:?\W*){2}", re.IGNORECASE)
 """The names of both sides, beside which icons say what is of each: `In: … · Out: …`."""
-_GRIDS = frozenset(("table", "grid", "treegrid"))
+GRIDS = frozenset(("table", "grid", "treegrid"))
 _YEAR = re.compile(r"[0-9]{4}")
 _SLASHED = re.compile(r"[0-9]{1,2}([/.])[0-9]{1,2}\1[0-9]{2,4}")
 _BAR = re.compile(r"(?:^|;)\s*width\s*:\s*([0-9]{1,3})%")
@@ -204,7 +204,7 @@ class _Reader:
             self._text.append("\n")
             return
         role = element.get("role")
-        if tag == "table" or role in _GRIDS:
+        if tag == "table" or role in GRIDS:
             self._tables.append(element)
             return
         if tag in _STATED or role in _STATED_ROLES:

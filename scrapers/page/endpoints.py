@@ -35,8 +35,7 @@ def endpoints(outline: Outline, reader: PriceReader) -> list[Served]:
     for row in rows_of(outline, "endpoints", notes):
         provider = _provider(row)
         if not provider or len(provider) > LONGEST_NAME or provider[0] == "$":
-            seen = " | ".join(cell.words for cell in row.cells)[:200]
-            notes.reject("nameless_row", f"no provider in {seen!r}", row.place, of="endpoints")
+            notes.reject("nameless_row", f"no provider in {row.words!r}", row.place, of="endpoints")
             continue
         if (sums_up(provider) or is_extreme(provider)) and row.text("endpoint") in (None, row.text("provider")):
             notes.leave_out(row)

@@ -57,9 +57,8 @@ def price_history(outline: Outline, reader: PriceReader) -> list[Price]:
             row = _with_day_alone(row)
             day = row.read("date", _first_day, reader.notes)
             if day is None:
-                words = " | ".join(cell.words for cell in row.cells)[:200]
                 provider = row.text("provider")
-                reader.notes.reject_price("undated_row", f"no date in {words!r}", row.place, provider=provider)
+                reader.notes.reject_price("undated_row", f"no date in {row.words!r}", row.place, provider=provider)
                 continue
             if any("%" in cell.text for cell in row.cells):
                 row = row._replace(cells=[_without_change(cell) for cell in row.cells])

@@ -27,12 +27,9 @@ from scrapers.page.subject import (
 )
 from scrapers.page.sums import sums_up
 from scrapers.page.tables import is_remark, table_rows
-from scrapers.page.words import field_of, own_name
+from scrapers.page.words import RATED, field_of, own_name
 from scrapers.sizes import Count, ParameterCount, parameter_count, token_count
 from scrapers.values import is_blank, rating, yes_or_no
-
-RATED = ("speed", "ability", "cost")
-"""The columns of stars and dollar signs."""
 
 
 @dataclass(slots=True)
@@ -197,8 +194,7 @@ def _read_row(row: Row, notes: Notes) -> Listed | None:
     cell = row.get("name")
     name, is_available, slug = _name(cell) if cell else ("", None, None)
     if not name or len(name) > LONGEST_NAME or _is_modalities(name) or _OF_CELLS.search(name):
-        seen = " | ".join(cell.words for cell in row.cells)[:200]
-        notes.reject("nameless_row", f"no model is named in {seen!r}", row.place, of="models")
+        notes.reject("nameless_row", f"no model is named in {row.words!r}", row.place, of="models")
         return None
     if sums_up(name) and slug is None:
         notes.leave_out(row)

@@ -216,10 +216,8 @@ def _group_of(row: Row) -> str | None:
 
 def _warn_of_nameless(row: Row, notes: Notes) -> None:
     """Say of a row with prices that no column of its table has a name."""
-    if not any(column.header or column.field for column in row.columns):
-        words = " | ".join(cell.words for cell in row.cells)[:200]
-        if _STATED_AMOUNT.search(words):
-            notes.reject_price("nameless_row", f"no column of a name is above {words!r}", row.place, provider=None)
+    if not any(column.header or column.field for column in row.columns) and _STATED_AMOUNT.search(row.words):
+        notes.reject_price("nameless_row", f"no column of a name is above {row.words!r}", row.place, provider=None)
 
 
 def _with_pair(row: Row) -> Row:

@@ -52,9 +52,7 @@ class Notes:
     def leave_out(self, row: Row) -> None:
         """Say of a row that it is of all others together; it is none that the page has to be counted for."""
         self.stated -= 1
-        self.warn(
-            "unread_row", f"of all rows together: {' | '.join(cell.words for cell in row.cells)[:200]}", row.place
-        )
+        self.warn("unread_row", f"of all rows together: {row.words}", row.place)
 
     def reject_price(self, code: str, message: str, where: str, *, component: str = "", provider: str | None) -> None:
         """Set a price aside; `component` is empty where nobody knows what it is the price of."""
@@ -70,8 +68,8 @@ class Notes:
         if len(self.warnings) - noted < _FEWEST_MISPLACED or not row.fits_beside(readers):
             return False
         del self.warnings[noted:]
-        words = " | ".join(cell.words for cell in row.cells)[:200]
-        self.reject("shifted_row", f"the cells are not what the headers above them say: {words!r}", row.place, of=of)
+        message = f"the cells are not what the headers above them say: {row.words!r}"
+        self.reject("shifted_row", message, row.place, of=of)
         return True
 
     def read(self, reader: Callable[[str], T], cell: Cell | None, where: str) -> T | None:
@@ -147,6 +145,11 @@ class Row(NamedTuple):
     columns: Columns
     cells: list[Cell]
     place: str
+
+    @property
+    def words(self) -> str:
+        """The words of its cells, for a message."""
+        return " | ".join(cell.words for cell in self.cells)[:200]
 
     def get(self, name: str) -> Cell | None:
         """The cell of a field; None where the table has no such column."""

@@ -187,8 +187,7 @@ def _score(
 ) -> BenchmarkScore | None:
     name = row.get("benchmark")
     if name is None or is_blank(name.text) or len(name.text) > LONGEST_NAME:
-        seen = " | ".join(cell.words for cell in row.cells)[:200]
-        notes.reject("nameless_row", f"no benchmark in {seen!r}", row.place, of="benchmarks")
+        notes.reject("nameless_row", f"no benchmark in {row.words!r}", row.place, of="benchmarks")
         return None
     if sums_up(name.text) and _is_of_all(row):
         notes.leave_out(row)

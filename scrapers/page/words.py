@@ -41,6 +41,9 @@ _HEADINGS: dict[Topic, str] = {
 _TOPICS: dict[str, Topic] = {words: topic for topic, listed in _HEADINGS.items() for words in listed.split("|")}
 _MODELS_BY = re.compile(r"(?:other |more |all )?models (?:by|from) (?P<author>\S.{0,60})")
 
+RATED = ("speed", "ability", "cost")
+"""The columns of stars and dollar signs in a list of models."""
+
 LANDMARKS: tuple[Topic, ...] = ("prices", "endpoints", "benchmarks", "models")
 """The sections that every page has, in their order, each with a table that keeps its header even when it is empty."""
 

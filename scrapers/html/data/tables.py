@@ -22,7 +22,7 @@ from scrapers.html.data.prices import (
 from scrapers.html.data.records import records_of, words_of_key
 from scrapers.money import stated_unit
 from scrapers.outline import BLANK, Cell, Table
-from scrapers.page.words import NATURAL_UNITS, Topic, component_of, field_of, topic_of
+from scrapers.page.words import NATURAL_UNITS, RATED, Topic, component_of, field_of, topic_of
 
 SUBJECTS = frozenset("model|model data|model info|current model|model details".split("|"))
 """Keys below which the page's own model stands."""
@@ -37,8 +37,6 @@ _OF_ANOTHER = ("name", "slug", "id", "title")
 """An object that has one of these is a thing of its own: an author, the model that another was made from."""
 
 _OTHER_NAMES = ("Display Name", "Full Name")
-_RATED = ("speed", "ability", "cost")
-"""Of these a page prints a null as a dash, which says that there is no rating. It prints one in any row of a score."""
 
 _DATED = ("released", "date", "cutoff", "expires")
 """Of these a number is a moment."""
@@ -197,7 +195,8 @@ def _known_facts(
                 continue
             part = prefix
         named = field_of(column_topic, header)
-        is_dash = value is None and (topic == "benchmarks" or (topic == "models" and named in _RATED))
+        # The page prints a null as a dash, which says that there is no rating, and in any row of a score.
+        is_dash = value is None and (topic == "benchmarks" or (topic == "models" and named in RATED))
         text = "—" if is_dash else text_of(value)
         if named in _DATED and text and _MOMENT.fullmatch(text):
             text = _day_of(int(Decimal(text)))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from scrapers.html.drawn.marks import is_grey
+from scrapers.html.drawn.marks import VARIANT, is_grey
 from scrapers.html.elements import Element
 
 _GLYPHS = re.compile(r"[$★⭐●]+")
 _GLYPH_STARTS = ("$", "★", "⭐", "●")
-_VARIANT = re.compile(r"\S*:\S+")
 _DIMMED = re.compile(
     r"(?:^|[\s_-])(?:opacity-(?:[1-6]?[05])(?![0-9])|(?:gr[ae]y|slate|zinc|neutral|stone)-(?:50|[1-5]00)(?![0-9])|"
     r"muted|subdued|unlit|ghost|placeholder|dim(?:med)?|faded|empty|off|inactive|unfilled|disabled)"
@@ -25,7 +24,7 @@ def is_dimmed(element: Element) -> bool:
     """Whether an element greys out the glyphs that it holds: `$$` of `$$$$$` in full colour, the rest for the scale."""
     if (element.text or "")[:1] in _GLYPH_STARTS and (second := _comes_second(element)) is not None:
         return second
-    said = _VARIANT.sub("", (element.get("class") or "").lower())
+    said = VARIANT.sub("", (element.get("class") or "").lower())
     style = (element.get("style") or "").replace(" ", "").lower()
     colour = _COLOUR.search(style) if style else None
     if not (_DIMMED.search(said) or _SEE_THROUGH.search(style) or (colour and is_grey(colour[1]))):

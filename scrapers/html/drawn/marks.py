@@ -15,7 +15,7 @@ from itertools import groupby
 from scrapers.html.drawn.icons import address_of_use, name_of_component
 from scrapers.html.elements import Element
 
-_VARIANT = re.compile(r"\S*:\S+")
+VARIANT = re.compile(r"\S*:\S+")
 _EMPTY = re.compile(
     r"(?:^|[\s_-])(?:empty|iconempty|outline|outlined|muted|gr[ae]y|slate|zinc|neutral|stone|(?:off|far|none)(?![a-z])|"
     r"regular|border|starbordericon|star-o(?![a-z])|inactive|unfilled|unchecked|faded|transparent|disabled|"
@@ -128,7 +128,7 @@ def _evidence(element: Element) -> str:
 
 @lru_cache(maxsize=512)
 def _said_mark(said: str, *, is_unfilled: bool) -> str:
-    said = _VARIANT.sub("", said)
+    said = VARIANT.sub("", said)
     if "half" in said:
         return "◐"
     if is_unfilled or "fill-none" in said or "fill-transparent" in said or _FILLED_GREY.search(said):

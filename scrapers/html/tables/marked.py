@@ -18,11 +18,10 @@ from scrapers.html.seen import is_hidden
 from scrapers.html.tables.grid_rows import cells_of_row, count_of_rows, whole_rows
 from scrapers.html.tables.pair_rows import card_of_table
 from scrapers.html.tables.plain_rows import NO_PLAIN_ROWS, PlainRows
-from scrapers.html.words import words_of, words_of_each
+from scrapers.html.words import GRIDS, words_of, words_of_each
 from scrapers.outline import BLANK, Cell, Table
 from scrapers.page.words import component_of, is_known_header, topic_of
 
-_GRIDS = frozenset(("table", "grid", "treegrid"))
 _CELLS = frozenset(("cell", "gridcell", "columnheader", "rowheader"))
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ROW_GROUPS = frozenset(("tbody", "thead"))
@@ -66,7 +65,7 @@ def tables_of(root: Element, plain_rows: PlainRows) -> list[Found]:
             _drop_stacked_cells(element)
     for element in root.iter("table", "div", "section", "ul", "span", "main", "article"):
         role = element.get("role")
-        if element.tag != "table" and role not in _GRIDS:
+        if element.tag != "table" and role not in GRIDS:
             continue
         if any(above in inside for above in element.iterancestors()) or _is_layout(element, role):
             continue
@@ -163,7 +162,7 @@ def _own(element: Element, *roles: str) -> Iterator[Element]:
             role = child.get("role")
             if role in roles:
                 yield child
-            elif role not in _GRIDS and child.tag != "table":
+            elif role not in GRIDS and child.tag != "table":
                 pending.append(iter(child))
 
 

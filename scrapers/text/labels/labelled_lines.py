@@ -23,7 +23,7 @@ from scrapers.text.labels.label_order import ICONS, TITLED, is_value_first, labe
 from scrapers.text.labels.labelled_records import Records
 from scrapers.text.labels.leading_labels import VALUED, is_label
 from scrapers.text.labels.printed_labels import without_printed_labels
-from scrapers.text.labels.records_on_lines import records_apart
+from scrapers.text.labels.records_on_lines import BESIDE, records_apart
 from scrapers.text.labels.repeated_blocks import cards_of_blocks
 from scrapers.text.labels.score_badges import with_badges_of_titles
 from scrapers.text.labels.stated_labels import Labels, with_values_of_units
@@ -42,7 +42,6 @@ _TABULAR: tuple[Topic, ...] = ("specifications", "prices", "history", "endpoints
 _MARKED = re.compile(r"(?:[-*•·] +)+|\*\*|__|`")
 """What Markdown puts around a title or before it."""
 
-_BESIDE = re.compile(r"\s+[|·•;]\s+")
 _SLASHED = re.compile(r"\s+/\s+(?=[A-Z][A-Za-z ]{2,30}:? \$)")
 """What stands between two prices with their labels: `Prompt $1 / Completion $4`."""
 _LEADER = re.compile(r"[.…·‥_ ]{3,}")
@@ -137,7 +136,7 @@ def _put_cells_below(topic: Topic, section: Section) -> None:
 
 def _pieces(topic: Topic, line: Line) -> list[Line]:
     """The pairs of labels and values that stand on one line: `Context: 65K | Max Output: 8K`."""
-    texts = _BESIDE.split(line.text)
+    texts = BESIDE.split(line.text)
     if len(texts) == 1 and ", " in line.text:
         texts = _LISTED.split(line.text)
     if len(texts) == 1 and " / " in line.text:

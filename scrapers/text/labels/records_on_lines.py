@@ -9,7 +9,7 @@ from scrapers.page.words import Topic
 from scrapers.text.labels.label_order import TITLED
 from scrapers.text.labels.leading_labels import is_label
 
-_BESIDE = re.compile(r"\s+[|·•;]\s+")
+BESIDE = re.compile(r"\s+[|·•;]\s+")
 _LISTED = re.compile(r"[,;] (?=[A-Z][A-Za-z ()]{1,30}: )")
 _FEWEST = 3
 """Labels with their values on a line that is a record."""
@@ -25,7 +25,7 @@ def records_apart(topic: Topic, lines: list[Line]) -> list[Line]:
 
 def _pieces(topic: Topic, line: Line) -> list[Line]:
     """The pieces of one record, with a title where the first is no label and its value; none of any other line."""
-    texts = max((split.split(line.text) for split in (_BESIDE, _LISTED)), key=len)
+    texts = max((split.split(line.text) for split in (BESIDE, _LISTED)), key=len)
     labels = [text.partition(": ")[0] for text in texts if ": " in text]
     if sum(is_label(topic, label) for label in labels) < _FEWEST:
         return []

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from scrapers.dates import is_date
 from scrapers.money import MONEY
 from scrapers.outline import BLANK, Cell, Line, Table
-from scrapers.page.words import Topic, component_of, field_of, topic_of_headers
+from scrapers.page.words import RATED, Topic, component_of, field_of, topic_of_headers
 from scrapers.values import is_blank, is_rating
 
 _FLAT: tuple[Topic, ...] = ("prices", "history", "endpoints", "benchmarks", "models")
@@ -53,7 +53,6 @@ SAID: dict[str, re.Pattern[str]] = {
 _REMARK = re.compile(r"(?:\S+ ){4,200}\S+[.!]")
 """A sentence below a table: `Prices are in US dollars.`"""
 
-_RATED = ("speed", "ability", "cost")
 _MOST_NAME_LINES = 4
 
 
@@ -70,7 +69,7 @@ def flat_table(topic: Topic, lines: list[Line]) -> Table | None:
     cells = [Cell(line.text, line.links) for line in _without_pager(lines[start:])]
     if topic != "models":
         return _by_count(topic, headers, cells) or _by_count(topic, headers[:-1], cells)
-    unrated = [header for header in headers if field_of("models", header) not in _RATED]
+    unrated = [header for header in headers if field_of("models", header) not in RATED]
     return _by_days(headers, cells[len(headers) :]) or _by_days(unrated, cells[len(headers) :])
 
 
@@ -140,7 +139,7 @@ def has_kind(topic: Topic, header: str) -> bool:
     >>> has_kind("models", "Released"), has_kind("benchmarks", "Category")
     (True, False)
     """
-    return _field(topic, header) in (*SAID, *_RATED, "date", "released")
+    return _field(topic, header) in (*SAID, *RATED, "date", "released")
 
 
 def may_say(topic: Topic, header: str, text: str) -> bool:
@@ -150,7 +149,7 @@ def may_say(topic: Topic, header: str, text: str) -> bool:
     (False, True)
     """
     name = _field(topic, header)
-    return _is_rating(text) if topic == "models" and name in _RATED else _may_say(name, text)
+    return _is_rating(text) if topic == "models" and name in RATED else _may_say(name, text)
 
 
 def _field(topic: Topic, header: str) -> str:
@@ -177,7 +176,7 @@ def _by_days(headers: list[str], cells: list[Cell]) -> Table | None:
         )
         rows.append([name, *row[0]])
         at = row[1]
-        if not any(name in _RATED for _, name in others):
+        if not any(name in RATED for _, name in others):
             while at < len(cells) and _is_rating(cells[at].text):
                 untold.append(cells[at].text)
                 at += 1
@@ -198,11 +197,11 @@ def _row(cells: list[Cell], at: int, names: list[str]) -> tuple[list[Cell], int]
     icons: list[str] = []
     for name in names:
         at = _past_icons(cells, at, icons)
-        if at >= len(cells) or not (_is_rating(cells[at].text) if name in _RATED else _may_say(name, cells[at].text)):
+        if at >= len(cells) or not (_is_rating(cells[at].text) if name in RATED else _may_say(name, cells[at].text)):
             return None
         found.append(cells[at])
         at += 1
-        if name in _RATED and at < len(cells) and _SPOKEN.fullmatch(cells[at].text) and not is_blank(found[-1].text):
+        if name in RATED and at < len(cells) and _SPOKEN.fullmatch(cells[at].text) and not is_blank(found[-1].text):
             found[-1] = Cell(f"{found[-1].text} {cells[at].text}")
             at += 1
     at = _past_icons(cells, at, icons)

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from scrapers.outline import Cell, Table
-from scrapers.page.words import Topic, component_of, field_of, topic_of_headers
+from scrapers.page.words import RATED, Topic, component_of, field_of, topic_of_headers
 from scrapers.prose.claims import BENCHMARKS
 from scrapers.text.cells import cell_of
 from scrapers.text.lines import TextLines
@@ -57,7 +57,6 @@ _SAYS: dict[str, str] = {
 }
 """What a cell of a column says, if it is not words of any kind."""
 
-_RATED = ("speed", "ability", "cost")
 _OF_ICONS = frozenset(("modalities", "inputs", "outputs"))
 _WORDS = r"\S+(?: \S+)*"
 _NAMED = "|".join(map(re.escape, BENCHMARKS))
@@ -103,7 +102,7 @@ def with_blank_names(names: tuple[str, ...]) -> tuple[str, ...]:
     fields = [field_of("models", name) for name in names]
     if fields[0] == "released" and "name" not in fields:
         names, fields = ("Model", *names), ["name", *fields]
-    at = next((at for at, field in enumerate(fields) if field in _RATED), 0)
+    at = next((at for at, field in enumerate(fields) if field in RATED), 0)
     return names if not at or _OF_ICONS.intersection(fields) else (*names[:at], "Modalities", *names[at:])
 
 
@@ -188,7 +187,7 @@ def _groups(topic: Topic, fields: list[str], more: str) -> Iterator[str]:
 
 
 def _group(topic: Topic, field: str, more: str) -> str:
-    if topic == "models" and field in _RATED:
+    if topic == "models" and field in RATED:
         return f"({_RATING}|{_DASH})"
     if field in _SAYS:
         return f"({_SAYS[field]}|{_DASH})"
