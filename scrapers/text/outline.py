@@ -98,27 +98,7 @@ def outline_of_text(text: str) -> Outline:
     builder = OutlineBuilder()
     titles: list[str] = []
     addresses: list[str] = []
-    text = without_other_marks(text)
-    if ":::" in text:
-        text = _FENCES.sub("", text)
-    if "]{." in text:
-        text = _CLASSED.sub(lambda match: match[1].ljust(len(match[0])), text)  # columns stay where they are
-    text = _JOINTS.sub(lambda match: match["sign"] or " ", text)
-    text = _BROKEN_SLUG.sub(r"\1", text)
-    if "│" in text or "┃" in text:
-        text = text.translate(_FRAMES)
-    if "(BUTTON)" in text:
-        text = text.replace("(BUTTON)", " " * len("(BUTTON)"))
-    if ":**" in text:
-        text = _GLUED_PAIRS.sub(lambda match: _GLUED_LABEL.sub("\n", match[0]), text)
-    if "\t\t" in text:
-        text = _LOST_TABS.sub(r"\1\t\t\n", text)
-    if "\n  * " in text:
-        text = _LISTED_IN_CELL.sub(lambda match: f"| {' '.join(match['items'].replace('  * ', '').split())}", text)
-    if "![Image " in text:
-        text = _NUMBERED_IMAGE.sub("![", text)
-    text = with_whole_links(without_elements(without_tagged_notes(text)).replace("\r\n", "\n").replace("\r", "\n"))
-    text, numbered = without_numbers(without_heads_and_feet(text))
+    text, numbered = without_numbers(without_heads_and_feet(_with_whole_lines(text)))
     split = without_doubled_ends(without_quotation(with_addresses(text).split("\n")))
     width = _width_of_lines(split)
     lines = TextLines(split, _is_heading)
@@ -153,6 +133,31 @@ def outline_of_text(text: str) -> Outline:
     if numbered:
         put_addresses(builder.sections, numbered)
     return Outline(builder.sections, titles, addresses)
+
+
+def _with_whole_lines(text: str) -> str:
+    """The text without the marks of converters, and with the lines whole that an extractor broke, ran together or
+    framed."""
+    text = without_other_marks(text)
+    if ":::" in text:
+        text = _FENCES.sub("", text)
+    if "]{." in text:
+        text = _CLASSED.sub(lambda match: match[1].ljust(len(match[0])), text)  # columns stay where they are
+    text = _JOINTS.sub(lambda match: match["sign"] or " ", text)
+    text = _BROKEN_SLUG.sub(r"\1", text)
+    if "│" in text or "┃" in text:
+        text = text.translate(_FRAMES)
+    if "(BUTTON)" in text:
+        text = text.replace("(BUTTON)", " " * len("(BUTTON)"))
+    if ":**" in text:
+        text = _GLUED_PAIRS.sub(lambda match: _GLUED_LABEL.sub("\n", match[0]), text)
+    if "\t\t" in text:
+        text = _LOST_TABS.sub(r"\1\t\t\n", text)
+    if "\n  * " in text:
+        text = _LISTED_IN_CELL.sub(lambda match: f"| {' '.join(match['items'].replace('  * ', '').split())}", text)
+    if "![Image " in text:
+        text = _NUMBERED_IMAGE.sub("![", text)
+    return with_whole_links(without_elements(without_tagged_notes(text)).replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _begins_entry(section: Section, lines: TextLines) -> bool:
