@@ -138,7 +138,7 @@ def outline_of_text(text: str) -> Outline:
 def _with_whole_lines(text: str) -> str:
     """The text without the marks of converters, and with the lines whole that an extractor broke, ran together or
     framed."""
-    text = without_other_marks(text)
+    text = without_other_marks(text.replace("\r\n", "\n").replace("\r", "\n"))
     if ":::" in text:
         text = _FENCES.sub("", text)
     if "]{." in text:
@@ -157,7 +157,7 @@ def _with_whole_lines(text: str) -> str:
         text = _LISTED_IN_CELL.sub(lambda match: f"| {' '.join(match['items'].replace('  * ', '').split())}", text)
     if "![Image " in text:
         text = _NUMBERED_IMAGE.sub("![", text)
-    return with_whole_links(without_elements(without_tagged_notes(text)).replace("\r\n", "\n").replace("\r", "\n"))
+    return with_whole_links(without_elements(without_tagged_notes(text)))
 
 
 def _begins_entry(section: Section, lines: TextLines) -> bool:

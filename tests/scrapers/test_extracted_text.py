@@ -242,18 +242,25 @@ def test_a_specification_of_no_known_name_stands_between_others(status: str, is_
     assert [warning.code for warning in records.warnings] == ["drift_unknown_header"]
 
 
+FENCED = (
+    "  Provider   Endpoint Name       Context Length   Pricing (Input)   Pricing (Output)\n"
+    "  ---------- ------------------- ---------------- ----------------- ------------------\n"
+    "  Acme       Acme \\| acme/one-1   8K               \\$1               \\$2\n:::\n\n::: section\n"
+)
+
+
 def test_the_fences_and_the_classes_of_a_converter_are_no_rows_and_no_names() -> None:
     """pandoc --to markdown"""
-    rows = (
-        "  Provider   Endpoint Name       Context Length   Pricing (Input)   Pricing (Output)\n"
-        "  ---------- ------------------- ---------------- ----------------- ------------------\n"
-        "  Acme       Acme \\| acme/one-1   8K               \\$1               \\$2\n:::\n\n::: section\n"
-    )
     models = MODELS.replace("| Acme: One |", "| Acme: One [Unavailable]{.badge} |")
-    records = read(endpoints=rows, models=models)
+    records = read(endpoints=FENCED, models=models)
     assert [endpoint.provider for endpoint in records.endpoints] == ["Acme"]
     assert (records.models[0].name, records.models[0].is_available) == ("Acme: One", False)
     assert not records.warnings
+
+
+def test_lines_may_end_with_two_characters() -> None:
+    page = f"# Acme: One\n\n{PAGE.replace(ENDPOINTS, FENCED)}".replace("\n", "\r\n")
+    assert [endpoint.provider for endpoint in parse(Document(body=page.encode())).records().endpoints] == ["Acme"]
 
 
 def test_icons_may_be_a_list_on_one_line_of_their_cell() -> None:
