@@ -101,3 +101,17 @@ def test_a_cost_below_what_is_printed_leaves_its_row_whole() -> None:
     (score,) = records.benchmark_scores
     assert (score.benchmark, str(score.accuracy_percent), score.cost_usd) == ("Coding", "80.5", None)
     assert [warning.code for warning in records.warnings] == ["unread_value"]
+
+
+def test_labels_may_stand_below_their_values_in_cards_that_nothing_parts() -> None:
+    """What an extractor leaves of such cards, a line each."""
+    endpoint = "\n\n{}\n\n8K\n\nContext Length\n\n$1\n\nPricing (Input)\n\n$2\n\nPricing (Output)".format
+    score = "\n\n{}\n\nProgramming\n\nCategory\n\n{}\n\nAccuracy".format
+    records = read(
+        endpoints=endpoint("Acme") + endpoint("Reef"), scores=score("Coding", "95.0%") + score("Ethics", "90.0%")
+    )
+    assert served(records) == [("Acme", None, 8000, ["1", "2"]), ("Reef", None, 8000, ["1", "2"])]
+    assert [(one.benchmark, one.category, str(one.accuracy_percent)) for one in records.benchmark_scores] == [
+        ("Coding", "Programming", "95.0"),
+        ("Ethics", "Programming", "90.0"),
+    ]
