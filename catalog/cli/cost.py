@@ -79,7 +79,6 @@ def cost(
     Example: `catalog cost --input 2M --output 400K --cached 50% --as-of 2026-05-01`
     """
     from catalog.errors import UsageError
-    from catalog.workload import read_workload
 
     work = {
         "input_tokens": input_tokens,
@@ -114,10 +113,7 @@ def cost(
         raise UsageError("a series of days needs both --since, its first day, and --until, its last")
     if since is not None and as_of is not None:
         raise UsageError("--as-of is one day and --since … --until a series of them; give one of the two")
-    try:
-        asked = read_workload(**work)
-    except UsageError as error:
-        raise UsageError(_with_options(str(error))) from error
+    asked = _workload(work)
     with open_catalog(db, data_dir) as catalog, catalog.snapshot():
         if since is None or until is None:
             costs = _costs_at(catalog, asked, models, whole_filter(where), as_of, known_at)
@@ -201,9 +197,16 @@ _OPTIONS = {
 """How the quantities of Python and of a file of usage are given here."""
 
 
-def _with_options(message: str) -> str:
-    """A message about quantities, which begins with their names."""
-    return re.sub(r"(?:^|(?<= and ))\w+", lambda word: _OPTIONS.get(word[0], word[0]), message)
+def _workload(given: dict[str, str | None]) -> "Workload":
+    """The workload of these quantities, in whose errors they are called as the options are."""
+    from catalog.errors import UsageError
+    from catalog.workload import read_workload
+
+    try:
+        return read_workload(**given)
+    except UsageError as error:
+        message = re.sub(r"(?:^|(?<= and ))\w+", lambda word: _OPTIONS.get(word[0], word[0]), str(error))
+        raise UsageError(message) from error
 
 
 def _note_missing_days(days: Sequence[date], priced: set[date]) -> None:
