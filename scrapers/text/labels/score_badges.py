@@ -120,10 +120,7 @@ def with_badges_of_titles(table: Table) -> Table:
     added = tuple(dict.fromkeys(name for one in told for name in one))
     if not added or any(field_of("benchmarks", name) in map(_field, table.headers) for name in added):
         return table
-    titles = [
-        "\n".join(line.text for line in (head[0], *head[1:]) if line is head[0] or not read.label(line))
-        for head in heads
-    ]
+    titles = ["\n".join(line.text for line in head if line is head[0] or not read.label(line)) for head in heads]
     rows = [
         [*row[:at], row[at]._replace(text=title), *row[at + 1 :], *(one.get(name) or BLANK for name in added)]
         for row, title, one in zip(table.rows, titles, told, strict=True)
