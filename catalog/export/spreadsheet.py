@@ -8,8 +8,6 @@ never by their look: the number -1 stays, the text `-1` becomes `'-1`.
 
 from __future__ import annotations
 
-import re
-
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -21,22 +19,11 @@ RUNS = "=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20\u2212"
 """What makes a formula of a cell: = + - @, tab, a line break, and the full-width forms of the signs."""
 
 PATTERN = f"^(?:'|[{SKIPPED}]*[{RUNS}])"
-"""The cells that get an apostrophe, in a form that `re` and Arrow's RE2 read alike."""
-
-_DANGEROUS = re.compile(PATTERN)
-
-
-def to_safe(text: str) -> str:
-    """One cell of text, made safe.
-
-    >>> to_safe("=1+1"), to_safe("GPT-4o"), to_safe("'quoted'")
-    ("'=1+1", 'GPT-4o', "''quoted'")
-    """
-    return MARK + text if _DANGEROUS.match(text) else text
+"""The cells that get an apostrophe."""
 
 
 def safe_to_raw(text: str) -> str:
-    """The cell that `to_safe` was given.
+    """The text of a cell that `safe_texts` made.
 
     >>> safe_to_raw("'=1+1"), safe_to_raw("GPT-4o"), safe_to_raw("''quoted'")
     ('=1+1', 'GPT-4o', "'quoted'")
@@ -45,7 +32,11 @@ def safe_to_raw(text: str) -> str:
 
 
 def safe_texts(texts: pa.Array) -> pa.Array:
-    """`to_safe` of every text of an array."""
+    """Cells of text, made safe.
+
+    >>> safe_texts(pa.array(["=1+1", "GPT-4o", "'quoted'"])).to_pylist()
+    ["'=1+1", 'GPT-4o', "''quoted'"]
+    """
     dangerous = pc.match_substring_regex(texts, PATTERN)
     if not pc.any(dangerous).as_py():
         return texts
