@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -80,6 +82,27 @@ def stand(market: Path) -> Iterator[Stand]:
 def command(*arguments: str) -> list[str]:
     """The program as a process of this interpreter."""
     return [sys.executable, "-c", "from catalog.cli import main; main()", *arguments]
+
+
+def killed(stand: Stand, folder: Path, *arguments: str, when: Callable[[int, str], bool]) -> None:
+    """Run the program, and kill it while the site has the request in hand, by its number and address, that is said."""
+    running: list[subprocess.Popen[bytes]] = []
+    plan = stand.site.plan
+
+    def plan_and_kill(number: int, target: str) -> str | None:
+        if when(number, target):
+            os.kill(running[0].pid, signal.SIGKILL)
+        return plan(number, target) if plan else None
+
+    stand.site.plan = plan_and_kill
+    with subprocess.Popen(command(*arguments), cwd=folder, env=environment(), stderr=subprocess.DEVNULL) as process:
+        running.append(process)
+        assert process.wait(120) == -signal.SIGKILL
+    stand.site.plan = plan
+
+
+def asks_for_endpoints(_: int, target: str) -> bool:
+    return target.endswith("/endpoints")
 
 
 @pytest.fixture

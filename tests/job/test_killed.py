@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -12,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Run, Stand, command, environment
+from conftest import Run, Stand, asks_for_endpoints, environment, failing, killed
 from market import night
 from nights import archived, digest_of
 
@@ -65,19 +63,9 @@ def test_s01_a_run_killed_at_any_step_is_taken_up_and_ends_like_an_undisturbed_o
 
 def test_s01_a_killed_command_is_taken_up_by_the_next(stand: Stand, catalog: Run, tmp_path: Path) -> None:
     """The real command with the real clock, killed while the site has its thirtieth request in hand."""
-    running: list[subprocess.Popen[bytes]] = []
-
-    def kill_at_the_thirtieth(number: int, target: str) -> None:
-        if number == 30:
-            os.kill(running[0].pid, signal.SIGKILL)
-
-    stand.site.plan = kill_at_the_thirtieth
-    words = command("--data-dir", "data", "scrape", *stand.mirrors, "--concurrency", "2")
-    with subprocess.Popen(words, cwd=tmp_path, env=environment(), stderr=subprocess.DEVNULL) as process:
-        running.append(process)
-        assert process.wait(120) == -signal.SIGKILL
+    words = ("--data-dir", "data", "scrape", *stand.mirrors, "--concurrency", "2")
+    killed(stand, tmp_path, *words, when=lambda number, _: number == 30)
     kept = archived(tmp_path / "data")
-    stand.site.plan = None
     stand.asked()
 
     again = catalog("--data-dir", "data", "scrape", *stand.mirrors)
@@ -101,17 +89,7 @@ def test_s01_a_run_that_ended_well_is_no_reason_to_ask_less(stand: Stand, drive:
 
 def test_s01_what_a_killed_run_left_can_be_asked_before_the_next(stand: Stand, catalog: Run, tmp_path: Path) -> None:
     """The list of models is stored, and nobody was yet taken for anybody, when the first endpoints are asked for."""
-    running: list[subprocess.Popen[bytes]] = []
-
-    def kill_after_the_list(_: int, target: str) -> None:
-        if target.endswith("/endpoints"):
-            os.kill(running[0].pid, signal.SIGKILL)
-
-    stand.site.plan = kill_after_the_list
-    words = command("--data-dir", "data", "scrape", *stand.mirrors)
-    with subprocess.Popen(words, cwd=tmp_path, env=environment(), stderr=subprocess.DEVNULL) as process:
-        running.append(process)
-        assert process.wait(120) == -signal.SIGKILL
+    killed(stand, tmp_path, "--data-dir", "data", "scrape", *stand.mirrors, when=asks_for_endpoints)
 
     for question in ("models", "conflicts", "export out", "report site", "status"):
         told = catalog("--data-dir", "data", *question.split())
@@ -130,21 +108,8 @@ def test_s01_what_a_killed_run_could_not_read_is_asked_again_by_the_next(
     """Otherwise the run that is taken up would end well, and nobody hear that there was no list."""
     scrape = ("--data-dir", "data", "scrape", *stand.mirrors)
     assert catalog(*scrape).returncode == 0
-    running: list[subprocess.Popen[bytes]] = []
-
-    def no_list(_: int, target: str) -> str | None:
-        return "challenge" if "output_modalities" in target else None
-
-    def no_list_and_an_end(number: int, target: str) -> str | None:
-        if target.endswith("/endpoints"):
-            os.kill(running[0].pid, signal.SIGKILL)
-        return no_list(number, target)
-
-    stand.site.plan = no_list_and_an_end
-    with subprocess.Popen(command(*scrape), cwd=tmp_path, env=environment(), stderr=subprocess.DEVNULL) as process:
-        running.append(process)
-        assert process.wait(120) == -signal.SIGKILL
-    stand.site.plan = no_list
+    stand.site.plan = failing("output_modalities", "challenge")
+    killed(stand, tmp_path, *scrape, when=asks_for_endpoints)
     stand.asked()
 
     again = catalog(*scrape)

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
 import sys
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -13,7 +10,7 @@ from threading import Thread
 from xml.etree import ElementTree
 
 import pytest
-from conftest import Run, Stand, command, environment
+from conftest import Run, Stand, asks_for_endpoints, killed
 from market import night
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -50,17 +47,7 @@ def test_what_a_run_stored_that_died_before_it_could_tell_is_told_by_the_next(
     assert catalog(*words).returncode == 0
     stand.clock.now = night(1)
     words = (*words, "--notify", f"{sys.executable} hook.py")
-    running: list[subprocess.Popen[bytes]] = []
-
-    def kill_after_the_list(_: int, target: str) -> None:
-        if target.endswith("/endpoints"):
-            os.kill(running[0].pid, signal.SIGKILL)
-
-    stand.site.plan = kill_after_the_list
-    with subprocess.Popen(command(*words), cwd=tmp_path, env=environment(), stderr=subprocess.DEVNULL) as process:
-        running.append(process)
-        assert process.wait(120) == -signal.SIGKILL
-    stand.site.plan = None
+    killed(stand, tmp_path, *words, when=asks_for_endpoints)
 
     assert catalog(*words).returncode == 0
     (path,) = tmp_path.glob("told-*")
