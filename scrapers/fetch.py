@@ -97,12 +97,7 @@ class Wire:
         self._streams: WeakSet[_GuardedStream] = WeakSet() if guarded is None else guarded.streams
 
     def get(
-        self,
-        url: str,
-        headers: Mapping[str, str],
-        *,
-        deadline_s: float,
-        body_limit_bytes: int | None = None,
+        self, url: str, headers: Mapping[str, str], *, deadline_s: float, body_limit_bytes: int | None = None
     ) -> Exchange:
         """Sends one GET and takes the answer; the body only of a 200.
 

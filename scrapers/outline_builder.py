@@ -11,15 +11,7 @@ from typing import NamedTuple
 from scrapers.dates import is_date
 from scrapers.outline import CARD_TITLE, Cell, Line, Link, Section, Table, is_control, is_unmarked_heading
 from scrapers.page.subject import name_forms
-from scrapers.page.words import (
-    Topic,
-    component_of,
-    field_of,
-    is_known_header,
-    topic_of,
-    topic_of_headers,
-    uncounted,
-)
+from scrapers.page.words import Topic, component_of, field_of, is_known_header, topic_of, topic_of_headers, uncounted
 
 _FIGURE = re.compile(
     r"\$ ?[0-9][0-9.,]*(?: ?(?:/|per) ?[\w ,]{1,20})?|"

@@ -18,12 +18,7 @@ from scrapers.fetching.statuses import bad_status
 
 
 def post_json(
-    url: str,
-    content: bytes,
-    settings: FetchSettings,
-    *,
-    now: Callable[[], datetime],
-    monotonic: Callable[[], float],
+    url: str, content: bytes, settings: FetchSettings, *, now: Callable[[], datetime], monotonic: Callable[[], float]
 ) -> int:
     """POST a JSON document; returns the status, 200 to 299.
 

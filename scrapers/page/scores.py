@@ -134,10 +134,7 @@ def _stating(row: Row) -> list[StatedColumn]:
 
 _FIGURE = r"[0-9]{1,24}(?:\.[0-9]{1,24})?"
 _PLAIN: dict[str, tuple[re.Pattern[str], Callable[[Decimal], Any]]] = {
-    "accuracy_percent": (
-        re.compile(rf"^({PLAIN_ACCURACY.pattern})$", re.MULTILINE),
-        lambda figure: (figure, None),
-    ),
+    "accuracy_percent": (re.compile(rf"^({PLAIN_ACCURACY.pattern})$", re.MULTILINE), lambda figure: (figure, None)),
     "cost_usd": (re.compile(rf"^(\$({_FIGURE}))$", re.MULTILINE), lambda figure: figure or Decimal(0)),
     "duration_s": (re.compile(rf"^(({_FIGURE}) ?s)$", re.MULTILINE), lambda figure: figure),
 }
