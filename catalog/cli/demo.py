@@ -14,18 +14,9 @@ if TYPE_CHECKING:
 
 _COMPARED = ("google/gemini-2.5-pro", "google/gemini-2.5-flash", "deepseek/deepseek-v4-flash")
 _SHOWN = (
-    "released_on",
-    "context_tokens",
-    "max_output_tokens",
-    "input_modalities",
-    "output_modalities",
-    "price.prompt",
-    "price.completion",
-    "price.input_cache_read",
-    "rating.speed",
-    "rating.ability",
-    "rating.cost",
-)
+    "released_on", "context_tokens", "max_output_tokens", "input_modalities", "output_modalities", "price.prompt",
+    "price.completion", "price.input_cache_read", "rating.speed", "rating.ability", "rating.cost",
+)  # fmt: skip
 
 
 def sample_folder() -> Path:

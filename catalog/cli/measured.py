@@ -30,20 +30,9 @@ def endpoints(
         gone = catalog.unlisted(frame["model"], as_of=as_of, known_at=known_at)
         note_nothing(frame, catalog, "endpoint", models, as_of=as_of, known_at=known_at)
     table = (
-        "model",
-        "provider",
-        "prompt_usd",
-        "completion_usd",
-        "sets_headline",
-        "context_tokens",
-        "quantization",
-        "uptime_percent_30m",
-        "latency_ms_p50",
-        "throughput_tps_p50",
-        "max_output_tokens",
-        "tag",
-        "status",
-    )
+        "model", "provider", "prompt_usd", "completion_usd", "sets_headline", "context_tokens", "quantization",
+        "uptime_percent_30m", "latency_ms_p50", "throughput_tps_p50", "max_output_tokens", "tag", "status",
+    )  # fmt: skip
     print_frame(frame, form, table_columns=table)
     note_unlisted(gone)
     for model, rows in frame.groupby("model"):

@@ -28,19 +28,9 @@ if TYPE_CHECKING:
 
 
 MODEL_TABLE = (
-    "model",
-    "context",
-    "prompt_usd",
-    "completion_usd",
-    "released",
-    "input",
-    "output",
-    "params",
-    "ability",
-    "speed",
-    "cost",
-    "available",
-)
+    "model", "context", "prompt_usd", "completion_usd", "released", "input", "output", "params", "ability", "speed",
+    "cost", "available",
+)  # fmt: skip
 """The most telling first: a narrow terminal leaves out the last."""
 
 

@@ -46,21 +46,10 @@ _HEADINGS = {
 """Headings for a person where the name of the column is not short or does not say the unit."""
 
 _UNITS = {"mtok": "M tokens"}
-OF_MEASURES = frozenset(
-    (
-        "tokens",
-        "of 5",
-        "percent",
-        "percentile",
-        "index",
-        "Elo",
-        "rank",
-        "accuracy_percent",
-        "elo",
-        "index_value",
-        "win_rate_percent",
-    )
-)
+OF_MEASURES = frozenset((
+    "tokens", "of 5", "percent", "percentile", "index", "Elo", "rank", "accuracy_percent", "elo", "index_value",
+    "win_rate_percent",
+))  # fmt: skip
 """Units of measures that are no prices: nothing is paid per unit of them."""
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")

@@ -19,22 +19,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _REPEATED = ("model", "model_id", "provider", "source", "unit")
-_FOLDED = frozenset(
-    (
-        "old",
-        "new",
-        "value",
-        "note",
-        "reason",
-        "message",
-        "description",
-        "address",
-        "conditions",
-        "evidence_text",
-        "field",
-        "scope",
-    )
-)
+_FOLDED = frozenset((
+    "old", "new", "value", "note", "reason", "message", "description", "address", "conditions", "evidence_text",
+    "field", "scope",
+))  # fmt: skip
 """Columns of words, which may take several lines."""
 _ANSWERS = frozenset(
     ("old", "new", "value", "usd", "prompt_usd", "completion_usd", "cost_usd", "unit", "conditions", "valid_to")

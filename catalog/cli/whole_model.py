@@ -16,27 +16,10 @@ if TYPE_CHECKING:
     from catalog.questions.plain import Questions
 
 _HEADLINE = (
-    "name",
-    "model_id",
-    "canonical_slug",
-    "author",
-    "released_on",
-    "context",
-    "max_output",
-    "parameters",
-    "input_modalities",
-    "output_modalities",
-    "is_available",
-    "knowledge_cutoff_on",
-    "expires_on",
-    "tokenizer",
-    "hugging_face_id",
-    "supported_parameters",
-    "supported_features",
-    "description",
-    "first_seen",
-    "missing_since",
-)
+    "name", "model_id", "canonical_slug", "author", "released_on", "context", "max_output", "parameters",
+    "input_modalities", "output_modalities", "is_available", "knowledge_cutoff_on", "expires_on", "tokenizer",
+    "hugging_face_id", "supported_parameters", "supported_features", "description", "first_seen", "missing_since",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +74,9 @@ class Everything:
         columns += ["latency_ms_p50", "throughput_tps_p50", "tag", "endpoint_name", "source"]
         yield "Endpoints", self.endpoints[columns]
         columns = [
-            "benchmark",
-            "category",
-            "is_reasoning",
-            "accuracy_percent",
-            "elo",
-            "rank",
-            "index_value",
-            "strategy",
+            "benchmark", "category", "is_reasoning", "accuracy_percent", "elo", "rank", "index_value", "strategy",
             "evidence",
-        ]
+        ]  # fmt: skip
         yield "Benchmark scores", self.scores[columns].dropna(axis="columns", how="all")
         yield "Ratings", self.ratings[["dimension", "value", "source", "valid_from"]]
 

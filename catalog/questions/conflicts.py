@@ -21,16 +21,9 @@ if TYPE_CHECKING:
     from catalog.questions.plain import Questions
 
 COMPARED = (
-    "name",
-    "released_on",
-    "context_tokens",
-    "max_output_tokens",
-    "parameter_count",
-    "input_modalities",
-    "output_modalities",
-    "knowledge_cutoff_on",
-    "expires_on",
-)
+    "name", "released_on", "context_tokens", "max_output_tokens", "parameter_count", "input_modalities",
+    "output_modalities", "knowledge_cutoff_on", "expires_on",
+)  # fmt: skip
 """The facts in which two sources can contradict each other; a description may be worded in many ways."""
 
 _Voices = Mapping[tuple[int, str], list[dict[Any, Any]]]

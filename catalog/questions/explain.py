@@ -28,22 +28,9 @@ if TYPE_CHECKING:
     from catalog.questions.plain import Questions
 
 COLUMNS = (
-    "model",
-    "field",
-    "value",
-    "answers",
-    "source",
-    "scope",
-    "stated_since",
-    "captured_at",
-    "known_at",
-    "url",
-    "document_sha256",
-    "place",
-    "words",
-    "parser_version",
-    "run",
-)
+    "model", "field", "value", "answers", "source", "scope", "stated_since", "captured_at", "known_at", "url",
+    "document_sha256", "place", "words", "parser_version", "run",
+)  # fmt: skip
 
 
 class _Stated(NamedTuple):

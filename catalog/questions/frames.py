@@ -22,39 +22,21 @@ from scrapers.records import STATISTICS
 NOW = FOREVER - 1
 """The moment that stands for "now" and for "everything that we were told": the last before the end of time."""
 
-LISTS = frozenset(
-    ("input_modalities", "output_modalities", "supported_parameters", "supported_features", "reasoning", "extra")
-) | {"conditions"}
+LISTS = frozenset((
+    "input_modalities", "output_modalities", "supported_parameters", "supported_features", "reasoning", "extra",
+    "conditions",
+))  # fmt: skip
 MONEY = frozenset(("usd", "prompt_usd", "completion_usd", "accuracy_percent", "cost_usd", "duration_s"))
 RATED = frozenset(("value", "speed", "ability", "cost"))
 INSTANTS = frozenset(("valid_from", "valid_to", "missing_since", "first_seen", "last_seen", "observed_at"))
-WHOLE = frozenset(
-    (
-        "context_tokens",
-        "max_output_tokens",
-        "max_prompt_tokens",
-        "parameter_count",
-        "executions",
-        "rank",
-        "percentile",
-        "status",
-        "position",
-        "pico_usd",
-    )
-)
-TRUTHS = frozenset(
-    (
-        "context_is_rounded",
-        "parameter_count_is_approximate",
-        "is_available",
-        "is_moderated",
-        "is_reasoning",
-        "is_subject",
-        "is_free",
-    )
-)
-
-
+WHOLE = frozenset((
+    "context_tokens", "max_output_tokens", "max_prompt_tokens", "parameter_count", "executions", "rank", "percentile",
+    "status", "position", "pico_usd",
+))  # fmt: skip
+TRUTHS = frozenset((
+    "context_is_rounded", "parameter_count_is_approximate", "is_available", "is_moderated", "is_reasoning",
+    "is_subject", "is_free",
+))  # fmt: skip
 DATES = frozenset(("released_on", "knowledge_cutoff_on", "expires_on", "effective_from"))
 MEASUREMENTS = (STATISTICS - {"status"}) | {"elo", "win_rate_percent", "index_value"}
 
