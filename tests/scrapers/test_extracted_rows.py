@@ -115,3 +115,15 @@ def test_labels_may_stand_below_their_values_in_cards_that_nothing_parts() -> No
         ("Coding", "Programming", "95.0"),
         ("Ethics", "Programming", "90.0"),
     ]
+
+
+def test_a_model_or_a_score_that_is_listed_twice_counts_once_and_a_contradiction_is_told() -> None:
+    """P15"""
+    listed = MODELS.splitlines()[-1]
+    scores = "| Benchmark | Category | Accuracy |\n|---|---|---|\n| Coding | Programming | 95.0% |"
+    scored = scores.splitlines()[-1]
+    models = f"{MODELS}\n{listed}\n{listed.replace('7B', '8B')}"
+    records = read(models=models, scores=f"{scores}\n{scored}\n{scored.replace('95.0', '90.0')}")
+    assert [model.parameter_count for model in records.models] == [7_000_000_000]
+    assert [str(score.accuracy_percent) for score in records.benchmark_scores] == ["95.0", "90.0"]
+    assert [warning.code for warning in records.warnings] == ["duplicate_row", "duplicate_row"]
