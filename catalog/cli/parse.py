@@ -1,12 +1,15 @@
 """`catalog parse` and `catalog sources`: the parsers alone, without a database."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from catalog.cli.app import Formatted, app, named_source
 from catalog.cli.output import Format, note, print_frame, print_json
+
+if TYPE_CHECKING:
+    from scrapers.records import Records
 
 
 @app.command()
@@ -48,11 +51,16 @@ def parse(
     if stats:
         _print_fill(records, form)
         return
-    for warning in records.warnings if form not in (None, "json") else []:
-        note(f"{warning.code}: {warning.message} ({warning.where})")
     if form in (None, "json"):
         print_json(records.as_dict())
         return
+    for warning in records.warnings:
+        note(f"{warning.code}: {warning.message} ({warning.where})")
+    _print_lists(records, form)
+
+
+def _print_lists(records: "Records", form: Format) -> None:
+    """The records as tables: in CSV one of every field, for a reader one a list."""
     import pandas as pd
 
     lists = records.as_dict().items()
@@ -72,15 +80,13 @@ def parse(
             typer.echo()
 
 
-def _print_fill(records: object, form: Formatted) -> None:
+def _print_fill(records: "Records", form: Formatted) -> None:
     import pandas as pd
 
     from scrapers.fill import fill_rates
 
     rows = [
-        (name, field, f"{share:.2f}")
-        for name, fields in fill_rates(records).items()  # type: ignore[arg-type]
-        for field, share in fields.items()
+        (name, field, f"{share:.2f}") for name, fields in fill_rates(records).items() for field, share in fields.items()
     ]
     print_frame(pd.DataFrame(rows, columns=["list", "field", "fill_rate"]), form)
 
