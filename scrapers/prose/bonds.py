@@ -89,10 +89,15 @@ def _begins_anew(group: list[Mark], mark: Mark, following: Mark | None, between:
     return "and" in between or (is_last and mark.kind == "percent")
 
 
+_COST = re.compile(r" (?:at|for) (?:an? (?:[a-z]+ )?cost of )?\$[0-9]+(?:\.[0-9]+)?")
+"""`95.0% at a cost of $0.03 with reasoning and 90.0% for $0.01 without`."""
+
+
 def _are_contrasted(marked: Marked, one: Mark, other: Mark, between: str) -> bool:
-    if CONTRASTS_JOIN.fullmatch(between) is None:
+    if CONTRASTS_JOIN.fullmatch(_COST.sub("", between)) is None:
         return False
-    return {mode_of(marked, one), mode_of(marked, other)} == {True, False}
+    modes = (mode_of(marked, one), mode_of(marked, other))
+    return set(modes) == {True, False} or (between == " (" and modes[0] is None and modes[1] is not None)
 
 
 def _bonds(marked: Marked, groups: list[list[Mark]], index: int) -> list[Bond]:
@@ -271,11 +276,12 @@ def _is_shared(marked: Marked, names: list[Mark], percent: Mark) -> bool:
 def _paired(marked: Marked, names: list[Mark], percents: list[Mark]) -> list[Pair]:
     """Each name with its percentage, or one benchmark with and without reasoning.
 
-    `Mathematics at 95.0% with reasoning and 88.0% without` has one name for two; of two names, `A and B at 95.0% with
+    `Mathematics at 95.0% with reasoning and 88.0% without` has one name for two, as `Mathematics: 95.0% (88.0% without
+    reasoning)` has; of two names, `A and B at 95.0% with
     reasoning and 88.0% without` does not say which is whose.
     """
     modes = [mode_of(marked, percent) for percent in percents]
-    are_contrasted = len(percents) > 1 and None not in modes and len(set(modes)) == len(modes)
+    are_contrasted = len(percents) > 1 and None not in modes[1:] and len(set(modes)) == len(modes)
     if are_contrasted:
         return [(names[0], percent) for percent in percents] if len(names) == 1 else []
     return list(zip(names, percents, strict=True)) if len(names) == len(percents) else []

@@ -55,6 +55,7 @@ _UNCLEAR = re.compile(
 )
 """Words of a mode of reasoning that is not one of the two."""
 
+_DOES = re.compile(r"Thinking [a-z]+s\b")
 _STANDARD = re.compile(
     r"\b(?:[Ss]tandard|[Dd]efault|normal|regular|base|fast|instant|chat|deep|max|high|low|medium) mode\b"
 )
@@ -90,6 +91,8 @@ def is_of_amount(text: str, mode: Mark) -> bool:
 def unclear_mode(text: str, modes: list[Mark]) -> str | None:
     """What is said of reasoning that is neither on nor off: `with medium thinking effort`."""
     if "easoning" in text or "hinking" in text:
+        if text.startswith("Thinking ") and _DOES.match(text):
+            return "Thinking"
         for match in _UNCLEAR.finditer(text):
             inside = [mode for mode in modes if mode.start < match.end() and match.start() < mode.end]
             if not inside or match.start() < inside[0].start:
@@ -219,7 +222,9 @@ def _at_tail(marked: Marked, last: Mark) -> Mark | None:
             is_labelled = left.kind == "name" and words == ") "  # `93.0% (A) and 98.0% (B) with reasoning`
             is_end = (is_labelled or _OF_ALL.fullmatch(words)) and _ENDS.match(marked.text, right.end)
             return right if is_end and left.kind == last.kind else None
-        if not _are_listed(marked, left, right) or (is_pair and ", and" in marked.text[left.end : right.start]):
+        words = marked.text[left.end : right.start]
+        is_aside = left.kind == right.kind and "(" in words  # `93.0% (71.0% without reasoning)`
+        if is_aside or not _are_listed(marked, left, right) or (is_pair and ", and" in words):
             return None
     return None
 

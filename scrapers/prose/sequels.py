@@ -27,7 +27,7 @@ def read_on(sentence: str, before: Before, known: Mapping[str, str], subjects: S
     only = before.scores[0] if len(before.scores) == 1 else None
     benchmark = only.benchmark if only else None
     text = with_benchmark(sentence, only.benchmark, only.is_reasoning) if only else None
-    if len(before.scores) > 1 and "respectively" in sentence:
+    if len(before.scores) > 1 and ("respectively" in sentence or "corresponding" in sentence):
         return _read_respectively(sentence, before, known, subjects)
     if text is None and (other := with_reasoning(sentence)) is not None:
         return _read_in_other_mode(sentence, other, before, known, subjects)

@@ -353,3 +353,38 @@ def test_each_of_two_figures_has_the_mode_that_stands_with_it(sentence: str) -> 
     claims = read(sentence)
     assert {(claim.benchmark, claim.is_reasoning): str(claim.accuracy) for claim in claims.scores} == TWO
     assert claims.unread == []
+
+
+def _by_mode(*sentences: str) -> dict[tuple[str, bool | None], str]:
+    return {(one.benchmark, one.is_reasoning): str(one.accuracy) for one in claims_of([" ".join(sentences)]).scores}
+
+
+def test_a_figure_in_parenthesis_may_be_that_of_the_other_mode() -> None:
+    assert _by_mode("Ethics is at 93.0% (71.0% without reasoning) and Coding at 94.0%.") == {
+        ("Ethics", None): "93.0",
+        ("Ethics", False): "71.0",
+        ("Coding", None): "94.0",
+    }
+
+
+def test_the_cost_of_a_mode_does_not_part_its_score_from_the_benchmark() -> None:
+    sentence = (
+        "Without reasoning, Coding is at 92.0% at a cost of $0.03; with reasoning, it is 98.0% at a cost of $0.21."
+    )
+    assert _by_mode(sentence) == {("Coding", False): "92.0", ("Coding", True): "98.0"}
+
+
+def test_corresponding_scores_are_in_the_order_of_the_sentence_before() -> None:
+    before = "Without reasoning, it scores 76.0% on Coding and 66.0% on Ethics."
+    assert _by_mode(before, "With reasoning, the corresponding scores are 85.0% and 88.0%.") == {
+        ("Coding", False): "76.0",
+        ("Ethics", False): "66.0",
+        ("Coding", True): "85.0",
+        ("Ethics", True): "88.0",
+    }
+
+
+def test_thinking_that_does_something_is_an_unclear_mode() -> None:
+    claims = claims_of(["Thinking costs twice as much, yet lifts Coding to 95.0%."])
+    assert claims.scores == []
+    assert claims.unread
