@@ -24,7 +24,7 @@ _PAST = re.compile(
     r"(?:model card|announcement|press release|technical report|white ?paper)|"
     r"(?:earlier|previous|prior|past|older) (?:runs?|rounds?|evaluations?|tests?|measurements?)|"
     r"at (?:launch|release)|initially|originally|back then|in the past|"
-    r"(?:before|until) (?:the|its) (?:last )?(?:update|fix|patch|change))\b",
+    r"(?:before|until) (?:the|its) (?:last |price )?(?:update|fix|patch|change|cut|reduction|increase))\b",
     re.IGNORECASE,
 )
 _TELLING = (

@@ -11,7 +11,8 @@ import re
 from scrapers.prose.marks import Mark, Marked
 
 MEASURE_IN = re.compile(
-    r"\b(?:speed|latency|response times?|pric(?:e|ing)|costs?|duration|run ?times?|(?:execution|completion) times?) "
+    r"\b(?:speed|latency|response times?|pric(?:e|ing)|costs?|duration|run ?times?|(?:execution|completion) times?|"
+    r"(?:slow|fast|quick|cheap)(?:er|est)?|expensive|costly|pricey|affordable) "
     r"(?:(?:in|for|on|of) (?:the )?|percentile (?:in|for|on|of) (?:the )?)$",
     re.IGNORECASE,
 )
@@ -35,12 +36,18 @@ _DONE_WITH = re.compile(
 )
 """`The Coding benchmark was completed with a 95% success rate`."""
 
+_DONE_FASTER = re.compile(
+    r"(?: (?!(?:and|but|while|it|its|model)\b)[a-z]+){0,4} (?:faster|quicker|cheaper|more [a-z-]+|less expensive) than "
+    r"(?:only |just )?"
+)
+"""`It completes Coding tasks faster than 95% of models`."""
+
 _AMOUNT_BEFORE = re.compile(rf"(?:{AMOUNT.pattern})[^,;:()%]*\((?:in |at )?(?:the )?$")
 _AT_HEAD = re.compile(r"(?:^|[,;] |\bbut |\bwhile )(?:in|for|on) (?:the )?$", re.IGNORECASE)
 _IS_SUBJECT = re.compile(r"(?:^|[;—] |, (?:and|but|while|whereas|though) )(?:[Bb]oth )?(?:[Tt]he |[Ii]ts )?$")
 _ANEW = (
     r"[;—|·]|\b(?:while|whereas|although|though|overall|pric(?:e|ing))\b|, (?:and|but|with|so|yet)\b|"
-    r"(?:,|\b(?:and|with)) (?:[a-z]+ ){0,2}(?:speed|costs?|latency|response times?|affordability)\b"
+    r"(?:,|\b(?:and|with)) (?!at )(?:[a-z]+ ){0,2}(?:speed|costs?|latency|response times?|affordability)\b"
 )
 """Where a clause goes on about the model: `Coding stands at 98.0%, with pricing in the 37th percentile`."""
 
@@ -76,10 +83,12 @@ def is_of_one_benchmark(marked: Marked, mark: Mark, dimension: str, scored: set[
     is_ahead = after is not None and after.kind == "name" and after not in scored
     if after is not None and is_ahead and _IN_ONE.fullmatch(marked.between(mark, after)):
         return True
-    if marks[0].kind == "name" and at and _AMOUNT_BEFORE.search(marked.text, 0, mark.start):
+    if marks[0].kind == "name" and marks[0].is_known and at and _AMOUNT_BEFORE.search(marked.text, 0, mark.start):
         return True
     if before is None or before.kind != "name":
         return False
+    if before not in scored and _DONE_FASTER.fullmatch(marked.text, before.end, mark.start):
+        return True
     is_name = before.is_known or " " in before.text
     if is_name and _ITS_SUCCESS.match(marked.text, before.end):
         return True

@@ -19,7 +19,7 @@ class RatingClaim(NamedTuple):
     sentence: str
 
 
-MEASURED_AFTER = re.compile(r" (?:(speed|latency|response times?)|(pric(?:e|ing)|costs?))\b")
+MEASURED_AFTER = re.compile(r" (?:(speeds?|latency|response times?)|(pric(?:es?|ing)|costs?))\b")
 _OTHER_MEASURE = re.compile(
     r"\b(?:duration|run ?times?|(?:execution|completion) times?|tokens?|verbosity|usage|context (?:length|window|size)|"
     r"output length|popularity|efficiency|success|reliability|stability|availability)\b",
@@ -32,13 +32,15 @@ _OF_SUCH_MODELS = re.compile(r"\s*of (?:all |the |our )*([a-z-]+(?: [a-z-]+)?) m
 
 _TIME = r"(?:only |just |about )?[0-9.]+ ?(?:s|ms|secs?|seconds|milliseconds)\b"
 _A_TIME = re.compile(rf"\s*(?:is|was|of|at|stands at|:|=|,|\()?\s*{_TIME}")
+_TIME_AT = re.compile(rf"\b(?:is|was|of|:) {_TIME} at (?:the )?$")
 _IS_A_TIME = re.compile(rf" (?:is|was) {_TIME}")
 """`Its 99th percentile latency is 4.2s` ranks requests, and no models; so does `Its latency at the 99th percentile is
 4.2s`."""
 
 _OF_A_PART = re.compile(
     r"\b(?:(?:costs?|price) (?:per|of an?|for an?) (?:benchmark|run|test|task|query|request|question|answer)\b|"
-    r"(?:input|output|prompt|completion|cached?|image|request) (?:token )?(?:pric(?:e|es|ing)|costs?) )[^,;:()]{0,40}$"
+    r"(?:input|output|prompt|completion|cached?|image|request) (?:token )?(?:pric(?:e|es|ing)|costs?) )[^,;:()]{0,40}$",
+    re.IGNORECASE,
 )
 """`The average cost per benchmark puts it in the 35th percentile`, and not its prices; nor does its output price."""
 
@@ -52,6 +54,7 @@ _PRICE = re.compile(
     r"\b(?:pric(?:e|es|ed|ing|ey|ier|iest)(?! points?\b| range\b| class\b| tier\b| bracket\b|[/-](?:to-)?(?:perf|"
     r"qual))|"
     r"(?<!its )(?<!this )(?<!that )(?<!same )(?<!similar )(?<!comparable )price (?:point|range|class|tier|bracket)|"
+    r"price (?:point|range|tier)(?= (?:is|ranks?|sits|falls|lands|stands|places)\b)|"
     r"costs?|cost-efficien(?:cy|t)|cost-effective(?:ness)?|affordab(?:le|ility)|cheap(?:er|est|ly)?|"
     r"(?:in)?expensive(?:ly)?|costly|economical(?:ly)?|affordably|value)\b",
     re.IGNORECASE,
@@ -59,7 +62,7 @@ _PRICE = re.compile(
 FOR = re.compile(
     r"\s*(?:of (?:all |the )?(?:[a-z]+ )?models )?(?:(?:rank(?:ing)?|position|placement|standing|place) )?(?:overall )?"
     r"(?:for|in|on|in terms of|by|regarding|when it comes to|of(?= (?:price|pricing|speed|"
-    r"cost)\b)) ([^,;.()]+?)(?=[,;.()]|\band\b|\bwhile\b|$)"
+    r"cost)\b)) ([^,;.()]+?)(?=[,;.()]|\b(?:and|while|but|yet|whereas)\b|$)"
 )
 
 
@@ -111,9 +114,10 @@ _BOTH = re.compile(
 
 _BOTH_BEFORE = re.compile(
     r"\b(?:[Ii]ts |[Tt]he |[Bb]oth )*(\w+(?: times?)?) and (?:its |the )?(\w+)(?: are| is)? (?:both|each|"
-    r"alike) [^,;:.%()]*$"
+    r"alike) [^,;:.%()]*$|"
+    r"\b[Bb]oth (?:its |the )?(\w+(?: times?)?) and (?:its |the )?(\w+) [^,;:.%()]*$"
 )
-"""`Speed and price both rank in the 50th percentile`."""
+"""`Speed and price both rank in the 50th percentile`, `In both speed and price it is in the 50th percentile`."""
 
 
 def _is_of_both(marked: Marked, rank: Mark) -> bool:
@@ -121,7 +125,7 @@ def _is_of_both(marked: Marked, rank: Mark) -> bool:
     match = _BOTH.match(marked.text, rank.end)
     if match is None and " and " in marked.text:
         match = _BOTH_BEFORE.search(marked.text, 0, rank.start)
-    return match is not None and {dimension_of(words) for words in match.groups()} == {
+    return match is not None and {dimension_of(words) for words in match.groups() if words} == {
         "speed_percentile",
         "price_percentile",
     }
@@ -223,6 +227,8 @@ def _repeated(marked: Marked, rank: Mark) -> str | None:
 
 def _dimension(marked: Marked, rank: Mark) -> str | None:
     """What a percentile ranks: the words after it say so, else those before it, back to the last percentile."""
+    if _TIME_AT.search(marked.text, 0, rank.start) and not MEASURED_AFTER.match(marked.text, rank.end):
+        return None
     if _IS_A_TIME.match(marked.text, rank.end) or _OF_A_PART.search(marked.text, 0, rank.start):
         return None
     if named := MEASURED_AFTER.match(marked.text, rank.end):

@@ -54,6 +54,19 @@ def placed_in(sentence: str, benchmark: str) -> str:
     return _THERE.sub(f"In {benchmark}, ", sentence, count=1)
 
 
+_BARE_ORDINAL = re.compile(r"[^;%0-9]{3,60} (?:in|at|within) (?:only |just )?the [0-9]{1,3}(?:st|nd|rd|th)(?=[.,;]|$)")
+
+
+def with_percentile(sentence: str) -> str | None:
+    """The sentence with the word that it takes from the one before, for an ordinal that says not of what.
+
+    >>> with_percentile("Its price is in the 41st."), with_percentile("Its price is in the 41st place.")
+    ('Its price is in the 41st percentile.', None)
+    """
+    match = _BARE_ORDINAL.match(sentence) if " the " in sentence and "percentile" not in sentence else None
+    return f"{match[0]} percentile{sentence[match.end() :]}" if match else None
+
+
 _MODE_LABEL = re.compile(
     r"[*_#-]*\s*((?:[Rr]esults )?[Ww]ith(?:out)? (?:reasoning|thinking)(?: (?:enabled|on))?|"
     r"(?:[Nn]on-)?(?:[Rr]easoning|[Tt]hinking) mode|(?:Reasoning|Thinking) (?:enabled|disabled|on|off))\s*:?\s*[*_]*:?"

@@ -32,7 +32,7 @@ _RANK_AFTER = re.compile(
     r"rank(?:s|ed|ing)?|position(?:s|ed|ing)?|land(?:s|ed|ing)|fall(?:s|ing)?|sits|sitting|stands|standing|"
     r"correspond(?:s|ing)|equals?|equivalent|earn(?:s|ed|ing)|secur(?:es|ed|ing)|leav(?:es|ing)|left|reach(?:es|ed|ing)|"
     r"(?:gives|giving|gave|wins|won|brings|brought|translates|translating)|placed|landed|observed|measured|recorded|"
-    r"achieved|reported|seen|at|in|for|to|the|an?|its?|model's|within|only|just|well|far|slightly|respectable|solid|"
+    r"achieved|reported|seen|at|in|into|there|for|to|the|an?|its?|model's|within|only|just|well|far|slightly|respectable|solid|"
     rf"strong|modest)\b[\s,]*)*(?:{_OPENS})?"
 )
 """What may stand between a benchmark, or its score, and its percentile."""
@@ -153,6 +153,13 @@ def _scores_before(marked: Marked, bound: list[Pair], run: list[Mark]) -> list[M
 
 _RESPECTIVELY = re.compile(r",? respectively")
 _CLAUSE_BEGINS = re.compile(r"[;—–]|\b(?:while|whereas|but)\b|, and (?:both )?$")
+_MEASURE_PLACES = re.compile(
+    rf"{DURATION_IN.pattern}|\b(?:costs?|price|duration|(?:run|response) ?times?|latency|speed)"
+    r"(?: (?:of|at) [^,;()%]{1,20})? (?:places?|puts?|positions?|ranks?|lands?|is|falls?|sits?)(?: [a-z]+){0,3} the $",
+    re.IGNORECASE,
+)
+"""`Its cost of $0.56 places it in the 23rd percentile for Coding`."""
+
 _OF_MEASURE = re.compile(
     r"(?:'s)? (?:(?:for|in terms of|by) (?:its )?)?(?:speed|latency|response times?|pric(?:e|ing)|costs?|duration)\b"
 )
@@ -170,7 +177,7 @@ def _ranked(
         and after.is_known
         and _RANK_IN.fullmatch(marked.between(rank, after))
     ):
-        is_measured = of_the_word_before(marked, rank) or DURATION_IN.search(marked.text, 0, rank.start)
+        is_measured = of_the_word_before(marked, rank) or _MEASURE_PLACES.search(marked.text, 0, rank.start)
         return None if is_measured or _OF_MEASURE.match(marked.text, after.end) else after
     if after is not None and after.kind == "name" and _OF_THE_NEXT.fullmatch(marked.between(rank, after)):
         return None

@@ -109,10 +109,23 @@ _RANK_RANGE = re.compile(
 )
 _HEDGED = re.compile(
     r"(?:\b(?:about|around|roughly|approximately|nearly|almost|over|under|above|below|at least|at most|better than|"
-    r"exceed(?:s|ed|ing)?|up to|top|bottom|from|beyond|close to|near|not|within)|[~≈<>≤≥])\s*(?:in |at )?(?:the )?$",
+    r"exceed(?:s|ed|ing)?|behind|ahead of|out of|miss(?:es|ed|ing)?|"
+    r"approach(?:es|ed|ing)?|leaves|left|beats?|tops|outranks?|short of|shy of|outside|up to|"
+    r"top|bottom|from|beyond|close to|near|not|within)|[~≈<>≤≥])\s*(?:in |at )?(?:the )?$",
     re.IGNORECASE,
 )
-_OR_MORE = re.compile(r" or (?:above|below|higher|lower|better|worse|more|less)\b|\+")
+_OR_MORE = re.compile(
+    r"(?: (?:for|in|on) (?:its )?(?:speed|latency|pric(?:e|ing)|costs?))?(?: or (?:above|below|higher|lower|better|"
+    r"worse|more|less|so)| at (?:best|worst|most)| (?:in|of|for) its (?:size|class|category|tier)|"
+    r" (?:in|for|on) (?:one|some|most|many|several|(?!terms)[a-z0-9]+ (?:out )?of) [a-z0-9]+)\b|\+"
+)
+_AMONG_SOME = re.compile(
+    r"[^,;.%]{0,30} among (?:the )?"
+    r"(?!(?:all|other|tested|evaluated|available|benchmarked|listed|those|these|our|its)\b)[a-z-]+(?: [a-z-]+)? "
+    r"models\b"
+)
+"""`in the 95th percentile for speed among open models`."""
+
 _NOT_PLACED = re.compile(
     r"(?:\b(?:not(?! only)|never|nor|cannot|fail(?:s|ed)? to|hardly|barely|rarely)\b|n't)(?: [a-z]+){0,4} "
     r"(?:in|at|to|within|reach(?:ed)?|make|made|hit|crack(?:ed)?) the $|"
@@ -129,7 +142,7 @@ _NOT_PLACED = re.compile(
 
 _THRESHOLD = re.compile(
     r"\bthe [0-9]{1,3}(?:st|nd|rd|th) percentile\b(?:(?!\b(?:and|but|while|whereas|though|"
-    r"its?)\b)[^,;%.]){0,50}\b(?:is|was|starts|begins|lies|stands) "
+    r"its?)\b)[^,;%.—–:]){0,50}\b(?:is|was|starts|begins|lies|stands) "
     r"(?:at )?[0-9.]+ ?%",
     re.IGNORECASE,
 )
@@ -141,15 +154,17 @@ _PLACED_WITHIN = re.compile(
 )
 """`it falls within the 43rd percentile` says where it is, and no bound."""
 
-_LIKE_THE_LAST = re.compile(r"percentile\b[^.;]{0,60}(?:\band|\bbut|,)\s+(?:(?:in|at) )?(?:the )?$")
+_LIKE_THE_LAST = re.compile(
+    r"percentile\b[^.;]{0,60}(?:\band|\bbut|\byet|,)\s+(?:only |just )?(?:(?:in|at) )?(?:only |just )?(?:the )?$"
+)
 _NAMED_LIKE_THE_LAST = re.compile(r"percentile (?:for|in|on) [A-Z][^.;]{0,40}(?:\band|\bbut|,) (?:(?:in|at) )?the $")
 _OF_NAME = re.compile(r" (?:for|in|on) (?=[A-Z])")
 """`in the 36th percentile in Hallucinations and the 55th in Ethics`."""
 
-_BARE_ORDINAL = re.compile(r"\b(?:in|at|to) the ([0-9]{1,3}(?:st|nd|rd|th))(?=\s*(?:[,;.)]|$|for\b|and\b))")
+_BARE_ORDINAL = re.compile(r"\b(?:in|at|to|within) the ([0-9]{1,3}(?:st|nd|rd|th))(?=\s*(?:[,;.)]|$|for\b|and\b))")
 """`On price, it ranks in the 74th`, as the sentence before tells of a percentile."""
 
-_PLACED_AT = re.compile(r".{0,80}\b(?:in|at|to|(?:in terms of|on|for) [a-z]+,) the $")
+_PLACED_AT = re.compile(r".{0,80}\b(?:in|at|to|into|reach(?:es|ed|ing)?|(?:in terms of|on|for) [a-z]+,) the $")
 """`in the 61st percentile, Ethics in the 55th, and Reasoning in the 40th`, each behind the last."""
 
 _CLAUSE_ENDS = re.compile(r"\s*(?:[,;.)—–]|$|(?:and|but|while|whereas)\b|(?:in|for|on) (?=[A-Z]))")
@@ -265,12 +280,14 @@ def _ordinals(text: str, ranges: list[tuple[int, int]], doubts: list[str]) -> It
             last_end = match.end()
             value = int(match[1])
             dimension = "speed_percentile" if match["speed"] else "price_percentile" if match["price"] else None
-            is_hedged = _HEDGED.search(before[-40:]) and not _PLACED_WITHIN.search(before[-40:])
+            is_hedged = (_HEDGED.search(before[-40:]) and not _PLACED_WITHIN.search(before[-40:])) or (
+                " among " in text and _AMONG_SOME.match(text, match.end())
+            )
             doubtful = value > 100 or is_hedged or _NOT_PLACED.search(before) or _OR_MORE.match(text, match.end())
             yield Mark("rank", *match.span(), match[0], rank=None if doubtful else value, dimension=dimension)
-        elif before.endswith("the " if last_end is not None else ("in the ", "at the ", "to the ")) and re.match(
-            r"\s*(?:[,;.)]|for\b|in\b|and\b)", text[match.end() :]
-        ):
+        elif before.endswith(
+            ("the ", "% (") if last_end is not None else ("in the ", "at the ", "to the ", "% (")
+        ) and re.match(r"\s*(?:[,;.)]|for\b|in\b|and\b)", text[match.end() :]):
             doubts.append(f"{match[0]} of what is not said")
 
 
@@ -286,6 +303,11 @@ def _sharing(text: str, ordinals: list[re.Match[str]]) -> set[int]:
     sharing: set[int] = set()
     for match, following in reversed(list(pairwise(ordinals))):
         is_told = following["percentile"] or following.start() in sharing
-        if is_told and RANKS_JOIN.fullmatch(text, match.end(), following.start()):
+        joins = (RANKS_JOIN, _MEASURES_JOIN)
+        if is_told and any(join.fullmatch(text, match.end(), following.start()) for join in joins):
             sharing.add(match.start())
     return sharing
+
+
+_MEASURES_JOIN = re.compile(r",? and (?:its |the )?(?:speed|latency|pric(?:e|ing)|costs?) (?:is )?(?:in|at) the ")
+"""`Speed in the 43rd and price in the 37th percentile`."""

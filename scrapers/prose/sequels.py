@@ -9,7 +9,7 @@ from scrapers.prose.marks import plainly_written
 from scrapers.prose.modes import mode_of, modes_in
 from scrapers.prose.names import names_in
 from scrapers.prose.percentiles import RatingClaim
-from scrapers.prose.pronouns import placed_in, speaks_of_a_place, with_benchmark, with_reasoning
+from scrapers.prose.pronouns import placed_in, speaks_of_a_place, with_benchmark, with_percentile, with_reasoning
 from scrapers.prose.reading import Claims, ScoreClaim, read_sentence
 from scrapers.prose.sentences import mark_sentence
 from scrapers.prose.subjects import Subjects
@@ -24,6 +24,10 @@ class Before(NamedTuple):
 
 def read_on(sentence: str, before: Before, known: Mapping[str, str], subjects: Subjects) -> Claims | None:
     """What a sentence adds to the one before, whose words it takes up; both are the evidence."""
+    if "percentile" in before.sentence and (text := with_percentile(sentence)):
+        found = read_sentence(mark_sentence(text, known, subjects))
+        words = f"{before.sentence} {sentence}"
+        return None if found.unread or found.scores else _with_evidence([], words, found.ratings)
     only = before.scores[0] if len(before.scores) == 1 else None
     benchmark = only.benchmark if only else None
     text = with_benchmark(sentence, only.benchmark, only.is_reasoning) if only else None

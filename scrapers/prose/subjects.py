@@ -57,7 +57,8 @@ _TELLING = (
 """What any of the generic words has, found in a fraction of their time."""
 
 _NO_MENTION = re.compile(
-    r"\b(?:(?<!ahead )(?<!front )(?<!instead )(?<!that )(?<!those )of|among|amongst|is|was|are|were|(?<!such )as|"
+    r"\b(?:(?<!ahead )(?<!front )(?<!instead )(?<!that )(?<!those )(?<!speed )(?<!price )(?<!pricing )"
+    r"(?<!cost )(?<!latency )(?<!accuracy )of|among|amongst|is|was|are|were|(?<!such )as|"
     r"remains|"
     r"being|makes it|making it|above|below|near|about|on)\s+(?:(?:only|just|merely|still|rather|about|slightly|much|"
     r"far) )?(?:(?:the |an? )(?:(?:second|third|fourth|fifth|[0-9]{1,2}(?:nd|rd|th))[ -])?)?$|\b(?:is|was|remains|"

@@ -23,6 +23,10 @@ from prose_claims import read
         "This benchmark ran quickly (duration in the 22nd percentile) and cheaply (cost in the 31st percentile).",
         "This test is fast (22nd percentile).",
         "Here, its response time is in the 31st percentile.",
+        "It is slow in Ethics (22nd percentile).",
+        "Its cost of $0.56 places it in the 31st percentile for Ethics.",
+        "It completes Ethics tasks faster than 80% of models.",
+        "It solves Ethics cheaper than 80% of models.",
     ],
 )
 def test_what_a_benchmark_cost_and_took_is_reported_and_not_read(sentence: str) -> None:
@@ -38,6 +42,7 @@ def test_what_a_benchmark_cost_and_took_is_reported_and_not_read(sentence: str) 
         "Ethics (92.0%, 75th percentile, 31st percentile for cost) is fair.",
         "Ethics is accurate (92.0%, 75th percentile) but slow (22nd percentile) and expensive (31st percentile).",
         "In Ethics it scores 92.0% (75th percentile) and ranks in the 22nd percentile for speed.",
+        "Ethics had 92.0% accuracy, in the 75th percentile, at a cost in the 31st percentile.",
         "Ethics got 92.0% (75th percentile), although cost is in the 31st and duration in the 22nd percentile.",
     ],
 )
@@ -62,3 +67,8 @@ def test_a_clause_of_its_own_is_about_the_model(sentence: str) -> None:
     claims = read(sentence)
     assert [(one.benchmark, str(one.accuracy)) for one in claims.scores] == [("Ethics", "92.0")]
     assert [(one.dimension, one.value) for one in claims.ratings] == [("speed_percentile", 22)]
+
+
+def test_a_time_that_is_no_benchmarks_is_ranked_by_the_speed() -> None:
+    claims = read("Answers arrive quickly, with a mean latency of 0.4 s (92nd percentile for speed).")
+    assert [(one.dimension, one.value) for one in claims.ratings] == [("speed_percentile", 92)]

@@ -155,6 +155,14 @@ def test_a_second_percentile_does_not_take_the_place_of_the_benchmarks(sentence:
         ("It is faster than 17% of the competition.", {"speed": 17}),
         ("Its price is lower than that of 50% of models.", {"price": 50}),
         ("It costs less than 50% of models.", {"price": 50}),
+        ("Its cost is lower than that of 50% of models.", {"price": 50}),
+        ("Its speed is better than 17% of models.", {"speed": 17}),
+        ("It is faster than 17% and cheaper than 50% of models.", {"speed": 17, "price": 50}),
+        ("It ranks in the 17th percentile for speed but in the 50th percentile for price.", {"speed": 17, "price": 50}),
+        ("It stands in the 17th percentile for speed yet only the 50th for price.", {"speed": 17, "price": 50}),
+        ("With speed in the 17th and price in the 50th percentile, it is fair.", {"speed": 17, "price": 50}),
+        ("Its price point is in the 50th percentile.", {"price": 50}),
+        ("It delivers 17th-percentile speeds at 50th-percentile prices.", {"speed": 17, "price": 50}),
         ("Its speed percentile is just 17; the price percentile, 50, is average.", {"speed": 17, "price": 50}),
     ],
 )
@@ -193,6 +201,19 @@ def test_a_percentile_said_after_a_score_is_the_scores(sentence: str) -> None:
         "Its output price is in the 90th percentile.",
         "On price, it ranks in the 74th.",
         "It ranks within the top 10th percentile for speed.",
+        "It just misses the 60th percentile for speed.",
+        "It approaches the 60th percentile for speed.",
+        "It is in the 60th percentile for speed at best.",
+        "It is in the 60th percentile for speed in most benchmarks.",
+        "It is in the 60th percentile for speed among open models.",
+        "It is faster than 60% of the models in its size class.",
+        "The speed of GPT-4o is in the 60th percentile.",
+        "The price of its predecessor is in the 60th percentile.",
+        "Output prices are in the 60th percentile.",
+        "Latency is 4 s at the 60th percentile.",
+        "Its price was in the 20th percentile before the price cut.",
+        "Its price falls within the 74th.",
+        "Reasoning is at 52.0% (28th).",
         "Coding accuracy is 75.0%, and its speed is fair. This puts it in the 80th percentile for its class.",
     ],
 )
@@ -210,6 +231,7 @@ def test_a_percentile_that_may_be_a_bound_or_of_something_else_is_reported(sente
         "It ranks in the 50th percentile in price and speed.",
         "Its speed and price both rank in the 50th percentile.",
         "Speed and price are both in the 50th percentile.",
+        "In both speed and price it is in the 50th percentile.",
     ],
 )
 def test_one_percentile_may_be_of_speed_and_of_price(sentence: str) -> None:
@@ -375,3 +397,31 @@ def test_percentiles_and_rates_beside_such_words_are_the_models() -> None:
     assert {one.dimension: one.value for one in claims.ratings} == {"success_rate_percent": 99, "speed_percentile": 80}
     claims = read("With reasoning, Coding is at 95.0%, and its speed is in the 80th percentile.")
     assert [(one.dimension, one.value) for one in claims.ratings] == [("speed_percentile", 80)]
+
+
+def test_an_ordinal_has_its_measure_from_the_sentence_before() -> None:
+    sentences = "Speed is in the 95th percentile. Its price falls within the 71st."
+    claims = claims_of([sentences], own_names=["Acme: Pear 2"])
+    assert [(one.dimension, one.value, one.sentence) for one in claims.ratings] == [
+        ("speed_percentile", 95, "Speed is in the 95th percentile."),
+        ("price_percentile", 71, sentences),
+    ]
+    assert claims.unread == []
+
+
+def test_a_place_in_a_ranking_is_no_percentile() -> None:
+    claims = claims_of(["Speed is in the 95th percentile. Its price falls to the 71st place."])
+    assert [one.value for one in claims.ratings] == [95]
+
+
+def test_a_score_may_fall_into_a_percentile_or_reach_one() -> None:
+    claims = read(
+        "Its Ethics accuracy of 85.0% falls into the 41st percentile, its Coding accuracy of 99.2% reaches the 89th."
+    )
+    assert [(one.benchmark, one.percentile) for one in claims.scores] == [("Ethics", 41), ("Coding", 89)]
+
+
+def test_a_percentile_before_a_dash_does_not_begin_where_a_score_stands() -> None:
+    claims = read("Speed sits in the 20th percentile — Ethics stands at 69.8%.")
+    assert [one.value for one in claims.ratings] == [20]
+    assert [str(one.accuracy) for one in claims.scores] == ["69.8"]
