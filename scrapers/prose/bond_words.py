@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-NAMES_JOIN = re.compile(
-    r"\s*(?:,|and|&|,\s*and|,?\s*as well as|/|plus|along with|alongside)\s*(?:both |in |on |the |its )*"
-)
+NAMES_JOIN = re.compile(r"\s*(?:,|and|&|,\s*and|,?\s*as well as|/|plus|along with|alongside)\s*(?:in |on |the |its )*")
 PERCENTS_JOIN = re.compile(
     r"\s*(?:accuracy|scores?)?\s*(?:,|and|&|/|,\s*and|,?\s*(?:versus|vs\.?|to|against|compared (?:to|with)))\s*"
     r"(?:an? |only |just )*"
@@ -28,9 +26,9 @@ BACKWARD = re.compile(
     r"(?:of (?:all |the |its )*(?:questions|answers|tasks|problems|cases|prompts|items|exercises|challenges|e-?mails|"
     r"puzzles) (?:right |correct(?:ly)? )?)?"
     r"(?:(?:was|were|is|are) (?:achieved|attained|earned|measured|observed|obtained|posted|reached|recorded|reported|"
-    r"seen)\s+|(?:that )?(?:it|the model) (?:gets|got|achieve[sd]|score[sd]|reache[sd]|obtain(?:s|ed)|earn(?:s|ed)|"
-    r"post(?:s|ed)|record(?:s|ed)|attain(?:s|ed)|ha[sd]|show(?:s|ed)) |(?:came|comes|occurs|occurred|appears|"
-    r"appeared|was|is)\s+)?(?:each\s*|respectively\s*,?\s*)*"
+    r"seen|found)\s+|(?:that )?(?:it|the model) (?:gets|got|achieve[sd]|score[sd]|reache[sd]|obtain(?:s|ed)|"
+    r"earn(?:s|ed)|post(?:s|ed)|record(?:s|ed)|attain(?:s|ed)|ha[sd]|show(?:s|ed)) |(?:came|comes|occurs|occurred|"
+    r"appears|appeared|was|is)\s+)?(?:each\s*|respectively\s*,?\s*)*"
     r"(?:in|on|for|across|at|from|of)\s+(?:both |all |the |its |of |handling )*"
     r"(?:benchmarks? |(?:[a-z]+ )?(?:benchmarks|categories|areas|tests|tasks)\s*(?:[:(–—]|, ?(?:namely|including)|"
     r"such as|like)\s*|(?:an? |one )?(?:second|third|fourth|fifth|sixth|seventh|eighth|further|other|another|last|"
@@ -38,7 +36,7 @@ BACKWARD = re.compile(
 )
 BACKWARD_PERFECT = re.compile(r"\s*(?::|,? ?alongside)\s*")
 ADJECTIVE_AFTER = re.compile(
-    r"\s*(?:(?:benchmark |test )?(?:accuracy|scores?|results?|marks?|performance)\b|[,;.]|and\b|$)"
+    r"\s*(?:(?:benchmark |test )?(?:accuracy|scores?|results?|marks?|performance)\b|[,;./|·–—]|and\b|$)"
 )
 """`a 95% Coding score`, `95% Coding, 97% Ethics`."""
 
@@ -48,7 +46,7 @@ HEAD = re.compile(
     r"(?:[a-z-]+ ){0,3}(?:(?:accuracy|score) of )?$",
     re.IGNORECASE,
 )
-HEAD_BOND = re.compile(r"\s*(?:accuracy|score)?\s*,\s*")
+HEAD_BOND = re.compile(r"\s*(?:accuracy|score)?\s*,\s*(?:its )?")
 PREDICATE = re.compile(
     r"(?: \([^()%]*\))?(?: accuracy| performance)?(?: also| still)? "
     r"(?:was|(?!(?:tasks|tests|benchmarks|scores|results|questions|problems|was)\b)[a-z]+s)\b"
@@ -78,16 +76,18 @@ BREAKS = re.compile(
     r"\b(?:while|but|whereas|although|though|than|not|except|unlike|versus|compared|models|average|"
     r"overall|costs? (?:is|are|was|of|at)|price[ds]?|cheaper|discount|failed|below|above|despite|margin|"
     r"errors?|wrong|incorrect(?:ly)?|mistakes?|failures?|refus\w+|weighted|"
-    r"rates?|consistency|coverage|agreement|combined|total|trail\w*(?! at\b)|gap|share|confidence)\b|"
+    r"bulk|majority|budget|run ?time|"
+    r"rates?|consistency|coverage|agreement|combined|total|trail\w*(?! (?:at|with)\b)|gap|share(?! an? \w+ of)|"
+    r"confidence)\b|"
     r"[;!?]|\.(?![0-9A-Z])",
     re.IGNORECASE,
 )
 FAULTS_IN = re.compile(
     r"\b(?:wrong|incorrect|failures?|errors?|refusals?|mistakes?|malformed|invalid)\b(?: [a-z]+)? (?:in|on|for|of) "
-    r"(?:the )?$",
+    r"(?:the )?$|\b(?:failed|failing|missed|botched|refused) [0-9]+ (?:out )?of (?:the |its )?[0-9]* ?$",
     re.IGNORECASE,
 )
-"""`Its failures in Coding amount to 12.0%`."""
+"""`Its failures in Coding amount to 12.0%`, `It failed 3 of 50 Coding tasks (6.0%)`."""
 
 WERE_WRONG = re.compile(
     r"\s*(?:tasks |tests |questions |answers )?(?:(?:were|are|was|got) )?"
@@ -104,12 +104,12 @@ _PRAISE = (
 """What a figure may be called without an article before it: `achieving perfect 100.0% accuracy`."""
 
 TAIL = re.compile(
-    r"(?:^\s*(?:accuracy |scores? |benchmark |tasks? |tests? |problems |questions )?|"
+    r"(?:^\s*(?:accuracy |scores? |benchmark |tasks? |tests? |problems |questions )?|, namely |"
     r"'s?\s+|[(:=|\[–—-]\s*|(?:->|→)\s*|,\s*|\b(?:at|with|by|of|is|are|was|were|to|from|see|sees|seeing|"
     r"in at|in|solv\w+|answer\w*|muster\w*|"
     r"saw|provid\w+|scor\w+|achiev\w+|reach\w*|hit|hits|hitting|earn\w*|attain\w*|post\w*|record\w*|obtain\w*|manag\w+|"
     r"deliver\w*|gets?|getting|got|secur\w+|register\w*|yield\w*|produc\w+|show\w*|has|have|had|having|return\w*|"
-    r"boast\w*|notch\w*|garner\w*|g[ai]ves?|receiv\w+|hold\w*|maintain\w*|display\w*|demonstrat\w+|exhibit\w*|equals|only|"
+    r"boast\w*|notch\w*|garner\w*|g[ai]ves?|receiv\w+|hold\w*|maintain\w*|display\w*|demonstrat\w+|exhibit\w*|equals|only|also|"
     r"perfectly|where)\s+(?:precisely |exactly )?)"
     r"(?:(?:an?|the|its|whose|just|only|merely|even|still|both|each|all)\s+(?:[a-z-]+,?\s+){0,4}|"
     rf"(?:{_PRAISE}(?:,|,? (?:and|but|yet))? ){{1,2}})?$",

@@ -36,7 +36,7 @@ from scrapers.prose.ways import Bond, Pair, best_ways
 
 FIRM, FAIR, LOOSE = 3, 2, 1
 
-_SHARED = re.compile(r"\b(?:both|each|all|are|were|ties?|tied)\b", re.IGNORECASE)
+_SHARED = re.compile(r"\b(?:both|each|all|are|were|ties?|tied|share)\b", re.IGNORECASE)
 _EACH_OF = re.compile(r"\b(?:each|all(?: [a-z]+)?) of (?:the )?$", re.IGNORECASE)
 _THE_SAME = re.compile(r"\b(?:same|identical|equal) (?:accuracy|scores?|results?) (?:in|on|for) (?:both |the )?$")
 _PLURAL = re.compile(r"scores|marks|results|accuracies", re.IGNORECASE)
@@ -268,7 +268,7 @@ def _is_shared(marked: Marked, names: list[Mark], percent: Mark) -> bool:
         _EACH_OF.search(marked.text, 0, names[0].start) is not None
         or _THE_SAME.search(marked.text, 0, names[0].start) is not None
         or (len(names) == 2 and re.search(r"\bboth $", marked.text[: names[0].start], re.IGNORECASE) is not None)
-        or re.match(r"\s*(?:accuracy )?each\b", marked.text[percent.end :]) is not None
+        or re.match(r"\s*(?:accuracy )?(?:each|apiece)\b", marked.text[percent.end :]) is not None
         or (percent.is_perfect and _PLURAL.search(percent.text) is not None)
     )
 

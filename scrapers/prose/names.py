@@ -73,7 +73,7 @@ _REST_OF_NAME = re.compile(
 """The lower-case words that may end a name: `Tool use`."""
 
 _AFTER_LOWER_CASE = re.compile(
-    r"\s*(?:[,.;:()]|$|and\b|at\b|with\b|is\b|are\b|as\b|but\b|while\b|respectively\b|tasks?\b|benchmarks?\b|"
+    r"\s*(?:[,.;:()]|$|it\b|and\b|at\b|with\b|is\b|are\b|as\b|but\b|while\b|respectively\b|tasks?\b|benchmarks?\b|"
     r"problems?\b|questions?\b|accuracy\b|scores?\b|\()"
 )
 _BEFORE_LOWER_CASE = re.compile(

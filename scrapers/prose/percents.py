@@ -13,8 +13,9 @@ from decimal import Decimal
 from scrapers.prose.marks import Mark, Span
 from scrapers.prose.modes import begins_with_mode
 from scrapers.prose.outdone import OF_SOME_MODELS, outdone
-from scrapers.prose.praise import DENIED, LOOKED_BACK, said_in_words
+from scrapers.prose.praise import DENIED, LOOKED_BACK, SMALL_NAMES, said_in_words
 from scrapers.prose.shares import (
+    IN_SOME,
     NAME_OF_BENCHMARK,
     SUCCESS_IN_ONE,
     SUCCESS_IN_SOME,
@@ -54,14 +55,15 @@ _NO_SCORE_BEFORE = re.compile(
     r"(?:improv|ris|rose|increas|decreas|declin|fall|fell|drop|grow|grew|trail|lead|lag|beat|outperform|exceed|edg|"
     r"widen|narrow|higher|lower|better|worse|up|down)\w*\b[^,;%]{0,40}\bby\s+(?:an? |about |up to |nearly )?$|"
     r"(?:gap|difference|distance) between\b[^;:.%]{0,80}(?<!\()$|"
-    r"up (?:a |an |another )?$)",
+    r"(?<!puts )(?<!put )up (?:a |an |another )?$)",
     re.IGNORECASE,
 )
 _NAME_WITHIN = re.compile(r" [A-Z][a-z]{3,}")
 _DOUBTFUL_BEFORE = re.compile(
     r"(?:\b(?:about|around|roughly|approximately|approx\.?|circa|nearly|almost|over|under|above|below|more than|"
     r"less than|better than|at least|at most|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|tops|topping|past|in excess of|"
-    r"shy of|short of|some|up to|compared (?:to|with)|versus|vs\.?|than|against|"
+    r"shy of|short of|some|up to|"
+    r"compared (?:to|with)|versus|vs\.?|than|against|"
     r"(?:(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bremains )(?<!\babove )(?<!\bbelow )average|averag(?:es|ed|"
     r"ing))(?: \w+)?(?: of)?|"
     r"close to|near|approach(?:es|ed|ing)?|minimum|maximum|top|bottom|"
@@ -76,8 +78,17 @@ _DOUBTFUL_BEFORE = re.compile(
     r"(?<! 20[0-9])[0-9])\s*(?:an? |the |its |(?:just|well|slightly|comfortably) |mere |impressive )*$",
     re.IGNORECASE,
 )
+_NO_SCORE_WORDS = frozenset((
+    "wasted", "wastes", "refused", "refuses", "skipped", "skips", "missed", "misses", "botched", "ignored", "ignores",
+    "truncated", "misjudged", "burned", "burns", "consumed", "consumes", "used", "uses", "spent", "spends", "failed",
+    "fails", "advertised", "weighted", "relative", "unofficial", "previous", "minus",
+))  # fmt: skip
+"""Words right before a figure that make it no score: `it refused 12.0% in Ethics`."""
+
+_NO_SCORE_ENDS = ("got wrong ", "left out ", "something like ", "anywhere from ", "north of ", "south of ")
 _NOUN_OF = re.compile(
-    r"\b(?:an?|the|its|in|hopes?) (?:[a-z-]+ ){0,3}?((?:(?:accuracy|pass) )?[a-z-]+) of (?:an? |only |just |some )*$"
+    r"\b(?:[Aa]n?|[Tt]he|[Ii]ts|in|hopes?) (?:[a-z-]+ ){0,3}?((?:(?:accuracy|pass) )?[a-z-]+) of "
+    r"(?:an? |only |just |some )*$"
 )
 _NOUNS_OF_SCORES = frozenset((
     "accuracy", "accuracies", "score", "scores", "result", "results", "mark", "grade", "figure", "value", "performance",
@@ -102,14 +113,17 @@ _ENDS_OF_VERBS = (" is ", " was ", " at ", " to ", " stands ", " remains ", " on
 _NOUNS_OF_OTHERS = frozenset(("top", "highest", "best", "typical", "record", "leading", "pass", "passing"))
 """`The top score in Coding is 99.0%` may be another's; `its top score` is the model's own."""
 
-_RANGE_BEFORE = re.compile(r"\b(?:from|between)\s+(?:an? )?(?:\w+ )?$", re.IGNORECASE)
+_RANGE_BEFORE = re.compile(r"\b(?:from|between)\s+(?:an? )?(?:(?!at\b)\w+ )?$", re.IGNORECASE)
 _DOUBTFUL_AFTER = re.compile(
     r"\s?(?:\+|±|plus\b|-plus|\s*or (?:more|higher|above|better|so|less|lower)\b|\s*(?:range|marks?|threshold|barrier|"
     r"line|chance|probability|likelihood|confidence|CI|interval|share|lead|gap|margin|drop|shortfall|"
-    r"deficit|band|weight(?:ing)?|coverage|consistency|agreement|completion(?: rate)?|validity|compliance)\b|"
+    r"deficit|band|rates?(?! of success)|weight(?:ing)?|coverage|consistency|agreement|completion(?: rate)?|validity|"
+    r"compliance)\b|"
     r"\s*of\b(?! (?:all )?models)|"
-    r"\s*(?:(?:were|are|was|got) )?(?:failed|wrong(?:ly)?|incorrect(?:ly)?|mistaken|refused|unsolved|unanswered)\b|"
+    r"\)?\s*(?:(?:were|are|was|got) )?(?:failed|wrong(?:ly)?|incorrect(?:ly)?|mistaken|refused|unsolved|unanswered)\b|"
     r"\s*(?:were|did) not\b|"
+    r"\s*(?:is|are) (?:the norm|typical|usual|common|standard|normal)\b|"
+    r"\s*(?:in|on|for|across) (?:all|every|each)(?: [a-z]+)? (?:but|except|save)\b|"
     r"\s*(?:accuracy |scores? )?(?:elsewhere\b|(?:in|on|for|across|at) (?:all |every |most |many |its |the |some )*"
     r"(?:others?|rest|remaining|remainder|everything else|all else|anything else)\b)|"
     r"\s*(?:vs\.?|versus|against|compared (?:to|with)) (?:only |just )?[0-9.]+ ?%\)|"
@@ -117,8 +131,17 @@ _DOUBTFUL_AFTER = re.compile(
     rf"{SUCCESS_IN_SOME})",
     re.IGNORECASE,
 )
+_HEDGED_AFTER = re.compile(
+    rf"(?: accuracy)?(?: (?:in|on|for) {NAME_OF_BENCHMARK})?,? "
+    r"(?:at (?:best|worst|most)|in theory|on paper|in (?:one|some|a few|individual|single) runs?|of the (?:time|cost|"
+    r"tokens)|or (?:more|less|so|better|higher|above|below)|give or take|plus or minus|"
+    r"(?:if|unless) (?!(?:it|reasoning|thinking)\b)[a-z]+)\b"
+)
+"""`95.0% in Coding at best`."""
+
 _CONTRAST = re.compile(r"\b(?:from|versus|vs\.?|against|than|compared (?:to|with))\s+$", re.IGNORECASE)
 _OF_NAME = re.compile(r" (?:accuracy )?(?:in|on|for) [A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)* \(?")
+_IN_NAME = re.compile(rf" (?:in|on|for) {NAME_OF_BENCHMARK}")
 _OWNER = re.compile(r"([\w.-]+)'s\s+(?:\w+ )?$")
 _FROM_TO = re.compile(
     r"\bfrom [0-9.]+ ?%? to [0-9.]+ ?%|\bbetween [0-9.]+ ?%? and [0-9.]+ ?%|"
@@ -154,6 +177,16 @@ _RATE_OF_ONE = re.compile(
 )
 """`a success rate of 98% in Ethics, 95% in Coding`."""
 
+_IN_PARTS = re.compile(
+    r"%(?: accuracy)? (on|in|for|under) (?P<part>(?:[a-z-]+ ){0,4}[a-z-]+)(?:,? (?:and|but|while)|[,;]) "
+    r"(?:(?:only|just|an?|it is|at) )*[0-9.]+ ?%(?: accuracy)? \1 [a-z]"
+)
+"""`Coding reaches 95.0% on easy tasks and 70.0% on hard ones`."""
+
+_NAMED_IN_PARTS = re.compile(rf"(?:{SMALL_NAMES}|reasoning|thinking|hallucinations?)\b")
+_IN_SOME = re.compile(rf"(?! success){IN_SOME}", re.IGNORECASE)
+"""`Its success rate is 99% in six of eight benchmarks`."""
+
 _HEDGE_LENGTH = 50
 """How far back words are looked for that make a figure doubtful."""
 
@@ -163,6 +196,8 @@ def percents_in(text: str, doubts: list[str], modes: list[Mark]) -> Iterator[Mar
     taken: list[Span] = []
     changed_end = -1
     for match in _FROM_TO.finditer(text) if _TWO_FIGURES.search(text) else ():
+        if text.endswith(" by ", 0, match.start()):  # `it rises by 7.0% to 95.0%`
+            continue
         taken.append(Span(*match.span()))
         goes_on = changed_end >= 0 and _NEXT_CHANGED.fullmatch(text, changed_end, match.start()) is not None
         if pair := _changed(text, match, modes, goes_on):
@@ -170,6 +205,10 @@ def percents_in(text: str, doubts: list[str], modes: list[Mark]) -> Iterator[Mar
             yield from pair
         else:
             doubts.append(f"which of two it is cannot be told, {match[0]}")
+    for match in _IN_PARTS.finditer(text) if text.count("%") > 1 else ():
+        if not _NAMED_IN_PARTS.search(match["part"]):
+            taken.append(Span(text.rfind(" ", 0, match.start() - 1) + 1, match.end()))
+            doubts.append(f"figures of parts, {text[taken[-1].start : match.end()]}")
     if "erfect" in text or "lawless" in text or "ull marks" in text:
         yield from said_in_words(text, taken, doubts)
     read: set[int] = set()
@@ -189,8 +228,8 @@ def percents_in(text: str, doubts: list[str], modes: list[Mark]) -> Iterator[Mar
                 governed_end = match.end()
             elif (mark := _percent(text, match, doubts)) is not None:
                 yield mark
-            elif _is_governed(text, match):
-                governed_end = match.end()
+            elif (end := _governed_end(text, match)) >= 0:
+                governed_end = end
             if _is_rate_of_one(text, match) or (mark is None and _RATE_OF_ONE.search(text, 0, match.start())):
                 rate_end = match.end()
     for figure in _ANY_PERCENT.finditer(text):
@@ -229,11 +268,12 @@ def _percent(text: str, match: re.Match[str], doubts: list[str]) -> Mark | None:
     value = Decimal(match[1])
     is_rate = is_success_rate(before, after) or are_answered(before, after)
     rating = "success_rate_percent" if is_rate else outdone(before, after)
-    doubtful = _DOUBTFUL_BEFORE.search(before[-_HEDGE_LENGTH:])
+    is_none = before.endswith(_NO_SCORE_ENDS) or not _NO_SCORE_WORDS.isdisjoint(before.split()[-1:])
+    doubtful = is_none or _DOUBTFUL_BEFORE.search(before[-_HEDGE_LENGTH:])
     if not doubtful and (DENIED.search(before) or not (are_answered(before, after) or are_solved(before, after))):
-        doubtful = _DOUBTFUL_AFTER.match(after)
+        doubtful = _DOUBTFUL_AFTER.match(after) or _HEDGED_AFTER.match(after)
     if rating == "success_rate_percent" and not doubtful:
-        doubtful = SUCCESS_OF_PART.search(f"{before[-_HEDGE_LENGTH:]}{after[:_HEDGE_LENGTH]}")
+        doubtful = SUCCESS_OF_PART.search(f"{before[-_HEDGE_LENGTH:]}{after[:_HEDGE_LENGTH]}") or _IN_SOME.match(after)
     if rating is not None:
         is_doubted = DENIED.search(before) or (
             rating == "success_rate_percent" and (doubtful or _is_one_of_rates(before, after))
@@ -248,7 +288,7 @@ def _percent(text: str, match: re.Match[str], doubts: list[str]) -> Mark | None:
     if may_be_none and _NO_SCORE_AFTER.match(after):
         return None
     if may_be_none and (none := _NO_SCORE_BEFORE.search(before)):
-        if _NAME_WITHIN.search(none[0]):
+        if _NAME_WITHIN.search(none[0]) or (":" in none[0] and _IN_NAME.match(after)):
             doubts.append(f"{match[0]} may be a score, or what {none[0].split()[0]} is of")
         return None
     is_of_mode = begins_with_mode(after) or (
@@ -286,10 +326,17 @@ def _of_another_noun(before: str) -> re.Match[str] | None:
     return match if is_others or not is_score else None
 
 
-def _is_governed(text: str, match: re.Match[str]) -> bool:
-    """Whether the words before a figure make it no score, which they may do to those listed after it."""
+_PART_OF = re.compile(r"\s*of (?:the |its |all )?[a-z ]{3,30}(?=,? and\b|,)")
+"""`Coding took 38% of the total time and Reasoning 22%`."""
+
+
+def _governed_end(text: str, match: re.Match[str]) -> int:
+    """Where a figure ends that the words beside it make no score, as they may do to those listed after it; or -1."""
     before = text[max(0, match.start() - LOOKED_BACK) : match.start()]
-    return _DOUBTFUL_BEFORE.search(before[-_HEDGE_LENGTH:]) is not None or _NO_SCORE_BEFORE.search(before) is not None
+    if part := _PART_OF.match(text, match.end()):
+        return part.end()
+    is_none = _DOUBTFUL_BEFORE.search(before[-_HEDGE_LENGTH:]) or _NO_SCORE_BEFORE.search(before)
+    return match.end() if is_none else -1
 
 
 def _is_rate_of_one(text: str, match: re.Match[str]) -> bool:

@@ -13,8 +13,8 @@ LOOKED_BACK = 90
 """How far back words are looked for that tell what a figure is."""
 
 _NEAR = r"(?:near[- ]|nearly |almost |virtually |practically |close to )"
-_SMALL = "coding|reasoning|math(?:ematics)?|ethics|general knowledge|email classification|instruction following"
-_NAMES = rf"(?:(?-i:{NAME_OF_BENCHMARK})|{_SMALL})"
+SMALL_NAMES = "coding|reasoning|math(?:ematics)?|ethics|general knowledge|email classification|instruction following"
+_NAMES = rf"(?:(?-i:{NAME_OF_BENCHMARK})|{SMALL_NAMES})"
 _NAMES += rf"(?:(?:,|,? and) {_NAMES}){{0,5}}"
 _PERFECT = re.compile(
     rf"(?<![\w-])(?P<near>{_NEAR})?(?:(?:perfect|flawless) (?:accuracy )?(?:scores?|accurac(?:y|ies)|marks?)|"
@@ -29,7 +29,10 @@ _IS_HUNDRED = re.compile(r"\b100(?:\.0+)? ?%(?: accuracy)?(?: \(|, )(?:an? |the 
 """`Ethics at 100.0% accuracy (a perfect score)` says the same twice."""
 
 _DONE_PERFECTLY = re.compile(
-    r"\b(?:answer|solv|complet|handl|pass|master|perform)\w* (?:perfectly|flawlessly)\b", re.IGNORECASE
+    rf"\b(?:answer|solv|complet|handl|pass|master|perform|scor)\w* (?:{_NAMES} )?(?:perfectly|flawlessly)\b|"
+    r"\b(?:(?:perfect|flawless) (?:performance|execution|handling|run)|"
+    rf"(?:is|was|are|were|remains) (?:perfect|flawless)) (?:in|on|at|for|of) (?:the )?{_NAMES}",
+    re.IGNORECASE,
 )
 _IS_PERFECT = re.compile(
     r"\b[A-Z][A-Za-z]+(?::| is| are| was| were)(?: simply| absolutely| also| still)? (?:perfect|flawless)\s*(?=[.,;)]|"
@@ -47,10 +50,15 @@ DENIED = re.compile(
     re.IGNORECASE,
 )
 _DENIED_LATER = re.compile(
-    r"[^,;:.()—–%]{0,40}\b(?:elude[sd]?|escape[sd]?|(?:is|was|remain(?:s|ed)) (?:just )?(?:out of|beyond))\b"
+    r"[^,;:.()—–%]{0,40}\b(?:elude[sd]?|escape[sd]?|"
+    r"(?:is|was|are|were|remain(?:s|ed)?) (?:just )?(?:out of|beyond|rare))\b"
 )
 """`A perfect score in Coding eluded it`."""
 
+_PERFECT_RELIABILITY = re.compile(
+    r"(?<!-)\b(?:[Pp]erfect|[Ff]lawless) reliability\b|\bperfectly reliable\b|"
+    r"\breliability (?:is|was|remains) (?:perfect|flawless)\b"
+)
 _PERFECT_SUCCESS = re.compile(
     rf"(?<![\w-])(?P<near>{_NEAR})?(?:perfect|flawless) success rates?(?!(?:[^,;.]|\.(?=[0-9])){{0,25}}[0-9] ?%)",
     re.IGNORECASE,
@@ -64,6 +72,8 @@ def said_in_words(text: str, taken: list[Span], doubts: list[str]) -> Iterator[M
             doubts.append("a success rate that is nearly perfect")
         else:
             yield Mark("rating", *match.span(), match[0], value=Decimal(100), dimension="success_rate_percent")
+    if "%" not in text and (reliable := _PERFECT_RELIABILITY.search(text)):
+        doubts.append(f"{reliable[0]} may be a success rate")
     for match in (*_DONE_PERFECTLY.finditer(text), *_IS_PERFECT.finditer(text)):
         if not _FIGURE_SOON.match(text, match.end()):
             doubts.append("what was done perfectly or is perfect may be a perfect score")

@@ -53,11 +53,12 @@ _BARE_SCORE = re.compile(
     r"(?<![\w.,$])[0-9]{0,3}\.[0-9]++ accuracy\b"
 )
 _WISHED_BEFORE = re.compile(
-    r"\b(?:(?:would|could|should|might|may)(?: not| also| ideally)* (?:be(?! better:)|have|need|reach|scor|achiev|get|"
-    r"hit|attain|exceed|requir|give|yield|see|climb|rise|drop|fall|push|bring|raise|lift|improve|increase|boost|take|move)|"
+    r"\b(?:(?:will|would|could|should|might|may)(?: not| also| ideally)* (?:be(?! better:)|have|need|reach|scor|achiev|"
+    r"get|hit|attain|exceed|requir|give|yield|see|expect|climb|rise|drop|fall|push|bring|raise|lift|improve|increase|"
+    r"boost|take|move)|"
     r"\bcan (?:also )?(?:reach|achieve|score|hit|get|attain)|"
     r"sometimes|occasionally|at times|at (?:best|worst),?|in (?:some|one|a few|individual) (?:cases?|runs?),?|"
-    r"^To (?:score|reach|achieve|get|hit|attain)|ideally|(?:maximum|minimum|threshold)|"
+    r"^To (?:score|reach|achieve|get|hit|attain)|ideally,?|(?:maximum|minimum|threshold)|"
     r"(?:said|claimed|reported|rumou?red|believed|supposed|thought|estimated|predicted|expected) to|"
     r"aims? (?:for|at|to)|goal|target|"
     r"\b(?:if|unless|suppos(?:e|ing)|assum(?:e|ing)|provided that)\b|"
@@ -65,7 +66,21 @@ _WISHED_BEFORE = re.compile(
     r"(?:tasks|applications|users|workloads|use cases|scenarios|situations) where)[^,;()]{0,60}$",
     re.IGNORECASE,
 )
+_SAID_BEFORE = re.compile(
+    r"\b(?:hopes? to|no longer|once (?:scored|reached|had|stood)|(?:almost|nearly) (?:scor|reach|achiev|hit)\w*|"
+    r"(?:reportedly|allegedly|supposedly|presumably|in theory|theoretically|on paper|hypothetically),?|"
+    r"(?:perhaps|maybe|possibly|probably) (?:it|the model)|(?:unclear|unknown|doubtful|uncertain) whether|not true)"
+    r"[^,;()]{0,60}$",
+    re.IGNORECASE,
+)
+"""`Reportedly, it scores 95.0% in Coding`."""
+
+_SAYINGS = (
+    "hope", " longer", " once ", "almost ", "nearly ", "eportedly", "llegedly", "upposedly", "resumably", "heor",
+    "n paper", "ypothetic", "erhaps ", "aybe ", "ossibly ", "robably ", "hether", "not true",
+)  # fmt: skip
 _WISHES = (
+    "will ",
     "aximum", "inimum", "hreshold", "can ", "ometimes", "ccasion", "t times", "t best", "t worst",
     "n some ", "n one ", "n a few ", "n individual ", "To ", "requires", "needs", "takes",
     "demands", "calls for", "d to ", "ght to ", "ould", "ight", "may ", "deally", "expected", "aim", "goal",
@@ -85,6 +100,19 @@ _SHARE_OF = re.compile(
 )
 """`The share of Coding in its usage is 45%`."""
 
+_LABELLED_OTHERWISE = re.compile(
+    r"(?:[-*•] )?(?:(?!(?:is|are|has|makes|low|high|few|its|worth|to|for|accuracy)\b)[A-Za-z]+ ){0,2}"
+    r"(?:costs?|prices?|duration|run ?times?|tokens?|latency|failures?|errors?|timeouts?|refusals?|shares?|weights?|"
+    r"variance|deviations?|changes?|gains?|improvements?)"
+    r"(?: (?:rates?|usage|shares?|breakdown))?(?: (?:by|per|of|across|in|for|over|versus|vs)(?: [a-z]+){1,3})?: ",
+    re.IGNORECASE,
+)
+"""`Error rates: Coding 2%, Ethics 3%.`"""
+
+_OF_ALL = re.compile(r"Of (?:its|the|all)[a-z ]{0,20} (?:tokens|costs?|time|spending|runtime|budget)\b")
+"""`Of its output tokens, 40% were spent on Coding and 35% on Ethics`."""
+
+_BEST_OF_SEVERAL = re.compile(r"\bpass@(?!1\b)[0-9]")
 _ONE_OF_TWO = re.compile(r"\b(?:former|latter)\b", re.IGNORECASE)
 """After it one cannot tell of which benchmark a figure is."""
 _ODD_PERCENTILE = re.compile(
@@ -218,8 +246,11 @@ def _leave_out_others(marked: Marked, known: Mapping[str, str], subjects: Subjec
     """Takes away the figures that are no fact, or another's."""
     text, kept = marked.text, []
     either = _ONE_OF_TWO.search(text)
-    certain = 0 if text.endswith("?") or _SHARE_OF.search(text) else either.start() if either else len(text)
+    is_none = text.endswith("?") or _SHARE_OF.search(text) or (text.startswith("Of ") and _OF_ALL.match(text))
+    is_none = is_none or ("pass@" in text and _BEST_OF_SEVERAL.search(text))
+    certain = 0 if is_none else either.start() if either else len(text)
     may_wish = any(word in text for word in _WISHES)
+    may_be_said = any(word in text for word in _SAYINGS)
     is_old = may_be_old_or_claimed(text)
     owners = subjects.owners(text, known)
     if of_days := of_several_days(text, marked.marks):
@@ -228,14 +259,20 @@ def _leave_out_others(marked: Marked, known: Mapping[str, str], subjects: Subjec
     if threshold := _THRESHOLD.search(text) if "percentile" in text else None:
         marked.doubts.append(f"where a percentile begins, {threshold[0]}")
         marked.marks = [mark for mark in marked.marks if not threshold.start() <= mark.start < threshold.end()]
+    labelled = label.end() if ": " in text and (label := _LABELLED_OTHERWISE.match(text)) else len(text)
     for mark in marked.marks:
-        if mark.start >= certain or (may_wish and _is_wished(text, mark)) or (is_old and is_old_or_claimed(text, mark)):
+        if mark.kind == "percent" and mark.start >= labelled:
+            marked.doubts.append(f"{mark.text} may be of what stands before the colon")
+        elif (
+            mark.start >= certain
+            or (may_wish and _is_wished(text, mark))
+            or (may_be_said and _SAID_BEFORE.search(text, max(0, mark.start - 100), mark.start))
+            or (is_old and is_old_or_claimed(text, mark))
+        ):
             marked.doubts.append(
                 f"{mark.text} may be said of what is not, of what was or is claimed, or of either of two"
             )
-            continue
-        other = is_of_another(text, mark, owners) if owners else None
-        if other is None:
+        elif (other := is_of_another(text, mark, owners) if owners else None) is None:
             kept.append(mark)
         elif not mark.is_flourish:
             marked.doubts.append(f"{mark.text} is said of another, {text[other.start : other.end]}")
@@ -297,6 +334,10 @@ def _is_alone(text: str, match: re.Match[str]) -> bool:
     return is_aside and "percentile" in text[: match.start()]
 
 
+_MEASURES_JOIN = re.compile(r",? and (?:its |the )?(?:speed|latency|pric(?:e|ing)|costs?) (?:is )?(?:in|at) the ")
+"""`Speed in the 43rd and price in the 37th percentile`."""
+
+
 def _sharing(text: str, ordinals: list[re.Match[str]]) -> set[int]:
     """Where the ordinals of a list stand that has `percentiles` after its last: `the 66th, 52nd and 41st "
     "percentiles`."""
@@ -307,7 +348,3 @@ def _sharing(text: str, ordinals: list[re.Match[str]]) -> set[int]:
         if is_told and any(join.fullmatch(text, match.end(), following.start()) for join in joins):
             sharing.add(match.start())
     return sharing
-
-
-_MEASURES_JOIN = re.compile(r",? and (?:its |the )?(?:speed|latency|pric(?:e|ing)|costs?) (?:is )?(?:in|at) the ")
-"""`Speed in the 43rd and price in the 37th percentile`."""

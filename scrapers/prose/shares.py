@@ -14,12 +14,14 @@ _ADJECTIVES = (
     r"(?:(?:an?|the|its|perfect|impressive|exceptional|outstanding|full|solid|excellent|high|remarkable|strong|"
     r"flawless|near-flawless|near-perfect|robust|respectable|stellar|good|just|only|mere|low|modest|poor|disappointing|"
     r"somewhat|rather|very|fairly|relatively|decent|acceptable|mediocre|comparatively|flat|clean|still|now|"
-    r"also|even|truly|highly|pretty)\s+)*"
+    r"also|even|truly|highly|pretty|equally|weak|"
+    r"(?!(?:fall|declin|dropp|ris|increas|exceed|surpass|approach|grow|improv|go|los|los|slipp|climb)ing\b)"
+    r"[a-z]{3,}(?:ing|ful|able|ible|ive|ent|ant|ous|ional|ish))\s+)*"
 )
 _SUCCESS_BEFORE = re.compile(
     rf"\b(?:(?:[Ii]n terms of|[Ff]or|[Oo]n|[Rr]egarding) (?:technical )?{_SUCCESS}, (?:it|the model) [a-z]+(?: at)? |"
     rf"{_SUCCESS}(?: (?:of|for) (?:the|this) model)?(?:,? ?(?:(?:of|(?:is|was|stands|stood|stays|sits|"
-    rf"remains)(?: [a-z-]+){{0,2}} at|at|is|was|remains|came in at|comes in at|is reported (?:as|at)|"
+    rf"remains)(?: [a-z-]+){{0,2}},? at|at|is|was|has been|equals|remains|came in at|comes in at|is reported (?:as|at)|"
     rf"(?:dip|drop|climb|slip)(?:s|ped|ed) to|f[ae]lls? to|rises? to|rose to|"
     rf"being|reaching|reached|reaches|hitting|came to|comes to|amounts to|has)\b|:|,|\(|–|—|-))?)\s*{_ADJECTIVES}$",
     re.IGNORECASE,
@@ -33,7 +35,9 @@ _TELLING = re.compile(r"success|reliab", re.IGNORECASE)
 
 SUCCESS_OF_PART = re.compile(
     r"\b(?:JSON|attack|jailbreak|tool[- ](?:call(?:ing)?|use)|function[- ]call(?:ing)?|pars(?:e|ing)|formatting|"
-    r"compil(?:e|ation)|retry|first-try) success rates?\b",
+    r"compil(?:e|ation)|retry|first-try) success rates?\b|"
+    r"\bsuccess rates? (?:at|in|on|for|with|when) (?:tools?|functions?|JSON|structured|calling|using|invoking|"
+    r"following|formatting|parsing|compiling|solving)\b",
     re.IGNORECASE,
 )
 """What has a success rate of its own."""
@@ -68,7 +72,7 @@ _ANSWERED_BEFORE = re.compile(
     r"fulfil|serv|execut|respond)(?:e?s|ed|d|l?ing|led)? (?:to )?|"
     r"(?:usable|valid) (?:responses?|answers?|outputs?) (?:in|for|to) |"
     r"\b(?:complet|process|handl|answer|fulfil|serv|execut|respond)(?:e?s|ed|d|led)? (?:requests |to requests )?"
-    r"successfully )(?:just |only )?$",
+    r"successfully (?:to )?)(?:just |only )?$",
     re.IGNORECASE,
 )
 _REQUESTS_BEFORE = re.compile(
@@ -83,16 +87,18 @@ _MAY_BE_ANSWERED = re.compile(
 _ANSWERED_LATER = re.compile(rf"{_REQUESTS}[^.;%]{{0,40}}\b(?:succe|answer|complet|return|serv)", re.IGNORECASE)
 
 SUCCESS_IN_ONE = re.compile(rf" {_SUCCESS} (?:in|on|for) (?:the )?{NAME_OF_BENCHMARK}\b")
-SUCCESS_IN_SOME = (
-    r"\s*success rates?,?[^,;.%]{0,25} (?:except|apart from|other than|"
+IN_SOME = (
+    r"[^,;.%]{0,25} (?:except|apart from|other than|"
     r"(?:for|on|with) (?!all |the |its |every |each |most |our )[a-z]+ (?:prompts|inputs|outputs|requests|calls)|"
     r"(?:in|on|for|across) (?:only )?(?:all but|most|some|many|several|half|(?!terms )[a-z0-9]+ (?:out )?of))\b"
 )
+SUCCESS_IN_SOME = rf"\s*success rates?,?{IN_SOME}"
 """`A 100% success rate in 6 of 8 benchmarks`."""
 
 _OF_TASKS = re.compile(
     rf"\s*of (?:all |the |its |our |these |test )*(?:{NAME_OF_BENCHMARK} )?"
-    r"(?:questions|answers|tasks|problems|cases|prompts|items|exercises|challenges|e-?mails|messages|puzzles)\b|"
+    r"(?:questions|answers|tasks|problems|cases|prompts|items|exercises|challenges|e-?mails|mails|messages|"
+    r"puzzles|tests|programs)\b|"
     rf"\s*of {NAME_OF_BENCHMARK}(?= (?:right|correct(?:ly)?)\b)"
 )
 _SOLVED_BEFORE = re.compile(
@@ -103,8 +109,9 @@ _SOLVED_BEFORE = re.compile(
     r", and) )(?:just |only |a mere |an impressive )?$"
 )
 _SOLVED_AFTER = re.compile(
+    rf"(?:(?:,|,? and) [0-9.]+ ?% of (?:the )?{NAME_OF_BENCHMARK}(?: [a-z]+)?)*"
     r"\s*(?:(?:were|are|was|being|got) )?(?:correctly )?(?:correct(?:ly)?|right|accurately|solved|answered correctly|"
-    r"classified correctly)\b"
+    r"(?:classified|sorted|categori[sz]ed|identified|label+ed) correctly)\b"
 )
 
 
@@ -162,7 +169,9 @@ def are_solved(before: str, after: str) -> bool:
 
 _MADE_UP = re.compile(
     r"\b(?:rare|rarely|infrequent|uncommon|seldom|scarce|few|fewer|frequent|common|occasional|minimal|reduced|occur\w*|"
-    r"frequency|tendency|incidence)\b|(?:are|were|remain(?:ed|s)?|stay(?:ed|s)?|kept) (?:[a-z]+ )?(?:low|high)\b|"
+    r"frequency|tendency|incidence)\b|(?:are|remain) (?:an? )?(?:[a-z]+ )?"
+    r"(?:issue|problem|concern)\b(?!.*\bscor)|(?:are|were|remain(?:ed|s)?|stay(?:ed|s)?|kept) (?:[a-z]+ )?(?:low|"
+    r"high)\b|"
     r"\b(?:low|lower|high|higher) hallucinations\b(?! (?:accura|score))",
     re.IGNORECASE,
 )

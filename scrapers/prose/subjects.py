@@ -25,7 +25,8 @@ _GENERIC = re.compile(
     r"(?:typical|(?<=\bthe )(?:average|mean)) success rate|human (?:experts?|baseline|level)|"
     r"humans?(?= (?:reach|score|achieve|get|ha[sv]e?|average))|"
     r"random (?:guessing|guesses|chance|choice)|"
-    r"record(?= (?:in|for) [a-z ]{3,25} (?:is|stands))|"
+    r"record(?= (?:in|for) [a-z ]{3,25} (?:is|stands))|(?:another|every|only one|n?either) model|"
+    r"(?:base|teacher|parent) model|next (?:version|release|generation)|"
     r"runners?-up(?! (?:is|was|are|were) (?-i:[A-Z]))|chance level|"
     r"(?:top|leading|(?:second|next)[- ]best|best|strongest|next)(?:-performing|-ranked|-scoring)? "
     r"(?:model|competitor|rival))|"
@@ -45,14 +46,15 @@ _OF_SIZE = re.compile(
 _OF_WHICH = re.compile(r"\b(?:version|variant|edition|endpoint)s? of $")
 
 _OWN = re.compile(
-    r"\b(?:[Ii]t|Its|[Tt]h(?:e|is) (?!only |first |second |next |last |best |median )(?:[A-Za-z0-9.-]+ )?model)\b|"
+    r"\b(?:[Ii]t|Its|[Tt]h(?:e|is) (?!only |first |second |next |last |best |median |base |teacher |"
+    r"parent )(?:[A-Za-z0-9.-]+ )?model)\b|"
     r"(?:[,;(—] |\b(?:beats?|match(?:es)?|exceeds?|surpass(?:es)?|tops?|reach(?:es)?|while|but|and|where|with|"
     r"although|though|whereas) )its\b"
 )
 _TELLING = (
     "redecess", "lder", "uccess", "ibling", "revious", "rior ", "arlier", "receding", "eader", "model ", "model,",
     "ival", "ompetit", "eer", "ounterpart", "verage", "edian", "ypical", "odels", "ree ", "ecord", "tate of",
-    "uman ", "andom ", "unner", "hance ",
+    "uman ", "andom ", "unner", "hance ", "next ",
 )  # fmt: skip
 """What any of the generic words has, found in a fraction of their time."""
 
@@ -61,7 +63,7 @@ _NO_MENTION = re.compile(
     r"(?<!cost )(?<!latency )(?<!accuracy )of|among|amongst|is|was|are|were|(?<!such )as|"
     r"remains|"
     r"being|makes it|making it|above|below|near|about|on)\s+(?:(?:only|just|merely|still|rather|about|slightly|much|"
-    r"far) )?(?:(?:the |an? )(?:(?:second|third|fourth|fifth|[0-9]{1,2}(?:nd|rd|th))[ -])?)?$|\b(?:is|was|remains|"
+    r"far|not) )?(?:(?:the |an? )(?:(?:second|third|fourth|fifth|[0-9]{1,2}(?:nd|rd|th))[ -])?)?$|\b(?:is|was|remains|"
     r"being|as|becomes) an? (?:[a-z-]+ ){1,2}$",
     re.IGNORECASE,
 )

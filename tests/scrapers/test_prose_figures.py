@@ -81,6 +81,13 @@ def test_a_share_or_a_number_that_is_no_certain_accuracy_is_reported(sentence: s
         "With 97% of runs completing successfully, it is stable.",
         "Of 500 runs, 97% were successful.",
         "Technical reliability reached 97%.",
+        "The model responded successfully to 97% of requests.",
+        "The success rate is a worrying 97%.",
+        "The success rate has been 97%.",
+        "The success rate equals 97%.",
+        "Reliability is equally strong, at 97%.",
+        "Its reliability is impeccable (97%).",
+        "It is not the most reliable model, with a success rate of 97%.",
     ],
 )
 def test_the_success_rate_is_read_in_other_words(sentence: str) -> None:
@@ -243,3 +250,19 @@ def test_a_share_of_what_went_wrong_is_no_accuracy(sentence: str) -> None:
 def test_the_accuracy_in_hallucinations_is_told_from_their_share(sentence: str) -> None:
     claims = read(sentence)
     assert (scores(claims), claims.unread) == ({"Hallucinations": "61.0"}, [])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It has a 97% success rate at calling tools.",
+        "Its success rate is 97% in six of eight benchmarks.",
+        "Its success rate was 97% in all benchmarks but Coding.",
+        "A success rate of 97% is the norm.",
+        "The success rate is falling 5%.",
+    ],
+)
+def test_a_success_rate_of_a_part_is_not_the_models(sentence: str) -> None:
+    claims = read(sentence)
+    assert (claims.scores, claims.ratings) == ([], [])
+    assert claims.unread

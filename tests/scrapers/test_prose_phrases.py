@@ -313,3 +313,39 @@ def test_a_score_may_leave_the_model_in_a_percentile(word: str) -> None:
 def test_a_concession_does_not_part_a_figure_from_its_benchmark(though: str) -> None:
     claims = read(f"Ethics, {though} respectable at 86.0%, cannot keep up.")
     assert (scores(claims), claims.unread) == ({"Ethics": "86.0"}, [])
+
+
+@pytest.mark.parametrize(
+    "sentence, expected",
+    [
+        ("Its accuracy in Ethics is also 99.0%.", {"Ethics": "99.0"}),
+        ("Ethics falls in between at 77.0%.", {"Ethics": "77.0"}),
+        (
+            "It is best in Ethics, namely 97.0%, and worst in Coding, namely 48.0%.",
+            {"Ethics": "97.0", "Coding": "48.0"},
+        ),
+        ("It puts up 95.0% on Ethics.", {"Ethics": "95.0"}),
+        ("Ethics leads with 95.0% and Coding trails with 60.0%.", {"Ethics": "95.0", "Coding": "60.0"}),
+        ("With reasoning, Coding improves by 7.0% to 95.0%.", {"Coding": "95.0"}),
+        ("At 98.5%, its Ethics is in the 80th percentile.", {"Ethics": "98.5"}),
+        ("95.0% Coding / 99.0% Ethics.", {"Coding": "95.0", "Ethics": "99.0"}),
+        ("Perfect scores are found in Ethics and Coding.", {"Ethics": "100", "Coding": "100"}),
+        ("Coding and Ethics share a score of 95.0%.", {"Coding": "95.0", "Ethics": "95.0"}),
+        ("Coding and Ethics scored 95.0% apiece.", {"Coding": "95.0", "Ethics": "95.0"}),
+        ("On instruction following it gets 77.0%.", {"Instruction Following": "77.0"}),
+        ("It passes 95% of Coding tests.", {"Coding": "95"}),
+        ("In Coding, 95.0% of its programs are correct.", {"Coding": "95.0"}),
+        ("In Email Classification, 97.0% of mails were sorted correctly.", {"Email Classification": "97.0"}),
+        (
+            "It answered 41.0% of Coding problems and 22.0% of Reasoning puzzles correctly.",
+            {"Coding": "41.0", "Reasoning": "22.0"},
+        ),
+        (
+            "It posts 83.7% in Reasoning and 47.1% in Coding and both Ethics and Mathematics reach 49.6%.",
+            {"Reasoning": "83.7", "Coding": "47.1", "Ethics": "49.6", "Mathematics": "49.6"},
+        ),
+    ],
+)
+def test_a_score_is_read_in_still_other_words(sentence: str, expected: dict[str, str]) -> None:
+    claims = read(sentence)
+    assert (scores(claims), claims.unread) == (expected, [])
