@@ -13,7 +13,7 @@ from decimal import Decimal
 from scrapers.prose.marks import Mark, Span
 from scrapers.prose.modes import begins_with_mode
 from scrapers.prose.outdone import OF_SOME_MODELS, outdone
-from scrapers.prose.praise import DENIED, LOOKED_BACK, SMALL_NAMES, said_in_words
+from scrapers.prose.praise import DENIED, LOOKED_BACK, said_in_words
 from scrapers.prose.shares import (
     IN_SOME,
     NAME_OF_BENCHMARK,
@@ -26,15 +26,12 @@ from scrapers.prose.shares import (
     is_success_rate,
     may_be_answered,
 )
+from scrapers.prose.two_figures import NO_POINTS, PERCENT, two_figures_in
 
-_NO_POINTS = r"(?!-points?| ?points?\b(?! to [a-z]))"
-"""`3% points` is a difference; `a success rate of 97% points to stable operation` is none."""
-
-_PERCENT = re.compile(rf"([0-9]{{1,4}}(?:\.[0-9]{{1,6}})?) ?(?:%|percent\b){_NO_POINTS}")
 _GLUED = frozenset("_.,$€£\u2212\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad-")
 """What stands right before a number makes it part of another one, as a letter does."""
 
-_ANY_PERCENT = re.compile(rf"[0-9] ?%{_NO_POINTS}")
+_ANY_PERCENT = re.compile(rf"[0-9] ?%{NO_POINTS}")
 _SCORED_AFTER = re.compile(r"\s*(?:accura(?:cy|te)\b|scores?\b)", re.IGNORECASE)
 _NO_SCORE_AFTER = re.compile(
     r"\s*(?:above|below|ahead of|behind|short of|shy of|away from|off (?:the|its)\b|"
@@ -143,23 +140,7 @@ _CONTRAST = re.compile(r"\b(?:from|versus|vs\.?|against|than|compared (?:to|with
 _OF_NAME = re.compile(r" (?:accuracy )?(?:in|on|for) [A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)* \(?")
 _IN_NAME = re.compile(rf" (?:in|on|for) {NAME_OF_BENCHMARK}")
 _OWNER = re.compile(r"([\w.-]+)'s\s+(?:\w+ )?$")
-_FROM_TO = re.compile(
-    r"\bfrom [0-9.]+ ?%? to [0-9.]+ ?%|\bbetween [0-9.]+ ?%? and [0-9.]+ ?%|"
-    r"(?<![0-9.])[0-9.]+ ?%? ?(?:[–-]|to\b|(?P<arrow>→|->)) ?[0-9.]+ ?%"
-)
-_CHANGES = re.compile(
-    r"\b(?:(?:ris|climb|increas|improv|jump|drop|fall|declin|decreas|mov|slip|soar|leap|shoot|go)(?:e?s|ing|e?d)?|"
-    r"rose|fell|went|shot) (?:up |down )?$"
-)
-_RAISES = re.compile(r" (?:rais|lift|boost|push|br[io]|t[ao]|improv|increas|lower|reduc)[a-z]+ ")
-_PLACE = re.compile(r"\s*(?:(?:[Ii]n|[Oo]n|[Ff]or) [^,;:.%]{2,40},\s*)?")
-"""`In Coding, reasoning lifts accuracy from 81.0% to 95.0%`."""
 
-_TWO_FIGURES = re.compile(r"[0-9.] ?%? ?(?:to |and |(?:[–→-]|->) ?)[0-9.]")
-"""What any of these has, found in a fraction of their time."""
-
-_NEXT_CHANGED = re.compile(rf"(?:,? and|,) (?:in )?{NAME_OF_BENCHMARK} ")
-"""`With reasoning, Coding rises from 81.0% to 95.0% and Ethics from 90.0% to 97.0%`."""
 
 _RATES_BEFORE = re.compile(r"\brates (?:of |are |were |stand at |at |between )?(?:an? )?$", re.IGNORECASE)
 _NEXT_OF_RATES = re.compile(
@@ -177,13 +158,7 @@ _RATE_OF_ONE = re.compile(
 )
 """`a success rate of 98% in Ethics, 95% in Coding`."""
 
-_IN_PARTS = re.compile(
-    r"%(?: accuracy)? (on|in|for|under) (?P<part>(?:[a-z-]+ ){0,4}[a-z-]+)(?:,? (?:and|but|while)|[,;]) "
-    r"(?:(?:only|just|an?|it is|at) )*[0-9.]+ ?%(?: accuracy)? \1 [a-z]"
-)
-"""`Coding reaches 95.0% on easy tasks and 70.0% on hard ones`."""
 
-_NAMED_IN_PARTS = re.compile(rf"(?:{SMALL_NAMES}|reasoning|thinking|hallucinations?)\b")
 _IN_SOME = re.compile(rf"(?! success){IN_SOME}", re.IGNORECASE)
 """`Its success rate is 99% in six of eight benchmarks`."""
 
@@ -194,26 +169,12 @@ _HEDGE_LENGTH = 50
 def percents_in(text: str, doubts: list[str], modes: list[Mark]) -> Iterator[Mark]:
     """The percentages that may be scores, and those that are ratings. `modes` is what is said of reasoning."""
     taken: list[Span] = []
-    changed_end = -1
-    for match in _FROM_TO.finditer(text) if _TWO_FIGURES.search(text) else ():
-        if text.endswith(" by ", 0, match.start()):  # `it rises by 7.0% to 95.0%`
-            continue
-        taken.append(Span(*match.span()))
-        goes_on = changed_end >= 0 and _NEXT_CHANGED.fullmatch(text, changed_end, match.start()) is not None
-        if pair := _changed(text, match, modes, goes_on):
-            changed_end = match.end()
-            yield from pair
-        else:
-            doubts.append(f"which of two it is cannot be told, {match[0]}")
-    for match in _IN_PARTS.finditer(text) if text.count("%") > 1 else ():
-        if not _NAMED_IN_PARTS.search(match["part"]):
-            taken.append(Span(text.rfind(" ", 0, match.start() - 1) + 1, match.end()))
-            doubts.append(f"figures of parts, {text[taken[-1].start : match.end()]}")
+    yield from two_figures_in(text, taken, doubts, modes)
     if "erfect" in text or "lawless" in text or "ull marks" in text:
         yield from said_in_words(text, taken, doubts)
     read: set[int] = set()
     rate_end = governed_end = -1
-    for match in _PERCENT.finditer(text):
+    for match in PERCENT.finditer(text):
         glued = text[match.start() - 1] if match.start() else " "
         if glued in _GLUED or glued.isalnum():
             continue
@@ -235,31 +196,6 @@ def percents_in(text: str, doubts: list[str], modes: list[Mark]) -> Iterator[Mar
     for figure in _ANY_PERCENT.finditer(text):
         if figure.end() not in read and not any(span.start <= figure.start() < span.end for span in taken):
             doubts.append(f"a percentage that is no plain number, {text[max(0, figure.start() - 8) : figure.end()]!r}")
-
-
-def _changed(text: str, match: re.Match[str], modes: list[Mark], goes_on: bool) -> list[Mark]:
-    """The two figures of `it rises from 72.0% to 94.0% with reasoning`: the first is of the other mode. `goes_on` tells
-    that they are listed behind two others."""
-    figures = list(_PERCENT.finditer(text, match.start(), match.end()))
-    if len(modes) != 1 or len(figures) != 2:
-        return []
-    mode = modes[0]
-    raises = _RAISES.match(text, mode.end)
-    if not (raises or goes_on or match["arrow"] or _CHANGES.search(text, 0, match.start())):
-        return []
-    if mode.end <= match.start():
-        is_first = _PLACE.fullmatch(text, 0, mode.start) is not None
-        is_told = is_first and (raises or text.startswith(",", mode.end))
-    else:
-        is_told = text[match.end() : mode.start].strip(" ,") in ("", "(")
-    values = [Decimal(figure[1]) for figure in figures]
-    if not is_told or max(values) > 100:
-        return []
-    kinds = (not mode.mode, mode.mode)
-    return [
-        Mark("percent", *figure.span(), figure[0], value=value, mode=kind)
-        for figure, value, kind in zip(figures, values, kinds, strict=True)
-    ]
 
 
 def _percent(text: str, match: re.Match[str], doubts: list[str]) -> Mark | None:
@@ -347,4 +283,4 @@ def _is_rate_of_one(text: str, match: re.Match[str]) -> bool:
 
 def _is_one_of_rates(before: str, after: str) -> bool:
     """Whether a success rate is one of several: `success rates of 99% (standard) and 96% (reasoning)`."""
-    return _RATES_BEFORE.search(before) is not None and _PERCENT.search(after) is not None
+    return _RATES_BEFORE.search(before) is not None and PERCENT.search(after) is not None
