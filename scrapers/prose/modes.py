@@ -71,7 +71,8 @@ def modes_in(text: str) -> list[Mark]:
     """What is said of reasoning."""
     if not any(word in text for word in _TELLING):
         return []
-    modes = [Mark("mode", *match.span(), match[0], mode=match["off"] is None) for match in _MODE.finditer(text)]
+    found = (match for match in _MODE.finditer(text) if not text.endswith("models ", 0, match.start()))
+    modes = [Mark("mode", *match.span(), match[0], mode=match["off"] is None) for match in found]
     if "easoning" in text or "hinking" in text:
         return modes
     return [mode for mode in modes if not _SHORT.fullmatch(mode.text)]
@@ -124,10 +125,10 @@ def mode_of(marked: Marked, percent: Mark, name: Mark | None = None) -> bool | N
     right = marks[at + 1] if at + 1 < len(marks) else percent
     if at and marks[at - 1].kind == "mode" and _IS_SUBJECT.search(marked.text, marks[at - 1].start, percent.start):
         return marks[at - 1].mode
-    if at and marks[at - 1].kind == "mode" and marked.text[marks[at - 1].end : percent.start].strip() == "(":
-        return marks[at - 1].mode
     if right.kind == "mode" and marked.text[percent.end : right.start].strip(" (") in ("", "accuracy"):
         return right.mode
+    if at and marks[at - 1].kind == "mode" and marked.text[marks[at - 1].end : percent.start].strip() == "(":
+        return marks[at - 1].mode
     following = next((mark for mark in marks if mark.start >= last.end), None)
     if following is not None and following.kind == "mode" and _is_beside(marked, last, following):
         return following.mode

@@ -77,7 +77,9 @@ _NAMED_LIKE_THE_LAST = re.compile(r"percentile (?:for|in|on) [A-Z][^.;]{0,40}(?:
 _OF_NAME = re.compile(r" (?:for|in|on) (?=[A-Z])")
 """`in the 36th percentile in Hallucinations and the 55th in Ethics`."""
 
-_PLACED_AT = re.compile(r".{0,80}\b(?:in|at|to|into|reach(?:es|ed|ing)?|(?:in terms of|on|for) [a-z]+,) the $")
+_PLACED_AT = re.compile(
+    r".{0,80}\b(?:in|at|to|into|reach(?:es|ed|ing)?|(?:in terms of|on|for) [a-z]+,?|its (?:speed|price|cost)) the $"
+)
 """`in the 61st percentile, Ethics in the 55th, and Reasoning in the 40th`, each behind the last."""
 
 _CLAUSE_ENDS = re.compile(r"\s*(?:[,;.)—–]|$|(?:and|but|while|whereas)\b|(?:in|for|on) (?=[A-Z]))")

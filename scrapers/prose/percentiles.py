@@ -19,6 +19,9 @@ class RatingClaim(NamedTuple):
     sentence: str
 
 
+_LABELLED = re.compile(r"\s*[(\[](?:for |in |by )?(?:its |the )?([A-Za-z][A-Za-z -]{2,25})[)\]]")
+"""`in the 64th percentile (speed)`."""
+
 MEASURED_AFTER = re.compile(r" (?:(speeds?|latency|response times?)|(pric(?:es?|ing)|costs?))\b")
 _OTHER_MEASURE = re.compile(
     r"\b(?:duration|run ?times?|(?:execution|completion) times?|tokens?|verbosity|usage|context (?:length|window|size)|"
@@ -167,7 +170,7 @@ def names_a_dimension(words: str) -> bool:
 
 def is_of_other_than_accuracy(marked: Marked, rank: Mark) -> bool:
     """Whether the words after a percentile say that it ranks no accuracy: `in the 22nd percentile for duration`."""
-    named = (FOR.match(marked.text, rank.end), _OF_SUCH_MODELS.match(marked.text, rank.end))
+    named = (pattern.match(marked.text, rank.end) for pattern in (FOR, _OF_SUCH_MODELS, _LABELLED))
     return any(words and (dimension_of(words[1]) or _OTHER_MEASURE.search(words[1])) for words in named)
 
 
@@ -235,6 +238,8 @@ def _dimension(marked: Marked, rank: Mark) -> str | None:
         if _A_TIME.match(marked.text, named.end()):
             return None
         return "speed_percentile" if named[1] else "price_percentile"
+    if (label := _LABELLED.match(marked.text, rank.end)) and (stated := dimension_of(label[1])):
+        return stated
     if after := FOR.match(marked.text, rank.end):
         stated = None if after[1].startswith("both ") else dimension_of(after[1])
         if stated or not re.match(r"(?:all|various|benchmark|its|the|our|other)", after[1]):

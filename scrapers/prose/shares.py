@@ -14,14 +14,14 @@ _ADJECTIVES = (
     r"(?:(?:an?|the|its|perfect|impressive|exceptional|outstanding|full|solid|excellent|high|remarkable|strong|"
     r"flawless|near-flawless|near-perfect|robust|respectable|stellar|good|just|only|mere|low|modest|poor|disappointing|"
     r"somewhat|rather|very|fairly|relatively|decent|acceptable|mediocre|comparatively|flat|clean|still|now|"
-    r"also|even|truly|highly|pretty|equally|weak|"
+    r"also|even|truly|highly|pretty|equally|weak|fine|great|"
     r"(?!(?:fall|declin|dropp|ris|increas|exceed|surpass|approach|grow|improv|go|los|los|slipp|climb)ing\b)"
     r"[a-z]{3,}(?:ing|ful|able|ible|ive|ent|ant|ous|ional|ish))\s+)*"
 )
 _SUCCESS_BEFORE = re.compile(
     rf"\b(?:(?:[Ii]n terms of|[Ff]or|[Oo]n|[Rr]egarding) (?:technical )?{_SUCCESS}, (?:it|the model) [a-z]+(?: at)? |"
     rf"{_SUCCESS}(?: (?:of|for) (?:the|this) model)?(?:,? ?(?:(?:of|(?:is|was|stands|stood|stays|sits|"
-    rf"remains)(?: [a-z-]+){{0,2}},? at|at|is|was|has been|equals|remains|came in at|comes in at|is reported (?:as|at)|"
+    rf"remains)(?: [a-z-]+){{0,2}},? at|at|is|was|has been|equals|remains|came in at|comes in at|h[oe]lds? up,? at|is reported (?:as|at)|"
     rf"(?:dip|drop|climb|slip)(?:s|ped|ed) to|f[ae]lls? to|rises? to|rose to|"
     rf"being|reaching|reached|reaches|hitting|came to|comes to|amounts to|has)\b|:|,|\(|–|—|-))?)\s*{_ADJECTIVES}$",
     re.IGNORECASE,
@@ -53,7 +53,7 @@ _REQUESTS = (
     r"\s*of (?:all |the |its |our |their |test |api |sent )*(?:requests|calls|executions|runs|attempts|queries)\b"
 )
 _OF_REQUESTS = re.compile(_REQUESTS, re.IGNORECASE)
-_OF_TIME = re.compile(r"\s*of (?:(?P<always>the time)|(?:all )?cases)\b")
+_OF_TIME = re.compile(r"\s*of (?:(?P<always>the time)|(?:all )?cases)\b(?! \((?-i:[A-Z]))")
 _SUCCEEDED = re.compile(r" (?:(?:were|was) successful|succeeded)\b(?! in\b| on\b)")
 _OUT_OF_RUNS = re.compile(
     r"\b[Oo]f (?:all |its |the )*[0-9,]* ?(?:requests|calls|executions|runs|attempts|queries), (?:only )?$"

@@ -85,6 +85,8 @@ def test_a_share_or_a_number_that_is_no_certain_accuracy_is_reported(sentence: s
         "The success rate is a worrying 97%.",
         "The success rate has been 97%.",
         "The success rate equals 97%.",
+        "The success rate is fine (97%).",
+        "Reliability holds up, at 97%.",
         "Reliability is equally strong, at 97%.",
         "Its reliability is impeccable (97%).",
         "It is not the most reliable model, with a success rate of 97%.",
@@ -259,6 +261,7 @@ def test_the_accuracy_in_hallucinations_is_told_from_their_share(sentence: str) 
         "Its success rate is 97% in six of eight benchmarks.",
         "Its success rate was 97% in all benchmarks but Coding.",
         "A success rate of 97% is the norm.",
+        "It succeeds 68.0% of the time (Instruction Following).",
         "The success rate is falling 5%.",
     ],
 )

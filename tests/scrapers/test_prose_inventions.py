@@ -126,6 +126,11 @@ def test_a_sentence_before_a_colon_takes_no_figure_behind_it(head: str) -> None:
     assert [str(score.accuracy) for score in read(f"{head}: Coding is at 71.0%.").scores] == ["71.0"]
 
 
+def test_a_percentile_behind_a_label_takes_no_score_with_it() -> None:
+    claims = read("Cost: 38th percentile, while it reaches 87.6% in Coding.")
+    assert [str(score.accuracy) for score in claims.scores] == ["87.6"]
+
+
 def test_a_figure_behind_a_price_and_a_colon_is_not_passed_over() -> None:
     assert read("It is worth its price: 95.0% in Coding.").unread
 

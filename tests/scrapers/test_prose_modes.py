@@ -367,6 +367,24 @@ def test_a_figure_in_parenthesis_may_be_that_of_the_other_mode() -> None:
     }
 
 
+def test_a_mode_within_a_parenthesis_is_nearer_than_one_before_it() -> None:
+    sentence = (
+        "It gets 91.0% in Coding with reasoning (77.0% without), and 90.0% in Ethics with reasoning (82.0% without)."
+    )
+    assert _by_mode(sentence) == {
+        ("Coding", True): "91.0",
+        ("Coding", False): "77.0",
+        ("Ethics", True): "90.0",
+        ("Ethics", False): "82.0",
+    }
+
+
+def test_models_with_reasoning_are_others() -> None:
+    claims = claims_of(["Unlike models with reasoning, it stops at 71.0% in Ethics."])
+    assert claims.scores == []
+    assert claims.unread
+
+
 def test_the_cost_of_a_mode_does_not_part_its_score_from_the_benchmark() -> None:
     sentence = (
         "Without reasoning, Coding is at 92.0% at a cost of $0.03; with reasoning, it is 98.0% at a cost of $0.21."
