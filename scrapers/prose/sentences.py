@@ -103,7 +103,8 @@ _LABELLED_OTHERWISE = re.compile(
     r"(?:[-*•] )?(?:(?!(?:is|are|has|makes|low|high|few|its|worth|to|for|accuracy)\b)[A-Za-z]+ ){0,2}"
     r"(?:costs?|prices?|duration|run ?times?|tokens?|latency|failures?|errors?|timeouts?|refusals?|shares?|weights?|"
     r"variance|deviations?|changes?|gains?|improvements?)"
-    r"(?: (?:rates?|usage|shares?|breakdown))?(?: (?:by|per|of|across|in|for|over|versus|vs)(?: [a-z]+){1,3})?: (?=(?-i:[A-Z]))",
+    r"(?: (?:rates?|usage|shares?|breakdown))?"
+    r"(?: (?:by|per|of|across|in|for|over|versus|vs)(?: [a-z]+){1,3})?: (?=(?-i:[A-Z]))",
     re.IGNORECASE,
 )
 """`Error rates: Coding 2%, Ethics 3%.`"""

@@ -11,17 +11,17 @@ _SUCCESS_AFTER = re.compile(
     re.IGNORECASE,
 )
 _ADJECTIVES = (
-    r"(?:(?:an?|the|its|perfect|impressive|exceptional|outstanding|full|solid|excellent|high|remarkable|strong|"
-    r"flawless|near-flawless|near-perfect|robust|respectable|stellar|good|just|only|mere|low|modest|poor|disappointing|"
-    r"somewhat|rather|very|fairly|relatively|decent|acceptable|mediocre|comparatively|flat|clean|still|now|"
+    r"(?:(?:an?|the|its|perfect|full|solid|high|strong|flawless|near-flawless|near-perfect|robust|stellar|good|just|only|"
+    r"mere|low|modest|poor|somewhat|rather|very|fairly|relatively|decent|mediocre|comparatively|flat|clean|still|now|"
     r"also|even|truly|highly|pretty|equally|weak|fine|great|"
-    r"(?!(?:fall|declin|dropp|ris|increas|exceed|surpass|approach|grow|improv|go|los|los|slipp|climb)ing\b)"
+    r"(?!(?:fall|declin|dropp|ris|increas|exceed|surpass|approach|grow|improv|go|los|slipp|climb)ing\b)"
     r"[a-z]{3,}(?:ing|ful|able|ible|ive|ent|ant|ous|ional|ish))\s+)*"
 )
 _SUCCESS_BEFORE = re.compile(
     rf"\b(?:(?:[Ii]n terms of|[Ff]or|[Oo]n|[Rr]egarding) (?:technical )?{_SUCCESS}, (?:it|the model) [a-z]+(?: at)? |"
     rf"{_SUCCESS}(?: (?:of|for) (?:the|this) model)?(?:,? ?(?:(?:of|(?:is|was|stands|stood|stays|sits|"
-    rf"remains)(?: [a-z-]+){{0,2}},? at|at|is|was|has been|equals|remains|came in at|comes in at|h[oe]lds? up,? at|is reported (?:as|at)|"
+    rf"remains)(?: [a-z-]+){{0,2}},? at|at|is|was|has been|equals|remains|came in at|comes in at|h[oe]lds? up,? at|"
+    rf"is reported (?:as|at)|"
     rf"(?:dip|drop|climb|slip)(?:s|ped|ed) to|f[ae]lls? to|rises? to|rose to|"
     rf"being|reaching|reached|reaches|hitting|came to|comes to|amounts to|has)\b|:|,|\(|–|—|-))?)\s*{_ADJECTIVES}$",
     re.IGNORECASE,
