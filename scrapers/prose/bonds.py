@@ -150,14 +150,14 @@ _ACROSS = re.compile(r"\bacross (?!both |all |each )(?:the )?$")
 """`An accuracy of 91.0% across Coding and Ethics` may be their average."""
 
 
+_CLOSED = re.compile(r"(?:, (?:the )?[0-9]{1,3}(?:st|nd|rd|th) percentile)?\)")
+
+
 def _is_labelled(marked: Marked, percent: Mark, names: list[Mark]) -> bool:
-    """`98.0% (Coding)`."""
+    """`98.0% (Coding)`, `98.0% (Coding, 80th percentile)`."""
     label = names[0]
-    return (
-        len(names) == 1
-        and marked.text[percent.end : label.start].strip() == "("
-        and marked.text[label.end : label.end + 1] == ")"
-    )
+    is_opened = marked.text[percent.end : label.start].strip() == "("
+    return len(names) == 1 and is_opened and _CLOSED.match(marked.text, label.end) is not None
 
 
 def _forward(marked: Marked, names: list[Mark], percents: list[Mark]) -> list[Bond]:

@@ -125,7 +125,7 @@ def _ordinals(text: str, ranges: list[tuple[int, int]], doubts: list[str]) -> It
             doubtful = value > 100 or is_hedged or _NOT_PLACED.search(before) or _OR_MORE.match(text, match.end())
             yield Mark("rank", *match.span(), match[0], rank=None if doubtful else value, dimension=dimension)
         elif before.endswith(
-            ("the ", "% (") if last_end is not None else ("in the ", "at the ", "to the ", "% (")
+            ("the ", "% (", " ranks ", " ranked ") if last_end is not None else ("in the ", "at the ", "to the ", "% (")
         ) and re.match(r"\s*(?:[,;.)]|for\b|in\b|and\b)", text[match.end() :]):
             doubts.append(f"{match[0]} of what is not said")
 

@@ -65,7 +65,7 @@ _PRICE = re.compile(
 FOR = re.compile(
     r"\s*(?:of (?:all |the )?(?:[a-z]+ )?models )?(?:(?:rank(?:ing)?|position|placement|standing|place) )?(?:overall )?"
     r"(?:for|in|on|in terms of|by|regarding|when it comes to|of(?= (?:price|pricing|speed|"
-    r"cost)\b)) ([^,;.()]+?)(?=[,;.()]|\b(?:and|while|but|yet|whereas)\b|$)"
+    r"cost)\b)) ([^,;.()—–]+?)(?=[,;.()—–]|\b(?:and|while|but|yet|whereas)\b|$)"
 )
 
 

@@ -184,7 +184,11 @@ def _ranked(
     if after is not None and after.kind == "name" and after in scored.values() and is_at_head(marked, rank):
         return after if _ITS.fullmatch(marked.between(rank, after)) else None
     is_of_measure = rank.dimension or MEASURED_AFTER.match(marked.text, rank.end) or headed_dimension(marked, rank)
-    if beside is None or is_of_measure or is_of_other_than_accuracy(marked, rank):
+    if is_of_measure or is_of_other_than_accuracy(marked, rank):
+        return None
+    if after is not None and after in scored and marked.between(rank, after) == " (":
+        return after if _CLOSED.match(marked.text, after.end) else None
+    if beside is None:
         return None
     between = marked.between(beside, rank)
     if beside.kind != "name":
@@ -203,6 +207,9 @@ def _ranked(
     is_closing = beside in scored.values() and marked.in_parenthesis(rank) and _closes_the_clause(between)
     return beside if is_closing or _stands_with(between) else None
 
+
+_CLOSED = re.compile(r"(?: accuracy)?\)")
+"""`in the 80th percentile (95.0%) in Coding and the 70th percentile (99.0%) in Ethics`."""
 
 _ITS = re.compile(r", (?:its|the|the model's) ")
 _IN_PARENTHESIS = re.compile(rf"[^;:—()%]{{0,70}} {_OPENS}")

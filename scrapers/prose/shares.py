@@ -115,13 +115,17 @@ _SOLVED_AFTER = re.compile(
 )
 
 
+_HEADED = re.compile(rf", (?:its|the|the model's) (?:overall )?{_SUCCESS}\b")
+"""`At 97%, its success rate is good`."""
+
+
 def is_success_rate(before: str, after: str) -> bool:
     """Whether the words before or after a percentage call it the success rate, or the reliability.
 
     >>> is_success_rate("It has a ", " success rate."), is_success_rate("Reliability: ", ""), is_success_rate("", "")
     (True, True, False)
     """
-    if _SUCCESS_AFTER.match(after):
+    if _SUCCESS_AFTER.match(after) or (before.lower().endswith(("at ", "with ")) and _HEADED.match(after)):
         return True
     if _TELLING.search(before) is None:
         return False

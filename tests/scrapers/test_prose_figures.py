@@ -87,6 +87,7 @@ def test_a_share_or_a_number_that_is_no_certain_accuracy_is_reported(sentence: s
         "The success rate equals 97%.",
         "The success rate is fine (97%).",
         "Reliability holds up, at 97%.",
+        "At 97%, its success rate is good.",
         "Reliability is equally strong, at 97%.",
         "Its reliability is impeccable (97%).",
         "It is not the most reliable model, with a success rate of 97%.",

@@ -162,6 +162,7 @@ def test_a_second_percentile_does_not_take_the_place_of_the_benchmarks(sentence:
         ("It stands in the 17th percentile for speed yet only the 50th for price.", {"speed": 17, "price": 50}),
         ("With speed in the 17th and price in the 50th percentile, it is fair.", {"speed": 17, "price": 50}),
         ("Its price point is in the 50th percentile.", {"price": 50}),
+        ("It is in the 17th percentile for speed — and cost is in the 50th percentile.", {"speed": 17, "price": 50}),
         ("It ranks in the 17th percentile (speed) and the 50th percentile (price).", {"speed": 17, "price": 50}),
         ("It has a 17th percentile (for speed) and a 50th percentile (for price).", {"speed": 17, "price": 50}),
         ("For speed it takes the 17th percentile, and for price the 50th.", {"speed": 17, "price": 50}),
@@ -429,3 +430,21 @@ def test_a_percentile_before_a_dash_does_not_begin_where_a_score_stands() -> Non
     claims = read("Speed sits in the 20th percentile — Ethics stands at 69.8%.")
     assert [one.value for one in claims.ratings] == [20]
     assert [str(one.accuracy) for one in claims.scores] == ["69.8"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It is at the 80th percentile (95.0%) in Coding and the 70th percentile (99.0%) in Ethics.",
+        "It has 95.0% (Coding, 80th percentile) and 99.0% (Ethics, 70th percentile).",
+    ],
+)
+def test_a_percentile_may_stand_around_its_score(sentence: str) -> None:
+    found = [(one.benchmark, str(one.accuracy), one.percentile) for one in read(sentence).scores]
+    assert found == [("Coding", "95.0", 80), ("Ethics", "99.0", 70)]
+
+
+def test_a_place_behind_a_percentile_that_may_be_one_is_reported() -> None:
+    claims = read("Its speed ranks 43rd percentile while its price ranks 37th.")
+    assert [one.value for one in claims.ratings] == [43]
+    assert claims.unread
