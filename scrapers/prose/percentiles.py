@@ -198,9 +198,10 @@ def is_at_head(marked: Marked, rank: Mark) -> bool:
 
 
 def headed_dimension(marked: Marked, rank: Mark) -> str | None:
-    """What is ranked by a percentile at the head of its clause: `At the 96th percentile, its speed is high`."""
+    """What is ranked by a percentile at the head of its clause: `At the 96th percentile, its speed is high`; not
+    `Pricing in the 96th percentile, with a high speed`."""
     headed = _HEADED.match(marked.text, rank.end)
-    if headed is None or not is_at_head(marked, rank):
+    if headed is None or not is_at_head(marked, rank) or of_the_word_before(marked, rank):
         return None
     return dimension_of(headed[1])
 

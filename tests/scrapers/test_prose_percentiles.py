@@ -162,6 +162,7 @@ def test_a_second_percentile_does_not_take_the_place_of_the_benchmarks(sentence:
         ("It stands in the 17th percentile for speed yet only the 50th for price.", {"speed": 17, "price": 50}),
         ("With speed in the 17th and price in the 50th percentile, it is fair.", {"speed": 17, "price": 50}),
         ("Its price point is in the 50th percentile.", {"price": 50}),
+        ("Pricing in the 50th percentile, with a 17th percentile latency.", {"speed": 17, "price": 50}),
         ("It is in the 17th percentile for speed — and cost is in the 50th percentile.", {"speed": 17, "price": 50}),
         ("It ranks in the 17th percentile (speed) and the 50th percentile (price).", {"speed": 17, "price": 50}),
         ("It has a 17th percentile (for speed) and a 50th percentile (for price).", {"speed": 17, "price": 50}),
