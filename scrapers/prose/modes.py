@@ -40,9 +40,9 @@ _MODE = re.compile(
     r"[Ww]hen thinking(?=,)|"
     r"(?:[Ii]n (?:its )?)?(?:[Rr]easoning|[Tt]hinking) mode\b|"
     r"(?:[Ii]n )?(?:[Ii]ts|[Tt]he) (?:reasoning|thinking) (?:variant|version|mode|configuration|setting)\b)|"
-    r"(?<=\()(?P<aside>reasoning|thinking)(?=\))|(?<=% )(?P<bare>with)(?=[.,;)]|$| and [0-9])"
+    r"(?<=\()(?P<aside>reasoning|thinking)(?=\))|(?<=% )(?P<bare>with(?: it)?)(?=[.,;)]|$| and [0-9])"
 )
-_SHORT = re.compile(r"[Ww](?:ithout|/o)(?: it)?|with|(?:when|once|if) .*")
+_SHORT = re.compile(r"[Ww](?:ithout|/o)(?: it)?|with(?: it)?|(?:when|once|if) .*")
 """A mode that only another mention of reasoning tells from what else may be with or without."""
 
 _UNCLEAR = re.compile(
@@ -63,6 +63,9 @@ _STANDARD = re.compile(
 
 _PLAIN_LABEL = re.compile(r"(?<=[;,.] )(?:[Ss]tandard|[Dd]efault|[Nn]ormal|[Rr]egular|[Bb]ase)(?=:)")
 
+_NO_MODE_BEFORE = re.compile(r"\bmodels $|\b(?:combin|pair|blend|mix|fus|integrat|marr)\w* (?:[\w-]+ ){1,4}$")
+"""`Unlike models with reasoning, …`, `It combines search with reasoning`."""
+
 _TELLING = ("easoning", "hinking", "ithout", "/o", "when ", "% with")
 """What any of these has, found in a fraction of their time."""
 
@@ -71,8 +74,11 @@ def modes_in(text: str) -> list[Mark]:
     """What is said of reasoning."""
     if not any(word in text for word in _TELLING):
         return []
-    found = (match for match in _MODE.finditer(text) if not text.endswith("models ", 0, match.start()))
-    modes = [Mark("mode", *match.span(), match[0], mode=match["off"] is None) for match in found]
+    modes = [
+        Mark("mode", *match.span(), match[0], mode=match["off"] is None)
+        for match in _MODE.finditer(text)
+        if not _NO_MODE_BEFORE.search(text, max(0, match.start() - 50), match.start())
+    ]
     if "easoning" in text or "hinking" in text:
         return modes
     return [mode for mode in modes if not _SHORT.fullmatch(mode.text)]

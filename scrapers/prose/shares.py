@@ -13,13 +13,14 @@ _SUCCESS_AFTER = re.compile(
 _ADJECTIVES = (
     r"(?:(?:an?|the|its|perfect|full|solid|high|strong|flawless|near-flawless|near-perfect|robust|stellar|good|just|only|"
     r"mere|low|modest|poor|somewhat|rather|very|fairly|relatively|decent|mediocre|comparatively|flat|clean|still|now|"
-    r"also|even|truly|highly|pretty|equally|weak|fine|great|"
+    r"also|even|truly|highly|pretty|equally|weak|fine|great|thus|therefore|hence|"
     r"(?!(?:fall|declin|dropp|ris|increas|exceed|surpass|approach|grow|improv|go|los|slipp|climb)ing\b)"
     r"[a-z]{3,}(?:ing|ful|able|ible|ive|ent|ant|ous|ional|ish))\s+)*"
 )
 _SUCCESS_BEFORE = re.compile(
     rf"\b(?:(?:[Ii]n terms of|[Ff]or|[Oo]n|[Rr]egarding) (?:technical )?{_SUCCESS}, (?:it|the model) [a-z]+(?: at)? |"
-    rf"{_SUCCESS}(?: (?:of|for) (?:the|this) model)?(?:,? ?(?:(?:of|(?:is|was|stands|stood|stays|sits|"
+    rf"{_SUCCESS}(?: (?:of|for) (?:the|this) model)?(?:, (?:however|though|in turn|meanwhile),)?"
+    rf"(?:,? ?(?:(?:of|(?:is|was|stands|stood|stays|sits|"
     rf"remains)(?: [a-z-]+){{0,2}},? at|at|is|was|has been|equals|remains|came in at|comes in at|h[oe]lds? up,? at|"
     rf"is reported (?:as|at)|"
     rf"(?:dip|drop|climb|slip)(?:s|ped|ed) to|f[ae]lls? to|rises? to|rose to|"
@@ -189,4 +190,8 @@ def may_be_made_up(benchmark: str, clause: str) -> bool:
     >>> may_be_made_up("Hallucinations", "Hallucinations is weak at 61.0%")
     False
     """
-    return benchmark.startswith("Hallucination") and "accura" not in clause and _MADE_UP.search(clause) is not None
+    return (
+        benchmark.startswith("Hallucination")
+        and not any(word in clause for word in ("accura", f"{benchmark} score"))
+        and _MADE_UP.search(clause) is not None
+    )

@@ -87,6 +87,8 @@ def test_a_share_or_a_number_that_is_no_certain_accuracy_is_reported(sentence: s
         "The success rate equals 97%.",
         "The success rate is fine (97%).",
         "Reliability holds up, at 97%.",
+        "The success rate is therefore 97%.",
+        "The success rate, however, is 97%.",
         "At 97%, its success rate is good.",
         "Reliability is equally strong, at 97%.",
         "Its reliability is impeccable (97%).",
@@ -248,6 +250,7 @@ def test_a_share_of_what_went_wrong_is_no_accuracy(sentence: str) -> None:
         "It handles Hallucinations (61.0%) and common tasks well.",
         "Hallucinations at 61.0%, with minimal failures elsewhere, is weak.",
         "It struggles with Hallucinations (61.0%).",
+        "Its Hallucinations score of 61.0% shows that it rarely admits what it does not know.",
     ],
 )
 def test_the_accuracy_in_hallucinations_is_told_from_their_share(sentence: str) -> None:

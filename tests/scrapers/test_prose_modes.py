@@ -379,8 +379,20 @@ def test_a_mode_within_a_parenthesis_is_nearer_than_one_before_it() -> None:
     }
 
 
-def test_models_with_reasoning_are_others() -> None:
-    claims = claims_of(["Unlike models with reasoning, it stops at 71.0% in Ethics."])
+def test_with_it_tells_the_mode_by_the_one_before() -> None:
+    expected = {("Ethics", False): "77.0", ("Ethics", True): "91.0"}
+    assert _by_mode("Ethics accuracy is 77.0% without extended thinking and 91.0% with it.") == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Unlike models with reasoning, it stops at 71.0% in Ethics.",
+        "It combines search with reasoning, which results in an Ethics accuracy of 71.0%.",
+    ],
+)
+def test_reasoning_of_others_or_beside_something_else_is_no_mode(sentence: str) -> None:
+    claims = claims_of([sentence])
     assert claims.scores == []
     assert claims.unread
 
