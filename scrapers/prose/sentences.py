@@ -79,12 +79,12 @@ _SAYINGS = (
     "n paper", "ypothetic", "erhaps ", "aybe ", "ossibly ", "robably ", "hether", "not true",
 )  # fmt: skip
 _WISHES = (
-    "will ",
-    "aximum", "inimum", "hreshold", "can ", "ometimes", "ccasion", "t times", "t best", "t worst",
+    "will ", "aximum", "inimum", "hreshold", "can ", "ometimes", "ccasion", "t times", "t best", "t worst",
     "n some ", "n one ", "n a few ", "n individual ", "To ", "requires", "needs", "takes",
-    "demands", "calls for", "d to ", "ght to ", "ould", "ight", "may ", "deally", "expected", "aim", "goal",
+    "demands", "calls for", "said to ", "imed to ", "rted to ", "oured to ", "mored to ", "eved to ", "posed to ",
+    "mated to ", "icted to ", "ght to ", "ould", "might", "Might", "may ", "deally", "expected", "aim", "goal",
     "target", "if ", "If ", "nless", "uppos", "ssum", "rovided", "Were ", "Had ", " where ",
-    "realistic", "possible", "able", "feasible", "likely", "within reach",
+    "realistic", "possible", "plausible", "evable", "inable", "ivable", "feasible", "likely", "within reach",
 )  # fmt: skip
 _WISHED_AFTER = re.compile(
     r"\s*(?:[A-Z][A-Za-z, ]{2,60} (?:accuracy|scores?|results?|marks?) |accuracy |score )?"
