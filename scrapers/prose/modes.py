@@ -29,7 +29,7 @@ _MODE = re.compile(
     rf"(?: mode\b)?(?: (?:{_ON}))?|"
     r"(?:[Rr]easoning|[Tt]hinking)(?:-(?:enabled|on)\b|(?= \([0-9.]+ ?%\),? (?:and|vs\.?|versus) non-))|"
     r"(?:[Ee]nabling|[Aa]ctivating|[Tt]urning on) (?:reasoning|thinking)\b|"
-    r"[Uu]sing (?:its |extended )?(?:reasoning|thinking)(?=[.,;)]|$| (?:and|versus|vs\.?|but|while|compared|against|"
+    r"[Uu]sing (?:its |extended )?(?:reasoning|thinking)(?=[.,:;)]|$| (?:and|versus|vs\.?|but|while|compared|against|"
     r"in|on|for)\b)|"
     r"[Ww]ith Reasoning (?:enabled|on|mode)\b|"
     rf"(?:(?:[Ww]ith|[Ww]hen|[Oo]nce|[Ii]f) )?(?:reasoning|thinking) (?:mode )?(?:is |was )?(?:{_ON})|"
@@ -215,7 +215,7 @@ def may_be_governed(marked: Marked, percent: Mark) -> bool:
     return ";" not in between and _CONTRASTED.match(between) is not None
 
 
-_OF_ALL = re.compile(r" |\)? (?:are|were) [a-z ]{0,30}")
+_OF_ALL = re.compile(r" |\)?,? (?:both|all|each) |\)? (?:are|were) [a-z ]{0,30}")
 _ENDS = re.compile(r"\s*(?:[.,;)]|$|(?:but|while|whereas|compared|versus)\b)")
 
 

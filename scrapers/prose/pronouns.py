@@ -14,7 +14,8 @@ _STATES = r"(?:is|was|becomes|reaches|reached|stands at|comes to)\b"
 _SCORE = r"(?:(?:[Tt]h(?:is|at|e)|[Ii]ts) (?:score|accuracy|figure|result)|[Tt]his|[Tt]hat|[Aa]ccuracy)"
 _TAKES_UP = re.compile(
     r"(?P<mode>[^,;.%]{0,40}(?:reasoning|thinking)[^,;.%]{0,20}, )?"
-    rf"(?:{_SCORE}(?= (?:then |only |even )?(?:{_CHANGES}|{_STATES}))|[Ii]t(?= (?:then |even )?{_CHANGES}))"
+    rf"(?:{_SCORE}(?= (?:then |only |even )?(?:{_CHANGES}|{_STATES}))|[Ii]t(?= (?:then |even )?{_CHANGES})|"
+    rf"(?<=, )it(?= (?:then |only |even )?{_STATES} (?:only |just |at )?[0-9.]+ ?%))"
 )
 _IS_RANKED = re.compile(
     rf"{_SCORE}(?= (?:still |only )?(?:places|puts|ranks|positions|corresponds|is|lands|falls)\b(?:[^,;.%]{{0,30}} "

@@ -418,3 +418,24 @@ def test_thinking_that_does_something_is_an_unclear_mode() -> None:
     claims = claims_of(["Thinking costs twice as much, yet lifts Coding to 95.0%."])
     assert claims.scores == []
     assert claims.unread
+
+
+@pytest.mark.parametrize(
+    "sentences, expected",
+    [
+        (
+            "Ethics accuracy is 39.0% with reasoning. Without reasoning, it is 36.7%.",
+            {("Ethics", True): "39.0", ("Ethics", False): "36.7"},
+        ),
+        (
+            "It reaches 47.4% in Coding and 36.3% in Ethics, both in non-reasoning mode.",
+            {("Coding", False): "47.4", ("Ethics", False): "36.3"},
+        ),
+        (
+            "Using reasoning: Coding 56.1%, Ethics 88.3%.",
+            {("Coding", True): "56.1", ("Ethics", True): "88.3"},
+        ),
+    ],
+)
+def test_a_mode_is_that_of_all_it_is_said_of(sentences: str, expected: dict[tuple[str, bool | None], str]) -> None:
+    assert _by_mode(sentences) == expected
