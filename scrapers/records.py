@@ -281,7 +281,9 @@ def _names(record: type) -> tuple[str, ...]:
 
 
 def plain_value(value: JSON, *, number: bool = False) -> JSON:
-    """A value as `json` writes it: an amount as its exact digits (or, in `extra`, as the number that it was)."""
+    """A value as `json` writes it: an amount as its exact digits; in `extra`, and inside of objects and lists, as the
+    number that it was.
+    """
     if isinstance(value, Figure):
         return value.number
     if isinstance(value, Decimal):
@@ -289,9 +291,9 @@ def plain_value(value: JSON, *, number: bool = False) -> JSON:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, dict):
-        return {key: plain_value(item, number=number) for key, item in value.items()}
+        return {key: plain_value(item, number=True) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [plain_value(item, number=number) for item in value]
+        return [plain_value(item, number=True) for item in value]
     return value
 
 

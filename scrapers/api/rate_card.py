@@ -163,17 +163,24 @@ def examine(pricing: dict[str, Any], inspector: Inspector, where: str) -> Examin
         else:
             inspector.note("drift_type", "pricing.overrides[]", "is no object", place)
             inspector.refuse_deep(override, "pricing.overrides[]")
-            beside["pricing.overrides"] = overrides
     return Examined(is_usual, beside)
 
 
 def beside_prices(pricing: dict[str, Any]) -> dict[str, Any]:
-    """What a pricing object holds that is no price and no list of overrides, under its own word."""
+    """What a pricing object holds that makes no row, under its own word: what is no price, and all the overrides where
+    one of them states no price.
+    """
     if pricing.keys() <= UNITS.keys():
         return {}
     beside = {f"pricing.{word}": value for word, value in pricing.items() if not _is_component(word, value)}
-    overrides = beside.pop("pricing.overrides", None)
-    return beside if overrides is None or isinstance(overrides, list) else {**beside, "pricing.overrides": overrides}
+    overrides = pricing.get("overrides")
+    if isinstance(overrides, list) and all(map(_has_a_price, overrides)):
+        del beside["pricing.overrides"]
+    return beside
+
+
+def _has_a_price(override: Any) -> bool:
+    return isinstance(override, dict) and any(_is_component(word, value) for word, value in override.items())
 
 
 def _examine_prices(prices: dict[str, Any], shape: Shape, inspector: Inspector, where: str) -> bool:

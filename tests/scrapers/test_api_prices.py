@@ -140,6 +140,30 @@ def test_a_condition_that_nobody_knows_is_kept_as_one_and_is_drift() -> None:
     assert "drift_unknown_key" in codes(reading)
 
 
+@pytest.mark.parametrize(
+    "override",
+    [
+        {"min_prompt_tokens": 200000},
+        {"min_prompt_tokens": 200000, "pricing": {"prompt": "0.0000005"}},
+        {"min_prompt_tokens": 200000, "per_smile": 2},
+        {},
+        None,
+    ],
+)
+def test_an_override_that_states_no_price_makes_no_row_and_is_kept_as_it_stands(override: object) -> None:
+    overrides = [{"utc_start": 100, "utc_end": 200, "prompt": "0.0000001"}, override]
+    row = only_model(read(model(pricing={"prompt": "0.1", "completion": "0.1", "overrides": overrides})))
+
+    assert row.extra["pricing.overrides"] == overrides
+
+
+def test_a_number_inside_a_condition_stays_a_number() -> None:
+    overrides = [{"min_prompt_tokens": 1000.5, "share": {"of": [0.25]}, "prompt": "0.0000001"}]
+    records = read(model(pricing={"prompt": "0", "completion": "0", "overrides": overrides})).records()
+
+    assert records.as_dict()["prices"][-1]["conditions"] == {"min_prompt_tokens": 1000.5, "share": {"of": [0.25]}}
+
+
 def test_a_discount_is_no_price() -> None:
     records = read(model(pricing={"prompt": "0.1", "completion": "0.1", "discount": 0.25})).records()
 
