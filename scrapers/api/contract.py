@@ -4,9 +4,7 @@ A `Shape` states the keys of one kind of JSON object, with the types that were s
 of one document against its shape and counts what differs: an unknown key, a missing one, a changed type, an unknown
 word. Each finding becomes one warning a document, however many records share it; its code begins with `drift_`.
 
-Drift loses nothing: the value stays in the records, under its own word where its field cannot take it. A single
-record that departs from the contract in two ways at once is another matter: it was not written by the source
-(somebody edited the file, or the source has changed past recognition), and is set aside.
+Drift loses nothing: the value stays in the records, under its own word where its field cannot take it.
 """
 
 from __future__ import annotations
@@ -38,9 +36,6 @@ _NAMES = {
     str: "text", int: "a whole number", Decimal: "a fraction", bool: "true or false",
     list: "a list", dict: "an object", type(None): "null", Unreadable: "no number",
 }  # fmt: skip
-
-DEVIATIONS_TOLERATED = 1
-"""Ways in which one record may depart from the contract and still be taken."""
 
 
 class Rejected(Exception):

@@ -46,11 +46,12 @@ class Sound:
     """A record that can be taken: whose it is, itself, and what it says, wherever it stands.
 
     `filled` has a one in the digit of each key of `LEAST_FILLED` that is not empty. `dear` is the price that is too
-    dear to be one, if any. `is_spotless` where there was nothing else to note.
+    dear to be one, if any. `is_spotless` where there was nothing else to note; `has_new_words` where it has a modality
+    that is unknown, `has_odd_prices` where they are written as prices are not.
     """
 
-    __slots__ = ("_beside", "_marks", "_said", "_whole", "dear", "filled", "is_spotless", "record", "subject", "who",
-                 "writes_text")  # fmt: skip
+    __slots__ = ("_beside", "_marks", "_said", "_whole", "dear", "filled", "has_new_words", "has_odd_prices",
+                 "is_spotless", "record", "subject", "who", "writes_text")  # fmt: skip
 
     def __init__(self, who: Identity, record: dict[str, Any], beside: dict[str, Any], *, is_spotless: bool) -> None:
         """`beside` is what prices and scores left over for the facts."""
@@ -64,6 +65,7 @@ class Sound:
         self.writes_text = _writes_text(record)
         self.dear = too_dear(record.get("pricing"), record.get("architecture"))
         self.is_spotless = is_spotless
+        self.has_new_words = self.has_odd_prices = False
         self._beside = beside
         self._said: tuple[_Said, ...] | None = None
         self._marks: tuple[int, ...] | None = None

@@ -15,14 +15,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from scrapers.api.answer import Answer, opened
 from scrapers.api.contract import (
-    DEVIATIONS_TOLERATED,
     FEWEST_FOR_SHARES,
     OBJECT,
     TEXT,
@@ -106,6 +105,10 @@ def parse(document: Document) -> Reading:
             _set_aside(reading, place, str(reason))
             unread += _who_in(record)
     _READ.keep(records, _without(made, odd))
+    for number, sound in _by_another_hand(made, odd):
+        made[number] = None
+        _set_aside(reading, f"{root}/{number}", f"{sound.who.model_id} {_TWO_WAYS}")
+        unread.append(sound.who)
     taken = _unique([one for one in made if one is not None], unread, reading)
     if not taken:
         raise LayoutDrift(f"not one of {len(records)} records can be taken; the first: {reading.warnings[-1].message}")
@@ -171,12 +174,15 @@ def _examined(record: Any, where: str, inspector: Inspector) -> Sound:
             beside = {"pricing": pricing}
     if "benchmarks" in record:
         beside |= examine_scores(record["benchmarks"], inspector, f"{where}/benchmarks")
-    if (not words_are_known) + (not notation_is_usual) > DEVIATIONS_TOLERATED:
-        raise Rejected(
-            f"{who.model_id} departs from the contract in two ways, by an unknown modality and by the notation of its "
-            "prices; the source does not write such records"
-        )
-    return Sound(who, record, beside, is_spotless=inspector.findings == noted)
+    sound = Sound(who, record, beside, is_spotless=inspector.findings == noted)
+    sound.has_new_words, sound.has_odd_prices = not words_are_known, not notation_is_usual
+    return sound
+
+
+_TWO_WAYS = (
+    "departs from the contract in two ways, by an unknown modality and by the notation of its prices; the source does "
+    "not write such records"
+)
 
 
 def _plain(record: dict[str, Any], _where: str, _inspector: Inspector) -> Sound:
@@ -184,6 +190,15 @@ def _plain(record: dict[str, Any], _where: str, _inspector: Inspector) -> Sound:
     who = identity(record)
     beside = beside_prices(record.get("pricing", {}))
     return Sound(who, record, beside, is_spotless=True)
+
+
+def _by_another_hand(made: Sequence[Listed | None], odd: Sequence[int]) -> Iterator[tuple[int, Sound]]:
+    """Records that depart by an unknown modality and by the notation of their prices, in which most of the listing does
+    not: somebody edited the file.
+    """
+    priced = [(number, one.sound) for number in odd if (one := made[number]) is not None and one.sound.has_odd_prices]
+    if 2 * len(priced) <= len(made):
+        yield from ((number, sound) for number, sound in priced if sound.has_new_words)
 
 
 def _who_in(record: Any) -> list[Identity | None]:

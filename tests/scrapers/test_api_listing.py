@@ -57,10 +57,27 @@ def test_a_record_that_departs_from_the_contract_twice_is_not_of_this_source() -
     new_word = model("orchard/new-word", architecture=embedding)
     exponent = model("orchard/exponent", pricing={"prompt": "5e-09", "completion": "0"})
 
-    reading = read(edited, new_word, exponent)
+    reading = read(model(), edited, new_word, exponent)
 
-    assert [row.model_id for row in reading.records().models] == ["orchard/new-word", "orchard/exponent"]
-    assert reading.rejected == 1
+    assert [row.model_id for row in reading.records().models] == [
+        "orchard/pear",
+        "orchard/new-word",
+        "orchard/exponent",
+    ]
+    assert (reading.rejected, reading.set_aside) == (1, {"orchard/edited-20260115:standard", "id:orchard/edited"})
+
+
+def test_where_most_prices_are_written_otherwise_a_new_word_makes_no_record_foreign() -> None:
+    numbers = {"prompt": 5e-09, "completion": 0}
+    touch = {**model()["architecture"], "input_modalities": ["text", "touch"]}
+    reading = read(
+        *(model(f"orchard/m{number}", pricing=numbers) for number in range(3)),
+        model(pricing=numbers, architecture=touch),
+        model("orchard/plum"),
+    )
+
+    assert (len(reading.statements), reading.rejected) == (5, 0)
+    assert {"drift_word", "drift_notation"} <= codes(reading)
 
 
 def test_the_text_listing_and_that_of_every_kind_are_two_scopes() -> None:
