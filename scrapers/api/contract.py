@@ -10,7 +10,7 @@ Drift loses nothing: the value stays in the records, under its own word where it
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -51,17 +51,25 @@ class Shape:
         keys: every key that was seen or is specified, with the types that its value may have.
         required: the keys that every such object has.
         words: the keys of lists of text, with the types that their members may have.
+        came: keys that every such object has since they came, in the order in which they did: one that has a later
+            one has all before it.
     """
 
     name: str
     keys: Mapping[str, Kinds]
     required: frozenset[str] = frozenset()
     words: Mapping[str, Kinds] = field(default_factory=dict)
+    came: tuple[str, ...] = ()
+
+    def missing(self, keys: Collection[str]) -> frozenset[str]:
+        """The keys that an object of these keys lacks."""
+        last = max((place for place, key in enumerate(self.came) if key in keys), default=0)
+        return self.required.union(self.came[:last]).difference(keys)
 
     def deviations(self, keys: Iterable[str], kinds: Iterable[type]) -> tuple[tuple[str, str, str], ...]:
         """How an object of these keys and types differs: code, key and what was seen."""
         stated = dict(zip(keys, kinds, strict=True))
-        found = [("drift_missing_key", key, "is missing") for key in sorted(self.required - stated.keys())]
+        found = [("drift_missing_key", key, "is missing") for key in sorted(self.missing(stated))]
         for key, kind in stated.items():
             if key not in self.keys:
                 found.append(("drift_unknown_key", key, f"is new ({_name(kind)}); it is kept under this name"))

@@ -59,11 +59,16 @@ ENDPOINT = Shape(
         }
     ),
     words={"supported_parameters": TEXT},
+    came=(
+        "tag", "uptime_last_30m", "model_id", "model_name", "supports_implicit_caching", "uptime_last_5m",
+        "uptime_last_1d", "latency_last_30m", "throughput_last_30m", "supports_voice_cloning",
+    ),
 )  # fmt: skip
 _RANKS = ("p50", "p75", "p90", "p99")
 PARTS: Mapping[str, Shape] = {
-    "latency_last_30m": Shape("endpoints[].latency_last_30m.", dict.fromkeys(_RANKS, NUMBER_OR_NULL)),
-    "throughput_last_30m": Shape("endpoints[].throughput_last_30m.", dict.fromkeys(_RANKS, NUMBER_OR_NULL)),
+    word: Shape(f"endpoints[].{word}.", dict.fromkeys(_RANKS, NUMBER_OR_NULL), required=frozenset(_RANKS))
+    for word in ("latency_last_30m", "throughput_last_30m")
+} | {
     "supports_tool_choice": Shape(
         "endpoints[].supports_tool_choice.", dict.fromkeys(("none", "auto", "required", "function"), TRUTH)
     ),

@@ -88,7 +88,7 @@ def _as_expected(shape: Shape, objects: Iterable[dict[str, Any]]) -> Columns | N
         groups[tuple(one)].append(one.values())
     columns: defaultdict[str, list[Any]] = defaultdict(list)
     for keys, rows in groups.items():
-        if not shape.required.issubset(keys):
+        if shape.missing(keys):
             return None
         for key, column in zip(keys, zip(*rows, strict=True), strict=True):
             columns[key] += column

@@ -17,9 +17,11 @@ from scrapers.api.json_fields import binary_float, own_word
 from scrapers.records import BenchmarkScore, blank
 
 BENCHMARKS = Shape("benchmarks.", {"artificial_analysis": OBJECT, "design_arena": LIST})
+_INDICES = ("intelligence_index", "coding_index", "agentic_index")
 ARTIFICIAL_ANALYSIS = Shape(
     "benchmarks.artificial_analysis.",
-    dict.fromkeys(("intelligence_index", "coding_index", "agentic_index"), NUMBER_OR_NULL),
+    dict.fromkeys(_INDICES, NUMBER_OR_NULL),
+    required=frozenset(_INDICES),
 )
 DESIGN_ARENA = Shape(
     "benchmarks.design_arena[].",

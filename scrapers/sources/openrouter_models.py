@@ -22,9 +22,12 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from scrapers.api.answer import Answer, opened
 from scrapers.api.contract import (
+    COUNT,
     FEWEST_FOR_SHARES,
+    LIST,
     OBJECT,
     TEXT,
+    TEXT_OR_NULL,
     Inspector,
     Rejected,
     Shape,
@@ -55,9 +58,10 @@ RECORD = Shape(
         }
     ),
     words={"supported_parameters": TEXT, "supported_voices": TEXT},
+    came=("default_parameters", "expiration_date", "knowledge_cutoff", "links", "supported_voices", "reasoning"),
 )  # fmt: skip
-ENVELOPE = Shape("answer.", {"data": frozenset({list}), "total_count": frozenset({int}), "links": OBJECT})
-ENVELOPE_LINKS = Shape("answer.links.", {"next": frozenset({str, type(None)})})
+ENVELOPE = Shape("answer.", {"data": LIST, "total_count": COUNT, "links": OBJECT}, came=("links", "total_count"))
+ENVELOPE_LINKS = Shape("answer.links.", {"next": TEXT_OR_NULL}, required=frozenset({"next"}))
 
 USUAL_ROWS = range(30, 5_000)
 """Rows of a whole listing; fewer or more is drift. What is too few against the last capture, the store knows."""

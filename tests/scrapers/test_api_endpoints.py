@@ -29,6 +29,7 @@ def endpoint(provider: str = "Ladder", **changed: Any) -> dict[str, Any]:
         "max_prompt_tokens": None,
         "supported_parameters": ["max_tokens"],
         "status": 0,
+        "uptime_last_30m": 99.5,
     }
     return stated | changed
 

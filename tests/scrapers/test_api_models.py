@@ -92,10 +92,17 @@ def test_p18_an_unknown_key_is_kept_and_told_once_however_many_records_have_it()
     assert "30 records" in told[0].message
 
 
+SINCE_2026: dict[str, Any] = {
+    "default_parameters": None, "expiration_date": None, "knowledge_cutoff": None,
+    "links": {"details": "/api/v1/models/orchard/pear/endpoints"}, "supported_voices": None,
+}  # fmt: skip
+"""What every record has since some day of that year, and none before it."""
+
+
 @pytest.mark.parametrize(
     "allowed",
     [
-        {"reasoning": {"mandatory": False, "supported_efforts": ["high", None]}},
+        {"reasoning": {"mandatory": False, "supported_efforts": ["high", None]}, **SINCE_2026},
         {"architecture": {"modality": None, "input_modalities": ["text"], "output_modalities": ["text"]}},
         {"description": ...},
     ],
@@ -107,6 +114,15 @@ def test_what_a_record_may_leave_out_or_state_as_null_is_no_drift(allowed: dict[
     assert codes(reading) == {"drift_rows", "drift_value"}  # `drift_value` for the plum: each record was examined
     assert "drift_value" not in codes(read(record))
     assert only_model(read(record)).reasoning == allowed.get("reasoning")
+
+
+def test_a_key_that_came_before_another_that_is_there_is_missing_and_one_that_came_later_is_not() -> None:
+    def missing(*without: str) -> list[str]:
+        record = {key: value for key, value in model(**SINCE_2026).items() if key not in without}
+        return [one.message for one in read(record).warnings if one.code == "drift_missing_key"]
+
+    assert missing() == missing("supported_voices") == missing(*SINCE_2026) == []
+    assert missing("links", "expiration_date") == ["`expiration_date` is missing", "`links` is missing"]
 
 
 def test_an_effort_that_is_no_word_is_drift_all_the_same() -> None:
