@@ -125,7 +125,7 @@ MODEL_KEYS: Mapping[str, frozenset[type]] = {
 }
 """Every key of a model's record, with its types."""
 
-_ID = re.compile(r"~?[A-Za-z0-9][A-Za-z0-9._+-]*/[A-Za-z0-9][A-Za-z0-9._+-]*(?::[A-Za-z0-9][A-Za-z0-9._-]*)?")
+_ID = re.compile(r"~?[A-Za-z0-9][A-Za-z0-9._+-]*/[A-Za-z0-9][A-Za-z0-9._+-]*(?::[A-Za-z0-9][A-Za-z0-9._-]*)*")
 _LONGEST_ID = 200
 INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 

@@ -128,3 +128,9 @@ def test_without_a_permanent_slug_the_id_is_the_subject() -> None:
 
     assert {part.subject.key for part in reading.parts} == {"id:orchard/pear:free"}
     assert "drift_missing_key" in codes(reading)
+
+
+def test_an_id_may_name_several_variants_at_once() -> None:
+    row = only_model(read(model("orchard/pear:free:nitro")))
+
+    assert (row.model_id, row.variant) == ("orchard/pear:free:nitro", "free:nitro")
