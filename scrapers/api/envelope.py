@@ -53,23 +53,26 @@ _OWN_WORDS = frozenset(("canonical_slug", "per_request_limits", "top_provider"))
 def refuse_a_page_of_several(answer: dict[str, Any], held: int, what: str) -> None:
     """Raise `CutDocument` where what stands around a list says that there is more of it, in whichever common words.
 
-    No model may be taken to be gone because it is on the next page. Such words stand beside the list or one level
-    below, as in `links` or `meta`.
+    No model may be taken to be gone because it is on the next page. Such words stand beside the list, or in objects as
+    `links` or `meta.pagination`.
     """
-    for around in (answer, *(value for word, value in answer.items() if word != "data" and isinstance(value, dict))):
-        for word, value in around.items():
+    around = [{word: value for word, value in answer.items() if word != "data"}]
+    for words in around:
+        for stated, value in words.items():
+            word = stated.replace("_", "").lower()
             if word in _TOTALS and (whole(value) or 0) > held:
                 raise CutDocument(f"the answer holds {held} of {value} {what}; ask for the other pages too")
             if (word in _MORE and value) or (word in _PAGES and (whole(value) or 0) > 1):
-                raise CutDocument(f"the answer is one page of several: {word} is {str(value)[:80]!r}")
+                raise CutDocument(f"the answer is one page of several: {stated} is {str(value)[:80]!r}")
+            if isinstance(value, dict):
+                around.append(value)
 
 
-_TOTALS = ("total_count", "total", "count")
-_PAGES = ("total_pages", "page_count", "pages")
+_TOTALS = frozenset(("totalcount", "total", "count", "totalresults", "totalitems"))
+_PAGES = frozenset(("totalpages", "pagecount", "pages"))
 _MORE = frozenset(
     (
-        "next", "next_page", "next_page_token", "next_token", "next_cursor", "next_url", "next_link", "next_offset",
-        "nextPage", "nextPageToken", "nextToken", "nextCursor", "has_more", "has_next", "has_next_page", "hasMore",
-        "hasNext", "hasNextPage",
+        "next", "nextpage", "nextpagetoken", "nexttoken", "nextcursor", "nexturl", "nextpageurl", "nextlink",
+        "nextoffset", "hasmore", "hasnext", "hasnextpage",
     )
 )  # fmt: skip

@@ -24,12 +24,23 @@ LEAST_FILLED = {
     "context_length": 0.8,
     "architecture": 0.95,
     "pricing": 0.95,
+    "top_provider": 0.95,
     "supported_parameters": 0.5,
 }
 """The share of records in which each key always had a value that is not empty."""
 
+LEAST_FILLED_SINCE_COUNTED = LEAST_FILLED | {
+    "links": 0.95,
+    "reasoning": 0.25,
+    "knowledge_cutoff": 0.2,
+    "benchmarks": 0.15,
+    "default_parameters": 0.15,
+    "hugging_face_id": 0.15,
+}
+"""The same of answers that state how many records there are, as all do since July 2026."""
+
 _BITS = 32
-_DIGITS = {key: 1 << _BITS * place for place, key in enumerate(LEAST_FILLED)}
+_DIGITS = {key: 1 << _BITS * place for place, key in enumerate(LEAST_FILLED_SINCE_COUNTED)}
 """A digit for each of these keys in one whole number: the sum of many such numbers counts all keys at once."""
 
 
@@ -45,7 +56,7 @@ class _Said(NamedTuple):
 class Sound:
     """A record that can be taken: whose it is, itself, and what it says, wherever it stands.
 
-    `filled` has a one in the digit of each key of `LEAST_FILLED` that is not empty. `dear` is the price that is too
+    `filled` has a one in the digit of each key of `_DIGITS` that is not empty. `dear` is the price that is too
     dear to be one, if any. `is_spotless` where there was nothing else to note; `has_new_words` where it has a modality
     that is unknown, `has_odd_prices` where they are written as prices are not.
     """
@@ -132,7 +143,7 @@ class Listed(Statement):
 
 
 def filled_in(listed: Iterable[Listed]) -> dict[str, int]:
-    """How many records have a value that is not empty, by the keys of `LEAST_FILLED`."""
+    """How many records have a value that is not empty, by the keys of `_DIGITS`."""
     filled = sum(one.sound.filled for one in listed)
     return {key: filled // digit % (1 << _BITS) for key, digit in _DIGITS.items()}
 

@@ -35,7 +35,7 @@ from scrapers.api.contract import (
 )
 from scrapers.api.dear_prices import note_dear
 from scrapers.api.envelope import listed, refuse_models_of_another
-from scrapers.api.listed_records import LEAST_FILLED, Listed, Sound, filled_in
+from scrapers.api.listed_records import LEAST_FILLED, LEAST_FILLED_SINCE_COUNTED, Listed, Sound, filled_in
 from scrapers.api.model_card import FIELD_PLACES, INVISIBLE, MODEL_KEYS, Identity, examine_model, identity
 from scrapers.api.plain_listing import is_plain
 from scrapers.api.rate_card import beside_prices, examine
@@ -43,7 +43,7 @@ from scrapers.api.recollection import Recollection
 from scrapers.api.score_card import examine_scores
 from scrapers.api.shared_slugs import known_by_id
 from scrapers.document import Document, Reading
-from scrapers.errors import LayoutDrift
+from scrapers.errors import LayoutDrift, TooFewRows
 from scrapers.records import Warning
 from scrapers.source import Source
 from scrapers.uncollected import uncollected
@@ -122,7 +122,8 @@ def parse(document: Document) -> Reading:
     reading.rejected += _in_another_unit(taken, inspector)
     if len(records) not in USUAL_ROWS:
         inspector.note("drift_rows", "data", f"has {len(records)} records, where there are hundreds", root)
-    reading.warnings += inspector.warnings() + underfilled(filled_in(taken), len(taken), LEAST_FILLED)
+    least = LEAST_FILLED_SINCE_COUNTED if "total_count" in answer.value else LEAST_FILLED
+    reading.warnings += inspector.warnings() + underfilled(filled_in(taken), len(taken), least)
     return reading
 
 
@@ -274,6 +275,8 @@ def _one_of_each_id(listed: Sequence[Listed], aside: list[Identity | None], read
     by_id: defaultdict[str | None, list[Listed]] = defaultdict(list)
     for one in listed:
         by_id[one.subject.model_id].append(one)
+    if len(listed) >= FEWEST_FOR_SHARES and 2 * len(by_id) < len(listed):
+        raise TooFewRows(f"{len(listed)} records of no more than {len(by_id)} models")
     kept: list[Listed] = []
     for model_id, same in by_id.items():
         if any(one.sound.record != same[0].sound.record for one in same[1:]):
@@ -312,19 +315,20 @@ _LOOKS_LIKE_LISTING = re.compile(rb'"data"\s*:\s*\[|^\s*\{\s*(?:"error"|\})')
 
 
 def claims(document: Document) -> bool:
-    """Whether this is an object with a list called `data`, an empty or an error object, or a bare list of models.
+    """Whether this is an object with a list called `data`, an empty or an error object, or one or a list of models.
 
     It is judged by its head.
     """
     head = document.body[:16_384].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not head.startswith((b"[", b"{")):
+        return False
+    if b'"provider_name"' not in head and all(word in head for word in _LOOKS_LIKE_RECORDS):
+        return True
     if head.startswith(b"["):
-        return b'"provider_name"' not in head and all(word in head for word in _LOOKS_LIKE_RECORDS)
-    body = head[:4096]
-    if not body.startswith(b"{"):
         return False
     if document.url is not None and _LISTING_PATH.search(urlsplit(document.url).path):
         return True
-    return _LOOKS_LIKE_LISTING.search(body) is not None
+    return _LOOKS_LIKE_LISTING.search(head[:4096]) is not None
 
 
 SOURCE = Source(

@@ -122,6 +122,8 @@ def test_the_address_says_which_listing_it_is(query: str, scope: str) -> None:
         {"next_page_token": "aGVyZQ"},
         {"pagination": {"hasNextPage": True}},
         {"page": 1, "total_pages": 2},
+        {"meta": {"pagination": {"page": 1, "total": 340}}},
+        {"page": {"cursors": {"nextPageUrl": "/api/v1/models?page=2"}}},
     ],
 )
 def test_one_page_of_several_is_a_cut_document(around: dict[str, Any]) -> None:
@@ -143,6 +145,14 @@ def test_the_only_page_is_a_whole_list_whatever_it_says_of_others() -> None:
 def test_n27_a_list_of_nothing_is_refused() -> None:
     with pytest.raises(TooFewRows):
         read()
+
+
+@pytest.mark.parametrize("names", [{}, {"name": ...}])
+def test_a_list_of_one_record_many_times_is_no_listing(names: dict[str, Any]) -> None:
+    assert len(read(*[model()] * 19).statements) == 1
+    assert len(read(*[model(f"orchard/m{number % 10}") for number in range(20)]).statements) == 10
+    with pytest.raises(TooFewRows, match="20 records of no more than 9 models"):
+        read(*[model(f"orchard/m{number % 9}", **{word: f"{number}" for word in names}) for number in range(20)])
 
 
 def test_a_list_of_nothing_but_bad_records_is_refused() -> None:
@@ -180,6 +190,7 @@ def test_a_list_without_one_of_the_words_is_still_the_sources() -> None:
 
 def test_a_listing_is_claimed_by_its_head_and_another_document_is_not() -> None:
     assert claims(Document(body=b'{"total_count": 3, "data": [{"id": "a/b"}]}'))
+    assert claims(Document(body=json.dumps({"models": [model()]}).encode()))
     assert not claims(Document(body=b'{"data": {"id": "a/b", "endpoints": []}}'))
     assert not claims(Document(body=b"<html><title>data</title></html>"))
     assert not claims(Document(body=b'{"name": "a-package", "version": "1"}'))
@@ -196,6 +207,15 @@ def test_fields_that_fewer_records_state_than_ever_are_drift() -> None:
     reading = read(*(model(f"orchard/m{number}", description="") for number in range(40)))
 
     assert [warning.code for warning in reading.warnings if "description" in warning.message] == ["drift_fill"]
+
+
+def test_what_every_answer_with_a_count_states_is_expected_of_such_answers_alone() -> None:
+    records = [model(f"orchard/m{number}", benchmarks={}, reasoning={"mandatory": False}) for number in range(40)]
+    told = [
+        {warning.message.split("`")[1] for warning in reading.warnings if warning.code == "drift_fill"}
+        for reading in (read(*records), read(*records, total_count=40, links={"next": None}))
+    ]
+    assert told == [set(), {"links", "knowledge_cutoff", "benchmarks", "default_parameters", "hugging_face_id"}]
 
 
 @pytest.mark.slow
