@@ -171,10 +171,12 @@ def _unique(sound: Sequence[EndpointCard], reading: Reading, unread: set[str]) -
         record = one.record
         by_tag[tuple(str(record.get(word)) for word in _TOLD_APART_BY)].append(one)
     kept: set[str] = set()
+    repeated = 0
     for (provider, tag, *_), same in by_tag.items():
         different: dict[str, EndpointCard] = {}
         for one in same:
             if different.setdefault(repr((one.record, one.pricing)), one) is not one:
+                repeated += 1
                 message = f"an endpoint of {provider} is repeated word for word; it counts once"
                 reading.warnings.append(Warning(code="repeated_record", message=message, where=one.place))
         if same[0].record.get("tag") is not None and len(different) > 1:
@@ -183,6 +185,8 @@ def _unique(sound: Sequence[EndpointCard], reading: Reading, unread: set[str]) -
                 unread.add(provider)
         else:
             kept.update(one.place for one in different.values())
+    if 2 * repeated > len(sound):
+        raise TooFewRows(f"{len(sound)} endpoints, of which {repeated} repeat another word for word")
     return [one for one in sound if one.place in kept]
 
 

@@ -311,7 +311,9 @@ def _scope(url: str | None, listed: Sequence[Listed], inspector: Inspector) -> s
 
 _LISTING_PATH = re.compile(r"/models/?$")
 _LOOKS_LIKE_RECORDS = (b'"id"', b'"context_length"', b'"pricing"')
-_LOOKS_LIKE_LISTING = re.compile(rb'"data"\s*:\s*\[|^\s*\{\s*(?:"error"|\})')
+_LOOKS_LIKE_LISTING = re.compile(
+    rb'"data"\s*:\s*(?:\[|null)|"errors?"\s*:\s*["{\[]|^\s*\{\s*(?:\}|"(?:message|detail|success)"\s*:)'
+)
 
 
 def claims(document: Document) -> bool:

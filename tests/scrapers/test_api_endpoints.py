@@ -299,3 +299,9 @@ def test_endpoints_are_claimed_by_their_head() -> None:
     assert claims(Document(body=json.dumps([endpoint()]).encode()))
     assert not claims(Document(body=b'{"data": [{"id": "orchard/pear"}]}'))
     assert not claims(Document(body=b"[1, 2, 3]"))
+
+
+def test_one_endpoint_many_times_is_no_answer_and_a_few_repetitions_count_once() -> None:
+    assert len(read(answer(endpoint(), endpoint("Trellis"), endpoint())).records().endpoints) == 2
+    with pytest.raises(TooFewRows, match="4 endpoints, of which 3 repeat another"):
+        read(answer(*[endpoint()] * 4))

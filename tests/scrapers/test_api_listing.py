@@ -152,7 +152,7 @@ def test_a_list_of_one_record_many_times_is_no_listing(names: dict[str, Any]) ->
     assert len(read(*[model()] * 19).statements) == 1
     assert len(read(*[model(f"orchard/m{number % 10}") for number in range(20)]).statements) == 10
     with pytest.raises(TooFewRows, match="20 records of no more than 9 models"):
-        read(*[model(f"orchard/m{number % 9}", **{word: f"{number}" for word in names}) for number in range(20)])
+        read(*[model(f"orchard/m{number % 9}", **dict.fromkeys(names, f"{number}")) for number in range(20)])
 
 
 def test_a_list_of_nothing_but_bad_records_is_refused() -> None:
@@ -191,6 +191,13 @@ def test_a_list_without_one_of_the_words_is_still_the_sources() -> None:
 def test_a_listing_is_claimed_by_its_head_and_another_document_is_not() -> None:
     assert claims(Document(body=b'{"total_count": 3, "data": [{"id": "a/b"}]}'))
     assert claims(Document(body=json.dumps({"models": [model()]}).encode()))
+    for error in (
+        b'{"data": null, "error": {"code": 500}}',
+        b'{"data": null}',
+        b'{"message": "try later"}',
+        b'{"error": ""}',
+    ):
+        assert claims(Document(body=error))
     assert not claims(Document(body=b'{"data": {"id": "a/b", "endpoints": []}}'))
     assert not claims(Document(body=b"<html><title>data</title></html>"))
     assert not claims(Document(body=b'{"name": "a-package", "version": "1"}'))
