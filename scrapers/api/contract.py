@@ -53,6 +53,7 @@ class Shape:
         words: the keys of lists of text, with the types that their members may have.
         came: keys that every such object has since they came, in the order in which they did: one that has a later
             one has all before it.
+        kept: what becomes of a key that is new.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Shape:
     required: frozenset[str] = frozenset()
     words: Mapping[str, Kinds] = field(default_factory=dict)
     came: tuple[str, ...] = ()
+    kept: str = "; it is kept under this name"
 
     def missing(self, keys: Collection[str]) -> frozenset[str]:
         """The keys that an object of these keys lacks."""
@@ -72,7 +74,7 @@ class Shape:
         found = [("drift_missing_key", key, "is missing") for key in sorted(self.missing(stated))]
         for key, kind in stated.items():
             if key not in self.keys:
-                found.append(("drift_unknown_key", key, f"is new ({_name(kind)}); it is kept under this name"))
+                found.append(("drift_unknown_key", key, f"is new ({_name(kind)}){self.kept}"))
             elif kind not in self.keys[key]:
                 expected = " or ".join(sorted(map(_name, self.keys[key])))
                 found.append(("drift_type", key, f"is {_name(kind)}, not {expected}"))

@@ -148,7 +148,7 @@ def examine(pricing: dict[str, Any], inspector: Inspector, where: str) -> Examin
     """
     inspector.inspect(PRICING, pricing, where)
     currency = pricing.get("currency", "USD")
-    if currency != "USD":
+    if str(currency).upper() != "USD":
         raise Rejected(f"prices in {str(currency)[:20]!r}; only US dollars are read")
     is_usual = _examine_prices(pricing, PRICING, inspector, where)
     beside = beside_prices(pricing)

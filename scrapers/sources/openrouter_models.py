@@ -60,8 +60,11 @@ RECORD = Shape(
     words={"supported_parameters": TEXT, "supported_voices": TEXT},
     came=("default_parameters", "expiration_date", "knowledge_cutoff", "links", "supported_voices", "reasoning"),
 )  # fmt: skip
-ENVELOPE = Shape("answer.", {"data": LIST, "total_count": COUNT, "links": OBJECT}, came=("links", "total_count"))
-ENVELOPE_LINKS = Shape("answer.links.", {"next": TEXT_OR_NULL}, required=frozenset({"next"}))
+_AROUND = "; it says nothing of a model, and stays in the archive"
+ENVELOPE = Shape(
+    "answer.", {"data": LIST, "total_count": COUNT, "links": OBJECT}, came=("links", "total_count"), kept=_AROUND
+)
+ENVELOPE_LINKS = Shape("answer.links.", {"next": TEXT_OR_NULL}, required=frozenset({"next"}), kept=_AROUND)
 
 USUAL_ROWS = range(30, 5_000)
 """Rows of a whole listing; fewer or more is drift. What is too few against the last capture, the store knows."""

@@ -142,6 +142,14 @@ def test_the_only_page_is_a_whole_list_whatever_it_says_of_others() -> None:
     assert len(read(model(), **around).records().models) == 1
 
 
+def test_what_stands_around_the_list_is_told_and_not_said_to_be_kept() -> None:
+    told = [one.message for one in read(model(), meta={}, links={"next": None, "prev": "/x"}).warnings]
+    assert [one for one in told if one.startswith("`answer.")] == [
+        "`answer.meta` is new (an object); it says nothing of a model, and stays in the archive",
+        "`answer.links.prev` is new (text); it says nothing of a model, and stays in the archive",
+    ]
+
+
 def test_n27_a_list_of_nothing_is_refused() -> None:
     with pytest.raises(TooFewRows):
         read()

@@ -84,6 +84,7 @@ def test_p02_p08_p10_p11_p14_a_price_that_is_none_sets_its_record_aside_and_no_o
 
 
 def test_prices_in_another_currency_are_refused_by_name() -> None:
+    assert not read(model(pricing={"prompt": "0.1", "completion": "0.1", "currency": "usd"})).rejected
     reading = read(model(pricing={"prompt": "1", "completion": "1", "currency": "EUR"}), model("orchard/good"))
 
     assert any("EUR" in warning.message for warning in reading.warnings)
