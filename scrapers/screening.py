@@ -197,17 +197,22 @@ def refuse_unless_json(text: str) -> None:
     raise UnreadableDocument(f"no JSON object or list; it begins {text[:80]!r}")
 
 
+_WORDS_OF_ERRORS = frozenset(
+    ("message", "detail", "status", "statusCode", "code", "type", "title", "instance", "timestamp", "path")
+)
+
+
 def refuse_error_answer(answer: Any) -> None:
     """Raise `ErrorAnswer` for an API's error object, whatever status it came with.
 
     `{"error": {"code": 429, "message": …}}`, `{"error": "…"}`, `{"errors": […]}`, `{"success": false, …}`, and a bare
-    `{"message": …}` or `{"detail": …}` as gateways send them.
+    `{"message": …}`, `{"detail": …}` or `{"type": …, "title": …, "status": 503}` (RFC 9457) as gateways send them.
     """
     if not isinstance(answer, dict) or ("data" in answer and not answer.get("error")):
         return
     stated = answer.get("error") or answer.get("errors")
-    if not stated and (answer.get("success") is False or set(answer) <= {"message", "detail", "status", "code"}):
-        stated = answer.get("message") or answer.get("detail")
+    if not stated and (answer.get("success") is False or set(answer) <= _WORDS_OF_ERRORS):
+        stated = answer.get("message") or answer.get("detail") or answer.get("title")
     if stated:
         raise ErrorAnswer(f"the answer is an error: {str(stated)[:200]}")
 

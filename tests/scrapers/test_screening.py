@@ -118,6 +118,8 @@ def test_plain_words_where_json_should_be_are_unreadable() -> None:
         b'{"success": false, "message": "no"}',
         b'{"message": "no Route matched with those values"}',
         b'{"detail": "Not Found"}',
+        b'{"type": "about:blank", "title": "Service Unavailable", "status": 503}',
+        b'{"timestamp": "2026-08-04T03:22:06Z", "status": 500, "path": "/api/v1/models", "message": "down"}',
         b'{"data": [], "error": {"message": "timeout"}}',
     ],
 )
