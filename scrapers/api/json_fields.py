@@ -146,7 +146,7 @@ def created_day(value: Any) -> Any:
     """
     if value is None:
         return None
-    if (seconds := value if type(value) is int else whole(value)) is None:
+    if (seconds := int(value) if type(value) in (int, Decimal) else whole(value)) is None:
         return _day_of_instant(value) if type(value) is str else UNREAD
     if not is_created_in_seconds(seconds):
         seconds //= 1000

@@ -303,8 +303,7 @@ def _scope(url: str | None, listed: Sequence[Listed], inspector: Inspector) -> s
         scope = "all" if is_all else "text"
         asked: dict[str, str] = {}
     else:
-        asked = dict(sorted(parse_qsl(urlsplit(url).query)))
-        asked.pop("sort", None)  # the same list in another order
+        asked = {word: value for word, value in sorted(parse_qsl(urlsplit(url).query)) if word not in _SAME_LIST}
         scope = asked.pop("output_modalities", "text")
     if strangers and scope == "text":
         for place in strangers:
@@ -312,10 +311,12 @@ def _scope(url: str | None, listed: Sequence[Listed], inspector: Inspector) -> s
     return f"{scope}?{urlencode(asked)}" if asked else scope
 
 
+_SAME_LIST = frozenset({"sort", "limit", "offset"})
+"""What is asked of the same list: its order, and pages, of which one alone is refused."""
 _LISTING_PATH = re.compile(r"/models/?$")
 _LOOKS_LIKE_RECORDS = (b'"id"', b'"context_length"', b'"pricing"')
 _LOOKS_LIKE_LISTING = re.compile(
-    rb'"data"\s*:\s*(?:\[|null)|"errors?"\s*:\s*["{\[]|^\s*\{\s*(?:\}|"(?:message|detail|success)"\s*:)'
+    rb'"data"\s*:\s*(?:\[|null)|"errors?"\s*:\s*["{\[]|^\s*\{\s*(?:\}|"(?:message|detail|success|status|statusCode|code)"\s*:)'
 )
 
 

@@ -105,6 +105,7 @@ def test_what_a_model_writes_tells_the_scope_where_one_word_alone_says_it() -> N
         ("?output_modalities=all", "all"),
         ("?category=programming", "text?category=programming"),
         ("?sort=newest&output_modalities=all", "all"),
+        ("?limit=1000&offset=0&output_modalities=all", "all"),
     ],
 )
 def test_the_address_says_which_listing_it_is(query: str, scope: str) -> None:
@@ -203,6 +204,7 @@ def test_a_listing_is_claimed_by_its_head_and_another_document_is_not() -> None:
         b'{"data": null, "error": {"code": 500}}',
         b'{"data": null}',
         b'{"message": "try later"}',
+        b'{"status": 503, "title": "down"}',
         b'{"error": ""}',
     ):
         assert claims(Document(body=error))
