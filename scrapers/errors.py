@@ -21,6 +21,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 
+def told(message: str) -> str:
+    """A message that quotes a document, as text that can be printed and stored: half characters and NULs escaped."""
+    return message.encode("utf-8", "backslashreplace").decode().replace("\x00", "\\x00")
+
+
 class ScraperError(Exception):
     """The root of this package's errors. Each says what was seen, where, and what to do."""
 
@@ -43,6 +48,9 @@ class DocumentError(ScraperError):
     """Bytes that are not what the source sends. `code` is stable; scripts may rely on it."""
 
     code = "document_error"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(told(message))
 
 
 class EmptyDocument(DocumentError):

@@ -20,7 +20,7 @@ from catalog.runs.sidecars import PENDING, Sidecars
 from catalog.store import ACCEPTED, HELD, REFUSED, Applied, Known, NewCapture, Store
 from scrapers.archive import Archive
 from scrapers.document import Document, Reading
-from scrapers.errors import DocumentError, ParserDied, ScraperError
+from scrapers.errors import DocumentError, ParserDied, ScraperError, told
 from scrapers.records import Warning
 from scrapers.sidecar import Sidecar
 from scrapers.source import Source, source_called, source_of
@@ -205,7 +205,7 @@ class Ingest:
             raise
         except Exception as error:  # a fault in a parser costs one document, never the run
             log.exception("%s: the parser of %s failed", name, source.slug, extra={"event": "parser_failed"})
-            reason = f"the parser failed: {type(error).__name__}: {error}"
+            reason = told(f"the parser failed: {type(error).__name__}: {error}")
             return self._refused(name, incoming, source, capture, sidecar, "parser_failed", reason)
         return self._outcome(name, incoming, source, capture, applied, sidecar, reading.warnings)
 

@@ -91,7 +91,7 @@ def parse(document: Document) -> Reading:
     root = ""
     if isinstance(answer.value, dict):
         root = "/data"
-        _examine_envelope(answer.value, inspector)
+        _examine_envelope(answer, inspector)
     else:
         answer.warnings.append(Warning(code="bare_list", message="a bare list of models, without their answer"))
     reading = Reading(scope="", stated=len(records), warnings=answer.warnings)
@@ -156,11 +156,14 @@ def _without(made: Sequence[Listed | None], odd: Sequence[int]) -> Sequence[List
     return kept
 
 
-def _examine_envelope(answer: dict[str, Any], inspector: Inspector) -> None:
+def _examine_envelope(answer: Answer, inspector: Inspector) -> None:
+    around = answer.value
     try:
-        inspector.inspect(ENVELOPE, answer, "")
-        if type(answer.get("links")) is dict:
-            inspector.inspect(ENVELOPE_LINKS, answer["links"], "/links")
+        if broken := answer.flaw({word: value for word, value in around.items() if word != "data"}):
+            raise Rejected(broken)
+        inspector.inspect(ENVELOPE, around, "")
+        if type(around.get("links")) is dict:
+            inspector.inspect(ENVELOPE_LINKS, around["links"], "/links")
     except Rejected as reason:
         raise LayoutDrift(f"what stands around the list cannot be kept: {reason}") from None
 

@@ -198,3 +198,24 @@ def test_a_server_that_has_captures_is_not_filled_from_the_archive_once_more(pos
         with pytest.raises(UsageError, match="this PostgreSQL database has captures; name an empty one"):
             rebuild_database(settings_of(full), now=lambda: NOW)
         assert (full.digest, full.ask("SELECT count(*) FROM run")) == before
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        rb'{"error": "no more \ud83d"}',
+        rb'{"message": "\ud83d\u0000"}',
+        rb'{"data": null, "\ud83d": "\u0000"}',
+        rb'{"data": {"id": "a/b", "endpoints": "\ud83d"}}',
+    ],
+)
+def test_p20_a_reason_that_quotes_half_a_character_is_kept_and_stops_no_other_document(
+    catalogue: Catalogue, body: bytes
+) -> None:
+    around = listing(MANY).replace(b'{"data"', rb'{"a\ud83d": 1, "data"', 1)
+    outcomes = catalogue.take_together([(at(0), listing(MANY)), (at(1), body), (at(2), around), (at(3), listing(MANY))])
+
+    assert [outcome.verdict for outcome in outcomes] == ["accepted", "refused", "refused", "accepted"]
+    assert outcomes[2].reason == "what stands around the list cannot be kept: half a character in 'a\\ud83d'"
+    assert catalogue.verdicts == ["accepted", "refused", "refused", "accepted"]
+    assert catalogue.problems() == []
