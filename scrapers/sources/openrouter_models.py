@@ -299,15 +299,18 @@ def _one_of_each_id(listed: Sequence[Listed], aside: list[Identity | None], read
 
 
 def _scope(url: str | None, listed: Sequence[Listed], inspector: Inspector) -> str:
-    """Which listing this is: `text`, `all`, or one that was filtered further (`text?category=programming`)."""
+    """Which listing this is: `text`, `all`, that of another address (`embeddings`), or one that was filtered further
+    (`text?category=programming`).
+    """
     strangers = [one.place for one in listed if not one.sound.writes_text]
     is_all = len(strangers) >= SHARE_OF_ALL * len(listed)
-    if url is None or not _LISTING_PATH.search(urlsplit(url).path):
+    listing = None if url is None else _LISTING_PATH.search(urlsplit(url).path)
+    if url is None or listing is None:
         scope = "all" if is_all else "text"
         asked: dict[str, str] = {}
     else:
         asked = {word: value for word, value in sorted(parse_qsl(urlsplit(url).query)) if word not in _SAME_LIST}
-        scope = asked.pop("output_modalities", "text")
+        scope = listing[1] or asked.pop("output_modalities", "text")
     if strangers and scope == "text":
         for place in strangers:
             inspector.note("drift_scope", "data", "holds a model that writes no text", place)
@@ -316,7 +319,7 @@ def _scope(url: str | None, listed: Sequence[Listed], inspector: Inspector) -> s
 
 _SAME_LIST = frozenset({"sort", "limit", "offset"})
 """What is asked of the same list: its order, and pages, of which one alone is refused."""
-_LISTING_PATH = re.compile(r"/models/?$")
+_LISTING_PATH = re.compile(r"/(?:(embeddings|images|videos)/)?models/?$")
 _LOOKS_LIKE_RECORDS = (b'"id"', b'"context_length"', b'"pricing"')
 _LOOKS_LIKE_LISTING = re.compile(
     rb'"data"\s*:\s*(?:\[|null)|"errors?"\s*:\s*["{\[]|^\s*\{\s*(?:\}|"(?:message|detail|success|status|statusCode|code)"\s*:)'

@@ -112,6 +112,11 @@ def test_the_address_says_which_listing_it_is(query: str, scope: str) -> None:
     assert read(model(), url=f"https://openrouter.ai/api/v1/models{query}").scope == scope
 
 
+def test_the_list_of_embeddings_is_never_compared_with_that_of_texts() -> None:
+    assert read(model(), url="https://openrouter.ai/api/v1/embeddings/models").scope == "embeddings"
+    assert read(model(), url="https://mirror.example/openrouter/models/").scope == "text"
+
+
 @pytest.mark.parametrize(
     "around",
     [
