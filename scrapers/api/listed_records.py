@@ -6,7 +6,7 @@ once, for the record comes again in the next capture.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -140,6 +140,21 @@ class Listed(Statement):
     def known_as(self, key: str) -> Listed:
         """The same record of a subject that has another key."""
         return Listed(self.sound, self.place, Subject(key, model_id=self.subject.model_id))
+
+
+TWO_WAYS = (
+    "departs from the contract in two ways, by an unknown modality and by the notation of its prices; the source does "
+    "not write such records"
+)
+
+
+def by_another_hand(made: Sequence[Listed | None], odd: Sequence[int]) -> Iterator[tuple[int, Sound]]:
+    """Records that depart in two ways from the contract, in one of which most of the listing does not: somebody edited
+    the file.
+    """
+    priced = [(number, one.sound) for number in odd if (one := made[number]) is not None and one.sound.has_odd_prices]
+    if 2 * len(priced) <= len(made):
+        yield from ((number, sound) for number, sound in priced if sound.has_new_words)
 
 
 def filled_in(listed: Iterable[Listed]) -> dict[str, int]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -35,7 +35,15 @@ from scrapers.api.contract import (
 )
 from scrapers.api.dear_prices import note_dear
 from scrapers.api.envelope import listed, refuse_models_of_another
-from scrapers.api.listed_records import LEAST_FILLED, LEAST_FILLED_SINCE_COUNTED, Listed, Sound, filled_in
+from scrapers.api.listed_records import (
+    LEAST_FILLED,
+    LEAST_FILLED_SINCE_COUNTED,
+    TWO_WAYS,
+    Listed,
+    Sound,
+    by_another_hand,
+    filled_in,
+)
 from scrapers.api.model_card import FIELD_PLACES, INVISIBLE, MODEL_KEYS, Identity, examine_model, identity
 from scrapers.api.plain_listing import is_plain
 from scrapers.api.rate_card import beside_prices, examine
@@ -112,9 +120,9 @@ def parse(document: Document) -> Reading:
             _set_aside(reading, place, str(reason))
             unread += _who_in(record)
     _READ.keep(records, _without(made, odd))
-    for number, sound in _by_another_hand(made, odd):
+    for number, sound in by_another_hand(made, odd):
         made[number] = None
-        _set_aside(reading, f"{root}/{number}", f"{sound.who.model_id} {_TWO_WAYS}")
+        _set_aside(reading, f"{root}/{number}", f"{sound.who.model_id} {TWO_WAYS}")
         unread.append(sound.who)
     taken = _unique([one for one in made if one is not None], unread, reading)
     if not taken:
@@ -190,26 +198,11 @@ def _examined(record: Any, where: str, inspector: Inspector) -> Sound:
     return sound
 
 
-_TWO_WAYS = (
-    "departs from the contract in two ways, by an unknown modality and by the notation of its prices; the source does "
-    "not write such records"
-)
-
-
 def _plain(record: dict[str, Any], _where: str, _inspector: Inspector) -> Sound:
     """What `_examined` gives for a record of a plain listing: it has nothing to note and refuses no more than an id."""
     who = identity(record)
     beside = beside_prices(record.get("pricing", {}))
     return Sound(who, record, beside, is_spotless=True)
-
-
-def _by_another_hand(made: Sequence[Listed | None], odd: Sequence[int]) -> Iterator[tuple[int, Sound]]:
-    """Records that depart by an unknown modality and by the notation of their prices, in which most of the listing does
-    not: somebody edited the file.
-    """
-    priced = [(number, one.sound) for number in odd if (one := made[number]) is not None and one.sound.has_odd_prices]
-    if 2 * len(priced) <= len(made):
-        yield from ((number, sound) for number, sound in priced if sound.has_new_words)
 
 
 def _who_in(record: Any) -> list[Identity | None]:
