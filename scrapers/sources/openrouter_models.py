@@ -18,7 +18,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from scrapers.api.answer import Answer, opened
 from scrapers.api.contract import (
@@ -44,6 +43,7 @@ from scrapers.api.listed_records import (
     by_another_hand,
     filled_in,
 )
+from scrapers.api.listing_scope import is_of_a_listing, scope_of
 from scrapers.api.model_card import FIELD_PLACES, INVISIBLE, MODEL_KEYS, Identity, examine_model, identity
 from scrapers.api.plain_listing import is_plain
 from scrapers.api.rate_card import beside_prices, examine
@@ -76,9 +76,6 @@ ENVELOPE_LINKS = Shape("answer.links.", {"next": TEXT_OR_NULL}, required=frozens
 
 USUAL_ROWS = range(30, 5_000)
 """Rows of a whole listing; fewer or more is drift. What is too few against the last capture, the store knows."""
-
-SHARE_OF_ALL = 0.05
-"""From this share of models that do not write text, a listing is that of every kind."""
 
 
 _READ = Recollection()
@@ -129,7 +126,7 @@ def parse(document: Document) -> Reading:
         raise LayoutDrift(f"not one of {len(records)} records can be taken; the first: {reading.warnings[-1].message}")
     refuse_models_of_another([one.sound.record for one in taken])
     reading.statements = {one.subject.key: one for one in taken}
-    reading.scope = _scope(document.url, taken, inspector)
+    reading.scope = scope_of(document.url, taken, inspector)
     reading.rejected += _in_another_unit(taken, inspector)
     if len(records) not in USUAL_ROWS:
         inspector.note("drift_rows", "data", f"has {len(records)} records, where there are hundreds", root)
@@ -291,28 +288,6 @@ def _one_of_each_id(listed: Sequence[Listed], aside: list[Identity | None], read
     return kept
 
 
-def _scope(url: str | None, listed: Sequence[Listed], inspector: Inspector) -> str:
-    """Which listing this is: `text`, `all`, that of another address (`embeddings`), or one that was filtered further
-    (`text?category=programming`).
-    """
-    strangers = [one.place for one in listed if not one.sound.writes_text]
-    is_all = len(strangers) >= SHARE_OF_ALL * len(listed)
-    listing = None if url is None else _LISTING_PATH.search(urlsplit(url).path)
-    if url is None or listing is None:
-        scope = "all" if is_all else "text"
-        asked: dict[str, str] = {}
-    else:
-        asked = {word: value for word, value in sorted(parse_qsl(urlsplit(url).query)) if word not in _SAME_LIST}
-        scope = listing[1] or asked.pop("output_modalities", "text")
-    if strangers and scope == "text":
-        for place in strangers:
-            inspector.note("drift_scope", "data", "holds a model that writes no text", place)
-    return f"{scope}?{urlencode(asked)}" if asked else scope
-
-
-_SAME_LIST = frozenset({"sort", "limit", "offset"})
-"""What is asked of the same list: its order, and pages, of which one alone is refused."""
-_LISTING_PATH = re.compile(r"/(?:(embeddings|images|videos)/)?models/?$")
 _LOOKS_LIKE_RECORDS = (b'"id"', b'"context_length"', b'"pricing"')
 _LOOKS_LIKE_LISTING = re.compile(
     rb'"data"\s*:\s*(?:\[|null)|"errors?"\s*:\s*["{\[]|^\s*\{\s*(?:\}|"(?:message|detail|success|status|statusCode|code)"\s*:)'
@@ -331,7 +306,7 @@ def claims(document: Document) -> bool:
         return True
     if head.startswith(b"["):
         return False
-    if document.url is not None and _LISTING_PATH.search(urlsplit(document.url).path):
+    if document.url is not None and is_of_a_listing(document.url):
         return True
     return _LOOKS_LIKE_LISTING.search(head[:4096]) is not None
 
