@@ -13,6 +13,7 @@ import random as chance
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from types import TracebackType
 from urllib.parse import urldefrag
@@ -171,10 +172,8 @@ class Fetcher:
     def _told(self, url: str, exchange: Exchange, started_at: datetime, attempts: int) -> Answer:
         headers = {name: value for name, value in exchange.headers.items() if name in _TOLD_HEADERS}
         coding = headers.get("content-encoding")
-        try:
+        with _naming(url):
             body = decoded(exchange.body, coding, self._settings.decoded_limit_bytes) if exchange.status == 200 else b""
-        except BadBody as error:
-            raise type(error)(f"{shown_url(url)}: {error}") from error
         return Answer(
             url=url,
             status=exchange.status,
@@ -258,18 +257,18 @@ class Fetcher:
         """What robots.txt says: all is allowed where there is none, nothing where it cannot be had (RFC 9309, 2.3)."""
         url = f"{origin}/robots.txt"
 
-        def attempt(_: int) -> Exchange:
+        def attempt(_: int) -> bytes:
             final, exchange = self._followed(
                 url, origin, {"Accept-Encoding": "identity"}, obeys_robots=False, body_limit_bytes=ROBOTS_LIMIT_BYTES
             )
             if exchange.status != 200:
                 raise bad_status(final, exchange.status, exchange.headers.get("retry-after"), self._now())
-            return exchange
+            coding = exchange.headers.get("content-encoding")
+            with _naming(final):
+                return decoded_start(exchange.body, coding, ROBOTS_LIMIT_BYTES, is_cut=exchange.is_cut)
 
         try:
-            exchange = self._attempts.repeated(url, origin.host, attempt, is_vital=True)
-            coding = exchange.headers.get("content-encoding")
-            text = decoded_start(exchange.body, coding, ROBOTS_LIMIT_BYTES, is_cut=exchange.is_cut)
+            text = self._attempts.repeated(url, origin.host, attempt, is_vital=True)
         except (Stopped, Busy, BreakerOpen):  # nothing was learnt of the file
             raise
         except FetchError as error:
@@ -284,3 +283,12 @@ class Fetcher:
             )
             return RobotRules(PRODUCT, f"its robots.txt could not be had ({error})", allows_all=False, failure=error)
         return robot_rules(text, PRODUCT)
+
+
+@contextmanager
+def _naming(url: str) -> Iterator[None]:
+    """What is wrong with a body is told with the address that it came from."""
+    try:
+        yield
+    except BadBody as error:
+        raise type(error)(f"{shown_url(url)}: {error}") from error

@@ -109,6 +109,17 @@ def test_n31_a_robots_txt_whose_packing_is_damaged_forbids_the_host(fetcher, ser
         fetcher(retries=0).fetch(server.url + "/a")
 
 
+def test_n31_a_robots_txt_whose_packing_came_damaged_once_is_asked_for_again(fetcher, serve, answer):
+    """As any other answer is: else one cut body would cost a night's pages of the host."""
+    whole = gzip.compress(b"User-agent: *\nDisallow: /late\n")
+    bodies = iter([whole[:-9], whole])
+    server = serve(answer(200, b"ok"), robots=lambda *_: answer(200, next(bodies), Content_Encoding="gzip"))
+    subject = fetcher()
+    assert subject.fetch(server.url + "/a").body == b"ok"
+    with pytest.raises(RobotsDisallow, match="forbids it"):
+        subject.fetch(server.url + "/late")
+
+
 def full(line: str) -> bytes:
     return b"User-agent: *\n" + (line.encode() * (ROBOTS_LIMIT_BYTES // len(line)))[:ROBOTS_LIMIT_BYTES]
 
