@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -269,10 +270,11 @@ def _explain(report: "SourceReport") -> None:
         f"{one.name}: {one.verdict}: {one.reason}" for one in report.outcomes if one.verdict in ("held", "refused")
     ]
     for messages in (report.failed, report.busy, report.forbidden, doubts):
-        for message in messages[:SHOWN]:
-            complain(f"{report.source}: {message}")
-        if len(messages) > SHOWN:
-            complain(f"{report.source}: … and {len(messages) - SHOWN} more")
+        counted = Counter(messages)  # of a host whose robots.txt cannot be had every page tells the same
+        for message, count in list(counted.items())[:SHOWN]:
+            complain(f"{report.source}: {message}{f' ({count} addresses)' if count > 1 else ''}")
+        if more := sum(list(counted.values())[SHOWN:]):
+            complain(f"{report.source}: … and {more} more")
     if report.count("held"):
         note(f"{report.source}: `catalog review` shows what is held, and takes the decision")
     if report.seems_moved:

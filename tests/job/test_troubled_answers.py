@@ -81,6 +81,14 @@ def test_n31_a_source_that_robots_txt_forbids_altogether_has_given_nothing(
     assert (code, run["sources"]["benchable_page"]["stored"], run["stored"]) == (5, 0, 2)
 
 
+def test_n31_what_all_pages_tell_of_their_host_is_said_once(stand: Stand, catalog: Run) -> None:
+    """N01 and N31."""
+    stand.site.plan = failing("robots.txt", "reset")
+    done = catalog("--data-dir", "data", "scrape", *stand.mirrors, CATALOG_OUTAGE_WAIT_S="0", CATALOG_RETRIES="0")
+    told = [line for line in done.stderr.splitlines() if line.startswith("catalog: benchable_page")]
+    assert (done.returncode, len(told), told[0][-15:]) == (5, 1, " (32 addresses)"), done.stderr
+
+
 def test_p04_of_a_page_that_lost_its_tables_the_last_good_state_stays(
     stand: Stand, catalog: Run, market: Path, tmp_path: Path
 ) -> None:
