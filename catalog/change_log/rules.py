@@ -246,23 +246,37 @@ def is_repeated(log: pd.DataFrame, among: Mask) -> Mask:
     """Changes that another listing, page or answer has told already.
 
     A change seen at a capture happened between that capture and the one before. Two equal changes of which these times
-    overlap are one, and the first to be seen counts.
+    overlap are one, and the first to be seen counts. A page knows an endpoint by its provider alone, where an answer
+    has a tag for it, and states less of one that came or went.
     """
     found = np.zeros(len(log), np.bool_)
-    told: defaultdict[tuple[Any, ...], list[tuple[Any, tuple[str, str]]]] = defaultdict(list)
-    names = ("model_id", "kind", "field", "old", "new", "provider", "tag")
+    told: defaultdict[tuple[Any, ...], list[_Told]] = defaultdict(list)
+    names = ("model_id", "kind", "field", "old", "new", "provider")
     rows = np.flatnonzero(among)
     part = log.iloc[rows]
     if part["scope"].nunique() < 2 and part["source"].nunique() < 2:
         return found
-    columns = [part[name].tolist() for name in (*names, "observed_at", "previous_at", "source", "scope")]
-    for row, *key, at, previous, source, scope in zip(rows, *columns, strict=True):
-        same = told[tuple(key)]
-        if any(other != (source, scope) and when > previous for when, other in same):
-            found[row] = True
+    columns = [part[name].tolist() for name in (*names, "tag", "observed_at", "previous_at", "source", "scope")]
+    for row, model, kind, field, old, new, provider, tag, at, previous, *voice in zip(rows, *columns, strict=True):
+        values = (old is None, new is None) if field == "endpoint" else (old, new)
+        seen = told[model, kind, field, values, provider]
+        for one in seen:
+            if one.voice != voice and one.at > previous and (tag is None or one.tag in (tag, None)):
+                found[row] = True
+                one.tag = tag if one.tag is None else one.tag  # the next tag is another endpoint
+                break
         else:
-            same.append((at, (source, scope)))
+            seen.append(_Told(at, voice, tag))
     return found
+
+
+@dataclass(slots=True)
+class _Told:
+    """A change that was told: when, by what source and scope, and of which of a provider's endpoints."""
+
+    at: Any
+    voice: list[str]
+    tag: str | None
 
 
 def _said(column: pd.Series, word: str) -> Mask:

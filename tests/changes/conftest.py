@@ -33,11 +33,12 @@ class Kept:
         self._run = self._store.start_run("test", now=0, program_version="0")
 
     def take(self, captures: Mapping[str, Any], *, known_at: str | None = None, url: str | None = None) -> None:
-        """Store answers by their times; a list of models stands for the listing of them."""
+        """Store answers by their times; a list of models stands for the listing of them, a text for a page."""
         known = read_instant(known_at or "2030-01-01")
         ingest = Ingest(self._store, Archive(self.folder / "raw"), run_id=self._run, now=lambda: known)
         for at, answer in captures.items():
-            body = json.dumps({"data": answer} if isinstance(answer, list) else answer).encode()
+            stated = {"data": answer} if isinstance(answer, list) else answer
+            body = (stated if isinstance(stated, str) else json.dumps(stated)).encode()
             outcome = ingest.take(Incoming(Document(body, url=url), read_instant(at)))
             assert outcome.verdict == "accepted", outcome
         ingest.finish()

@@ -75,6 +75,56 @@ def test_an_endpoint_that_comes_is_one_row_with_what_is_stated_of_it(kept: Any, 
     assert [kind for kind, *_ in told(kept)] == ["endpoint"]
 
 
+def page(*offers: tuple[str, str]) -> str:
+    """The model's page with a provider and its price of a prompt in each row: a page has no tags."""
+    rows = "".join(
+        f"<tr><td>{provider}</td><td>{provider} | maker/one-20260101</td><td>100K</td><td>${prompt} / 1M tokens</td>"
+        "<td>$2 / 1M tokens</td></tr>"
+        for provider, prompt in offers
+    )
+    names = "".join(f"<th>{one}</th>" for one in ("Provider", "Endpoint Name", "Context Length", *PRICES))
+    return (
+        "<!DOCTYPE html><html><head><title>Maker: One</title></head><body><main><h1>Maker: One</h1>"
+        "<h2>Author's Description</h2><p>A model.</p>"
+        "<h2>Model Pricing</h2><h3>Current Pricing</h3><table><tr><th>Feature</th><th>Price (per 1M tokens)</th></tr>"
+        "<tr><td>Prompt</td><td>$1</td></tr></table>"
+        f"<h2>Available Endpoints</h2><table><tr>{names}</tr>{rows}</table></main></body></html>"
+    )
+
+
+PRICES = ("Pricing (Input)", "Pricing (Output)")
+PAGE = "https://benchable.ai/models/maker/one-20260101"
+
+
+PAGE_FIRST, PAGE_LAST = (
+    ("2026-04-30T23:00:00Z", "2026-05-01T23:00:00Z"),
+    ("2026-05-01T05:00:00Z", "2026-05-02T05:00:00Z"),
+)
+
+
+@pytest.mark.parametrize("times", [PAGE_FIRST, PAGE_LAST], ids=["the page first", "the answer first"])
+def test_what_a_page_says_of_an_endpoint_as_an_answer_does_is_told_once(kept: Any, served: Any, times: Any) -> None:
+    """The page knows it by its provider, the answer by its tag too, and by more of what it offers."""
+    dearer = {"prompt": "0.000003", "completion": "0.000002"}
+    served([endpoint()], [endpoint(pricing=dearer), endpoint("other/fp4", "Other")])
+    kept.take({times[0]: page(("Baidu", "1")), times[1]: page(("Baidu", "3"), ("Other", "1"))}, url=PAGE)
+    assert sorted((kind, field, provider) for kind, field, _, _, provider, _ in told(kept)) == [
+        ("endpoint", "endpoint", "Other"),
+        ("price", "price.prompt", "Baidu"),
+    ]
+
+
+def test_two_endpoints_of_a_provider_that_move_alike_are_both_told_beside_a_page(kept: Any, served: Any) -> None:
+    before, after = ({"prompt": prompt, "completion": "0.000002"} for prompt in ("0.000001", "0.000003"))
+    tags = ("baidu/fp8", "baidu/fp4")
+    served(*([endpoint(tag, pricing=one) for tag in tags] for one in (before, after)))
+    kept.take({at: page(("Baidu", prompt)) for at, prompt in zip(PAGE_FIRST, ("1", "3"), strict=True)}, url=PAGE)
+    assert [(kind, field, tag) for kind, field, _, _, _, tag in told(kept)] == [
+        ("price", "price.prompt", None),
+        ("price", "price.prompt", "baidu/fp8"),
+    ]
+
+
 def test_an_endpoint_that_goes_takes_its_prices_with_it_silently(kept: Any, served: Any) -> None:
     served([endpoint(), endpoint("other", "Other")], [endpoint()])
     assert raw(kept)[["kind", "field", "new", "provider"]].to_numpy().tolist() == [["lost", "endpoint", None, "Other"]]
