@@ -12,6 +12,8 @@ CatalogError                 1
 
 from __future__ import annotations
 
+from scrapers import errors as of_scrapers
+
 
 class CatalogError(Exception):
     """The root of this package's errors; each says what was seen, where, and what to do."""
@@ -63,3 +65,11 @@ class Busy(CatalogError):
     """Somebody else is writing."""
 
     exit_code = 75
+
+
+def exit_code_of(error: BaseException) -> int:
+    """The exit code of an error of this package or of what fetches and reads, whose archive is a part of the store."""
+    if isinstance(error, of_scrapers.ArchiveError):
+        return StoreError.exit_code
+    other = SourceFailed.exit_code if isinstance(error, of_scrapers.ScraperError) else CatalogError.exit_code
+    return getattr(error, "exit_code", other)

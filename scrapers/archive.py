@@ -16,8 +16,7 @@ import hashlib
 import os
 import re
 import zlib
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -126,13 +125,15 @@ class Archive:
     def sidecars(self, source: str | None = None) -> Iterator[Sidecar]:
         """Every sidecar, in the order of valid time within a source. Raises `ArchiveError` for one that is broken."""
         found = [read_sidecar(path) for path in self._descriptions(source)]
-        yield from sorted(found, key=lambda sidecar: (sidecar.source, sidecar.observed_at, sidecar.sha256))
+        yield from sorted(found, key=in_order)
 
-    def readable_sidecars(self) -> Iterator[Sidecar]:
-        """Every sidecar that is not broken, one at a time and in no order."""
+    def readable_sidecars(self, broken: Callable[[ArchiveError], object] = lambda _: None) -> Iterator[Sidecar]:
+        """Every sidecar that is not broken, one at a time and in no order; `broken` hears of the others."""
         for path in self._descriptions():
-            with suppress(ArchiveError):
+            try:
                 yield read_sidecar(path)
+            except ArchiveError as error:
+                broken(error)
 
     def _descriptions(self, source: str | None = None) -> Iterator[Path]:
         return self.root.glob(f"{source or '*'}/[0-9a-f][0-9a-f]/*.meta.json")
@@ -173,8 +174,15 @@ class Archive:
             names = os.listdir(folder)  # noqa: PTH208 - names are all that is wanted
         except FileNotFoundError:
             return None
+        except OSError as error:
+            raise ArchiveError(f"{folder}: cannot be read: {error.strerror or error}") from error
         mine = [name for name in names if name.startswith(f"{sha256}.") and not name.endswith(".meta.json")]
         return f"{folder}/{min(mine)}" if mine else None
+
+
+def in_order(sidecar: Sidecar) -> tuple[str, str, str]:
+    """The key that sorts sidecars by valid time within a source."""
+    return sidecar.source, sidecar.observed_at, sidecar.sha256
 
 
 def _sizes(folder: Path | str) -> Iterator[int]:

@@ -35,7 +35,7 @@ def main() -> None:
     """Run the command line; every error of ours is one message on stderr and its exit code."""
     from catalog.cli.encoding import replace_what_cannot_be_shown
     from catalog.cli.output import complain
-    from catalog.errors import CatalogError
+    from catalog.errors import CatalogError, exit_code_of
     from scrapers.errors import ScraperError
 
     for name in ("stdout", "stderr"):
@@ -49,12 +49,9 @@ def main() -> None:
             app(prog_name="catalog")
         finally:
             sys.stdout.flush()
-    except CatalogError as error:
+    except (CatalogError, ScraperError) as error:
         complain(str(error))
-        sys.exit(error.exit_code)
-    except ScraperError as error:
-        complain(str(error))
-        sys.exit(5)
+        sys.exit(exit_code_of(error))
     except BrokenPipeError:
         _end_unheard()
     except SystemExit as ended:

@@ -216,12 +216,12 @@ def progress(total: int | None, title: str) -> "Iterator[Callable[[Outcome], Non
 @contextmanager
 def failure_as_object(dry_run: bool) -> Iterator[None]:
     """Print an error that ends a run as a JSON object, so that whoever reads `--json` gets one in any case."""
-    from scrapers.errors import ScraperError
+    from catalog.errors import exit_code_of
 
     try:
         yield
     except (Exception, KeyboardInterrupt) as error:
-        code = getattr(error, "exit_code", 5 if isinstance(error, ScraperError) else 1)
+        code = exit_code_of(error)
         if isinstance(error, KeyboardInterrupt):
             code = 128 + (signal.SIGTERM if isinstance(error, TerminatedError) else signal.SIGINT)
         told = {"exit_code": code, "dry_run": dry_run, "error": str(error) or "interrupted"}

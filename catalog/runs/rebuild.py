@@ -64,7 +64,7 @@ def rebuild_database(
     archive = Archive(settings.data_dir / "raw")
     try:
         with job_lock(engine, settings.data_dir):
-            sidecars = list(archive.sidecars())
+            sidecars = _sidecars(archive)
             if not sidecars:
                 raise StoreError(f"{archive.root}: no archived answer is here to make a database of; is it mounted?")
             if file is None:
@@ -239,6 +239,13 @@ def _capture(sidecar: Sidecar, run_id: int) -> NewCapture:
         url=sidecar.url,
         review=sidecar.review,
     )
+
+
+def _sidecars(archive: Archive) -> list[Sidecar]:
+    try:
+        return list(archive.sidecars())
+    except ArchiveError as error:
+        raise StoreError(f"{error}; restore it from a backup, or remove it and rebuild --thinned") from error
 
 
 def _document(archive: Archive, sidecar: Sidecar) -> Document:

@@ -19,7 +19,7 @@ from catalog.instants import iso, micros, moment, read_instant
 from catalog.runs.ingest import Incoming
 from catalog.runs.sidecars import PENDING
 from catalog.store import REFUSED
-from scrapers.archive import Archive
+from scrapers.archive import Archive, in_order
 from scrapers.document import Document
 from scrapers.errors import ArchiveError
 from scrapers.sidecar import Sidecar
@@ -89,12 +89,13 @@ class Memory:
     def left_behind(self) -> Iterator[Incoming]:
         """What earlier runs archived and did not come to judge, oldest first.
 
-        The archive is looked through only where a run since the last good one did not end as it should.
+        The archive is looked through only where a run since the last good one did not end as it should. A sidecar that
+        is broken is told and passed over: it may be of any night, and would keep every run from now on from ending.
         """
         if not self._ask(_UNFINISHED, run=self._run_id):
             return
         stored_already = {tuple(row) for row in self._ask(_STORED)}
-        for sidecar in self._archive.sidecars():
+        for sidecar in sorted(self._archive.readable_sidecars(_tell_of_broken), key=in_order):
             source = all_sources().get(sidecar.source)
             name = sidecar.source, sidecar.sha256, micros(read_instant(sidecar.observed_at))
             if sidecar.verdict == REFUSED or source is None or (sidecar.verdict != PENDING and name in stored_already):
@@ -117,6 +118,10 @@ class Memory:
     def is_recent(self, observed_at: datetime) -> bool:
         """Whether an answer of that time stands for the one that this run would ask for."""
         return abs(self._now - observed_at) < RECENT  # one of the future was seen by a wrong clock
+
+
+def _tell_of_broken(error: ArchiveError) -> None:
+    log.warning("%s; `catalog verify --deep` says what is lost", error, extra={"event": "sidecar_lost"})
 
 
 _NEWEST = """

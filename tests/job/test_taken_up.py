@@ -168,3 +168,21 @@ def test_s01_a_run_that_ended_without_everything_is_no_reason_to_ask_less(
     run_night(stand.url, tmp_path, stand.clock)
 
     assert first <= set(stand.asked())
+
+
+def test_s16_a_broken_sidecar_is_told_and_keeps_no_run_from_going_on_where_one_broke_off(
+    stand: Stand, break_off: Callable[[Path], set[str]], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It ended every run from then on."""
+    kept = break_off(tmp_path)
+    broken = next((tmp_path / "raw" / ENDPOINTS).rglob("*.meta.json"))
+    broken.write_text("{")
+    stand.clock.now += timedelta(hours=1)
+
+    job = run_night(stand.url, tmp_path, stand.clock)
+
+    assert (job.session.exit_code, len(kept & set(stand.asked()))) == (0, 1)
+    assert [record.message for record in caplog.records if "cannot be read" in record.message] == [
+        f"{broken}: this sidecar cannot be read: Expecting property name enclosed in double quotes: line 1 column 2"
+        " (char 1); `catalog verify --deep` says what is lost"
+    ]

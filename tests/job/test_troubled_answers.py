@@ -89,6 +89,24 @@ def test_n31_what_all_pages_tell_of_their_host_is_said_once(stand: Stand, catalo
     assert (done.returncode, len(told), told[0][-15:]) == (5, 1, " (32 addresses)"), done.stderr
 
 
+def test_s03_s16_what_cannot_be_used_of_the_archive_fails_the_store(stand: Stand, catalog: Run, tmp_path: Path) -> None:
+    """It ended with a traceback, or as if a source had failed, which a night's wait would mend."""
+    assert scraped(catalog, stand)[0] == 0
+    raw = tmp_path / "data" / "raw"
+    sidecar = next(raw.rglob("*.meta.json"))
+    whole = sidecar.read_bytes()
+    sidecar.write_bytes(whole[:40])
+    done = catalog("--data-dir", "data", "rebuild")
+    remedy = "restore it from a backup, or remove it and rebuild --thinned"
+    assert (done.returncode, sidecar.name in done.stderr, remedy in done.stderr) == (6, True, True), done.stderr
+    sidecar.write_bytes(whole)
+
+    (raw / "openrouter_models").rename(tmp_path / "elsewhere")
+    (raw / "openrouter_models").touch()
+    code, run, said = scraped(catalog, stand)
+    assert (code, run["exit_code"], "Not a directory" in run["error"], "Traceback" in said) == (6, 6, True, False), said
+
+
 def test_p04_of_a_page_that_lost_its_tables_the_last_good_state_stays(
     stand: Stand, catalog: Run, market: Path, tmp_path: Path
 ) -> None:
