@@ -35,6 +35,7 @@ _PASSWORD = re.compile(r"((?:^|[?&\s])\w*passw\w*\s*=)[^&]*", re.IGNORECASE)
 _PAIRS = re.compile(r"(?:^|\s)(?:host|port|dbname|user|password)\s*=")
 """The other way in which PostgreSQL's own programs are told of a database: `host=db dbname=catalog`."""
 
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _TRY_AGAIN = frozenset(("40001", "40P01"))
 """SQLSTATE of a serialization failure and of a deadlock: the same transaction may well succeed now."""
 
@@ -227,4 +228,6 @@ def translated(engine: Engine) -> Iterator[None]:
             raise Busy(f"{name}: another process is writing; try again later") from error
         if error.connection_invalidated or getattr(error.orig, "sqlstate", None) in _TRY_AGAIN:
             raise Interrupted(f"{name}: {cause}") from error
+        if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _DAMAGED:
+            cause += "; `catalog rebuild` makes it again from the archive"
         raise StoreError(f"{name}: {cause}") from error

@@ -47,16 +47,13 @@ def _revision(connection: Connection) -> str | None:
         if not inspect(connection).has_table("alembic_version"):
             return None
     except DatabaseError as error:
-        name = shown_database(connection.engine.url)
         if "readonly database" in str(error.orig):
+            name = shown_database(connection.engine.url)
             raise StoreError(
                 f"{name}: cannot be read in a folder that cannot be written, because SQLite keeps two files beside a"
                 " database that is in use; ask from an account that may write there, or ask a copy"
             ) from error
-        raise StoreError(
-            f"{name}: not a database, or a damaged one ({error.orig});"
-            " `catalog rebuild` makes it again from the archive"
-        ) from error
+        raise
     found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     return None if found is None else str(found)
 

@@ -140,4 +140,5 @@ def test_s14_a_damaged_file_is_found_refused_and_made_again_from_the_archive(
     words = (["verify"], ["scrape", *stand.mirrors], ["rebuild"])
     found, run, made = (catalog("--data-dir", "data", *some) for some in words)
     assert (found.returncode, run.returncode, made.returncode) == (6, 6, 0)
+    assert "`catalog rebuild` makes it again from the archive" in run.stderr
     assert digest_of(file) == digest
