@@ -125,7 +125,8 @@ class Wire:
             "write": self._settings.read_timeout_s,
             "pool": deadline_s,
         }
-        with _as_fetch_errors(url), self._budgets.opened(deadline_s, self._settings.header_limit_bytes) as budget:
+        limit = self._settings.header_limit_bytes
+        with _as_fetch_errors(url, self._settings.proxy), self._budgets.opened(deadline_s, limit) as budget:
             request = httpx.Request(
                 method, url, headers=dict(headers), content=content, extensions={"timeout": timeouts}
             )
@@ -165,7 +166,7 @@ class Wire:
 
 
 @contextlib.contextmanager
-def _as_fetch_errors(url: str) -> Iterator[None]:
+def _as_fetch_errors(url: str, proxy: str | None) -> Iterator[None]:
     """httpx's errors as ours; the address stands before every message."""
     try:
         yield
@@ -177,7 +178,8 @@ def _as_fetch_errors(url: str) -> Iterator[None]:
         what = "connecting" if isinstance(error, httpx.ConnectTimeout) else "waiting for the next bytes"
         raise TimedOut(f"{shown_url(url)}: {what} took too long") from error
     except (httpx.ConnectError, httpx.ProxyError, httpx.UnsupportedProtocol) as error:
-        raise Unreachable(f"{shown_url(url)}: no connection ({error})") from error
+        way = " by way of the proxy" if proxy else ""
+        raise Unreachable(f"{shown_url(url)}: no connection{way} ({error})") from error
     except httpx.NetworkError as error:
         raise Interrupted(f"{shown_url(url)}: the connection broke off ({error})") from error
     except httpx.ProtocolError as error:

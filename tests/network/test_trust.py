@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 import trustme
 
-from scrapers.fetching.errors import UntrustedServer
+from scrapers.fetching.errors import Unreachable, UntrustedServer
 from scrapers.fetching.fetched import Request
 from scrapers.fetching.settings import FetchSettings
 
@@ -89,6 +89,14 @@ def test_n32_a_configured_proxy_is_told_its_name_and_password_and_nobody_else_is
     assert fetcher(proxy=address).fetch("http://127.0.0.1:9/a").body == b"ok"
     assert proxy.asked[-1][1]["proxy-authorization"] == "Basic " + b64encode(b"me:p@ss").decode()
     assert "authorization" not in proxy.asked[-1][1]
+
+
+def test_n32_where_there_is_no_connection_a_configured_proxy_is_named(fetcher, serve, answer):
+    """Nobody would look at the proxy otherwise: the address is that of a site which is well."""
+    server = serve(answer(200, b"direct"))
+    with pytest.raises(Unreachable, match="no connection by way of the proxy") as caught:
+        fetcher(proxy="http://me:hush@127.0.0.1:9", retries=0).fetch(server.url + "/a")
+    assert "hush" not in str(caught.value)
 
 
 @pytest.mark.parametrize("proxy", ["socks5://h:1", "http://h:99999", "http://me:pw@", "http://h:1/x", "h:1"])
