@@ -67,7 +67,8 @@ def decide(settings: Settings, number: int, *, reason: str, accept: bool, now: C
     if not found or (accept and found[0].verdict != HELD):
         waiting = ", ".join(str(one.id) for one in held_captures(settings)) or "none"
         what = "is accepted already" if found else "does not wait for a decision"
-        raise UsageError(f"capture {number} {what}; waiting: {waiting}")
+        lists = "" if found else "; `catalog review --last 9` lists others: what is accepted gets a new number"
+        raise UsageError(f"capture {number} {what}; waiting: {waiting}{lists}")
     if not accept:
         refuse(settings, found, reason=reason, now=now)
         return REFUSED

@@ -166,7 +166,9 @@ def test_what_is_refused_or_accepted_already_is_not_decided_again(new_catalogue:
         decide(settings_of(home), number, reason=" ", accept=False, now=lambda: NOW)
     assert decide(settings_of(home), number, reason="no", accept=False, now=lambda: NOW) == "refused"
     for accept in (True, False):
-        with pytest.raises(UsageError, match="does not wait for a decision; waiting: none"):
+        with pytest.raises(
+            UsageError, match="does not wait for a decision; waiting: none; `catalog review --last 9` lists"
+        ):
             decide(settings_of(home), number, reason="again", accept=accept, now=lambda: NOW)
 
 
