@@ -296,6 +296,7 @@ def _plan_kind(
         if name not in stated and line.covering is not None and not unheard.is_line(key, kind, name):
             after = afters.get(name, usually)
             _take(moves, kind, key, name, line, None, plan(at, after, line.covering, line.next_one, None), after)
+            moves.renamed |= kind == kinds.FACT
             if kind == kinds.PRICE and line.pico_usd is not None:
                 _note_silence(moves, key, name, line.pico_usd)
 

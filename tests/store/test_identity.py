@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
+from itertools import permutations
 from pathlib import Path
 
 import pytest
+from catalogue import Catalogue
 from hypothesis import given
 from hypothesis import strategies as st
+from listings import Said, at, listing
 
 from catalog.aliases import Alias, read_aliases
 from catalog.errors import UsageError
@@ -79,6 +83,25 @@ def test_an_id_means_whom_it_was_pointed_to_when_it_was_said_last() -> None:
     for begin, end, whom in ((0, 3, "first"), (4, 6, "first"), (4, 7, "second"), (0, FOREVER, "second")):
         alone = said(2, model_id="lab/m", valid_from=begin, valid_to=end)
         assert resolve([moved, first, alone]).subjects[2] == (meant[whom], "id")
+
+
+def test_a_model_that_goes_moves_whom_its_id_meant_whatever_came_first(
+    new_catalogue: Callable[[], Catalogue],
+) -> None:
+    """That it was last listed before its id was pointed to another model may be told by a capture that adds nothing."""
+    other, draws = {"lab/o": Said()}, {"lab/draws": Said(writes=("image",))}
+    captures = [
+        (at(0), listing({"lab/x": Said(slug="lab/x-1"), **draws})),
+        (at(10), listing({"lab/x": Said(slug="lab/x-2"), **draws})),
+        (at(1), listing({"lab/x": Said(), **other}, states_slugs=False)),
+        (at(5), listing(other, states_slugs=False)),
+    ]
+    for order in permutations(captures):
+        catalogue = new_catalogue()
+        for capture in order:
+            catalogue.take(*capture)
+        meant = "SELECT m.canonical_slug FROM subject u JOIN model m ON m.id = u.resolved_id WHERE u.key = 'id:lab/x'"
+        assert catalogue.ask(meant) == [("lab/x-1",)]
 
 
 def test_who_is_listed_beside_a_model_is_not_that_model() -> None:
