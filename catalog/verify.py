@@ -8,19 +8,21 @@ gave. Numbers of rows, arrival times, runs and superseded readings are no part o
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from hashlib import sha256
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import DatabaseError
 
+from catalog.aliases import Alias
 from catalog.instants import FOREVER, iso, micros, read_instant
 from catalog.judging.state import stated_at
 from catalog.judging.unheard import Unheard
 from catalog.rows import prepared, row_hash
 from catalog.store import ACCEPTED, HELD
 from catalog.version_tables import PAYLOAD, TABLES
+from catalog.worked_out import impossible_captures, mistaken_identities
 from scrapers.archive import Archive
 from scrapers.document import Document, Reading
 from scrapers.errors import ArchiveError, DocumentError
@@ -31,9 +33,9 @@ _Name = tuple[str, str, int]
 """A capture by its source, the hash of its document, and when it was."""
 
 _ACCEPTED = text(
-    "SELECT c.scope_id, c.document_sha256, c.observed_at, c.url, c.unheard FROM capture c"
-    " JOIN source s ON s.id = c.source_id WHERE s.slug = :slug AND c.verdict = 'accepted'"
-    " AND c.parser_version = :version ORDER BY c.scope_id, c.observed_at"
+    "SELECT c.scope_id, c.document_sha256, c.observed_at, c.url, c.unheard, p.key, c.stated, c.rejected FROM capture c"
+    " JOIN source s ON s.id = c.source_id JOIN scope p ON p.id = c.scope_id WHERE s.slug = :slug"
+    " AND c.verdict = 'accepted' AND c.parser_version = :version ORDER BY c.scope_id, c.observed_at"
 )
 
 
@@ -78,11 +80,14 @@ def _weight(values: tuple[Any, ...]) -> int:
     return int.from_bytes(sha256(json.dumps(values, separators=(",", ":")).encode()).digest(), "big")
 
 
-def problems(connection: Connection, archive: Archive | None = None, *, deep: bool = False) -> Iterator[Problem]:
-    """Everything that is wrong: damaged pages, broken intervals, altered rows, missing documents.
+def problems(
+    connection: Connection, archive: Archive | None = None, *, deep: bool = False, aliases: Sequence[Alias] = ()
+) -> Iterator[Problem]:
+    """Everything that is wrong: damaged pages, broken intervals, altered rows, missing documents, mistaken identities.
 
-    With `deep` every document is read, hashed and parsed again, what it states is held against the versions, and what
-    was stored once is looked for, as a database lacks it that is older than the archive beside it.
+    With `deep` every document is read, hashed and parsed again, what it states is held against the versions, what is
+    noted beside it against its capture, and what was stored once is looked for, as a database lacks it that is older
+    than the archive beside it.
     """
     # Before the database is asked, which may be written to meanwhile: a verdict is written after its capture.
     judged = set(_judged(archive)) if archive is not None and deep else set()
@@ -93,6 +98,10 @@ def problems(connection: Connection, archive: Archive | None = None, *, deep: bo
             yield from _broken_intervals(connection, table.name)
             yield from _unheld_starts(connection, table.name)
             yield from _altered_rows(connection, kind)
+        for mistake in impossible_captures(connection):
+            yield Problem("capture", *mistake)
+        for mistake in mistaken_identities(connection, aliases):
+            yield Problem("identity", *mistake)
         if archive is not None:
             yield from _documents(connection, archive, deep=deep)
             if deep:
@@ -151,12 +160,12 @@ def _altered_rows(connection: Connection, kind: int) -> Iterator[Problem]:
 def _documents(connection: Connection, archive: Archive, *, deep: bool) -> Iterator[Problem]:
     rows = connection.execute(
         text(
-            "SELECT s.slug, c.document_sha256, c.observed_at FROM capture c JOIN source s ON s.id = c.source_id"
-            " ORDER BY s.slug, c.document_sha256, c.observed_at"
+            "SELECT s.slug, c.document_sha256, c.observed_at, c.known_at, c.url, c.review FROM capture c"
+            " JOIN source s ON s.id = c.source_id ORDER BY s.slug, c.document_sha256, c.observed_at"
         )
     )
     last = None
-    for source, digest, observed_at in rows.fetchall():
+    for source, digest, observed_at, *noted in rows.fetchall():
         where = f"{source} {digest}"
         try:
             if (source, digest) == last:
@@ -165,7 +174,9 @@ def _documents(connection: Connection, archive: Archive, *, deep: bool) -> Itera
                 archive.body(source, digest)
             elif not archive.holds(source, digest):
                 yield Problem(DOCUMENT, where, "the archived document is missing")
-            archive.sidecar(source, digest, iso(observed_at))
+            sidecar = archive.sidecar(source, digest, iso(observed_at))
+            if noted != [micros(read_instant(sidecar.known_at)), sidecar.url, sidecar.review]:
+                yield Problem("capture", where, f"the capture of {iso(observed_at)} is not what is noted beside it")
         except ArchiveError as error:
             yield Problem(DOCUMENT, where, str(error))
         last = source, digest
@@ -193,7 +204,7 @@ def _misstated(connection: Connection, archive: Archive) -> Iterator[Problem]:
     """What a document states under today's parser and the versions do not, or the other way round."""
     for source in all_sources().values():
         rows = connection.execute(_ACCEPTED, {"slug": source.slug, "version": source.version}).fetchall()
-        for scope_id, digest, observed_at, url, unheard in rows:
+        for scope_id, digest, observed_at, url, unheard, *read in rows:
             try:
                 reading = source.parse(Document(archive.body(source.slug, digest), url=url))
             except ArchiveError:
@@ -201,7 +212,12 @@ def _misstated(connection: Connection, archive: Archive) -> Iterator[Problem]:
             except DocumentError as error:
                 yield Problem("misread", f"{source.slug} {digest}", f"was accepted and cannot be read: {error}")
                 continue
-            yield from _differences(connection, scope_id, observed_at, f"{source.slug} {digest}", reading, unheard)
+            where = f"{source.slug} {digest}"
+            if read != [reading.scope, reading.stated, reading.rejected]:
+                yield Problem(
+                    "capture", where, f"the capture of {iso(observed_at)} is not what its document is read as"
+                )
+            yield from _differences(connection, scope_id, observed_at, where, reading, unheard)
 
 
 def _differences(
@@ -222,3 +238,8 @@ def _differences(
     for subject, kind, key in wrong:
         line = f"{TABLES[kind].name} of {subject}" + (f" ({key})" if key else "")
         yield Problem("misstated", where, f"{line} is not what the document of {iso(at)} states")
+    voices = connection.execute(text("SELECT key, voice FROM subject WHERE scope_id = :scope"), {"scope": scope_id})
+    said = {key: one.subject.voice for key, one in reading.statements.items()}
+    for key, voice in voices:
+        if said.get(key, voice) != voice:
+            yield Problem("misstated", where, f"{key} has not the voice with which the document of {iso(at)} speaks")

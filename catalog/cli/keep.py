@@ -100,6 +100,7 @@ def verify(
 
     Example: `catalog verify --deep --format json`
     """
+    from catalog.aliases import default_aliases
     from catalog.database import open_engine, reading
     from catalog.migrate import check_revision
     from catalog.verify import DOCUMENT, content_digest, problems
@@ -109,7 +110,8 @@ def verify(
     engine = open_engine(chosen_settings.db, read_only=True)
     check_revision(engine)
     with reading(engine) as connection:
-        found = list(problems(connection, Archive(chosen_settings.data_dir / "raw"), deep=deep))
+        archive, aliases = Archive(chosen_settings.data_dir / "raw"), default_aliases(chosen_settings.data_dir)
+        found = list(problems(connection, archive, deep=deep, aliases=aliases))
         digest = content_digest(connection)
     engine.dispose()
     _print_verified(found, digest, form or "table")  # lines are easy to search, too, for what reads them in a pipe

@@ -109,6 +109,7 @@ class Sidecars:
             if sidecar.verdict == before.verdict:
                 return
         else:
+            sidecar = replace(sidecar, known_at=iso(before.known_at), review=before.review)
             self.keep(sidecar, document, source, wire)
         self._describe(sidecar, before.verdict, before.reason)
 

@@ -60,6 +60,7 @@ class Known(NamedTuple):
     scope: str | None
     reason: str | None
     review: str | None
+    known_at: int
 
 
 class Counts(NamedTuple):
@@ -114,7 +115,7 @@ def known(connection: Connection, source: str, observed_at: int, document_sha256
 
 
 _KNOWN = text(
-    "SELECT c.id, c.verdict, p.key, c.reason, c.review FROM capture c JOIN source s ON s.id = c.source_id"
+    "SELECT c.id, c.verdict, p.key, c.reason, c.review, c.known_at FROM capture c JOIN source s ON s.id = c.source_id"
     " LEFT JOIN scope p ON p.id = c.scope_id"
     " WHERE s.slug = :source AND c.observed_at = :at AND c.document_sha256 = :hash"
 )

@@ -14,7 +14,8 @@ from catalog.store.tables import MODEL, SUBJECT
 from catalog.store.transaction import Transaction
 
 
-def _statements(connection: Connection) -> list[identity.Statement]:
+def identity_statements(connection: Connection) -> list[identity.Statement]:
+    """What every believed version of every subject's facts states of whom it is about."""
     rows = connection.execute(
         text(
             "SELECT s.id, s.key, v.canonical_slug, v.variant, v.model_id, v.name, v.author, v.valid_from,"
@@ -32,7 +33,7 @@ def _statements(connection: Connection) -> list[identity.Statement]:
 def write_identities(transaction: Transaction, aliases: Sequence[Alias]) -> identity.Resolution:
     """Resolve everybody and write what differs, which is little: most runs resolve everybody as before."""
     connection = transaction.connection
-    found = identity.resolve(_statements(connection), aliases)
+    found = identity.resolve(identity_statements(connection), aliases)
     old = {
         identity.Identity(row.canonical_slug, row.variant): row for row in connection.execute(select(MODEL)).fetchall()
     }

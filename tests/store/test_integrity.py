@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -65,6 +66,49 @@ def test_s15_a_version_that_was_taken_out_without_a_trace_is_found_by_its_docume
     alter(filled, "DELETE FROM fact_version WHERE context_tokens = 1001")
     alter(filled, "UPDATE fact_version SET valid_to = :end WHERE context_tokens = 1000", end=micros(at(2)))
     assert kinds(filled) == {"misstated"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "change"),
+    [
+        ("identity", "model SET name = 'another'"),
+        ("identity", "model SET model_id = 'a/other' WHERE model_id = 'a/b'"),
+        ("identity", "model SET canonical_slug = 'a/other' WHERE canonical_slug = 'a/b'"),
+        ("identity", "subject SET resolved_id = (SELECT max(id) FROM model) WHERE key = 'a/b:standard'"),
+        ("identity", "subject SET resolved_by = 'name' WHERE key = 'a/b:standard'"),
+        ("misstated", "subject SET voice = 2 WHERE key = 'a/b:standard'"),
+        ("capture", "scope SET key = 'all'"),
+        ("capture", "scope SET source_id = (SELECT max(id) FROM source)"),
+        ("capture", "capture SET known_at = known_at - 1"),
+        ("capture", "capture SET url = 'https://example.org/'"),
+        ("capture", "capture SET review = 'it is right'"),
+        ("capture", "capture SET stated = 3"),
+        ("capture", "capture SET rejected = 1"),
+        ("capture", "capture SET verdict = 'held'"),
+        ("capture", "capture SET verdict = 'refused'"),
+        ("capture", "capture SET scope_id = NULL"),
+    ],
+)
+def test_s15_what_is_altered_of_a_model_or_a_capture_is_found(filled: Catalogue, kind: str, change: str) -> None:
+    """No version is other than its document then, and yet the answers are."""
+    filled.take(at(3), listing({"a/b": Said(context=1002), "c/d": Said(elo=1202)}))  # where nothing begins or ends
+    assert filled.problems() == []
+    alter(filled, "INSERT INTO source (id, slug) VALUES (99, 'another')")
+    alone, last = change.startswith("capture "), micros(at(3))
+    alter(filled, f"UPDATE {change}" + (f" WHERE observed_at = {last}" if alone else ""))
+    assert kinds(filled) == {kind}
+
+
+def test_s16_a_lost_sidecar_comes_again_with_what_was_known_and_decided(catalogue: Catalogue) -> None:
+    """Else a rebuilt database would hold what somebody accepted, and would have been told of it later."""
+    catalogue.take(at(0), listing({"lab/a": Said()}), review="it is right")
+    (lost,) = catalogue.archive.root.rglob("*.meta.json")
+    before = Path(lost).read_bytes()
+    lost.unlink()
+    catalogue.now += timedelta(days=1)
+    assert catalogue.take(at(0), listing({"lab/a": Said()})).verdict == "known"
+    assert lost.read_bytes() == before
+    assert catalogue.problems() == []
 
 
 def test_s15_a_renamed_subject_is_found_by_its_document(filled: Catalogue) -> None:
