@@ -280,6 +280,26 @@ def test_a_listing_that_lost_a_model_last_shows_it_no_more(kept: Any, model: Rec
     assert [(kind, who) for kind, who, *_ in told(kept)] == [("removed", "maker/two"), ("returned", "maker/two")]
 
 
+def test_what_another_listing_shows_at_the_very_instant_is_neither_gone_nor_back(kept: Any, model: Record) -> None:
+    picture = model("picture", architecture={**model()["architecture"], "output_modalities": ["image"]})
+    both, one = [model(), model("two")], [model()]
+    kept.take(days(both, one, one, both))
+    kept.take(days([*both, picture], [*both, picture]))
+    assert told(kept) == []
+    assert changes(kept).attrs["left_out"] == Counter(listing=2)
+
+
+def test_what_another_listing_began_to_show_when_this_one_had_it_not_yet_is_of_the_listing(
+    kept: Any, model: Record
+) -> None:
+    """At the same instant one showed it and one did not: so it came to this one apart, and was no news by then."""
+    picture = model("picture", architecture={**model()["architecture"], "output_modalities": ["image"]})
+    kept.take(days([model()], [model()], [model(), model("two")]))
+    kept.take(days([model(), picture], [model(), model("two"), picture]))
+    assert told(kept) == [("new", "maker/two", None, None, None)]
+    assert changes(kept).attrs["left_out"] == Counter(listing=1)
+
+
 def test_the_listing_of_every_kind_confirms_what_the_other_one_lost_last(kept: Any, model: Record) -> None:
     picture = model("picture", architecture={**model()["architecture"], "output_modalities": ["image"]})
     kept.take(days([model(), model("two")], [model()]))
