@@ -272,6 +272,15 @@ def test_two_listings_tell_a_change_once(kept: Any, model: Record) -> None:
     assert changes(kept)["scope"].tolist() == ["text", "all"]
 
 
+def test_what_another_listing_denied_at_the_very_instant_is_told_by_both(kept: Any, model: Record) -> None:
+    picture = model("picture", architecture={**model()["architecture"], "output_modalities": ["image"]})
+    before, after = model(), model(pricing={"prompt": "0.000003", "completion": "0.000002"})
+    kept.take(days([before], [after], [after]))
+    kept.take(days([before, picture], [before, picture], [after, picture]))
+    assert told(kept) == [("price", "maker/one", "price.prompt", "1", "3")] * 2
+    assert changes(kept)["scope"].tolist() == ["text", "all"]
+
+
 def test_a_listing_that_lost_a_model_last_shows_it_no_more(kept: Any, model: Record) -> None:
     picture = model("picture", architecture={**model()["architecture"], "output_modalities": ["image"]})
     both, one = [model(), model("two")], [model()]
