@@ -80,6 +80,22 @@ def test_who_had_an_id_that_moved_while_a_record_could_not_be_read_has_it_again_
     ]
 
 
+def test_an_id_stays_with_the_model_that_it_was_pointed_to_while_neither_record_can_be_read(
+    kept: Any, model: Record
+) -> None:
+    broken = {"prompt": "NaN", "completion": "0.000002"}
+    moved = {"canonical_slug": "maker/one-20260401"}
+    by, other = model("two"), model(**moved, pricing={"prompt": "0.000001", "completion": "0.000005"})
+    old = {**model(), "id": "maker/old"}
+    neither = [by, {**old, "pricing": broken}, model(**moved, pricing=broken)]
+    kept.take(days([by, model()], [by, {**old, "pricing": broken}, other], neither, [by, old, other]))
+    assert told(kept) == [
+        ["maker/one", "changed", "canonical_slug", "maker/one-20260101", "maker/one-20260401"],
+        ["maker/one", "changed", "price.completion", "2", "5"],
+        ["maker/old", "added", None, None, None],
+    ]
+
+
 def test_a_model_that_changes_its_id_goes_and_comes(kept: Any, model: Record) -> None:
     kept.take(days([model()], [{**model(), "id": "other/one"}]))
     assert told(kept) == [["maker/one", "removed", None, None, None], ["other/one", "added", None, None, None]]
