@@ -276,7 +276,7 @@ class Ingest:
 
     def finish(self) -> None:
         """Bring identities up to date; call it once after the last document."""
-        if self.store.is_stale:
+        if self.aliases or self.store.is_stale:
             self.store.resolve(self.aliases)
 
     def _keep(self, incoming: Incoming, source: Source, capture: NewCapture, *, is_archived: bool) -> Sidecar:

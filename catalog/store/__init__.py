@@ -29,7 +29,7 @@ from catalog.store.copying import fill_from
 from catalog.store.correcting import Corrections, correct
 from catalog.store.identities import write_identities
 from catalog.store.rejecting import reject
-from catalog.store.tables import RUN, SCOPE
+from catalog.store.tables import RUN, SCOPE, SUBJECT
 from catalog.store.transaction import Transaction
 from catalog.store.unit import TRIES, Unit, Work
 from scrapers.document import Reading
@@ -203,8 +203,12 @@ class Store:
 
     @property
     def is_stale(self) -> bool:
-        """Whether facts have moved since the identities were last resolved, be it in a run that died."""
-        query = select(SCOPE.c.id).where(SCOPE.c.is_stale).limit(1)
+        """Whether facts have moved since the identities were last resolved, be it in a run that died, or aliases may.
+
+        Nobody notes which aliases there were when somebody was last taken for a model by one of them.
+        """
+        aliased = select(SUBJECT.c.id).where(SUBJECT.c.resolved_by == "alias")
+        query = select(SCOPE.c.id).where(SCOPE.c.is_stale).union_all(aliased).limit(1)
         return self._read(lambda connection: connection.execute(query).first()) is not None
 
     def resolve(self, aliases: Sequence[Alias]) -> identity.Resolution:

@@ -123,6 +123,19 @@ def test_an_alias_comes_before_everything_else() -> None:
     )
 
 
+def test_a_line_of_aliases_counts_from_the_next_run_on_and_no_longer_than_it_is_there(catalogue: Catalogue) -> None:
+    body = listing({"lab/a": Said(), "lab/b": Said()}, states_slugs=False)
+    meant = (
+        "SELECT m.canonical_slug, resolved_by FROM subject u JOIN model m ON m.id = resolved_id WHERE key = 'id:lab/a'"
+    )
+    catalogue.take(at(0), body)
+    for aliases, whom in (([Alias("lab/a", "lab/b", "standard")], ("lab/b", "alias")), ([], ("lab/a", UNRESOLVED))):
+        catalogue.reopen()
+        catalogue.ingest.aliases = aliases
+        assert catalogue.take(at(0), body).verdict == "known"
+        assert catalogue.ask(meant) == [whom]
+
+
 def test_p16_variants_of_one_slug_are_models_of_their_own() -> None:
     free = said(2, canonical_slug="lab/m-2026", variant="free", model_id="lab/m:free", name="Lab: M (free)")
     assert set(resolve([LISTED, free]).models) == {Identity("lab/m-2026", "standard"), Identity("lab/m-2026", "free")}
