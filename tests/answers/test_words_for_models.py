@@ -113,6 +113,18 @@ def test_a_list_says_whose_an_id_is_before_an_answer_that_states_no_slug(
         assert told.loc[told["component"] == "prompt", "usd"].tolist() == [1]
 
 
+def test_what_a_list_says_of_an_id_counts_though_another_answer_has_it_since(
+    new_catalogue: Callable[[], Catalogue],
+) -> None:
+    """The model that had the id is missing from one list alone, and counts as listed; the newer answer is no list."""
+    one = new_catalogue()
+    one.take(at(0), listing({"lab/m": priced("0.000001", "lab/m-1")}))
+    one.take(at(1), listing({"lab/m": priced("0.000003", "lab/m-2")}))
+    one.take(at(2), endpoints("lab/m-2", "0.000003"))
+    with Catalog(one.db) as catalog:
+        assert dict(catalog.models()["canonical_slug"]) == {"lab/m": "lab/m-2", "lab/m-1:standard": "lab/m-1"}
+
+
 def test_a_name_means_the_model_that_is_listed_before_one_that_is_gone(new_catalogue: Callable[[], Catalogue]) -> None:
     one = new_catalogue()
     gone = listing({"lab/m-a": priced("0.000001", "lab/m-a-2025")}).replace(b"Lab: M-A", b"Lab: M")
