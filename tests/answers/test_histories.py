@@ -77,7 +77,7 @@ def test_a_history_as_of_a_time_ends_there_and_what_held_then_is_open(catalog: C
 
 
 def test_the_history_of_prices_as_of_a_time_has_open_exactly_the_prices_of_that_time(catalog: Catalog) -> None:
-    for day in ("2025-12-01", "2026-05-20", "2026-07-14"):
+    for day in ("2025-12-01", MOVED, "2026-05-20", "2026-07-14"):
         history = catalog.price_history(STANDARD, as_of=day)
         still = history[history["valid_to"].isna() & history["effective_from"].isna()]
         now = catalog.prices(STANDARD, as_of=day, all_sources=True)
