@@ -146,6 +146,18 @@ def test_a_fix_of_what_two_listings_state_is_told_once(home: Catalogue, replay_w
         assert corrected["scope"].item() == "all"
 
 
+def test_what_was_believed_before_each_of_two_fixes_can_still_be_asked(
+    home: Catalogue, replay_with_fix: Replay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(home)
+    replay_with_fix(FIXED)
+    monkeypatch.undo()
+    assert replay_sources(settings_of(home), now=lambda: LATER).corrections > 0
+    with Catalog(home.db) as catalog:
+        for known_at, context in ((TOLD, 128_000), (FIXED, 64_000), (LATER, 128_000)):
+            assert contexts(catalog, known_at=known_at)["lab/one"] == context
+
+
 def test_a_fix_replayed_twice_corrects_nothing_the_second_time(home: Catalogue, replay_with_fix: Replay) -> None:
     take(home)
     replay_with_fix(FIXED)

@@ -95,6 +95,12 @@ CAME_ONLY_FOR_THOSE_WHO_KNEW = [
     Told(at(10), KNOWN, {"lab/two": Said()}),
 ]
 
+GONE_AFTER_SIX_HOURS_TO_THE_MICROSECOND = [
+    Told(at(0), KNOWN, {"lab/one": Said(), "lab/two": Said()}),
+    Told(at(3), KNOWN, {"lab/two": Said()}),
+    Told(at(9), KNOWN, {"lab/two": Said()}),
+]
+
 
 def agree(catalog: Catalog, history: list[Told], as_of: datetime, known_at: datetime) -> None:
     where = (as_of, known_at)
@@ -102,7 +108,10 @@ def agree(catalog: Catalog, history: list[Told], as_of: datetime, known_at: date
     assert models_of(catalog, *where) == reference.models_at(history, *where), where
 
 
-@pytest.mark.parametrize("history", [GONE_ONLY_FOR_THOSE_WHO_KNEW, CAME_ONLY_FOR_THOSE_WHO_KNEW])
+@pytest.mark.parametrize(
+    "history",
+    [GONE_ONLY_FOR_THOSE_WHO_KNEW, CAME_ONLY_FOR_THOSE_WHO_KNEW, GONE_AFTER_SIX_HOURS_TO_THE_MICROSECOND],
+)
 def test_q06_every_boundary_of_a_history_that_some_heard_late(history: list[Told]) -> None:
     with asked(history) as catalog:
         for known_at in {one.known_at for one in history}:
