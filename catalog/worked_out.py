@@ -38,6 +38,9 @@ def impossible_captures(connection: Connection) -> Iterator[Mistake]:
         yield Mistake(f"{source} {digest}", f"the capture {what}")
 
 
+_OTHERWISE = "is taken for another model than the versions and aliases say (changed aliases count from the next run on)"
+
+
 def mistaken_identities(connection: Connection, aliases: Sequence[Alias]) -> Iterator[Mistake]:
     """Models that are not as they are stated, and subjects that are taken for another model than they must be.
 
@@ -58,4 +61,4 @@ def mistaken_identities(connection: Connection, aliases: Sequence[Alias]) -> Ite
     for number, key, slug, variant, by in connection.execute(resolved):
         whom = None if slug is None else (identity.Identity(slug, variant), by)
         if found.subjects.get(number) != whom:
-            yield Mistake(f"subject {number} {key}", "is taken for another model than the versions and aliases say")
+            yield Mistake(f"subject {number} {key}", _OTHERWISE)

@@ -85,7 +85,25 @@ def slug_of_endpoint(name: str, notes: Notes, where: str) -> Slug | None:
 
 def subject_slug(document: Document, outline: Outline, notes: Notes) -> Slug | None:
     """The permanent slug of the model that the page is about: by its endpoints' names, else by its own address, else by
-    what stands with its title. One with a day is permanent beside the same without one, which may be an id."""
+    what stands with its title. One with a day is permanent beside the same without one, which may be an id.
+
+    A page that came where another model's was asked for counts for its own; that it did is a warning.
+    """
+    slug = _stated_slug(document, outline, notes)
+    asked = slug_of_address(document.url or "")
+    is_doubted = any(one.code == "conflicting_slug" for one in notes.warnings)
+    if slug and asked and not _may_be(slug, asked) and not is_doubted:
+        notes.warn("conflicting_slug", f"the page is about {slug.slug}, and {asked.slug} was asked for", "page")
+    return slug
+
+
+def _may_be(slug: Slug, stated: Slug) -> bool:
+    """Whether a model's slug can be meant by an address: an alias, or one without the day, or of other words' order."""
+    is_alias = stated.slug.startswith("~")
+    return is_alias or slug.slug.startswith(_DATED.sub("", stated.slug)) or _is_permanent_form_of(slug, stated)
+
+
+def _stated_slug(document: Document, outline: Outline, notes: Notes) -> Slug | None:
     named = _endpoint_slugs(outline)
     addresses = [*outline.addresses, document.url or "", document.name or ""]
     stated = next((slug for address in addresses if (slug := slug_of_address(address))), None) or _titled_slug(outline)
@@ -93,7 +111,7 @@ def subject_slug(document: Document, outline: Outline, notes: Notes) -> Slug | N
         slug, _ = named.most_common(1)[0]
         if stated and (stated in named or _is_permanent_form_of(stated, slug)):
             slug = stated
-        elif stated and not slug.slug.startswith(_DATED.sub("", stated.slug)):
+        elif stated and not _may_be(slug, stated):
             notes.warn("conflicting_slug", f"the endpoints say {slug.slug}, the address {stated.slug}", "page")
         return slug
     if stated is None and (match := _FILE_NAME.fullmatch(document.name or "")):
