@@ -21,6 +21,7 @@ from scrapers.html.data.flight import body_of_flight, flight_lines, plain_values
 from scrapers.html.data.owners import Owner
 from scrapers.html.data.page import add_what_is_missing, kind_of, sections_of_scripts, with_landmark
 from scrapers.html.data.sections import sections_of_data
+from scrapers.html.drawn.chart_points import put_lines_for_points
 from scrapers.html.drawn.drawn_ratings import put_drawn_ratings
 from scrapers.html.drawn.ligatures import put_icons_for_names
 from scrapers.html.drawn.line_icons import put_words_for_icons
@@ -151,6 +152,7 @@ def _sections_of_body(body: Element, plain_rows: PlainRows, *, is_regular: bool)
     lxml.etree.strip_elements(body, *SKIPPED, with_tail=False)
     tables = _cut_out_tables(body, plain_rows)
     put_badges_beside_titles(body)
+    put_lines_for_points(body)
     put_words_for_icons(body)
     _put_years_in_times(body)
     builder = OutlineBuilder()

@@ -16,6 +16,7 @@ _struck_by_style = lxml.etree.XPath("//*[contains(@class, 'line-through') or con
 _PRICE = re.compile(r"\s*(?:US ?)?\$ ?[0-9.]")
 _PRICE_OR_FREE = re.compile(r"\$ ?[0-9.]|\bfree\b", re.IGNORECASE)
 _REDUCTION = re.compile(r"\s*\(?(?:[-−–↓▼] ?|save )?[0-9]{1,2}(?:\.[0-9])? ?%(?: off)?\)?\s*", re.IGNORECASE)
+_ARROW = re.compile(r"^\s*(?:→|->|➔|⟶)\s*")
 _CELLS = frozenset(("td", "th", "dd", "li", "p", "div"))
 
 
@@ -38,6 +39,7 @@ def drop_struck_prices(struck_elements: list[Element]) -> None:
             _mark(struck)
             continue
         _clear(struck)
+        _drop_arrow_behind(struck)
         for badge in [one for one in cell.iterdescendants() if not len(one) and _REDUCTION.fullmatch(one.text or "")]:
             _clear(badge)
 
@@ -46,6 +48,14 @@ def _mark(element: Element) -> None:
     words = " ".join("".join(element.itertext()).split())
     _clear(element)
     element.text = writable(f"~~{words}~~")
+
+
+def _drop_arrow_behind(struck: Element) -> None:
+    """Take out what leads from the price that is struck to the one that is paid: `<s>$15</s> → $12`."""
+    if (tail := struck.tail or "").strip():
+        struck.tail = _ARROW.sub(" ", tail, count=1)
+    elif (after := struck.getnext()) is not None and _ARROW.fullmatch("".join(after.itertext())):
+        _clear(after)
 
 
 def _clear(element: Element) -> None:

@@ -33,7 +33,7 @@ from scrapers.html.words import BLOCKS, SKIPPED
 from scrapers.money import stated_unit
 from scrapers.outline import Link, Section, Table
 from scrapers.outline_builder import BADGE, OutlineBuilder
-from scrapers.page.words import topic_of, uncounted
+from scrapers.page.words import component_of, topic_of, uncounted
 
 _NOT_READ = SKIPPED | {"nav", "footer"}
 _ROLES_NOT_READ = frozenset(("tablist", "tooltip", "navigation"))
@@ -54,6 +54,9 @@ _OF_TEXT = frozenset(("p", "div"))
 _DOTS = ("…", "...")
 _SHORTEST_BEGINNING = 20
 """Of a text that is cut, and stands whole in what is hidden behind it."""
+
+_OF_VIEWS = re.compile(r"(?:all|overview|table|charts?|graph|list|cards|grid|details|results|summary)\b", re.IGNORECASE)
+"""What tabs are called that show the same rows in other ways."""
 
 _DEEPEST_BLOCKS = 8
 _MOST_LINKS = 2
@@ -153,7 +156,7 @@ class Walker:
             return
         if role in _DIALOGS and not has_section(node):
             return
-        if is_hidden(node, role) and not (name == "li" and self._builder.sections[-1].topic in _GRANTED):
+        if is_hidden(node, role) and self._builder.sections[-1].topic not in _GRANTED:
             if name == "span" and self._text and self._builder.sections[-1].topic == "description":
                 self._rest_of_text(node)
             elif name in _OF_TEXT and self._builder.sections[-1].topic in _TOLD:
@@ -273,6 +276,8 @@ class Walker:
             title = self._tabs.get(node.get("aria-labelledby"), "")
         if self._builder.topic(title) or (role == "tabpanel" and "reasoning" in title.lower()):
             self._builder.heading(title, 3)
+        elif title and self._is_of_rows(title):
+            self._builder.heading(title, _BELOW_ALL)
         if node.name in _TITLES.values() and self._is_title(words := node.heading_words(), node.name):
             self._builder.heading(words, 3)
         elif id(node) in self._heads_of_tables and self._builder.sections[-1].topic in ("benchmarks", "history"):
@@ -295,6 +300,13 @@ class Walker:
             self._keeps_lines = outer
             if node.name in _TITLES and self._builder.sections[-1].topic and len(self._builder.sections) > before:
                 self._ended = self._builder.sections[-1]
+
+    def _is_of_rows(self, tab: str) -> bool:
+        """Whether a tab says what all rows below it have in common: what they are the prices of, who serves them."""
+        topic = self._builder.sections[-1].topic
+        if topic == "history":
+            return component_of(tab) is not None
+        return topic in ("endpoints", "benchmarks") and not _OF_VIEWS.match(tab)
 
     def _is_title(self, words: str, name: str) -> bool:
         """Whether a title is that of a section: it is known, or the section before ended with its own element."""

@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from scrapers.html.elements import Element
+from scrapers.html.heads import PLACEHOLDER
 from scrapers.html.seen import is_hidden
 from scrapers.html.tables.grid_rows import cells_of_row
 from scrapers.html.words import words_of, words_of_each
@@ -42,7 +43,7 @@ def grids_of(root: Element) -> list[Grid]:
         if len(element) < _FEWEST or (inside and any(above in inside for above in element.iterancestors())):
             continue
         table = _table_of_rows(element) or _table_of_cells(element) or _table_of_columns(element)
-        if table is not None:
+        if table is not None and next(element.iter(PLACEHOLDER), None) is None:  # else tabs above the tables they open
             inside.add(element)
             found.append(Grid(element, table))
     return found
