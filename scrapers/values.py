@@ -173,7 +173,7 @@ _NO = frozenset(
 )
 
 
-_SPOKEN = re.compile(r"(yes|no|true|false)\s*([✓✔✅☑✗✘❌✕×])|([✓✔✅☑✗✘❌✕×])\s*(yes|no|true|false)")
+_SPOKEN = re.compile(r"(yes|no|true|false)\s*([✓✔✅☑●✗✘❌✕×○])|([✓✔✅☑●✗✘❌✕×○])\s*(yes|no|true|false)")
 """A word for those who listen beside the mark for those who look, on either side; the two must agree."""
 
 

@@ -59,9 +59,9 @@ def is_head_of_card(node: Node, *, is_last: bool) -> bool:
     at = place_of_heading(elements)
     if len(elements) < 2 or at not in (0, 1) or (at == 1 and not _is_eyebrow(node, elements)) or (at == 0 and is_last):
         return False
+    beside = _BESIDE if topic_of(elements[at].heading_words()) else ("p", "div")
     return all(
-        one.name in ("p", "div") and not any(child.name in BREAKING for child in one.elements())
-        for one in elements[at + 1 :]
+        one.name in beside and not any(child.name in BREAKING for child in one.elements()) for one in elements[at + 1 :]
     )
 
 
@@ -69,6 +69,9 @@ def place_of_heading(elements: list[Node]) -> int | None:
     """Which of some elements is the first heading."""
     return next((at for at, one in enumerate(elements) if heading_level(one, one.get("role"))), None)
 
+
+_BESIDE = frozenset(("p", "div", "span", "small", "time", "em"))
+"""What may say when a section was updated, or how long its list is, in the head of the section."""
 
 _LOWEST_OF_PAGE = 2
 """The level down to which a heading is one of the page, and no title of a card."""

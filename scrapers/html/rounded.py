@@ -10,7 +10,7 @@ from scrapers.html.elements import HINTS, Element
 from scrapers.sizes import is_displayed_as
 
 _COUNT = rb"(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]{4,15}+)(?:\s?tokens)?"
-_IN_ATTRIBUTE = re.compile(rb'="' + _COUNT + rb'"')
+_IN_ATTRIBUTE = re.compile(rb"""=["']""" + _COUNT + rb"""["']""")
 _LONGEST_NAME = 32
 _IN_WORDS = re.compile(rb"tokens\s*+</")
 """What an exact count has beside it in a page where it is said to those who listen, or point."""

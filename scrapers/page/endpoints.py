@@ -150,9 +150,9 @@ def _endpoint(row: Row, provider: str, reader: PriceReader) -> Served:
     slug = (slug_of_endpoint(name, notes, row.where("endpoint")) if name else None) or reader.slug
     context = row.read("context", token_count, notes)
     precision = row.text("quantization")
-    may_be_beside = precision is None and provider[-1] in _ENDS_OF_PRECISION
-    if may_be_beside and (quantized := _QUANTIZED.fullmatch(provider)) is not None:
-        provider, precision = quantized["name"], quantized["precision"]
+    quantized = _QUANTIZED.fullmatch(provider) if provider[-1] in _ENDS_OF_PRECISION else None
+    if quantized is not None and (precision or quantized["precision"]).lower() == quantized["precision"].lower():
+        provider, precision = quantized["name"], precision or quantized["precision"]
     endpoint = Endpoint(
         canonical_slug=slug.slug if slug else None,
         provider=provider,

@@ -262,11 +262,23 @@ def _name(cell: Cell) -> tuple[str, bool | None, Slug | None]:
     if linked and is_available is None and cell.text.startswith(linked[1]) and says_gone(cell.text[len(linked[1]) :]):
         is_available = False
     if linked and linked[1] and not slug_of(linked[1]):
-        lines = (_without_slug(NEWS.sub("", line)) for line in linked[1].split("\n"))
+        lines = (_without_slug(NEWS.sub("", _unled(line, names))) for line in linked[1].split("\n"))
         said = [_FLAGS.sub("", line) for line, _ in map(split_status, lines) if _says_a_word(line)]
         short = _below_author(said, linked[0]) if said else name
         name = next((line for line in names if _is_of_author(line, short)), short)
     return name, is_available, slug
+
+
+_LEADS = re.compile(
+    r"(?:view|see|open|go to|explore|visit|learn more about|(?:view |see )?details (?:for|of|about)) ", re.I
+)
+
+
+def _unled(line: str, names: list[str]) -> str:
+    """What a link says without the verb that only those who listen are told, if the name stands beside it: `View One`
+    over a whole card."""
+    led = _LEADS.match(line)
+    return line[led.end() :] if led and line[led.end() :] in names else line
 
 
 def _below_author(lines: list[str], slug: Slug) -> str:

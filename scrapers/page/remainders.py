@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import chain
 
-from scrapers.outline import Outline
+from scrapers.outline import Outline, Section
 from scrapers.page.rows import Notes
 from scrapers.page.tables import is_nothing
 from scrapers.page.words import Topic
@@ -112,8 +112,17 @@ def warn_of_remainders(outline: Outline, notes: Notes) -> None:
             notes.warn("unread_line", f"no entry of a list: {' | '.join(prose)[:200]!r}", section.heading)
     for section in outline.about(*_LISTED):
         feet = (match[0] for table in section.tables for match in _PART.finditer(table.foot))
-        said = next((text for text in chain((line.text for line in section.lines), feet) if shows_a_part(text)), None)
+        texts = [line.text for line in section.lines]
+        unseen = (text for at, text in enumerate(texts) if not _follows(text, texts[at + 1 :], section))
+        said = next((text for text in chain(unseen, feet) if shows_a_part(text)), None)
         if said is not None:
             notes.warn("rows_not_shown", f"the page shows a part of its list: {said!r}", section.heading)
             if section.topic in _ENDED_BY_ABSENCE:
                 notes.incomplete.add(section.topic)
+
+
+def _follows(text: str, after: list[str], section: Section) -> bool:
+    """Whether what an entry only counts stands below it, where a button brings it into sight: `+2 more`."""
+    if section.topic not in ("parameters", "features") or not is_remainder(text):
+        return False
+    return len(after) == int("".join(filter(str.isdigit, text)))

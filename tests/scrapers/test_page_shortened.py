@@ -22,6 +22,7 @@ def endpoint(context: str) -> Endpoint:
         '<td><span title="8,192 tokens">8K</span></td>',
         '<td><abbr title="8192">~8K</abbr></td>',
         '<td data-order="8192">8K</td>',
+        "<td title='8,192'>8K</td>",
         '<td><data value="8192">8K tokens</data></td>',
         '<td><span aria-label="8,192 tokens">8K</span></td>',
         '<td><b>8K<span role="tooltip" class="hidden">8,192 tokens</span></b></td>',

@@ -62,7 +62,13 @@ def test_a_grey_currency_sign_is_still_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("mark", "flag"), [('<span class="sr-only">Yes</span>✓', True), ("<span>No</span> ✗", False), ("Yes ✗", None)]
+    ("mark", "flag"),
+    [
+        ('<span class="sr-only">Yes</span>✓', True),
+        ("<span>No</span> ✗", False),
+        ('<span class="sr-only">No</span><span aria-hidden="true">○</span>', False),
+        ("Yes ✗", None),
+    ],
 )
 def test_a_mark_and_its_words_for_screen_readers_must_agree(mark: str, flag: bool | None) -> None:
     assert html_page(scores=SCORE.format(mark)).benchmark_scores[0].is_reasoning is flag

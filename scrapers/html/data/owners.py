@@ -14,6 +14,7 @@ from scrapers.page.subject import (
     bare_slug,
     name_forms,
     names_of_titles,
+    slug_form,
     slug_of,
     slug_of_address,
     variant_in_name,
@@ -49,6 +50,8 @@ class Owner:
     >>> [owner.is_own({"id": id, "context_length": 8192}) for id in ("acme/one", "acme/two", "cm1x7")]
     [True, False, None]
     >>> owner.is_own({"model_id": "acme/one", "provider": "Acme", "context_length": 4096})
+    >>> Owner(["Acme: One"], []).is_own({"slug": "acme/one-20260101", "context_length": 8192})
+    True
     """
 
     def __init__(self, titles: list[str], addresses: list[str]) -> None:
@@ -60,6 +63,7 @@ class Owner:
         self._variant = next((one for one in variants if one != "standard"), "standard")
         self._titles = [title.casefold() for title in titles]
         self._names = {form for name in names_of_titles(titles) for form in name_forms(name)}
+        self._bare_slugs = set() if self._slugs else {slug_form(form) for form in self._names}
 
     def is_own(self, node: dict[str, Any]) -> bool | None:
         """Whether an object is the page's own model; None where it does not say of what model it is."""
@@ -93,6 +97,7 @@ class Owner:
         share a slug, and differ in their ids and names."""
         is_titled = any(map(self._is_titled, names))
         is_called = bool(self._slugs & {_words(slug) for slug in slugs})
+        is_called = is_called or any(bare_slug(slug.slug) in self._bare_slugs for slug in slugs)
         if is_titled or is_called:
             stated = variants | ({variant_in_name(name) for name in names} - {"standard"})
             variant = next((one for one in stated if one != "standard"), "standard")

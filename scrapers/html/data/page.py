@@ -94,5 +94,5 @@ def kind_of(topic: Topic | None) -> Topic | None:
 
 def _says_something(section: Section) -> bool:
     """Whether a section has content, and not only the sentence that introduces some, or the headings of others."""
-    lines = [line for line in section.lines if not (line.text.endswith(":") or line.role == "title")]
+    lines = [line for line in section.lines if not (line.text.endswith(":") or line.role in ("title", "aside"))]
     return bool(any(table.rows for table in section.tables) or lines)

@@ -20,8 +20,8 @@ _radios = lxml.etree.XPath("//input[@type='radio']")
 _strips = lxml.etree.XPath("//*[contains(@style, 'width') and contains(@style, '%')]")
 _current = lxml.etree.XPath("//*[@aria-current='true' and @aria-label]")
 _STARS = re.compile(r"([1-5])(?: stars?)?", re.IGNORECASE)
-_FIVE_STARS = re.compile(r"\s*(?:[★⭐]\s*){5}")
-_ALL_STARS = re.compile(r"\s*(?:[★⭐☆]\s*){5,10}")
+_FIVE_STARS = re.compile(r"\s*(?:[★⭐$]\s*){5}")
+_ALL_STARS = re.compile(r"\s*(?:[★⭐☆$]\s*){5,10}")
 _SCALE = ["1", "2", "3", "4", "5"]
 _MOST_BESIDE = 6
 """Elements of five grey stars, and the strip over them."""

@@ -11,7 +11,7 @@ from scrapers.html.elements import Element
 from scrapers.html.heads import PLACEHOLDER
 from scrapers.html.seen import is_hidden
 from scrapers.html.words import words_of
-from scrapers.outline import BLANK, CARD_TITLE, Cell, Line, Table, is_control, is_unmarked_heading, title_lines
+from scrapers.outline import BLANK, CARD_TITLE, Cell, Line, Link, Table, is_control, is_unmarked_heading, title_lines
 from scrapers.page.words import is_known_header, topic_of, topic_of_headers
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -151,6 +151,8 @@ def _table(group: list[tuple[Element, Element]]) -> Table:
     records: list[dict[str, Cell]] = []
     for card, found in group:
         title = _titled(words_of(card, skip=found)) if card is not found else BLANK
+        if card.tag == "a" and (address := card.get("href")):
+            title = title._replace(links=(*title.links, Link(address.strip(), "")))
         for record in _records(found):
             records.append({CARD_TITLE: title} | record if title.text else record)
     headers = list(dict.fromkeys(name for record in records for name in record))
