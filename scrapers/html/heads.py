@@ -66,8 +66,16 @@ def is_head_of_card(node: Node, *, is_last: bool) -> bool:
 
 
 def place_of_heading(elements: list[Node]) -> int | None:
-    """Which of some elements is the first heading."""
-    return next((at for at, one in enumerate(elements) if heading_level(one, one.get("role"))), None)
+    """Which of some elements is the first heading, or holds it and nothing else but icons."""
+    return next((at for at, one in enumerate(elements) if _heading_of(one) is not None), None)
+
+
+def _heading_of(element: Node) -> Node | None:
+    if heading_level(element, element.get("role")):
+        return element
+    inner = element.elements() if element.name == "div" else []
+    headings = [found for one in inner if (found := _heading_of(one)) is not None]
+    return headings[0] if len(headings) == 1 and headings[0].words() == element.words() else None
 
 
 _BESIDE = frozenset(("p", "div", "span", "small", "time", "em"))

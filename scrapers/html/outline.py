@@ -69,7 +69,19 @@ def outline_of_html(text: str) -> Outline:
         marked = with_marked_headings(text.encode())
         if len(marked) > len(text.encode()):
             return outline_of_html(marked.decode())
-    return outline if _has_every_list(outline) else _looked_at_closer(outline, text.encode())
+    if not _has_every_list(outline):
+        return _looked_at_closer(outline, text.encode())
+    if _lacks_history(outline) and any(sign in text for sign in _LISTS_IN_ATTRIBUTES):
+        _add_values_of_attributes(outline, text.encode())
+    return outline
+
+
+_LISTS_IN_ATTRIBUTES = ('="[{&quot;', '="[{&#34;', "='[{", '="{&quot;', '="{&#34;', "='{")
+
+
+def _lacks_history(outline: Outline) -> bool:
+    """Whether nothing stands below the heading of the earlier prices, which a script may draw there."""
+    return any(section.topic == "history" and section.is_empty for section in outline.sections)
 
 
 def _has_every_list(outline: Outline) -> bool:
@@ -83,12 +95,19 @@ def _looked_at_closer(outline: Outline, page: bytes) -> Outline:
     known = with_known_grids(page)
     if known is not page:
         outline = _outline(known, NO_PLAIN_ROWS)
-    owner = Owner(outline.titles, outline.addresses)
-    named = values_in_attributes(page)
-    held = [one for name, value in named for one in with_landmark(sections_of_data(value, name, owner))]
+    _add_values_of_attributes(outline, page)
+    return outline
+
+
+def _add_values_of_attributes(outline: Outline, page: bytes) -> None:
+    """Add what attributes hold for scripts, if it has a section that every page has, or is the history of prices."""
+    owner, lacks_history = Owner(outline.titles, outline.addresses), _lacks_history(outline)
+    held: list[Section] = []
+    for name, value in values_in_attributes(page):
+        sections = sections_of_data(value, name, owner)
+        held += with_landmark(sections) or [one for one in sections if lacks_history and one.topic == "history"]
     if held:
         add_what_is_missing(outline, held)
-    return outline
 
 
 def _outline(page: bytes, plain_rows: PlainRows) -> Outline:

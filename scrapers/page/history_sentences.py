@@ -13,7 +13,7 @@ _AMOUNT = r"\$[0-9](?:[0-9.,]*[0-9])?(?: ?(?:per|/) ?(?:1 ?M(?:illion)?|million|
 _FIRST = re.compile(r"(?:On|Since|From|As of|Effective) (?P<day>[A-Za-z0-9 ,./-]{6,30}?),? (?P<rest>[A-Za-z].+?)\.?")
 _LAST = re.compile(r"(?P<rest>.+) (?:on|since|effective|as of) (?P<day>[A-Za-z0-9 ,./-]{6,30}?)\.?")
 _BEFORE = re.compile(r"(?P<day>[A-Za-z0-9 ,./-]{6,30}?)\s*[:–—-]\s+(?P<rest>[A-Za-z].+?)\.?")
-_CLAUSES = re.compile(r",? and (?=(?:the )?[a-z])|[,;] (?=the )")
+_CLAUSES = re.compile(r",? and (?=(?:the )?[a-z])|[,;] (?=the )|\. (?=[A-Z])")
 _PRICE = re.compile(
     r"(?:the )?(?P<label>[a-z][a-z ]{2,24}?)(?: tokens?)?(?: (?:price|cost|rate)s?)?"
     r"(?: (?:was|is|were|are|has been))?"

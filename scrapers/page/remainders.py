@@ -111,14 +111,19 @@ def warn_of_remainders(outline: Outline, notes: Notes) -> None:
         if prose := [line.text for line in section.lines if is_paragraph(line.text)]:
             notes.warn("unread_line", f"no entry of a list: {' | '.join(prose)[:200]!r}", section.heading)
     for section in outline.about(*_LISTED):
-        feet = (match[0] for table in section.tables for match in _PART.finditer(table.foot))
-        texts = [line.text for line in section.lines]
-        unseen = (text for at, text in enumerate(texts) if not _follows(text, texts[at + 1 :], section))
-        said = next((text for text in chain(unseen, feet) if shows_a_part(text)), None)
+        said = part_shown(section)
         if said is not None:
             notes.warn("rows_not_shown", f"the page shows a part of its list: {said!r}", section.heading)
             if section.topic in _ENDED_BY_ABSENCE:
                 notes.incomplete.add(section.topic)
+
+
+def part_shown(section: Section) -> str | None:
+    """What a list says of itself if it shows a part only."""
+    feet = (match[0] for table in section.tables for match in _PART.finditer(table.foot))
+    texts = [line.text for line in section.lines]
+    unseen = (text for at, text in enumerate(texts) if not _follows(text, texts[at + 1 :], section))
+    return next((text for text in chain(unseen, feet) if shows_a_part(text)), None)
 
 
 def _follows(text: str, after: list[str], section: Section) -> bool:

@@ -8,7 +8,7 @@ groups too; a row or a title of which nobody can tell stays, to be warned of.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from scrapers.outline import BLANK, Cell, Outline, Section, Table, table_topic
@@ -149,7 +149,7 @@ def are_categories(said: Collection[Said]) -> bool:
 
 
 def _put_groups(table: Table) -> None:
-    said = {at: said_by(row[0].words) for at, row in enumerate(table.rows) if _is_alone(row)}
+    said = {at: said_by(words) for at, words in _words_of_groups(table.rows)}
     plain = [at for at, one in said.items() if not one.field]
     may_be = "category" not in _fields(table) and 0 in said and are_categories(said.values())
     leads = all(at + 1 < len(table.rows) and at + 1 not in plain for at in plain)
@@ -171,6 +171,14 @@ def _put_groups(table: Table) -> None:
     table.rows = rows
     for name in levels:
         _put_column(table, name, [group.get(name, "") for group in groups])
+
+
+def _words_of_groups(rows: list[list[Cell]]) -> Iterator[tuple[int, str]]:
+    """What each row that is alone says of those up to the next one, without their number, where it is theirs."""
+    alone = [at for at, row in enumerate(rows) if _is_alone(row)]
+    for at, after in zip(alone, [*alone[1:], len(rows)], strict=True):
+        words = rows[at][0].words
+        yield at, words.removesuffix(f" {after - at - 1}")
 
 
 def _put_titles(section: Section, tables: list[Table]) -> None:

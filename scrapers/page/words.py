@@ -284,7 +284,7 @@ def component_of(header: str) -> str | None:
     if words in COMPONENTS:
         return COMPONENTS[words]
     kept = " ".join(
-        word for word in words.split() if word not in ("price", "pricing", "prices", "cost", "rate", "token")
+        word for word in words.split() if word not in ("price", "pricing", "prices", "cost", "rate", "token", "tokens")
     )
     return COMPONENTS.get(kept) if kept != words else None
 

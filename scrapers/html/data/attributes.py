@@ -57,16 +57,15 @@ def values_in_attributes(page: bytes) -> Iterator[tuple[str, Any]]:
         elif name == "props" and text.getparent().tag == "astro-island":
             yield "", {key: _unpacked(child, 0) for key, child in value.items()} if isinstance(value, dict) else None
         else:
-            is_list = isinstance(value, list)
-            said = _name_of(name) or (_heading_above(text.getparent()) if is_list else "")
+            said = _name_of(name) or _heading_above(text.getparent(), is_list=isinstance(value, list))
             yield said, _unwired(value, 0) if name.startswith("wire:") else value
 
 
-def _heading_above(element: Element) -> str:
-    """The heading that an element stands below, if it says what a list is of."""
+def _heading_above(element: Element, *, is_list: bool) -> str:
+    """The heading that an element stands below, if it says what a list is of, or what a chart shows."""
     heading = next(iter(_heading(element)), None)
     words = "" if heading is None else " ".join("".join(heading.itertext()).split())
-    return words if topic_of(words) else ""
+    return words if topic_of(words) and (is_list or topic_of(words) == "history") else ""
 
 
 def _name_of(attribute: str) -> str:

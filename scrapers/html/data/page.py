@@ -13,6 +13,7 @@ from scrapers.html.data.packed import packed_values, with_references
 from scrapers.html.data.records import words_of_key
 from scrapers.html.data.sections import json_of, sections_of_data
 from scrapers.html.data.tables import SUBJECTS
+from scrapers.html.data.unshown import add_rows_not_shown
 from scrapers.outline import Outline, Section, table_topic
 from scrapers.page.words import LANDMARKS, Topic, topic_of
 
@@ -66,6 +67,7 @@ def add_what_is_missing(outline: Outline, sections: list[Section]) -> None:
     shown = {kind_of(section.topic) for section in outline.sections if _says_something(section)}
     shown |= {table_topic(section, table) for section in outline.sections for table in section.tables if table.rows}
     put_exact_values(outline, sections)
+    add_rows_not_shown(outline, sections)
     added: set[tuple[str | None, bool]] = set()
     said = fields_said(outline)
     for section in sections:

@@ -27,7 +27,7 @@ from scrapers.text.labels.printed_labels import without_printed_labels
 from scrapers.text.labels.records_on_lines import BESIDE, records_apart
 from scrapers.text.labels.repeated_blocks import cards_of_blocks
 from scrapers.text.labels.score_badges import with_badges_of_titles
-from scrapers.text.labels.stated_labels import Labels, with_values_of_units
+from scrapers.text.labels.stated_labels import Labels, with_unknown_labels, with_values_of_units
 from scrapers.text.labels.table_shapes import (
     upright,
     with_endpoint_names,
@@ -84,6 +84,8 @@ def with_labelled_tables(outline: Outline) -> Outline:
                 lines = _without_repeated_labels(topic, with_statuses(lines))
             if topic in ("prices", "endpoints"):
                 lines = with_values_of_units(lines)
+            if topic == "prices":
+                lines = with_unknown_labels(lines)
             whole = table_of_dated_lines(lines) if topic == "history" else _table_of_pairs(topic, lines)
             if whole is None and (cards := cards_of_blocks(topic, lines)):
                 whole = _table_of_cards(topic, cards)

@@ -96,6 +96,28 @@ def with_values_of_units(lines: list[Line]) -> list[Line]:
     return found
 
 
+_UNKNOWN = re.compile(
+    r"(?!.*\b(?:estimat\w+|totals?|monthly|yearly|averages?|avg|typical|examples?|sav(?:e|ings?)|was|from|starting|"
+    r"up to|lowest|highest|cheapest|min|max|minimum|maximum|budget|your)\b)[A-Z][A-Za-z -]{2,40}",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(r"\$ ?[0-9][0-9.,]*(?: ?(?:/|per) ?[A-Za-z0-9 ]{1,20})?")
+
+
+def with_unknown_labels(lines: list[Line]) -> list[Line]:
+    """The lines of prices, those marked as labels that stand above an amount among others that are known, so that what
+    is paid for under a name of its own is not lost: `Video Generation`, `$0.5 / second`."""
+    known = next((at for at, line in enumerate(lines) if component_of(line.text)), None)
+    if known is None or any(_AMOUNT.fullmatch(line.text) for line in lines[:1]):
+        return lines
+    found = list(lines)
+    for at, (label, price) in enumerate(pairwise(lines)):
+        is_free = not is_label("prices", label.text) and (at == 0 or not is_label("prices", lines[at - 1].text))
+        if is_free and label.role in ("", "title") and _UNKNOWN.fullmatch(label.text) and _AMOUNT.fullmatch(price.text):
+            found[at] = label._replace(role=LABEL)
+    return found
+
+
 def _is_pair(text: str, match: re.Match[str]) -> bool:
     """Whether what stands before a colon may be a label of unknown name: not in `acme/one:free`, nor in an address or
     a time."""
