@@ -70,7 +70,7 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _DOLLARS = re.compile(
-    r"(?:US ?\$|USD ?\$?|\$) ?(?P<before>[0-9.]+e-[0-9]{1,2}\b|[0-9.,]+(?<!,))(?: ?USD\b)?|"
+    r"(?:US ?\$|USD ?\$?|\$) ?(?P<before>[0-9.]+e-[0-9]{1,2}\b|[0-9.,]+(?<!,))(?: ?(?:USD|(?:US )?dollars?)\b)?|"
     r"(?P<after>[0-9.,]+) ?(?:USD\b|US\$|(?:US )?dollars?\b)",
     re.IGNORECASE,
 )

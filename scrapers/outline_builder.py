@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from scrapers.dates import is_date
 from scrapers.outline import CARD_TITLE, Cell, Line, Link, Section, Table, is_control, is_unmarked_heading
-from scrapers.page.subject import name_forms
+from scrapers.page.subject import name_forms, slug_of
 from scrapers.page.words import Topic, component_of, field_of, is_known_header, topic_of, topic_of_headers, uncounted
 
 _FIGURE = re.compile(
@@ -97,7 +97,14 @@ class OutlineBuilder:
                 return
             if _repeats_columns(here.tables[-1], table):
                 here.tables.pop()
+        _complete_title(here)
         table.title, *above = _titles_above(here) or [""]
+        if here.lines and not here.lines[-1].role:
+            last = here.lines[-1].text
+            if here.topic == "history" and is_date(last):
+                table.title = last  # of a button that opens the table
+            elif here.topic == "endpoints" and table.title and slug_of(last):
+                table.title = f"{table.title}\n{last}"
         badge = [here.lines[-1].text] if here.lines and here.lines[-1].role == BADGE else []
         table.above = (*badge, *above)
         here.tables.append(table)
@@ -135,6 +142,13 @@ def _with_name(title: str) -> re.Pattern[str]:
 
 _LONGEST_TITLE = 120
 _BADGE = re.compile(r"(?:un)?available|new|beta", re.IGNORECASE)
+
+
+def _complete_title(section: Section) -> None:
+    """Put the badge that stands below a model's name on its line."""
+    *_, title, badge = (Line(""), Line(""), *section.lines)
+    if section.topic == "models" and title.role == "title" and not badge.role and _BADGE.fullmatch(badge.text):
+        section.lines[-2:] = [title._replace(text=f"{title.text} {badge.text}")]
 
 
 def _is_of_one(table: Table) -> bool:

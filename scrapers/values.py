@@ -121,6 +121,9 @@ _COUNTED = re.compile(_STATED + r" ?(?:stars?|dollar signs?|dollars?)\b")
 _GLYPHS = re.compile(r"[★⭐]+[½⯨◐]?[☆✩]*|[☆✩]+|\$+|💲+|[●•]+◐?○*|○+|■+□*|▰+▱*|▮+▯*|█+░*|♥+♡*|⚡+|🟢+⚪*|🟡+⚪*|🌕+🌑*")
 _WORTH = {**dict.fromkeys("★⭐$💲●•■▰▮█♥⚡🟢🟡🌕", 2), **dict.fromkeys("½⯨◐", 1)}
 """How many halves a glyph counts for."""
+_ALL_DRAWN = frozenset(("★★★★★", "⭐⭐⭐⭐⭐", "$$$$$"))
+"""All of five glyphs, of which the words beside say how many are lit."""
+
 _RATING_WORDS = re.compile(
     r"\b(?:rating|rated|score|stars?|dollar signs?|for|in|of|speed|ability|cost|price|level|very|low|medium|moderate|"
     r"high|average|fast|slow|cheap|expensive|good|excellent|poor|value|is|current|selected|overall)\b|[:,;()\s]"
@@ -145,6 +148,8 @@ def rating(text: str) -> Figure:
     stated += _COUNTED.findall(rest)
     rest = _COUNTED.sub(" ", rest)
     runs = _GLYPHS.findall("".join(rest.split()))
+    if stated:
+        runs = [run for run in runs if run not in _ALL_DRAWN]
     rest = _RATING_WORDS.sub("", _GLYPHS.sub("", rest))
     if (number := rest.removesuffix(".0")) in ("1", "2", "3", "4", "5"):
         stated, rest = [*stated, number], ""

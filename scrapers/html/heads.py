@@ -53,6 +53,7 @@ def is_head_of_card(node: Node, *, is_last: bool) -> bool:
 
     What `is_last` in its card has nothing below it, and is the whole card, but for a head with words above its heading.
     """
+    node = unwrapped(node)
     if node.name not in _HEADS or (is_last and node.name == "div"):
         return False
     elements = node.elements()
@@ -63,6 +64,13 @@ def is_head_of_card(node: Node, *, is_last: bool) -> bool:
     return all(
         one.name in beside and not any(child.name in BREAKING for child in one.elements()) for one in elements[at + 1 :]
     )
+
+
+def unwrapped(node: Node) -> Node:
+    """A block, or the only one that stands in it, at any depth."""
+    while node.name in _HEADS and len(node.children) == 1 and isinstance(inner := node.children[0], Node):
+        node = inner
+    return node
 
 
 def place_of_heading(elements: list[Node]) -> int | None:

@@ -18,6 +18,10 @@ _KEPT_WHOLE = frozenset(("p", "label", "a", "button", *HEADINGS, "pre", "blockqu
 _SEPARATORS = frozenset(("|", "·", "/", ":"))
 """What stands between the pieces of one line."""
 
+_DASHES = frozenset("—–-→=")
+_PAIR_WITH_DASH = 3
+"""What leads from a label to its value; behind a label alone it is the value."""
+
 _PART_OF_AMOUNT = re.compile(r"\.[0-9]+")
 _CURRENCIES = frozenset("$€£")
 _BADGE = re.compile(r"(?:^|[\s_-])(?:badge|chip|pill|tag)(?:$|[\s_-])", re.IGNORECASE)
@@ -109,6 +113,8 @@ def is_row_of_entries(node: Node) -> bool:
 
 def _are_joined(pieces: list[str]) -> bool:
     """Whether one of these pieces makes one line of those beside it; a `$` alone may be all that a cell says."""
+    if len(pieces) == _PAIR_WITH_DASH and pieces[1] in _DASHES and pieces[2]:
+        return True
     return any(
         words in _SEPARATORS
         or (words in _CURRENCIES and after[:1].isdigit())
@@ -125,6 +131,12 @@ def badge_in(heading: Node) -> Node | None:
     words, badge = heading.heading_words(), last.words()
     is_title = topic_of(words) is None and any(map(str.isalpha, badge)) and words != badge
     return last if is_title else None
+
+
+def ends_in_count(heading: Node) -> bool:
+    """Whether a number stands in an element of its own behind other words in a heading."""
+    elements = heading.elements()
+    return bool(elements) and elements[-1].words().strip("()").isdecimal() and elements[-1] is heading.children[-1]
 
 
 def _is_of_badges(node: Node) -> bool:

@@ -55,6 +55,7 @@ _titles_in_head = lxml.etree.XPath("/html/head/title")
 is_nested_deeper = lxml.etree.XPath(f"boolean({'/*' * (_DEEPEST + 1)})")
 
 _STRUCK = ("s", "del", "strike")
+_FIGURE = re.compile("[0-9]")
 _YEAR = re.compile(r"[0-9]{4}")
 _RUBY = ("rt", "rp")
 
@@ -81,7 +82,11 @@ _LISTS_IN_ATTRIBUTES = ('="[{&quot;', '="[{&#34;', "='[{", '="{&quot;', '="{&#34
 
 def _lacks_history(outline: Outline) -> bool:
     """Whether nothing stands below the heading of the earlier prices, which a script may draw there."""
-    return any(section.topic == "history" and section.is_empty for section in outline.sections)
+    for section in outline.about("history"):
+        said = (line.text for line in section.lines if line.role != "aside")
+        if not (section.tables or any(map(_FIGURE.search, said))):
+            return True
+    return False
 
 
 def _has_every_list(outline: Outline) -> bool:

@@ -11,10 +11,11 @@ from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
-from scrapers.html.heads import PLACEHOLDER, captioned, heading_level, is_head_of_card, place_of_heading
+from scrapers.html.heads import PLACEHOLDER, captioned, heading_level, is_head_of_card, place_of_heading, unwrapped
 from scrapers.html.node_shapes import (
     addresses_in,
     badge_in,
+    ends_in_count,
     entries_beside_blocks,
     has_buttons,
     has_section,
@@ -134,7 +135,7 @@ class Walker:
 
     def _head_of_card(self, node: Node) -> None:
         """A heading and what stands below it in the head of a card, apart from the card's content."""
-        elements = node.elements()
+        elements = unwrapped(node).elements()
         at = place_of_heading(elements) or 0  # what stands above only says what kind of section it is
         self._element(elements[at])
         here = self._builder.sections[-1]
@@ -169,6 +170,9 @@ class Walker:
             badge = badge_in(node) if self._builder.sections[-1].topic == "benchmarks" else None
             node = node if badge is None else node._replace(children=[one for one in node.children if one is not badge])
             words = node.words() if level == 1 else node.heading_words()
+            words = (
+                uncounted(words) if self._builder.sections[-1].topic == "benchmarks" and ends_in_count(node) else words
+            )
             address = next(addresses_in(node), self._around)
             self._builder.heading(words, level, (Link(address, words),) if address else ())
             if badge is not None:

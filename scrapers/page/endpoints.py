@@ -83,6 +83,9 @@ _BADGE = re.compile(
 )
 """What badges say of an endpoint, and no provider is called: `Groq Operational`."""
 
+_SUMMED_UP = re.compile(r"(?<=\w)\s*[·|:(–—-]?\s*\$ ?[0-9].*$", re.DOTALL)
+"""Prices in the head of an endpoint, which say what those below it say: `Groq $1 / $2`."""
+
 _LONGEST_BADGES = 200
 """Characters."""
 
@@ -98,6 +101,8 @@ def _provider(row: Row) -> str | None:
         return before if slug_of(slug) is not None else None
     if "$" in name and (owner := (row.text("endpoint") or "").partition(" |")[0]) and name.startswith(f"{owner} "):
         return owner  # a head that sums up what stands below it: `Groq 128K · $1 in`
+    if "$" in name and (summed_up := _SUMMED_UP.search(name)):
+        name = name[: summed_up.start()]
     if badge := _BADGE.search(name, max(0, len(name) - _LONGEST_BADGES)):
         name = name[: badge.start()]
     if not name.isascii():

@@ -65,10 +65,14 @@ def price_history(outline: Outline, reader: PriceReader) -> list[Price]:
             if any(_FROM_TO.search(cell.text) for cell in row.cells):
                 row = row._replace(cells=[cell._replace(text=_FROM_TO.sub("", cell.text)) for cell in row.cells])
             more: dict[str, Any] = {"effective_from": day, "provider": row.text("provider")}
+            noted, read = len(reader.notes.warnings), len(prices)
             if row.get("label") is not None and row.get("price") is not None:
                 prices += labelled_price(row, reader, **more)
             else:
                 prices += component_prices(row, reader, **more)
+            if len(prices) == read and len(reader.notes.warnings) == noted and any("$" in c.text for c in row.cells):
+                words = " | ".join(cell.words for cell in row.cells)[:200]
+                reader.notes.reject_price("unread_row", f"no price by name in {words!r}", row.place, provider=None)
     for section in outline.about("history"):
         if not section.tables:
             above = ""
@@ -131,6 +135,8 @@ def _upright(table: Table) -> Table:
             [[*row[:at], Cell(_ARROW.sub("", row[at].words)), *row[at + 1 :]] for row in table.rows],
             table.torn,
         )
+    if not {"label", "price"} & set(fields) and not any(map(component_of, table.headers)):
+        table = _with_labelled_changes(table, fields)
     return table
 
 
@@ -164,7 +170,12 @@ def _by_day_of_terms(table: Table) -> Table:
     return Table(("Date", "Component", "Price"), rows, torn)
 
 
+_PAIR = 2
+
+
 def _with_titles(table: Table) -> Table:
+    if table.title and not table.headers and all(len(row) == _PAIR for row in table.rows):
+        table = replace(table, headers=("Component" if is_date(table.title) else "Date", "Price"))
     fields = {field_of("history", header) for header in table.headers}
     if table.title and "date" not in fields and is_date(table.title):
         name = "Date"
@@ -173,6 +184,19 @@ def _with_titles(table: Table) -> Table:
     else:
         return table
     return Table((name, *table.headers), [[Cell(table.title), *row] for row in table.rows], table.torn)
+
+
+def _with_labelled_changes(table: Table, fields: list[str | None]) -> Table:
+    """The table with columns for what changed and into what, of which one says both: `Prompt: $0.9 → $0.12`."""
+    at = fields.index("ignored") if "ignored" in fields else len(fields)
+    said = [row[at].words.partition(":") if at < len(row) else ("", "", "") for row in table.rows]
+    if not said or not all(component_of(label) and "$" in price for label, _, price in said):
+        return table
+    rows = [
+        [*row[:at], Cell(label), Cell(_ARROW.sub("", price).strip()), *row[at + 1 :]]
+        for row, (label, _, price) in zip(table.rows, said, strict=True)
+    ]
+    return replace(table, headers=(*table.headers[:at], "Component", "Price", *table.headers[at + 1 :]), rows=rows)
 
 
 def _changes(table: Table) -> int | None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from scrapers.outline import Line, Outline, Section, Table
+from scrapers.outline import Cell, Line, Outline, Section, Table
 from scrapers.page.remainders import is_paragraph, is_remainder
 from scrapers.page.words import Topic, plain_words
 from scrapers.values import is_blank
@@ -232,12 +232,26 @@ def _is_known_name(text: str) -> bool:
     return _PARAMETERS.fullmatch(text) is not None or _FEATURES.fullmatch(text) is not None
 
 
+def _are_in_columns(rows: list[list[Cell]], cells: list[str]) -> bool:
+    """Whether the cells of rows without headers are an entry each: none is a mark for another, or explains it."""
+    return all(len(row) > _PAIR for row in rows) and not any(
+        _MARK.fullmatch(c) or _SENTENCE.fullmatch(c) for c in cells
+    )
+
+
+_PAIR = 2
+
+
 def _rows(table: Table) -> Iterator[str]:
     """A row an entry; of a table of one row, which terms and what is said of them make, a column an entry."""
     rows = [row for row in table.rows if row]
     cells = [cell.words for row in rows for cell in row]
-    if not any(table.headers) and all(map(_is_known_name, cells)):
-        yield from cells
+    if any(table.headers) and not table.is_cards and all(map(_is_known_name, table.headers)):
+        cells = [*table.headers, *cells]  # the first row of a list in columns
+    elif any(table.headers) or not (all(map(_is_known_name, cells)) or _are_in_columns(rows, cells)):
+        cells = []
+    if cells:
+        yield from (cell for cell in cells if not is_blank(cell))
         return
     if len(rows) == 1 and not any(plain_words(header) in _LISTS for header in table.headers if header):
         pairs = [(name, cell.words) for name, cell in zip(table.headers, rows[0], strict=False) if name]

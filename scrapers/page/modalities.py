@@ -32,6 +32,9 @@ _SIGN = re.compile(rf"{_TO}|(?:in|out)put|[a-z] (?:in|out)\b", re.IGNORECASE)
 
 _SHORT_SIDE = re.compile(r"\b(in|out) ?:", re.IGNORECASE)
 
+_SAID_TWICE = re.compile(r"\b(?:in|out)puts?: ?(?=[a-z]+ (?:in|out)puts?\b(?!\s*:))", re.IGNORECASE)
+"""The side of icons that say it each: `Inputs: Image input`."""
+
 _SINGULAR = {"images": "image", "videos": "video", "files": "file", "embedding": "embeddings", "texts": "text"}
 
 
@@ -56,11 +59,11 @@ def modalities(text: str) -> tuple[list[str], list[str]]:
     (['image', 'text'], ['text'])
     >>> modalities("Text input → Text output"), modalities("In: Text, Image Out: Text")
     ((['text'], ['text']), (['image', 'text'], ['text']))
-    >>> modalities("Accepts image Accepts text Generates text")
-    (['image', 'text'], ['text'])
+    >>> modalities("Accepts image Accepts text Generates text"), modalities("Inputs: Image input Outputs: Text output")
+    ((['image', 'text'], ['text']), (['image'], ['text']))
     """
     if ":" in text:
-        text = _SHORT_SIDE.sub(r"\1put:", text)
+        text = _SAID_TWICE.sub("", _SHORT_SIDE.sub(r"\1put:", text))
     if _SIDES_FIRST.match(text) and not _SIDES_FIRST.sub("", text):
         text = _SIDES_FIRST.sub(lambda match: f"{match['what']} {'input' if match['input'] else 'output'} ", text)
     if not _SIGN.search(text):

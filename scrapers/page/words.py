@@ -186,7 +186,8 @@ _SORTED = re.compile(
 _PRICE_WORDS = frozenset(("price", "pricing", "prices", "cost", "rate", "token", "usd", "dollars"))
 _LONGEST_HEADER = 200
 _COUNT = re.compile(
-    r"\s*[(\[](?!(?:input|output|prompt|completion)s?\b)[^()\[\]]{1,60}[)\]]$|(?<=[^\W\d_])\s+[0-9]{1,4}$",
+    r"\s*[(\[](?!(?:input|output|prompt|completion)s?\b)[^()\[\]]{1,60}[)\]]$|"
+    r"(?<=[^\W\d_])\s+[0-9]{1,4}(?: (?:changes?|entries|results?|benchmarks?|runs?|models?|providers?|items?))?$",
     re.IGNORECASE,
 )
 """What stands beside a heading, but not what makes it the name of a column, `Pricing (Input)`."""

@@ -14,6 +14,7 @@ HEADS = [
     "<header><h2>{}</h2><span>Updated Mar 1, 2026</span></header>",
     "<div><h2>{}</h2><time>Mar 1, 2026</time></div>",
     "<div><div><svg></svg><h2>{}</h2></div><span>Updated 2 days ago</span></div>",
+    "<div><div><h2>{}</h2><div>Last synced 3 hours ago</div></div></div>",
 ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from small_page import SCORE, html_of, html_page, html_page_with
+from small_page import SCORE, html_of, html_page, html_page_with, model_row, rating
 
 from scrapers.document import Document
 from scrapers.records import Records
@@ -89,4 +89,88 @@ def test_sentences_side_by_side_may_say_what_a_day_changed() -> None:
     assert [(one.component, str(one.usd)) for one in prices if one.effective_from] == [
         ("prompt", "1"),
         ("completion", "2"),
+    ]
+
+
+def test_a_slug_below_the_title_of_a_table_is_the_endpoints_name() -> None:
+    pairs = (("Context Length", "8K"), ("Pricing (Input)", "$1"), ("Pricing (Output)", "$2"))
+    facts = "".join(f"<tr><th>{label}</th><td>{value}</td></tr>" for label, value in pairs)
+    endpoint = "<section><h4>{}</h4><p><code>acme/one-1</code></p><table><tbody>" + facts + "</tbody></table></section>"
+    records = html_page_with("Available Endpoints", endpoint.format("Groq") + endpoint.format("Azure"))
+    assert [(one.provider, one.endpoint_name) for one in records.endpoints] == [
+        ("Groq", "acme/one-1"),
+        ("Azure", "acme/one-1"),
+    ]
+
+
+def test_a_heading_may_count_the_scores_of_a_category() -> None:
+    head = "<tr><th>Benchmark</th><th>Executions</th><th>Accuracy</th></tr>"
+    table = f"<table>{head}<tr><td>{{}}</td><td>5</td><td>90%</td></tr></table>"
+    group = "<div><h4>{}<span>1</span></h4>{}</div>"
+    groups = group.format("Code", table.format("Coding")) + group.format("Law", table.format("Ethics"))
+    scores = html_page_with("Benchmark Results", groups).benchmark_scores
+    assert [(one.benchmark, one.category) for one in scores] == [("Coding", "Code"), ("Ethics", "Law")]
+
+
+@pytest.mark.parametrize("names", [["top_p", "seed", "reasoning"], ["Vision", "Reasoning", "Deep thoughts"]])
+def test_a_list_may_be_a_table_of_several_columns(names: list[str]) -> None:
+    cells = "".join(f'<td><svg class="lucide lucide-check"></svg> {name}</td>' for name in names)
+    heading = "Supported Parameters" if "seed" in names else "Features"
+    model = html_page(sections=f"<h2>{heading}</h2><table><tbody><tr>{cells}</tr></tbody></table>").models[0]
+    assert (model.supported_parameters or model.supported_features) == names
+
+
+def test_a_box_that_shows_the_rest_of_a_text_says_nothing() -> None:
+    box = '<label><input type="checkbox"> Show full description</label>'
+    assert html_page(sections=f"<h2>Description</h2><p>One is small.</p>{box}").models[0].description == "One is small."
+
+
+def test_dollars_may_be_said_to_those_who_listen() -> None:
+    price = '<tr><td>Prompt</td><td>$0.3<span class="sr-only"> US dollars</span> / 1M tokens</td></tr>'
+    assert [str(one.usd) for one in html_page(prices=price).prices[:1]] == ["0.3"]
+
+
+def test_a_dash_may_stand_between_a_label_and_its_price() -> None:
+    row = '<li><span>{}</span><span aria-hidden="true"> — </span><span><b>{}</b> <i>per 1M tokens</i></span></li>'
+    records = html_page_with(
+        "Current Pricing", f"<ul>{row.format('Prompt', '$1')}{row.format('Completion', '$3')}</ul>"
+    )
+    assert [(one.component, str(one.usd)) for one in records.prices if not one.provider] == [
+        ("prompt", "1"),
+        ("completion", "3"),
+    ]
+
+
+def test_prices_in_the_head_of_an_endpoint_are_no_part_of_its_name() -> None:
+    pairs = (("Endpoint Name", "acme/one-1"), ("Pricing (Input)", "$1"), ("Context Length", "8K"))
+    facts = f"<dl>{''.join(f'<dt>{label}</dt><dd>{value}</dd>' for label, value in pairs)}</dl>"
+    panels = "".join(
+        f"<details><summary><span>{name}</span><span>$1 / $2</span></summary>{facts}</details>"
+        for name in ("Groq", "Azure")
+    )
+    assert [one.provider for one in html_page_with("Available Endpoints", panels).endpoints] == ["Groq", "Azure"]
+
+
+def test_what_opens_a_whole_list_is_no_entry_of_it() -> None:
+    listed = "<details><summary>Show all 2</summary><ul><li>top_p</li><li>seed</li></ul></details>"
+    model = html_page(sections=f"<h2>Supported Parameters</h2>{listed}").models[0]
+    assert model.supported_parameters == ["top_p", "seed"]
+
+
+def test_words_say_how_many_of_five_glyphs_are_lit_by_their_colours() -> None:
+    stars = '<b aria-hidden="true" class="lit">★</b>' * 3 + '<b aria-hidden="true">★</b>' * 2
+    said = f'{stars}<span class="sr-only">3 out of 5</span>'
+    assert rating(html_page(models=model_row(speed=said, cost=said.replace("★", "$"))), "speed") == 3
+    assert rating(html_page(models=model_row(speed=said, cost=said.replace("★", "$"))), "cost") == 3
+
+
+def test_a_badge_may_stand_between_the_title_of_a_card_and_its_table() -> None:
+    pairs = (("Released", "Jan 02, 2025"), ("Params", "7B"), ("Context", "8K"), ("Cost", "$"))
+    rows = "".join(f"<tr><th>{label}</th><td>{value}</td></tr>" for label, value in pairs)
+    card = '<div><h4><a href="/models/acme/{0}-1">Acme: {0}</a></h4>{1}<table><tbody>' + rows + "</tbody></table></div>"
+    cards = card.format("two", "<span>Unavailable</span>") + card.format("three", "")
+    models = html_page_with("Other Models by acme", cards).models[1:]
+    assert [(one.name, one.is_available, one.canonical_slug) for one in models] == [
+        ("Acme: two", False, "acme/two-1"),
+        ("Acme: three", None, "acme/three-1"),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from scrapers.html.data.assigned import assigned_values
+from scrapers.html.data.charts import history_of_chart
 from scrapers.html.data.exact import contradict, put_exact_values
 from scrapers.html.data.facts import fields_said, without_said
 from scrapers.html.data.linked import sections_of_linked_data
@@ -45,6 +46,8 @@ def _sections_of_code(text: str, owner: Owner) -> list[Section]:
     say what they are: `const priceHistory = […]`."""
     values = assigned_values(text)
     held = [(name, with_references(value) if '"__ref"' in text else value) for name, value in values]
+    charts = [chart for _, value in held if (chart := history_of_chart(value)) is not None]
+    held += [("priceHistory", chart) for chart in charts[:1]]
     read = [(name, sections_of_data(value, name, owner)) for name, value in held]
     if not any(with_landmark(sections) for _, sections in read):
         return [one for name, sections in read if topic_of(words_of_key(name)) == "history" for one in sections]

@@ -44,13 +44,16 @@ def put_lines_for_points(root: Element) -> None:
 
 
 def _line_of(point: Element) -> str | None:
-    label = label_of(point) or _title_of(point) or ""
-    days, amounts = list(_DAY.finditer(label)), _AMOUNT.findall(label)
-    if len(days) != 1 or len(amounts) != 1 or not is_date(days[0][0]) or _shows_words(point):
+    label = _label(point)
+    amounts = _AMOUNT.findall(label)
+    if len(amounts) != 1 or _shows_words(point):
         return None
-    rest = _AMOUNT.sub(" ", f"{label[: days[0].start()]} {label[days[0].end() :]}")
-    component = _component_in(rest) or next(filter(None, map(_component_of_series, _around(point))), "")
-    return f"{days[0][0]}: {component} {amounts[0]}"
+    around = [*map(_label, _around(point))]
+    days = _DAY.findall(label) or next(filter(None, map(_DAY.findall, around)), [])
+    if len(days) != 1 or not is_date(days[0]):
+        return None
+    component = next(filter(None, map(_component_in, (label, *around))), "")
+    return f"{days[0]}: {component} {amounts[0]}"
 
 
 def _title_of(point: Element) -> str:
@@ -66,11 +69,11 @@ def _around(point: Element) -> list[Element]:
     return [around for around, _ in zip(point.iterancestors(), range(_HIGHEST), strict=False)]
 
 
-def _component_of_series(element: Element) -> str:
-    named = label_of(element) or _title_of(element) or element.get("data-series") or element.get("data-name") or ""
-    return _component_in(named)
+def _label(element: Element) -> str:
+    return label_of(element) or _title_of(element) or element.get("data-series") or element.get("data-name") or ""
 
 
 def _component_in(words: str) -> str:
-    plain = " ".join(_NOT_LETTERS.sub(" ", _OF_CHARTS.sub(" ", words)).split())
+    words = _OF_CHARTS.sub(" ", _AMOUNT.sub(" ", _DAY.sub(" ", words)))
+    plain = " ".join(_NOT_LETTERS.sub(" ", words).split())
     return plain if plain and component_of(plain) else ""

@@ -12,7 +12,7 @@ from scrapers.html.drawn.icons import is_icon_component
 from scrapers.html.elements import Element, label_of, writable
 from scrapers.html.seen import is_repeated_for_listeners
 from scrapers.html.words import words_of
-from scrapers.outline import TELLING, Cell
+from scrapers.outline import TELLING, Cell, is_control
 from scrapers.page.words import is_known_header
 
 _ICONS = ("svg", "img", "picture", "meter", "progress", "input", "i")
@@ -89,6 +89,8 @@ def _folds(box: Element) -> bool:
     if box.tag != "input" or box.get("type") != "checkbox" or box.get("disabled") is not None:
         return False
     after, around = box.getnext(), box.getparent()
+    if is_control((box.tail or "").strip()):
+        return True
     is_first = box.getprevious() is None and not (around.text or "").strip() and not (box.tail or "").strip()
     return is_first and after is not None and after.tag in _FOLDED and around.tag in _FOLDED
 

@@ -18,30 +18,27 @@ from scrapers.outline import Cell, Line, Table
 from scrapers.page.words import component_of
 
 _AMOUNT = re.compile(rf"{MONEY}|Free", re.IGNORECASE)
+_LED = re.compile(r"^(?:(?:new|current) )?price: ?", re.IGNORECASE)
 _SHARE = re.compile(r"[\s+−–▲▼△▽↑↓↗↘()-]*(?:[0-9][0-9.,]{0,8} ?%)?[\s()]*")
 """By how much a price differs from the one before."""
 
 _BOTH = re.compile(r"(?P<day>[^$]{8,30}?)\s*[:–—-]?\s+(?P<amount>\$.*)")
-_SHAPES = re.compile(r"(?:C(?:DA)+)+|(?:C(?:AD)+)+")
+_SHAPES = re.compile(r"(?:C(?:DA)+)+|(?:C(?:AD)+)+|(?:D(?:CA)+)+")
 """Of a component, its days and its amounts, by the first letters of `component`, `day` and `amount`."""
 
 
 def table_of_dated_lines(lines: list[Line]) -> Table | None:
     """The table of such lines; None where any line is something else, or they come in another order."""
-    if not lines or component_of(lines[0].text) is None:
-        return None
     said = [one for line in lines for one in _pieces(line.text)]
     shape = "".join(kind for kind, _ in said)
     if not _SHAPES.fullmatch(shape):
         return None
     rows: list[list[Cell]] = []
-    component = ""
-    for (kind, text), (_, after) in zip(said, [*said[1:], ("", "")], strict=True):
-        if kind == "C":
-            component = text
-        elif kind == shape[1]:
-            day, amount = (text, after) if kind == "D" else (after, text)
-            rows.append([Cell(day), Cell(component), Cell(amount)])
+    here: dict[str, str] = {}
+    for kind, text in said:
+        here[kind] = text
+        if kind == shape[-1]:
+            rows.append([Cell(here["D"]), Cell(here["C"]), Cell(here["A"])])
     return Table(("Date", "Component", "Price"), rows)
 
 
@@ -50,8 +47,8 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
         yield "C", text
     elif is_date(text):
         yield "D", text
-    elif _AMOUNT.fullmatch(text):
-        yield "A", text
+    elif _AMOUNT.fullmatch(amount := _LED.sub("", text)):
+        yield "A", amount
     elif (both := _BOTH.fullmatch(text)) and is_date(both["day"]):
         yield from (("D", both["day"]), ("A", both["amount"]))
     elif not _SHARE.fullmatch(text):
