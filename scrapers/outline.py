@@ -63,7 +63,7 @@ TELLING = re.compile(
 
 _CONTROL = re.compile(
     r"(?:(?:read|show|see|view|load) (?:more|less|all(?: [0-9]{1,4})?(?: [a-z]{1,20})?|fewer|details|full .{1,20})|"
-    r"expand|collapse|sort(?: by .{1,20})?|"
+    r"(?:back|jump|return|scroll) to (?:the )?top|expand|collapse|sort(?: by .{1,20})?|"
     r"cop(?:y|ied)(?: .{1,20})?|open (?:row |action )?menu|actions|select(?: all)?(?: rows?)?|"
     r"toggle (?:selection|row|all)(?: (?:selection|selected|rows?))*|row selection|"
     r"loading(?: more)?|share(?: (?:page|model|link))?|remove(?: (?:tag|filter|item|chip))?|"

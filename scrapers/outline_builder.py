@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from scrapers.dates import is_date
 from scrapers.outline import CARD_TITLE, Cell, Line, Link, Section, Table, is_control, is_unmarked_heading
+from scrapers.page.score_groups import may_be_category
 from scrapers.page.subject import name_forms, slug_of
 from scrapers.page.words import Topic, component_of, field_of, is_known_header, topic_of, topic_of_headers, uncounted
 
@@ -105,6 +106,8 @@ class OutlineBuilder:
                 table.title = last  # of a button that opens the table
             elif here.topic == "endpoints" and table.title and slug_of(last):
                 table.title = f"{table.title}\n{last}"
+            elif here.topic == "benchmarks" and _is_below_title(here) and _is_of_one(table) and may_be_category(last):
+                here.lines[-1] = here.lines[-1]._replace(role=BADGE)
         badge = [here.lines[-1].text] if here.lines and here.lines[-1].role == BADGE else []
         table.above = (*badge, *above)
         here.tables.append(table)
@@ -142,6 +145,10 @@ def _with_name(title: str) -> re.Pattern[str]:
 
 _LONGEST_TITLE = 120
 _BADGE = re.compile(r"(?:un)?available|new|beta", re.IGNORECASE)
+
+
+def _is_below_title(section: Section) -> bool:
+    return len(section.lines) > 1 and section.lines[-2].role == "title"
 
 
 def _complete_title(section: Section) -> None:

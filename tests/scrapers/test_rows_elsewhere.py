@@ -174,3 +174,33 @@ def test_a_badge_may_stand_between_the_title_of_a_card_and_its_table() -> None:
         ("Acme: two", False, "acme/two-1"),
         ("Acme: three", None, "acme/three-1"),
     ]
+
+
+def test_what_explains_a_price_stands_between_its_label_and_it() -> None:
+    row = "<div><div>{}<div>Charged per token sent</div></div><div><b>{}</b><span>/ 1M tokens</span></div></div>"
+    records = html_page_with("Current Pricing", row.format("Prompt", "$1") + row.format("Completion", "$3"))
+    assert [(one.component, str(one.usd)) for one in records.prices if not one.provider] == [
+        ("prompt", "1"),
+        ("completion", "3"),
+    ]
+
+
+def test_the_category_of_a_benchmark_may_stand_below_its_title() -> None:
+    pairs = (("Executions", "5"), ("Accuracy", "90%"), ("Cost", "$0.1"))
+    rows = "".join(f"<tr><th>{label}</th><td>{value}</td></tr>" for label, value in pairs)
+    card = "<article><h4>{}</h4><p>{}</p><table><tbody>" + rows + "</tbody></table></article>"
+    cards = card.format("Coding", "Code") + card.format("Ethics", "Law")
+    scores = html_page_with("Benchmark Results", cards).benchmark_scores
+    assert [(one.benchmark, one.category) for one in scores] == [("Coding", "Code"), ("Ethics", "Law")]
+
+
+def test_a_block_of_data_may_have_the_history_alone() -> None:
+    data = json.dumps({"priceHistory": {"labels": ["2026-01-31"], "datasets": [{"label": "Prompt", "data": [2]}]}})
+    script = f'<script type="application/json" class="chart">{data}</script>'
+    prices = html_page(sections=f"<h2>Price History</h2>{script}").prices
+    assert [(str(one.effective_from), str(one.usd)) for one in prices if one.effective_from] == [("2026-01-31", "2")]
+
+
+def test_a_link_to_the_top_of_the_page_is_no_content() -> None:
+    sections = '<h2>Description</h2><p>One is small.</p><p><a href="#top">Back to top</a></p>'
+    assert html_page(sections=sections).models[0].description == "One is small."

@@ -35,7 +35,8 @@ def sections_of_scripts(scripts: list[tuple[str, str, str]], owner: Owner) -> li
             held = with_references(value) if '"__ref"' in text else value
             said = _DATA.sub("", name)
             sections = sections_of_data(held, said, owner)
-            found += sections if "json" in kind and _says_what(owner.heading_of(said)[0]) else with_landmark(sections)
+            is_named = "json" in kind and _says_what(owner.heading_of(said)[0])
+            found += sections if is_named else with_landmark(sections) or _histories(sections, kind)
     for value in packed_values(scripts):
         found += with_landmark(sections_of_data(value, "", owner))
     return found
@@ -57,6 +58,11 @@ def _sections_of_code(text: str, owner: Owner) -> list[Section]:
 def _says_what(name: str) -> bool:
     words = words_of_key(name)
     return topic_of(words) is not None or words.lower() in SUBJECTS
+
+
+def _histories(sections: list[Section], kind: str) -> list[Section]:
+    """The histories of prices of a block of data that has nothing else, for a chart to draw."""
+    return [one for one in sections if one.topic == "history" and "json" in kind]
 
 
 def with_landmark(sections: list[Section]) -> list[Section]:

@@ -27,7 +27,7 @@ from scrapers.text.labels.printed_labels import without_printed_labels
 from scrapers.text.labels.records_on_lines import BESIDE, records_apart
 from scrapers.text.labels.repeated_blocks import cards_of_blocks
 from scrapers.text.labels.score_badges import with_badges_of_titles
-from scrapers.text.labels.stated_labels import Labels, with_unknown_labels, with_values_of_units
+from scrapers.text.labels.stated_labels import Labels, with_unknown_labels, with_values_of_units, without_hints
 from scrapers.text.labels.table_shapes import (
     upright,
     with_endpoint_names,
@@ -85,7 +85,7 @@ def with_labelled_tables(outline: Outline) -> Outline:
             if topic in ("prices", "endpoints"):
                 lines = with_values_of_units(lines)
             if topic == "prices":
-                lines = with_unknown_labels(lines)
+                lines = with_unknown_labels(without_hints(lines))
             whole = table_of_dated_lines(lines) if topic == "history" else _table_of_pairs(topic, lines)
             if whole is None and (cards := cards_of_blocks(topic, lines)):
                 whole = _table_of_cards(topic, cards)

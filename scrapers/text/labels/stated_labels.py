@@ -96,6 +96,22 @@ def with_values_of_units(lines: list[Line]) -> list[Line]:
     return found
 
 
+_HINT = re.compile(r"(?=\D*$)(?!.*\$)[A-Za-z][^\s]*(?: \S+){2,20}")
+
+
+def without_hints(lines: list[Line]) -> list[Line]:
+    """The lines of prices without what explains a label above its amount: `Prompt`, `Charged per token sent`, `$1`."""
+    hints = {
+        at
+        for at in range(1, len(lines) - 1)
+        if _AMOUNT.fullmatch(lines[at + 1].text)
+        and component_of(lines[at - 1].text) is not None
+        and not is_label("prices", lines[at].text)
+        and _HINT.fullmatch(lines[at].text)
+    }
+    return [line for at, line in enumerate(lines) if at not in hints] if hints else lines
+
+
 _UNKNOWN = re.compile(
     r"(?!.*\b(?:estimat\w+|totals?|monthly|yearly|averages?|avg|typical|examples?|sav(?:e|ings?)|was|from|starting|"
     r"up to|lowest|highest|cheapest|min|max|minimum|maximum|budget|your)\b)[A-Z][A-Za-z -]{2,40}",
