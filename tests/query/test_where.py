@@ -169,7 +169,7 @@ def test_what_a_filter_requires_of_a_column_is_seen(text: str, values: set[str] 
     assert requires_null(text, "component") == is_missing
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(tree=trees, rows=st.lists(rows_to_filter, max_size=6))
 def test_every_filter_answers_as_the_slow_reference_does(database: Connection, tree: Any, rows: list[Any]) -> None:
     stored = [

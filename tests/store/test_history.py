@@ -33,7 +33,7 @@ said = st.builds(
 )
 sayings = st.dictionaries(st.sampled_from(MODELS), said, min_size=1)
 SLOW = settings(
-    max_examples=20,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )

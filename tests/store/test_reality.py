@@ -68,17 +68,19 @@ def read_ahead(captures: Captures) -> dict[datetime, Prepared]:
     return {time: prepared(parse(Document(captures[time][1]))) for time in some(captures, 8)}
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.slow
 def test_s08_twenty_shuffles_give_the_digest_of_the_right_order(
     new_catalogue: Callable[[], Catalogue],
     captures: Captures,
     read_ahead: dict[datetime, Prepared],
     forward: str,
-    seed: int,
 ) -> None:
-    order = some(captures, 8)
-    random.Random(seed).shuffle(order)
-    assert history(new_catalogue(), captures, order, read_ahead).digest == forward
+    for seed in range(20):
+        order = some(captures, 8)
+        random.Random(seed).shuffle(order)
+        made = history(new_catalogue(), captures, order, read_ahead)
+        assert (seed, made.digest) == (seed, forward)
+        made.close()
 
 
 @pytest.fixture(scope="module")
@@ -92,13 +94,11 @@ def whole(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("order", ["reverse", "shuffled"])
 def test_s08_all_of_them_in_any_order_are_believed_and_give_the_same_digest(
-    new_catalogue: Callable[[], Catalogue], captures: Captures, whole: str, order: str
+    new_catalogue: Callable[[], Catalogue], captures: Captures, whole: str
 ) -> None:
-    times = sorted(captures, reverse=order == "reverse")
-    if order != "reverse":
-        random.Random(order).shuffle(times)
+    times = sorted(captures)
+    random.Random("any order").shuffle(times)
     made = history(new_catalogue(), captures, times)
     assert made.verdicts == ["accepted"] * 79
     assert made.problems() == []
