@@ -5,6 +5,7 @@ Some of the headings are called as sections of the page may be; the tables are o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from scrapers.outline import Cell, Line, Outline, Section, Table, is_unmarked_heading, table_topic
@@ -17,7 +18,8 @@ def with_whole_summary(outline: Outline) -> Outline:
     """The outline, with the performance summary in one piece.
 
     Its writer may part it by headings, below that of the summary: `### Overview`, `### Pricing`, `### Benchmarks`. They
-    begin a section of the page only where none of the page's other sections is of that topic.
+    begin a section of the page only where none of the page's other sections is of that topic. In a text without marks
+    such a heading is one of the page's own, whose list comes later.
     """
     if not any(section.topic == "summary" for section in outline.sections[:-1]):
         return outline
@@ -44,6 +46,8 @@ def _is_known(table: Table) -> bool:
 
 
 def _is_part(section: Section, summary: Section, outline: Outline) -> bool:
+    if _comes_again(section, outline) and any(_FIGURE.search(line.text) for line in section.lines):
+        return True
     if section.level <= summary.level or is_unmarked_heading(section.heading):
         return False
     if section.tables and (section.topic in _PRICED or any(map(_is_known, section.tables))):
@@ -52,6 +56,17 @@ def _is_part(section: Section, summary: Section, outline: Outline) -> bool:
         return True
     topics = ("pricing", "prices") if section.topic == "pricing" else (section.topic,)
     return any(is_unmarked_heading(other.heading) for other in outline.about(*topics))
+
+
+_FIGURE = re.compile(r"[0-9] ?%|\bpercentile\b")
+
+
+def _comes_again(section: Section, outline: Outline) -> bool:
+    """Whether a section has no list, and another one called like it has, or has one below it."""
+    if section.topic is None or section.tables:
+        return False
+    others = [one for one in outline.about(section.topic) if one is not section and one.heading == section.heading]
+    return any(one.tables or one.topic == "pricing" for one in others)
 
 
 def rows_of_summary(section: Section, notes: Notes) -> Iterator[str]:

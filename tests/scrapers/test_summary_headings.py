@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from extracted_page import read
+from extracted_page import ENDPOINTS, MODELS, PRICES, read
 from html_rendering import html_page
 from page_facts import orchard
 
@@ -33,6 +33,21 @@ def test_headings_of_its_own_do_not_end_a_summary(first: str, last: str) -> None
     )
     assert _stated(records) == ALL
     assert not records.warnings
+
+
+@pytest.mark.parametrize("mark", ["", "- "])
+def test_a_heading_without_marks_that_the_page_has_again_ends_no_summary(mark: str) -> None:
+    text = (
+        "Author's Description\nA model.\nKey Specifications\nPerformance Summary\n"
+        "It ranks in the 4th percentile for speed.\nModel Pricing\nIt is in the 33rd percentile for price.\n"
+        f"Benchmark Results\n{mark}Coding: 94.0% (74th percentile)\n{mark}Ethics: 98.5% (37th percentile)\n"
+        f"Model Pricing\nCurrent Pricing\n{PRICES}\nPrice History\nAvailable Endpoints\n{ENDPOINTS}\n"
+        f"Benchmark Results\n| Benchmark | Category | Accuracy |\n|---|---|---|\nOther Models by acme\n{MODELS}\n"
+    )
+    records = parse(Document(body=text.encode())).records()
+    assert _stated(records) == ALL
+    assert len(records.prices) == 3
+    assert [one.code for one in records.warnings] == ["unknown_subject_row"]
 
 
 def test_a_heading_that_nothing_else_on_the_page_has_begins_a_section_below_a_summary_too() -> None:
