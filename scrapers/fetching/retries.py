@@ -51,11 +51,11 @@ def retry_after_s(value: str | None, now: datetime) -> float | None:
     """The seconds that a `Retry-After` header asks for (RFC 9110, 10.2.3); None where it says nothing that we know.
 
     >>> now = datetime(2026, 3, 1, tzinfo=UTC)
-    >>> [retry_after_s(value, now) for value in ("7", "-1", "soon", "Sun, 01 Mar 2026 00:01:00 GMT")]
-    [7.0, None, None, 60.0]
+    >>> [retry_after_s(value, now) for value in ("7", "-1", "soon", "Sun, 01 Mar 2026 00:01:00 GMT", "10000000000000")]
+    [7.0, None, None, 60.0, 10000000000000.0]
     """
     text = (value or "").strip()
-    if re.fullmatch(r"[0-9]{1,12}", text):
+    if re.fullmatch(r"[0-9]{1,100}", text):
         return float(text)
     moment = http_date(text) if re.search(r"[A-Za-z]{3}", text) else None
     return None if moment is None else max(0.0, (moment - now).total_seconds())
