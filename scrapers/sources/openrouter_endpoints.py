@@ -245,11 +245,12 @@ def _refuse_other_than_asked(asked: str | None, name: str, slugs: Set[str], vari
     """Raise `ForeignPage` for an answer of another model than was asked for.
 
     Nobody knows how old it is: a cache that takes one address for another may have kept it for long. An alias means
-    another model, and without endpoints an answer does not say its model's permanent slug.
+    another model, and without endpoints an answer does not say its model's permanent slug, but for the author.
     """
-    if asked is None or asked.startswith("~") or not slugs:
+    if asked is None or asked.startswith("~"):
         return
-    if asked not in {name, *slugs, *(f"{slug}:{variant}" for slug in slugs)}:
+    meant = {name, *slugs, *(f"{slug}:{variant}" for slug in slugs)}
+    if asked not in meant if slugs else author_of(asked) != author_of(name):
         raise ForeignPage(f"{asked[:80]!r} was asked for, and these are the endpoints of {name!r}")
 
 

@@ -194,6 +194,11 @@ def test_an_endpoint_of_another_id_of_the_author_is_noted() -> None:
     assert [one.where for one in reading.warnings] == ["/data/endpoints/1/model_id"]
 
 
+def test_an_answer_without_endpoints_of_another_author_than_was_asked_for_is_refused() -> None:
+    with pytest.raises(ForeignPage, match="'ladder/pear' was asked for"):
+        read(answer(), url=ADDRESS.replace("orchard/pear", "ladder/pear"))
+
+
 def test_an_answer_without_endpoints_and_that_of_an_alias_may_be_asked_for_by_other_names() -> None:
     assert read(answer(), url=ADDRESS.replace("pear", "pear-20260115")).scope == "orchard/pear"
     assert read(answer(endpoint()), url=ADDRESS.replace("orchard/pear", "~orchard/latest")).scope == "orchard/pear"
