@@ -17,6 +17,7 @@ from scrapers.html.body import drop_consents, put_in_body, show_shadows, with_kn
 from scrapers.html.custom_elements import put_blocks_for_custom_elements
 from scrapers.html.cut import put_whole_words
 from scrapers.html.data.attributes import values_in_attributes
+from scrapers.html.data.charts import is_history
 from scrapers.html.data.flight import body_of_flight, flight_lines, plain_values
 from scrapers.html.data.owners import Owner
 from scrapers.html.data.page import add_what_is_missing, kind_of, sections_of_scripts, with_landmark
@@ -110,7 +111,7 @@ def _add_values_of_attributes(outline: Outline, page: bytes) -> None:
     held: list[Section] = []
     for name, value in values_in_attributes(page):
         sections = sections_of_data(value, name, owner)
-        held += with_landmark(sections) or [one for one in sections if lacks_history and one.topic == "history"]
+        held += with_landmark(sections) or [one for one in sections if lacks_history and is_history(one)]
     if held:
         add_what_is_missing(outline, held)
 
@@ -168,7 +169,10 @@ def _outline(page: bytes, plain_rows: PlainRows) -> Outline:
         _put_hidden_lists(outline, hidden)
     if scripts:
         owner = Owner(outline.titles, outline.addresses)
-        add_what_is_missing(outline, sections_of_scripts(scripts, owner) + _sections_of_flight(scripts, owner))
+        draws = any(outline.about("history"))
+        add_what_is_missing(
+            outline, sections_of_scripts(scripts, owner, draws_history=draws) + _sections_of_flight(scripts, owner)
+        )
     return outline
 
 

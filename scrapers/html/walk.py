@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
+from scrapers.html.drawn.chart_points import CHART_POINT
 from scrapers.html.heads import PLACEHOLDER, captioned, heading_level, is_head_of_card, place_of_heading, unwrapped
 from scrapers.html.node_shapes import (
     addresses_in,
@@ -156,6 +157,8 @@ class Walker:
         ):
             return
         if role in _DIALOGS and not has_section(node):
+            return
+        if name == "p" and node.get(CHART_POINT) and self._builder.sections[-1].topic != "history":
             return
         if is_hidden(node, role) and self._builder.sections[-1].topic not in _GRANTED:
             if name == "span" and self._text and self._builder.sections[-1].topic == "description":

@@ -237,7 +237,13 @@ def _dated_line(text: str, where: str, reader: PriceReader) -> Iterator[Price]:
             yield price
 
 
+_MOST_WORDS = 3
+"""In an unknown name of what is paid for; what has more is a sentence: `We cut the price of Two to $0.3`."""
+
+
 def _pair(text: str) -> re.Match[str] | None:
     """What is paid for and an amount in any currency, in either order."""
     pair = _LABELLED_AMOUNT.fullmatch(text) or _AMOUNT_LABELLED.fullmatch(text)
-    return pair if pair and _MONEY.fullmatch(pair["amount"]) else None
+    if pair is None or (component_of(pair["label"]) is None and pair["label"].count(" ") >= _MOST_WORDS):
+        return None
+    return pair if _MONEY.fullmatch(pair["amount"]) else None

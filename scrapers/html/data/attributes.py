@@ -16,6 +16,7 @@ from typing import Any
 import lxml.etree
 
 from scrapers.html.data.assigned import value_at
+from scrapers.html.data.charts import OF_OTHERS
 from scrapers.html.data.half_characters import HALF_OR_NUL, whole_value
 from scrapers.html.data.records import LISTS, words_of_key
 from scrapers.html.data.sections import json_of
@@ -57,15 +58,16 @@ def values_in_attributes(page: bytes) -> Iterator[tuple[str, Any]]:
         elif name == "props" and text.getparent().tag == "astro-island":
             yield "", {key: _unpacked(child, 0) for key, child in value.items()} if isinstance(value, dict) else None
         else:
-            said = _name_of(name) or _heading_above(text.getparent(), is_list=isinstance(value, list))
+            said = _name_of(name) or _heading_above(text.getparent(), name, is_list=isinstance(value, list))
             yield said, _unwired(value, 0) if name.startswith("wire:") else value
 
 
-def _heading_above(element: Element, *, is_list: bool) -> str:
+def _heading_above(element: Element, attribute: str, *, is_list: bool) -> str:
     """The heading that an element stands below, if it says what a list is of, or what a chart shows."""
     heading = next(iter(_heading(element)), None)
     words = "" if heading is None else " ".join("".join(heading.itertext()).split())
-    return words if topic_of(words) and (is_list or topic_of(words) == "history") else ""
+    topic = topic_of(words)
+    return words if topic and (is_list if topic != "history" else not OF_OTHERS.search(attribute)) else ""
 
 
 def _name_of(attribute: str) -> str:

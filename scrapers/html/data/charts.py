@@ -7,17 +7,34 @@ new ApexCharts(box, {series: [{name: "Prompt", data: [["2026-01-31", 0.5]]}]})
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from typing import Any
 
+from scrapers.outline import Section
 from scrapers.page.words import component_of
 
 _DAYS = ("data", "categories")
 _AXES = ("xAxis", "xaxis")
+_DEAREST = 1000
+"""Dollars that no price of a chart exceeds, unlike a count."""
+
+_EARLIEST = 10**9
+"""Seconds that a day is said in."""
+
+_FIGURE = re.compile(r"\$?([0-9]{1,20}(?:\.[0-9]{1,20})?)")
+SAYS_PRICES = re.compile(r"pric(?:e|ing)|[\"'` ]\$(?!\{)", re.IGNORECASE)
+OF_OTHERS = re.compile(
+    r"spen(?:d|t)|usage|tokens (?:per|by|a|processed)|(?:data-|-)tokens|processed|requests|latency|throughput|activity|"
+    r"visitors|traffic|adoption|uptime|events?\b|analytics|metrics",
+    re.IGNORECASE,
+)
+"""What a chart says that shows no prices, though its series are called like what is paid for: `Tokens per day`."""
 
 
 def history_of_chart(value: Any) -> dict[str, Any] | None:
     """The days and the prices of a chart whose series are called like what is paid for; None for any other value."""
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or OF_OTHERS.search(str(value)):
         return None
     if isinstance(inner := value.get("data"), dict) and "datasets" in inner:
         value = inner
@@ -27,8 +44,17 @@ def history_of_chart(value: Any) -> dict[str, Any] | None:
     named = {str(one.get("label") or one.get("name")): one.get("data") for one in series}
     if not all(component_of(name) and isinstance(points, list) for name, points in named.items()):
         return None
+    if any(isinstance(one, (int, Decimal)) and one > _DEAREST for points in named.values() for one in points):
+        return None
     days = _days(value)
     return dict(named) if days is None else {"labels": days} | named
+
+
+def is_history(section: Section) -> bool:
+    """Whether data are the history of prices, and no counts by day: `{"date": "2026-01-31", "prompt": 1200}`."""
+    rows = (row for table in section.tables for row in table.rows)
+    figures = (figure[1] for row in rows for cell in row if (figure := _FIGURE.fullmatch(cell.text)))
+    return section.topic == "history" and not any(_DEAREST < Decimal(text) < _EARLIEST for text in figures)
 
 
 def _days(value: dict[str, Any]) -> list[Any] | None:

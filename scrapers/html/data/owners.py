@@ -128,9 +128,9 @@ class Owner:
             return {key: self.rows_of_own(one) if isinstance(one, list) else one for key, one in rows.items()}
         if not isinstance(rows, list):
             return rows
-        return [row for row in rows if not (isinstance(row, dict) and self._is_row_of_other(row))]
+        return [row for row in rows if not (isinstance(row, dict) and self.is_row_of_other(row))]
 
-    def _is_row_of_other(self, row: dict[str, Any]) -> bool:
+    def is_row_of_other(self, row: dict[str, Any]) -> bool:
         said = [one for key, one in row.items() if len(key) < _LONGEST_KEY and words_of_key(key) in _MODELS]
         texts = [text for one in said for text in _texts_in(one)]
         slugs = [one for one in texts if slug_of(one) is not None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from scrapers.html.data.assigned import assigned_values
-from scrapers.html.data.charts import history_of_chart
+from scrapers.html.data.charts import OF_OTHERS, SAYS_PRICES, history_of_chart, is_history
 from scrapers.html.data.exact import contradict, put_exact_values
 from scrapers.html.data.facts import fields_said, without_said
 from scrapers.html.data.linked import sections_of_linked_data
@@ -23,12 +23,15 @@ _DATA = re.compile(r"[-_]?(?:data|json)$", re.IGNORECASE)
 """What the `id` of a script adds to the name of what it holds: `price-history-data`."""
 
 
-def sections_of_scripts(scripts: list[tuple[str, str, str]], owner: Owner) -> list[Section]:
-    """What the script blocks say of the page's own model, as sections."""
+def sections_of_scripts(
+    scripts: list[tuple[str, str, str]], owner: Owner, *, draws_history: bool = False
+) -> list[Section]:
+    """What the script blocks say of the page's own model, as sections; a chart of which nothing says that it is one of
+    prices counts where the page `draws_history`, under a heading of its own."""
     found: list[Section] = []
     for kind, text, name in scripts:
         if kind.lower() in _CODE:
-            found += _sections_of_code(text, owner)
+            found += _sections_of_code(text, owner, draws_history=draws_history)
         elif "ld+json" in kind:
             found += sections_of_linked_data(json_of(text), owner)
         elif (value := json_of(text)) is not None:
@@ -42,13 +45,14 @@ def sections_of_scripts(scripts: list[tuple[str, str, str]], owner: Owner) -> li
     return found
 
 
-def _sections_of_code(text: str, owner: Owner) -> list[Section]:
+def _sections_of_code(text: str, owner: Owner, *, draws_history: bool) -> list[Section]:
     """What the values say that a script assigns. Beside one with a section that every page has, the names of others
     say what they are: `const priceHistory = […]`."""
     values = assigned_values(text)
     held = [(name, with_references(value) if '"__ref"' in text else value) for name, value in values]
-    charts = [chart for _, value in held if (chart := history_of_chart(value)) is not None]
-    held += [("priceHistory", chart) for chart in charts[:1]]
+    if draws_history or SAYS_PRICES.search(text):
+        named = (history_of_chart(value) for name, value in held if not OF_OTHERS.search(name))
+        held += [("priceHistory", chart) for chart in named if chart is not None][:1]
     read = [(name, sections_of_data(value, name, owner)) for name, value in held]
     if not any(with_landmark(sections) for _, sections in read):
         return [one for name, sections in read if topic_of(words_of_key(name)) == "history" for one in sections]
@@ -62,7 +66,7 @@ def _says_what(name: str) -> bool:
 
 def _histories(sections: list[Section], kind: str) -> list[Section]:
     """The histories of prices of a block of data that has nothing else, for a chart to draw."""
-    return [one for one in sections if one.topic == "history" and "json" in kind]
+    return [one for one in sections if is_history(one) and "json" in kind]
 
 
 def with_landmark(sections: list[Section]) -> list[Section]:

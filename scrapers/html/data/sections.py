@@ -72,6 +72,14 @@ def json_of(text: str, *, is_part: bool = False) -> Any:
 _ESCAPED = re.compile("|".join(_ESCAPES))
 
 
+def _is_of_other(node: dict[str, Any], key: str, owner: Owner) -> bool:
+    """Whether an object with a history of prices stands below another model's slug, or says that it is one's."""
+    is_said = "/" in key or isinstance(node.get("model"), str)
+    if not is_said or not any(topic_of(words_of_key(one)) == "history" for one in node):
+        return False
+    return ("/" in key and owner.is_other([], [key])) or owner.is_row_of_other(node)
+
+
 def sections_of_data(value: Any, name: str = "", owner: Owner = _NOBODY) -> list[Section]:
     """The sections that a JSON value holds under keys that are headings, and the model's own facts.
 
@@ -101,7 +109,7 @@ def sections_of_data(value: Any, name: str = "", owner: Owner = _NOBODY) -> list
                 pending.append((heading, "", held.get("data"), False, is_part))
             continue
         is_own = owner.is_own(node) if isinstance(node, dict) and not is_part else None
-        if is_own is False:
+        if is_own is False or (is_own is None and isinstance(node, dict) and _is_of_other(node, key, owner)):
             continue
         is_subject = (heading.lower() in SUBJECTS and not is_part) or is_own is True
         topic: Topic | None = "specifications" if is_subject else topic_of(heading)

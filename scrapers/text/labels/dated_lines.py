@@ -22,24 +22,44 @@ _LED = re.compile(r"^(?:(?:new|current) )?price: ?", re.IGNORECASE)
 _SHARE = re.compile(r"[\s+−–▲▼△▽↑↓↗↘()-]*(?:[0-9][0-9.,]{0,8} ?%)?[\s()]*")
 """By how much a price differs from the one before."""
 
+_ROW = 3
+"""Pieces of a single change."""
+
+_NAMED = re.compile(rf"(?P<day>[^$:]{{8,30}}): (?P<component>[A-Za-z ]{{2,40}}) (?P<amount>{MONEY})")
 _BOTH = re.compile(r"(?P<day>[^$]{8,30}?)\s*[:–—-]?\s+(?P<amount>\$.*)")
 _SHAPES = re.compile(r"(?:C(?:DA)+)+|(?:C(?:AD)+)+|(?:D(?:CA)+)+")
 """Of a component, its days and its amounts, by the first letters of `component`, `day` and `amount`."""
 
+_CHANGES = re.compile(r"A|\?A.*D.*A|.*D.*C.*A")
+"""What follows a part of a history that goes on, each of whose rows has another amount, such as the earlier one."""
+
 
 def table_of_dated_lines(lines: list[Line]) -> Table | None:
-    """The table of such lines; None where any line is something else, or they come in another order."""
+    """The table of such lines, without what stands below them; None where they come in another order."""
     said = [one for line in lines for one in _pieces(line.text)]
     shape = "".join(kind for kind, _ in said)
-    if not _SHAPES.fullmatch(shape):
+    ordered = _SHAPES.match(shape)
+    if ordered is None or not _may_end(shape[ordered.end() :], is_alone=ordered.end() == _ROW):
         return None
+    shape = ordered[0]
     rows: list[list[Cell]] = []
     here: dict[str, str] = {}
-    for kind, text in said:
+    for kind, text in said[: len(shape)]:
         here[kind] = text
         if kind == shape[-1]:
             rows.append([Cell(here["D"]), Cell(here["C"]), Cell(here["A"])])
-    return Table(("Date", "Component", "Price"), rows)
+    return Table(("Date", "Component", "Price"), rows, torn=[text for _, text in said[len(shape) :] if "$" in text])
+
+
+def are_said_whole(lines: list[Line]) -> bool:
+    """Whether lines state a day, a component and an amount each, as points of a chart do, whatever stands below."""
+    named = (named for line in lines if (named := _NAMED.fullmatch(line.text)))
+    return sum(is_date(one["day"]) and component_of(one["component"]) is not None for one in named) > 1
+
+
+def _may_end(rest: str, *, is_alone: bool) -> bool:
+    """Whether what follows stands below the history, and is no part of its last row, such as another amount."""
+    return not (_CHANGES.match(rest) or (is_alone and "A" in rest))
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:

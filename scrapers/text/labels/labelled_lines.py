@@ -18,7 +18,7 @@ from itertools import pairwise
 from scrapers.outline import BLANK, CARD_TITLE, Cell, Line, Outline, Section, Table
 from scrapers.page.words import Topic, component_of, field_of, topic_of_headers
 from scrapers.text.labels.category_lines import with_categories, with_statuses
-from scrapers.text.labels.dated_lines import table_of_dated_lines
+from scrapers.text.labels.dated_lines import are_said_whole, table_of_dated_lines
 from scrapers.text.labels.figure_notes import without_notes
 from scrapers.text.labels.label_order import ICONS, TITLED, is_value_first, labels_first
 from scrapers.text.labels.labelled_records import Records
@@ -89,6 +89,8 @@ def with_labelled_tables(outline: Outline) -> Outline:
             whole = table_of_dated_lines(lines) if topic == "history" else _table_of_pairs(topic, lines)
             if whole is None and (cards := cards_of_blocks(topic, lines)):
                 whole = _table_of_cards(topic, cards)
+            if topic == "history" and are_said_whole(content):
+                continue
             tables = [whole] if whole else [_table(topic, part) for part in _parts(topic, lines)]
             section.tables += [table for table in tables if table is not None]
         if topic in _TABULAR:

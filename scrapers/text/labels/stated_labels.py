@@ -101,6 +101,7 @@ _HINT = re.compile(r"(?=\D*$)(?!.*\$)[A-Za-z][^\s]*(?: \S+){2,20}")
 
 def without_hints(lines: list[Line]) -> list[Line]:
     """The lines of prices without what explains a label above its amount: `Prompt`, `Charged per token sent`, `$1`."""
+    priced = {component_of(label.text) for label, price in pairwise(lines) if _AMOUNT.fullmatch(price.text)}
     hints = {
         at
         for at in range(1, len(lines) - 1)
@@ -108,29 +109,54 @@ def without_hints(lines: list[Line]) -> list[Line]:
         and component_of(lines[at - 1].text) is not None
         and not is_label("prices", lines[at].text)
         and _HINT.fullmatch(lines[at].text)
+        and component_of(lines[at - 1].text) not in priced
     }
     return [line for at, line in enumerate(lines) if at not in hints] if hints else lines
 
 
 _UNKNOWN = re.compile(
-    r"(?!.*\b(?:estimat\w+|totals?|monthly|yearly|averages?|avg|typical|examples?|sav(?:e|ings?)|was|from|starting|"
-    r"up to|lowest|highest|cheapest|min|max|minimum|maximum|budget|your)\b)[A-Z][A-Za-z -]{2,40}",
+    r"(?!.*\b(?:estimat\w+|(?:sub)?totals?|daily|weekly|monthly|yearly|annual\w*|averages?|avg|median|mean|blended|"
+    r"typical|examples?|sav(?:e|ings?)|was|from|starting|up to|lowest|highest|cheapest|min|max|minimum|maximum|budget|"
+    r"your|discounts?|credits?|bonus|fees?|tax|plans?|spen[dt]\w*|benchmarks?|market|similar|vs|versus|than|this|"
+    r"costs? (?:per|of|for))\b)[A-Z][A-Za-z -]{2,40}",
     re.IGNORECASE,
 )
+_PAID_FOR = re.compile(
+    r"\b(?:videos?|images?|pictures?|audio|music|speech|voices?|vision|text|tokens?|cach(?:e|ed|ing)|context|storage|"
+    r"search(?:es)?|grounding|retrieval|tools?|functions?|calls?|quer(?:y|ies)|requests?|generat(?:ion|ed)|inputs?|"
+    r"outputs?|reasoning|thinking|embeddings?|transcriptions?|translations?|training|(?:fine-?)?tuning|files?|"
+    r"documents?|pages?|ocr|frames?|characters?|seconds?|minutes?|hours?|sessions?|code|execution|batch|edit(?:s|ing)?|"
+    r"upscaling|moderation|rerank(?:ing)?)\b",
+    re.IGNORECASE,
+)
+"""What a label of its own name may say that one pays for, and neither a plan nor another model is called."""
+
 _AMOUNT = re.compile(r"\$ ?[0-9][0-9.,]*(?: ?(?:/|per) ?[A-Za-z0-9 ]{1,20})?")
+_BY_THING = re.compile(
+    r"[^/p]+(?:/|per) ?(?!.*\b(?:tokens?|[0-9]*[mk]|million|mo|months?|y|yr|years?|weeks?|days?|users?|seats?)$).+",
+    re.IGNORECASE,
+)
+"""An amount for one of something that is counted, and no time of a subscription."""
 
 
 def with_unknown_labels(lines: list[Line]) -> list[Line]:
-    """The lines of prices, those marked as labels that stand above an amount among others that are known, so that what
-    is paid for under a name of its own is not lost: `Video Generation`, `$0.5 / second`."""
-    known = next((at for at, line in enumerate(lines) if component_of(line.text)), None)
-    if known is None or any(_AMOUNT.fullmatch(line.text) for line in lines[:1]):
-        return lines
-    found = list(lines)
-    for at, (label, price) in enumerate(pairwise(lines)):
-        is_free = not is_label("prices", label.text) and (at == 0 or not is_label("prices", lines[at - 1].text))
-        if is_free and label.role in ("", "title") and _UNKNOWN.fullmatch(label.text) and _AMOUNT.fullmatch(price.text):
-            found[at] = label._replace(role=LABEL)
+    """The lines of prices, those marked as labels that stand above an amount in one row with others that are known, so
+    that what is paid for under a name of its own is not lost: `Video Generation`, `$0.5 / second`."""
+    found, at = list(lines), 0
+    while at < len(lines) - 1:
+        end = at
+        while (
+            end < len(lines) - 1 and _AMOUNT.fullmatch(lines[end + 1].text) and not _AMOUNT.fullmatch(lines[end].text)
+        ):
+            end += 2
+        if any(component_of(line.text) for line in lines[at:end:2]):
+            for place in range(at, end, 2):
+                label, amount = lines[place], lines[place + 1].text
+                is_free = label.role in ("", "title") and not is_label("prices", label.text)
+                is_paid_for = _PAID_FOR.search(label.text) or _BY_THING.fullmatch(amount)
+                if is_free and _UNKNOWN.fullmatch(label.text) and is_paid_for:
+                    found[place] = label._replace(role=LABEL)
+        at = max(end, at + 1)
     return found
 
 
