@@ -89,6 +89,7 @@ def chart_of(first: int, title: str = "") -> str:
         ("", chart_of(12), 0),
         ("", chart_of(12, "Price per 1M tokens"), 2),
         (HISTORY, chart_of(1200), 0),
+        (HISTORY, "draw(box, {series: [{name: 'Prompt', data: [['2025-12-02', 1200], ['2025-12-03', 13]]}]});", 0),
         (HISTORY, chart_of(12, "Tokens processed per day"), 0),
         (HISTORY, chart_of(12, "Spend"), 0),
     ],

@@ -34,8 +34,9 @@ OF_OTHERS = re.compile(
 
 def history_of_chart(value: Any) -> dict[str, Any] | None:
     """The days and the prices of a chart whose series are called like what is paid for; None for any other value."""
-    if not isinstance(value, dict) or OF_OTHERS.search(str(value)):
+    if not isinstance(value, dict):
         return None
+    whole = value
     if isinstance(inner := value.get("data"), dict) and "datasets" in inner:
         value = inner
     series = value.get("datasets") or value.get("series")
@@ -44,7 +45,8 @@ def history_of_chart(value: Any) -> dict[str, Any] | None:
     named = {str(one.get("label") or one.get("name")): one.get("data") for one in series}
     if not all(component_of(name) and isinstance(points, list) for name, points in named.items()):
         return None
-    if any(isinstance(one, (int, Decimal)) and one > _DEAREST for points in named.values() for one in points):
+    amounts = [one[-1] if isinstance(one, list) and one else one for points in named.values() for one in points]
+    if any(isinstance(one, (int, Decimal)) and one > _DEAREST for one in amounts) or OF_OTHERS.search(str(whole)):
         return None
     days = _days(value)
     return dict(named) if days is None else {"labels": days} | named
