@@ -26,7 +26,8 @@ _AMOUNT = re.compile(r"\$ ?[0-9](?:[0-9.,]{0,20}[0-9])?(?: ?(?:/|per) ?(?:1 ?M|m
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 _OF_CHARTS = re.compile(
     r"\b(?:prices?|pricing|history|over time|chart|series|line|bar|area|graph|plot|data|point|interactive|"
-    r"show(?:s|ing)|displaying|how|changed?s?|trends?|highcharts|tokens?|usd|per|million|model|the|and|for|by|in|of|on|at|from|to|with|is|a|"
+    r"show(?:s|ing)|displaying|how|changed?s?|trends?|highcharts|tokens?|usd|per|million|model|"
+    r"the|and|for|by|in|of|on|at|from|to|with|is|a|"
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})\b",
     re.IGNORECASE,
 )
